@@ -1,0 +1,162 @@
+"""A job, its states, and the only ways from one state to another."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class JobState(StrEnum):
+    """Where a job stands. Every state but the last four is open: something will still happen by itself,
+    or a person has to decide."""
+
+    WAITING = "waiting"  #: In our own queue: for its turn, or for a key.
+    PREPARING = "preparing"  #: Inputs are made ready and uploaded; free and repeatable.
+    SUBMITTING = "submitting"  #: The intent to pay is on record; the request may be on its way.
+    UNCONFIRMED = (
+        "unconfirmed"  #: The request left and no answer came; only a person sends it again.
+    )
+    QUEUED = "queued"  #: Accepted, in the renderer's queue; the request id is on record.
+    RENDERING = "rendering"  #: Frames are being made.
+    STORING = "storing"  #: Rendered; the video is fetched, checked and put into the store.
+    DONE = "done"  #: The video is in the gallery.
+    FAILED = "failed"  #: Ended without a video; the reason is on record.
+    CANCELLED = "cancelled"  #: Stopped because a person asked.
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will happen by itself."""
+        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+S = JobState
+TRANSITIONS: dict[JobState, frozenset[JobState]] = {
+    S.WAITING: frozenset({S.PREPARING, S.FAILED, S.CANCELLED}),
+    S.PREPARING: frozenset({S.WAITING, S.SUBMITTING, S.FAILED, S.CANCELLED}),
+    S.SUBMITTING: frozenset({S.QUEUED, S.UNCONFIRMED, S.FAILED, S.CANCELLED}),
+    # A person may look again (adopt what is found), send again, or give up.
+    S.UNCONFIRMED: frozenset({S.QUEUED, S.SUBMITTING, S.FAILED, S.CANCELLED}),
+    # A retried run goes back to the queue; a short one is never seen rendering.
+    S.QUEUED: frozenset({S.RENDERING, S.STORING, S.FAILED, S.CANCELLED}),
+    S.RENDERING: frozenset({S.QUEUED, S.STORING, S.FAILED, S.CANCELLED}),
+    S.STORING: frozenset({S.DONE, S.FAILED, S.CANCELLED}),
+    # A paid video whose fetching failed can be fetched again; nothing is rendered twice.
+    S.FAILED: frozenset({S.STORING}),
+    S.CANCELLED: frozenset({S.STORING}),
+    S.DONE: frozenset(),
+}
+
+
+def may_become(before: JobState, after: JobState) -> bool:
+    """Whether a job may go from one state to the other."""
+    return after in TRANSITIONS[before]
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """One thing that happened to a job; events are only ever added.
+
+    Attributes:
+        number: its place among the job's events, from 1.
+        at: when, aware UTC.
+        kind: "state" when the job changed state, "log" for a line of the renderer, "note" for one of ours.
+        text: what a person reads.
+    """
+
+    number: int
+    at: datetime
+    kind: Literal["state", "log", "note"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One render, from the click to the video.
+
+    Attributes:
+        id: ours, 32 hexadecimal digits.
+        workspace: whose it is.
+        endpoint_id: the model; "draft" for the local engine.
+        arguments: the model's inputs as JSON, with `asset:` references.
+        title: a few words to recognise it by.
+        state: where it stands.
+        speech_seconds: how long the speech is, or its guess.
+        estimate: dollars it was said to cost before the click.
+        billed: dollars by what the provider reported, or None.
+        request_id: the provider's id once it is known, or None.
+        fraction: how much is done, 0 to 1, or None where nobody knows.
+        seconds_left: the guess of what is left, or None.
+        queue_position: how many stand before it, or None.
+        cancel_requested: a person asked to stop it.
+        problem: why it failed, in plain words, or None.
+        problem_field: the form field that caused it, or None.
+        charged: whether a failed one was paid for; None where nobody can know.
+        video_id: the finished video, or None.
+        created_at, updated_at, started_at, ended_at: aware UTC.
+    """
+
+    id: str
+    workspace: str
+    endpoint_id: str
+    arguments: dict[str, Any]
+    title: str
+    state: JobState
+    speech_seconds: Decimal
+    estimate: Decimal
+    created_at: datetime
+    updated_at: datetime
+    billed: Decimal | None = None
+    request_id: str | None = None
+    fraction: float | None = None
+    seconds_left: float | None = None
+    queue_position: int | None = None
+    cancel_requested: bool = False
+    problem: str | None = None
+    problem_field: str | None = None
+    charged: bool | None = False
+    video_id: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def replace(self, **changes: Any) -> "Job":
+        """The same job with some values changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Video:
+    """A finished video in the gallery.
+
+    Attributes:
+        id: ours, 32 hexadecimal digits.
+        workspace: whose it is.
+        job_id: the job that made it.
+        endpoint_id: the model; "draft" for the local engine.
+        arguments: the inputs it was made from, with `asset:` references.
+        title: a few words to recognise it by.
+        file: the `asset:` reference of the MP4.
+        thumbnail: the `asset:` reference of a JPEG at most 320 pixels wide.
+        seconds, width, height, fps: measured on the file.
+        dollars: what it cost.
+        seed: the seed it was made with, or None.
+        created_at: aware UTC.
+        deleted_at: when a person deleted it, or None; it can be brought back for a while.
+    """
+
+    id: str
+    workspace: str
+    job_id: str
+    endpoint_id: str
+    arguments: dict[str, Any]
+    title: str
+    file: str
+    thumbnail: str
+    seconds: float
+    width: int
+    height: int
+    fps: float
+    dollars: Decimal
+    created_at: datetime
+    seed: int | None = None
+    deleted_at: datetime | None = None

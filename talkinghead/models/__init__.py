@@ -1,0 +1,57 @@
+"""The catalogue: a new model is one new file and one line here."""
+
+from talkinghead.errors import NotFound
+from talkinghead.models.base import (
+    FRAMES_PER_SECOND,
+    FalVoice,
+    Geometry,
+    ModelInput,
+    SpeechLength,
+    frames_for,
+    nearest_aspect,
+)
+from talkinghead.models.draft import DraftInput
+from talkinghead.models.flashhead import FlashheadInput
+from talkinghead.models.heygen import AvatarIVBackground, HeygenAvatar4Input
+from talkinghead.models.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
+from talkinghead.models.stable_avatar import StableAvatarInput
+
+MODELS: tuple[type[ModelInput], ...] = (
+    FlashheadInput,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    StableAvatarInput,
+    HeygenAvatar4Input,
+)
+
+
+def model_of(endpoint_id: str) -> type[ModelInput]:
+    """The model with this endpoint, the draft's own included.
+
+    Raises:
+        NotFound: it is not in the catalogue.
+    """
+    for model in (*MODELS, DraftInput):
+        if model.endpoint_id == endpoint_id:
+            return model
+    raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
+
+
+__all__ = [
+    "FRAMES_PER_SECOND",
+    "MODELS",
+    "AvatarIVBackground",
+    "DraftInput",
+    "FalVoice",
+    "FlashheadInput",
+    "Geometry",
+    "HeygenAvatar4Input",
+    "InfinitalkInput",
+    "InfinitalkSingleTextInput",
+    "ModelInput",
+    "SpeechLength",
+    "StableAvatarInput",
+    "frames_for",
+    "model_of",
+    "nearest_aspect",
+]

@@ -1,0 +1,70 @@
+"""Dollars: exact, never a float.
+
+A price is what a document says; an estimate is that price applied to one speech on one model.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+
+CENT = Decimal("0.01")
+TENTH_OF_A_CENT = Decimal("0.001")
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a model's document asks for one second of video.
+
+    Attributes:
+        per_second: dollars for a second of finished video.
+        minimum_seconds: shorter videos are billed as this long.
+    """
+
+    per_second: Decimal
+    minimum_seconds: Decimal = Decimal(0)
+
+    def of(self, seconds: Decimal, *, times: int = 1) -> Decimal:
+        """Dollars for a video of `seconds`; `times` is the document's own multiplier (2 at 720p)."""
+        return self.per_second * times * max(seconds, self.minimum_seconds)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What one video on one model will cost, and what the model's limits do to it.
+
+    Attributes:
+        endpoint_id: the model.
+        seconds: seconds of video that will be billed.
+        dollars: exact dollars for them.
+        approximate: the length is guessed from a script, so the bill may differ a little.
+        per_second: the rate that applied, multipliers included.
+        limits: plain sentences on what will happen at the model's limits; empty where none applies.
+        blocked: why it cannot be rendered like this at all, or None.
+    """
+
+    endpoint_id: str
+    seconds: Decimal
+    dollars: Decimal
+    approximate: bool
+    per_second: Decimal
+    limits: tuple[str, ...] = ()
+    blocked: str | None = None
+
+
+def show_dollars(dollars: Decimal) -> str:
+    """Dollars as people read them: cents, or tenths of a cent below ten cents.
+
+    Rounded up, so that what is shown is never less than what is asked: "$0.15", "$0.031", "$12.00".
+    """
+    if dollars == 0:
+        return "$0.00"
+    step = TENTH_OF_A_CENT if dollars < Decimal("0.10") else CENT
+    return f"${dollars.quantize(step, rounding=ROUND_UP):,}"
+
+
+def show_seconds(seconds: Decimal | float) -> str:
+    """A length as people read it: "5.8 s", "1 min 05 s"."""
+    tenths = Decimal(str(seconds)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if tenths < 60:
+        return f"{tenths} s"
+    whole = int(tenths.to_integral_value(rounding=ROUND_HALF_UP))
+    return f"{whole // 60} min {whole % 60:02d} s"

@@ -1,0 +1,1 @@
+"""What renders a video: this machine, or fal."""

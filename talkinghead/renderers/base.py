@@ -1,0 +1,111 @@
+"""The one protocol of everything that renders: prepare, submit, watch, fetch, cancel.
+
+The four parts are apart so that each can be done again after a crash, except `submit`, which pays and is
+done once. Renderers write no journal; they answer, and the engine writes.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from talkinghead.models import ModelInput
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """One video to render.
+
+    Attributes:
+        job_id: the job's id; the draft engine's request id too.
+        workspace: whose assets the inputs name.
+        input: the model's inputs, with `asset:` references.
+        folder: a folder of this job's own for files while it runs; it may be empty again after a crash.
+    """
+
+    job_id: str
+    workspace: str
+    input: ModelInput
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the renderer says at one moment.
+
+    Attributes:
+        phase: waiting in its queue or rendering; it may go backwards.
+        queue_position: how many stand before, or None.
+        fraction: 0 to 1, or None where it does not say.
+        seconds_left: its own guess, or None.
+        lines: log lines that were not in an earlier `Progress` of this `watch`.
+    """
+
+    phase: Literal["queued", "rendering"]
+    queue_position: int | None = None
+    fraction: float | None = None
+    seconds_left: float | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RenderedVideo:
+    """A finished MP4 in the job's folder.
+
+    Attributes:
+        path: the file; the engine stores it.
+        seed: the seed that was used, or None.
+        billed_units: what the provider says it billed, or None.
+        facts: anything else worth keeping, as JSON.
+    """
+
+    path: Path
+    seed: int | None
+    billed_units: float | None
+    facts: dict[str, Any]
+
+
+class Renderer(Protocol):
+    """Renders videos. All but `submit` may be called again at any time, also after a crash."""
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        """The arguments to send: inputs made ready and uploaded. Free.
+
+        Raises:
+            RenderRefused: an input cannot be used.
+        """
+        ...
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        """Order the video, once, and return the provider's request id. The only part that pays.
+
+        Raises:
+            RenderRefused: a clear no; nothing was paid.
+            SubmitUnconfirmed: no answer came; it may have been paid.
+        """
+        ...
+
+    def watch(self, request: RenderRequest, request_id: str) -> AsyncIterator[Progress]:
+        """What happens, until it is complete. Closing the iterator stops the watching.
+
+        Raises:
+            RenderFailed: it ended without a video.
+            RenderCancelled: it was cancelled.
+        """
+        ...
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The finished video, fetched into the job's folder.
+
+        Raises:
+            RenderFailed: it ended without a video, or the video cannot be had any more.
+        """
+        ...
+
+    async def cancel(self, request: RenderRequest, request_id: str) -> str:
+        """Ask to stop; answers with the sentence that a person reads."""
+        ...
+
+    async def find(self, request: RenderRequest, arguments: dict[str, Any]) -> str | None:
+        """Look for a request whose answer was lost; its id, or None where there is none."""
+        ...

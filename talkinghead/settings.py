@@ -1,0 +1,42 @@
+"""The only reader of the environment."""
+
+from pathlib import Path
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are kept and what is allowed; every field has a default that works on a bare machine.
+
+    Each is read from the environment variable of its own name in capitals (Community Cloud's secrets become
+    environment variables by themselves).
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    data_dir: Path = Path("data")
+    """The folder of the embedded database and of the files, where no address says otherwise."""
+
+    database_url: str | None = None
+    """`postgresql://…` for teams; absent: SQLite in `data_dir`."""
+
+    media_url: str | None = None
+    """`s3://bucket/prefix` or a folder's `file://` address; absent: `data_dir/media`."""
+
+    fal_key: SecretStr | None = None
+    """The operator's own key at fal.ai; absent: drafts only, or each person's own key."""
+
+    fal_proxy_url: str | None = None
+    """Every request to fal goes to this address instead, the original one in `x-fal-target-url`."""
+
+    single_user: bool = False
+    """True on one's own machine: everybody who reaches the page shares one gallery. Hosted: everyone has their own."""
+
+    @field_validator("fal_key", mode="before")
+    @classmethod
+    def blank_is_absent(cls, value: object) -> object:
+        """A key of spaces is no key; a pasted one loses the spaces around it."""
+        if isinstance(value, str):
+            return value.strip() or None
+        return value
