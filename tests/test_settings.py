@@ -23,7 +23,9 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bare_machine_needs_no_setting() -> None:
     settings = Settings()
     assert settings.data_dir == Path("data")
-    assert settings.database_url is settings.media_url is settings.fal_key is None
+    assert settings.database_url is None
+    assert settings.media_url is None
+    assert settings.fal_key is None
 
 
 def test_everyone_has_a_gallery_of_their_own_unless_told_otherwise() -> None:

@@ -9,7 +9,10 @@ from talkinghead.errors import NotFound
 from talkinghead.models import MODELS, DraftInput, ModelInput, model_of
 from talkinghead.models.base import FalVoice
 
-VOICES = ["Aria", "Roger", "Sarah", "Laura", "Charlie", "George", "Callum", "River", "Liam", "Charlotte", "Alice", "Matilda", "Will", "Jessica", "Eric", "Chris", "Brian", "Daniel", "Lily", "Bill"]
+VOICES = [
+    "Aria", "Roger", "Sarah", "Laura", "Charlie", "George", "Callum", "River", "Liam", "Charlotte",
+    "Alice", "Matilda", "Will", "Jessica", "Eric", "Chris", "Brian", "Daniel", "Lily", "Bill",
+]  # fmt: skip
 
 REQUIRED = "required"
 
@@ -127,7 +130,8 @@ def test_fal_voices_are_the_documents_twenty() -> None:
 
 
 def test_a_model_is_found_by_its_endpoint() -> None:
-    for model in (*MODELS, DraftInput):
+    models: tuple[type[ModelInput], ...] = (*MODELS, DraftInput)
+    for model in models:
         assert model_of(model.endpoint_id) is model
     with pytest.raises(NotFound, match="no model"):
         model_of("fal-ai/gone")
