@@ -96,6 +96,15 @@ class ModelInput(BaseModel):
         """The parameters that follow the length of the speech; none for most models."""
         return {}
 
+    @classmethod
+    def provisional(cls, **parameters: object) -> Self:
+        """Inputs to estimate with before they are complete: what is missing is empty, nothing is checked.
+
+        Never sent and never kept; `model_validate` makes the inputs that are.
+        """
+        empty = {name: "" for name, field in cls.model_fields.items() if field.is_required()}
+        return cls.model_construct(**{**empty, **parameters})
+
     @property
     def multiplier(self) -> int:
         """By how much the price of these inputs is multiplied."""
