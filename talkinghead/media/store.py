@@ -1,7 +1,7 @@
 """Where files are kept: a folder or an S3 bucket, by one address.
 
-A file is named by the hash of its content, so it is put once, never changes and can be put again after a
-crash. Every name stands below its workspace; nothing is shared between two.
+A file is named by the hash of its content, so it is put once, never changes and can be put again
+after a crash. Every name stands below its workspace; nothing is shared between two.
 """
 
 import hashlib
@@ -103,7 +103,8 @@ class Store:
         return path
 
     def address(self, workspace: str, reference: str, seconds: int = 3600) -> str | None:
-        """An https address that anybody can read for so long, or None where the store is a folder."""
+        """An https address that anybody can read for so long, or None where the store is a
+        folder."""
         if not isinstance(self._objects, S3Store):
             return None
         key = _key(workspace, reference)
@@ -138,8 +139,10 @@ def open_store(url: str) -> Store:
     """The store at an address.
 
     Args:
-        url: `file:///folder`, or `s3://bucket/prefix`. The latter takes `?region=…&endpoint=https://…` for
-            stores that are not Amazon's; the credentials are those of the AWS environment variables.
+        url: `file:///folder`, or `s3://bucket/prefix`. The latter takes
+        `?region=…&endpoint=https://…` for
+            stores that are not Amazon's; the credentials are those of the AWS environment
+            variables.
 
     Raises:
         ConfigurationError: the address is of another kind or has an unknown option.
@@ -156,7 +159,9 @@ def open_store(url: str) -> Store:
         try:
             bucket = S3Store(parts.netloc, prefix=parts.path.strip("/") or None, **options)
         except (UnknownConfigurationKeyError, BaseError) as error:
-            raise ConfigurationError("MEDIA_URL has an option that the store does not know.") from error
+            raise ConfigurationError(
+                "MEDIA_URL has an option that the store does not know."
+            ) from error
         return Store(bucket, None)
     raise ConfigurationError("MEDIA_URL must begin with s3:// or file://.")
 
@@ -176,7 +181,8 @@ def _absent() -> NotFound:
 
 
 def _key(workspace: str, reference: str) -> str:
-    """The object's name; also the guard that neither part can name anything outside its workspace."""
+    """The object's name; also the guard that neither part can name anything outside its
+    workspace."""
     if not (REFERENCE.fullmatch(reference) and _WORKSPACE.fullmatch(workspace)):
         raise _absent()
     return f"{workspace}/{reference.removeprefix('asset:')}"
@@ -191,5 +197,3 @@ def _digest(data: bytes | Path) -> str:
         return hashlib.sha256(data).hexdigest()
     with data.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-

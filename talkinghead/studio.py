@@ -1,0 +1,94 @@
+"""The one way in: a studio is the whole app without its pages."""
+
+import hashlib
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from talkinghead.errors import NotFound
+from talkinghead.jobs.database import Database, sqlite_url
+from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.shelf import Shelf
+from talkinghead.media.store import Store, open_store
+from talkinghead.settings import Settings
+from talkinghead.workspace import Workspace
+
+KEPT_AFTER_DELETION = timedelta(days=1)
+LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
+
+_TOKEN_BYTES = 32  # 256 bits, 43 characters
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Studio:
+    """What this process works with: the database, the files, the engine. Closed once, at the
+    end."""
+
+    def __init__(
+        self, settings: Settings, database: Database, store: Store, engine: Engine
+    ) -> None:
+        self.settings = settings
+        self._database = database
+        self._store = store
+        self._engine = engine
+        self._shelf = Shelf(database)
+        self._journal = Journal(database)
+
+    def new_token(self) -> str:
+        """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
+        return secrets.token_urlsafe(_TOKEN_BYTES)
+
+    def workspace(self, token: str | None = None) -> Workspace:
+        """The workspace of whoever is here.
+
+        Args:
+            token: their secret; None where the settings say that this machine has one user.
+
+        Raises:
+            NotFound: it is no token of ours.
+        """
+        if self.settings.single_user:
+            workspace_id = self._shelf.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
+        else:
+            workspace_id = self._shelf.workspace(token_hash=_hash(token))
+        return Workspace(workspace_id, self._store, self._shelf, self._journal, self._engine)
+
+    def close(self) -> None:
+        """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
+        self._engine.close()
+        self._database.close()
+
+    def purge(self) -> int:
+        """Remove for good what was deleted more than a day ago; returns how many videos that
+        were."""
+        long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
+        gone = self._shelf.deleted_before(long_ago)
+        for video in gone:
+            for reference in self._shelf.forget(video, untouched_since=long_ago):
+                self._store.delete(video.workspace, reference)
+        return len(gone)
+
+
+def open_studio(settings: Settings | None = None) -> Studio:
+    """Wire everything by the settings, and let every open job go on.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+    """
+    settings = settings or Settings()
+    folder = settings.data_dir.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
+    store = open_store(settings.media_url or (folder / "media").as_uri())
+    engine = Engine(settings, database, store)
+    studio = Studio(settings, database, store, engine)
+    studio.purge()
+    engine.start()
+    return studio
+
+
+def _hash(token: str | None) -> str:
+    if token is None or not _TOKEN.fullmatch(token):
+        raise NotFound("This address belongs to no gallery. Open the app without it to begin one.")
+    return hashlib.sha256(token.encode()).hexdigest()
