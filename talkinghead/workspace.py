@@ -57,9 +57,16 @@ class Workspace(Inputs):
         """What was saved under this id, or None where this workspace has nothing of that id."""
         return self._shelf.composition(self.id, composition_id)
 
-    def new_composition(self, values: Mapping[str, Any] | None = None) -> str:
-        """Begin a composition; its id stands in the page's address."""
-        return self._shelf.add_composition(self.id, dict(values or {}))
+    def new_composition(
+        self, values: Mapping[str, Any] | None = None, composition_id: str | None = None
+    ) -> str:
+        """Begin a composition; its id stands in the page's address.
+
+        Args:
+            values: what it holds at first.
+            composition_id: an id made elsewhere and never used here before, such as a job's.
+        """
+        return self._shelf.add_composition(self.id, dict(values or {}), composition_id)
 
     def save_composition(self, composition_id: str, values: Mapping[str, Any]) -> None:
         """Keep what the form holds: a JSON object.

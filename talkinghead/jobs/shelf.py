@@ -207,9 +207,12 @@ class Shelf:
             content: dict[str, Any] | None = connection.scalar(query)
         return content
 
-    def add_composition(self, workspace: str, content: dict[str, Any]) -> str:
-        """Keep what a form holds under a new id."""
-        row = {"id": uuid4().hex, "workspace": workspace, "content": content, "updated_at": _now()}
+    def add_composition(
+        self, workspace: str, content: dict[str, Any], composition_id: str | None = None
+    ) -> str:
+        """Keep what a form holds under a new id, or under one that was made elsewhere."""
+        new_id = composition_id or uuid4().hex
+        row = {"id": new_id, "workspace": workspace, "content": content, "updated_at": _now()}
         with self._database.writing() as connection:
             connection.execute(insert(compositions).values(**row))
         return str(row["id"])
