@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from talkinghead.errors import NotFound
@@ -11,14 +12,17 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.media.store import Store, open_store
+from talkinghead.models import DraftInput
+from talkinghead.renderers.base import Renderer
+from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
 
 KEPT_AFTER_DELETION = timedelta(days=1)
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
 
-_TOKEN_BYTES = 32  # 256 bits, 43 characters
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
 
 
 class Studio:
@@ -70,8 +74,20 @@ class Studio:
         return len(gone)
 
 
-def open_studio(settings: Settings | None = None) -> Studio:
+def our_renderers(store: Store) -> dict[str, Renderer]:
+    """What renders here, by endpoint id."""
+    return {DraftInput.endpoint_id: DraftRenderer(store)}
+
+
+def open_studio(
+    settings: Settings | None = None,
+    renderers: Callable[[Store], Mapping[str, Renderer]] = our_renderers,
+) -> Studio:
     """Wire everything by the settings, and let every open job go on.
+
+    Args:
+        settings: else those of the environment.
+        renderers: what renders; the tests give others.
 
     Raises:
         ConfigurationError: a setting is wrong.
@@ -81,7 +97,8 @@ def open_studio(settings: Settings | None = None) -> Studio:
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    engine = Engine(settings, database, store)
+    shared = None if database.is_sqlite else settings.database_url
+    engine = Engine(database, store, renderers(store), folder, shared)
     studio = Studio(settings, database, store, engine)
     studio.purge()
     engine.start()

@@ -162,7 +162,10 @@ class Journal:
 
         Returns True when the job stands in the provider's queue now.
         """
-        if self.change(job_id, JobState.QUEUED, request_id=request_id):
+        ordered = (JobState.SUBMITTING, JobState.UNCONFIRMED)
+        if self.change(
+            job_id, JobState.QUEUED, before=ordered, request_id=request_id, problem=None
+        ):
             return True
         with self._database.writing() as connection:
             connection.execute(

@@ -168,11 +168,11 @@ assets = Table(
 compositions = Table(
     "compositions",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    # An id may be made elsewhere, so it is one only together with its workspace.
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("id", String(64), primary_key=True),
     Column("content", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
-    Index("compositions_of_workspace", "workspace"),
 )
 
 executors = Table(
