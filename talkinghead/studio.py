@@ -15,6 +15,7 @@ from talkinghead.media.store import Store, open_store
 from talkinghead.models import DraftInput
 from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.draft import DraftRenderer
+from talkinghead.renderers.speaker import Speaker
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
 
@@ -38,6 +39,8 @@ class Studio:
         self._engine = engine
         self._shelf = Shelf(database)
         self._journal = Journal(database)
+        self._speaker = Speaker()
+        self._samples = VoiceSamples(store, self._shelf, self._speaker)
 
     def new_token(self) -> str:
         """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
@@ -56,11 +59,19 @@ class Studio:
             workspace_id = self._shelf.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
         else:
             workspace_id = self._shelf.workspace(token_hash=_hash(token))
-        return Workspace(workspace_id, self._store, self._shelf, self._journal, self._engine)
+        return Workspace(
+            workspace_id,
+            store=self._store,
+            shelf=self._shelf,
+            journal=self._journal,
+            engine=self._engine,
+            samples=self._samples,
+        )
 
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
         self._engine.close()
+        self._speaker.close()
         self._database.close()
 
     def purge(self) -> int:

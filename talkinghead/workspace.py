@@ -22,6 +22,7 @@ from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.media.store import Store
 from talkinghead.models import ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
+from talkinghead.preview import VoiceSamples
 
 LONGEST_TITLE = 120  # characters
 
@@ -43,13 +44,21 @@ class Workspace(Inputs):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
-        self, workspace_id: str, store: Store, shelf: Shelf, journal: Journal, engine: Engine
+        self,
+        workspace_id: str,
+        *,
+        store: Store,
+        shelf: Shelf,
+        journal: Journal,
+        engine: Engine,
+        samples: VoiceSamples,
     ) -> None:
         self.id = workspace_id
         self._store = store
         self._shelf = shelf
         self._journal = journal
         self._engine = engine
+        self._samples = samples
 
     # What the form holds
 
@@ -84,7 +93,7 @@ class Workspace(Inputs):
         Raises:
             InvalidScript: nothing of it can be said.
         """
-        return self._engine.hear_voice(self.id, voice, text)
+        return self._samples.hear(self.id, voice, text)
 
     def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
         """What this video will cost; free to ask."""
