@@ -13,6 +13,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.media.store import Store, open_store
 from talkinghead.models import DraftInput
+from talkinghead.preview import VoiceSamples
 from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.speaker import Speaker
