@@ -11,6 +11,7 @@ from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.videos import Videos
 from talkinghead.media.store import Store, open_store
 from talkinghead.models import DraftInput
 from talkinghead.preview import VoiceSamples
@@ -39,6 +40,7 @@ class Studio:
         self._store = store
         self._engine = engine
         self._shelf = Shelf(database)
+        self._videos = Videos(database)
         self._journal = Journal(database)
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
@@ -64,6 +66,7 @@ class Studio:
             workspace_id,
             store=self._store,
             shelf=self._shelf,
+            videos=self._videos,
             journal=self._journal,
             engine=self._engine,
             samples=self._samples,
@@ -79,9 +82,9 @@ class Studio:
         """Remove for good what was deleted more than a day ago; returns how many videos that
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
-        gone = self._shelf.deleted_before(long_ago)
+        gone = self._videos.deleted_before(long_ago)
         for video in gone:
-            for reference in self._shelf.forget(video, untouched_since=long_ago):
+            for reference in self._videos.forget(video, untouched_since=long_ago):
                 self._store.delete(video.workspace, reference)
         return len(gone)
 

@@ -4,21 +4,21 @@ A workspace sees and touches only its own things; an id of somebody else's is as
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
+from talkinghead.gallery import Gallery
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobEvent, JobState, Video
+from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf, references_in
+from talkinghead.jobs.videos import Videos
 from talkinghead.media.store import Store
 from talkinghead.models import ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
@@ -27,20 +27,7 @@ from talkinghead.preview import VoiceSamples
 LONGEST_TITLE = 120  # characters
 
 
-@dataclass(frozen=True)
-class VideoPage:
-    """A page of the gallery.
-
-    Attributes:
-        videos: newest first.
-        total: how many the search found on all pages.
-    """
-
-    videos: list[Video]
-    total: int
-
-
-class Workspace(Inputs):
+class Workspace(Inputs, Gallery):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -49,6 +36,7 @@ class Workspace(Inputs):
         *,
         store: Store,
         shelf: Shelf,
+        videos: Videos,
         journal: Journal,
         engine: Engine,
         samples: VoiceSamples,
@@ -56,6 +44,7 @@ class Workspace(Inputs):
         self.id = workspace_id
         self._store = store
         self._shelf = shelf
+        self._videos = videos
         self._journal = journal
         self._engine = engine
         self._samples = samples
@@ -178,88 +167,6 @@ class Workspace(Inputs):
             NotFound: this workspace has no such job.
         """
         self._journal.dismiss(self.job(job_id).id)
-
-    # The gallery
-
-    def videos(
-        self,
-        *,
-        words: str = "",
-        endpoint_id: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        page: int = 1,
-        per_page: int = 24,
-    ) -> VideoPage:
-        """A page of the finished videos, newest first.
-
-        Args:
-            words: each must stand in the title or the script; case does not matter.
-            endpoint_id: only of this model.
-            since, until: only made on these days or between them (UTC).
-            page: from 1.
-            per_page: how many on a page.
-        """
-        found, total = self._shelf.videos(
-            self.id,
-            words=words,
-            endpoint_id=endpoint_id,
-            since=since,
-            until=until,
-            limit=per_page,
-            offset=per_page * (max(page, 1) - 1),
-        )
-        return VideoPage(found, total)
-
-    def video(self, video_id: str) -> Video:
-        """One video; a deleted one too, as long as it can be brought back.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._shelf.video(self.id, video_id)
-
-    def video_file(self, video_id: str) -> Path | str:
-        """Where the MP4 is: a local path, or an https address that is good for an hour.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        file = self.video(video_id).file
-        path = self._store.local_path(self.id, file)
-        return path if path is not None else self._store.address(self.id, file) or ""
-
-    def video_bytes(self, video_id: str) -> bytes:
-        """The MP4.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._store.read(self.id, self.video(video_id).file)
-
-    def thumbnail(self, video_id: str) -> bytes:
-        """A small JPEG of the video.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._store.read(self.id, self.video(video_id).thumbnail)
-
-    def delete_video(self, video_id: str) -> None:
-        """Delete a video; `restore_video` brings it back for a day.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        self._shelf.mark_deleted(self.id, video_id, datetime.now(UTC))
-
-    def restore_video(self, video_id: str) -> None:
-        """Bring a deleted video back.
-
-        Raises:
-            NotFound: this workspace has no such video, or it was purged.
-        """
-        self._shelf.mark_deleted(self.id, video_id, None)
 
     def _order(
         self,

@@ -15,8 +15,6 @@ import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +29,13 @@ from talkinghead.errors import (
     StorageFailed,
     StudioError,
 )
-from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.keep import keep_video
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
 from talkinghead.models import model_of
-from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
+from talkinghead.renderers.base import Renderer, RenderRequest
 
 STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
 
@@ -225,7 +224,9 @@ class Course:
         rendered = await renderer.fetch(request, _request_id(job))
         for pause in (*STORING_PAUSES, None):
             try:
-                video = await self._wire.call(self._store_video, job, rendered, renderer.paid)
+                video = await self._wire.call(
+                    keep_video, self._store, job, rendered, paid=renderer.paid
+                )
                 break
             except StorageFailed:
                 if pause is None:
@@ -234,28 +235,6 @@ class Course:
         if not await self._wire.call(self._journal.finish, job.id, run, video):
             raise Outrun
         await self._clear(job.id)
-
-    def _store_video(self, job: Job, rendered: RenderedVideo, paid: bool) -> Video:
-        from talkinghead.media.video import probe, thumbnail  # codecs load when first needed
-
-        facts = probe(rendered.path)
-        return Video(
-            id=job.id,  # one job, one video: storing it twice changes nothing
-            workspace=job.workspace,
-            job_id=job.id,
-            endpoint_id=job.endpoint_id,
-            arguments=job.arguments,
-            title=job.title,
-            file=self._store.put(job.workspace, rendered.path, ".mp4"),
-            thumbnail=self._store.put(job.workspace, thumbnail(rendered.path), ".jpg"),
-            seconds=float(facts.seconds),
-            width=facts.width,
-            height=facts.height,
-            fps=float(facts.fps),
-            dollars=job.estimate if paid else Decimal(0),
-            created_at=datetime.now(UTC),
-            seed=rendered.seed,
-        )
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import TRANSITIONS, Job, JobEvent, JobState, Video
-from talkinghead.jobs.shelf import video_row
 from talkinghead.jobs.tables import events, jobs, videos
+from talkinghead.jobs.videos import video_row
 
 LONGEST_LINE = 2000  # characters kept of a renderer's log line
 

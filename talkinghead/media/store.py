@@ -5,6 +5,7 @@ after a crash. Every name stands below its workspace; nothing is shared between 
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,8 @@ class Store:
                 # A folder keeps no content types; `put` refuses them there.
                 attributes = None if self._folder else {"Content-Type": _content_type(suffix)}
                 obstore.put(self._objects, key, data, attributes=attributes)
+                if self._folder:
+                    _write_through(self._folder / key)
         return reference
 
     def read(self, workspace: str, reference: str) -> bytes:
@@ -174,6 +177,16 @@ def _our_errors(sentence: str) -> Iterator[None]:
         raise _absent() from error
     except (BaseError, OSError) as error:
         raise StorageFailed(sentence) from error
+
+
+def _write_through(path: Path) -> None:
+    """A power cut must not forget a file that the journal says is there."""
+    for written in (path, path.parent):
+        descriptor = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _absent() -> NotFound:
