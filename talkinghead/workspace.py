@@ -12,7 +12,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
-from talkinghead.gallery import Gallery
+from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobEvent, JobState
@@ -23,6 +23,8 @@ from talkinghead.media.store import Store
 from talkinghead.models import ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
 from talkinghead.preview import VoiceSamples
+
+__all__ = ["VideoPage", "Workspace"]
 
 LONGEST_TITLE = 120  # characters
 
