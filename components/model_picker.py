@@ -52,12 +52,11 @@ def _card(composition: Composition, offer: Offer) -> None:
             on_click=_choose,
             args=(model.endpoint_id,),
         )
-        st.markdown(f"### {plain(offer.price)}" + f" :gray[:small[for {plain(offer.length)}]]")
-        st.caption(plain(model.tagline))
-        st.space("stretch")
+        st.markdown(f"### {plain(offer.price)}")
+        st.caption(plain(f"{offer.length} · {model.price_rule}"))
+        st.markdown(f":small[{plain(model.tagline)}]")
         color = "gray" if offer.takes_speech else "orange"
         st.markdown(f":{color}-badge[Takes {_takes(model)}]")
-        st.caption(plain(model.price_rule))
         if composition.speech:
             for warning in offer.warnings:
                 hint(warning)
