@@ -48,27 +48,28 @@ def gallery_filter(on_change: Callable[[], None]) -> GalleryFilter:
             max_chars=200,
             width="stretch",
         )
-        title = st.selectbox(
-            "Model",
-            list(TITLES),
-            index=None,
-            key=MODEL,
-            placeholder="All models",
-            label_visibility="collapsed",
-            on_change=on_change,
-            bind="query-params",
-            width=190,
-        )
-        days = st.date_input(
-            "Made between",
-            value=[],
-            key=DAYS,
-            label_visibility="collapsed",
-            on_change=on_change,
-            bind="query-params",
-            format="YYYY-MM-DD",
-            width=230,
-        )
+        with st.container(horizontal=True, gap="small", width=440, wrap=False):
+            title = st.selectbox(
+                "Model",
+                list(TITLES),
+                index=None,
+                key=MODEL,
+                placeholder="All models",
+                label_visibility="collapsed",
+                on_change=on_change,
+                bind="query-params",
+                width="stretch",
+            )
+            days = st.date_input(
+                "Made between",
+                value=[],
+                key=DAYS,
+                label_visibility="collapsed",
+                on_change=on_change,
+                bind="query-params",
+                format="YYYY-MM-DD",
+                width=230,
+            )
     since, until = _between(days)
     return GalleryFilter((words or "").strip(), TITLES.get(title or ""), since, until)
 

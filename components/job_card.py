@@ -14,6 +14,8 @@ from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.money import show_dollars, show_seconds
 
 LINES_SHOWN = 200
+LOG_SHOWN = "jobs_log"
+"""The key of the id of the one job whose log is open."""
 
 Color = Literal["gray", "blue", "orange", "green", "red", "primary"]
 
@@ -56,7 +58,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     Returns:
         The id of the video that a person wants to see now, or None.
     """
-    with st.container(border=True, key=f"job_{job.id}", gap="small"):
+    with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
         _heading(job)
         if not job.state.ended:
             _progress(workspace, job)
@@ -64,7 +66,8 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
             st.markdown(plain(job.problem))
             _charge(job)
         opened = _buttons(job, actions)
-        _log(workspace, job)
+        if st.session_state.get(LOG_SHOWN) == job.id:
+            _log(workspace, job)
     return opened
 
 
@@ -136,10 +139,17 @@ def _buttons(job: Job, actions: JobActions) -> str | None:
                 "Try again",
                 key=f"retry_{job.id}",
                 icon=":material/replay:",
-                type="primary" if job.state is JobState.FAILED else "secondary",
                 on_click=actions.retry,
                 args=(job.id,),
             )
+        st.button(
+            "Log",
+            key=f"log_{job.id}",
+            icon=":material/notes:",
+            type="tertiary",
+            on_click=_toggle_log,
+            args=(job.id,),
+        )
         if job.state.ended:
             st.button(
                 "Clear",
@@ -153,14 +163,14 @@ def _buttons(job: Job, actions: JobActions) -> str | None:
     return None
 
 
+def _toggle_log(job_id: str) -> None:
+    shown = st.session_state.get(LOG_SHOWN)
+    st.session_state[LOG_SHOWN] = None if shown == job_id else job_id
+
+
 def _log(workspace: Workspace, job: Job) -> None:
-    log = st.expander(
-        "Log", key=f"log_{job.id}", icon=":material/notes:", on_change="rerun", type="compact"
-    )
-    if not log.open:
-        return
     lines = [log_line(event) for event in workspace.events(job.id)]
-    with log, st.container(height=240, autoscroll=True, border=False):
+    with st.container(height=240, autoscroll=True, border=False, key=f"job_log_{job.id}"):
         st.code("\n".join(lines[-LINES_SHOWN:]) or "Nothing yet.", language=None, wrap_lines=True)
 
 

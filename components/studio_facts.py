@@ -1,10 +1,11 @@
 """What a studio runs on and what it allows, without a secret."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.notices import plain
+from components.facts import facts
 from talkinghead.models import MODELS
 from talkinghead.money import show_seconds
 from talkinghead.settings import Settings
@@ -12,24 +13,30 @@ from talkinghead.settings import Settings
 
 def studio_facts(settings: Settings) -> None:
     """Two panels: where things are kept, and the limits."""
-    with st.container(border=True, key="studio_facts"):
-        _table(
-            ("Database", database_kind(settings)),
-            ("Files", storage_kind(settings)),
-            ("Galleries", gallery_kind(settings)),
-            ("Deleted videos", "can be brought back for a day, then they are gone for good"),
-        )
-    st.subheader("Limits", anchor=False)
-    with st.container(border=True, key="limits"):
-        _table(
-            ("Script", "up to 5,000 characters"),
-            ("Drafts at a time", "one; the others wait in line"),
-            *(
-                (model.title, f"videos up to {show_seconds(model.longest_seconds)}")
-                for model in MODELS
-                if model.longest_seconds is not None
-            ),
-        )
+    with st.grid(2, min_column_width=340, gap="small"):
+        with st.container(border=True, key="studio_facts", height="stretch"):
+            st.markdown("**What it runs on**")
+            facts(storage(settings))
+        with st.container(border=True, key="limits", height="stretch"):
+            st.markdown("**Limits**")
+            facts(limits())
+
+
+def storage(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Where things are kept and who sees them."""
+    yield "Database", database_kind(settings)
+    yield "Files", storage_kind(settings)
+    yield "Galleries", gallery_kind(settings)
+    yield "Deleted videos", "kept for a day, then gone for good"
+
+
+def limits() -> Iterator[tuple[str, str]]:
+    """What is the most that is taken."""
+    yield "Script", "5,000 characters"
+    yield "Drafts", "one at a time, the others wait in line"
+    for model in MODELS:
+        if model.longest_seconds is not None:
+            yield model.title, f"videos up to {show_seconds(model.longest_seconds)}"
 
 
 def database_kind(settings: Settings) -> str:
@@ -50,8 +57,3 @@ def gallery_kind(settings: Settings) -> str:
     if settings.single_user:
         return "one, shared by everybody who reaches this page"
     return "one for each visitor"
-
-
-def _table(*rows: tuple[str, str]) -> None:
-    body = "\n".join(f"| :gray[{plain(name)}] | {plain(value)} |" for name, value in rows)
-    st.markdown(f"| | |\n|---|---|\n{body}")

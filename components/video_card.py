@@ -15,7 +15,7 @@ from talkinghead.money import show_dollars, show_seconds
 
 CARD_PICTURE = (320, 240)
 """Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
-FACE_HEIGHT = 0.3
+FACE_HEIGHT = 0.2
 """Where a crop of a tall picture is centred: faces stand above the middle."""
 
 
@@ -30,7 +30,7 @@ def model_title(endpoint_id: str) -> str:
 def model_badge(endpoint_id: str) -> None:
     """The model; a draft in grey, since it was free."""
     draft = endpoint_id == "draft"
-    st.badge(plain(model_title(endpoint_id)), color="gray" if draft else "primary")
+    st.badge(plain(model_title(endpoint_id)), color="gray" if draft else "green")
 
 
 def show_title(title: str) -> str:
@@ -51,7 +51,7 @@ def video_card(
     with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
         _picture(video, thumbnail)
         st.button(
-            show_title(video.title),
+            f"**{show_title(video.title)}**",
             key=f"open_{video.id}",
             type="tertiary",
             on_click=on_open,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import streamlit as st
 
+from components.facts import facts
 from components.moments import show_moment
 from components.notices import plain
 from components.video_card import model_badge, model_title
@@ -13,6 +14,8 @@ from talkinghead.jobs.job import Video
 from talkinghead.models import model_of
 from talkinghead.money import show_dollars, show_seconds
 
+PLAYER_WIDTH, PLAYER_HEIGHT = 700, 460
+"""Pixels at most, so that what can be done with it stands on the same screen."""
 SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
@@ -48,9 +51,9 @@ def _player(workspace: Workspace, video: Video) -> None:
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    portrait_shaped = video.height > video.width
+    width = min(PLAYER_WIDTH, PLAYER_HEIGHT * video.width // max(video.height, 1))
     with st.container(horizontal_alignment="center", key="player"):
-        st.video(file, alt=video.title, width=360 if portrait_shaped else "stretch")
+        st.video(file, alt=video.title, width=max(width, 1))
 
 
 def _actions(workspace: Workspace, video: Video, on_delete: Callable[[str], None]) -> bool:
@@ -83,12 +86,10 @@ def _actions(workspace: Workspace, video: Video, on_delete: Callable[[str], None
 def _facts(video: Video) -> None:
     script = spoken(video)
     if script:
-        st.caption("Script")
-        with st.container(border=True, key="video_script"):
+        with st.container(border=True, key="video_script", height="content"):
             st.text(script)
-    st.caption("Facts")
-    rows = "\n".join(f"| :gray[{name}] | {value} |" for name, value in facts(video))
-    st.markdown(f"| | |\n|---|---|\n{rows}")
+    with st.container(border=True, key="video_facts"):
+        facts(facts_of(video))
 
 
 def spoken(video: Video) -> str:
@@ -106,25 +107,25 @@ def _script_field(endpoint_id: str) -> str | None:
         return None
 
 
-def facts(video: Video) -> Iterator[tuple[str, str]]:
-    """Name and value of everything worth knowing, as Markdown in which nothing is markup."""
-    yield "Model", plain(model_title(video.endpoint_id))
+def facts_of(video: Video) -> Iterator[tuple[str, str]]:
+    """Name and value of everything worth knowing."""
+    yield "Model", model_title(video.endpoint_id)
     stands_for = video.arguments.get("stands_for")
     if stands_for:
-        yield "Draft of", plain(model_title(str(stands_for)))
-    yield "Length", plain(show_seconds(video.seconds))
-    yield "Picture", plain(f"{video.width} × {video.height}, {video.fps:g} frames a second")
-    yield "Cost", "free" if video.dollars == 0 else plain(show_dollars(video.dollars))
-    yield "Made", plain(show_moment(video.created_at))
+        yield "Draft of", model_title(str(stands_for))
+    yield "Length", show_seconds(video.seconds)
+    yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
+    yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
+    yield "Made", show_moment(video.created_at)
     if video.seed is not None:
-        yield "Seed", plain(str(video.seed))
+        yield "Seed", str(video.seed)
     unshown = SHOWN_BY_THEMSELVES | {_script_field(video.endpoint_id)}
     for name, value in video.arguments.items():
         if name not in unshown and value is not None:
-            yield plain(name.replace("_", " ").capitalize()), _value(value)
+            yield name.replace("_", " ").capitalize(), _value(value)
 
 
 def _value(value: object) -> str:
     if isinstance(value, str) and value.startswith("asset:"):
         return "kept with this video"
-    return plain(str(value))[:400]
+    return str(value)[:400]

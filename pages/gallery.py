@@ -82,15 +82,18 @@ def opened() -> Video | None:
     return video
 
 
-@st.dialog("Video", width="medium", position="right", on_dismiss=close_video)
 def show_video(video: Video) -> None:
     """The opened video beside the grid."""
-    st.subheader(show_title(video.title), anchor=False)
-    if video_player(workspace, video, on_delete=delete_video):
-        # Imported here: a form knows all of the media, which a gallery can do without.
-        from components.composition import from_video
 
-        open_page("create", project=from_video(workspace, video))
+    @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
+    def drawer() -> None:
+        if video_player(workspace, video, on_delete=delete_video):
+            # Imported here: a form knows all of the media, which a gallery can do without.
+            from components.composition import from_video
+
+            open_page("create", project=from_video(workspace, video))
+
+    drawer()
 
 
 def first_page() -> None:

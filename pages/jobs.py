@@ -41,10 +41,11 @@ actions = JobActions(attempt(workspace.cancel), attempt(try_again), attempt(work
 
 def show(jobs: list[Job]) -> None:
     """The cards, newest first; opens the gallery where a video is asked for."""
-    for job in jobs:
-        video_id = job_card(workspace, job, actions)
-        if video_id:
-            open_page("gallery", video=video_id)
+    with st.grid(2, min_column_width=380, gap="small"):
+        for job in jobs:
+            video_id = job_card(workspace, job, actions)
+            if video_id:
+                open_page("gallery", video=video_id)
 
 
 def section(title: str, jobs: list[Job]) -> None:

@@ -66,7 +66,7 @@ def play(voice: LocalVoice) -> None:
 @st.fragment
 def voices() -> None:
     """All local voices; hearing one leaves the rest of the page alone."""
-    with st.grid("auto", min_column_width=230, gap="small", key="voices"):
+    with st.grid(3, min_column_width=230, gap="small", key="voices"):
         for voice in VOICES:
             voice_card(voice)
 
