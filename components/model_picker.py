@@ -67,8 +67,8 @@ def _card(composition: Composition, offer: Offer) -> None:
 
 def _takes(model: type[ModelInput]) -> str:
     if model.script_field and model.recording_field:
-        return "Script or recording"
-    return "Needs a script" if model.script_field else "Needs a recording"
+        return ":material/done_all: Either"
+    return ":material/edit_note: Script" if model.script_field else ":material/mic: Recording"
 
 
 def _choose(endpoint_id: str) -> None:
