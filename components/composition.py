@@ -100,7 +100,9 @@ class Composition(BaseModel):
     def speech(self) -> SpeechLength | None:
         """How long the speech is, or None while there is none."""
         if self.source == "recording":
-            return self.edited and SpeechLength(_decimal(self.edited.seconds), "recording")
+            if self.edited is None:
+                return None
+            return SpeechLength(_decimal(self.edited.seconds), "recording")
         if not self.script.strip():
             return None
         return SpeechLength(estimate_seconds(self.script), "script")

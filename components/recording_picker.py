@@ -1,5 +1,7 @@
 """A recording from a file or the microphone: heard, seen, trimmed and levelled."""
 
+from typing import Any
+
 import streamlit as st
 from PIL import Image
 
@@ -112,7 +114,8 @@ def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
         return 0.0, None
     key = "create_trim"
     st.session_state.setdefault(key, (before.start, min(before.end or last, last)))
-    start, end = st.slider("Keep", 0.0, last, step=0.1, key=key, format="%.1f s")
+    kept: Any = st.slider("Keep", 0.0, last, step=0.1, key=key, format="%.1f s")
+    start, end = kept
     return start, None if end >= last else end
 
 

@@ -162,7 +162,7 @@ class Odd(ModelInput):
 
     endpoint_id: ClassVar[str] = "odd"
     image_url: str = ""
-    pairs: Annotated[dict[str, int], Field(description="No widget.")] = {}
+    pairs: Annotated[dict[str, int], Field(description="No widget.", default_factory=dict)]
 
 
 def test_a_type_that_no_widget_fits_is_an_error_of_the_programmer() -> None:
@@ -176,4 +176,5 @@ def test_every_model_of_the_catalogue_has_a_widget_for_each_parameter(
     model: type[ModelInput],
 ) -> None:
     for field in form_fields(model):
-        assert field.filled_by_picker or _widget(field)
+        if not field.filled_by_picker:
+            assert callable(_widget(field))
