@@ -98,14 +98,16 @@ class ModelInput(BaseModel):
 
     @classmethod
     def provisional(cls, **parameters: Any) -> Self:
-        """Inputs to estimate with before they are complete: what is missing is empty, nothing is checked.
+        """Inputs to estimate with before they are complete: what is missing is empty, and
+        nothing is checked.
 
         Never sent and never kept; `model_validate` makes the inputs that are.
         """
         values: dict[str, Any] = {
             name: "" for name, field in cls.model_fields.items() if field.is_required()
         }
-        return cls.model_construct(None, **{**values, **parameters})
+        made: Any = cls.model_construct(None, **{**values, **parameters})
+        return made  # type: ignore[no-any-return]  # pydantic's plugin forgets that it is of `cls`
 
     @property
     def multiplier(self) -> int:
