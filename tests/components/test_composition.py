@@ -90,7 +90,7 @@ def test_a_needed_voice_starts_with_the_one_of_the_cheapest_model() -> None:
 
 def test_defaults_are_not_kept() -> None:
     composition = WRITTEN.with_parameters(FlashheadInput, {"voice": "Aria", "stability": 0.5})
-    assert composition == WRITTEN.with_(parameters={FlashheadInput.endpoint_id: {}})
+    assert composition == WRITTEN
 
 
 def test_the_draft_has_the_geometry_of_the_chosen_model() -> None:
