@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+import av
+import numpy as np
 
 from talkinghead.jobs.job import Job, JobState, Video
 
@@ -48,3 +52,15 @@ def a_video(workspace: str, number: int = 0, **changes: Any) -> Video:
         "seed": number,
     }
     return Video(**{**values, **changes})
+
+
+def small_mp4(path: Path, *, frames: int = 25, side: int = 64) -> Path:
+    """A second of grey."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = side, side, "yuv420p"
+        for number in range(frames):
+            picture = np.full((side, side, 3), number * 5, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    return path
