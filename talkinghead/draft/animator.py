@@ -24,7 +24,7 @@ class Animator:
     def __init__(self, image: Image, landmarks: Floats) -> None:
         height, width = image.shape[:2]
         self.face = measure_face(landmarks)
-        self._image = image
+        self.image = image
         region = mouth_region(self.face, height, width)
         self.lips = find_lip_line(image, self.face, *_range_of_u(self.face, region))
         self._mover = LipMover(self.face, self.lips)
@@ -38,7 +38,7 @@ class Animator:
         region, opened = self._warp.apply(self._mover.movement(mouth))
         if opened is not None:
             self._interior.paint(region, opened, mouth)
-        frame = self._image.copy()
+        frame = self.image.copy()
         frame[self._warp.region] = region
         self._eyelids.close(frame, blink)
         return self._head.apply(frame, head)

@@ -146,7 +146,8 @@ def _detect_everywhere(image: Image) -> list[Detection]:
     short = min(size)
     found = detect(looked_at, SCORE_GATE)
     for part in (1, 2, 3):
-        if part > 1 and found and max(face.width for face in found) > _SMALL_FACE * short:
+        found = without_repeats(found)
+        if part > 1 and any(face.width > _SMALL_FACE * short for face in found):
             break
         if part > 1 or size[0] != size[1]:
             found += _detect_in_tiles(looked_at, max(short // part, 96))
