@@ -62,8 +62,8 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         _heading(job)
         if not job.state.ended:
             _progress(workspace, job)
-        if job.problem and job.state is not JobState.DONE:
-            st.markdown(plain(job.problem))
+        if job.state is JobState.FAILED:
+            st.markdown(plain(job.problem or "It ended without a video."))
             _charge(job)
         opened = _buttons(job, actions)
         if st.session_state.get(LOG_SHOWN) == job.id:

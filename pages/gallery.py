@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.empty_state import empty_state
 from components.gallery_filter import GalleryFilter, clear_filter, gallery_filter
+from components.notices import plain
 from components.session import enter, open_page
 from components.video_card import show_title, video_card
 from components.video_player import video_player
@@ -83,17 +84,31 @@ def opened() -> Video | None:
 
 
 def show_video(video: Video) -> None:
-    """The opened video beside the grid."""
+    """The opened video beside the grid. A dialog runs alone: what it does ends in a rerun."""
 
     @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
     def drawer() -> None:
-        if video_player(workspace, video, on_delete=delete_video):
-            # Imported here: a form knows all of the media, which a gallery can do without.
-            from components.composition import from_video
-
-            open_page("create", project=from_video(workspace, video))
+        action = video_player(workspace, video)
+        if action == "delete":
+            delete_video(video.id)
+            st.rerun()
+        if action == "reuse":
+            use_again(video)
 
     drawer()
+
+
+def use_again(video: Video) -> None:
+    """Open the Create page with the video's inputs."""
+    # Imported here: a form knows all of the media, which a gallery can do without.
+    from components.composition import from_video
+
+    try:
+        project = from_video(workspace, video)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    open_page("create", project=project)
 
 
 def first_page() -> None:

@@ -213,6 +213,7 @@ def page(visit: Callable[..., Page], server: Server) -> Page:
 def app_ready(page: Page) -> None:
     """The app is there and no script runs. On a page that ticks wait for what it shows instead."""
     app = page.get_by_test_id("stApp")
+    expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()  # before it, nothing ran yet
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
 
