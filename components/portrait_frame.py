@@ -39,7 +39,7 @@ def frame_portrait(
 
 def blocking_finding(workspace: Workspace, composition: Composition) -> Finding | None:
     """The first thing about the picture that stops a video, or None."""
-    if composition.portrait is None:
+    if composition.portrait is None or composition.crop is None:
         return None
     found = _findings(workspace, composition, composition.portrait)
     return next((finding for finding in found if finding.blocks), None)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from components.composition import Composition
 from components.notices import problem, step
-from components.portrait_frame import frame_portrait
+from components.portrait_frame import blocking_finding, frame_portrait
 from talkinghead.errors import InvalidInput
 from talkinghead.workspace import Workspace
 
@@ -45,7 +45,8 @@ PAINTINGS = (
 def pick_portrait(workspace: Workspace, composition: Composition) -> Composition:
     """Show the step; returns the composition with the picture, the face and the part chosen now."""
     with st.container(border=True, key="create_portrait", height="stretch"):
-        step(1, "Portrait", done=composition.portrait is not None)
+        blocked = blocking_finding(workspace, composition) is not None
+        step(1, "Portrait", done=composition.portrait is not None and not blocked)
         if composition.portrait is None:
             composition = _choose(workspace, composition)
         if composition.portrait is not None:
