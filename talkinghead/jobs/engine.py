@@ -184,7 +184,9 @@ class Engine:
             return
         with _driving_lock:
             if _driving is not None:
-                self._lock.release()  # another studio of this very process drives its own database
+                self._lock.release()
+                if not self._settled.is_set():
+                    _log.warning("another studio is open in this process; only that one runs jobs")
                 return
             _driving = self
         try:
