@@ -1,7 +1,7 @@
-"""Mouth shapes from the sound alone: for music, singing, and whatever the recogniser takes for noise.
+"""Mouth shapes from the sound alone: for singing, music, and whatever else is no phone.
 
-An open mouth raises the first formant, spread lips raise the second, a fricative has its energy above 4 kHz.
-The result is written as the phonemes whose mouths look like it, not as what was said.
+An open mouth raises the first formant, spread lips raise the second, a fricative has its energy
+above 4 kHz. The result is written as the phonemes whose mouths look like it, not as what was said.
 """
 
 from typing import NamedTuple
@@ -20,8 +20,10 @@ _WINDOW = 512
 _FLOOR_DECIBELS = 32.0  # under the loud parts; below it the mouth is shut
 
 # A phoneme for each look: how open, and how wide (-1 rounded to 1 spread).
-_SHAPES = {"ɑ": (1.0, 0.1), "ɔ": (0.75, -0.45), "ʌ": (0.65, 0.1), "ɛ": (0.6, 0.4), "ə": (0.42, 0.0),
-           "ɪ": (0.36, 0.55), "ʊ": (0.34, -0.8), "d": (0.18, 0.1), "w": (0.15, -0.8), PAUSE: (0.0, 0.0)}  # fmt: skip
+_SHAPES = {
+    "ɑ": (1.0, 0.1), "ɔ": (0.75, -0.45), "ʌ": (0.65, 0.1), "ɛ": (0.6, 0.4), "ə": (0.42, 0.0),
+    "ɪ": (0.36, 0.55), "ʊ": (0.34, -0.8), "d": (0.18, 0.1), "w": (0.15, -0.8), PAUSE: (0.0, 0.0),
+}  # fmt: skip
 
 
 class Looks(NamedTuple):

@@ -5,8 +5,9 @@
                                                        the piece; forced alignment ┘
     what is no phone but loud (music, singing, noise) ── mouth shapes from the sound alone
 
-Phone recognition is English, and serves for any language: what matters is how the mouth looks, and on
-synthetic French, Spanish and Japanese the opening agrees with the truth as well (r = .65 to .80) as on English.
+Phone recognition is English, and serves for any language: what matters is how the mouth looks, and
+on synthetic French, Spanish and Japanese its opening agrees with the truth (r = .65 to .80) as well
+as on English.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,7 @@ _LONGEST_NOISE = 0.25
 _LOUD_RANGE = 20.0
 """Decibels under the loud parts that still count as loud."""
 _LEAST_LIKENESS = 0.24
-"""A recording that agrees less with its script says something else: an unrelated text gives .09 to .17."""
+"""A recording less like its script says something else: an unrelated text gives .09 to .17."""
 _LEAST_FOUND = 0.7
 """The share of a piece's words that must be found in it; the rest are said after the cut."""
 
@@ -48,7 +49,7 @@ class _ScriptWord:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A stretch of the recording and what was heard there, in seconds from the recording's start."""
+    """A stretch of the recording and what was heard there; seconds count from the start."""
 
     span: Span
     heard: list[Heard]
@@ -59,7 +60,7 @@ def hear(
 ) -> Speech:
     """The phonemes of a recording, in any language, and the words where the script is known.
 
-    Works piece by piece, so that its memory does not grow with the length beyond the sound itself.
+    Works piece by piece: beyond the sound itself its memory does not grow with the length.
 
     Args:
         sound: speech, of any length.
@@ -192,7 +193,10 @@ def _shared_out(
     for place, (_, number) in zip(found.places, said, strict=True):
         piece_of[expected[place][1]] = number  # the last phone heard of a word decides
     piece_of = np.maximum.accumulate(piece_of)
-    return [[words[i] for i in np.flatnonzero(piece_of == number)] for number in range(len(heard))]
+    return [
+        [word for word, place in zip(words, piece_of, strict=True) if place == number]
+        for number in range(len(heard))
+    ]
 
 
 def _spread(words: Sequence[_ScriptWord], piece: _Piece) -> list[TimedWord]:

@@ -37,7 +37,7 @@ def speech_scores(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def speech_spans(scores: NDArray[np.float32]) -> list[Span]:
-    """The stretches with speech, a little wider than what was detected; none where nobody speaks."""
+    """The stretches with speech, a little wider than detected; none where nobody speaks."""
     spans: list[Span] = []
     window = _WINDOW / RATE
     for index in np.flatnonzero(scores > _SPEECH):

@@ -76,5 +76,5 @@ def _chunks(word: SpokenWord) -> list[str]:
     parts = [
         part for piece in text.split() for part in _MARK_AFTER_SPELLED.sub(r" \1", piece).split()
     ]
-    # A lone A in the midst of a word is the letter, which the dictionary would take for the article.
+    # A lone A in the midst of a word is the letter; the dictionary would take it for the article.
     return ["ay" if part == "A" and len(parts) > 1 else part for part in parts]

@@ -1,7 +1,7 @@
-"""pocketsphinx, the only recogniser that comes whole in one package: phones of a sound, and where words stand.
+"""pocketsphinx: the phones of a sound, and where known words stand in it.
 
-Everything here is at RATE and at most a few tens of seconds long: its memory grows with the square of the
-length, and past some minutes it ends the process.
+Every sound here is at RATE and at most LONGEST_SECONDS long: the memory of an alignment grows with
+the square of the length, and after some minutes it ends the process.
 """
 
 import os

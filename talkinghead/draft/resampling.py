@@ -8,7 +8,7 @@ from talkinghead.media.sound import Sound
 
 
 def samples_at(sound: Sound, rate: int) -> NDArray[np.float32]:
-    """The samples at another rate, float32, shape (n,); as long in seconds to within a millisecond."""
+    """The samples at another rate, float32, shape (n,), of the same length in seconds."""
     if sound.rate == rate:
         return sound.samples
     resampler = AudioResampler(format="flt", layout="mono", rate=rate)

@@ -1,7 +1,8 @@
 """Which word of a known script is said when, from the phones that were recognised.
 
-The two rows of phones are laid side by side with the fewest changes. The recogniser mishears every third
-phone, yet the true place wins clearly; so a recording of any length can be cut into pieces whose words are known.
+The two rows of phones are laid side by side with the fewest changes. The recogniser mishears every
+third phone, yet the true place wins clearly; so a recording of any length can be cut into pieces
+whose words are known.
 """
 
 from collections.abc import Sequence
@@ -21,8 +22,8 @@ class Match:
     """Two rows laid side by side.
 
     Attributes:
-        places: for each heard phone the index of the expected one that it stands for, shape (heard,);
-            never falling.
+        places: for each heard phone the index of the expected one that it stands for, shape
+            (heard,); never falling.
         likeness: the share of expected phones that were heard as they are, 0 to 1.
     """
 
@@ -51,7 +52,7 @@ def _codes(phones: Sequence[str]) -> NDArray[np.int32]:
 def _steps(
     heard: NDArray[np.int32], expected: NDArray[np.int32], starts: NDArray[np.int64], width: int
 ) -> NDArray[np.int8]:
-    """By which step each place is reached best: 0 both go on, 1 only the heard, 2 only the expected.
+    """By which step each place is reached: 0 both go on, 1 only the heard, 2 only the expected.
 
     Row i stands for i heard phones; its column c for starts[i] + c expected ones.
     """

@@ -1,7 +1,8 @@
 """A script as it is said: every number, sign, address and abbreviation becomes words.
 
-The script is read once from left to right. At each place the first rule that fits takes what it knows and
-says it; what no rule knows is a word, or is passed over. Each spoken word remembers what stands in the script.
+The script is read once from left to right. At each place the first rule that fits takes what it
+knows and says it; what no rule knows is a word, or is passed over. Each spoken word remembers what
+stands in the script.
 """
 
 import re
@@ -35,7 +36,7 @@ def speakable(script: str) -> str:
 
 
 def spoken_words(script: str) -> tuple[SpokenWord, ...]:
-    """The words of a script with how each is said; those that cannot be said in English are left out."""
+    """The words of a script with how each is said; without those that English cannot say."""
     text = plain(script)
     words = tuple(word for part in _parts(text) for word in _words(part))
     if words:
@@ -74,7 +75,7 @@ def _words(part: str) -> Iterator[SpokenWord]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What one rule took: its text, its words, the pause after, and whether a space stands before it."""
+    """What one rule took: its text, its words, the pause after, and if a space stands before."""
 
     text: str
     spoken: str
@@ -136,7 +137,7 @@ def _mark(closing: str, spoken: str, rest: str) -> str:
 
 
 def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
-    """Words: pieces without a space between them are one; silent ones lend their pause to the word before."""
+    """Words: pieces without a space between are one; silent ones lend their pause to the last."""
     words: list[SpokenWord] = []
     for piece in pieces:
         spoken = piece.spoken + (piece.mark if piece.spoken else "")
@@ -178,7 +179,7 @@ def _is_unsayable(letters: str) -> bool:
     return (
         1 < len(letters) < 6
         and not re.search(r"[aeiouyAEIOUY']", letters)
-        and letters not in _INTERJECTIONS
+        and letters.lower() not in spellings.INTERJECTIONS
     )
 
 
@@ -188,8 +189,10 @@ def _is_shouting(text: str) -> bool:
     return len(words) > 2 and sum(word.isupper() for word in words) > 0.6 * len(words)
 
 
-_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"})  # fmt: skip
-_INTERJECTIONS = frozenset(["hmm", "Hmm", "shh", "Shh", "psst", "Psst", "brr", "Brr", "tsk", "nth", "pfft", "hm", "Hm", "mm", "Mm"])  # fmt: skip
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+     "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"}
+)  # fmt: skip
 _SPACE = re.compile(r"\s+")
 _OPENING = re.compile(r"""(?:[("\[{¿¡*_]|'(?!\d\d))+(?=\S)""")
 _CLOSING = re.compile(r"""(?:\.{2,}|[.,;:!?)\]}"'*_]|[—–](?!\d)|--)+(?!\S*@)""")
