@@ -24,10 +24,9 @@ from PIL import Image as Pictures
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from talkinghead.draft.listening import hear  # noqa: E402
-
 from talkinghead.draft.animator import Animator  # noqa: E402 - found from the root, uninstalled
 from talkinghead.draft.lip_reading import best_lag, read_lips  # noqa: E402
+from talkinghead.draft.listening import hear  # noqa: E402
 from talkinghead.draft.motion import blinks, head_poses, loudness  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
 from talkinghead.draft.sampling import Image  # noqa: E402
