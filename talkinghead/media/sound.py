@@ -44,7 +44,7 @@ _CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpeg,"
     "mpegts,ogg,w64,wav,wv"
 )
-_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
+CONTAINER_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
 # suffix -> (container, codec)
 _WRITTEN = {
     ".wav": ("wav", "pcm_s16le"),
@@ -128,7 +128,7 @@ def _opened(source: bytes | Path) -> BinaryIO:
 
 def _read(file: BinaryIO, rate: int | None) -> Sound:
     try:
-        with av.open(file, "r", options=_OPTIONS) as container:
+        with av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.audio:
                 raise InvalidRecording(
                     "There is no sound in this file. Choose a recording, or a video with sound."

@@ -136,9 +136,9 @@ def _without_long_pauses(sound: Sound) -> Sound:
 
 def _segment(sound: Sound) -> AudioSegment:
     """The same for pydub, in 16 bits and as loud as they hold, so that quiet ones keep detail."""
-    data = bytearray()
+    data, gain = bytearray(), np.float32(_INT16 / sound.peak)
     for start in range(0, len(sound.samples), sound.rate):  # a second at a time, to save memory
-        second = sound.samples[start : start + sound.rate] * np.float32(_INT16 / sound.peak)
+        second = sound.samples[start : start + sound.rate] * gain
         data += second.round().astype(np.int16).tobytes()
     return AudioSegment(data=data, sample_width=2, frame_rate=sound.rate, channels=1)
 
