@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.journal import Journal, News
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.news import News
 from talkinghead.renderers.base import Progress
 
 INTERVAL = 0.25  # seconds between two writes

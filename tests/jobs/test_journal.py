@@ -9,8 +9,10 @@ import pytest
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
+from talkinghead.jobs.event_log import LONGEST_LINE
 from talkinghead.jobs.job import TRANSITIONS, JobState
-from talkinghead.jobs.journal import LONGEST_LINE, Journal, News
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.news import News
 from talkinghead.jobs.videos import Videos
 from tests.jobs.made import NOON, a_job, a_video
 
