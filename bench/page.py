@@ -56,7 +56,7 @@ def start(browser: Browser, folder: Path) -> dict[str, float]:
     empty: list[float] = []
     for turn in range(ROUNDS):
         empty.append(_started(browser, Server(folder / f"data{turn}e", script=script)))
-        ours.append(_started(browser, Server(folder / f"data{turn}", SINGLE_USER="true")))
+        ours.append(_started(browser, Server(folder / f"data{turn}", {"SINGLE_USER": "true"})))
     seconds = {"start_seconds": statistics.median(ours), "empty_seconds": statistics.median(empty)}
     return {"start_ratio": seconds["start_seconds"] / seconds["empty_seconds"], **seconds}
 
@@ -75,7 +75,7 @@ def _started(browser: Browser, server: Server) -> float:
 
 def idle_visits(browser: Browser, folder: Path) -> dict[str, float]:
     """Megabytes that one more visit of the Create page costs while it only looks."""
-    server = Server(folder, SINGLE_USER="false").start()
+    server = Server(folder, {"SINGLE_USER": "false"}).start()
     pages = [_visited(browser, server) for _ in range(2)]  # the first ones load the code
     time.sleep(2)
     before = _memory(server)
@@ -122,7 +122,7 @@ def _gallery_of(count: int, folder: Path) -> Server:
     data = folder / str(count)
     with Seeder(data) as seeder:
         seeder.videos(count)
-    return Server(data, SINGLE_USER="true").start()
+    return Server(data, {"SINGLE_USER": "true"}).start()
 
 
 def _loaded(browser: Browser, server: Server) -> float:

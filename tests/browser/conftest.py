@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.server import ROOT as ROOT
@@ -48,8 +48,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
     def start(data_dir: Path | None = None, **variables: str) -> Server:
         folder = data_dir or tmp_path_factory.mktemp("app") / "data"
-        variables.setdefault("SINGLE_USER", "true")
-        server = Server(folder, **variables)
+        server = Server(folder, {"SINGLE_USER": "true", **variables})
         servers.append(server)
         return server.start()
 
@@ -133,7 +132,7 @@ def app_ready(page: Page) -> None:
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
 
 
-def keyed(page: Page, key: str) -> Any:
+def keyed(page: Page, key: str) -> Locator:
     """The element whose `key=` this is."""
     return page.locator(f".st-key-{key}")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -21,15 +22,21 @@ class Server:
 
     Args:
         data_dir: where it keeps everything.
-        script: the app; ours where nothing else is said.
         variables: further settings, by the names of their environment variables.
+        script: the app; ours where nothing else is said.
     """
 
-    def __init__(self, data_dir: Path, *, script: Path = ROOT / "app.py", **variables: str) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        variables: Mapping[str, str] | None = None,
+        *,
+        script: Path = ROOT / "app.py",
+    ) -> None:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self.script = script
-        self.variables = {"DATA_DIR": str(data_dir), **variables}
+        self.variables = {"DATA_DIR": str(data_dir), **(variables or {})}
         self.log = data_dir.parent / f"{data_dir.name}.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
