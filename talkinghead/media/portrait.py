@@ -52,6 +52,8 @@ _OTHER_KINDS = {
     b"8BPS": "a Photoshop file",
     b"%!PS": "a PostScript file",
 }
+_PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
+_DAMAGED = "The picture is damaged or incomplete. Save or send it once more and upload it again."
 _ASK = "Upload a JPEG, PNG, WebP or HEIC picture."
 
 
@@ -80,9 +82,7 @@ def read_portrait(data: bytes, name: str = "") -> Image.Image:
     try:
         return _scaled(_as_srgb(_loaded(image)))
     except _DAMAGE as error:
-        raise InvalidPortrait(
-            "The picture is damaged or incomplete. Save or send it once more and upload it again."
-        ) from error
+        raise InvalidPortrait(_DAMAGED) from error
 
 
 def _opened(data: bytes, name: str) -> Image.Image:
@@ -102,7 +102,9 @@ def _not_a_picture(data: bytes, name: str) -> str:
     named = f", although its name ends in {suffix}" if suffix in _PICTURE_SUFFIXES else ""
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for head, kind in _OTHER_KINDS.items() if start.startswith(head)), None)
-    if kind is None and data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp":  # how HEIC and AVIF begin, and mp4 and m4a too
+        if data[8:12] in _PICTURE_BRANDS:
+            return _DAMAGED
         kind = "a video or a recording"
     if kind:
         return f"This is {kind}, not a picture{named}. {_ASK}"
