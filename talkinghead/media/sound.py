@@ -168,11 +168,13 @@ def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.f
     for (_, _, source_rate), alike in groupby(frames, key=_form):
         if source_rate < LOWEST_RATE:  # a few bytes would become minutes of sound
             continue
-        resampler = AudioResampler(format="fltp", rate=rate)
+        # Channels side by side in one plane: PyAV reads beyond memory where there are over 8 planes.
+        resampler = AudioResampler(format="flt", rate=rate)
         for frame in chain(alike, [None]):
             for part in resampler.resample(frame):
                 if part is not None:
-                    samples = part.to_ndarray().mean(axis=0, dtype=np.float32)
+                    channels = part.to_ndarray().reshape(-1, part.layout.nb_channels)
+                    samples = channels.mean(axis=1, dtype=np.float32)
                     yield np.where(np.abs(samples) < DAMAGE_PEAK, samples, np.float32(0))
 
 

@@ -211,6 +211,7 @@ def changing_form() -> bytes:
     return in_container("mp3", "libmp3lame") + in_container("mp3", "libmp3lame", 24_000, "stereo")
 
 
+loud = np.array([9000, -9000], np.int16)  # one wave at half the rate of the samples
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/secret.ts\n"
 CONCAT = b"ffconcat version 1.0\nfile '/etc/hostname'\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect/></svg>'
@@ -327,6 +328,7 @@ ACCEPTED_RECORDINGS: dict[str, tuple[Callable[[], bytes], float]] = {
     "webm": (lambda: in_container("webm", "libopus"), 1.0),
     "mp4 with sound": (lambda: video(with_sound=True), 1.0),
     "six channels": (lambda: in_container("flac", "flac", layout="5.1"), 1.0),
+    "thirty-two channels": (lambda: wav(np.tile(np.repeat(loud, 32), 4000), channels=32), 1.0),
     "channels and rate that change on the way": (changing_form, 2.0),
     "damaged samples": (floats_with_damage, 1.0),
     "truncated wav": (lambda: cut(recorded(".wav")), 0.5),
