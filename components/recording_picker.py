@@ -11,9 +11,8 @@ from components.once import once
 from talkinghead.draft.voices import nearest_voice
 from talkinghead.errors import InvalidInput, StudioError
 from talkinghead.inputs import Recording
+from talkinghead.media.recording_edit import RecordingEdit
 from talkinghead.media.script import check_script
-from talkinghead.media.sound import read_sound, sound_bytes
-from talkinghead.media.speech import RecordingEdit
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
@@ -175,6 +174,9 @@ def _player(workspace: Workspace, edited: Recording, recording: Recording) -> No
 
 def _to_hear(workspace: Workspace, edited: Recording) -> bytes:
     """As MP3: a tenth of the WAV's memory for as long as the visit lasts."""
+    # Imported here: a page without a recording need not wait for the codecs.
+    from talkinghead.media.sound import read_sound, sound_bytes
+
     return sound_bytes(read_sound(workspace.sound_bytes(edited.reference)), ".mp3")
 
 

@@ -23,7 +23,7 @@ RENDERED = 120_000  # ms; a short draft on a busy machine
 def choose_painting(page: Page, name: str = "mona-lisa") -> Locator:
     """Choose a painting of the wall; returns the stage of the cropper."""
     keyed(page, f"create_sample_{name}").get_by_role("button").click()
-    stage = keyed(page, "create_crop").locator(".stage")
+    stage: Locator = keyed(page, "create_crop").locator(".stage")
     expect(stage).to_be_visible()
     app_ready(page)
     return stage
@@ -36,12 +36,14 @@ def write(page: Page, words: str = SCRIPT) -> None:
 
 def count(page: Page) -> Locator:
     """The count under the script."""
-    return keyed(page, "create_counter").locator(".count")
+    found: Locator = keyed(page, "create_counter").locator(".count")
+    return found
 
 
 def draft_button(page: Page) -> Locator:
     """The button that makes the free draft."""
-    return keyed(page, "create_draft").get_by_role("button")
+    found: Locator = keyed(page, "create_draft").get_by_role("button")
+    return found
 
 
 def zoom(stage: Locator) -> float:
