@@ -149,11 +149,14 @@ class Journal:
         ):
             return True
         with self._database.writing() as connection:
-            connection.execute(
+            first = connection.execute(
                 update(jobs)
                 .where(jobs.c.id == job_id, jobs.c.request_id.is_(None))
                 .values(request_id=request_id, charged=None, updated_at=_now())
             )
+            if first.rowcount == 0:
+                another = f"Another order for this video was accepted too: {request_id}."
+                add_events(connection, job_id, "note", [another])
         return False
 
     def record_news(self, batch: Sequence[News]) -> None:

@@ -7,6 +7,7 @@ the database no more than one.
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ Result = TypeVar("Result")
 class Wire:
     """Lives in the event loop of the workflows; one of them all."""
 
-    def __init__(self, journal: Journal, threads: Any) -> None:
+    def __init__(self, journal: Journal, threads: Executor) -> None:
         self._journal = journal
         self._threads = threads
         self._stops: dict[str, asyncio.Event] = {}

@@ -183,6 +183,13 @@ def test_a_person_may_send_again_once(bench: Bench) -> None:
     assert provider.bills == [job.id]
 
 
+def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
+    job = bench.order(JobState.UNCONFIRMED)
+    assert Turns(bench.database).send_again(job.id)
+    failed = bench.drive(job, Provider(refuses=True), run=1)
+    assert (failed.state, failed.charged) == (JobState.FAILED, None)
+
+
 def test_a_person_may_look_again(bench: Bench) -> None:
     provider, job = Provider(hides=True), bench.order(JobState.UNCONFIRMED)
     provider.bills.append(job.id)
