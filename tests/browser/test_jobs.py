@@ -1,6 +1,8 @@
-"""What failed says why and can be tried again or cleared; its log can be read."""
+"""Jobs are seen while they run, wait and end; what failed says why and can be tried again."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -66,3 +68,28 @@ def test_a_cleared_job_leaves_the_list(job_list: JobList, visit: Callable[..., P
     page.reload()
     expect(keyed(page, f"job_{job_list.done}")).to_be_visible()
     expect(card).to_have_count(0)
+
+
+def test_jobs_run_one_after_the_other_and_a_waiting_one_can_be_cancelled(
+    start_server: Callable[..., Server],
+    tmp_path: Path,
+    visit: Callable[..., Page],
+) -> None:
+    with Seeder(tmp_path / "data") as seeder:
+        portrait = seeder.videos(1)[0].arguments["image_url"]
+        running, waiting = (
+            seeder.job(
+                title,
+                JobState.WAITING,
+                arguments={"image_url": portrait, "script_text": "Hello there.", "seed": 1},
+                created_at=datetime.now(UTC),
+            )
+            for title in ("First", "Second")
+        )
+    page = visit(f"{start_server(tmp_path / 'data').url}/jobs")
+    expect(keyed(page, f"job_{waiting.id}")).to_contain_text("1 before it")
+    keyed(page, f"cancel_{waiting.id}").get_by_role("button").click()
+    expect(keyed(page, f"job_{waiting.id}")).to_contain_text("Cancelled")
+    expect(keyed(page, f"job_{running.id}")).to_contain_text("Done", timeout=60_000)
+    keyed(page, f"watch_{running.id}").get_by_role("button").click()
+    expect(page.get_by_role("dialog").locator("video")).to_be_visible()
