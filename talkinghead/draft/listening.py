@@ -189,10 +189,12 @@ def _shared_out(
     found = match([phone for phone, _ in said], [phone for phone, _ in expected])
     if found.likeness < _LEAST_LIKENESS:
         return None
-    piece_of = np.zeros(len(words), np.int64)
+    numbers: list[list[int]] = [[] for _ in words]
     for place, (_, number) in zip(found.places, said, strict=True):
-        piece_of[expected[place][1]] = number  # the last phone heard of a word decides
-    piece_of = np.maximum.accumulate(piece_of)
+        numbers[expected[place][1]].append(number)
+    # Most of a word's phones decide; a word of which nothing was heard follows the one before it.
+    middles = [each[(len(each) - 1) // 2] if each else 0 for each in numbers]
+    piece_of = np.maximum.accumulate(np.array(middles, np.int64))
     return [
         [word for word, place in zip(words, piece_of, strict=True) if place == number]
         for number in range(len(heard))

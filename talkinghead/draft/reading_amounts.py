@@ -120,7 +120,7 @@ def _measure(match: Match) -> str | None:
         return None
     if unit == "s" and not gap and re.fullmatch(r"\d+0", match["number"]):
         return None  # a decade
-    if unit == "K" and match["number"] in "248":
+    if unit == "K" and match["number"] in ("2", "4", "8"):
         return f"{cardinal(match['number'])} K"  # the size of a picture
     number = canonical(match["number"])
     power = {"²": "square ", "³": "cubic "}.get(match["power"], "")

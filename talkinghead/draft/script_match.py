@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 _VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌ")
 _SAME, _ALIKE, _OTHER = 0.0, 0.7, 1.3
 _LEFT_OUT = 0.8
+_ROUNDING = 1e-6
 _SMALLEST_BAND = 300  # phones on either side of the straight line
 
 
@@ -76,7 +77,7 @@ def _steps(
         best = np.where(starts[row] + columns <= len(expected), np.minimum(both, stay), np.inf)
         # Expected phones left out: a running minimum takes all of them at once.
         cost = np.minimum.accumulate(best - columns * _LEFT_OUT) + columns * _LEFT_OUT
-        steps[row] = np.where(cost < best, 2, np.where(both <= stay, 0, 1))
+        steps[row] = np.where(cost < best - _ROUNDING, 2, np.where(both <= stay, 0, 1))
     return steps
 
 

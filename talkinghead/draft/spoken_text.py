@@ -38,6 +38,8 @@ def speakable(script: str) -> str:
 def spoken_words(script: str) -> tuple[SpokenWord, ...]:
     """The words of a script with how each is said; without those that English cannot say."""
     text = plain(script)
+    if _is_foreign(text):
+        return ()
     words = tuple(word for part in _parts(text) for word in _words(part))
     if words:
         return words
@@ -95,7 +97,7 @@ def _scan(text: str, shouting: bool) -> Iterator[_Piece]:
         end, spoken = _said(text, inner, shouting)
         closing = _CLOSING.match(text, end)
         after = closing.end() if closing else end
-        mark = _mark(text[end:after], spoken, text[after:])
+        mark = _mark(text[end:after], text[after:])
         yield _Piece(text[start:after], spoken, mark, spaced=bool(space) or at == 0)
         at = after
 
@@ -114,25 +116,15 @@ def _said(text: str, at: int, shouting: bool) -> tuple[int, str]:
     return at + 1, ""
 
 
-def _mark(closing: str, spoken: str, rest: str) -> str:
+def _mark(closing: str, rest: str) -> str:
     """The one pause that stands for all punctuation between two words."""
-    if "?" in closing:
-        return "?"
-    if "!" in closing:
-        return "!"
-    if "..." in closing:
-        return "," if re.match(r"\s*[a-z]", rest) else "."
-    if "." in closing:
-        return "."
-    for mark in ";:,":
+    if ".." in closing and _GOES_ON.match(rest):
+        return ","
+    for mark in "?!.;:,":
         if mark in closing:
             return mark
-    if (
-        re.search("[—–]|--", closing)
-        or re.match(r"\s+(?:[—–]|--?)\s(?!\d)", rest)
-        or ")" in closing
-    ):
-        return "," if rest.strip() else ""
+    if rest.strip() and (_DASH.search(closing) or _DASH_NEXT.match(rest)):
+        return ","
     return ""
 
 
@@ -143,10 +135,9 @@ def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
         spoken = piece.spoken + (piece.mark if piece.spoken else "")
         if words and (not piece.spoken or not piece.spaced):
             last = words[-1]
-            gap = " " if piece.spaced else ""
-            text = last.text + gap + piece.text if piece.text.strip() else last.text
+            text = last.text if piece.spaced else last.text + piece.text
             joined = f"{last.spoken} {spoken}" if spoken else _paused(last.spoken, piece.mark)
-            words[-1] = SpokenWord(text if not piece.spaced else last.text, joined)
+            words[-1] = SpokenWord(text, joined)
         elif spoken:
             words.append(SpokenWord(piece.text, spoken))
     return words
@@ -183,6 +174,12 @@ def _is_unsayable(letters: str) -> bool:
     )
 
 
+def _is_foreign(text: str) -> bool:
+    """Whether there are letters and none is Latin: digits alone are not what such a text says."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and not any(_latin(letter) for letter in letters)
+
+
 def _is_shouting(text: str) -> bool:
     """Whether most words are in capitals, so that capitals mean nothing."""
     words = re.findall(r"[A-Za-z]{3,}", text)
@@ -194,6 +191,9 @@ _LIGATURES = str.maketrans(
      "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"}
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_GOES_ON = re.compile(r"\s*[a-z]")
+_DASH = re.compile(r"[—–)]|--")
+_DASH_NEXT = re.compile(r"\s+(?:[—–]|--?)\s(?!\d)")
 _OPENING = re.compile(r"""(?:[("\[{¿¡*_]|'(?!\d\d))+(?=\S)""")
-_CLOSING = re.compile(r"""(?:\.{2,}|[.,;:!?)\]}"'*_]|[—–](?!\d)|--)+(?!\S*@)""")
+_CLOSING = re.compile(r"""(?:\.{2,}|[.,;:!?)\]}"'*_]|[—–](?!\d)|--)+""")
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+|[̀-ͯ]+)*'?")
