@@ -13,6 +13,7 @@ import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import aclosing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,14 @@ from talkinghead.errors import (
     StorageFailed,
     StudioError,
 )
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.keep import keep_video
 from talkinghead.jobs.ordering import Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
 from talkinghead.models import model_of
-from talkinghead.renderers.base import Renderer, RenderRequest
+from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
 
 STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
 
@@ -129,19 +130,24 @@ class Course:
     async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         """Fetch and store; a finished video is never rendered again because storing failed."""
         rendered = await renderer.fetch(request, _request_id(job))
-        for pause in (*STORING_PAUSES, None):
-            try:
-                video = await self._wire.call(
-                    keep_video, self._store, job, rendered, paid=renderer.paid
-                )
-                break
-            except StorageFailed:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
+        try:
+            video = await self._stored(job, rendered, renderer)
+        except StudioError as error:
+            if not renderer.paid:
+                raise
+            raise RenderFailed(str(error), charged=True) from error
         if not await self._wire.call(self._journal.finish, job.id, run, video):
             raise Outrun
         await self._clear(job.id)
+
+    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Video:
+        keep = partial(keep_video, self._store, job, rendered, paid=renderer.paid)
+        for pause in STORING_PAUSES:
+            try:
+                return await self._wire.call(keep)
+            except StorageFailed:
+                await asyncio.sleep(pause)
+        return await self._wire.call(keep)
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}

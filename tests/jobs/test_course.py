@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from talkinghead.errors import StorageFailed
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import Job, JobState
@@ -172,6 +173,34 @@ def test_a_crash_while_storing_fetches_again(bench: Bench) -> None:
     job = bench.order(JobState.STORING, request_id="request-1")
     assert bench.drive(job, provider).state is JobState.DONE
     assert (provider.bills, provider.fetches) == ([], 1)
+
+
+class FullOnce(Store):
+    """A store that has no room for the first video it is given."""
+
+    full = True
+
+    def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
+        if FullOnce.full and suffix == ".mp4":
+            FullOnce.full = False
+            raise StorageFailed("There is no room.")
+        return super().put(workspace, data, suffix)
+
+
+def test_a_video_that_could_not_be_stored_is_stored_later(bench: Bench) -> None:
+    FullOnce.full = True
+    bench.store = FullOnce(bench.store._objects, bench.store._folder)
+    provider, job = Provider(), bench.order()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert (provider.bills, FullOnce.full) == ([job.id], False)
+
+
+def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Bench) -> None:
+    job = bench.order()
+    failed = bench.drive(job, Provider(damages=True))
+    assert (failed.state, failed.charged) == (JobState.FAILED, True)
+    assert Turns(bench.database).fetch_again(job.id)
+    assert bench.drive(job, Provider(), run=1).state is JobState.DONE
 
 
 def test_a_person_may_send_again_once(bench: Bench) -> None:
