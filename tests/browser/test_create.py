@@ -80,6 +80,36 @@ def test_a_painting_and_a_script_become_a_video_that_survives_a_reload(
     assert download.value.suggested_filename == "Hello-there.mp4"
 
 
+def test_the_inputs_of_a_video_can_be_used_again(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    stage = choose_painting(page)
+    stage.press("+")
+    write(page, "Use me again.")
+    draft_button(page).click()
+    expect(keyed(page, "create_result").locator("video")).to_be_visible(timeout=RENDERED)
+    label = stage.get_attribute("aria-label") or ""
+    keyed(page, "create_gallery").get_by_role("button").click()
+    keyed(page, "reuse_video").get_by_role("button").click()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("Use me again.")
+    expect(stage).to_have_attribute("aria-label", label)
+    expect(keyed(page, "create_result")).to_contain_text("Your video appears here.")
+
+
+def test_two_clicks_make_one_video(visit: Callable[..., Page], server: Server) -> None:
+    page = visit(server.url)
+    choose_painting(page, "lady-agnew")
+    write(page, "One is enough, and this is long enough to click twice.")
+    draft_button(page).click()
+    expect(keyed(page, "create_log")).to_be_visible()
+    draft_button(page).click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("being made already")
+    expect(keyed(page, "create_take")).to_have_count(0)
+    keyed(page, "create_cancel").get_by_role("button").click()
+    expect(keyed(page, "create_result")).to_contain_text("Cancelled")
+
+
 def test_a_recording_becomes_a_video(visit: Callable[..., Page], server: Server) -> None:
     page = visit(server.url)
     choose_painting(page, "lady-agnew")
