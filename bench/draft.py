@@ -43,7 +43,7 @@ SCRIPT = (
     "show you how our new platform helps small teams make better videos. You choose a portrait, "
     "you write a few words, and a moment later somebody says them for you."
 )
-ROUNDS = 3  # the best of them counts: other work on the machine only ever slows one down
+ROUNDS = 5  # the best of them counts: other work on the machine only ever slows one down
 FRAMES = 250
 
 
