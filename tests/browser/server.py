@@ -94,8 +94,8 @@ class Server:
             self.process.wait(15)
 
     def clear(self) -> None:
-        """Stop it, and whatever it started and left behind."""
-        self.stop()
+        """End it at once with everything it started; its data is of no use any more."""
         if self.process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(15)

@@ -151,8 +151,8 @@ def test_the_gallery_survives_a_restart(gallery: Gallery, visit: Callable[..., P
 
 
 def test_an_empty_gallery_leads_to_the_first_video(
-    server: Server, visit: Callable[..., Page]
+    hosted: Server, visit: Callable[..., Page]
 ) -> None:
-    page = visit(f"{server.url}/gallery")
+    page = visit(f"{hosted.url}/gallery")
     page.get_by_role("button", name="Make your first video").click()
     expect(page).to_have_title(re.compile("^Create"))

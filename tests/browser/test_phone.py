@@ -44,9 +44,9 @@ def test_no_page_scrolls_sideways(
     ("path", "button"), [("gallery", "Make your first video"), ("jobs", "Make a video")]
 )
 def test_the_next_step_is_in_sight(
-    path: str, button: str, server: Server, visit: Callable[..., Page]
+    path: str, button: str, hosted: Server, visit: Callable[..., Page]
 ) -> None:
-    page = visit(f"{server.url}/{path}", viewport=PHONE)
+    page = visit(f"{hosted.url}/{path}", viewport=PHONE)
     expect(page.get_by_role("button", name=button)).to_be_in_viewport()
 
 
