@@ -313,6 +313,9 @@ REFUSED_RECORDINGS: dict[str, tuple[Callable[[], bytes], str]] = {
     "4 billion samples a second": (
         lambda: wav(np.ones(9000, np.int16), 2**32 - 1), "cannot be read|only",
     ),
+    "16 million samples a second": (
+        lambda: wav(np.ones(9000, np.int16), 16_777_213), "only 0.0 seconds",
+    ),
     "no channel": (lambda: wav(np.ones(9000, np.int16), channels=0), "cannot be read|only 0.0"),
     "truncated mp4": (lambda: cut(video(with_sound=True)), "cannot be read"),
     "truncated m4a": (lambda: cut(recorded(".m4a")), "cannot be read"),
