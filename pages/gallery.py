@@ -21,7 +21,8 @@ workspace = enter().workspace
 
 
 def open_video(video_id: str) -> None:
-    """Put the video into the address, so that it survives a reload."""
+    """Put the video into the address, so that it survives a reload; undo is over."""
+    st.session_state.pop(DELETED, None)
     st.query_params[OPEN] = video_id
 
 
@@ -39,8 +40,12 @@ def delete_video(video_id: str) -> None:
 
 def restore_video(video_id: str) -> None:
     """Bring it back."""
-    workspace.restore_video(video_id)
     st.session_state.pop(DELETED, None)
+    try:
+        workspace.restore_video(video_id)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
     st.toast("The video is back.", icon=":material/undo:")
 
 
@@ -49,6 +54,10 @@ def deleted_notice() -> None:
     video_id = st.session_state.get(DELETED)
     if video_id is None:
         return
+    try:
+        title = show_title(workspace.video(video_id).title)
+    except StudioError:  # purged meanwhile
+        return
     with st.container(
         border=True,
         horizontal=True,
@@ -56,7 +65,6 @@ def deleted_notice() -> None:
         horizontal_alignment="distribute",
         key="deleted_notice",
     ):
-        title = show_title(workspace.video(video_id).title)
         st.markdown(f":material/delete: “{title}” was deleted.", width="content")
         st.button(
             "Undo",
@@ -164,7 +172,7 @@ def results(wanted: GalleryFilter) -> None:
     cards, pages = st.container(), -(-first.total // PER_PAGE)
     page = 1
     if pages > 1:
-        with st.container(horizontal_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="center"):
             page = st.pagination(pages, key=PAGE, bind="query-params")
     with cards:
         st.caption(f"{first.total:,} {'video' if first.total == 1 else 'videos'}")

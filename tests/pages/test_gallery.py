@@ -60,3 +60,26 @@ def test_a_video_whose_picture_is_lost_still_has_its_card(
 ) -> None:
     seeder.videos(1, thumbnail=f"asset:{1:064x}.jpg")
     assert len(opened(open_page("gallery"))) == 1
+
+
+def test_a_page_beyond_the_last_still_shows_videos(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(49)
+    assert len(opened(open_page("gallery", page="3"))) == 1
+    assert len(opened(open_page("gallery", page="99"))) in (1, 24)
+
+
+def test_a_deleted_last_page_leads_to_the_one_before(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    videos = seeder.videos(49)
+    app = open_page("gallery", page="3")
+    app.session_state["gallery_deleted"] = videos[-1].id
+    workspace = app.session_state["viewer"].workspace
+    workspace.delete_video(videos[-1].id)
+    app.run()
+    assert not app.exception
+    assert len(opened(app)) == 24
+    app.button(key="undo_delete").click().run()
+    assert not app.exception
