@@ -297,3 +297,20 @@ def test_a_finger_moves_the_picture(visit: Callable[..., Page], server: Server) 
         }"""
     )
     assert stage.locator("img").evaluate("picture => picture.style.transform") != before
+
+
+def test_a_project_opens_for_nobody_else(visit: Callable[..., Page], hosted: Server) -> None:
+    page = visit(hosted.url)
+    choose_painting(page)
+    write(page, "This is mine.")
+    expect(draft_button(page)).to_be_enabled()
+    expect(page).to_have_url(re.compile("project="))
+    expect(page).to_have_url(re.compile("studio="))
+    app_ready(page)
+    page.reload()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("This is mine.")
+    project = re.search(r"project=(\w+)", page.url)
+    assert project
+    other = visit(f"{hosted.url}/?project={project[1]}")
+    expect(keyed(other, "create_script").locator("textarea")).to_have_value("")
+    expect(other.get_by_text("That project is not here any more")).to_be_visible()
