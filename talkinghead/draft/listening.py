@@ -21,7 +21,7 @@ from talkinghead.draft.formants import loud_level, loudness, mouth_shapes
 from talkinghead.draft.pauses import Span, pieces, speech_scores, speech_spans
 from talkinghead.draft.phonemes import FROM_ARPABET, PAUSE, TO_ARPABET
 from talkinghead.draft.pronunciation import Pronouncer
-from talkinghead.draft.recogniser import FRAMES_PER_SECOND, NOISE, RATE, Heard, Recogniser
+from talkinghead.draft.recogniser import FRAMES_PER_SECOND, NOISE, RATE, Heard, Recogniser, moved
 from talkinghead.draft.resampling import samples_at
 from talkinghead.draft.script_match import match
 from talkinghead.draft.speech import Speech, TimedPhoneme, TimedWord
@@ -106,8 +106,8 @@ class _Listener:
     def phones(self, span: Span) -> list[Heard]:
         """Phonemes of a piece without its words."""
         if not self._spoken:  # nobody speaks: singing or music
-            return _moved(mouth_shapes(self._part(span), self._loud), span.start)
-        heard = _moved(self._recogniser.phones(self._part(span)), span.start)
+            return moved(mouth_shapes(self._part(span), self._loud), span.start)
+        heard = moved(self._recogniser.phones(self._part(span)), span.start)
         return self._cleaned(heard, span)
 
     def aligned(
@@ -129,7 +129,7 @@ class _Listener:
             TimedWord(word.text, start + place.start, start + place.end)
             for word, place in zip(words, found[1], strict=False)
         ]
-        return replace(piece, heard=self._cleaned(_moved(found[0], start), piece.span)), timed
+        return replace(piece, heard=self._cleaned(moved(found[0], start), piece.span)), timed
 
     def _part(self, span: Span) -> NDArray[np.float32]:
         return self._samples[round(span.start * RATE) : round(span.end * RATE)]
@@ -142,7 +142,7 @@ class _Listener:
         for each in _merged(silent):
             if each.name in (PAUSE, NOISE) and self._is_unexplained(each, levels, span):
                 shapes = mouth_shapes(self._part(Span(each.start, each.end)), self._loud)
-                cleaned += _moved(shapes, each.start)
+                cleaned += moved(shapes, each.start)
             else:
                 cleaned.append(replace(each, name=PAUSE) if each.name == NOISE else each)
         return cleaned
@@ -217,10 +217,6 @@ def _spread(words: Sequence[_ScriptWord], piece: _Piece) -> list[TimedWord]:
         TimedWord(word.text, float(start), float(end))
         for word, (start, end) in zip(words, pairwise(places), strict=True)
     ]
-
-
-def _moved(heard: Sequence[Heard], by: float) -> list[Heard]:
-    return [Heard(each.name, each.start + by, each.end + by) for each in heard]
 
 
 def _merged(heard: Sequence[Heard]) -> Iterator[Heard]:

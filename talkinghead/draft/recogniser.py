@@ -39,6 +39,11 @@ class Heard:
     end: float
 
 
+def moved(heard: Sequence[Heard], by: float) -> list[Heard]:
+    """The same, that many seconds later."""
+    return [Heard(each.name, each.start + by, each.end + by) for each in heard]
+
+
 Alignment = tuple[list[Heard], list[Heard]]
 """The phones, and the words named by their position."""
 
