@@ -24,13 +24,14 @@ SHORTEST_SIDE = 64
 """Pixels needed; below it there is no face to find."""
 LARGEST_FILE = 30_000_000
 """Bytes; a phone's largest JPEG has about half of it."""
-MOST_PIXELS = 89_000_000
-"""A picture of this size takes 270 MB to decode. Pillow itself warns a little above it."""
+MOST_PIXELS = 65_000_000
+"""Common cameras end at 64 megapixels; decoded these take 260 MB, and twice it with transparency."""
 
 # Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG stands
 # for MPO too, the pair of pictures that some phones write.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "JPEG2000", "PPM")
 _PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tiff"}
+_SCALABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 # What Pillow and its decoders raise on damaged data; found by feeding them damaged data.
 _DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError,
@@ -80,7 +81,7 @@ def read_portrait(data: bytes, name: str = "") -> Image.Image:
     image = _opened(data, name)
     _check_size(*image.size)
     try:
-        return _scaled(_as_srgb(_loaded(image)))
+        return _bare(_scaled(_as_srgb(_scaled(_loaded(image)))))
     except _DAMAGE as error:
         raise InvalidPortrait(_DAMAGED) from error
 
@@ -153,7 +154,7 @@ def _as_srgb(image: Image.Image) -> Image.Image:
             )
             converted = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
             return converted or image.convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -177,6 +178,13 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image) -> Image.Image:
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    """At most as large as is kept; kinds that do not scale well wait until they are RGB."""
+    if image.mode in _SCALABLE:
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return image
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """Without what the file said about the person: place, time, device."""
     image.info.clear()
     return image

@@ -26,8 +26,8 @@ from talkinghead.errors import InvalidRecording
 av.logging.set_level(av.logging.PANIC)
 
 LONGEST_SECONDS = 20 * 60
-"""The longest recording: four times what any model takes, and 230 MB of samples at 48 kHz, of which
-editing holds up to three copies."""
+"""The longest recording: four times the longest limit that a model states, and 230 MB of samples at
+48 kHz, of which editing holds up to three copies."""
 SHORTEST_SECONDS = 0.3
 """Under this there is no syllable to lip-sync."""
 HIGHEST_RATE = 48_000

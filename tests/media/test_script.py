@@ -43,6 +43,10 @@ def test_nothing_to_say_takes_no_time() -> None:
     assert estimate_seconds("") == Decimal("0.0")
 
 
+def test_emoji_take_time_as_they_are_read_aloud() -> None:
+    assert 1 < estimate_seconds("🎉🚀") < 5
+
+
 @pytest.mark.parametrize("script", ["你好，世界。今天天气很好。", "שלום לכולם, מה שלומכם היום?"])
 def test_other_languages_take_time_too(script: str) -> None:
     assert 2 < estimate_seconds(script) < 8
