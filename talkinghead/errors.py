@@ -15,7 +15,8 @@
         ├── RenderCancelled     stopped because a person asked
         └── SubmitUnconfirmed   a paying request left and no answer came back
 
-The text of each is complete by itself: what happened, and what to do next. It never holds a secret or a path.
+The text of each is complete by itself: what happened, and what to do next. It never holds a
+secret or a path.
 """
 
 
@@ -28,7 +29,8 @@ class InvalidInput(StudioError):
 
     Args:
         message: one or two plain sentences: what is wrong and what to do next.
-        field: the form field it belongs to: "portrait", "script", "recording", or a field of the model's input.
+        field: the form field it belongs to: "portrait", "script", "recording", or a field of the
+            model's input.
     """
 
     field: str = ""
@@ -103,7 +105,7 @@ class RenderCancelled(RenderError):
 
 
 class SubmitUnconfirmed(RenderError):
-    """A paying request left this machine and its answer was lost; only a person may send it again."""
+    """A paying request left and its answer was lost; only a person may send it again."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, charged=None)

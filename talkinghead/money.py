@@ -23,7 +23,7 @@ class Price:
     minimum_seconds: Decimal = Decimal(0)
 
     def of(self, seconds: Decimal, *, times: int = 1) -> Decimal:
-        """Dollars for a video of `seconds`; `times` is the document's own multiplier (2 at 720p)."""
+        """Dollars for a video of `seconds`; `times` is the document's multiplier (2 at 720p)."""
         return self.per_second * times * max(seconds, self.minimum_seconds)
 
 
@@ -37,7 +37,7 @@ class Estimate:
         dollars: exact dollars for them.
         approximate: the length is guessed from a script, so the bill may differ a little.
         per_second: the rate that applied, multipliers included.
-        limits: plain sentences on what will happen at the model's limits; empty where none applies.
+        limits: plain sentences on what the model's limits will do; empty where none applies.
         blocked: why it cannot be rendered like this at all, or None.
     """
 

@@ -7,10 +7,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Where things are kept and what is allowed; every field has a default that works on a bare machine.
+    """Where things are kept and what is allowed; every default works on a bare machine.
 
-    Each is read from the environment variable of its own name in capitals (Community Cloud's secrets become
-    environment variables by themselves).
+    Each is read from the environment variable of its own name in capitals (Community Cloud's
+    secrets become environment variables by themselves).
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     """Every request to fal goes to this address instead, the original one in `x-fal-target-url`."""
 
     single_user: bool = False
-    """True on one's own machine: everybody who reaches the page shares one gallery. Hosted: everyone has their own."""
+    """True on one's own machine: one gallery for whoever reaches it. Hosted: each has their own."""
 
     @field_validator("fal_key", mode="before")
     @classmethod

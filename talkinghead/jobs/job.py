@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 
 class JobState(StrEnum):
-    """Where a job stands. Every state but the last four is open: something will still happen by itself,
-    or a person has to decide."""
+    """Where a job stands. Until it has ended, something will still happen by itself, or a person
+    has to decide."""
 
     WAITING = "waiting"  #: In our own queue: for its turn, or for a key.
     PREPARING = "preparing"  #: Inputs are made ready and uploaded; free and repeatable.
@@ -60,7 +60,7 @@ class JobEvent:
     Attributes:
         number: its place among the job's events, from 1.
         at: when, aware UTC.
-        kind: "state" when the job changed state, "log" for a line of the renderer, "note" for one of ours.
+        kind: "state" for a change of state, "log" for the renderer's line, "note" for one of ours.
         text: what a person reads.
     """
 

@@ -31,7 +31,8 @@ def model_of(endpoint_id: str) -> type[ModelInput]:
     Raises:
         NotFound: it is not in the catalogue.
     """
-    for model in (*MODELS, DraftInput):
+    catalogue: tuple[type[ModelInput], ...] = (*MODELS, DraftInput)
+    for model in catalogue:
         if model.endpoint_id == endpoint_id:
             return model
     raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")

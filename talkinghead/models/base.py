@@ -21,7 +21,7 @@ FalVoice = Literal[
 # How a field is shown. A type that needs no hint has none: Literal is a select box, bool a toggle,
 # a number with both limits a slider.
 MediaReference = Annotated[str, Field(json_schema_extra={"widget": "media"})]
-"""`asset:<id>` until it is uploaded, then the address that fal reads; filled by the pickers, never typed."""
+"""`asset:<id>` until it is uploaded, then the address that fal reads; pickers fill it."""
 LongText = Annotated[str, Field(json_schema_extra={"widget": "long_text"})]
 SpokenText = Annotated[str, Field(json_schema_extra={"widget": "spoken_text"})]
 """The words that are said; filled by the speech picker."""
@@ -63,8 +63,8 @@ class Geometry:
 class ModelInput(BaseModel):
     """One render's inputs; its fields are exactly the endpoint's.
 
-    A subclass declares each field once: its type, limits, default and explanation serve the form, the check and
-    the request alike.
+    A subclass declares each field once: its type, limits, default and explanation serve the form,
+    the check and the request alike.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
@@ -93,8 +93,17 @@ class ModelInput(BaseModel):
 
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:
-        """The parameters that follow the length of the speech by themselves; none for most models."""
+        """The parameters that follow the length of the speech; none for most models."""
         return {}
+
+    @classmethod
+    def provisional(cls, **parameters: object) -> Self:
+        """Inputs to estimate with before they are complete: what is missing is empty, nothing is checked.
+
+        Never sent and never kept; `model_validate` makes the inputs that are.
+        """
+        empty = {name: "" for name, field in cls.model_fields.items() if field.is_required()}
+        return cls.model_construct(**{**empty, **parameters})
 
     @property
     def multiplier(self) -> int:

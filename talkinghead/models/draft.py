@@ -10,7 +10,7 @@ from talkinghead.money import Price
 
 
 class DraftInput(ModelInput):
-    """What the local engine renders: the same portrait, words and shape that a bought render would have."""
+    """What the local engine renders: the portrait, words and shape of a bought render."""
 
     endpoint_id: ClassVar[str] = "draft"
     title: ClassVar[str] = "Draft"

@@ -1,4 +1,4 @@
-"""HeyGen Avatar 4: the sharpest picture, from a script or a recording, with a background of its own."""
+"""HeyGen Avatar 4: the sharpest picture, from a script or a recording."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
@@ -18,11 +18,12 @@ from talkinghead.money import Price
 SHORT_SIDES = {"360p": 360, "480p": 480, "540p": 540, "720p": 720, "1080p": 1080}
 
 VOICE_SUGGESTIONS = (
-    "Melissa", "Warm Pro Narrator", "Chill Brian", "Ivy", "John Doe", "Monika Sogam", "Brittney", "Patrick",
-    "David Castlemore", "Michael C", "Juniper", "Arabella", "Andrew", "Grace Elder", "Helen", "Canyon Rivers",
-    "Reagan", "Terry", "Jenny", "Denise", "Kingston", "Jane", "Aaron", "Willow", "Maxwell", "Milani",
-    "Professor Dean", "Hudson Wilder", "Alastair Kensington", "Christina", "Peyton", "Stephanie", "Luca",
-    "Winter", "Georgia", "Stella", "Serenity", "Bethany", "Dominic", "Leena", "Tamara", "Calm Chloe", "Raul",
+    "Melissa", "Warm Pro Narrator", "Chill Brian", "Ivy", "John Doe", "Monika Sogam",
+    "Brittney", "Patrick", "David Castlemore", "Michael C", "Juniper", "Arabella", "Andrew",
+    "Grace Elder", "Helen", "Canyon Rivers", "Reagan", "Terry", "Jenny", "Denise", "Kingston",
+    "Jane", "Aaron", "Willow", "Maxwell", "Milani", "Professor Dean", "Hudson Wilder",
+    "Alastair Kensington", "Christina", "Peyton", "Stephanie", "Luca", "Winter", "Georgia",
+    "Stella", "Serenity", "Bethany", "Dominic", "Leena", "Tamara", "Calm Chloe", "Raul",
     "Edwin", "Rupert Blackwood", "Ginny", "Hope",
 )  # fmt: skip
 """The document takes any name; these were on the list at one time. Any other can be typed."""

@@ -24,7 +24,7 @@ from talkinghead.money import Price, show_seconds
 FEWEST_FRAMES = 41
 MOST_FRAMES = 721  # 28.84 seconds at 25 frames a second
 GUESS_MARGIN = Decimal("1.15")
-"""A script's length is a guess; frames for a little more, so that the last words are not cut off."""
+"""A script's length is a guess; a few frames more keep the last words from being cut off."""
 
 SHAPES: dict[str, dict[AspectRatio, tuple[int, int]]] = {
     "480p": {"16:9": (832, 480), "9:16": (480, 832), "1:1": (640, 640)},
@@ -101,7 +101,7 @@ class _Infinitalk(ModelInput):
         return ()
 
     def geometry(self, aspect: float) -> Geometry:
-        """The nearest shape of the chosen resolution; the picture is cropped at its centre to fit."""
+        """The nearest shape of the chosen resolution; the picture is centre-cropped to fit."""
         return Geometry(*SHAPES[self.resolution][nearest_aspect(aspect)])
 
 

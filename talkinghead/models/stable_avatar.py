@@ -44,8 +44,8 @@ class StableAvatarInput(ModelInput):
             min_length=1,
             description="How the person behaves: pose, movement, expression, background.",
             examples=[
-                "A person in a relaxed pose speaks with minimal, natural movements. The hands stay still. "
-                "The background does not change."
+                "A person in a relaxed pose speaks with minimal, natural movements. "
+                "The hands stay still. The background does not change."
             ],
         ),
     ]

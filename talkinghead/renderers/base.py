@@ -1,7 +1,7 @@
 """The one protocol of everything that renders: prepare, submit, watch, fetch, cancel.
 
-The four parts are apart so that each can be done again after a crash, except `submit`, which pays and is
-done once. Renderers write no journal; they answer, and the engine writes.
+The parts are apart so that each can be done again after a crash, except `submit`, which pays and
+is done once. Renderers write no journal; they answer, and the engine writes.
 """
 
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ class RenderRequest:
         job_id: the job's id; the draft engine's request id too.
         workspace: whose assets the inputs name.
         input: the model's inputs, with `asset:` references.
-        folder: a folder of this job's own for files while it runs; it may be empty again after a crash.
+        folder: the job's own folder for files while it runs; it may be empty again after a crash.
     """
 
     job_id: str

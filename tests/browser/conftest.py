@@ -1,0 +1,247 @@
+"""The app as a real process, seen through a real browser.
+
+`server` is one app for all tests that leave nothing behind; `start_server` starts further ones,
+which can be stopped, killed and started again on the same data. `visit` opens a page at any size,
+in light or dark; at the end of the test no page may have shown an exception or thrown one.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+LAPTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+NO_CHROMIUM = (
+    "No Chromium was found. Get one with `apt-get install chromium` or "
+    "`python -m playwright install chromium`, or name one in the variable CHROMIUM."
+)
+OUR_VARIABLES = (
+    "DATA_DIR", "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL", "SINGLE_USER",
+)  # fmt: skip
+
+expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+class Server:
+    """The app on its own data folder and on a port that the system chose and a restart keeps.
+
+    Args:
+        data_dir: where it keeps everything.
+        variables: further settings, by the names of their environment variables.
+    """
+
+    def __init__(self, data_dir: Path, **variables: str) -> None:
+        self.data_dir = data_dir
+        self.variables = {"DATA_DIR": str(data_dir), **variables}
+        self.log = data_dir.parent / f"{data_dir.name}.log"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where its first page is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Server":
+        """Start it and wait until it answers."""
+        environment = {k: v for k, v in os.environ.items() if k not in OUR_VARIABLES}
+        command = [
+            sys.executable, "-m", "streamlit", "run", "app.py",
+            "--server.address", "127.0.0.1", "--server.port", str(self.port),
+            "--server.headless", "true", "--server.fileWatcherType", "none",
+        ]  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**environment, **self.variables},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait(self.process)
+        return self
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310
+                    return
+            except OSError:
+                assert process.poll() is None, self.log.read_text()
+                time.sleep(0.1)
+        raise AssertionError(f"The server did not answer: {self.log.read_text()}")
+
+    def stop(self) -> None:
+        """Ask it to end, as a deploy does."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End it at once, as a crash does; whatever it started has to notice by itself."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(15)
+
+    def clear(self) -> None:
+        """Stop it, and whatever it started and left behind."""
+        self.stop()
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Starts an app: `start_server(data_dir=None, **variables)`; each ends with the tests."""
+    servers: list[Server] = []
+
+    def start(data_dir: Path | None = None, **variables: str) -> Server:
+        folder = data_dir or tmp_path_factory.mktemp("app") / "data"
+        server = Server(folder, **{"SINGLE_USER": "true", **variables})
+        servers.append(server)
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.clear()
+
+
+@pytest.fixture(scope="session")
+def server(start_server: Callable[..., Server]) -> Server:
+    """One app for all tests that need nothing of their own; everybody shares its gallery."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def hosted(start_server: Callable[..., Server]) -> Server:
+    """One app as it is hosted: every visitor has their own gallery."""
+    return start_server(SINGLE_USER="false")
+
+
+@pytest.fixture
+def fresh_server(start_server: Callable[..., Server]) -> Iterator[Server]:
+    """An app that nobody has visited; `stop`, `kill` and `start` keep its data and port."""
+    server = start_server()
+    yield server
+    server.clear()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    named = os.environ.get("CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    try:
+        return playwright.chromium.launch(
+            executable_path=found, headless=True, args=CHROMIUM_ARGUMENTS
+        )
+    except Error as error:
+        pytest.fail(f"{NO_CHROMIUM}\n{error}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the one that CHROMIUM names, one of the system, or Playwright's own."""
+    with sync_playwright() as playwright:
+        browser = _launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address as a new visitor: `visit(url, viewport=PHONE, color_scheme="dark")`."""
+    pages: list[tuple[Page, list[str]]] = []
+
+    def open_(url: str, *, viewport: dict[str, int] = LAPTOP, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": viewport["width"], "height": viewport["height"]},
+            permissions=["microphone", "camera"],
+            accept_downloads=True,
+            **options,
+        )
+        page = context.new_page()
+        thrown: list[str] = []
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        pages.append((page, thrown))
+        page.goto(url)
+        app_ready(page)
+        return page
+
+    yield open_
+    shown = [page.get_by_test_id("stException").count() for page, _ in pages]
+    for page, _ in pages:
+        page.context.close()
+    assert not any(shown), "A page showed an exception."
+    assert not [error for _, thrown in pages for error in thrown]
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page], server: Server) -> Page:
+    """The first page of the shared app, on a laptop."""
+    return visit(server.url)
+
+
+def app_ready(page: Page) -> None:
+    """The app is there and no script runs. On a page that ticks wait for what it shows instead."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+
+
+def keyed(page: Page, key: str) -> Any:
+    """The element whose `key=` this is."""
+    return page.locator(f".st-key-{key}")
+
+
+def is_wider_than_its_window(page: Page) -> bool:
+    """Whether anything makes the page scroll sideways."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              const main = document.querySelector('[data-testid="stMain"]');
+              return document.documentElement.scrollWidth > width
+                || main.scrollWidth > main.clientWidth;
+            }"""
+        )
+    )
