@@ -39,6 +39,7 @@ class Progress:
         fraction: 0 to 1, or None where it does not say.
         seconds_left: its own guess, or None.
         lines: log lines that were not in an earlier `Progress` of this `watch`.
+        notes: our own remarks on the watching, such as a lost connection.
     """
 
     phase: Literal["queued", "rendering"]
@@ -46,6 +47,7 @@ class Progress:
     fraction: float | None = None
     seconds_left: float | None = None
     lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
