@@ -25,8 +25,9 @@ from talkinghead.errors import InvalidRecording
 # What goes wrong with a file is said to the person, not printed by FFmpeg to the server's console.
 av.logging.set_level(av.logging.PANIC)
 
-LONGEST_SECONDS = 30 * 60
-"""The longest recording: 30 min at 48 kHz in float32 are 346 MB, what a small host can hold."""
+LONGEST_SECONDS = 20 * 60
+"""The longest recording: four times what any model takes, and 230 MB of samples at 48 kHz, of which
+editing holds up to three copies."""
 SHORTEST_SECONDS = 0.3
 """Under this there is no syllable to lip-sync."""
 HIGHEST_RATE = 48_000
@@ -36,7 +37,7 @@ LOWEST_RATE = 4_000
 SILENCE_PEAK = 0.001
 """A recording that never goes above -60 dBFS holds no speech, only the noise of its microphone."""
 DAMAGE_PEAK = 8.0
-"""A float sample this far above full scale (+18 dB) is damage, not loudness."""
+"""A float sample this far above full scale (+18 dB), or not a number, is damage, not loudness."""
 
 # What may be opened. FFmpeg also reads playlists, which name other files and addresses to fetch.
 _CONTAINERS = (
@@ -69,6 +70,11 @@ class Sound:
     def seconds(self) -> float:
         """The length."""
         return len(self.samples) / self.rate
+
+    @property
+    def peak(self) -> float:
+        """The highest sample, up or down."""
+        return float(max(self.samples.max(), -self.samples.min())) if len(self.samples) else 0.0
 
 
 def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
@@ -158,7 +164,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
 
 
 def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.float32]]:
-    """One channel at one rate, whatever the frames are and however often they change on the way."""
+    """One channel at one rate, however the frames change; damaged samples become silence."""
     for (_, _, source_rate), alike in groupby(frames, key=_form):
         if source_rate < LOWEST_RATE:  # a few bytes would become minutes of sound
             continue
@@ -166,7 +172,8 @@ def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.f
         for frame in chain(alike, [None]):
             for part in resampler.resample(frame):
                 if part is not None:
-                    yield part.to_ndarray().mean(axis=0, dtype=np.float32)
+                    samples = part.to_ndarray().mean(axis=0, dtype=np.float32)
+                    yield np.where(np.abs(samples) < DAMAGE_PEAK, samples, np.float32(0))
 
 
 def _form(frame: AudioFrame) -> tuple[str, str, int]:
@@ -175,19 +182,17 @@ def _form(frame: AudioFrame) -> tuple[str, str, int]:
 
 def _checked(sound: Sound) -> Sound:
     """The sound within -1..1, or the reason why it is of no use."""
-    samples = sound.samples
-    samples[~(np.abs(samples) < DAMAGE_PEAK)] = 0  # not-a-number compares false, and goes too
     if sound.seconds < SHORTEST_SECONDS:
         raise InvalidRecording(
             f"The recording holds only {sound.seconds:.1f} seconds of sound. "
             "Upload or record at least one spoken word."
         )
-    peak = float(np.abs(samples).max())
-    if peak < SILENCE_PEAK:
+    if sound.peak < SILENCE_PEAK:
         raise InvalidRecording(
             "The recording is silent from beginning to end. Check the microphone and record again."
         )
-    samples /= np.float32(max(peak, 1.0))
+    if sound.peak > 1:
+        np.divide(sound.samples, np.float32(sound.peak), out=sound.samples)
     return sound
 
 
@@ -196,7 +201,7 @@ def _encode(sound: Sound, file: BinaryIO, suffix: str) -> None:
     with av.open(file, "w", format=container_name) as container:
         rate = _written_rate(codec, sound.rate)
         stream = cast(AudioStream, container.add_stream(codec, rate=rate, layout="mono"))
-        for frame in chain(_as_frames(sound), [None]):
+        for frame in chain(as_frames(sound), [None]):
             container.mux(stream.encode(frame))
 
 
@@ -206,7 +211,8 @@ def _written_rate(codec: str, rate: int) -> int:
     return next((each for each in known if each >= rate), known[-1])
 
 
-def _as_frames(sound: Sound) -> Iterator[AudioFrame]:
+def as_frames(sound: Sound) -> Iterator[AudioFrame]:
+    """The sound in pieces of a second, as encoders and filters take it."""
     for start in range(0, len(sound.samples), sound.rate):
         second = sound.samples[np.newaxis, start : start + sound.rate]
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(second), format="fltp", layout="mono")

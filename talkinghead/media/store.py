@@ -1,10 +1,11 @@
 """Where files are kept: a folder or an S3 bucket, by one address.
 
-A file is named by the hash of its content, so it is put once, never changes and can be put again after a
-crash. Every name stands below its workspace; nothing is shared between two.
+A file is named by the hash of its content, so it is put once, never changes and can be put again
+after a crash. Every name stands below its workspace; nothing is shared between two.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,8 @@ class Store:
                 # A folder keeps no content types; `put` refuses them there.
                 attributes = None if self._folder else {"Content-Type": _content_type(suffix)}
                 obstore.put(self._objects, key, data, attributes=attributes)
+                if self._folder:
+                    _write_through(self._folder / key)
         return reference
 
     def read(self, workspace: str, reference: str) -> bytes:
@@ -103,7 +106,8 @@ class Store:
         return path
 
     def address(self, workspace: str, reference: str, seconds: int = 3600) -> str | None:
-        """An https address that anybody can read for so long, or None where the store is a folder."""
+        """An https address that anybody can read for so long, or None where the store is a
+        folder."""
         if not isinstance(self._objects, S3Store):
             return None
         key = _key(workspace, reference)
@@ -138,8 +142,10 @@ def open_store(url: str) -> Store:
     """The store at an address.
 
     Args:
-        url: `file:///folder`, or `s3://bucket/prefix`. The latter takes `?region=…&endpoint=https://…` for
-            stores that are not Amazon's; the credentials are those of the AWS environment variables.
+        url: `file:///folder`, or `s3://bucket/prefix`. The latter takes
+        `?region=…&endpoint=https://…` for
+            stores that are not Amazon's; the credentials are those of the AWS environment
+            variables.
 
     Raises:
         ConfigurationError: the address is of another kind or has an unknown option.
@@ -156,7 +162,9 @@ def open_store(url: str) -> Store:
         try:
             bucket = S3Store(parts.netloc, prefix=parts.path.strip("/") or None, **options)
         except (UnknownConfigurationKeyError, BaseError) as error:
-            raise ConfigurationError("MEDIA_URL has an option that the store does not know.") from error
+            raise ConfigurationError(
+                "MEDIA_URL has an option that the store does not know."
+            ) from error
         return Store(bucket, None)
     raise ConfigurationError("MEDIA_URL must begin with s3:// or file://.")
 
@@ -171,12 +179,23 @@ def _our_errors(sentence: str) -> Iterator[None]:
         raise StorageFailed(sentence) from error
 
 
+def _write_through(path: Path) -> None:
+    """A power cut must not forget a file that the journal says is there."""
+    for written in (path, path.parent):
+        descriptor = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def _absent() -> NotFound:
     return NotFound("This file is not here any more.")
 
 
 def _key(workspace: str, reference: str) -> str:
-    """The object's name; also the guard that neither part can name anything outside its workspace."""
+    """The object's name; also the guard that neither part can name anything outside its
+    workspace."""
     if not (REFERENCE.fullmatch(reference) and _WORKSPACE.fullmatch(workspace)):
         raise _absent()
     return f"{workspace}/{reference.removeprefix('asset:')}"
@@ -191,5 +210,3 @@ def _digest(data: bytes | Path) -> str:
         return hashlib.sha256(data).hexdigest()
     with data.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-

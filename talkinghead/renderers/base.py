@@ -4,10 +4,10 @@ The parts are apart so that each can be done again after a crash, except `submit
 is done once. Renderers write no journal; they answer, and the engine writes.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from talkinghead.models import ModelInput
 
@@ -68,7 +68,14 @@ class RenderedVideo:
 
 
 class Renderer(Protocol):
-    """Renders videos. All but `submit` may be called again at any time, also after a crash."""
+    """Renders videos. All but `submit` may be called again at any time, also after a crash.
+
+    Attributes:
+        paid: whether `submit` costs money. One that is free is simply submitted again after a
+        crash.
+    """
+
+    paid: ClassVar[bool]
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
         """The arguments to send: inputs made ready and uploaded. Free.
@@ -87,7 +94,7 @@ class Renderer(Protocol):
         """
         ...
 
-    def watch(self, request: RenderRequest, request_id: str) -> AsyncIterator[Progress]:
+    def watch(self, request: RenderRequest, request_id: str) -> AsyncGenerator[Progress, None]:
         """What happens, until it is complete. Closing the iterator stops the watching.
 
         Raises:
@@ -104,8 +111,8 @@ class Renderer(Protocol):
         """
         ...
 
-    async def cancel(self, request: RenderRequest, request_id: str) -> str:
-        """Ask to stop; answers with the sentence that a person reads."""
+    async def cancel(self, request: RenderRequest, request_id: str) -> str | None:
+        """Ask to stop; answers with what a person should know at once, if anything."""
         ...
 
     async def find(self, request: RenderRequest, arguments: dict[str, Any]) -> str | None:

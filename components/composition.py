@@ -1,0 +1,245 @@
+"""What the Create page holds, kept in the journal under an id that stands in the page's address.
+
+A reload, another page or a server's restart finds it again: `?project=…` names it. Each render
+keeps a copy under the job's own id, so that a video's inputs can be used again as they were.
+"""
+
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from talkinghead.errors import InvalidParameters
+from talkinghead.inputs import Portrait, Recording
+from talkinghead.jobs.job import Video
+from talkinghead.media.portrait import CropBox
+from talkinghead.media.script import check_script, estimate_seconds
+from talkinghead.media.speech import RecordingEdit
+from talkinghead.models import (
+    MODELS,
+    DraftInput,
+    FlashheadInput,
+    Geometry,
+    ModelInput,
+    SpeechLength,
+    model_of,
+)
+from talkinghead.workspace import Workspace
+
+PROJECT_PARAMETER = "project"
+PREFIX = "create_"
+"""Every key of the Create page in the session's state begins so."""
+EXAMPLE_SECONDS = Decimal(20)
+"""What prices are shown for until there is a speech."""
+
+
+class Composition(BaseModel):
+    """Everything that was chosen on the Create page; changed by `with_`.
+
+    Attributes:
+        portrait: the picture, or None.
+        face: which of several faces speaks, or None.
+        crops: the part of the picture to animate, by the aspect it was cropped for.
+        shape: the width over height asked for where the model follows the picture, or None.
+        source: whether a script or a recording is spoken.
+        script: the words.
+        recording: as it came, or None. edit: what is done to it. edited: the result, or None.
+        reader: the local voice that reads a script for models that need a recording.
+        endpoint_id: the chosen model.
+        parameters: what was chosen for each model, by endpoint and name.
+        jobs: the ids of what was rendered from this page, oldest first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    portrait: Portrait | None = None
+    face: int | None = None
+    crops: dict[str, CropBox] = {}
+    shape: float | None = None
+    source: Literal["script", "recording"] = "script"
+    script: str = ""
+    recording: Recording | None = None
+    edit: RecordingEdit = RecordingEdit()
+    edited: Recording | None = None
+    reader: str = "af_heart"
+    endpoint_id: str = FlashheadInput.endpoint_id
+    parameters: dict[str, dict[str, Any]] = {}
+    jobs: tuple[str, ...] = ()
+
+    def with_(self, **changes: Any) -> Self:
+        """The same with some things changed."""
+        return self.model_copy(update=changes)
+
+    @property
+    def model(self) -> type[ModelInput]:
+        """The chosen model; the first of the catalogue where it is no longer there."""
+        known = {model.endpoint_id: model for model in MODELS}
+        return known.get(self.endpoint_id, MODELS[0])
+
+    def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
+        """What was chosen for a model; a voice it needs starts with the cheapest model's."""
+        chosen = dict(self.parameters.get(model.endpoint_id, {}))
+        field = model.voice_field
+        if field and model.model_fields[field].is_required() and not chosen.get(field):
+            cheapest = self.parameters.get(FlashheadInput.endpoint_id, {})
+            chosen[field] = cheapest.get("voice", FlashheadInput.model_fields["voice"].default)
+        return chosen
+
+    def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
+        """The same with these values for a model; those that are its defaults are not kept."""
+        kept = {
+            name: value
+            for name, value in chosen.items()
+            if value not in ("", model.model_fields[name].get_default())
+        }
+        return self.with_(parameters={**self.parameters, model.endpoint_id: kept})
+
+    @property
+    def speech(self) -> SpeechLength | None:
+        """How long the speech is, or None while there is none."""
+        if self.source == "recording":
+            return self.edited and SpeechLength(_decimal(self.edited.seconds), "recording")
+        if not self.script.strip():
+            return None
+        return SpeechLength(estimate_seconds(self.script), "script")
+
+    @property
+    def speech_or_example(self) -> SpeechLength:
+        """The speech, or an example's length to show prices for."""
+        return self.speech or SpeechLength(EXAMPLE_SECONDS, self.source)
+
+    def provisional(self, model: type[ModelInput]) -> ModelInput:
+        """A model's inputs to estimate with, complete or not."""
+        followed = model.following(self.speech_or_example)
+        return model.provisional(**{**followed, **self.parameters_of(model)})
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of the picture, or the shape asked for; a square without either."""
+        if self.shape is not None:
+            return self.shape
+        return self.portrait.width / self.portrait.height if self.portrait else 1.0
+
+    @property
+    def geometry(self) -> Geometry:
+        """The shape of the video on the chosen model."""
+        return self.provisional(self.model).geometry(self.aspect)
+
+    @property
+    def crop(self) -> CropBox | None:
+        """The part of the picture to animate in this geometry, or None where none was chosen."""
+        return self.crops.get(aspect_key(self.geometry))
+
+    def model_input(self, image: str) -> ModelInput:
+        """The chosen model's complete inputs.
+
+        Raises:
+            InvalidParameters: something is missing or out of its range.
+            InvalidScript: the words cannot be spoken.
+        """
+        model, speech = self.model, self.speech_or_example
+        values = {**model.following(speech), **self.parameters_of(model), "image_url": image}
+        if self.source == "script" and model.script_field:
+            values[model.script_field] = check_script(self.script)
+        if self.source == "recording" and model.recording_field and self.edited:
+            values[model.recording_field] = self.edited.reference
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            name = str(error.errors()[0]["loc"][0])
+            label = name.replace("_", " ")
+            raise InvalidParameters(
+                f"{model.title} needs another {label}: look at its settings.", field=name
+            ) from None
+
+    def draft_input(self, image: str) -> DraftInput:
+        """The free draft of the same video, in the chosen model's geometry.
+
+        Raises:
+            InvalidParameters: there is nothing to say.
+        """
+        if self.speech is None:
+            raise InvalidParameters("There is nothing to say yet.", field="script")
+        spoken = self.source == "script"
+        geometry, chosen = self.geometry, self.parameters_of(self.model)
+        return DraftInput(
+            image_url=image,
+            script_text=check_script(self.script) if spoken else None,
+            audio_url=self.edited.reference if not spoken and self.edited else None,
+            voice=self.draft_voice,
+            width=geometry.width // 2 * 2,
+            height=geometry.height // 2 * 2,
+            seed=abs(chosen.get("seed") or 0),
+            stands_for=self.model.endpoint_id,
+        )
+
+    @property
+    def draft_voice(self) -> str:
+        """The voice the draft is asked for: the model's own choice, else the local reader."""
+        field = self.model.voice_field
+        if field is None:
+            return self.reader
+        default = self.model.model_fields[field].default
+        voice = self.parameters_of(self.model).get(field, default)
+        return voice if isinstance(voice, str) and voice else self.reader
+
+    @property
+    def title(self) -> str:
+        """A few words to recognise its videos by."""
+        if self.source == "recording" and self.recording:
+            return self.recording.name or "A recording"
+        words = " ".join(self.script.split())
+        return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
+
+
+def from_video(workspace: Workspace, video: Video) -> str:
+    """A new project with the inputs of a video; returns its id: `open_page("create", project=…)`.
+
+    The copy that was kept when it was rendered, else what can be told from the job itself.
+
+    Raises:
+        NotFound: the video's portrait is gone.
+    """
+    kept = workspace.composition(video.job_id)
+    return workspace.new_composition(kept or _from_arguments(workspace, video))
+
+
+def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:
+    source = model_of(video.endpoint_id).model_validate(video.arguments)
+    picture = io.BytesIO()
+    workspace.portrait_image(source.image_url).save(picture, "PNG")
+    portrait = workspace.add_portrait(picture.getvalue(), video.title)
+    spoken = workspace.recording(source.recording) if source.recording else None
+    endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
+    fields = model_of(endpoint_id).model_fields
+    hidden = {"image_url", source.script_field, source.recording_field}
+    composition = Composition(
+        portrait=portrait,
+        crops={aspect_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
+        shape=video.width / video.height,
+        source="recording" if spoken else "script",
+        script=source.script or "",
+        recording=spoken,
+        edit=RecordingEdit(level=False),
+        edited=spoken,
+        endpoint_id=endpoint_id,
+        parameters={
+            endpoint_id: {
+                name: value
+                for name, value in video.arguments.items()
+                if name in fields and name not in hidden
+            }
+        },
+    )
+    return composition.model_dump(mode="json")
+
+
+def aspect_key(geometry: Geometry) -> str:
+    """The name that a crop is kept under."""
+    return f"{geometry.aspect:.3f}"
+
+
+def _decimal(seconds: float) -> Decimal:
+    return Decimal(str(seconds))

@@ -1,0 +1,240 @@
+"""The last step: the free draft, the paid render with its dollars, and what came of them."""
+
+import io
+
+import streamlit as st
+from PIL import Image
+
+from components import session
+from components.composition import Composition
+from components.job_panel import job_panel
+from components.notices import plain, problem, step
+from components.once import once
+from components.portrait_frame import blocking_finding
+from components.project import keep_for_job
+from components.speech_picker import script_problem
+from components.video_card import model_title
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job
+from talkinghead.models import ModelInput
+from talkinghead.money import show_dollars, show_seconds
+from talkinghead.settings import Settings
+from talkinghead.workspace import Workspace
+
+JOB_PARAMETER = "job"
+
+
+def make(
+    workspace: Workspace, settings: Settings, composition: Composition, problems: dict[str, str]
+) -> Composition:
+    """Show the step; returns the composition with the jobs that were ordered.
+
+    Args:
+        workspace: whose.
+        settings: whether there is a key to render with.
+        composition: what will be made.
+        problems: what is wrong with the model's parameters, by name.
+    """
+    with st.container(border=True, key="create_make"):
+        step(5, "Make it", done=bool(composition.jobs))
+        _summary(workspace, composition)
+        missing = what_is_missing(workspace, composition)
+        has_key = settings.fal_key is not None
+        composition = _draft_button(workspace, composition, missing, primary=not has_key)
+        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
+        composition = _result(workspace, composition)
+    return composition
+
+
+def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
+    """What a person still has to do before anything can be made, in the order of the page."""
+    missing = []
+    if composition.portrait is None:
+        missing.append("Choose a portrait.")
+    elif finding := blocking_finding(workspace, composition):
+        missing.append(finding.text)
+    if text := script_problem(composition):
+        missing.append(text)
+    elif composition.speech is None:
+        wanted = "Write a script" if composition.source == "script" else "Add a recording"
+        missing.append(f"{wanted}.")
+    return missing
+
+
+def _summary(workspace: Workspace, composition: Composition) -> None:
+    geometry, speech = composition.geometry, composition.speech
+    length = show_seconds(speech.seconds) if speech else "no speech yet"
+    about = "about " if speech and speech.approximate else ""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="medium"):
+        if composition.portrait and composition.crop:
+            asked = (composition.portrait.reference, composition.crop)
+            picture = once("summary", asked, lambda: _picture(workspace, composition))
+            st.image(picture, width=96, alt="The part of the portrait that is animated")
+        with st.container(gap=None):
+            st.markdown(f"**{plain(composition.model.title)}**")
+            st.caption(plain(f"{geometry.width} × {geometry.height} · {about}{length}"))
+
+
+def _picture(workspace: Workspace, composition: Composition) -> bytes:
+    if composition.portrait is None or composition.crop is None:
+        return b""
+    picture, box = workspace.portrait_image(composition.portrait.reference), composition.crop
+    left, top = box.left * picture.width, box.top * picture.height
+    right, bottom = left + box.width * picture.width, top + box.height * picture.height
+    cut: Image.Image = picture.crop((int(left), int(top), int(right), int(bottom)))
+    cut.thumbnail((240, 240))
+    file = io.BytesIO()
+    cut.save(file, "JPEG", quality=88)
+    return file.getvalue()
+
+
+def _draft_button(
+    workspace: Workspace, composition: Composition, missing: list[str], *, primary: bool
+) -> Composition:
+    pressed = st.button(
+        "Make the free draft",
+        key="create_draft",
+        icon=":material/movie_edit:",
+        type="primary" if primary else "secondary",
+        width="stretch",
+        disabled=bool(missing),
+    )
+    if missing:
+        st.caption(" ".join(plain(text) for text in missing))
+    else:
+        st.caption("Made on this machine: free, with no key.")
+    if not pressed or missing:
+        return composition
+    return _order(workspace, composition, draft=True)
+
+
+def _paid_button(
+    workspace: Workspace,
+    composition: Composition,
+    missing: list[str],
+    problems: dict[str, str],
+    *,
+    has_key: bool,
+) -> Composition:
+    speech = composition.speech_or_example
+    estimate = workspace.estimate(composition.provisional(composition.model), speech)
+    about = "about " if estimate.approximate else ""
+    price = f" for {about}{show_dollars(estimate.dollars)}" if composition.speech else ""
+    reason = _why_not(composition, estimate.blocked, problems, has_key=has_key)
+    pressed = st.button(
+        f"Render on {plain(composition.model.title)}{plain(price)}",
+        key="create_paid",
+        icon=":material/auto_awesome:",
+        type="primary" if has_key else "secondary",
+        width="stretch",
+        disabled=bool(missing or reason),
+    )
+    if reason:
+        st.caption(plain(reason))
+    if not has_key and st.button(
+        "Open settings", key="create_settings", type="tertiary", icon=":material/key:"
+    ):
+        session.open_page("settings")
+    if not pressed or missing or reason:
+        return composition
+    return _order(workspace, composition, draft=False)
+
+
+def _why_not(
+    composition: Composition, blocked: str | None, problems: dict[str, str], *, has_key: bool
+) -> str | None:
+    """Why the paid render cannot start, or None."""
+    if not has_key:
+        return "The paid render needs a fal key: add one in Settings."
+    if composition.speech and blocked:
+        return blocked
+    if problems:
+        names = ", ".join(name.replace("_", " ") for name in problems)
+        return f"{composition.model.title} still needs: {names}."
+    return None
+
+
+def _order(workspace: Workspace, composition: Composition, *, draft: bool) -> Composition:
+    portrait, box, speech = composition.portrait, composition.crop, composition.speech
+    if portrait is None or box is None or speech is None:
+        return composition
+    try:
+        image = workspace.crop_portrait(portrait, box, composition.geometry)
+        wanted: ModelInput = (
+            composition.draft_input(image) if draft else composition.model_input(image)
+        )
+        job = workspace.render(wanted, speech, composition.title)
+    except StudioError as error:
+        problem(str(error))
+        return composition
+    return _watch(workspace, composition, job)
+
+
+def _watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
+    keep_for_job(workspace, composition, job)
+    st.query_params[JOB_PARAMETER] = job.id
+    st.session_state["create_take"] = job.id
+    return composition.with_(jobs=(*composition.jobs, job.id))
+
+
+def _result(workspace: Workspace, composition: Composition) -> Composition:
+    takes = _takes(workspace, composition)
+    if not takes:
+        with st.container(border=True, horizontal_alignment="center", key="create_nothing_yet"):
+            st.space("small")
+            st.markdown("## :gray[:material/smart_display:]", text_alignment="center")
+            st.caption("Your video appears here.", text_alignment="center")
+            st.space("small")
+        return composition
+    job = _chosen_take(takes)
+    again = job_panel(workspace, job)
+    if again is None:
+        return composition
+    composition = _watch(workspace, composition, again)
+    st.session_state["create_rerun"] = True
+    return composition
+
+
+def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
+    """The jobs of this project that are still there, oldest first, and the one of the address."""
+    asked = st.query_params.get(JOB_PARAMETER)
+    ids = list(composition.jobs)
+    if asked and asked not in ids:
+        ids.append(asked)
+    takes = []
+    for job_id in ids[-8:]:
+        try:
+            takes.append(workspace.job(job_id))
+        except StudioError:
+            continue
+    return takes
+
+
+def _chosen_take(takes: list[Job]) -> Job:
+    """The take that is watched: the one of the address, else the newest."""
+    by_id = {job.id: job for job in takes}
+    asked = st.query_params.get(JOB_PARAMETER)
+    newest = asked if asked in by_id else takes[-1].id
+    if len(takes) == 1:
+        return takes[0]
+    if st.session_state.get("create_take") not in by_id:
+        st.session_state["create_take"] = newest
+    take = st.segmented_control(
+        "Takes",
+        list(by_id),
+        format_func=lambda job_id: f"Take {list(by_id).index(job_id) + 1}",
+        key="create_take",
+        required=True,
+        label_visibility="collapsed",
+    )
+    job = by_id[take or newest]
+    st.query_params[JOB_PARAMETER] = job.id
+    st.caption(plain(_take_title(job)))
+    return job
+
+
+def _take_title(job: Job) -> str:
+    stands_for = job.arguments.get("stands_for")
+    if stands_for:
+        return f"Draft of {model_title(str(stands_for))}"
+    return model_title(job.endpoint_id)

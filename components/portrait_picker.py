@@ -1,0 +1,119 @@
+"""The first step: a picture from a file, the camera or the wall, then the part to animate."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from PIL import Image
+
+from components.composition import Composition
+from components.notices import problem, step
+from components.portrait_frame import frame_portrait
+from talkinghead.errors import InvalidInput
+from talkinghead.workspace import Workspace
+
+SAMPLES = Path(__file__).parent / "samples"
+PICTURE_TYPES = [
+    "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
+]  # fmt: skip
+LARGEST_UPLOAD = 30  # megabytes
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A painting that anybody may use."""
+
+    file: str
+    title: str
+    painter: str
+
+
+PAINTINGS = (
+    Sample("mona-lisa.jpg", "Mona Lisa", "Leonardo da Vinci"),
+    Sample("girl-with-a-pearl-earring.jpg", "Girl with a pearl earring", "Johannes Vermeer"),
+    Sample("lady-agnew.jpg", "Lady Agnew", "John Singer Sargent"),
+)
+
+
+def pick_portrait(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the step; returns the composition with the picture, the face and the part chosen now."""
+    with st.container(border=True, key="create_portrait", height="stretch"):
+        step(1, "Portrait", done=composition.portrait is not None)
+        if composition.portrait is None:
+            composition = _choose(workspace, composition)
+        if composition.portrait is not None:
+            composition = frame_portrait(workspace, composition, composition.portrait)
+    return composition
+
+
+def _choose(workspace: Workspace, composition: Composition) -> Composition:
+    turn = st.session_state.setdefault("create_portrait_turn", 0)
+    by_camera = st.session_state.get("create_camera", False)
+    with st.container(key="create_portrait_upload"):
+        if by_camera:
+            given = st.camera_input("Look into the camera", key=f"create_camera_{turn}")
+        else:
+            given = st.file_uploader(
+                "A face, from the front, well lit",
+                type=PICTURE_TYPES,
+                max_upload_size=LARGEST_UPLOAD,
+                key=f"create_upload_{turn}",
+            )
+    st.toggle("Use the camera instead", key="create_camera")
+    sample = _paintings()
+    if given is not None:
+        return _take(workspace, composition, given.getvalue(), given.name)
+    if sample is not None:
+        data = (SAMPLES / sample.file).read_bytes()
+        return _take(workspace, composition, data, sample.title)
+    if text := st.session_state.pop("create_portrait_problem", None):
+        problem(text)
+    return composition
+
+
+def _paintings() -> Sample | None:
+    """A row of paintings; returns the one that was just chosen."""
+    st.caption("Or begin with a painting")
+    chosen = None
+    for painting, cell in zip(PAINTINGS, st.columns(len(PAINTINGS), wrap=False), strict=True):
+        with cell:
+            st.image(_thumbnail(painting.file), width="stretch", alt=painting.title)
+            if st.button(
+                painting.title,
+                key=f"create_sample_{painting.file.removesuffix('.jpg')}",
+                help=painting.painter,
+                width="stretch",
+            ):
+                chosen = painting
+    return chosen
+
+
+@st.cache_data(show_spinner=False)
+def _thumbnail(file: str) -> bytes:
+    """A painting's head, in a shape that all of them share."""
+    with Image.open(SAMPLES / file) as painting:
+        side = min(painting.width, int(painting.height / 1.1))
+        left = (painting.width - side) // 2
+        head = painting.convert("RGB").crop((left, 0, left + side, int(side * 1.1)))
+    head.thumbnail((360, 400))
+    return _jpeg(head)
+
+
+def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
+    """Keep the picture in the store, and leave the widget: it would hold the bytes all visit."""
+    st.session_state["create_portrait_turn"] += 1
+    try:
+        with st.spinner("Looking at the picture"):
+            portrait = workspace.add_portrait(data, name)
+    except InvalidInput as error:
+        st.session_state["create_portrait_problem"] = str(error)
+        st.rerun()
+    face = 0 if portrait.faces else None
+    return composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=88)
+    return file.getvalue()

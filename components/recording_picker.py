@@ -1,0 +1,134 @@
+"""A recording from a file or the microphone: heard, seen, trimmed and levelled."""
+
+import io
+
+import streamlit as st
+from talkinghead.media.speech import RecordingEdit
+
+from components.composition import Composition
+from components.notices import plain, problem
+from components.once import once
+from talkinghead.errors import InvalidInput
+from talkinghead.inputs import Recording
+from talkinghead.money import show_seconds
+from talkinghead.workspace import Workspace
+
+SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
+LARGEST_UPLOAD = 100  # megabytes
+SHORTEST = 0.5  # seconds that must be left of a trimmed recording
+
+
+def pick_recording(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
+    if composition.recording is None:
+        composition = _bring(workspace, composition)
+    if composition.recording is not None:
+        composition = _edit(workspace, composition, composition.recording)
+    return composition
+
+
+def take_recording(
+    workspace: Workspace, composition: Composition, data: bytes, name: str
+) -> Composition:
+    """Keep a recording in the store and begin its edits.
+
+    Raises:
+        InvalidRecording: it cannot be used.
+    """
+    recording = workspace.add_recording(data, name)
+    edit = RecordingEdit()
+    edited = workspace.edit_recording(recording, edit)
+    for key in ("create_trim", "create_cut", "create_level"):
+        st.session_state.pop(key, None)
+    return composition.with_(source="recording", recording=recording, edit=edit, edited=edited)
+
+
+def _bring(workspace: Workspace, composition: Composition) -> Composition:
+    turn = st.session_state.setdefault("create_recording_turn", 0)
+    with st.container(key="create_recording_upload"):
+        file = st.file_uploader(
+            "A sound or video file",
+            type=SOUND_TYPES,
+            max_upload_size=LARGEST_UPLOAD,
+            key=f"create_recording_{turn}",
+        )
+        spoken = st.audio_input("Or speak now", sample_rate=48000, key=f"create_microphone_{turn}")
+    given = file or spoken
+    if given is None:
+        if text := st.session_state.pop("create_recording_problem", None):
+            problem(text)
+        return composition
+    # The widget is left behind: it would hold the bytes for as long as the visit lasts.
+    st.session_state["create_recording_turn"] += 1
+    try:
+        with st.spinner("Listening to the recording"):
+            name = file.name if file else "Microphone"
+            return take_recording(workspace, composition, given.getvalue(), name)
+    except InvalidInput as error:
+        st.session_state["create_recording_problem"] = str(error)
+        st.rerun()
+
+
+def _edit(workspace: Workspace, composition: Composition, recording: Recording) -> Composition:
+    picture = once("waveform", recording.reference, lambda: _waveform(workspace, recording))
+    st.image(picture, width="stretch", alt="The recording's loudness over time")
+    edit = _edits(composition.edit, recording)
+    if edit != composition.edit or composition.edited is None:
+        composition = _apply(workspace, composition, recording, edit)
+    if composition.edited:
+        _player(workspace, composition.edited, recording)
+    if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
+        return composition.with_(recording=None, edited=None, edit=RecordingEdit())
+    return composition
+
+
+def _edits(before: RecordingEdit, recording: Recording) -> RecordingEdit:
+    start, end = _trim(before, recording.seconds)
+    st.session_state.setdefault("create_cut", before.cut_silence)
+    st.session_state.setdefault("create_level", before.level)
+    with st.container(horizontal=True, gap="medium"):
+        cut = st.toggle(
+            "Shorten long silences", key="create_cut", help="Pauses are cut to a breath's length."
+        )
+        level = st.toggle(
+            "Level the loudness", key="create_level", help="As loud as speech is broadcast."
+        )
+    return RecordingEdit(start=start, end=end, cut_silence=cut, level=level)
+
+
+def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
+    """The part to keep; the end is None where nothing is cut there."""
+    last = int(seconds * 10) / 10
+    if last <= SHORTEST:
+        return 0.0, None
+    key = "create_trim"
+    st.session_state.setdefault(key, (before.start, min(before.end or last, last)))
+    start, end = st.slider("Keep from … to, in seconds", 0.0, last, step=0.1, key=key)
+    return start, None if end >= last else end
+
+
+def _apply(
+    workspace: Workspace, composition: Composition, recording: Recording, edit: RecordingEdit
+) -> Composition:
+    try:
+        with st.spinner("Editing the recording"):
+            edited = workspace.edit_recording(recording, edit)
+    except InvalidInput as error:
+        problem(str(error))
+        return composition.with_(edit=edit, edited=None)
+    return composition.with_(edit=edit, edited=edited)
+
+
+def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
+    sound = once("sound", edited.reference, lambda: workspace.sound_bytes(edited.reference))
+    st.audio(sound, format="audio/wav", alt="The recording as it will be used")
+    length = show_seconds(edited.seconds)
+    if abs(edited.seconds - recording.seconds) >= 0.1:
+        length += f" of {show_seconds(recording.seconds)}"
+    st.caption(f"{plain(recording.name)} · {length}")
+
+
+def _waveform(workspace: Workspace, recording: Recording) -> bytes:
+    file = io.BytesIO()
+    workspace.waveform(recording.reference).save(file, "PNG")
+    return file.getvalue()

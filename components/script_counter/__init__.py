@@ -1,0 +1,55 @@
+"""The count under the script: words, seconds and dollars, while they are typed."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_COUNTER = st.components.v2.component(
+    "script_counter",
+    html=(_HERE / "counter.html").read_text(encoding="utf-8"),
+    css=(_HERE / "counter.css").read_text(encoding="utf-8"),
+    js=(_HERE / "counter.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Count:
+    """What is said about the words that Python has, and how to count on while more are typed.
+
+    Attributes:
+        sentence: the exact count.
+        over: the words are too many.
+        empty: what is said while there are none.
+        most: characters of the longest script.
+        seconds_per_word: of this script so far.
+        dollars_per_second, least_seconds: the chosen model's price.
+        price_of: the chosen model's title, or empty where it cannot take a script.
+    """
+
+    sentence: str
+    over: bool
+    empty: str
+    most: int
+    seconds_per_word: float
+    dollars_per_second: float
+    least_seconds: float
+    price_of: str
+
+
+def script_counter(text_area: str, count: Count, *, key: str, on_typed: Callable[[], None]) -> None:
+    """Show the count.
+
+    Args:
+        text_area: the key of the text area that it watches.
+        count: what it says.
+        key: its own key.
+        on_typed: called after a pause in typing; the words are `st.session_state[key].script`.
+    """
+    _COUNTER(
+        key=key,
+        data={"text_area": f".st-key-{text_area} textarea", **asdict(count)},
+        on_script_change=on_typed,
+    )

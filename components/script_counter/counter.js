@@ -1,0 +1,65 @@
+// Counts the words of a text area while they are typed, and sends them after a short pause: Streamlit's own
+// text area sends only when it is left.
+
+const counters = new WeakMap()
+const PAUSE = 450 // ms without a key before the words are sent
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component
+  let counter = counters.get(parentElement)
+  if (!counter) {
+    counter = makeCounter(parentElement.querySelector(".count"))
+    counters.set(parentElement, counter)
+  }
+  counter.update(data, (words) => setStateValue("script", words))
+  return () => {
+    counter.stop()
+    counters.delete(parentElement)
+  }
+}
+
+function makeCounter(line) {
+  let data = {}, send = () => {}, timer = 0
+
+  function show(text, over) {
+    if (line.textContent !== text) line.textContent = text
+    line.classList.toggle("over", over)
+  }
+  function live(words) {
+    const letters = [...words].length
+    if (letters > data.most) {
+      const cut = (letters - data.most).toLocaleString("en")
+      return show(`${cut} characters too many: at most ${data.most.toLocaleString("en")} in one video.`, true)
+    }
+    const count = words.trim() ? words.trim().split(/\s+/).length : 0
+    if (!count) return show(data.empty, false)
+    const seconds = count * data.seconds_per_word
+    const dollars = Math.max(seconds, data.least_seconds) * data.dollars_per_second
+    const price = data.price_of ? ` · about $${dollars.toFixed(dollars < 0.1 ? 3 : 2)} on ${data.price_of}` : ""
+    show(`${count} ${count === 1 ? "word" : "words"} · about ${spoken(seconds)}${price}`, false)
+  }
+  function spoken(seconds) {
+    if (seconds < 60) return `${seconds.toFixed(1)} s`
+    return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, "0")} s`
+  }
+  function typed(event) {
+    if (!event.target.matches || !event.target.matches(data.text_area)) return
+    const words = event.target.value
+    live(words)
+    clearTimeout(timer)
+    timer = setTimeout(() => send(words), PAUSE)
+  }
+  document.addEventListener("input", typed)
+
+  return {
+    update(next, sender) {
+      send = sender
+      data = next
+      show(next.sentence, next.over)
+    },
+    stop() {
+      clearTimeout(timer)
+      document.removeEventListener("input", typed)
+    },
+  }
+}

@@ -1,0 +1,108 @@
+"""The second step: a script with its voice, or a recording with its edits."""
+
+import streamlit as st
+
+from components.composition import PREFIX, Composition
+from components.notices import problem, step
+from components.recording_picker import pick_recording
+from components.script_counter import Count, script_counter
+from components.voice_picker import pick_voice
+from talkinghead.errors import InvalidScript
+from talkinghead.media.script import LONGEST_SCRIPT, check_script, script_words
+from talkinghead.money import show_dollars, show_seconds
+from talkinghead.workspace import Workspace
+
+SOURCES = {"script": "Write a script", "recording": "Use a recording"}
+ICONS = {"script": ":material/edit_note:", "recording": ":material/mic:"}
+MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
+SECONDS_PER_WORD = 0.4  # until there are words to go by
+TEXT_AREA, COUNTER, TYPED = f"{PREFIX}script", f"{PREFIX}counter", f"{PREFIX}typed"
+EMPTY = "About 75 words make 30 seconds."
+
+
+def pick_speech(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the step; returns the composition with the words or the recording chosen now."""
+    with st.container(border=True, key="create_speech", height="stretch"):
+        done = composition.speech is not None and script_problem(composition) is None
+        step(2, "Speech", done=done)
+        st.session_state.setdefault("create_source", composition.source)
+        source = st.segmented_control(
+            "What is spoken",
+            list(SOURCES),
+            format_func=lambda name: f"{ICONS[name]} {SOURCES[name]}",
+            key="create_source",
+            required=True,
+            label_visibility="collapsed",
+        )
+        composition = composition.with_(source=source or composition.source)
+        if composition.source == "recording":
+            return pick_recording(workspace, composition)
+        return pick_voice(workspace, _write(composition))
+
+
+def script_problem(composition: Composition) -> str | None:
+    """Why the script cannot be spoken, or None; an empty one is no problem yet."""
+    if composition.source != "script" or not composition.script.strip():
+        return None
+    try:
+        check_script(composition.script)
+    except InvalidScript as error:
+        return str(error)
+    return None
+
+
+def _write(composition: Composition) -> Composition:
+    st.session_state.setdefault(TEXT_AREA, composition.script)
+    st.text_area(
+        "Script",
+        key=TEXT_AREA,
+        height=168,
+        placeholder="Write what the portrait should say …",
+        label_visibility="collapsed",
+        on_change=_left,
+    )
+    composition = composition.with_(script=st.session_state.get(TYPED, composition.script))
+    trouble = script_problem(composition)
+    script_counter(TEXT_AREA, _count(composition, trouble), key=COUNTER, on_typed=_typed)
+    if trouble and len(composition.script) <= LONGEST_SCRIPT:
+        problem(trouble)
+    return composition
+
+
+def _left() -> None:
+    """The text area was left: it holds the newest words."""
+    st.session_state[TYPED] = (st.session_state[TEXT_AREA] or "")[:MOST_KEPT]
+
+
+def _typed() -> None:
+    """The typing paused: the counter holds the newest words."""
+    words = st.session_state[COUNTER].script
+    if isinstance(words, str):
+        st.session_state[TYPED] = words[:MOST_KEPT]
+
+
+def _words(composition: Composition) -> int:
+    return script_words(composition.script[:LONGEST_SCRIPT])
+
+
+def _count(composition: Composition, trouble: str | None) -> Count:
+    words, speech = _words(composition), composition.speech
+    estimate = composition.provisional(composition.model).estimate(composition.speech_or_example)
+    by_script = composition.model.takes("script")
+    sentence = EMPTY
+    if trouble and len(composition.script) > LONGEST_SCRIPT:
+        sentence = trouble
+    elif speech:
+        noun = "word" if words == 1 else "words"
+        price = f" · about {show_dollars(estimate.dollars)} on {composition.model.title}"
+        sentence = f"{words} {noun} · about {show_seconds(speech.seconds)}" + price * by_script
+    return Count(
+        sentence=sentence,
+        over=len(composition.script) > LONGEST_SCRIPT,
+        empty=EMPTY,
+        most=LONGEST_SCRIPT,
+        seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,
+        dollars_per_second=float(estimate.per_second),
+        least_seconds=float(composition.model.price.minimum_seconds),
+        price_of=composition.model.title if by_script else "",
+    )

@@ -1,0 +1,53 @@
+"""Portrait, speech, model, price, render, watch."""
+
+import streamlit as st
+
+from components import session
+from components.make_panel import make
+from components.model_picker import chosen_model, pick_model
+from components.notices import step
+from components.parameter_form import parameter_form
+from components.portrait_picker import pick_portrait
+from components.project import begin_anew, keep, open_project
+from components.speech_picker import pick_speech
+
+viewer = session.enter()
+before = open_project(viewer.workspace)
+composition = chosen_model(before)
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.title("Make a portrait speak", anchor=False, width="content")
+    if composition.portrait or composition.speech:
+        st.button(
+            "Start over",
+            key="start_over",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            on_click=begin_anew,
+        )
+
+left, right = st.columns(2, gap="medium")
+with left:
+    composition = pick_portrait(viewer.workspace, composition)
+with right:
+    composition = pick_speech(viewer.workspace, composition)
+
+composition = pick_model(viewer.workspace, composition)
+
+left, right = st.columns(2, gap="medium")
+with left, st.container(border=True, key="create_parameters"):
+    step(4, f"Settings of {composition.model.title}", done=False)
+    chosen, problems = parameter_form(
+        composition.model,
+        composition.parameters_of(composition.model),
+        composition.speech_or_example,
+        shown_elsewhere=[composition.model.voice_field or ""],
+    )
+    composition = composition.with_parameters(composition.model, chosen)
+with right:
+    composition = make(viewer.workspace, viewer.settings, composition, problems)
+
+keep(viewer.workspace, composition)
+if composition != before:
+    # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
+    st.rerun()

@@ -1,0 +1,301 @@
+"""The course of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
+
+Where a job stands is read from the journal, never remembered: after a crash the course is entered
+again at the state that was written last. Every part may be repeated except the paying one. That one
+is guarded by the change PREPARING → SUBMITTING, committed before the request leaves: whoever wins
+it sends, once. Whoever finds a job SUBMITTING did not win it, cannot know whether the request left,
+and so never sends.
+
+fal's `subscribe` does the same parts in one call; taken apart, each survives the death of the
+process.
+"""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Mapping
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from talkinghead.errors import (
+    NotFound,
+    RenderCancelled,
+    RenderError,
+    RenderFailed,
+    RenderRefused,
+    StorageFailed,
+    StudioError,
+)
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.keep import keep_video
+from talkinghead.jobs.wire import Wire
+from talkinghead.media.store import Store
+from talkinghead.models import model_of
+from talkinghead.renderers.base import Renderer, RenderRequest
+
+STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
+
+UNCONFIRMED = (
+    "The order was sent and no answer came back, so nobody knows whether it was accepted. "
+    "Look again in a minute; sending it again may charge twice."
+)
+
+_log = logging.getLogger(__name__)
+
+
+class Outrun(Exception):
+    """This workflow is not the one that writes any more, or the job stands where nothing is left to
+    do."""
+
+
+class Course:
+    """Drives jobs along their course; one for all jobs of the process."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        store: Store,
+        renderers: Mapping[str, Renderer],
+        wire: Wire,
+        scratch: Path,
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._renderers = renderers
+        self._wire = wire
+        self._scratch = scratch
+        self.submitting = 0  # paying requests on their way at this moment
+
+    async def drive(self, job_id: str, run: int) -> None:
+        """Bring a job to its end, or as far as it goes without a person."""
+        self._wire.join(job_id)
+        try:
+            await self._drive(await self._wire.call(self._journal.job, job_id), run)
+        except Outrun:
+            _log.info("job %s is driven by another workflow now", job_id)
+        except RenderCancelled as cancelled:
+            await self._end(job_id, run, JobState.CANCELLED, cancelled)
+        except StudioError as error:
+            await self._end(job_id, run, JobState.FAILED, error)
+        except SQLAlchemyError:
+            raise  # the journal cannot say how it ended; the sweep enters the course again
+        except Exception:  # noqa: BLE001  a job's outermost loop: the person learns that it ended
+            _log.exception("job %s ended unexpectedly", job_id)
+            unexpected = RenderFailed(
+                "Something unexpected went wrong here. Try again; the server's log says more.",
+                charged=None,
+            )
+            await self._end(job_id, run, JobState.FAILED, unexpected)
+        finally:
+            self._wire.leave(job_id)
+
+    async def _drive(self, job: Job, run: int) -> None:
+        if job.state.ended:
+            return
+        renderer, request = self._renderer(job), self._request(job)
+        if job.state in (JobState.WAITING, JobState.PREPARING):
+            job = await self._order(job, run, renderer, request)
+        elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
+            job = await self._settle(job, run, renderer, request)
+        if job.state in (JobState.QUEUED, JobState.RENDERING):
+            await self._watch(job, run, renderer, request)
+        await self._keep(job, run, renderer, request)
+
+    async def _order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
+        if job.state is JobState.WAITING:
+            await self._move(job.id, run, JobState.PREPARING)
+        arguments = await self._prepare(job, renderer, request)
+        won = await self._wire.call(
+            self._journal.change, job.id, JobState.SUBMITTING, run=run, uncancelled=True
+        )
+        if not won:
+            await self._stopped_or_outrun(job.id)
+        return await self._submit(job, renderer, request, arguments)
+
+    async def _prepare(
+        self, job: Job, renderer: Renderer, request: RenderRequest
+    ) -> dict[str, Any]:
+        """Preparing is free, so a person's wish to stop ends it at once."""
+        stop = asyncio.create_task(self._wire.join(job.id).wait())
+        work = asyncio.create_task(renderer.prepare(request))
+        try:
+            await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise RenderCancelled("Stopped before anything was sent.")
+            return work.result()
+        finally:
+            await _dropped(stop, work)
+
+    async def _submit(
+        self,
+        job: Job,
+        renderer: Renderer,
+        request: RenderRequest,
+        arguments: dict[str, Any],
+    ) -> Job:
+        """The only place that pays. Reached once for each change to SUBMITTING that was won."""
+        self.submitting += 1
+        try:
+            request_id = await renderer.submit(request, arguments)
+        except RenderRefused:
+            raise
+        except Exception as error:
+            if not renderer.paid:
+                raise
+            # Whatever it was, the request may have left.
+            _log.warning("job %s: the answer to the order was lost (%s)", job.id, type(error))
+            return await self._look_for(job, renderer, request)
+        finally:
+            self.submitting -= 1
+        return await self._adopt(job, request_id)
+
+    async def _settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
+        """A job found with its order under way: nobody knows whether it left."""
+        if not renderer.paid:
+            return await self._submit(job, renderer, request, await renderer.prepare(request))
+        if job.state is JobState.UNCONFIRMED:
+            again = await self._wire.call(
+                self._journal.change, job.id, JobState.SUBMITTING, run=run, send_allowed=True
+            )
+            if again:
+                arguments = await renderer.prepare(request)
+                return await self._submit(job, renderer, request, arguments)
+        return await self._look_for(job, renderer, request)
+
+    async def _look_for(self, job: Job, renderer: Renderer, request: RenderRequest) -> Job:
+        """Adopt the request where the provider has it; else it is for a person to decide."""
+        request_id = None
+        try:
+            request_id = await renderer.find(request, await renderer.prepare(request))
+        except Exception as error:  # noqa: BLE001  whatever fails here, the order stays unconfirmed
+            _log.warning("job %s: could not look for its order (%s)", job.id, type(error).__name__)
+        if request_id is not None:
+            return await self._adopt(job, request_id)
+        await self._wire.call(
+            self._journal.change,
+            job.id,
+            JobState.UNCONFIRMED,
+            charged=None,
+            problem=UNCONFIRMED,
+        )
+        raise Outrun
+
+    async def _adopt(self, job: Job, request_id: str) -> Job:
+        # First of all the id: from here on the video can be had, whatever happens to this process.
+        stands = await self._wire.call(self._journal.record_request, job.id, request_id)
+        if not stands:
+            raise Outrun
+        return await self._wire.call(self._journal.job, job.id)
+
+    async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
+        request_id = _request_id(job)
+        stopper = asyncio.create_task(self._stop_on_request(job, renderer, request, request_id))
+        try:
+            async with aclosing(renderer.watch(request, request_id)) as watching:
+                async for progress in watching:
+                    self._wire.tell(job.id, run, progress)
+        finally:
+            await _dropped(stopper)
+            with suppress(SQLAlchemyError):
+                await self._wire.flush()
+        # A paid video that arrives in spite of a stop is kept; a draft is not.
+        await self._move(
+            job.id, run, JobState.STORING, uncancelled=not renderer.paid, seconds_left=None
+        )
+
+    async def _stop_on_request(
+        self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
+    ) -> None:
+        await self._wire.join(job.id).wait()
+        answer: str | None
+        try:
+            answer = await renderer.cancel(request, request_id)
+        except StudioError as error:
+            answer = str(error)
+        if answer:
+            await self._wire.call(self._journal.note, job.id, answer)
+
+    async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
+        """Fetch and store; a finished video is never rendered again because storing failed."""
+        rendered = await renderer.fetch(request, _request_id(job))
+        for pause in (*STORING_PAUSES, None):
+            try:
+                video = await self._wire.call(
+                    keep_video, self._store, job, rendered, paid=renderer.paid
+                )
+                break
+            except StorageFailed:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+        if not await self._wire.call(self._journal.finish, job.id, run, video):
+            raise Outrun
+        await self._clear(job.id)
+
+    async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
+        values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}
+        if to is JobState.FAILED:
+            values |= {
+                "problem": str(error),
+                "problem_field": getattr(error, "field", None),
+                "charged": error.charged if isinstance(error, RenderError) else False,
+            }
+        await self._wire.call(
+            self._journal.change, job_id, to, run=run, note=str(error) or None, **values
+        )
+        await self._clear(job_id)
+
+    async def _move(self, job_id: str, run: int, to: JobState, **values: Any) -> None:
+        if not await self._wire.call(self._journal.change, job_id, to, run=run, **values):
+            await self._stopped_or_outrun(job_id)
+
+    async def _stopped_or_outrun(self, job_id: str) -> None:
+        job = await self._wire.call(self._journal.job, job_id)
+        if job.cancel_requested and not job.state.ended:
+            raise RenderCancelled("Stopped.")
+        raise Outrun
+
+    async def _clear(self, job_id: str) -> None:
+        await self._wire.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
+
+    def _renderer(self, job: Job) -> Renderer:
+        renderer = self._renderers.get(job.endpoint_id)
+        if renderer is None:
+            raise RenderFailed(
+                "This model cannot be rendered here any more. Choose another one.",
+                charged=_perhaps_charged(job),
+            )
+        return renderer
+
+    def _request(self, job: Job) -> RenderRequest:
+        folder = self._scratch / job.id
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            model_input = model_of(job.endpoint_id).model_validate(job.arguments)
+        except (NotFound, ValueError) as error:
+            raise RenderFailed(
+                "The model has changed since. Open Create and choose the values again.",
+                charged=_perhaps_charged(job),
+            ) from error
+        return RenderRequest(job.id, job.workspace, model_input, folder)
+
+
+def _perhaps_charged(job: Job) -> bool | None:
+    """False while nothing can have been ordered, else nobody knows."""
+    return False if job.state in (JobState.WAITING, JobState.PREPARING) else None
+
+
+def _request_id(job: Job) -> str:
+    if job.request_id is None:
+        raise RenderFailed("Nothing was ordered, so there is no video to fetch. Render it again.")
+    return job.request_id
+
+
+async def _dropped(*tasks: "asyncio.Task[Any]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

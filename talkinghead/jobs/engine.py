@@ -1,0 +1,248 @@
+"""Starts each job's course and sees to it that none is left alone; the only importer of dbos.
+
+dbos holds the queues and enters an interrupted workflow again at the next start. What it does not
+know, an
+attendant thread adds, once a second: it puts new jobs into the queue, also those that another
+process wrote down, and gives a new workflow to every open job whose old one is gone.
+
+On SQLite one process drives, by a file lock; a second one reads and writes the journal, and takes
+over when the first ends. On PostgreSQL every process drives, and shows every few seconds that it is
+alive; the workflows of one that fell silent are given to the others.
+"""
+
+import logging
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+
+from talkinghead.errors import ConfigurationError, RenderRefused
+from talkinghead.jobs.course import Course
+from talkinghead.jobs.database import Database, driver_url, sqlite_url
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.lock import DriveLock
+from talkinghead.jobs.turns import Turn, Turns
+from talkinghead.jobs.wire import Wire
+from talkinghead.media.store import Store
+from talkinghead.renderers.base import Renderer
+
+DRAFTS, PAID = "drafts", "paid"
+PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
+POLLING = 0.25  # seconds until a queue is looked at again
+TICK = 1.0  # seconds between two rounds of the attendant
+RECONCILING = 10.0  # seconds between two looks for jobs whose workflow is gone
+SILENCE = timedelta(seconds=45)  # a process not heard of for so long is dead
+SUBMITTING_GRACE = 5.0  # seconds that closing waits for answers to paying requests
+THREADS = 4  # for short calls to the journal and the store; the renders themselves need none
+# dbos takes up only work of its own version, which by default is a hash of the source: any edit
+# would strand every open job. The courses read all they need from the journal, so old work suits
+# new code.
+WORK_VERSION = "1"
+GONE = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+
+_log = logging.getLogger(__name__)
+_driving: "Engine | None" = None  # dbos is one for each process
+_driving_lock = threading.Lock()
+
+
+@DBOS.workflow(name="render", max_recovery_attempts=1000)
+async def _render(job_id: str, run: str) -> None:
+    """One job's course. It has no steps of dbos's: where it stands is in the journal."""
+    assert _driving is not None  # noqa: S101  dbos runs only between launch and close
+    await _driving.course.drive(job_id, int(run))
+
+
+class Engine:
+    """Orders, stops and places jobs.
+
+    Args:
+        database: the journal's.
+        store: where videos go.
+        renderers: by endpoint id; the draft's is "draft".
+        folder: for the lock, the engine's own file and the jobs' files while they run.
+        engine_url: the PostgreSQL that the engine shares with others; None: its own file in
+        `folder`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        store: Store,
+        renderers: Mapping[str, Renderer],
+        folder: Path,
+        engine_url: str | None = None,
+    ) -> None:
+        self._journal = Journal(database)
+        self._turns = Turns(database)
+        self._renderers = renderers
+        self._folder = folder
+        self._shared_url = engine_url
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
+        wire = Wire(self._journal, self._threads)
+        self.course = Course(self._journal, store, renderers, wire, folder / "scratch")
+        self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if engine_url else "local"
+        self._lock = DriveLock(folder / "engine.lock")
+        self._drives = False
+        self._closing = threading.Event()
+        self._settled = threading.Event()  # the first attempt to drive is over
+        self._attendant = threading.Thread(target=self._attend, name="attendant", daemon=True)
+
+    def start(self) -> None:
+        """Begin to drive, or to wait for one's turn to drive; open jobs go on."""
+        self._attendant.start()
+        self._settled.wait()
+
+    @property
+    def drives(self) -> bool:
+        """Whether this process runs jobs; if not, another one does."""
+        return self._drives
+
+    def close(self) -> None:
+        """Stop. What is under way ends here and goes on at the next start, or in another
+        process."""
+        global _driving
+        self._closing.set()
+        if self._attendant.ident is not None:
+            self._attendant.join()
+        if self._drives:
+            patience = time.monotonic() + SUBMITTING_GRACE
+            while self.course.submitting and time.monotonic() < patience:
+                time.sleep(0.05)
+            logging.getLogger("dbos").setLevel(
+                logging.ERROR
+            )  # it warns of each job that goes on later
+            DBOS.destroy()
+            if self._shared_url:
+                self._turns.leave(self._executor_id)
+            with _driving_lock:
+                _driving = None
+            self._drives = False
+        self._threads.shutdown(wait=True)
+        self._lock.release()
+
+    def check(self, endpoint_id: str) -> None:
+        """Whether a model can be rendered here.
+
+        Raises:
+            RenderRefused: it cannot.
+        """
+        if endpoint_id not in self._renderers:
+            raise RenderRefused(
+                "Rendering this model needs a key for fal.ai, which is not set up here. "
+                "Render a free draft meanwhile."
+            )
+
+    def order(self, job: Job) -> None:
+        """Write a new job down and put it into the queue."""
+        self._journal.add(job)
+        if self._drives:
+            self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
+
+    def place(self, job: Job) -> int | None:
+        """How many stand before a waiting job; None when it is not waiting."""
+        if job.state is not JobState.WAITING:
+            return None
+        # Drafts wait for everybody's, paid renders for one's own.
+        return self._journal.standing_before(job, "draft" if job.endpoint_id == "draft" else None)
+
+    def cancel(self, job: Job) -> None:
+        """Stop a job: at once where nothing runs for it, else its course is told within half a
+        second."""
+        idle = (JobState.WAITING, JobState.UNCONFIRMED)
+        if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
+            self._journal.request_cancel(job.id)
+
+    def _attend(self) -> None:
+        reconciled = 0.0
+        while True:
+            try:
+                if not self._drives:
+                    self._begin_to_drive()
+                if self._drives:
+                    if time.monotonic() - reconciled > RECONCILING:
+                        self._reconcile()
+                        reconciled = time.monotonic()
+                    for turn in self._turns.due():
+                        self._enqueue(turn)
+            except Exception:  # noqa: BLE001  the outermost loop: it outlives an absent database
+                _log.exception("the attendant failed; trying again")
+            self._settled.set()
+            if self._closing.wait(TICK):
+                return
+
+    def _begin_to_drive(self) -> None:
+        global _driving
+        if self._shared_url is None and not self._lock.take():
+            return
+        with _driving_lock:
+            if _driving is not None:
+                self._lock.release()  # another studio of this very process drives its own database
+                return
+            _driving = self
+        try:
+            self._launch()
+        except Exception as error:
+            DBOS.destroy()
+            _driving = None
+            self._lock.release()
+            raise ConfigurationError("The engine of the jobs could not be started.") from error
+        self._drives = True
+
+    def _launch(self) -> None:
+        own_file = sqlite_url(self._folder / "engine.db")
+        config: DBOSConfig = {
+            "name": "talking-head-studio",
+            "system_database_url": driver_url(self._shared_url) if self._shared_url else own_file,
+            "application_version": WORK_VERSION,
+            "executor_id": self._executor_id,
+            "log_level": "WARNING",
+        }
+        DBOS(config=config)
+        if self._shared_url:
+            self._turns.show_alive(self._executor_id)
+        self._clear_scratch()
+        DBOS.launch()
+        # A draft takes most of a small machine: one at a time in each process.
+        DBOS.register_queue(DRAFTS, worker_concurrency=1, polling_interval_sec=POLLING)
+        DBOS.register_queue(PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=POLLING)
+
+    def _clear_scratch(self) -> None:
+        """Remove what jobs that have ended left behind in a crash."""
+        scratch = self._folder / "scratch"
+        scratch.mkdir(parents=True, exist_ok=True)
+        for left in scratch.iterdir():
+            if not self._turns.is_open(left.name):
+                shutil.rmtree(left, ignore_errors=True)
+
+    def _enqueue(self, turn: Turn) -> None:
+        paid = turn.endpoint_id in self._renderers and self._renderers[turn.endpoint_id].paid
+        queue, partition = (PAID, turn.workspace) if paid else (DRAFTS, None)
+        with (
+            SetWorkflowID(turn.workflow_id),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            DBOS.enqueue_workflow(queue, _render, turn.job_id, str(turn.run))
+        self._turns.mark_enqueued(turn)
+
+    def _reconcile(self) -> None:
+        """Give a new workflow to every open job whose old one is gone."""
+        if self._shared_url:
+            self._turns.show_alive(self._executor_id)
+        silent = set(self._turns.silent(SILENCE)) if self._shared_url else set()
+        for turn in self._turns.under_way():
+            status = DBOS.get_workflow_status(turn.workflow_id)
+            if status is None or status.status in GONE:
+                self._turns.replace(turn)
+            elif status.status == "PENDING" and status.executor_id in silent:
+                self._turns.replace(turn)
+                DBOS.cancel_workflow(turn.workflow_id)
+        if silent:
+            self._turns.forget(sorted(silent))

@@ -1,0 +1,36 @@
+"""From a finished file to a video in the store."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from talkinghead.jobs.job import Job, Video
+from talkinghead.media.store import Store
+from talkinghead.renderers.base import RenderedVideo
+
+
+def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
+    """Measure a finished video and put it into the store; doing it twice changes nothing.
+
+    Raises:
+        StorageFailed: the store refused; the file is still in the job's folder.
+    """
+    from talkinghead.media.video import probe, thumbnail  # codecs load when first needed
+
+    facts = probe(rendered.path)
+    return Video(
+        id=job.id,  # one job, one video
+        workspace=job.workspace,
+        job_id=job.id,
+        endpoint_id=job.endpoint_id,
+        arguments=job.arguments,
+        title=job.title,
+        file=store.put(job.workspace, rendered.path, ".mp4"),
+        thumbnail=store.put(job.workspace, thumbnail(rendered.path), ".jpg"),
+        seconds=float(facts.seconds),
+        width=facts.width,
+        height=facts.height,
+        fps=float(facts.fps),
+        dollars=job.estimate if paid else Decimal(0),
+        created_at=datetime.now(UTC),
+        seed=rendered.seed,
+    )

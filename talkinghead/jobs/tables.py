@@ -1,0 +1,183 @@
+"""The journal's tables, the same on SQLite and PostgreSQL.
+
+`jobs` holds where each job stands, beside it `events`, which is only ever added to. Money is kept
+as decimal text and time as aware UTC; both refuse anything else.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """Aware UTC time; a naive one is refused, because nobody knows which hour it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        # SQLite keeps text without an offset; equal widths make it sort as time does.
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number as text, digit for digit: SQLite has no exact number of its own."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, Decimal) or not value.is_finite():
+            raise ValueError(f"money and seconds are finite Decimals, not {value!r}")
+        return format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+metadata = MetaData()
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("only", Integer, primary_key=True),  # always 1: the table has one row
+    Column("version", Integer, nullable=False),
+)
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("token_hash", String(64), unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("endpoint_id", Text, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("speech_seconds", Exact, nullable=False),
+    Column("estimate", Exact, nullable=False),
+    Column("billed", Exact),
+    Column("request_id", Text),
+    Column("fraction", Float),
+    Column("seconds_left", Float),
+    Column("queue_position", Integer),
+    Column("cancel_requested", Boolean, nullable=False, default=False),
+    Column("problem", Text),
+    Column("problem_field", Text),
+    Column("charged", Boolean),
+    Column("video_id", String(32)),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    # What only the engine knows:
+    Column(
+        "run", Integer, nullable=False, default=0
+    ),  # which workflow may write; older ones lost it
+    Column("enqueued", Boolean, nullable=False, default=False),  # that workflow is in the queue
+    Column(
+        "send_allowed", Boolean, nullable=False, default=False
+    ),  # a person said: send again, once
+    Column("dismissed", Boolean, nullable=False, default=False),  # a person has seen how it ended
+    Column("last_event", Integer, nullable=False, default=0),
+    Index("jobs_of_workspace", "workspace", "created_at"),
+    Index("jobs_in_state", "state", "created_at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+videos = Table(
+    "videos",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("job_id", String(32), nullable=False),
+    Column("endpoint_id", Text, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("thumbnail", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("fps", Float, nullable=False),
+    Column("dollars", Exact, nullable=False),
+    Column("seed", Text),  # as text: a provider's seed may be longer than 64 bits
+    Column("created_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("search_text", Text, nullable=False),  # title and script, case-folded
+    Index("videos_of_workspace", "workspace", "created_at", "id"),
+    Index("videos_deleted", "deleted_at"),
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("reference", String(80), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("put_at", Moment, nullable=False),  # the last time; a fresh one is never purged
+    Index("assets_by_name", "workspace", "kind", "name"),
+)
+
+compositions = Table(
+    "compositions",
+    metadata,
+    # An id may be made elsewhere, so it is one only together with its workspace.
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+executors = Table(
+    "executors",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)

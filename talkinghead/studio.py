@@ -1,0 +1,126 @@
+"""The one way in: a studio is the whole app without its pages."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from talkinghead.errors import NotFound
+from talkinghead.jobs.database import Database, sqlite_url
+from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.videos import Videos
+from talkinghead.media.store import Store, open_store
+from talkinghead.models import DraftInput
+from talkinghead.preview import VoiceSamples
+from talkinghead.renderers.base import Renderer
+from talkinghead.renderers.draft import DraftRenderer
+from talkinghead.renderers.speaker import Speaker
+from talkinghead.settings import Settings
+from talkinghead.workspace import Workspace
+
+KEPT_AFTER_DELETION = timedelta(days=1)
+LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
+
+_TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
+
+
+class Studio:
+    """What this process works with: the database, the files, the engine. Closed once, at the
+    end."""
+
+    def __init__(
+        self, settings: Settings, database: Database, store: Store, engine: Engine
+    ) -> None:
+        self.settings = settings
+        self._database = database
+        self._store = store
+        self._engine = engine
+        self._shelf = Shelf(database)
+        self._videos = Videos(database)
+        self._journal = Journal(database)
+        self._speaker = Speaker()
+        self._samples = VoiceSamples(store, self._shelf, self._speaker)
+
+    def new_token(self) -> str:
+        """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
+        return secrets.token_urlsafe(_TOKEN_BYTES)
+
+    def workspace(self, token: str | None = None) -> Workspace:
+        """The workspace of whoever is here.
+
+        Args:
+            token: their secret; None where the settings say that this machine has one user.
+
+        Raises:
+            NotFound: it is no token of ours.
+        """
+        if self.settings.single_user:
+            workspace_id = self._shelf.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
+        else:
+            workspace_id = self._shelf.workspace(token_hash=_hash(token))
+        return Workspace(
+            workspace_id,
+            store=self._store,
+            shelf=self._shelf,
+            videos=self._videos,
+            journal=self._journal,
+            engine=self._engine,
+            samples=self._samples,
+        )
+
+    def close(self) -> None:
+        """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
+        self._engine.close()
+        self._speaker.close()
+        self._database.close()
+
+    def purge(self) -> int:
+        """Remove for good what was deleted more than a day ago; returns how many videos that
+        were."""
+        long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
+        gone = self._videos.deleted_before(long_ago)
+        for video in gone:
+            for reference in self._videos.forget(video, untouched_since=long_ago):
+                self._store.delete(video.workspace, reference)
+        return len(gone)
+
+
+def our_renderers(store: Store) -> dict[str, Renderer]:
+    """What renders here, by endpoint id."""
+    return {DraftInput.endpoint_id: DraftRenderer(store)}
+
+
+def open_studio(
+    settings: Settings | None = None,
+    renderers: Callable[[Store], Mapping[str, Renderer]] = our_renderers,
+) -> Studio:
+    """Wire everything by the settings, and let every open job go on.
+
+    Args:
+        settings: else those of the environment.
+        renderers: what renders; the tests give others.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+    """
+    settings = settings or Settings()
+    folder = settings.data_dir.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
+    store = open_store(settings.media_url or (folder / "media").as_uri())
+    shared = None if database.is_sqlite else settings.database_url
+    engine = Engine(database, store, renderers(store), folder, shared)
+    studio = Studio(settings, database, store, engine)
+    studio.purge()
+    engine.start()
+    return studio
+
+
+def _hash(token: str | None) -> str:
+    if token is None or not _TOKEN.fullmatch(token):
+        raise NotFound("This address belongs to no gallery. Open the app without it to begin one.")
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,202 @@
+"""Everything one person can do: the verbs that pages and the command line call.
+
+A workspace sees and touches only its own things; an id of somebody else's is as good as no id.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
+from talkinghead.gallery import Gallery, VideoPage
+from talkinghead.inputs import Inputs
+from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.shelf import Shelf, references_in
+from talkinghead.jobs.videos import Videos
+from talkinghead.media.store import Store
+from talkinghead.models import ModelInput, SpeechLength, model_of
+from talkinghead.money import Estimate
+from talkinghead.preview import VoiceSamples
+
+__all__ = ["VideoPage", "Workspace"]
+
+LONGEST_TITLE = 120  # characters
+
+
+class Workspace(Inputs, Gallery):
+    """One person's portraits, recordings, jobs and videos."""
+
+    def __init__(
+        self,
+        workspace_id: str,
+        *,
+        store: Store,
+        shelf: Shelf,
+        videos: Videos,
+        journal: Journal,
+        engine: Engine,
+        samples: VoiceSamples,
+    ) -> None:
+        self.id = workspace_id
+        self._store = store
+        self._shelf = shelf
+        self._videos = videos
+        self._journal = journal
+        self._engine = engine
+        self._samples = samples
+
+    # What the form holds
+
+    def composition(self, composition_id: str) -> dict[str, Any] | None:
+        """What was saved under this id, or None where this workspace has nothing of that id."""
+        return self._shelf.composition(self.id, composition_id)
+
+    def new_composition(
+        self, values: Mapping[str, Any] | None = None, composition_id: str | None = None
+    ) -> str:
+        """Begin a composition; its id stands in the page's address.
+
+        Args:
+            values: what it holds at first.
+            composition_id: an id made elsewhere and never used here before, such as a job's.
+        """
+        return self._shelf.add_composition(self.id, dict(values or {}), composition_id)
+
+    def save_composition(self, composition_id: str, values: Mapping[str, Any]) -> None:
+        """Keep what the form holds: a JSON object.
+
+        Raises:
+            NotFound: this workspace has no such composition.
+        """
+        self._shelf.save_composition(self.id, composition_id, dict(values))
+
+    # Voices and money
+
+    def hear_voice(self, voice: str, text: str | None = None) -> bytes:
+        """A local voice as WAV: its own short sample, or these words. Made once, then kept.
+
+        Raises:
+            InvalidScript: nothing of it can be said.
+        """
+        return self._samples.hear(self.id, voice, text)
+
+    def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
+        """What this video will cost; free to ask."""
+        return input.estimate(speech)
+
+    # Jobs
+
+    def render(self, input: ModelInput, speech: SpeechLength, title: str) -> Job:
+        """Order a video; returns at once.
+
+        Raises:
+            RenderRefused: this model cannot be rendered here, or not from this speech.
+            NotFound: an input is not in this workspace any more.
+        """
+        estimate = input.estimate(speech)
+        if estimate.blocked:
+            raise RenderRefused(estimate.blocked)
+        self._engine.check(input.endpoint_id)
+        arguments = input.arguments()
+        self._check_files(arguments)
+        return self._order(input, arguments, title, speech.seconds, estimate.dollars)
+
+    def job(self, job_id: str) -> Job:
+        """One job.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        return self._journal.job(job_id, self.id)
+
+    def jobs(self, open_only: bool = False, limit: int = 100) -> list[Job]:
+        """The jobs, newest first, without those that were dismissed."""
+        return self._journal.jobs(self.id, open_only=open_only, limit=limit)
+
+    def events(self, job_id: str, after: int = 0) -> list[JobEvent]:
+        """What happened to a job after its event of this number, in order.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        return self._journal.events(self.id, job_id, after)
+
+    def place(self, job_id: str) -> int | None:
+        """How many stand before a waiting job in our own queue; None when it is not waiting.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        return self._engine.place(self.job(job_id))
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job: at once while it waits, within two seconds while it is rendered here.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        self._engine.cancel(self.job(job_id))
+
+    def retry(self, job_id: str) -> Job:
+        """Order the same video again as a new job.
+
+        Raises:
+            NotFound: this workspace has no such job, or its inputs are gone.
+            InvalidParameters: the model has changed and does not take these inputs any more.
+            RenderRefused: as in `render`.
+        """
+        job = self.job(job_id)
+        try:
+            input = model_of(job.endpoint_id).model_validate(job.arguments)
+        except ValidationError as error:
+            raise InvalidParameters(
+                "The model has changed since. Open Create and choose the values again."
+            ) from error
+        self._engine.check(job.endpoint_id)
+        self._check_files(job.arguments)
+        return self._order(input, job.arguments, job.title, job.speech_seconds, job.estimate)
+
+    def dismiss(self, job_id: str) -> None:
+        """Take an ended job off the list; its video, where there is one, stays.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        self._journal.dismiss(self.job(job_id).id)
+
+    def _order(
+        self,
+        input: ModelInput,
+        arguments: dict[str, Any],
+        title: str,
+        seconds: Decimal,
+        estimate: Decimal,
+    ) -> Job:
+        now = datetime.now(UTC)
+        job = Job(
+            id=uuid4().hex,
+            workspace=self.id,
+            endpoint_id=input.endpoint_id,
+            arguments=arguments,
+            title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
+            state=JobState.WAITING,
+            speech_seconds=seconds,
+            estimate=estimate,
+            created_at=now,
+            updated_at=now,
+        )
+        self._engine.order(job)
+        return job
+
+    def _check_files(self, arguments: dict[str, Any]) -> None:
+        for reference in references_in(arguments):
+            if not self._store.exists(self.id, reference):
+                raise NotFound(
+                    "The portrait or the recording is not here any more. Choose it again."
+                )
