@@ -26,7 +26,8 @@ async def media(request: Request) -> Response:
         return Response("Not Found", 404, media_type="text/plain")
     if "loop" in request.query_params:
         return _to_itself(request)
-    rule = fal.faults.draw("media", file.request_id)
+    moved = "moved" in request.query_params  # a redirect's second half is not struck again
+    rule = None if moved else fal.faults.draw("media", file.request_id)
     await late(fal, "download", rule)
     failed = failure(rule, fal.options.hang_seconds) if rule else None
     return failed or _spoilt(request, file, rule) or _served(fal, request, file, rule)
