@@ -145,7 +145,7 @@ def _shown(context: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(expected := values.get("expected"), list):
         values["expected"] = ", ".join(map(str, expected))
     if isinstance(size := values.get("max_size"), int | float):
-        values["max_size"] = f"{size:,}"
+        values["max_size"] = f"{size / 2**20:.3g} MB"
     return values
 
 

@@ -1,6 +1,7 @@
-"""What fal's errors mean to a person, by the `type` that fal gives them. Source: fal's error reference.
+"""What fal's errors mean to a person, by the `type` that fal gives them.
 
-Each says what happened and what to do next; whether it was charged stands beside it.
+Each says what happened and what to do next; whether it was charged stands beside it. Source of the
+types: fal's error reference.
 """
 
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ MODEL_ERRORS: dict[str, Meaning] = {
     "file_too_large": Meaning(
         "A file is too large for this model",
         "Choose a smaller file and render again.",
-        ": it takes at most {max_size} bytes",
+        ": it takes at most {max_size}",
     ),
     "greater_than": Meaning("{Name} is too low", _VALUE, ": it must be above {gt}"),
     "greater_than_equal": Meaning("{Name} is too low", _VALUE, ": it must be {ge} or more"),
@@ -185,3 +186,50 @@ LOCKED = Meaning(
 DOWN = Meaning("fal.ai has trouble at the moment", _AGAIN)
 A_PARAMETER = Meaning("{Name} is not as the model wants it", _VALUE)
 """For the checks of types and values that have no name of fal's own."""
+
+NO_KEY = (
+    "This render needs a key for fal.ai, and there is none here. Enter it in Settings: the render "
+    "goes on by itself."
+)
+KEY_REFUSED = (
+    "fal.ai does not accept the key any more. Enter a valid one in Settings: the render goes on by "
+    "itself, and nothing is paid twice."
+)
+NOT_REACHED = (
+    "fal.ai could not be reached, so nothing was ordered and nothing was charged. Check the "
+    "connection and render again."
+)
+UPLOAD_FAILED = (
+    "A file could not be sent to fal.ai's storage. Nothing was ordered and nothing was charged: "
+    "render again in a few minutes."
+)
+STOP_ANSWERS = {
+    200: "Stopped while it was waiting in the queue at fal.ai. It is not charged.",
+    202: "fal.ai was asked to stop it. It was already rendering, so it may still be charged; "
+    "if the video arrives all the same, it is kept.",
+    400: "It was finished already: the video is kept.",
+    404: "fal.ai does not know this render any more, so there was nothing to stop.",
+}
+"""What a person reads for each answer to a cancel."""
+STOPPED_AT_FAL = "Stopped at fal.ai. What had been rendered before may still be charged; fal.ai/dashboard shows it."
+NOT_STOPPED = "fal.ai could not be asked to stop this render; it goes on. Try again in a moment."
+FORGOTTEN = (
+    "fal.ai does not know this render any more. If it had finished, its video is gone there; "
+    "fal.ai/dashboard shows whether it was charged. Render it again if you still want it."
+)
+NO_VIDEO = (
+    "fal.ai says that the render is finished, but names no video. It may have been charged: ask "
+    "fal.ai's support with the request id, or render it again."
+)
+VIDEO_GONE = (
+    "fal.ai does not keep this video any more. It was charged when it was made; rendering it again "
+    "is charged again."
+)
+VIDEO_BROKEN = (
+    "The video at fal.ai could not be fetched whole. It is paid for and stays there for a while: "
+    "fetch it again in a few minutes; that is not charged."
+)
+RESULT_NOT_READ = (
+    "The video is finished at fal.ai, but fal.ai does not hand it out at the moment. Fetch it again "
+    "in a few minutes; that is not charged."
+)

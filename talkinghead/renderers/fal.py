@@ -1,0 +1,271 @@
+"""fal's own client under our rules: the only importer of `fal_client`.
+
+`order`, `run_status` and the result that `fal_result` reads are fal's `subscribe` taken apart:
+submit, `iter_events(with_logs=True)` and result, so that each part is durable by itself. All
+traffic, uploads and their tokens included, goes over one pool of connections and `FalTransport`.
+What the client raises becomes ours here.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from fal_client import (
+    AsyncClient,
+    AsyncRequestHandle,
+    Completed,
+    FalClientHTTPError,
+    InProgress,
+    Queued,
+    Status,
+    StorageSettings,
+)
+from fal_client.auth import AuthCredentials
+from fal_client.client import (
+    USER_AGENT,
+    AsyncBackupDomainTransport,
+    AsyncCDNTokenManager,
+    CDNToken,
+)
+from pydantic import SecretStr
+
+from talkinghead.errors import (
+    KeyNeeded,
+    ProviderUnreachable,
+    RenderRefused,
+    SubmitUnconfirmed,
+)
+from talkinghead.models import ModelInput
+from talkinghead.renderers.fal_errors import problem_of
+from talkinghead.renderers.fal_inputs import Prepared
+from talkinghead.renderers.fal_sentences import (
+    KEY_REFUSED,
+    NOT_REACHED,
+    NOT_STOPPED,
+    STOP_ANSWERS,
+    UPLOAD_FAILED,
+)
+from talkinghead.renderers.fal_uploads import KEPT
+from talkinghead.renderers.fal_watch import Missing, RunStatus, Trouble
+from talkinghead.renderers.network import Network
+from talkinghead.renderers.transport import (
+    NETWORK_ERRORS,
+    NOTHING_SENT,
+    UNCONFIRMED,
+    Answer,
+    listening,
+)
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+
+
+@dataclass
+class _Undocumented(Status):
+    """A state that fal does not document."""
+
+    logs: list[dict[str, Any]] | None
+
+
+class _Handle(AsyncRequestHandle):
+    """A request at fal, read with indulgence: any key of a status may be missing."""
+
+    def _parse_status(self, data: Any) -> Status:
+        logs = data.get("logs")
+        match data.get("status"):
+            case "IN_QUEUE":
+                return Queued(position=data.get("queue_position"))
+            case "IN_PROGRESS":
+                return InProgress(logs=logs)
+            case "COMPLETED":
+                metrics = data.get("metrics") or {}
+                return Completed(logs, metrics, data.get("error"), data.get("error_type"))
+        return _Undocumented(logs)
+
+
+class _TokenManager(AsyncCDNTokenManager):
+    """Tokens of the storage, fetched over our connections."""
+
+    def __init__(self, key: str, http: httpx.AsyncClient) -> None:
+        super().__init__(AuthCredentials("Key", key))
+        self._http = http
+
+    async def _refresh_token(self) -> CDNToken:
+        response = await self._http.post(self._url, headers=self._headers, json={})
+        response.raise_for_status()
+        data = response.json()
+        until = datetime.fromisoformat(data["expires_at"])
+        if until.tzinfo is None:  # the client compares it with an aware time
+            until = until.replace(tzinfo=UTC)
+        return CDNToken(data["token"], data["token_type"], data["base_url"], until)
+
+
+class FalClient(AsyncClient):
+    """fal's client for one key.
+
+    Args:
+        key: the key.
+        network: the connections.
+    """
+
+    def __init__(self, key: SecretStr, network: Network) -> None:
+        super().__init__(key=key.get_secret_value(), default_timeout=60)
+        self.http = network.client(key)
+        self._tokens = _TokenManager(key.get_secret_value(), self.http)
+        self._storage = network.client(None)
+
+    @property
+    async def _client(self) -> httpx.AsyncClient:
+        return self.http
+
+    @property
+    async def _token_manager(self) -> AsyncCDNTokenManager:
+        return self._tokens
+
+    @asynccontextmanager
+    async def _cdn_client(self) -> AsyncIterator[httpx.AsyncClient]:
+        yield self._storage
+
+    def handle(self, endpoint_id: str, request_id: str) -> AsyncRequestHandle:
+        """The request at addresses made of its id; those in an answer are not trusted."""
+        return _Handle.from_request_id(self.http, endpoint_id, request_id)
+
+    async def send(self, prepared: Prepared) -> str:
+        """Upload a file, kept at fal for `KEPT`, and return its address.
+
+        Raises:
+            RenderRefused: fal does not accept the key.
+            ProviderUnreachable: neither of fal's storages took it.
+        """
+        try:
+            return await self.upload(
+                prepared.data,
+                prepared.content_type,
+                prepared.name,
+                lifecycle=StorageSettings(expires_in=int(KEPT.total_seconds())),
+            )
+        except FalClientHTTPError as error:
+            answer = Answer.of(error.response)
+        except (*NETWORK_ERRORS, KeyError, ValueError, TypeError):
+            answer = None
+        if answer is not None and answer.status in (401, 402, 403):
+            raise RenderRefused(problem_of(answer, ModelInput).text)
+        raise ProviderUnreachable(UPLOAD_FAILED)
+
+    async def order(self, model_input: ModelInput, arguments: dict[str, Any]) -> str:
+        """Submit: the only request that pays. Returns fal's id for it.
+
+        Raises:
+            RenderRefused: a clear no.
+            SubmitUnconfirmed: it left, and whether it was accepted is open.
+        """
+        with listening() as answers:
+            try:
+                handle = await self.submit(model_input.endpoint_id, arguments)
+                return checked_id(handle.request_id)
+            except FalClientHTTPError as error:
+                problem = problem_of(Answer.of(error.response), type(model_input))
+                refusal = RenderRefused(problem.text, field=problem.field)
+            except NOTHING_SENT:
+                refusal = RenderRefused(NOT_REACHED)
+            except (KeyError, ValueError, TypeError, AttributeError):
+                refusal = None  # accepted, in words that cannot be read
+        if refusal is not None:
+            raise refusal
+        return await self._named_in_header(model_input.endpoint_id, answers)
+
+    async def _named_in_header(self, endpoint_id: str, answers: list[Answer]) -> str:
+        """The id that an answer names beside its unreadable body, where fal knows it."""
+        named = [answer.headers.get("x-fal-request-id") for answer in answers[-1:]]
+        for request_id in filter(None, named):
+            try:
+                await self.run_status(endpoint_id, checked_id(request_id))
+            except (Missing, Trouble, KeyNeeded, ValueError):
+                continue
+            return request_id
+        raise SubmitUnconfirmed(UNCONFIRMED)
+
+    async def run_status(self, endpoint_id: str, request_id: str) -> RunStatus:
+        """Where a request stands, with all its log lines.
+
+        Raises:
+            Missing: fal does not know it.
+            Trouble: no usable answer.
+            KeyNeeded: the key is not accepted any more.
+        """
+        with _reading():
+            status = await self.handle(endpoint_id, request_id).status(with_logs=True)
+        match status:
+            case Queued():
+                return RunStatus("queued", status.position)
+            case InProgress():
+                return RunStatus("rendering", logs=_listed(status.logs))
+            case Completed():
+                logs = _listed(status.logs)
+                return RunStatus("completed", None, logs, status.error, status.error_type)
+        return RunStatus(None, logs=_listed(getattr(status, "logs", None)))
+
+    async def read(self, url: str) -> Answer:
+        """A result as it is, its status and headers too, which the client's own `get` throws away.
+
+        Raises:
+            Unreachable: no answer.
+        """
+        return Answer.of(await self.http.get(url))
+
+    async def stop(self, endpoint_id: str, request_id: str) -> int:
+        """Ask fal to cancel, and return the status code of its answer.
+
+        Raises:
+            ProviderUnreachable: fal gave no answer that decides anything.
+        """
+        with listening() as answers:
+            try:
+                await self.handle(endpoint_id, request_id).cancel()
+            except (FalClientHTTPError, *NETWORK_ERRORS):
+                pass
+        if not answers or answers[-1].status not in STOP_ANSWERS:
+            raise ProviderUnreachable(NOT_STOPPED, charged=None)
+        return answers[-1].status
+
+
+def open_network(proxy_url: str | None = None) -> Network:
+    """The connections for fal: straight, with its backup addresses, or all through a proxy."""
+    if proxy_url:
+        return Network(proxy_url, USER_AGENT)
+    return Network(None, USER_AGENT, around=lambda pool: AsyncBackupDomainTransport(transport=pool))
+
+
+def checked_id(value: Any) -> str:
+    """A request id that is safe inside an address.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not isinstance(value, str) or not REQUEST_ID.fullmatch(value):
+        raise ValueError("not a request id")
+    return value
+
+
+def _listed(logs: Any) -> list[Any] | None:
+    return logs if isinstance(logs, list) else None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What reading a status raises, as ours."""
+    try:
+        yield
+    except FalClientHTTPError as error:
+        if error.status_code == 404:
+            raise Missing("fal.ai does not know this render at the moment.") from None
+        if error.status_code == 401:
+            raise KeyNeeded(KEY_REFUSED, charged=None) from None
+        raise Trouble(f"fal.ai answers with an error ({error.status_code}).") from None
+    except NETWORK_ERRORS:
+        raise Trouble("The connection to fal.ai is lost.") from None
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Trouble("fal.ai's answer cannot be read.") from None
