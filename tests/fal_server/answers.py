@@ -127,6 +127,8 @@ def failure(rule: Rule, hang_seconds: float) -> Response | None:
         return nginx(int(kind.removeprefix("nginx_")))
     if kind not in GATEWAY:
         return None
+    if kind == "404" and rule.stage in ("status", "result", "cancel"):
+        return JSONResponse({"status": "NOT_FOUND"}, 404)
     status_code, body = GATEWAY[kind]
     if rule.stage == "platform":
         return platform_error(status_code, body["detail"])

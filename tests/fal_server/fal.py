@@ -43,7 +43,7 @@ class Fal:
     def __init__(self, options: Options, base_url: str, state_file: Path | None = None) -> None:
         self.options, self.base_url = options, base_url
         self.state = State(state_file)
-        self.faults = Faults(options.random)
+        self.faults = Faults(options)
         self.files = Files(self.state)
         self.ledger = Ledger(self.state)
         self.queue = Queue(options, self.faults, self.files, self.ledger, self.state)

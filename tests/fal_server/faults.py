@@ -4,13 +4,13 @@ A fault's name begins with the stage at which it strikes. The kinds in `KINDS` e
 stage (`submit_nginx_502`, `media_404`, …); those in `SPECIAL` are particular to one.
 """
 
-import random
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.fal_server.errors import MODEL_ERRORS, REQUEST_ERRORS
+from tests.fal_server.options import Options
 
 STAGES = (
     "submit",
@@ -147,10 +147,10 @@ class Rule:
 class Faults:
     """The faults that are set, in the order in which they were."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, options: Options) -> None:
         self.rules: list[Rule] = []
         self.struck: list[dict[str, Any]] = []
-        self.chance = chance
+        self.options = options
 
     def add(self, name: str, **rule: Any) -> Rule:
         """Set a fault; ValueError for an unknown name, TypeError for an unknown detail."""
@@ -186,7 +186,7 @@ class Faults:
             if rule.stage == stage and self._concerns(rule, request_id, endpoint_id):
                 if rule.skip > 0:
                     rule.skip -= 1
-                elif self.chance.random() < rule.probability:
+                elif self.options.random.random() < rule.probability:
                     return self._strike(rule, request_id)
         return None
 

@@ -1,5 +1,6 @@
 """A run's look at its inputs: download, decode, measure; each refusal as fal words it."""
 
+import functools
 import hashlib
 import io
 from dataclasses import dataclass
@@ -44,8 +45,7 @@ class Sources:
         """The upright picture, and a digest of it."""
         data = self._download(url, field)
         try:
-            opened = Image.open(io.BytesIO(data))
-            opened.load()
+            picture = _decoded(data)
         except UnidentifiedImageError as problem:
             refusal = model_error(
                 "unsupported_image_format", field, url, supported_formats=IMAGE_FORMATS
@@ -55,9 +55,8 @@ class Sources:
             raise ModelError(refusal) from problem
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
             raise ModelError(model_error("image_load_error", field, url)) from problem
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
         _check_size(picture, field, url)
-        if ImageStat.Stat(picture.convert("L")).stddev[0] < FLATTEST:
+        if _is_blank(picture):
             raise ModelError(model_error("face_detection_error", field, url))
         return hashlib.sha256(data).hexdigest(), picture
 
@@ -72,6 +71,19 @@ class Sources:
             ) from problem
         _check_length(sound.seconds, longest, field, url)
         return sound
+
+
+@functools.lru_cache(maxsize=16)
+def _decoded(data: bytes) -> Image.Image:
+    """The upright picture; Pillow's errors."""
+    opened = Image.open(io.BytesIO(data))
+    opened.load()
+    return ImageOps.exif_transpose(opened).convert("RGB")
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    small = picture.resize((64, 64), Image.Resampling.BILINEAR, reducing_gap=2).convert("L")
+    return ImageStat.Stat(small).stddev[0] < FLATTEST
 
 
 def looks_like_picture(data: bytes) -> bool:

@@ -110,6 +110,10 @@ class Options:
         if "seed" in changes:
             self.random = random.Random(self.seed)  # noqa: S311 - repeatable chance
 
+    def restore(self) -> None:
+        """Back to the defaults, but for the keys."""
+        vars(self).update(vars(Options(keys=self.keys)))
+
     def shown(self) -> dict[str, Any]:
         """The options as JSON, without the keys."""
         values = {entry.name: getattr(self, entry.name) for entry in dataclasses.fields(self)}

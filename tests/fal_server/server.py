@@ -68,7 +68,8 @@ class FalServer:
         port: int = 0,
         state: Path | None = None,
     ) -> None:
-        self._socket = socket.socket()
+        # asyncio sends without delay only what is said to be TCP: else each answer takes 40 ms
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((host, port))
         self.port: int = self._socket.getsockname()[1]

@@ -86,7 +86,7 @@ def _write_file(
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
         video.time_base = Fraction(1, FRAMES_PER_SECOND)
         video.codec_context.thread_count = 1
-        audio = container.add_stream("aac", rate=RATE, options={"b": "64k"})
+        audio = container.add_stream("aac", rate=RATE, options={"b": "64k", "aac_coder": "fast"})
         audio.layout = "mono"
         _write_pictures(container, video, _still(picture, *size), click_frames(sound, RATE, frames))
         encode_sound(container, audio, sound)

@@ -22,11 +22,20 @@ def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fal_client.client, "BASE_DELAY", 0.0001)
 
 
+@pytest.fixture(scope="session")
+def running() -> Iterator[FalServer]:
+    """One fal for all tests, since stopping one takes some tenths of a second."""
+    with FalServer() as running:
+        yield running
+
+
 @pytest.fixture
-def server() -> Iterator[FalServer]:
-    """A fal of its own."""
-    with FalServer() as server:
-        yield server
+def server(running: FalServer) -> FalServer:
+    """A fal as if just started."""
+    running.options.restore()
+    running.options.keys = ()
+    running.reset()
+    return running
 
 
 @pytest.fixture

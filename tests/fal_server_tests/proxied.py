@@ -7,7 +7,7 @@ from typing import Any
 
 import fal_client.client as fal
 import httpx
-from asyncstdlib.functools import AwaitableValue
+from asyncstdlib.functools import AwaitableValue  # type: ignore[attr-defined]
 
 
 def _to_proxy(request: httpx.Request, proxy: httpx.URL) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.fal_server import FalServer
+from tests.fal_server_tests.conftest import PORTRAIT
 from tests.fal_server_tests.proxied import AsyncProxiedClient, ProxiedClient
 
 FLASHHEAD = "fal-ai/flashhead"
@@ -16,6 +17,10 @@ FLASHHEAD = "fal-ai/flashhead"
 def _ask(server: FalServer, url: str, method: str = "GET", key: str = "k-1") -> httpx.Response:
     headers = {"x-fal-target-url": url} | ({"authorization": f"Key {key}"} if key else {})
     return httpx.request(method, server.url, headers=headers)
+
+
+def _now(handle: Any) -> Any:
+    return handle.status()
 
 
 def _wait_for(handle: Any, kind: type) -> Any:
@@ -121,7 +126,7 @@ def test_a_cancel_in_the_queue_is_200_and_free(
     handle = client.submit(FLASHHEAD, flashhead)
     cancelled = _ask(server, handle.cancel_url, "PUT")
     assert (cancelled.status_code, cancelled.json()) == (200, {"status": "OK"})
-    assert handle.status().error_type == "client_cancelled"
+    assert _now(handle).error_type == "client_cancelled"
     with pytest.raises(fal_client.FalClientHTTPError) as ended:
         handle.get(interval=0.02)
     assert ended.value.status_code == 499
@@ -185,9 +190,9 @@ def test_runs_over_the_limit_wait_in_line(
     server.latency(run=0.3)
     first, second, third = (client.submit(FLASHHEAD, flashhead) for _ in range(3))
     _wait_for(first, fal_client.InProgress)
-    assert [second.status().position, third.status().position] == [0, 1]
+    assert [_now(second).position, _now(third).position] == [0, 1]
     third.get(interval=0.02)
-    assert first.status().error is None
+    assert _now(first).error is None
     assert len(server.bills) == 3
 
 
@@ -209,8 +214,7 @@ def test_run_answers_directly(client: ProxiedClient, flashhead: dict[str, Any]) 
 def test_the_async_client_uploads_subscribes_and_cancels(server: FalServer, flat: bytes) -> None:
     async def work() -> tuple[dict[str, Any], list[str]]:
         client = await AsyncProxiedClient(key="k-1").through(server.url)
-        with open("components/samples/mona-lisa.jpg", "rb") as file:
-            url = await client.upload(file.read(), "image/jpeg", "mona.jpg")
+        url = await client.upload(PORTRAIT.read_bytes(), "image/jpeg", "mona.jpg")
         lines: list[str] = []
         output = await client.subscribe(
             FLASHHEAD,
