@@ -63,7 +63,7 @@ def test_a_request_is_found_again_by_its_endpoint(
     server: FalServer, client: ProxiedClient, flashhead: dict[str, Any]
 ) -> None:
     output = client.subscribe(FLASHHEAD, flashhead, interval=0.02)
-    server.latency(queue=5)
+    server.latency(queue=30)
     waiting = client.submit(FLASHHEAD, flashhead)
     path = f"/models/requests/by-endpoint?endpoint_id={FLASHHEAD}&expand=payloads"
     items = _platform(server, path).json()["items"]
