@@ -94,13 +94,20 @@ class Composition(BaseModel):
             for name, value in chosen.items()
             if value not in ("", model.model_fields[name].get_default())
         }
-        return self.with_(parameters={**self.parameters, model.endpoint_id: kept})
+        others = {
+            endpoint_id: values
+            for endpoint_id, values in self.parameters.items()
+            if endpoint_id != model.endpoint_id
+        }
+        return self.with_(parameters={**others, model.endpoint_id: kept} if kept else others)
 
     @property
     def speech(self) -> SpeechLength | None:
         """How long the speech is, or None while there is none."""
         if self.source == "recording":
-            return self.edited and SpeechLength(_decimal(self.edited.seconds), "recording")
+            if self.edited is None:
+                return None
+            return SpeechLength(_decimal(self.edited.seconds), "recording")
         if not self.script.strip():
             return None
         return SpeechLength(estimate_seconds(self.script), "script")

@@ -101,7 +101,8 @@ def _without_none(annotation: Any) -> tuple[Any, dict[str, Any]]:
 @cache
 def _check(model: type[ModelInput], name: str) -> TypeAdapter[Any]:
     info = model.model_fields[name]
-    return TypeAdapter(Annotated[info.annotation, *(info.metadata or [None])])
+    checked: Any = Annotated[info.annotation, *(info.metadata or [None])]
+    return TypeAdapter(checked)
 
 
 def problem_with(model: type[ModelInput], name: str, value: object) -> str | None:

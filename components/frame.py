@@ -36,9 +36,12 @@ def navigation() -> st.Page:
                 page_file("create"),
                 title="Create",
                 icon=":material/movie_edit:",
+                url_path="start",
                 default=True,
                 help="Turn a portrait and a script or recording into a video.",
             ),
+            # The first page has no name in the address; who types it arrives all the same.
+            st.Page(page_file("create"), title="Create", url_path="create", visibility="hidden"),
             st.Page(
                 page_file("gallery"),
                 title="Gallery",

@@ -7,21 +7,16 @@ from PIL import Image
 
 from components import session
 from components.composition import Composition
-from components.job_panel import job_panel
 from components.notices import plain, problem, step
 from components.once import once
 from components.portrait_frame import blocking_finding
-from components.project import keep_for_job
+from components.result_panel import watch
 from components.speech_picker import script_problem
-from components.video_card import model_title
 from talkinghead.errors import StudioError
-from talkinghead.jobs.job import Job
 from talkinghead.models import ModelInput
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
-
-JOB_PARAMETER = "job"
 
 
 def make(
@@ -36,14 +31,12 @@ def make(
         problems: what is wrong with the model's parameters, by name.
     """
     with st.container(border=True, key="create_make"):
-        step(5, "Make it", done=bool(composition.jobs))
+        step(5, "Make it", done=False)
         _summary(workspace, composition)
         missing = what_is_missing(workspace, composition)
         has_key = settings.fal_key is not None
         composition = _draft_button(workspace, composition, missing, primary=not has_key)
-        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
-        composition = _result(workspace, composition)
-    return composition
+        return _paid_button(workspace, composition, missing, problems, has_key=has_key)
 
 
 def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
@@ -122,7 +115,7 @@ def _paid_button(
     price = f" for {about}{show_dollars(estimate.dollars)}" if composition.speech else ""
     reason = _why_not(composition, estimate.blocked, problems, has_key=has_key)
     pressed = st.button(
-        f"Render on {plain(composition.model.title)}{plain(price)}",
+        plain(f"Render on {composition.model.title}{price}"),
         key="create_paid",
         icon=":material/auto_awesome:",
         type="primary" if has_key else "secondary",
@@ -130,11 +123,12 @@ def _paid_button(
         disabled=bool(missing or reason),
     )
     if reason:
-        st.caption(plain(reason))
-    if not has_key and st.button(
-        "Open settings", key="create_settings", type="tertiary", icon=":material/key:"
-    ):
-        session.open_page("settings")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(reason), width="stretch")
+            if not has_key and st.button(
+                "Settings", key="create_settings", type="tertiary", icon=":material/key:"
+            ):
+                session.open_page("settings")
     if not pressed or missing or reason:
         return composition
     return _order(workspace, composition, draft=False)
@@ -167,74 +161,4 @@ def _order(workspace: Workspace, composition: Composition, *, draft: bool) -> Co
     except StudioError as error:
         problem(str(error))
         return composition
-    return _watch(workspace, composition, job)
-
-
-def _watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
-    keep_for_job(workspace, composition, job)
-    st.query_params[JOB_PARAMETER] = job.id
-    st.session_state["create_take"] = job.id
-    return composition.with_(jobs=(*composition.jobs, job.id))
-
-
-def _result(workspace: Workspace, composition: Composition) -> Composition:
-    takes = _takes(workspace, composition)
-    if not takes:
-        with st.container(border=True, horizontal_alignment="center", key="create_nothing_yet"):
-            st.space("small")
-            st.markdown("## :gray[:material/smart_display:]", text_alignment="center")
-            st.caption("Your video appears here.", text_alignment="center")
-            st.space("small")
-        return composition
-    job = _chosen_take(takes)
-    again = job_panel(workspace, job)
-    if again is None:
-        return composition
-    composition = _watch(workspace, composition, again)
-    st.session_state["create_rerun"] = True
-    return composition
-
-
-def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
-    """The jobs of this project that are still there, oldest first, and the one of the address."""
-    asked = st.query_params.get(JOB_PARAMETER)
-    ids = list(composition.jobs)
-    if asked and asked not in ids:
-        ids.append(asked)
-    takes = []
-    for job_id in ids[-8:]:
-        try:
-            takes.append(workspace.job(job_id))
-        except StudioError:
-            continue
-    return takes
-
-
-def _chosen_take(takes: list[Job]) -> Job:
-    """The take that is watched: the one of the address, else the newest."""
-    by_id = {job.id: job for job in takes}
-    asked = st.query_params.get(JOB_PARAMETER)
-    newest = asked if asked in by_id else takes[-1].id
-    if len(takes) == 1:
-        return takes[0]
-    if st.session_state.get("create_take") not in by_id:
-        st.session_state["create_take"] = newest
-    take = st.segmented_control(
-        "Takes",
-        list(by_id),
-        format_func=lambda job_id: f"Take {list(by_id).index(job_id) + 1}",
-        key="create_take",
-        required=True,
-        label_visibility="collapsed",
-    )
-    job = by_id[take or newest]
-    st.query_params[JOB_PARAMETER] = job.id
-    st.caption(plain(_take_title(job)))
-    return job
-
-
-def _take_title(job: Job) -> str:
-    stands_for = job.arguments.get("stands_for")
-    if stands_for:
-        return f"Draft of {model_title(str(stands_for))}"
-    return model_title(job.endpoint_id)
+    return watch(workspace, composition, job)

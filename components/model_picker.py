@@ -45,19 +45,21 @@ def _card(composition: Composition, offer: Offer) -> None:
     key = f"create_offer_{model.endpoint_id}"
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
         st.button(
-            f":primary[**{model.title}**]" if chosen else f"**{model.title}**",
+            f":green[**{model.title}**]" if chosen else f"**{model.title}**",
             key=f"create_choose_{model.endpoint_id}",
             icon=f":material/radio_button_{'checked' if chosen else 'unchecked'}:",
             type="tertiary",
             on_click=_choose,
             args=(model.endpoint_id,),
         )
-        st.markdown(f"### {plain(offer.price)}" + f" :gray[:small[for {plain(offer.length)}]]")
-        st.caption(plain(model.tagline))
-        st.space("stretch")
-        color = "gray" if offer.takes_speech else "orange"
-        st.markdown(f":{color}-badge[Takes {_takes(model)}]")
-        st.caption(plain(model.price_rule))
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            st.markdown(f"### {plain(offer.price)}", width="content")
+            color = "gray" if offer.takes_speech else "orange"
+            st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
+        st.caption(plain(f"{offer.length} · {model.price_rule}"))
+        st.markdown(f":small[{plain(model.tagline)}]")
         if composition.speech:
             for warning in offer.warnings:
                 hint(warning)
@@ -65,8 +67,8 @@ def _card(composition: Composition, offer: Offer) -> None:
 
 def _takes(model: type[ModelInput]) -> str:
     if model.script_field and model.recording_field:
-        return "a script or a recording"
-    return "a script" if model.script_field else "a recording"
+        return ":material/done_all: Either"
+    return ":material/edit_note: Script" if model.script_field else ":material/mic: Recording"
 
 
 def _choose(endpoint_id: str) -> None:

@@ -16,15 +16,15 @@ def plain(text: str) -> str:
 
 def problem(text: str) -> None:
     """A few words under a field: what is wrong with it and what to do."""
-    st.markdown(f":red[:material/error: {plain(text)}]")
+    st.markdown(f":red[:material/error: :small[{plain(text)}]]")
 
 
 def hint(text: str) -> None:
     """A few words under a field that need no action at once."""
-    st.markdown(f":orange[:material/info: {plain(text)}]")
+    st.markdown(f":orange[:material/info: :small[{plain(text)}]]")
 
 
 def step(number: int, title: str, *, done: bool) -> None:
     """The heading of one step of the page: its number, or a tick once it is done."""
-    mark = ":primary[:material/check_circle:]" if done else f":gray[{number}]"
+    mark = ":green[:material/check_circle:]" if done else f":gray[{number}]"
     st.subheader(f"{mark}\u2002{title}", anchor=False)

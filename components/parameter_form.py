@@ -261,4 +261,4 @@ def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None
         placeholder=f"https://example.com/background.{'jpg' if kind == 'image' else 'mp4'}",
         icon=":material/link:",
     )
-    return {"type": kind, "value": (address or "").strip()}
+    return {"type": str(kind), "value": (address or "").strip()}

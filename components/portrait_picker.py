@@ -26,13 +26,19 @@ class Sample:
 
     file: str
     title: str
+    short_title: str
     painter: str
 
 
 PAINTINGS = (
-    Sample("mona-lisa.jpg", "Mona Lisa", "Leonardo da Vinci"),
-    Sample("girl-with-a-pearl-earring.jpg", "Girl with a pearl earring", "Johannes Vermeer"),
-    Sample("lady-agnew.jpg", "Lady Agnew", "John Singer Sargent"),
+    Sample("mona-lisa.jpg", "Mona Lisa", "Mona Lisa", "Leonardo da Vinci"),
+    Sample(
+        "girl-with-a-pearl-earring.jpg",
+        "Girl with a pearl earring",
+        "Pearl earring",
+        "Johannes Vermeer",
+    ),
+    Sample("lady-agnew.jpg", "Lady Agnew", "Lady Agnew", "John Singer Sargent"),
 )
 
 
@@ -76,14 +82,16 @@ def _paintings() -> Sample | None:
     """A row of paintings; returns the one that was just chosen."""
     st.caption("Or begin with a painting")
     chosen = None
-    for painting, cell in zip(PAINTINGS, st.columns(len(PAINTINGS), wrap=False), strict=True):
-        with cell:
+    wall = st.grid(len(PAINTINGS), min_column_width=88)
+    for painting in PAINTINGS:
+        with wall.cell():
             st.image(_thumbnail(painting.file), width="stretch", alt=painting.title)
             if st.button(
-                painting.title,
+                painting.short_title,
                 key=f"create_sample_{painting.file.removesuffix('.jpg')}",
-                help=painting.painter,
+                help=f"{painting.title}, {painting.painter}",
                 width="stretch",
+                wrap=True,
             ):
                 chosen = painting
     return chosen

@@ -1,20 +1,23 @@
 """A recording from a file or the microphone: heard, seen, trimmed and levelled."""
 
-import io
+from typing import Any
 
 import streamlit as st
-from talkinghead.media.speech import RecordingEdit
+from PIL import Image
 
 from components.composition import Composition
 from components.notices import plain, problem
 from components.once import once
 from talkinghead.errors import InvalidInput
 from talkinghead.inputs import Recording
+from talkinghead.media.speech import RecordingEdit
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
 SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
 LARGEST_UPLOAD = 100  # megabytes
+GREEN = "#2E9A86"  # stands out from the light page as from the dark one
+CUT_OFF_PALER = 5
 SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 
 
@@ -70,13 +73,21 @@ def _bring(workspace: Workspace, composition: Composition) -> Composition:
 
 
 def _edit(workspace: Workspace, composition: Composition, recording: Recording) -> Composition:
-    picture = once("waveform", recording.reference, lambda: _waveform(workspace, recording))
-    st.image(picture, width="stretch", alt="The recording's loudness over time")
+    place = st.container()
     edit = _edits(composition.edit, recording)
+    with place:
+        st.image(
+            _waveform(workspace, recording, edit),
+            width="stretch",
+            alt="The recording's loudness over time",
+        )
     if edit != composition.edit or composition.edited is None:
         composition = _apply(workspace, composition, recording, edit)
     if composition.edited:
         _player(workspace, composition.edited, recording)
+    model = composition.model
+    if model.script_field and model.recording_field:
+        st.caption(f"On {model.title} a recording takes the place of the script and its voice.")
     if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
         return composition.with_(recording=None, edited=None, edit=RecordingEdit())
     return composition
@@ -103,7 +114,8 @@ def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
         return 0.0, None
     key = "create_trim"
     st.session_state.setdefault(key, (before.start, min(before.end or last, last)))
-    start, end = st.slider("Keep from … to, in seconds", 0.0, last, step=0.1, key=key)
+    kept: Any = st.slider("Keep", 0.0, last, step=0.1, key=key, format="%.1f s")
+    start, end = kept
     return start, None if end >= last else end
 
 
@@ -128,7 +140,19 @@ def _player(workspace: Workspace, edited: Recording, recording: Recording) -> No
     st.caption(f"{plain(recording.name)} · {length}")
 
 
-def _waveform(workspace: Workspace, recording: Recording) -> bytes:
-    file = io.BytesIO()
-    workspace.waveform(recording.reference).save(file, "PNG")
-    return file.getvalue()
+def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
+    """The loudness in the page's own green; what is cut off stands back."""
+    alpha = once(
+        "waveform",
+        recording.reference,
+        lambda: workspace.waveform(recording.reference).getchannel("A"),
+    )
+    shown, scale = alpha.copy(), alpha.width / recording.seconds
+    start, end = int(edit.start * scale), int((edit.end or recording.seconds) * scale)
+    for left, right in ((0, start), (end, alpha.width)):
+        if left < right:
+            part = (left, 0, right, alpha.height)
+            shown.paste(alpha.crop(part).point(lambda value: value // CUT_OFF_PALER), part)
+    picture = Image.new("RGBA", alpha.size, GREEN)
+    picture.putalpha(shown)
+    return picture

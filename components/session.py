@@ -16,11 +16,11 @@ from talkinghead.errors import StudioError
 from talkinghead.settings import Settings
 
 if TYPE_CHECKING:
-    from talkinghead.studio import Studio, Workspace
+    from talkinghead import Studio, Workspace
 
 TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
-TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
-"""At least 128 bits in URL-safe base64; anything shorter could be guessed and is never accepted."""
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""256 bits in URL-safe base64, as the studio makes them; anything shorter could be guessed."""
 
 PageName = Literal["create", "gallery", "jobs", "settings"]
 

@@ -16,7 +16,7 @@ SOURCES = {"script": "Write a script", "recording": "Use a recording"}
 ICONS = {"script": ":material/edit_note:", "recording": ":material/mic:"}
 MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
 SECONDS_PER_WORD = 0.4  # until there are words to go by
-TEXT_AREA, COUNTER, TYPED = f"{PREFIX}script", f"{PREFIX}counter", f"{PREFIX}typed"
+TEXT_AREA = f"{PREFIX}script"
 EMPTY = "About 75 words make 30 seconds."
 
 
@@ -53,32 +53,19 @@ def script_problem(composition: Composition) -> str | None:
 
 def _write(composition: Composition) -> Composition:
     st.session_state.setdefault(TEXT_AREA, composition.script)
-    st.text_area(
+    words = st.text_area(
         "Script",
         key=TEXT_AREA,
         height=168,
         placeholder="Write what the portrait should say …",
         label_visibility="collapsed",
-        on_change=_left,
     )
-    composition = composition.with_(script=st.session_state.get(TYPED, composition.script))
+    composition = composition.with_(script=(words or "")[:MOST_KEPT])
     trouble = script_problem(composition)
-    script_counter(TEXT_AREA, _count(composition, trouble), key=COUNTER, on_typed=_typed)
+    script_counter(TEXT_AREA, _count(composition, trouble), key="create_counter")
     if trouble and len(composition.script) <= LONGEST_SCRIPT:
         problem(trouble)
     return composition
-
-
-def _left() -> None:
-    """The text area was left: it holds the newest words."""
-    st.session_state[TYPED] = (st.session_state[TEXT_AREA] or "")[:MOST_KEPT]
-
-
-def _typed() -> None:
-    """The typing paused: the counter holds the newest words."""
-    words = st.session_state[COUNTER].script
-    if isinstance(words, str):
-        st.session_state[TYPED] = words[:MOST_KEPT]
 
 
 def _words(composition: Composition) -> int:

@@ -9,6 +9,7 @@ from components.notices import step
 from components.parameter_form import parameter_form
 from components.portrait_picker import pick_portrait
 from components.project import begin_anew, keep, open_project
+from components.result_panel import show_result
 from components.speech_picker import pick_speech
 
 viewer = session.enter()
@@ -44,8 +45,10 @@ with left, st.container(border=True, key="create_parameters"):
         shown_elsewhere=[composition.model.voice_field or ""],
     )
     composition = composition.with_parameters(composition.model, chosen)
-with right:
+with left:
     composition = make(viewer.workspace, viewer.settings, composition, problems)
+with right:
+    composition = show_result(viewer.workspace, composition)
 
 keep(viewer.workspace, composition)
 if composition != before:

@@ -72,6 +72,11 @@ class Studio:
             samples=self._samples,
         )
 
+    @property
+    def drives(self) -> bool:
+        """Whether jobs run in this process; if not, another one on the same data runs them."""
+        return self._engine.drives
+
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
         self._engine.close()

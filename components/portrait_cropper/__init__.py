@@ -66,10 +66,10 @@ def _as_box(answer: Any, version: str) -> CropBox | None:
     """What the browser sent, checked: it comes from outside."""
     if not isinstance(answer, dict) or answer.get("version") != version:
         return None
-    sides = [answer.get(side) for side in ("left", "top", "width", "height")]
+    sides: list[Any] = [answer.get(side) for side in ("left", "top", "width", "height")]
     if not all(isinstance(side, int | float) and 0 <= side <= 1 for side in sides):
         return None
-    left, top, width, height = (float(side) for side in sides)
+    left, top, width, height = map(float, sides)
     if min(width, height) < 0.01 or left + width > 1.001 or top + height > 1.001:
         return None
     return CropBox(left, top, min(width, 1 - left), min(height, 1 - top))

@@ -1,6 +1,5 @@
 """The count under the script: words, seconds and dollars, while they are typed."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -39,17 +38,12 @@ class Count:
     price_of: str
 
 
-def script_counter(text_area: str, count: Count, *, key: str, on_typed: Callable[[], None]) -> None:
-    """Show the count.
+def script_counter(text_area: str, count: Count, *, key: str) -> None:
+    """Show the count, and let the text area send its words after a pause in typing.
 
     Args:
         text_area: the key of the text area that it watches.
         count: what it says.
         key: its own key.
-        on_typed: called after a pause in typing; the words are `st.session_state[key].script`.
     """
-    _COUNTER(
-        key=key,
-        data={"text_area": f".st-key-{text_area} textarea", **asdict(count)},
-        on_script_change=on_typed,
-    )
+    _COUNTER(key=key, data={"text_area": f".st-key-{text_area} textarea", **asdict(count)})

@@ -1,17 +1,17 @@
-// Counts the words of a text area while they are typed, and sends them after a short pause: Streamlit's own
-// text area sends only when it is left.
+// Counts the words of a text area while they are typed. Streamlit's text area sends its words when it is left or
+// at Ctrl+Enter; after a short pause in typing this presses Ctrl+Enter, so that prices and buttons follow.
 
 const counters = new WeakMap()
 const PAUSE = 450 // ms without a key before the words are sent
 
 export default function (component) {
-  const { data, parentElement, setStateValue } = component
+  const { data, parentElement } = component
   let counter = counters.get(parentElement)
   if (!counter) {
     counter = makeCounter(parentElement.querySelector(".count"))
     counters.set(parentElement, counter)
   }
-  counter.update(data, (words) => setStateValue("script", words))
+  counter.update(data)
   return () => {
     counter.stop()
     counters.delete(parentElement)
@@ -19,7 +19,7 @@ export default function (component) {
 }
 
 function makeCounter(line) {
-  let data = {}, send = () => {}, timer = 0
+  let data = {}, timer = 0
 
   function show(text, over) {
     if (line.textContent !== text) line.textContent = text
@@ -44,16 +44,17 @@ function makeCounter(line) {
   }
   function typed(event) {
     if (!event.target.matches || !event.target.matches(data.text_area)) return
-    const words = event.target.value
-    live(words)
+    live(event.target.value)
     clearTimeout(timer)
-    timer = setTimeout(() => send(words), PAUSE)
+    timer = setTimeout(() => send(event.target), PAUSE)
+  }
+  function send(area) {
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true }))
   }
   document.addEventListener("input", typed)
 
   return {
-    update(next, sender) {
-      send = sender
+    update(next) {
       data = next
       show(next.sentence, next.over)
     },

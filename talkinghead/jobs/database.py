@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from talkinghead.errors import ConfigurationError
 from talkinghead.jobs.tables import metadata, schema_version
@@ -39,13 +39,18 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             self._engine = _open(url)
-            self._migrate()
         except (ArgumentError, NoSuchModuleError) as error:
             raise ConfigurationError("DATABASE_URL must look like postgresql://….") from error
-        except OperationalError as error:
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            self._engine.dispose()
             raise ConfigurationError(
                 "The database cannot be opened. Check DATABASE_URL and the data folder."
             ) from error
+        except ConfigurationError:
+            self._engine.dispose()
+            raise
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self.is_sqlite = self._engine.dialect.name == "sqlite"
 

@@ -38,8 +38,8 @@ DRAFTS, PAID = "drafts", "paid"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
 POLLING = 0.25  # seconds until a queue is looked at again
 TICK = 1.0  # seconds between two rounds of the attendant
-RECONCILING = 10.0  # seconds between two looks for jobs whose workflow is gone
-SILENCE = timedelta(seconds=45)  # a process not heard of for so long is dead
+RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
+SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
 SUBMITTING_GRACE = 5.0  # seconds that closing waits for answers to paying requests
 THREADS = 4  # for short calls to the journal and the store; the renders themselves need none
 # dbos takes up only work of its own version, which by default is a hash of the source: any edit

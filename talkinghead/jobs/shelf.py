@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -112,11 +113,15 @@ class Shelf:
         self, workspace: str, content: dict[str, Any], composition_id: str | None = None
     ) -> str:
         """Keep what a form holds under a new id, or under one that was made elsewhere."""
+        if composition_id is not None:
+            with suppress(NotFound):
+                self.save_composition(workspace, composition_id, content)
+                return composition_id
         new_id = composition_id or uuid4().hex
         row = {"id": new_id, "workspace": workspace, "content": content, "updated_at": _now()}
         with self._database.writing() as connection:
             connection.execute(insert(compositions).values(**row))
-        return str(row["id"])
+        return new_id
 
     def save_composition(
         self, workspace: str, composition_id: str, content: dict[str, Any]

@@ -21,7 +21,7 @@ SCORE_GATE = 0.6  # things that are no faces score up to .58; a real face about 
 PRESENCE_GATE = 0.8  # things that are no faces have up to .75; a real face about 1.00
 _LONGEST_SIDE = 1536  # px looked at for detection; landmarks are read from the full picture
 _MOST_TILES = 40
-_SMALL_FACE = 0.15  # of the short side; below it, finer tiles may show more faces
+_SMALL_FACE = 0.25  # of the short side; below it, finer tiles may show more faces
 _FOREHEAD_SLOPE = 10.0  # degrees that FaceMesh's forehead lies behind its chin in a level portrait
 
 RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
@@ -146,7 +146,8 @@ def _detect_everywhere(image: Image) -> list[Detection]:
     short = min(size)
     found = detect(looked_at, SCORE_GATE)
     for part in (1, 2, 3):
-        if part > 1 and found and max(face.width for face in found) > _SMALL_FACE * short:
+        found = without_repeats(found)
+        if part > 1 and any(face.width > _SMALL_FACE * short for face in found):
             break
         if part > 1 or size[0] != size[1]:
             found += _detect_in_tiles(looked_at, max(short // part, 96))

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self, cast
-from uuid import uuid4
 
 import av
 import cv2
@@ -32,6 +31,11 @@ _MATRIX_BT601, _LIMITED_RANGE, _BT709 = 6, 1, 1
 
 Frame = npt.NDArray[np.uint8]
 """RGB, (height, width, 3)."""
+
+
+def unfinished_path(path: Path) -> Path:
+    """Where a video lies while it is written; what a crash left there is written over."""
+    return path.with_name(f".{path.stem}.unfinished{path.suffix}")
 
 
 class VideoWriter:
@@ -58,8 +62,8 @@ class VideoWriter:
         if width % 2 or height % 2:
             raise ValueError(f"H.264 needs an even size, not {width}x{height}.")
         self._path = path
-        self._unfinished = path.with_name(f".{uuid4().hex}{path.suffix}")
-        self._unfinished.touch(exist_ok=False)
+        self._unfinished = unfinished_path(path)
+        self._unfinished.touch()
         self._size = (width, height)
         self._fps = fps
         self._sound = sound

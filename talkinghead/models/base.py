@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -97,13 +97,17 @@ class ModelInput(BaseModel):
         return {}
 
     @classmethod
-    def provisional(cls, **parameters: object) -> Self:
-        """Inputs to estimate with before they are complete: what is missing is empty, nothing is checked.
+    def provisional(cls, **parameters: Any) -> Self:
+        """Inputs to estimate with before they are complete: what is missing is empty, and
+        nothing is checked.
 
         Never sent and never kept; `model_validate` makes the inputs that are.
         """
-        empty = {name: "" for name, field in cls.model_fields.items() if field.is_required()}
-        return cls.model_construct(**{**empty, **parameters})
+        values: dict[str, Any] = {
+            name: "" for name, field in cls.model_fields.items() if field.is_required()
+        }
+        made: Any = cls.model_construct(None, **{**values, **parameters})
+        return made  # type: ignore[no-any-return]  # pydantic's plugin forgets that it is of `cls`
 
     @property
     def multiplier(self) -> int:

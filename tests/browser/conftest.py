@@ -7,7 +7,6 @@ in light or dark; at the end of the test no page may have shown an exception or 
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,10 +38,6 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-NO_CHROMIUM = (
-    "No Chromium was found. Get one with `apt-get install chromium` or "
-    "`python -m playwright install chromium`, or name one in the variable CHROMIUM."
-)
 OUR_VARIABLES = (
     "DATA_DIR", "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL", "SINGLE_USER",
 )  # fmt: skip
@@ -167,22 +163,15 @@ def fresh_server(start_server: Callable[..., Server]) -> Iterator[Server]:
     server.clear()
 
 
-def _launch(playwright: Playwright) -> Browser:
-    named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    try:
-        return playwright.chromium.launch(
-            executable_path=found, headless=True, args=CHROMIUM_ARGUMENTS
-        )
-    except Error as error:
-        pytest.fail(f"{NO_CHROMIUM}\n{error}", pytrace=False)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium: the one that CHROMIUM names, one of the system, or Playwright's own."""
+    """A Chromium that is there, or one that can be had; else a failure that says how to get one."""
+    try:
+        program = chromium.get()
+    except SystemExit as error:
+        pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
-        browser = _launch(playwright)
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

@@ -1,0 +1,37 @@
+"""Times as this visitor reads them."""
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+
+def zone() -> tzinfo:
+    """The time zone of the visitor's browser; UTC where it does not say."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def show_day(moment: datetime) -> str:
+    """The day: "21 Nov 2026"."""
+    local = moment.astimezone(zone())
+    return f"{local.day} {local:%b %Y}"
+
+
+def show_moment(moment: datetime) -> str:
+    """The day and the minute: "21 Nov 2026, 13:05"."""
+    return f"{show_day(moment)}, {moment.astimezone(zone()):%H:%M}"
+
+
+def show_age(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago: "just now", "5 min ago", "3 h ago", then the day."""
+    minutes = ((now or datetime.now(UTC)) - moment).total_seconds() / 60
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{int(minutes)} min ago"
+    if minutes < 24 * 60:
+        return f"{int(minutes // 60)} h ago"
+    return show_day(moment)

@@ -1,0 +1,92 @@
+"""What came of it: the takes of this project, one of them watched."""
+
+import streamlit as st
+
+from components.composition import Composition
+from components.job_panel import job_panel
+from components.notices import plain
+from components.project import keep_for_job
+from components.video_card import model_title
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job
+from talkinghead.workspace import Workspace
+
+JOB_PARAMETER = "job"
+TAKES_SHOWN = 8
+
+
+def watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
+    """The composition with a job that was just ordered, which the page shows from now on."""
+    keep_for_job(workspace, composition, job)
+    st.query_params[JOB_PARAMETER] = job.id
+    return composition.with_(jobs=(*composition.jobs, job.id))
+
+
+def show_result(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the card; returns the composition, with a new job where a person tried again."""
+    with st.container(border=True, key="create_result", height="stretch"):
+        st.subheader("Video", anchor=False)
+        return _result(workspace, composition)
+
+
+def _result(workspace: Workspace, composition: Composition) -> Composition:
+    takes = _takes(workspace, composition)
+    if not takes:
+        st.space("medium")
+        st.markdown("# :gray[:material/smart_display:]", text_alignment="center")
+        st.caption("Your video appears here.", text_alignment="center")
+        st.space("medium")
+        return composition
+    job = _chosen_take(takes)
+    again = job_panel(workspace, job)
+    if again is None:
+        return composition
+    return watch(workspace, composition, again)
+
+
+def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
+    """The jobs of this project that are still there, oldest first, and the one of the address."""
+    asked = st.query_params.get(JOB_PARAMETER)
+    ids = list(composition.jobs)
+    if asked and asked not in ids:
+        ids.append(asked)
+    takes = []
+    for job_id in ids[-TAKES_SHOWN:]:
+        try:
+            takes.append(workspace.job(job_id))
+        except StudioError:
+            continue
+    return takes
+
+
+def _chosen_take(takes: list[Job]) -> Job:
+    """The take that is watched: the one of the address, else the newest."""
+    by_id = {job.id: job for job in takes}
+    asked = st.query_params.get(JOB_PARAMETER)
+    newest = asked if asked in by_id else takes[-1].id
+    if len(takes) == 1:
+        return takes[0]
+    if st.session_state.get("create_newest") != takes[-1].id:  # one was just ordered
+        st.session_state["create_newest"] = takes[-1].id
+        st.session_state["create_take"] = newest
+    if st.session_state.get("create_take") not in by_id:
+        st.session_state["create_take"] = newest
+    take = st.segmented_control(
+        "Takes",
+        list(by_id),
+        format_func=lambda job_id: f"Take {list(by_id).index(job_id) + 1}",
+        key="create_take",
+        required=True,
+        label_visibility="collapsed",
+    )
+    job = by_id[take or newest]
+    st.query_params[JOB_PARAMETER] = job.id
+    st.caption(plain(_take_title(job)))
+    return job
+
+
+def _take_title(job: Job) -> str:
+    stands_for = job.arguments.get("stands_for")
+    if stands_for:
+        return f"Draft of {model_title(str(stands_for))}"
+    return model_title(job.endpoint_id)

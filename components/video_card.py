@@ -1,0 +1,89 @@
+"""One video in the grid: its picture, its title, and the facts one chooses by."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import streamlit as st
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from components.moments import show_day
+from components.notices import plain
+from talkinghead.errors import NotFound, StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.models import model_of
+from talkinghead.money import show_dollars, show_seconds
+
+CARD_PICTURE = (320, 240)
+"""Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
+FACE_HEIGHT = 0.2
+"""Where a crop of a tall picture is centred: faces stand above the middle."""
+
+
+def model_title(endpoint_id: str) -> str:
+    """The model as people know it; the endpoint itself where the catalogue has lost it."""
+    try:
+        return model_of(endpoint_id).title
+    except NotFound:
+        return endpoint_id
+
+
+def model_badge(endpoint_id: str) -> None:
+    """The model; a draft in grey, since it was free."""
+    draft = endpoint_id == "draft"
+    st.badge(plain(model_title(endpoint_id)), color="gray" if draft else "green")
+
+
+def show_title(title: str) -> str:
+    """The title as text for a place that reads Markdown; never empty."""
+    return plain(title) or "Untitled"
+
+
+def video_card(
+    video: Video, thumbnail: Callable[[str], bytes], on_open: Callable[[str], None]
+) -> None:
+    """Show one video.
+
+    Args:
+        video: which.
+        thumbnail: reads its JPEG by the video's id.
+        on_open: called with the id when a person opens it.
+    """
+    with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
+        _picture(video, thumbnail)
+        st.button(
+            f"**{show_title(video.title)}**",
+            key=f"open_{video.id}",
+            type="tertiary",
+            on_click=on_open,
+            args=(video.id,),
+            width="content",
+            wrap=False,
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            model_badge(video.endpoint_id)
+            price = "free" if video.dollars == 0 else show_dollars(video.dollars)
+            facts = (show_seconds(video.seconds), price, show_day(video.created_at))
+            st.caption(plain(" · ".join(facts)), width="content")
+
+
+def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:
+    try:
+        picture = card_picture(thumbnail(video.id))
+    except StudioError:
+        st.skeleton(height=180)
+        return
+    st.image(picture, width="stretch", alt=f"First frame of {video.title}")
+
+
+def card_picture(jpeg: bytes) -> bytes:
+    """The picture cropped to the card's shape, as JPEG; as it came where it cannot be read."""
+    try:
+        picture = Image.open(BytesIO(jpeg))
+        if picture.size == CARD_PICTURE:
+            return jpeg
+        cropped = ImageOps.fit(picture.convert("RGB"), CARD_PICTURE, centering=(0.5, FACE_HEIGHT))
+    except (UnidentifiedImageError, OSError):
+        return jpeg
+    out = BytesIO()
+    cropped.save(out, "JPEG", quality=88)
+    return out.getvalue()

@@ -1,0 +1,131 @@
+"""One opened video: the player, its facts, and what can be done with it."""
+
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from components.facts import facts
+from components.moments import show_moment
+from components.notices import plain
+from components.video_card import model_badge, model_title
+from talkinghead import Workspace
+from talkinghead.errors import NotFound, StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.models import model_of
+from talkinghead.money import show_dollars, show_seconds
+
+PLAYER_WIDTH, PLAYER_HEIGHT = 700, 460
+"""Pixels at most, so that what can be done with it stands on the same screen."""
+SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
+
+
+def video_player(
+    workspace: Workspace,
+    video: Video,
+    *,
+    on_delete: Callable[[str], None],
+) -> bool:
+    """Show the video with its facts and actions.
+
+    Returns:
+        Whether a person wants to use its inputs again.
+    """
+    _player(workspace, video)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        model_badge(video.endpoint_id)
+        st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
+    reuse = _actions(workspace, video, on_delete)
+    _facts(video)
+    return reuse
+
+
+def file_name(title: str) -> str:
+    """A name for the download that every system takes."""
+    words = "".join(c if c.isalnum() else " " for c in title).split()
+    return ("-".join(words)[:60].strip("-") or "video") + ".mp4"
+
+
+def _player(workspace: Workspace, video: Video) -> None:
+    try:
+        file = workspace.video_file(video.id)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    width = min(PLAYER_WIDTH, PLAYER_HEIGHT * video.width // max(video.height, 1))
+    with st.container(horizontal_alignment="center", key="player"):
+        st.video(file, alt=video.title, width=max(width, 1))
+
+
+def _actions(workspace: Workspace, video: Video, on_delete: Callable[[str], None]) -> bool:
+    with st.container(horizontal=True, gap="small"):
+        reuse = st.button(
+            "Use these inputs again",
+            key="reuse_video",
+            type="primary",
+            icon=":material/replay:",
+        )
+        st.download_button(
+            "Download",
+            data=lambda: workspace.video_bytes(video.id),
+            file_name=file_name(video.title),
+            mime="video/mp4",
+            key="download_video",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.button(
+            "Delete",
+            key="delete_video",
+            icon=":material/delete:",
+            on_click=on_delete,
+            args=(video.id,),
+        )
+    return reuse
+
+
+def _facts(video: Video) -> None:
+    script = spoken(video)
+    if script:
+        with st.container(border=True, key="video_script", height="content"):
+            st.text(script)
+    with st.container(border=True, key="video_facts"):
+        facts(facts_of(video))
+
+
+def spoken(video: Video) -> str:
+    """The words it says, or nothing where it was made from a recording."""
+    field = _script_field(video.endpoint_id)
+    if field is None or video.arguments.get("audio_url"):
+        return ""
+    return str(video.arguments.get(field) or "")
+
+
+def _script_field(endpoint_id: str) -> str | None:
+    try:
+        return model_of(endpoint_id).script_field
+    except NotFound:
+        return None
+
+
+def facts_of(video: Video) -> Iterator[tuple[str, str]]:
+    """Name and value of everything worth knowing."""
+    yield "Model", model_title(video.endpoint_id)
+    stands_for = video.arguments.get("stands_for")
+    if stands_for:
+        yield "Draft of", model_title(str(stands_for))
+    yield "Length", show_seconds(video.seconds)
+    yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
+    yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
+    yield "Made", show_moment(video.created_at)
+    if video.seed is not None:
+        yield "Seed", str(video.seed)
+    unshown = SHOWN_BY_THEMSELVES | {_script_field(video.endpoint_id)}
+    for name, value in video.arguments.items():
+        if name not in unshown and value is not None:
+            yield name.replace("_", " ").capitalize(), _value(value)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str) and value.startswith("asset:"):
+        return "kept with this video"
+    return str(value)[:400]

@@ -1,0 +1,168 @@
+"""Finished videos: find, play, download, reuse, delete."""
+
+import streamlit as st
+
+from components.empty_state import empty_state
+from components.gallery_filter import GalleryFilter, clear_filter, gallery_filter
+from components.session import enter, open_page
+from components.video_card import show_title, video_card
+from components.video_player import video_player
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.workspace import VideoPage
+
+PER_PAGE = 24
+PAGE = "page"  # the pagination's key, and its name in the address
+OPEN = "video"  # likewise the opened video's
+DELETED = "gallery_deleted"
+
+workspace = enter().workspace
+
+
+def open_video(video_id: str) -> None:
+    """Put the video into the address, so that it survives a reload."""
+    st.query_params[OPEN] = video_id
+
+
+def close_video() -> None:
+    """Back to the grid."""
+    st.query_params.pop(OPEN, None)
+
+
+def delete_video(video_id: str) -> None:
+    """Delete it softly and offer to bring it back."""
+    workspace.delete_video(video_id)
+    st.session_state[DELETED] = video_id
+    close_video()
+
+
+def restore_video(video_id: str) -> None:
+    """Bring it back."""
+    workspace.restore_video(video_id)
+    st.session_state.pop(DELETED, None)
+    st.toast("The video is back.", icon=":material/undo:")
+
+
+def deleted_notice() -> None:
+    """What was deleted last, and the way back."""
+    video_id = st.session_state.get(DELETED)
+    if video_id is None:
+        return
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key="deleted_notice",
+    ):
+        title = show_title(workspace.video(video_id).title)
+        st.markdown(f":material/delete: “{title}” was deleted.", width="content")
+        st.button(
+            "Undo",
+            key="undo_delete",
+            icon=":material/undo:",
+            on_click=restore_video,
+            args=(video_id,),
+        )
+
+
+def opened() -> Video | None:
+    """The video that the address names, if it is here."""
+    video_id = st.query_params.get(OPEN)
+    if video_id is None:
+        return None
+    try:
+        video = workspace.video(video_id)
+    except StudioError:
+        video = None
+    if video is None or video.deleted_at is not None:
+        close_video()
+        st.toast("That video is not in this gallery.", icon=":material/info:")
+        return None
+    return video
+
+
+def show_video(video: Video) -> None:
+    """The opened video beside the grid."""
+
+    @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
+    def drawer() -> None:
+        if video_player(workspace, video, on_delete=delete_video):
+            # Imported here: a form knows all of the media, which a gallery can do without.
+            from components.composition import from_video
+
+            open_page("create", project=from_video(workspace, video))
+
+    drawer()
+
+
+def first_page() -> None:
+    """Another search begins at its first page."""
+    st.session_state[PAGE] = 1
+
+
+def grid(videos: list[Video]) -> None:
+    """The cards of one page."""
+    with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
+        for video in videos:
+            video_card(video, workspace.thumbnail, open_video)
+
+
+def nothing_yet() -> None:
+    """The gallery of somebody who has not made a video."""
+    if empty_state(
+        "No videos yet",
+        "Every video you make is kept here, ready to play, download and make again.",
+        button="Make your first video",
+        key="empty_gallery",
+    ):
+        open_page("create")
+
+
+def nothing_found() -> None:
+    """A search without a result."""
+    empty_state(
+        "Nothing found",
+        "No video has these words, this model and these days together.",
+        button="Show all videos",
+        key="empty_search",
+        on_click=clear_filter,
+    )
+
+
+def results(wanted: GalleryFilter) -> None:
+    """One page of what was found, and the way to the others."""
+
+    def found(page: int) -> VideoPage:
+        return workspace.videos(
+            words=wanted.words,
+            endpoint_id=wanted.endpoint_id,
+            since=wanted.since,
+            until=wanted.until,
+            page=page,
+            per_page=PER_PAGE,
+        )
+
+    first = found(1)
+    if first.total == 0:
+        return nothing_found()
+    cards, pages = st.container(), -(-first.total // PER_PAGE)
+    page = 1
+    if pages > 1:
+        with st.container(horizontal_alignment="center"):
+            page = st.pagination(pages, key=PAGE, bind="query-params")
+    with cards:
+        st.caption(f"{first.total:,} {'video' if first.total == 1 else 'videos'}")
+        grid((first if page == 1 else found(page)).videos)
+    return None
+
+
+st.title("Gallery", anchor=False)
+deleted_notice()
+video = opened()
+if workspace.videos(per_page=1).total == 0:
+    nothing_yet()
+else:
+    results(gallery_filter(first_page))
+if video:
+    show_video(video)

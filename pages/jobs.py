@@ -1,0 +1,93 @@
+"""Everything under way: watch it, stop it, try it again."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.empty_state import empty_state
+from components.job_card import JobActions, job_card
+from components.notices import plain
+from components.session import enter, open_page
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job, JobState
+
+SHOWN = 50
+TICK = 1.0  # seconds
+PROBLEM = "jobs_problem"
+
+workspace = enter().workspace
+
+
+def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
+    """The same verb, whose refusal is shown on the page instead of ending it."""
+
+    def act(job_id: str) -> None:
+        try:
+            verb(job_id)
+        except StudioError as error:
+            st.session_state[PROBLEM] = str(error)
+
+    return act
+
+
+def try_again(job_id: str) -> None:
+    """A new job takes the failed one's place."""
+    workspace.retry(job_id)
+    workspace.dismiss(job_id)
+
+
+actions = JobActions(attempt(workspace.cancel), attempt(try_again), attempt(workspace.dismiss))
+
+
+def show(jobs: list[Job]) -> None:
+    """The cards, newest first; opens the gallery where a video is asked for."""
+    with st.grid(2, min_column_width=380, gap="small"):
+        for job in jobs:
+            video_id = job_card(workspace, job, actions)
+            if video_id:
+                open_page("gallery", video=video_id)
+
+
+def section(title: str, jobs: list[Job]) -> None:
+    """A heading and its cards; nothing where there are none."""
+    if jobs:
+        st.subheader(f"{title} :gray[{len(jobs)}]", anchor=False)
+        show(jobs)
+
+
+def is_open(job: Job) -> bool:
+    """Whether something will still happen to it."""
+    return not job.state.ended
+
+
+jobs = workspace.jobs(limit=SHOWN)
+open_ids = {job.id for job in jobs if is_open(job)}
+
+
+@st.fragment(run_every=TICK if open_ids else None)
+def under_way() -> None:
+    """The open jobs, read again every second; where one began or ended, the whole page follows."""
+    current = [job for job in workspace.jobs(open_only=True, limit=SHOWN) if is_open(job)]
+    if {job.id for job in current} != open_ids:
+        st.rerun()
+    section("Under way", current)
+
+
+st.title("Jobs", anchor=False)
+problem = st.session_state.pop(PROBLEM, None)
+if problem:
+    st.error(plain(problem), icon=":material/error:")
+
+if not jobs:
+    if empty_state(
+        "Nothing under way",
+        "A video that is being made shows here, with its progress and its log.",
+        button="Make a video",
+        key="empty_jobs",
+    ):
+        open_page("create")
+    st.stop()
+
+under_way()
+section("Failed", [job for job in jobs if job.state is JobState.FAILED])
+section("Finished", [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)])

@@ -1,0 +1,53 @@
+"""One photo, animated: lips, lids and head put together into a frame."""
+
+import numpy as np
+
+from talkinghead.draft.eyes import Eyelids
+from talkinghead.draft.face_geometry import FaceGeometry, measure_face
+from talkinghead.draft.head import HeadPose, HeadWarp
+from talkinghead.draft.lip_line import find_lip_line
+from talkinghead.draft.lip_movement import LipMover
+from talkinghead.draft.lip_warp import Box, LipWarp, mouth_region
+from talkinghead.draft.mouth_interior import MouthInterior
+from talkinghead.draft.sampling import Floats, Image
+from talkinghead.draft.visemes import MouthPose
+
+
+class Animator:
+    """Draws frames of one photo.
+
+    Args:
+        image: RGB uint8 (height, width, 3), already of the video's size.
+        landmarks: (468, 3) of the face in it, in pixels.
+    """
+
+    def __init__(self, image: Image, landmarks: Floats) -> None:
+        height, width = image.shape[:2]
+        self.face = measure_face(landmarks)
+        self.image = image
+        region = mouth_region(self.face, height, width)
+        self.lips = find_lip_line(image, self.face, *_range_of_u(self.face, region))
+        self._mover = LipMover(self.face, self.lips)
+        self._warp = LipWarp(image, self.face, region, self.lips)
+        self._interior = MouthInterior(image, self.face, self.lips, self._warp)
+        self._eyelids = Eyelids(image, self.face)
+        self._head = HeadWarp(self.face, height, width)
+
+    def draw(self, mouth: MouthPose, blink: float, head: HeadPose) -> Image:
+        """A new frame, RGB uint8 of the image's shape."""
+        region, opened = self._warp.apply(self._mover.movement(mouth))
+        if opened is not None:
+            self._interior.paint(region, opened, mouth)
+        frame = self.image.copy()
+        frame[self._warp.region] = region
+        self._eyelids.close(frame, blink)
+        return self._head.apply(frame, head)
+
+
+def _range_of_u(face: FaceGeometry, region: Box) -> tuple[float, float]:
+    """The least and the greatest u in a part of the picture, and a little more."""
+    rows, columns = region
+    x = np.array([columns.start, columns.stop] * 2, np.float32)
+    y = np.array([rows.start, rows.start, rows.stop, rows.stop], np.float32)
+    u, _ = face.coordinates(x, y)
+    return float(u.min()) - 8, float(u.max()) + 8

@@ -1,0 +1,233 @@
+"""Portrait and speech in, a lip-synced MP4 out, on this machine and free.
+
+Frames are drawn one by one and go straight to the encoder, so that the memory does not grow with
+the video's length. The same order gives the same video.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from talkinghead.draft.animator import Animator
+from talkinghead.draft.listening import hear
+from talkinghead.draft.memory import peak_memory_mb
+from talkinghead.draft.motion import blinks, head_poses, loudness
+from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
+from talkinghead.draft.speech import Speech
+from talkinghead.draft.visemes import mouth_curves
+from talkinghead.draft.voice import say
+from talkinghead.draft.voices import nearest_voice
+from talkinghead.errors import InvalidParameters, InvalidPortrait, StorageFailed
+from talkinghead.media.portrait import read_portrait
+from talkinghead.media.script import check_script
+from talkinghead.media.sound import read_sound
+from talkinghead.media.video_writer import VideoWriter
+from talkinghead.models.base import FRAMES_PER_SECOND, Geometry
+
+LEAST_SIDE, LARGEST_SIDE = 64, 1920
+_BETWEEN_LINES = 0.5  # seconds
+_FACE_FOUND = 0.03  # fractions of the whole work, by the time they usually take
+_SPOKEN, _HEARD = 0.65, 0.3
+_DRAWN = 0.99
+
+OnProgress = Callable[[float, str | None], None]
+"""Takes the fraction done, 0..1, and a line a person can read, or None."""
+
+
+@dataclass(frozen=True)
+class DraftOrder:
+    """What to render.
+
+    Attributes:
+        portrait: the picture's file.
+        script: the words to speak, or None where there is a recording.
+        recording: the sound's file, or None where there is a script.
+        voice: a local voice's id, or the name of a bought one; the nearest local voice is used.
+        width, height: pixels, 64 to 1920; an odd one is made even.
+        fps: frames a second.
+        seed: the same seed gives the same movements.
+    """
+
+    portrait: Path
+    script: str | None = None
+    recording: Path | None = None
+    voice: str = "af_heart"
+    width: int = 512
+    height: int = 512
+    fps: int = FRAMES_PER_SECOND
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class FaceFound:
+    """The face that speaks.
+
+    Attributes:
+        box: x0, y0, x1, y1 in the video's pixels.
+        score: how sure the detector is of it, 0..1.
+    """
+
+    box: tuple[float, float, float, float]
+    score: float
+
+
+@dataclass(frozen=True)
+class DraftReport:
+    """What was rendered.
+
+    Attributes:
+        seconds: the speech's length.
+        frames: pictures in the video.
+        width, height, fps: as rendered.
+        render_seconds: how long it took.
+        peak_rss_mb: the most memory this process held; 0 where the system does not tell.
+        voice: the local voice that speaks, or None for a recording.
+        face: where it is.
+    """
+
+    seconds: float
+    frames: int
+    width: int
+    height: int
+    fps: int
+    render_seconds: float
+    peak_rss_mb: float
+    voice: str | None
+    face: FaceFound
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values, numbers rounded to what they mean."""
+        facts = asdict(self)
+        facts |= {name: round(facts[name], 3) for name in ("seconds", "render_seconds")}
+        facts["peak_rss_mb"] = round(self.peak_rss_mb, 1)
+        box = [round(side, 1) for side in self.face.box]
+        facts["face"] = {"box": box, "score": round(self.face.score, 3)}
+        return facts
+
+
+def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> DraftReport:
+    """Render a draft.
+
+    Args:
+        order: what to render.
+        out: the MP4; it appears only when it is complete.
+        on_progress: told how far it is, never backwards.
+
+    Raises:
+        InvalidPortrait, InvalidScript, InvalidRecording, InvalidParameters: the order cannot be
+            fulfilled; nothing was written.
+        StorageFailed: the video cannot be written there.
+        RenderFailed: the encoder refused.
+    """
+    started = time.monotonic()
+    geometry = _geometry(order)
+    portrait = _fitted(order.portrait, geometry)
+    on_progress(_FACE_FOUND, "Found the face")
+    speech, voice = _speech(order, on_progress)
+    frames = _draw(portrait, speech, order.seed, geometry.fps, out, on_progress)
+    on_progress(1.0, "The video is ready")
+    return DraftReport(
+        seconds=speech.sound.seconds,
+        frames=frames,
+        width=geometry.width,
+        height=geometry.height,
+        fps=geometry.fps,
+        render_seconds=time.monotonic() - started,
+        peak_rss_mb=peak_memory_mb(),
+        voice=voice,
+        face=FaceFound(portrait.box, portrait.score),
+    )
+
+
+def _geometry(order: DraftOrder) -> Geometry:
+    for name, side in (("width", order.width), ("height", order.height)):
+        if not LEAST_SIDE <= side <= LARGEST_SIDE:
+            raise InvalidParameters(
+                f"The {name} must be {LEAST_SIDE} to {LARGEST_SIDE} pixels, not {side}.", field=name
+            )
+    if not 1 <= order.fps <= 60:
+        raise InvalidParameters("Frames a second must be 1 to 60.", field="fps")
+    return Geometry(order.width - order.width % 2, order.height - order.height % 2, order.fps)
+
+
+def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InvalidPortrait(
+            "The picture cannot be opened. Check that the file is there and choose it again."
+        ) from error
+    return fit_portrait(read_portrait(data, path.name), geometry)
+
+
+def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | None]:
+    """The speech, and the id of the local voice that speaks it, or None for a recording."""
+    if (order.script is None) == (order.recording is None):
+        raise InvalidParameters("Give either a script or a recording.", field="script")
+    if order.recording is not None:
+        sound = read_sound(order.recording)
+        on_progress(_FACE_FOUND, f"Listening to {sound.seconds:.0f} seconds of recording")
+        speech = hear(sound)
+        on_progress(_HEARD, None)
+        return speech, None
+    script = check_script(order.script or "")
+    voice = nearest_voice(order.voice)
+    instead = "" if order.voice in (voice.id, voice.name) else f", the nearest to {order.voice}"
+    on_progress(_FACE_FOUND, f"Speaking the script with the voice {voice.name}{instead}")
+    span = _SPOKEN - _FACE_FOUND
+    speech = say(script, voice.id, lambda done: on_progress(_FACE_FOUND + span * done, None))
+    return speech, voice.id
+
+
+def _draw(
+    portrait: FittedPortrait,
+    speech: Speech,
+    seed: int,
+    fps: int,
+    out: Path,
+    on_progress: OnProgress,
+) -> int:
+    """Draw every frame into the file; how many there are."""
+    cv2.setNumThreads(2)  # the encoder needs the machine too
+    animator = Animator(portrait.image, portrait.landmarks)
+    mouth = mouth_curves(speech, fps)
+    count = len(mouth)
+    eyes = blinks(count, fps, seed)
+    heads = head_poses(loudness(speech.sound, count, fps), fps, animator.face.eye_distance, seed)
+    progress = _DrawingProgress(count, on_progress)
+    with _writer(out, portrait, fps, speech) as writer:
+        for frame, head in enumerate(heads):
+            writer.write(animator.draw(mouth.pose(frame), float(eyes[frame]), head))
+            progress.drawn(frame + 1)
+    return count
+
+
+def _writer(out: Path, portrait: FittedPortrait, fps: int, speech: Speech) -> VideoWriter:
+    height, width = portrait.image.shape[:2]
+    try:
+        return VideoWriter(out, width, height, fps, speech.sound)
+    except OSError as error:
+        raise StorageFailed(
+            "The video cannot be written there. Choose a folder that exists and can be written to."
+        ) from error
+
+
+class _DrawingProgress:
+    """Says how many frames are drawn, now and then."""
+
+    def __init__(self, count: int, on_progress: OnProgress) -> None:
+        self._count, self._on_progress = count, on_progress
+        self._begin: float | None = None
+        self._said = -_BETWEEN_LINES
+
+    def drawn(self, frames: int) -> None:
+        now = time.monotonic()
+        if now - self._said < _BETWEEN_LINES:
+            return
+        self._said = now
+        fraction = _SPOKEN + (_DRAWN - _SPOKEN) * frames / self._count
+        self._on_progress(fraction, f"Drawing frame {frames} of {self._count}")

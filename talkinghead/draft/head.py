@@ -1,0 +1,118 @@
+"""The head's small movements: a smooth warp of the whole picture that is nothing at its border."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from talkinghead.draft.face_geometry import BROWS, OVAL, FaceGeometry
+from talkinghead.draft.sampling import (
+    Floats,
+    Image,
+    blurred,
+    enlarged,
+    moved,
+    pixel_grid,
+    smoothstep,
+)
+
+_STEP = 8  # pixels of the coarse grid on which the warp is computed
+
+
+@dataclass(frozen=True)
+class HeadPose:
+    """The head at one instant, against the photo.
+
+    Attributes:
+        roll: radians.
+        right, down: pixels.
+        yaw, pitch: pixels that a point moves for each pixel of its depth.
+        nearer: the factor by which it grows, about 1.
+        breath: pixels that the shoulders rise.
+        brows: pixels that the brows rise.
+    """
+
+    roll: float = 0.0
+    right: float = 0.0
+    down: float = 0.0
+    yaw: float = 0.0
+    pitch: float = 0.0
+    nearer: float = 1.0
+    breath: float = 0.0
+    brows: float = 0.0
+
+
+class HeadWarp:
+    """Moves the head of one photo.
+
+    Args:
+        face: the face in it.
+        height, width: of the picture.
+    """
+
+    def __init__(self, face: FaceGeometry, height: int, width: int) -> None:
+        self._size = (width, height)
+        rows, columns = -(-height // _STEP), -(-width // _STEP)
+        centre = (_STEP - 1) / 2
+        self._x, self._y = np.meshgrid(
+            np.arange(columns, dtype=np.float32) * _STEP + centre,
+            np.arange(rows, dtype=np.float32) * _STEP + centre,
+        )
+        grid = pixel_grid(slice(0, height), slice(0, width))
+        self._pixel_x, self._pixel_y = (np.ascontiguousarray(grid[..., axis]) for axis in (0, 1))
+        self._measure(face, height, width)
+
+    def _measure(self, face: FaceGeometry, height: int, width: int) -> None:
+        middle = face.landmarks[OVAL, :2].mean(0)
+        half = face.face_half_width
+        u, v = face.coordinates(self._x, self._y)
+        middle_u, middle_v = (float(part) for part in face.coordinates(*middle))
+        u, v = u - middle_u, v - middle_v
+        above, below = v / (half * 2.9), v / (half * 4.0)
+        distance = np.sqrt((u / (half * 2.6)) ** 2 + np.where(v < 0, above, below) ** 2)
+        # At the lower border the neck may move: nothing is seen coming in from there.
+        border = np.minimum.reduce([self._x, self._y, width - self._x]) / (0.1 * min(height, width))
+        self._weight = (1 - smoothstep((distance - 0.42) / 0.58)) * smoothstep(border)
+        self._depth = self._smoothed_depth(face) * self._weight
+        pivot = middle + np.array(face.down) * half * 2.2
+        self._from_pivot = (self._x - float(pivot[0])), (self._y - float(pivot[1]))
+        beside = np.minimum(self._x, width - self._x) / (0.12 * width)
+        self._shoulders = smoothstep((v - half * 1.3) / (half * 1.6)) * smoothstep(beside)
+        self._brows = self._brow_weight(face)
+
+    def _smoothed_depth(self, face: FaceGeometry) -> Floats:
+        """How far each place stands out of the face's outline, in pixels; a smooth surface."""
+        towards = np.median(face.landmarks[OVAL, 2]) - face.landmarks[:, 2]
+        total = np.zeros_like(self._x)
+        count = np.zeros_like(self._x)
+        for (x, y), depth in zip((face.landmarks[:, :2] / _STEP).astype(int), towards, strict=True):
+            if 0 <= y < total.shape[0] and 0 <= x < total.shape[1]:
+                total[y, x] += depth
+                count[y, x] += 1
+        spread = max(face.eye_distance / _STEP * 0.28, 0.8)
+        total, count = blurred(total, spread), blurred(count, spread)
+        return np.asarray(total / (count + max(float(count.max()) * 0.02, 1e-6)))
+
+    def _brow_weight(self, face: FaceGeometry) -> Floats:
+        brows = face.landmarks[BROWS, :2]
+        reach = 0.42 * face.eye_distance
+        weights = []
+        for x, y in brows.tolist():
+            u = (self._x - x) * face.across[0] + (self._y - y) * face.across[1]
+            v = (self._x - x) * face.down[0] + (self._y - y) * face.down[1]
+            weights.append(np.exp(-((u / reach) ** 2) - (v / (0.22 * face.eye_distance)) ** 2))
+        return np.asarray(np.maximum(*weights), np.float32)
+
+    def apply(self, frame: Image, pose: HeadPose) -> Image:
+        """A new frame with the head in this pose."""
+        cosine, sine = math.cos(-pose.roll) / pose.nearer, math.sin(-pose.roll) / pose.nearer
+        x, y = self._from_pivot
+        weight = self._weight
+        dx = weight * ((cosine - 1) * x - sine * y - pose.right) - pose.yaw * self._depth
+        dy = weight * (sine * x + (cosine - 1) * y - pose.down) - pose.pitch * self._depth
+        dy += pose.breath * self._shoulders + pose.brows * self._brows
+        width, height = self._size
+        map_x = self._pixel_x + enlarged(dx.astype(np.float32), _STEP)[:height, :width]
+        map_y = self._pixel_y + enlarged(dy.astype(np.float32), _STEP)[:height, :width]
+        return moved(frame, map_x, map_y, cv2.BORDER_REFLECT_101)

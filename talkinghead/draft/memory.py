@@ -1,0 +1,19 @@
+"""How much memory this process has held at most."""
+
+import sys
+from pathlib import Path
+
+
+def peak_memory_mb() -> float:
+    """Megabytes of resident memory at the peak; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # The kernel's getrusage would count what the parent held before it started this process.
+        for line in status.read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return float(line.split()[1]) / 1024
+    if sys.platform == "darwin":
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    return 0.0

@@ -1,0 +1,51 @@
+"""Blinks and the head: alike for a seed, alive otherwise."""
+
+from dataclasses import astuple
+
+import numpy as np
+
+from talkinghead.draft.motion import blinks, head_poses, loudness
+from talkinghead.media.sound import Sound
+
+MINUTE = 60 * 25
+
+
+def poses(seed: int) -> list[tuple[float, ...]]:
+    return [astuple(pose) for pose in head_poses(np.full(100, 0.5, np.float32), 25, 100.0, seed)]
+
+
+def test_the_same_seed_gives_the_same_movements() -> None:
+    assert (blinks(MINUTE, 25, 7) == blinks(MINUTE, 25, 7)).all()
+    assert poses(7) == poses(7)
+
+
+def test_another_seed_gives_other_movements() -> None:
+    assert (blinks(MINUTE, 25, 7) != blinks(MINUTE, 25, 8)).any()
+    assert poses(7) != poses(8)
+
+
+def test_eyes_blink_as_often_as_a_persons() -> None:
+    closed = blinks(MINUTE, 25, 0) > 0.9
+    count = int((closed[1:] & ~closed[:-1]).sum())
+    assert 12 <= count <= 27
+
+
+def test_a_blink_lasts_as_long_at_any_frame_rate() -> None:
+    assert abs((blinks(MINUTE, 25, 0) > 0).mean() - (blinks(2 * MINUTE, 50, 0) > 0).mean()) < 0.02
+
+
+def test_the_head_moves_little_and_without_jumps() -> None:
+    moves = np.array(poses(3))
+    assert np.abs(moves[:, 1:3]).max() < 10  # pixels, of an eye distance of 100
+    assert np.abs(np.diff(moves, axis=0)).max() < 1
+
+
+def test_loudness_follows_the_sound_and_is_whole_at_the_loud() -> None:
+    samples = np.concatenate([np.zeros(8000), 0.4 * np.ones(8000)]).astype(np.float32)
+    level = loudness(Sound(samples, 16_000), 25, 25)
+    assert level[:12].max() == 0
+    assert level[13:].min() > 0.99
+
+
+def test_silence_has_no_loudness() -> None:
+    assert loudness(Sound(np.zeros(16_000, np.float32), 16_000), 25, 25).max() == 0

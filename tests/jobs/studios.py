@@ -1,0 +1,67 @@
+"""Studios over the small worker, in this process or in one that can be killed.
+
+As a program it is a studio that drives: `python -m tests.jobs.studios FOLDER [SECONDS]` opens the
+one in this folder, prints "open" and whether it drives, and stays.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.media.store import Store
+from talkinghead.models import DraftInput, SpeechLength
+from talkinghead.renderers.draft import DraftRenderer
+
+WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
+ONE_SECOND = SpeechLength(Decimal(1), "script")
+
+
+def small_drafts(store: Store) -> dict[str, DraftRenderer]:
+    """Drafts by the small worker."""
+    return {"draft": DraftRenderer(store, WORKER)}
+
+
+def small_studio(folder: Path, database_url: str | None = None) -> Studio:
+    """A studio for one person that renders by the small worker."""
+    settings = Settings(
+        data_dir=folder, single_user=True, database_url=database_url, media_url=None
+    )
+    return open_studio(settings, small_drafts)
+
+
+def order(workspace: Workspace, script: str) -> Job:
+    """A draft by the small worker, whose orders are in the script."""
+    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    draft = DraftInput(image_url=portrait, script_text=script, width=64, height=64)
+    return workspace.render(draft, ONE_SECOND, script)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what must happen; a test that waits in vain fails."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)
+
+
+def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
+    """The job, once it is in one of these states."""
+    wait_until(lambda: workspace.job(job.id).state in states)
+    return workspace.job(job.id)
+
+
+def main() -> None:
+    """Open the studio of a folder and stay until killed."""
+    studio = small_studio(Path(sys.argv[1]), *sys.argv[2:3])
+    sys.stdout.write(f"open {studio.drives}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    studio.close()
+
+
+if __name__ == "__main__":
+    main()

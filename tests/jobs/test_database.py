@@ -1,0 +1,95 @@
+"""Opening the journal's database."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from talkinghead.errors import ConfigurationError
+from talkinghead.jobs.database import Database, driver_url, sqlite_url
+from talkinghead.jobs.tables import schema_version
+
+
+def test_sqlite_is_opened_so_that_a_power_cut_forgets_nothing(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "journal.db"))
+    with database.reading() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        }
+    database.close()
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "busy_timeout": 30000,
+        "foreign_keys": 1,
+    }
+
+
+def test_a_database_is_opened_again_as_it_is(database_url: str) -> None:
+    Database(database_url).close()
+    Database(database_url).close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as connection:
+        connection.execute(update(schema_version).values(version=99))
+    database.close()
+    with pytest.raises(ConfigurationError, match="newer version"):
+        Database(database_url)
+
+
+def test_what_fails_half_way_is_undone(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.execute(update(schema_version).values(version=5))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with database.reading() as connection:
+        assert (
+            connection.scalar(schema_version.select().with_only_columns(schema_version.c.version))
+            == 0
+        )
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql://127.0.0.1:1/none"])
+def test_an_address_that_cannot_be_opened_names_the_setting(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL"):
+        Database(url)
+
+
+def test_a_folder_that_is_a_file_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").mkdir()
+    with pytest.raises(ConfigurationError, match="data folder"):
+        Database(sqlite_url(tmp_path / "journal.db"))
+
+
+def test_a_file_that_is_no_database_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").write_bytes(b"not a database at all " * 100)
+    with pytest.raises(ConfigurationError, match="data folder"):
+        Database(sqlite_url(tmp_path / "journal.db"))
+
+
+def test_the_addresses_that_hosts_hand_out_get_the_installed_driver() -> None:
+    assert driver_url("postgres://u@h/d") == "postgresql+psycopg://u@h/d"
+    assert driver_url("postgresql://u@h/d") == "postgresql+psycopg://u@h/d"
+    assert driver_url("sqlite:///x") == "sqlite:///x"
+
+
+def test_another_process_may_write_between_a_read_and_a_write(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "journal.db"))
+    other = sqlite3.connect(tmp_path / "journal.db", timeout=0, isolation_level=None)
+    with database.reading() as connection:
+        connection.execute(text("SELECT * FROM schema_version")).all()
+        other.execute("UPDATE schema_version SET version = 0")
+    with database.writing() as connection:
+        connection.execute(text("SELECT * FROM schema_version")).all()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("UPDATE schema_version SET version = 0")
+        connection.execute(text("UPDATE schema_version SET version = 0"))
+    other.close()
+    database.close()

@@ -1,0 +1,298 @@
+"""The Create page in memory: every widget but the browser's own parts."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from components import session
+from components.portrait_picker import PAINTINGS, SAMPLES
+
+ROOT = Path(__file__).parents[2]
+PORTRAITS, SPEECH = ROOT / "tests" / "media" / "portraits", ROOT / "tests" / "media" / "speech"
+SCRIPT = "Hello. I am four centuries old, and I have never said a word."
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The page of a studio on an empty folder, with no key."""
+    for name in ("DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("SINGLE_USER", "true")
+    session._studio.clear()
+    yield visited()
+    session._studio.clear()
+
+
+def visited(**query: str) -> AppTest:
+    """The page as a new visit sees it."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    """Run the page; it never shows a traceback."""
+    page.run()
+    assert not page.exception
+    return page
+
+
+def texts(page: AppTest) -> str:
+    """All that can be read on the page."""
+    shown = (*page.markdown, *page.caption, *page.subheader, *page.error, *page.text)
+    return "\n".join(str(element.value) for element in shown)
+
+
+def with_painting(page: AppTest) -> AppTest:
+    """The page after a painting was chosen."""
+    page.button("create_sample_mona-lisa").click()
+    return run(page)
+
+
+def with_script(page: AppTest, words: str = SCRIPT) -> AppTest:
+    """The page after a script was written."""
+    page.text_area("create_script").set_value(words)
+    return run(page)
+
+
+def with_recording(page: AppTest) -> AppTest:
+    """The page after a real recording was uploaded."""
+    page.segmented_control("create_source").set_value("recording")
+    run(page)
+    data = (SPEECH / "jfk.flac").read_bytes()
+    page.file_uploader("create_recording_0").upload("jfk.flac", data, "audio/flac")
+    return run(page)
+
+
+def choose(page: AppTest, endpoint_id: str) -> AppTest:
+    """The page after a model was chosen."""
+    page.button(f"create_choose_{endpoint_id}").click()
+    return run(page)
+
+
+def project(page: AppTest) -> str:
+    """The id of the project in the page's address."""
+    found = page.query_params["project"]
+    return found if isinstance(found, str) else found[0]
+
+
+def test_an_empty_page_says_what_comes_first(page: AppTest) -> None:
+    assert page.button("create_draft").disabled
+    assert "Choose a portrait\\. Write a script\\." in texts(page)
+
+
+def test_an_untouched_page_leaves_nothing_in_the_journal(page: AppTest) -> None:
+    assert "project" not in page.query_params
+
+
+def test_five_models_stand_side_by_side_with_their_prices(page: AppTest) -> None:
+    with_script(page)
+    prices = [text.value for text in page.markdown if text.value.startswith("### ")]
+    assert len(prices) == 5
+    assert all("$" in price for price in prices)
+
+
+def test_a_painting_and_a_script_are_enough_for_the_draft(page: AppTest) -> None:
+    with_script(with_painting(page))
+    assert not page.button("create_draft").disabled
+
+
+def test_the_paid_button_says_its_dollars_and_what_it_needs(page: AppTest) -> None:
+    with_script(with_painting(page))
+    paid = page.button("create_paid")
+    assert paid.disabled
+    assert "$" in paid.label
+    assert "needs a fal key" in texts(page)
+
+
+@pytest.mark.parametrize("painting", PAINTINGS, ids=lambda painting: painting.file)
+def test_every_painting_of_the_wall_can_be_used(page: AppTest, painting: object) -> None:
+    file = getattr(painting, "file", "")
+    page.button(f"create_sample_{file.removesuffix('.jpg')}").click()
+    with_script(run(page))
+    assert not page.button("create_draft").disabled
+
+
+def test_everything_is_there_again_on_a_new_visit(page: AppTest) -> None:
+    with_script(with_painting(page))
+    choose(page, "fal-ai/heygen/avatar4/image-to-video")
+    page.segmented_control("create_fal-ai/heygen/avatar4/image-to-video aspect_ratio").set_value(
+        "9:16"
+    )
+    run(page)
+    again = visited(project=project(page))
+    assert again.text_area("create_script").value == SCRIPT
+    shape = again.segmented_control("create_fal-ai/heygen/avatar4/image-to-video aspect_ratio")
+    assert shape.value == "9:16"
+    assert "Mona Lisa" in texts(again)
+    assert "720 × 1280" in texts(again)
+
+
+def test_the_server_starts_again_and_everything_is_still_there(page: AppTest) -> None:
+    with_script(with_painting(page))
+    session._studio.clear()
+    assert visited(project=project(page)).text_area("create_script").value == SCRIPT
+
+
+def test_an_unknown_project_begins_a_new_one(page: AppTest) -> None:
+    assert page
+    other = visited(project="0" * 32)
+    assert "not here any more" in texts(other)
+    assert other.text_area("create_script").value == ""
+
+
+def test_start_over_empties_the_page(page: AppTest) -> None:
+    with_script(with_painting(page))
+    page.button("start_over").click()
+    run(page)
+    assert page.text_area("create_script").value == ""
+    assert "project" not in page.query_params
+
+
+def test_a_recording_has_a_length_and_its_edits(page: AppTest) -> None:
+    with_recording(page)
+    assert "11\\.0 s" in texts(page) or "11.0 s" in texts(page)
+    assert page.slider("create_trim").value == (0.0, 11.0)
+    assert page.toggle("create_level").value
+
+
+def test_a_trimmed_recording_is_shorter_and_cheaper(page: AppTest) -> None:
+    with_recording(page)
+    page.slider("create_trim").set_value((2.0, 7.0))
+    run(page)
+    assert "5.0 s of 11.0 s" in texts(page)
+    assert "$0\\.50" in texts(page)  # StableAvatar, ten cents a second
+
+
+def test_what_a_model_cannot_take_is_said_with_the_way_on(page: AppTest) -> None:
+    with_recording(page)
+    assert "cannot take a recording" in texts(page)
+    page.button("create_to_script").click()
+    run(page)
+    assert page.text_area("create_script")
+
+
+def test_a_model_that_needs_a_recording_says_so_for_a_script(page: AppTest) -> None:
+    choose(with_script(page), "fal-ai/infinitalk")
+    assert "InfiniTalk needs a recording" in texts(page)
+    page.button("create_to_recording").click()
+    run(page)
+    assert page.file_uploader("create_recording_0")
+
+
+def test_seven_hundred_and_twenty_lines_double_the_price_of_infinitalk(page: AppTest) -> None:
+    choose(with_recording(page), "fal-ai/infinitalk")
+    assert "$2\\.20" in texts(page)
+    page.segmented_control("create_fal-ai/infinitalk resolution").set_value("720p")
+    run(page)
+    assert "$4\\.40" in texts(page)
+
+
+def test_the_frame_follows_the_shape_that_heygen_is_asked_for(page: AppTest) -> None:
+    choose(with_script(with_painting(page)), "fal-ai/heygen/avatar4/image-to-video")
+    assert "1280 × 720" in texts(page)
+    page.segmented_control("create_fal-ai/heygen/avatar4/image-to-video aspect_ratio").set_value(
+        "9:16"
+    )
+    run(page)
+    assert "720 × 1280" in texts(page)
+
+
+def test_the_local_voice_that_stands_in_is_named(page: AppTest) -> None:
+    page.selectbox("create_fal-ai/flashhead voice").set_value("George")
+    run(page)
+    assert "spoken by George" in texts(page)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x",
+        "<b>bold</b> <script>alert(1)</script>",
+        "# heading\n\n[link](https://example.com) $x^2$ :material/home:",
+        "שלום עולם, זה מבחן",
+        "🎉🎉🎉",
+        "a\u0000b\u0007c",
+        "word " * 20_000,
+        "   ",
+    ],
+    ids=["one", "html", "markdown", "right-to-left", "emoji", "control", "100000", "blank"],
+)
+def test_no_script_breaks_the_page(page: AppTest, words: str) -> None:
+    with_script(with_painting(page), words)
+
+
+def test_a_script_that_is_too_long_is_said_and_cannot_be_made(page: AppTest) -> None:
+    with_script(with_painting(page), "word " * 20_000)
+    assert "5,000" in texts(page) or "5\\,000" in texts(page)
+    assert page.button("create_draft").disabled
+
+
+def png(width: int, height: int) -> bytes:
+    """A grey picture without a face."""
+    file = BytesIO()
+    Image.fromarray(np.full((height, width, 3), 128, np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.png", b""),
+        ("text.png", b"This is no picture."),
+        ("cut.jpg", (SAMPLES / "mona-lisa.jpg").read_bytes()[:2000]),
+        ("one.png", png(1, 1)),
+        ("<b>**x**</b>.png", b"no"),
+    ],
+    ids=["empty", "text", "truncated", "one pixel", "markup"],
+)
+def test_a_bad_picture_is_answered_beside_the_picker(page: AppTest, name: str, data: bytes) -> None:
+    page.file_uploader("create_upload_0").upload(name, data, "image/png")
+    run(page)
+    with_script(page)
+    assert page.button("create_draft").disabled
+
+
+def test_a_picture_without_a_face_blocks_the_draft_and_says_why(page: AppTest) -> None:
+    page.file_uploader("create_upload_0").upload("wall.png", png(600, 600), "image/png")
+    with_script(run(page))
+    assert page.button("create_draft").disabled
+    assert "face" in texts(page)
+
+
+def test_one_of_several_faces_can_be_chosen(page: AppTest) -> None:
+    astronaut = Image.open(PORTRAITS / "astronaut.png").convert("RGB")
+    pair = Image.new("RGB", (astronaut.width * 2, astronaut.height))
+    pair.paste(astronaut, (0, 0))
+    pair.paste(astronaut, (astronaut.width, 0))
+    file = BytesIO()
+    pair.save(file, "JPEG")
+    page.file_uploader("create_upload_0").upload("pair.jpg", file.getvalue(), "image/jpeg")
+    run(page)
+    page.segmented_control("create_face").set_value(1)
+    run(page)
+    assert page.segmented_control("create_face").value == 1
+
+
+def test_a_bad_recording_is_answered_beside_the_picker(page: AppTest) -> None:
+    page.segmented_control("create_source").set_value("recording")
+    run(page)
+    page.file_uploader("create_recording_0").upload("a.mp3", b"no sound", "audio/mpeg")
+    run(page)
+    assert ":red[" in texts(page)
+    assert page.file_uploader("create_recording_1")
+
+
+def test_the_draft_becomes_a_job_whose_id_stands_in_the_address(page: AppTest) -> None:
+    with_script(with_painting(page))
+    page.button("create_draft").click()
+    page.run()
+    assert not page.exception
+    assert page.query_params["job"]
