@@ -48,7 +48,10 @@ class Fal:
         self.ledger = Ledger(self.state)
         self.queue = Queue(options, self.faults, self.files, self.ledger, self.state)
         self.visits: list[Visit] = []
-        self.tokens: dict[str, tuple[str, datetime]] = {}
+        self.tokens: dict[str, tuple[str, datetime]] = {
+            kept["token"]: (kept["account"], datetime.fromisoformat(kept["until"]))
+            for kept in self.state.load("token")
+        }
 
     async def reset(self) -> None:
         """As if just started; the options stay."""
@@ -81,6 +84,8 @@ class Fal:
         """A CDN token and when it expires."""
         token, until = secrets.token_urlsafe(24), datetime.now(UTC) + timedelta(seconds=seconds)
         self.tokens[token] = (account, until)
+        kept = {"token": token, "account": account, "until": until.isoformat()}
+        self.state.save("token", token, kept)
         return token, until
 
 

@@ -159,9 +159,7 @@ def test_a_restarted_server_finishes_what_it_had_accepted_and_bills_it_once(
         done.get(interval=0.02)
         first.latency(run=60)
         open_one = client.submit(FLASHHEAD, arguments)
-        client.close()
     with FalServer(Options(), state=state, port=first.port) as second:
-        client = ProxiedClient(key="k-1").through(second.url)
         for handle in (done, open_one):
             url = client.result(FLASHHEAD, handle.request_id)["video"]["url"]
             assert httpx.get(url).status_code == 200
@@ -169,6 +167,8 @@ def test_a_restarted_server_finishes_what_it_had_accepted_and_bills_it_once(
             done.request_id,
             open_one.request_id,
         }
+        client.upload(flat, "image/png")
+        assert second.visits[-1].url == "https://v3.fal.media/files/upload"  # its token still good
         client.close()
 
 
