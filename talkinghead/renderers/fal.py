@@ -9,19 +9,14 @@ What the client raises becomes ours here.
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, cast
 
 import httpx
 from fal_client import (
     AsyncClient,
     AsyncRequestHandle,
-    Completed,
     FalClientHTTPError,
-    InProgress,
-    Queued,
-    Status,
     StorageSettings,
 )
 from fal_client.auth import AuthCredentials
@@ -34,7 +29,6 @@ from fal_client.client import (
 from pydantic import SecretStr
 
 from talkinghead.errors import (
-    KeyNeeded,
     ProviderUnreachable,
     RenderRefused,
     SubmitUnconfirmed,
@@ -43,14 +37,13 @@ from talkinghead.models import ModelInput
 from talkinghead.renderers.fal_errors import problem_of
 from talkinghead.renderers.fal_inputs import Prepared
 from talkinghead.renderers.fal_sentences import (
-    KEY_REFUSED,
     NOT_REACHED,
     NOT_STOPPED,
     STOP_ANSWERS,
     UPLOAD_FAILED,
 )
 from talkinghead.renderers.fal_uploads import KEPT
-from talkinghead.renderers.fal_watch import Missing, RunStatus, Trouble
+from talkinghead.renderers.fal_watch import KeyRefused, Missing, RunStatus, Trouble
 from talkinghead.renderers.network import Network
 from talkinghead.renderers.transport import (
     NETWORK_ERRORS,
@@ -60,30 +53,24 @@ from talkinghead.renderers.transport import (
     listening,
 )
 
+_STATES: dict[Any, Literal["queued", "rendering", "completed"]] = {
+    "IN_QUEUE": "queued",
+    "IN_PROGRESS": "rendering",
+    "COMPLETED": "completed",
+}
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
-@dataclass
-class _Undocumented(Status):
-    """A state that fal does not document."""
-
-    logs: list[dict[str, Any]] | None
-
-
 class _Handle(AsyncRequestHandle):
-    """A request at fal, read with indulgence: any key of a status may be missing."""
+    """A request at fal, its status read with indulgence: any key of it may be missing."""
 
-    def _parse_status(self, data: Any) -> Status:
-        logs = data.get("logs")
-        match data.get("status"):
-            case "IN_QUEUE":
-                return Queued(position=data.get("queue_position"))
-            case "IN_PROGRESS":
-                return InProgress(logs=logs)
-            case "COMPLETED":
-                metrics = data.get("metrics") or {}
-                return Completed(logs, metrics, data.get("error"), data.get("error_type"))
-        return _Undocumented(logs)
+    def _parse_status(self, data: Any) -> RunStatus:  # type: ignore[override]
+        listed = data.get("logs")
+        logs = listed if isinstance(listed, list) else None
+        state, position = _STATES.get(data.get("status")), data.get("queue_position")
+        if state != "completed":
+            return RunStatus(state, position if isinstance(position, int) else None, logs)
+        return RunStatus(state, None, logs, data.get("error"), data.get("error_type"))
 
 
 class _TokenManager(AsyncCDNTokenManager):
@@ -109,10 +96,11 @@ class FalClient(AsyncClient):
     Args:
         key: the key.
         network: the connections.
+        answer_seconds: how long an answer to an order or an upload is waited for.
     """
 
-    def __init__(self, key: SecretStr, network: Network) -> None:
-        super().__init__(key=key.get_secret_value(), default_timeout=60)
+    def __init__(self, key: SecretStr, network: Network, answer_seconds: float = 60) -> None:
+        super().__init__(key=key.get_secret_value(), default_timeout=answer_seconds)
         self.http = network.client(key)
         self._tokens = _TokenManager(key.get_secret_value(), self.http)
         self._storage = network.client(None)
@@ -183,7 +171,7 @@ class FalClient(AsyncClient):
         for request_id in filter(None, named):
             try:
                 await self.run_status(endpoint_id, checked_id(request_id))
-            except (Missing, Trouble, KeyNeeded, ValueError):
+            except (Missing, Trouble, ValueError):
                 continue
             return request_id
         raise SubmitUnconfirmed(UNCONFIRMED)
@@ -193,28 +181,12 @@ class FalClient(AsyncClient):
 
         Raises:
             Missing: fal does not know it.
+            KeyRefused: the key is not accepted.
             Trouble: no usable answer.
-            KeyNeeded: the key is not accepted any more.
         """
         with _reading():
-            status = await self.handle(endpoint_id, request_id).status(with_logs=True)
-        match status:
-            case Queued():
-                return RunStatus("queued", status.position)
-            case InProgress():
-                return RunStatus("rendering", logs=_listed(status.logs))
-            case Completed():
-                logs = _listed(status.logs)
-                return RunStatus("completed", None, logs, status.error, status.error_type)
-        return RunStatus(None, logs=_listed(getattr(status, "logs", None)))
-
-    async def read(self, url: str) -> Answer:
-        """A result as it is, its status and headers too, which the client's own `get` throws away.
-
-        Raises:
-            Unreachable: no answer.
-        """
-        return Answer.of(await self.http.get(url))
+            status: Any = await self.handle(endpoint_id, request_id).status(with_logs=True)
+            return cast(RunStatus, status)
 
     async def stop(self, endpoint_id: str, request_id: str) -> int:
         """Ask fal to cancel, and return the status code of its answer.
@@ -250,10 +222,6 @@ def checked_id(value: Any) -> str:
     return value
 
 
-def _listed(logs: Any) -> list[Any] | None:
-    return logs if isinstance(logs, list) else None
-
-
 @contextmanager
 def _reading() -> Iterator[None]:
     """What reading a status raises, as ours."""
@@ -263,7 +231,7 @@ def _reading() -> Iterator[None]:
         if error.status_code == 404:
             raise Missing("fal.ai does not know this render at the moment.") from None
         if error.status_code == 401:
-            raise KeyNeeded(KEY_REFUSED, charged=None) from None
+            raise KeyRefused("fal.ai does not accept the key.") from None
         raise Trouble(f"fal.ai answers with an error ({error.status_code}).") from None
     except NETWORK_ERRORS:
         raise Trouble("The connection to fal.ai is lost.") from None

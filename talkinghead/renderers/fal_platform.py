@@ -67,6 +67,12 @@ class PastRequest:
     arguments: dict[str, Any] | None
     sent_at: datetime | None
 
+    def was(self, arguments: dict[str, Any]) -> bool:
+        """Whether exactly this was sent; fal may have added what was left out."""
+        sent = self.arguments or {}
+        same = all(name in sent and sent[name] == value for name, value in arguments.items())
+        return same and bool(self.request_id and sent)
+
 
 class FalPlatform:
     """fal's platform API."""
@@ -125,16 +131,8 @@ class FalPlatform:
                 answer = await self._ask("models", key, {"endpoint_id": endpoint_id})
             except Unreachable:
                 continue
-            listed = [
-                entry
-                for entry in _entries(answer.json(), "models")
-                if entry.get("endpoint_id") == endpoint_id
-            ]
-            if listed:
-                status = (listed[0].get("metadata") or {}).get("status", "active")
-                found[endpoint_id] = "active" if status == "active" else "gone"
-            elif answer.status in (200, 404):
-                found[endpoint_id] = "gone"
+            if (state := _state_of(endpoint_id, answer)) is not None:
+                found[endpoint_id] = state
         return found
 
     async def requests(
@@ -182,6 +180,17 @@ class FalPlatform:
         return await self._network.ask(
             "GET", f"{PLATFORM}/{path}", key, params=params, seconds=seconds
         )
+
+
+def _state_of(endpoint_id: str, answer: Answer) -> Literal["active", "gone"] | None:
+    body = answer.json()
+    for entry in _entries(body, "models"):
+        if entry.get("endpoint_id") == endpoint_id:
+            metadata = entry.get("metadata")
+            status = metadata.get("status", "active") if isinstance(metadata, dict) else "active"
+            return "active" if status == "active" else "gone"
+    named = "models" if answer.status == 200 else "error" if answer.status == 404 else None
+    return "gone" if isinstance(body, dict) and named in body else None
 
 
 def _entries(body: Any, name: str) -> Iterator[dict[str, Any]]:

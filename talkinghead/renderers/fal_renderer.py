@@ -8,31 +8,40 @@ it, watching and fetching can begin again after a crash, and nothing that pays i
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import SecretStr
 
 from talkinghead.errors import (
-    InvalidInput,
     KeyNeeded,
-    NotFound,
     RenderCancelled,
     RenderFailed,
-    RenderRefused,
     StudioError,
 )
 from talkinghead.media.store import Store
-from talkinghead.models import model_of
 from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
 from talkinghead.renderers.fal import FalClient, open_network
 from talkinghead.renderers.fal_errors import STALE_UPLOAD_TYPES
-from talkinghead.renderers.fal_inputs import Piece, pieces_of, with_urls
 from talkinghead.renderers.fal_platform import FalPlatform
+from talkinghead.renderers.fal_prepare import Preparation
 from talkinghead.renderers.fal_result import PAUSES, ModelRefused, Results
-from talkinghead.renderers.fal_sentences import FORGOTTEN, NO_KEY, STOP_ANSWERS, STOPPED_AT_FAL
+from talkinghead.renderers.fal_sentences import (
+    FORGOTTEN,
+    KEY_REFUSED,
+    NO_KEY,
+    STOP_ANSWERS,
+    STOPPED_AT_FAL,
+)
 from talkinghead.renderers.fal_uploads import UploadMemory, Uploads, account_of
-from talkinghead.renderers.fal_watch import LogLines, Missing, Pace, RunStatus, follow
+from talkinghead.renderers.fal_watch import (
+    QUICK,
+    KeyRefused,
+    LogLines,
+    Missing,
+    Pace,
+    RunStatus,
+    follow,
+)
 
 LISTED = timedelta(hours=24)
 """How far back a lost request is looked for where nobody knows when it left."""
@@ -51,6 +60,8 @@ class FalRenderer:
         usual_seconds: how long a render of a model usually takes, or None.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
+        answer_seconds: how long an answer to an order or an upload is waited for.
+        quick: seconds between two polls while something happens.
     """
 
     def __init__(
@@ -64,16 +75,20 @@ class FalRenderer:
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
+        answer_seconds: float = 60,
+        quick: float = QUICK,
     ) -> None:
-        self._store = store
         self._key_for = key_for
         self._is_known = is_known
         self._usual_seconds = usual_seconds
         self._patience = patience
+        self._answer_seconds = answer_seconds
+        self._quick = quick
         self._network = open_network(proxy_url)
         self._clients: dict[str, FalClient] = {}
         self._results = Results(self._network, pauses)
-        self._uploads = Uploads(uploads, self._results.downloads.is_gone)
+        known = Uploads(uploads, self._results.downloads.is_gone)
+        self._preparation = Preparation(store, known, self._client_for)
         self._stopped: set[str] = set()
         self._watching = 0
         self.platform = FalPlatform(self._network)
@@ -84,11 +99,8 @@ class FalRenderer:
 
     async def warm(self, workspace: str, reference: str, endpoint_id: str) -> bool:
         """Upload a portrait or a recording ahead; whether it is at fal now. Never raises ours."""
-        picture = PurePosixPath(reference).suffix not in (".wav", ".m4a", ".mp3")
-        field = "image_url" if picture else model_of(endpoint_id).recording_field or "audio_url"
         try:
-            key = self._key(workspace)
-            await self._upload(workspace, key, Piece((field,), reference, endpoint_id))
+            await self._preparation.ahead(workspace, self._key(workspace), reference, endpoint_id)
         except StudioError:
             return False
         return True
@@ -98,27 +110,17 @@ class FalRenderer:
 
         Raises:
             RenderRefused: an input cannot be used, or the key is not accepted.
-            ProviderUnreachable: fal's storage took nothing.
-            KeyNeeded: there is no key.
+            ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
         """
         key = self._key(request.workspace)
-        pieces = pieces_of(request.input)
-        try:
-            urls = await asyncio.gather(
-                *(self._upload(request.workspace, key, piece) for piece in pieces)
-            )
-        except (InvalidInput, NotFound) as error:
-            raise RenderRefused(str(error), field=getattr(error, "field", None)) from None
-        paths = [piece.path for piece in pieces]
-        return with_urls(request.input, dict(zip(paths, urls, strict=True)))
+        return await self._preparation.arguments(request.workspace, key, request.input)
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
         """Order the video, once, and return fal's request id. The only part that pays.
 
         Raises:
-            RenderRefused: a clear no; nothing was paid.
+            RenderRefused, KeyNeeded: nothing was paid.
             SubmitUnconfirmed: no clear answer came; it may have been paid.
-            KeyNeeded: there is no key; nothing was sent.
         """
         return await self._client(request).order(request.input, arguments)
 
@@ -133,14 +135,11 @@ class FalRenderer:
         """Each change, until it is complete; a failing network never ends it.
 
         Args:
-            request: the render.
-            request_id: fal's id for it.
             seen: log lines on record from an earlier watch; they are not told again.
             cancel_requested: a person asked to stop it.
 
         Raises:
-            RenderFailed: it ended without a video.
-            RenderCancelled: it was cancelled.
+            RenderFailed, RenderCancelled: how it ended without a video.
             KeyNeeded: there is no key, or it is not accepted any more.
         """
         client = self._client(request)
@@ -149,7 +148,7 @@ class FalRenderer:
         async def poll() -> RunStatus:
             return await client.run_status(endpoint_id, request_id)
 
-        pace = Pace(self._usual_seconds(endpoint_id))
+        pace = Pace(self._usual_seconds(endpoint_id), self._quick)
         self._watching += 1
         try:
             changes = follow(poll, LogLines(seen), pace, lambda: self._watching, self._patience)
@@ -158,6 +157,8 @@ class FalRenderer:
                     yield change
                 else:
                     await self._raise_if_failed(client, request, request_id, change)
+        except KeyRefused:
+            raise KeyNeeded(KEY_REFUSED, charged=None) from None
         except Missing:
             if cancel_requested or request_id in self._stopped:
                 raise self._cancelled(request_id) from None
@@ -170,9 +171,7 @@ class FalRenderer:
 
         Raises:
             RenderFailed: it ended without a video, or the video cannot be had any more.
-            ProviderUnreachable: it cannot be had at the moment.
-            KeyNeeded: there is no key, or it is not accepted any more.
-            StorageFailed: it cannot be written here.
+            ProviderUnreachable, KeyNeeded, StorageFailed: it cannot be had at the moment.
         """
         client = self._client(request)
         try:
@@ -184,12 +183,8 @@ class FalRenderer:
     async def cancel(self, request: RenderRequest, request_id: str) -> str:
         """Ask to stop; answers with the sentence that a person reads.
 
-        The watch goes on: it ends in `RenderCancelled`, or as usual where a video arrives in spite
-        of it, which is kept.
-
-        Raises:
-            ProviderUnreachable: fal was not reached.
-            KeyNeeded: there is no key.
+        The watch goes on: it ends in `RenderCancelled`, or as usual where a video arrives all the
+        same, which is kept. Raises `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
         """
         status = await self._client(request).stop(request.input.endpoint_id, request_id)
         if status == 200:
@@ -204,21 +199,15 @@ class FalRenderer:
         What is on record as another job's is never taken.
 
         Args:
-            request: the render.
-            arguments: what was sent.
             since: when it was sent, aware UTC; by default a day ago.
 
         Raises:
-            ProviderUnreachable: fal does not tell; nothing is known.
-            KeyNeeded: there is no key.
+            ProviderUnreachable, KeyNeeded: fal does not tell; nothing is known.
         """
         since = since or datetime.now(UTC) - LISTED
         key, endpoint_id = self._key(request.workspace), request.input.endpoint_id
         for past in await self.platform.requests(key, endpoint_id, since):
-            sent = past.arguments or {}
-            if not past.request_id or any(sent.get(k) != v for k, v in arguments.items()):
-                continue
-            if not await asyncio.to_thread(self._is_known, past.request_id):
+            if past.was(arguments) and not await asyncio.to_thread(self._is_known, past.request_id):
                 return past.request_id
         return None
 
@@ -229,22 +218,14 @@ class FalRenderer:
         return key
 
     def _client(self, request: RenderRequest) -> FalClient:
-        return self._client_with(self._key(request.workspace))
+        return self._client_for(self._key(request.workspace))
 
-    def _client_with(self, key: SecretStr) -> FalClient:
+    def _client_for(self, key: SecretStr) -> FalClient:
         http, account = self._network.client(key), account_of(key)
         client = self._clients.get(account)
         if client is None or client.http is not http:
-            client = self._clients[account] = FalClient(key, self._network)
+            client = self._clients[account] = FalClient(key, self._network, self._answer_seconds)
         return client
-
-    async def _upload(self, workspace: str, key: SecretStr, piece: Piece) -> str:
-        async def send() -> str:
-            data = await asyncio.to_thread(self._store.read, workspace, piece.reference)
-            prepared = await asyncio.to_thread(piece.prepared, data)
-            return await self._client_with(key).send(prepared)
-
-        return await self._uploads.url(account_of(key), piece.content, send)
 
     async def _raise_if_failed(
         self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
@@ -266,6 +247,4 @@ class FalRenderer:
     async def _forget_if_stale(self, error: ModelRefused, request: RenderRequest) -> None:
         """A file that fal could not fetch is uploaded anew the next time."""
         if error.type in STALE_UPLOAD_TYPES:
-            account = account_of(self._key(request.workspace))
-            for piece in pieces_of(request.input):
-                await self._uploads.forget(account, piece.content)
+            await self._preparation.forget(self._key(request.workspace), request.input)

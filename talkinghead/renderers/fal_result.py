@@ -25,7 +25,7 @@ from talkinghead.renderers.fal_sentences import (
 )
 from talkinghead.renderers.fal_watch import Missing, RunStatus, Trouble
 from talkinghead.renderers.network import Network
-from talkinghead.renderers.transport import Answer, Unreachable
+from talkinghead.renderers.transport import NETWORK_ERRORS, Answer, Unreachable
 
 PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between the attempts to read a result."""
@@ -66,8 +66,7 @@ class Results:
         """
         answer = await self._result(client, request, request_id)
         output = answer.json()
-        file = file_of(output)
-        if file is None:
+        if (file := file_of(output)) is None:
             raise RenderFailed(NO_VIDEO, charged=_billed(answer))
         path = request.folder / "video.mp4"
         await self._download(*file, path)
@@ -81,9 +80,9 @@ class Results:
         problem = problem_named(status.error_type, status.error, model)
         try:
             answer = await self._ask(client, request, request_id)
-            if answer.status >= 400 and answer.status != 404 and is_final(answer):
+            if answer.status >= 400 and answer.status not in (401, 404) and is_final(answer):
                 problem = problem_of(answer, model)
-        except (Unreachable, KeyNeeded):
+        except Unreachable:
             pass  # the status says enough
         if problem.type == "client_cancelled":
             return RenderCancelled("The render was cancelled at fal.ai.", charged=None)
@@ -98,34 +97,31 @@ class Results:
             raise ProviderUnreachable(VIDEO_BROKEN, charged=True) from None
 
     async def _result(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
-        """The model's answer of success."""
-        missing = 0
+        """The model's answer of success; one without a video only after asking again."""
+        statuses: list[int] = []
         for pause in (*self._pauses, None):
             try:
                 answer = await self._ask(client, request, request_id)
-                if answer.status == 200 and answer.json() is not None:
+                if answer.status == 200 and (file_of(answer.json()) or pause is None):
                     return answer
-                missing = missing + 1 if answer.status == 404 else 0
-                await self._raise_if_final(client, request, request_id, answer, missing)
+                statuses.append(answer.status)
+                await self._raise_if_final(client, request, request_id, answer)
             except Unreachable:
-                pass
+                statuses.append(0)
+            if statuses[-MISSING_ANSWERS:] == [404] * MISSING_ANSWERS:
+                raise RenderFailed(FORGOTTEN, charged=None)
             if pause is not None:
                 await asyncio.sleep(pause)
+        if statuses[-1] == 401:
+            raise KeyNeeded(KEY_REFUSED, charged=None)
         raise ProviderUnreachable(RESULT_NOT_READ, charged=None)
 
     async def _raise_if_final(
-        self,
-        client: FalClient,
-        request: RenderRequest,
-        request_id: str,
-        answer: Answer,
-        missing: int,
+        self, client: FalClient, request: RenderRequest, request_id: str, answer: Answer
     ) -> None:
-        if missing >= MISSING_ANSWERS:
-            raise RenderFailed(FORGOTTEN, charged=None)
         if answer.status == 422:
             raise ModelRefused(problem_of(answer, type(request.input)))
-        if answer.status < 400 or answer.status == 404:
+        if answer.status < 400 or answer.status in (401, 404):
             return
         # The answer may be the model's or only this moment's: the status tells.
         try:
@@ -137,10 +133,10 @@ class Results:
 
     async def _ask(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
         handle = client.handle(request.input.endpoint_id, request_id)
-        answer = await client.read(handle.response_url)
-        if answer.status == 401:
-            raise KeyNeeded(KEY_REFUSED, charged=None)
-        return answer
+        try:
+            return Answer.of(await client.http.get(handle.response_url))
+        except NETWORK_ERRORS as error:
+            raise Unreachable(type(error).__name__) from error
 
 
 def _units(answer: Answer) -> float | None:

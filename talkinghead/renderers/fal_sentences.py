@@ -211,15 +211,17 @@ STOP_ANSWERS = {
     404: "fal.ai does not know this render any more, so there was nothing to stop.",
 }
 """What a person reads for each answer to a cancel."""
-STOPPED_AT_FAL = "Stopped at fal.ai. What had been rendered before may still be charged; fal.ai/dashboard shows it."
+STOPPED_AT_FAL = (
+    "Stopped at fal.ai. What was rendered before may still be charged; fal.ai/dashboard shows it."
+)
 NOT_STOPPED = "fal.ai could not be asked to stop this render; it goes on. Try again in a moment."
 FORGOTTEN = (
     "fal.ai does not know this render any more. If it had finished, its video is gone there; "
     "fal.ai/dashboard shows whether it was charged. Render it again if you still want it."
 )
 NO_VIDEO = (
-    "fal.ai says that the render is finished, but names no video. It may have been charged: ask "
-    "fal.ai's support with the request id, or render it again."
+    "fal.ai says that the render is finished, but names no video. Fetch it again in a few "
+    "minutes; if that does not help, ask fal.ai's support with the request id."
 )
 VIDEO_GONE = (
     "fal.ai does not keep this video any more. It was charged when it was made; rendering it again "
@@ -230,6 +232,6 @@ VIDEO_BROKEN = (
     "fetch it again in a few minutes; that is not charged."
 )
 RESULT_NOT_READ = (
-    "The video is finished at fal.ai, but fal.ai does not hand it out at the moment. Fetch it again "
-    "in a few minutes; that is not charged."
+    "The video is finished at fal.ai, but fal.ai does not hand it out at the moment. Fetch it "
+    "again in a few minutes; that is not charged."
 )

@@ -6,6 +6,7 @@ a run that it retries back into its queue.
 
 import asyncio
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
@@ -19,11 +20,14 @@ SLOWEST = 4.0
 ATTENTIVE_SECONDS = 15  # so long after the last change it is polled quickly
 POLLS_PER_SECOND = 50  # of all renders together: one of two hundred is asked every four seconds
 LONGEST_PAUSE = 30.0  # after failures in a row
+REMIND = 20
+"""The trouble is said at the second failure in a row, then every so many (ten minutes)."""
+REFUSALS = 3
+"""So many refusals of the key in a row are believed."""
 UNKNOWN_STATES = 5
 """So many answers in a row with a state that fal does not document count as the end."""
 
-_ESCAPES = "".join(map(chr, [*range(32), 127]))
-_CLEAN = str.maketrans(dict.fromkeys(_ESCAPES.replace("\t", ""), ""))
+_CONTROLS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0a-\x1f\x7f]")  # colours, bells, …
 
 
 class Missing(Exception):
@@ -32,6 +36,10 @@ class Missing(Exception):
 
 class Trouble(Exception):
     """fal gave no usable answer; the text says why in a few words."""
+
+
+class KeyRefused(Trouble):
+    """fal does not accept the key."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def _line(entry: Any) -> tuple[str, str]:
 
 
 def _shown(message: str) -> str:
-    return message.rstrip().rsplit("\r", 1)[-1].translate(_CLEAN).strip()
+    return _CONTROLS.sub("", message.rstrip().rsplit("\r", 1)[-1]).rstrip()
 
 
 class Pace:
@@ -101,10 +109,12 @@ class Pace:
 
     Args:
         usual_seconds: how long a render of this model usually takes, or None.
+        quick: the shortest pause, in seconds.
     """
 
-    def __init__(self, usual_seconds: float | None = None) -> None:
+    def __init__(self, usual_seconds: float | None = None, quick: float = QUICK) -> None:
         self._usual = usual_seconds
+        self._quick = quick
         self._began = self._changed = time.monotonic()
 
     def changed(self) -> None:
@@ -116,9 +126,13 @@ class Pace:
         now = time.monotonic()
         quiet, elapsed = now - self._changed, now - self._began
         near_end = self._usual is not None and 0.8 <= elapsed / max(self._usual, 1) <= 1.3
-        slow = QUICK if near_end else QUICK + max(0.0, quiet - ATTENTIVE_SECONDS) / 15
-        pause = max(min(slow, SLOWEST), watching / POLLS_PER_SECOND)
+        slower = 0.0 if near_end else max(0.0, quiet - ATTENTIVE_SECONDS) / 15
+        pause = max(min(self._quick + slower, SLOWEST), watching / POLLS_PER_SECOND)
         return pause * random.uniform(0.9, 1.1)  # noqa: S311 - spreads polls, guards nothing
+
+    def seconds_after(self, failures: int) -> float:
+        """The pause after so many failures in a row."""
+        return min(self._quick * 2.0 ** min(failures, 10), LONGEST_PAUSE)
 
 
 async def follow(
@@ -133,7 +147,7 @@ async def follow(
     A failing network never ends it.
 
     Args:
-        poll: asks once; raises `Missing` or `Trouble`.
+        poll: asks once; raises `Missing`, `Trouble` or `KeyRefused`.
         lines: what was told before.
         pace: when to ask again.
         watching: how many are watched at the moment.
@@ -141,26 +155,26 @@ async def follow(
 
     Raises:
         Missing: fal did not know it for so long.
+        KeyRefused: again and again.
     """
     last = Progress("queued")
-    failures, unknown, missing_since = 0, 0, None
+    failures, refusals, unknown, missing_since = 0, 0, 0, None
     while True:
         try:
             status = await poll()
         except (Missing, Trouble) as trouble:
-            now = time.monotonic()
-            if isinstance(trouble, Missing):
-                missing_since = missing_since or now
-                if now - missing_since >= patience:
-                    raise
+            missing_since = (missing_since or time.monotonic()) if _is(trouble, Missing) else None
+            refusals = refusals + 1 if _is(trouble, KeyRefused) else 0
+            if refusals >= REFUSALS or _since(missing_since) >= patience:
+                raise
             failures += 1
-            if failures == 2:  # one failure alone is nobody's concern
+            if failures % REMIND == 2:  # one failure alone is nobody's concern
                 yield _with(last, notes=(f"{trouble} Trying again; nothing is lost.",))
-            await asyncio.sleep(min(QUICK * 2**failures, LONGEST_PAUSE))
+            await asyncio.sleep(pace.seconds_after(failures))
             continue
         if failures >= 2:
             yield _with(last, notes=("fal.ai answers again.",))
-        failures, missing_since = 0, None
+        failures, refusals, missing_since = 0, 0, None
         unknown = unknown + 1 if status.state is None else 0
         progress = _progress(status, last, lines.new(status.logs))
         if progress.lines or progress != last:
@@ -171,6 +185,14 @@ async def follow(
             yield RunStatus("completed", None, status.logs, status.error, status.error_type)
             return
         await asyncio.sleep(pace.seconds(watching()))
+
+
+def _is(trouble: Exception, kind: type[Exception]) -> bool:
+    return isinstance(trouble, kind)
+
+
+def _since(moment: float | None) -> float:
+    return -1.0 if moment is None else time.monotonic() - moment
 
 
 def _progress(status: RunStatus, last: Progress, new: tuple[str, ...]) -> Progress:

@@ -1,4 +1,4 @@
-"""What the tests of the fal renderer share: a store with inputs, and a renderer over a real socket."""
+"""What the tests of the fal renderer share: inputs in a store, and a renderer on a real socket."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -50,8 +50,8 @@ class Workbench:
         self.recording = self.store.put("home", sound_bytes(short, ".wav"), ".wav")
 
     def renderer(self, **options: Any) -> FalRenderer:
-        """A renderer with little patience."""
-        options = {"patience": 0.5, "pauses": (0.02, 0.02, 0.02), **options}
+        """A renderer with little patience and quick polls."""
+        options = {"patience": 0.5, "pauses": (0.02, 0.02, 0.02), "quick": 0.05, **options}
         return FalRenderer(
             self.store,
             lambda workspace: self.key,
@@ -130,3 +130,13 @@ async def watched(
 ) -> list[Progress]:
     """Everything that a watch told."""
     return [each async for each in renderer.watch(request, request_id, **options)]
+
+
+def posts(bench: Workbench) -> int:
+    """How many orders arrived."""
+    return sum(v.method == "POST" and "queue.fal.run" in v.url for v in bench.fal.visits)
+
+
+def uploads(bench: Workbench) -> int:
+    """How many files arrived."""
+    return sum(v.method == "POST" and v.url.endswith("/files/upload") for v in bench.fal.visits)
