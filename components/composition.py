@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import Portrait, Recording
 from talkinghead.jobs.job import Video
-from talkinghead.media.portrait import CropBox
+from talkinghead.media.framing import CropBox
+from talkinghead.media.recording_edit import RecordingEdit
 from talkinghead.media.script import check_script, estimate_seconds
-from talkinghead.media.speech import RecordingEdit
 from talkinghead.models import (
     MODELS,
     DraftInput,

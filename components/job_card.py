@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.moments import show_age
+from components.moments import show_age, zone
 from components.notices import plain
 from components.video_card import model_badge, show_title
 from talkinghead import Workspace
@@ -62,8 +62,8 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         _heading(job)
         if not job.state.ended:
             _progress(workspace, job)
-        if job.problem and job.state is not JobState.DONE:
-            st.markdown(plain(job.problem))
+        if job.state is JobState.FAILED:
+            st.markdown(plain(job.problem or "It ended without a video."))
             _charge(job)
         opened = _buttons(job, actions)
         if st.session_state.get(LOG_SHOWN) == job.id:
@@ -108,8 +108,15 @@ def progress_text(workspace: Workspace, job: Job) -> str:
     if job.fraction is not None:
         words += f", {round(job.fraction * 100)} %"
     if job.seconds_left is not None:
-        words += f", about {show_seconds(round(job.seconds_left))} left"
+        words += f", {time_left(job.seconds_left)}"
     return words
+
+
+def time_left(seconds: float) -> str:
+    """A guess, as roughly as it is: "about 40 s left", "about 3 min left"."""
+    if seconds < 90:
+        return f"about {max(round(seconds), 1)} s left"
+    return f"about {round(seconds / 60)} min left"
 
 
 def _charge(job: Job) -> None:
@@ -179,4 +186,4 @@ def log_line(event: JobEvent) -> str:
     text = event.text
     if event.kind == "state":
         text = STANDINGS[JobState(event.text)].text
-    return f"{event.at:%H:%M:%S}  {text}"
+    return f"{event.at.astimezone(zone()):%H:%M:%S}  {text}"

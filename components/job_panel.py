@@ -47,7 +47,7 @@ def _live(workspace: Workspace, job_id: str) -> None:
         return
     st.progress(min(max(job.fraction or 0.0, 0.0), 1.0), text=text)
     with st.container(height=168, autoscroll=True, key="create_log", border=True):
-        st.text("\n".join(lines[-LINES_SHOWN:]) or "Nothing yet.")
+        _log(lines)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("You can leave this page; it goes on.", width="stretch")
         if st.button(
@@ -58,6 +58,10 @@ def _live(workspace: Workspace, job_id: str) -> None:
         ):
             workspace.cancel(job_id)
             st.rerun(scope="fragment")
+
+
+def _log(lines: list[str]) -> None:
+    st.caption("  \n".join(map(plain, lines[-LINES_SHOWN:])) or "Nothing yet.")
 
 
 def _video(workspace: Workspace, video_id: str) -> None:
@@ -109,5 +113,5 @@ def _ended(workspace: Workspace, job: Job) -> Job | None:
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.expander("Log", icon=":material/notes:", type="compact"):
-        st.text("\n".join(lines[-LINES_SHOWN:]))
+        _log(lines)
     return None

@@ -10,9 +10,11 @@ from components.composition import Composition
 from components.notices import plain, problem, step
 from components.once import once
 from components.portrait_frame import blocking_finding
+from components.project import keep_for_job
 from components.result_panel import watch
 from components.speech_picker import script_problem
 from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job
 from talkinghead.models import ModelInput
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.settings import Settings
@@ -62,7 +64,8 @@ def _summary(workspace: Workspace, composition: Composition) -> None:
         if composition.portrait and composition.crop:
             asked = (composition.portrait.reference, composition.crop)
             picture = once("summary", asked, lambda: _picture(workspace, composition))
-            st.image(picture, width=96, alt="The part of the portrait that is animated")
+            width = 96 if geometry.aspect >= 1 else 64
+            st.image(picture, width=width, alt="The part of the portrait that is animated")
         with st.container(gap=None):
             st.markdown(f"**{plain(composition.model.title)}**")
             st.caption(plain(f"{geometry.width} × {geometry.height} · {about}{length}"))
@@ -157,8 +160,21 @@ def _order(workspace: Workspace, composition: Composition, *, draft: bool) -> Co
         wanted: ModelInput = (
             composition.draft_input(image) if draft else composition.model_input(image)
         )
+        if same := _under_way(workspace, wanted):
+            st.toast("This very video is being made already.", icon=":material/hourglass_top:")
+            return watch(composition, same)
         job = workspace.render(wanted, speech, composition.title)
+        keep_for_job(workspace, composition, job)
     except StudioError as error:
         problem(str(error))
         return composition
-    return watch(workspace, composition, job)
+    return watch(composition, job)
+
+
+def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
+    """A job that makes the same already: a second click never orders, or pays, twice."""
+    arguments = wanted.arguments()
+    for job in workspace.jobs(open_only=True):
+        if (job.endpoint_id, job.arguments) == (wanted.endpoint_id, arguments):
+            return job
+    return None

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
@@ -11,8 +12,11 @@ from components.notices import hint, plain, problem
 from components.once import once
 from components.portrait_cropper import portrait_cropper
 from talkinghead.inputs import Portrait
-from talkinghead.media.portrait import CropBox, Finding
+from talkinghead.media.framing import CropBox
 from talkinghead.workspace import Workspace
+
+if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
+    from talkinghead.media.portrait import Finding
 
 SHOWN_SIDE = 1000  # px of the picture that the cropper shows
 SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
@@ -37,9 +41,9 @@ def frame_portrait(
     return composition
 
 
-def blocking_finding(workspace: Workspace, composition: Composition) -> Finding | None:
+def blocking_finding(workspace: Workspace, composition: Composition) -> "Finding | None":
     """The first thing about the picture that stops a video, or None."""
-    if composition.portrait is None:
+    if composition.portrait is None or composition.crop is None:
         return None
     found = _findings(workspace, composition, composition.portrait)
     return next((finding for finding in found if finding.blocks), None)
@@ -111,7 +115,9 @@ def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -
     return once("start", asked, lambda: workspace.default_crop(portrait, aspect, face))
 
 
-def _findings(workspace: Workspace, composition: Composition, portrait: Portrait) -> list[Finding]:
+def _findings(
+    workspace: Workspace, composition: Composition, portrait: Portrait
+) -> "list[Finding]":
     box, geometry, face = composition.crop, composition.geometry, composition.face
     asked = (portrait.reference, box, geometry, face)
     return once(

@@ -9,7 +9,7 @@ from PIL import Image
 
 from components.composition import Composition
 from components.notices import problem, step
-from components.portrait_frame import frame_portrait
+from components.portrait_frame import blocking_finding, frame_portrait
 from talkinghead.errors import InvalidInput
 from talkinghead.workspace import Workspace
 
@@ -17,6 +17,8 @@ SAMPLES = Path(__file__).parent / "samples"
 PICTURE_TYPES = [
     "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
 ]  # fmt: skip
+TURN = "portrait_turn"
+"""How many pictures came in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 30  # megabytes
 
 
@@ -45,7 +47,8 @@ PAINTINGS = (
 def pick_portrait(workspace: Workspace, composition: Composition) -> Composition:
     """Show the step; returns the composition with the picture, the face and the part chosen now."""
     with st.container(border=True, key="create_portrait", height="stretch"):
-        step(1, "Portrait", done=composition.portrait is not None)
+        blocked = blocking_finding(workspace, composition) is not None
+        step(1, "Portrait", done=composition.portrait is not None and not blocked)
         if composition.portrait is None:
             composition = _choose(workspace, composition)
         if composition.portrait is not None:
@@ -54,7 +57,7 @@ def pick_portrait(workspace: Workspace, composition: Composition) -> Composition
 
 
 def _choose(workspace: Workspace, composition: Composition) -> Composition:
-    turn = st.session_state.setdefault("create_portrait_turn", 0)
+    turn = st.session_state.setdefault(TURN, 0)
     by_camera = st.session_state.get("create_camera", False)
     with st.container(key="create_portrait_upload"):
         if by_camera:
@@ -110,7 +113,7 @@ def _thumbnail(file: str) -> bytes:
 
 def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
     """Keep the picture in the store, and leave the widget: it would hold the bytes all visit."""
-    st.session_state["create_portrait_turn"] += 1
+    st.session_state[TURN] += 1
     try:
         with st.spinner("Looking at the picture"):
             portrait = workspace.add_portrait(data, name)

@@ -1,11 +1,15 @@
 """What this very speech costs on each model, and what the model's limits do to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from components.composition import Composition
 from talkinghead.models import MODELS, ModelInput
 from talkinghead.money import Estimate, show_dollars, show_seconds
 from talkinghead.workspace import Workspace
+
+Source = Literal["script", "recording"]
+OTHER: Final[dict[Source, Source]] = {"script": "recording", "recording": "script"}
 
 
 @dataclass(frozen=True)
@@ -16,11 +20,14 @@ class Offer:
         model: which.
         estimate: seconds and dollars, by its document's rule and with the parameters chosen for it.
         takes_speech: it can start from what is there, a script or a recording.
+        blocked: why this length cannot be made in one piece, also where the model needs the other
+            kind of speech, or None.
     """
 
     model: type[ModelInput]
     estimate: Estimate
     takes_speech: bool
+    blocked: str | None
 
     @property
     def price(self) -> str:
@@ -36,19 +43,21 @@ class Offer:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Plain sentences on what stands against it or will be cut."""
-        if not self.takes_speech:
-            return ()
-        return (self.estimate.blocked,) if self.estimate.blocked else self.estimate.limits
+        return (self.blocked,) if self.blocked else self.estimate.limits
 
 
 def price_table(workspace: Workspace, composition: Composition) -> list[Offer]:
     """Every model of the catalogue, in its order."""
-    speech = composition.speech_or_example
-    return [
-        Offer(
-            model=model,
-            estimate=workspace.estimate(composition.provisional(model), speech),
-            takes_speech=model.takes(composition.source),
-        )
-        for model in MODELS
-    ]
+    return [_offer(workspace, composition, model) for model in MODELS]
+
+
+def _offer(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> Offer:
+    speech, provisional = composition.speech_or_example, composition.provisional(model)
+    taken = model.takes(speech.source)
+    as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
+    return Offer(
+        model=model,
+        estimate=workspace.estimate(provisional, speech),
+        takes_speech=taken,
+        blocked=provisional.blocked(as_taken),
+    )

@@ -19,7 +19,8 @@ def open_project(workspace: Workspace) -> Composition:
     if asked and asked != known:
         return _load(workspace, asked)
     if known:
-        st.query_params[PROJECT_PARAMETER] = known
+        if not asked:
+            st.query_params[PROJECT_PARAMETER] = known
         kept: Composition = st.session_state[KEPT]
         return kept
     st.session_state.setdefault(KEPT, Composition())

@@ -5,16 +5,21 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
-from components.composition import Composition
+from components.composition import PREFIX, Composition
 from components.notices import plain, problem
 from components.once import once
-from talkinghead.errors import InvalidInput
+from talkinghead.draft.voices import nearest_voice
+from talkinghead.errors import InvalidInput, StudioError
 from talkinghead.inputs import Recording
-from talkinghead.media.speech import RecordingEdit
+from talkinghead.media.recording_edit import RecordingEdit
+from talkinghead.media.script import check_script
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
+SOURCE, READ_NOW = f"{PREFIX}source", f"{PREFIX}read_now"
 SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
+TURN = "recording_turn"
+"""How many recordings came in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 100  # megabytes
 GREEN = "#2E9A86"  # stands out from the light page as from the dark one
 CUT_OFF_PALER = 5
@@ -23,6 +28,8 @@ SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 
 def pick_recording(workspace: Workspace, composition: Composition) -> Composition:
     """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
+    if st.session_state.pop(READ_NOW, False):
+        composition = _read(workspace, composition)
     if composition.recording is None:
         composition = _bring(workspace, composition)
     if composition.recording is not None:
@@ -30,9 +37,34 @@ def pick_recording(workspace: Workspace, composition: Composition) -> Compositio
     return composition
 
 
-def take_recording(
-    workspace: Workspace, composition: Composition, data: bytes, name: str
-) -> Composition:
+def use_script() -> None:
+    """A button's callback: go back to the script."""
+    st.session_state[SOURCE] = "script"
+
+
+def use_recording() -> None:
+    """A button's callback: go to the recording."""
+    st.session_state[SOURCE] = "recording"
+
+
+def read_script() -> None:
+    """A button's callback: a local voice reads the script, and that is the recording."""
+    use_recording()
+    st.session_state[READ_NOW] = True
+
+
+def _read(workspace: Workspace, composition: Composition) -> Composition:
+    reader = nearest_voice(composition.reader).name
+    try:
+        with st.spinner(f"{reader} reads the script"):
+            sound = workspace.hear_voice(composition.reader, check_script(composition.script))
+            return _take(workspace, composition, sound, f"Read by {reader}")
+    except StudioError as error:
+        problem(str(error))
+        return composition
+
+
+def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
     """Keep a recording in the store and begin its edits.
 
     Raises:
@@ -43,11 +75,11 @@ def take_recording(
     edited = workspace.edit_recording(recording, edit)
     for key in ("create_trim", "create_cut", "create_level"):
         st.session_state.pop(key, None)
-    return composition.with_(source="recording", recording=recording, edit=edit, edited=edited)
+    return composition.with_(recording=recording, edit=edit, edited=edited)
 
 
 def _bring(workspace: Workspace, composition: Composition) -> Composition:
-    turn = st.session_state.setdefault("create_recording_turn", 0)
+    turn = st.session_state.setdefault(TURN, 0)
     with st.container(key="create_recording_upload"):
         file = st.file_uploader(
             "A sound or video file",
@@ -62,11 +94,11 @@ def _bring(workspace: Workspace, composition: Composition) -> Composition:
             problem(text)
         return composition
     # The widget is left behind: it would hold the bytes for as long as the visit lasts.
-    st.session_state["create_recording_turn"] += 1
+    st.session_state[TURN] += 1
     try:
         with st.spinner("Listening to the recording"):
             name = file.name if file else "Microphone"
-            return take_recording(workspace, composition, given.getvalue(), name)
+            return _take(workspace, composition, given.getvalue(), name)
     except InvalidInput as error:
         st.session_state["create_recording_problem"] = str(error)
         st.rerun()
@@ -132,12 +164,20 @@ def _apply(
 
 
 def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
-    sound = once("sound", edited.reference, lambda: workspace.sound_bytes(edited.reference))
-    st.audio(sound, format="audio/wav", alt="The recording as it will be used")
+    sound = once("sound", edited.reference, lambda: _to_hear(workspace, edited))
+    st.audio(sound, format="audio/mpeg", alt="The recording as it will be used")
     length = show_seconds(edited.seconds)
     if abs(edited.seconds - recording.seconds) >= 0.1:
         length += f" of {show_seconds(recording.seconds)}"
     st.caption(f"{plain(recording.name)} · {length}")
+
+
+def _to_hear(workspace: Workspace, edited: Recording) -> bytes:
+    """As MP3: a tenth of the WAV's memory for as long as the visit lasts."""
+    # Imported here: a page without a recording need not wait for the codecs.
+    from talkinghead.media.sound import read_sound, sound_bytes
+
+    return sound_bytes(read_sound(workspace.sound_bytes(edited.reference)), ".mp3")
 
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:

@@ -12,14 +12,14 @@ from talkinghead.jobs.job import Job
 from talkinghead.workspace import Workspace
 
 JOB_PARAMETER = "job"
-TAKES_SHOWN = 8
+TAKES_SHOWN, TAKES_KEPT = 8, 50
 
 
-def watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
+def watch(composition: Composition, job: Job) -> Composition:
     """The composition with a job that was just ordered, which the page shows from now on."""
-    keep_for_job(workspace, composition, job)
     st.query_params[JOB_PARAMETER] = job.id
-    return composition.with_(jobs=(*composition.jobs, job.id))
+    others = [job_id for job_id in composition.jobs if job_id != job.id]
+    return composition.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
 
 
 def show_result(workspace: Workspace, composition: Composition) -> Composition:
@@ -41,7 +41,8 @@ def _result(workspace: Workspace, composition: Composition) -> Composition:
     again = job_panel(workspace, job)
     if again is None:
         return composition
-    return watch(workspace, composition, again)
+    keep_for_job(workspace, composition, again)
+    return watch(composition, again)
 
 
 def _takes(workspace: Workspace, composition: Composition) -> list[Job]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.composition import PREFIX, Composition
 from components.notices import problem, step
-from components.recording_picker import pick_recording
+from components.recording_picker import SOURCE, pick_recording
 from components.script_counter import Count, script_counter
 from components.voice_picker import pick_voice
 from talkinghead.errors import InvalidScript
@@ -25,12 +25,12 @@ def pick_speech(workspace: Workspace, composition: Composition) -> Composition:
     with st.container(border=True, key="create_speech", height="stretch"):
         done = composition.speech is not None and script_problem(composition) is None
         step(2, "Speech", done=done)
-        st.session_state.setdefault("create_source", composition.source)
+        st.session_state.setdefault(SOURCE, composition.source)
         source = st.segmented_control(
             "What is spoken",
             list(SOURCES),
             format_func=lambda name: f"{ICONS[name]} {SOURCES[name]}",
-            key="create_source",
+            key=SOURCE,
             required=True,
             label_visibility="collapsed",
         )

@@ -72,7 +72,7 @@ def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:
     except StudioError:
         st.skeleton(height=180)
         return
-    st.image(picture, width="stretch", alt=f"First frame of {video.title}")
+    st.image(picture, width="stretch", alt="")
 
 
 def card_picture(jpeg: bytes) -> bytes:

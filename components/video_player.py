@@ -1,6 +1,7 @@
 """One opened video: the player, its facts, and what can be done with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Literal
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from components.moments import show_moment
 from components.notices import plain
 from components.video_card import model_badge, model_title
 from talkinghead import Workspace
+from talkinghead.draft.voices import VOICES
 from talkinghead.errors import NotFound, StudioError
 from talkinghead.jobs.job import Video
 from talkinghead.models import model_of
@@ -16,27 +18,23 @@ from talkinghead.money import show_dollars, show_seconds
 
 PLAYER_WIDTH, PLAYER_HEIGHT = 700, 460
 """Pixels at most, so that what can be done with it stands on the same screen."""
+NAMES = {"image_url": "Portrait", "audio_url": "Recording"}
+VOICE_NAMES = {voice.id: voice.name for voice in VOICES}
 SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
-def video_player(
-    workspace: Workspace,
-    video: Video,
-    *,
-    on_delete: Callable[[str], None],
-) -> bool:
-    """Show the video with its facts and actions.
+Action = Literal["reuse", "delete"]
 
-    Returns:
-        Whether a person wants to use its inputs again.
-    """
+
+def video_player(workspace: Workspace, video: Video) -> Action | None:
+    """Show the video with its facts and actions; returns what a person wants to do with it."""
     _player(workspace, video)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(video.endpoint_id)
         st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
-    reuse = _actions(workspace, video, on_delete)
+    action = _actions(workspace, video)
     _facts(video)
-    return reuse
+    return action
 
 
 def file_name(title: str) -> str:
@@ -56,7 +54,7 @@ def _player(workspace: Workspace, video: Video) -> None:
         st.video(file, alt=video.title, width=max(width, 1))
 
 
-def _actions(workspace: Workspace, video: Video, on_delete: Callable[[str], None]) -> bool:
+def _actions(workspace: Workspace, video: Video) -> Action | None:
     with st.container(horizontal=True, gap="small"):
         reuse = st.button(
             "Use these inputs again",
@@ -73,14 +71,10 @@ def _actions(workspace: Workspace, video: Video, on_delete: Callable[[str], None
             icon=":material/download:",
             on_click="ignore",
         )
-        st.button(
-            "Delete",
-            key="delete_video",
-            icon=":material/delete:",
-            on_click=on_delete,
-            args=(video.id,),
-        )
-    return reuse
+        delete = st.button("Delete", key="delete_video", icon=":material/delete:")
+    if reuse:
+        return "reuse"
+    return "delete" if delete else None
 
 
 def _facts(video: Video) -> None:
@@ -122,10 +116,10 @@ def facts_of(video: Video) -> Iterator[tuple[str, str]]:
     unshown = SHOWN_BY_THEMSELVES | {_script_field(video.endpoint_id)}
     for name, value in video.arguments.items():
         if name not in unshown and value is not None:
-            yield name.replace("_", " ").capitalize(), _value(value)
+            yield NAMES.get(name, name.replace("_", " ").capitalize()), _value(value)
 
 
 def _value(value: object) -> str:
     if isinstance(value, str) and value.startswith("asset:"):
         return "kept with this video"
-    return str(value)[:400]
+    return VOICE_NAMES.get(str(value), str(value))[:400]

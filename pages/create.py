@@ -33,7 +33,7 @@ with left:
 with right:
     composition = pick_speech(viewer.workspace, composition)
 
-composition = pick_model(viewer.workspace, composition)
+pick_model(viewer.workspace, composition)
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, key="create_parameters"):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.empty_state import empty_state
 from components.gallery_filter import GalleryFilter, clear_filter, gallery_filter
+from components.notices import plain
 from components.session import enter, open_page
 from components.video_card import show_title, video_card
 from components.video_player import video_player
@@ -20,7 +21,8 @@ workspace = enter().workspace
 
 
 def open_video(video_id: str) -> None:
-    """Put the video into the address, so that it survives a reload."""
+    """Put the video into the address, so that it survives a reload; undo is over."""
+    st.session_state.pop(DELETED, None)
     st.query_params[OPEN] = video_id
 
 
@@ -38,8 +40,12 @@ def delete_video(video_id: str) -> None:
 
 def restore_video(video_id: str) -> None:
     """Bring it back."""
-    workspace.restore_video(video_id)
     st.session_state.pop(DELETED, None)
+    try:
+        workspace.restore_video(video_id)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
     st.toast("The video is back.", icon=":material/undo:")
 
 
@@ -48,6 +54,10 @@ def deleted_notice() -> None:
     video_id = st.session_state.get(DELETED)
     if video_id is None:
         return
+    try:
+        title = show_title(workspace.video(video_id).title)
+    except StudioError:  # purged meanwhile
+        return
     with st.container(
         border=True,
         horizontal=True,
@@ -55,7 +65,6 @@ def deleted_notice() -> None:
         horizontal_alignment="distribute",
         key="deleted_notice",
     ):
-        title = show_title(workspace.video(video_id).title)
         st.markdown(f":material/delete: “{title}” was deleted.", width="content")
         st.button(
             "Undo",
@@ -83,17 +92,31 @@ def opened() -> Video | None:
 
 
 def show_video(video: Video) -> None:
-    """The opened video beside the grid."""
+    """The opened video beside the grid. A dialog runs alone: what it does ends in a rerun."""
 
     @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
     def drawer() -> None:
-        if video_player(workspace, video, on_delete=delete_video):
-            # Imported here: a form knows all of the media, which a gallery can do without.
-            from components.composition import from_video
-
-            open_page("create", project=from_video(workspace, video))
+        action = video_player(workspace, video)
+        if action == "delete":
+            delete_video(video.id)
+            st.rerun()
+        if action == "reuse":
+            use_again(video)
 
     drawer()
+
+
+def use_again(video: Video) -> None:
+    """Open the Create page with the video's inputs."""
+    # Imported here: a form knows all of the media, which a gallery can do without.
+    from components.composition import from_video
+
+    try:
+        project = from_video(workspace, video)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    open_page("create", project=project)
 
 
 def first_page() -> None:
@@ -149,7 +172,7 @@ def results(wanted: GalleryFilter) -> None:
     cards, pages = st.container(), -(-first.total // PER_PAGE)
     page = 1
     if pages > 1:
-        with st.container(horizontal_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="center"):
             page = st.pagination(pages, key=PAGE, bind="query-params")
     with cards:
         st.caption(f"{first.total:,} {'video' if first.total == 1 else 'videos'}")

@@ -22,6 +22,8 @@ from talkinghead.models import Geometry
 JPEG_QUALITY = 95
 LARGEST_PNG = 8 * 1024 * 1024  # bytes; a bigger one is kept as JPEG, which fal takes sooner
 
+REMEMBERED_FINDINGS = 64
+
 
 @dataclass(frozen=True)
 class FaceBox:
@@ -79,6 +81,10 @@ class Inputs:
     _store: Store
     _shelf: Shelf
 
+    def __init__(self) -> None:
+        # A page asks the same at each of its runs; reading the picture takes a quarter second.
+        self._findings: dict[tuple[object, ...], list[Finding]] = {}
+
     def add_portrait(self, data: bytes, name: str) -> Portrait:
         """Keep a picture, upright, and find its faces.
 
@@ -125,9 +131,14 @@ class Inputs:
         from talkinghead.media.portrait import check_portrait
 
         asset = self._shelf.asset(self.id, portrait.reference, "portrait")
-        faces = [_face(facts) for facts in asset.facts["faces"]]
-        image = self.portrait_image(portrait.reference)
-        return check_portrait(image, faces, box, chosen_face, geometry)
+        question = (portrait.reference, chosen_face, box, geometry)
+        if question not in self._findings:
+            faces = [_face(facts) for facts in asset.facts["faces"]]
+            image = self.portrait_image(portrait.reference)
+            if len(self._findings) >= REMEMBERED_FINDINGS:
+                self._findings.clear()
+            self._findings[question] = check_portrait(image, faces, box, chosen_face, geometry)
+        return self._findings[question]
 
     def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> "CropBox":
         """Head and shoulders of the chosen face, in this width-over-height; the middle where there

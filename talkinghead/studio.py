@@ -1,12 +1,13 @@
 """The one way in: a studio is the whole app without its pages."""
 
 import hashlib
+import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from talkinghead.errors import NotFound
+from talkinghead.errors import NotFound, StorageFailed
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
@@ -20,6 +21,8 @@ from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.speaker import Speaker
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
+
+_log = logging.getLogger(__name__)
 
 KEPT_AFTER_DELETION = timedelta(days=1)
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
@@ -90,7 +93,10 @@ class Studio:
         gone = self._videos.deleted_before(long_ago)
         for video in gone:
             for reference in self._videos.forget(video, untouched_since=long_ago):
-                self._store.delete(video.workspace, reference)
+                try:
+                    self._store.delete(video.workspace, reference)
+                except StorageFailed:  # a file too many does no harm
+                    _log.warning("a deleted video's file is left in the store: %s", reference)
         return len(gone)
 
 

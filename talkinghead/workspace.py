@@ -43,6 +43,7 @@ class Workspace(Inputs, Gallery):
         engine: Engine,
         samples: VoiceSamples,
     ) -> None:
+        super().__init__()
         self.id = workspace_id
         self._store = store
         self._shelf = shelf

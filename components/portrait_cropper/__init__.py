@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from talkinghead.media.portrait import CropBox
+from talkinghead.media.framing import CropBox
 
 _HERE = Path(__file__).parent
 _CROPPER = st.components.v2.component(

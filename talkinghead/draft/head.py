@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from talkinghead.draft.face_geometry import BROWS, OVAL, FaceGeometry
 from talkinghead.draft.sampling import (
@@ -18,6 +19,7 @@ from talkinghead.draft.sampling import (
 )
 
 _STEP = 8  # pixels of the coarse grid on which the warp is computed
+_LEAST = 1e-3  # a weight below this moves nothing
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,14 @@ class HeadWarp:
     """
 
     def __init__(self, face: FaceGeometry, height: int, width: int) -> None:
-        self._size = (width, height)
         rows, columns = -(-height // _STEP), -(-width // _STEP)
         centre = (_STEP - 1) / 2
         self._x, self._y = np.meshgrid(
             np.arange(columns, dtype=np.float32) * _STEP + centre,
             np.arange(rows, dtype=np.float32) * _STEP + centre,
         )
-        grid = pixel_grid(slice(0, height), slice(0, width))
-        self._pixel_x, self._pixel_y = (np.ascontiguousarray(grid[..., axis]) for axis in (0, 1))
         self._measure(face, height, width)
+        self._keep_what_moves(height, width)
 
     def _measure(self, face: FaceGeometry, height: int, width: int) -> None:
         middle = face.landmarks[OVAL, :2].mean(0)
@@ -76,10 +76,22 @@ class HeadWarp:
         self._weight = (1 - smoothstep((distance - 0.42) / 0.58)) * smoothstep(border)
         self._depth = self._smoothed_depth(face) * self._weight
         pivot = middle + np.array(face.down) * half * 2.2
-        self._from_pivot = (self._x - float(pivot[0])), (self._y - float(pivot[1]))
+        self._from_pivot_x = self._x - float(pivot[0])
+        self._from_pivot_y = self._y - float(pivot[1])
         beside = np.minimum(self._x, width - self._x) / (0.12 * width)
         self._shoulders = smoothstep((v - half * 1.3) / (half * 1.6)) * smoothstep(beside)
+        self._shoulders *= 1 - smoothstep((np.abs(u) / half - 2) / 1.5)
         self._brows = self._brow_weight(face)
+
+    def _keep_what_moves(self, height: int, width: int) -> None:
+        """Cut everything down to the box in which anything moves at all."""
+        moves = np.maximum.reduce([self._weight, self._shoulders, self._brows]) > _LEAST
+        rows, columns = (_around(np.flatnonzero(moves.any(axis))) for axis in (1, 0))
+        self._box = (_pixels(rows, height), _pixels(columns, width))
+        grid = pixel_grid(*self._box)
+        self._pixel_x, self._pixel_y = (np.ascontiguousarray(grid[..., axis]) for axis in (0, 1))
+        for name in ("_weight", "_depth", "_shoulders", "_brows", "_from_pivot_x", "_from_pivot_y"):
+            setattr(self, name, getattr(self, name)[rows, columns].astype(np.float32))
 
     def _smoothed_depth(self, face: FaceGeometry) -> Floats:
         """How far each place stands out of the face's outline, in pixels; a smooth surface."""
@@ -105,14 +117,24 @@ class HeadWarp:
         return np.asarray(np.maximum(*weights), np.float32)
 
     def apply(self, frame: Image, pose: HeadPose) -> Image:
-        """A new frame with the head in this pose."""
+        """The frame with the head in this pose, changed in place."""
         cosine, sine = math.cos(-pose.roll) / pose.nearer, math.sin(-pose.roll) / pose.nearer
-        x, y = self._from_pivot
+        x, y = self._from_pivot_x, self._from_pivot_y
         weight = self._weight
         dx = weight * ((cosine - 1) * x - sine * y - pose.right) - pose.yaw * self._depth
         dy = weight * (sine * x + (cosine - 1) * y - pose.down) - pose.pitch * self._depth
         dy += pose.breath * self._shoulders + pose.brows * self._brows
-        width, height = self._size
-        map_x = self._pixel_x + enlarged(dx.astype(np.float32), _STEP)[:height, :width]
-        map_y = self._pixel_y + enlarged(dy.astype(np.float32), _STEP)[:height, :width]
-        return moved(frame, map_x, map_y, cv2.BORDER_REFLECT_101)
+        height, width = self._pixel_x.shape
+        map_x = self._pixel_x + enlarged(dx, _STEP)[:height, :width]
+        map_y = self._pixel_y + enlarged(dy, _STEP)[:height, :width]
+        frame[self._box] = moved(frame, map_x, map_y, cv2.BORDER_REFLECT_101)
+        return frame
+
+
+def _around(cells: npt.NDArray[np.intp]) -> slice:
+    """From the first to the last cell, and one more each side, where they are next to nothing."""
+    return slice(max(int(cells[0]) - 1, 0), int(cells[-1]) + 2)
+
+
+def _pixels(cells: slice, length: int) -> slice:
+    return slice(cells.start * _STEP, min(cells.stop * _STEP, length))

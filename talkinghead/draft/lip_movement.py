@@ -68,7 +68,7 @@ class LipMover:
         upper -= lips * (_POUT * self._eyes * rounded * min(pose.open / 0.3, 1.0))
         upper += self._gap * (0.42 * sealed + 0.3 * rounded * (1 - sealed))
         lower = lips * (0.72 * jaw - press - pose.tuck * _TUCK_DOWN * self._eyes)
-        lower -= self._gap * (0.58 * sealed + (0.25 * rounded + 0.7 * pose.tuck) * (1 - sealed))
+        lower -= self._gap * (0.58 * sealed + (0.25 * rounded + 0.55 * pose.tuck) * (1 - sealed))
         tables = [self._lips.upper, self._lips.lower, both + upper, both + lower]
         return LipMovement(
             seams=np.stack(tables, -1)[None].astype(np.float32),

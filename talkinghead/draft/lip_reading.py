@@ -42,7 +42,7 @@ def read_lips(video: Path) -> LipReading:
     landmarks: Floats | None = None
     with av.open(str(video)) as file:
         for frame in file.decode(video=0):
-            image = frame.to_ndarray(format="rgb24")
+            image = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
             if landmarks is None:
                 faces = find_faces(image)
                 if not faces:

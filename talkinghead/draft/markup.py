@@ -35,9 +35,10 @@ _MARKDOWN = tuple(
 )
 
 _VARIANTS = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-     "‹": '"', "›": '"', "…": "...", "‐": "-", "‑": "-", "‒": "–", "―": "—", "⁃": "-", "﹣": "-", "－": "-",
-     "\u2028": "\n", "\u2029": "\n\n", "\v": "\n", "\f": "\n\n", "\r": "\n", "\x85": "\n", "ﬁ": "fi", "ﬂ": "fl", "μ": "µ"}
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"',
+     "«": '"', "»": '"', "‹": '"', "›": '"', "…": "...", "‐": "-", "‑": "-", "‒": "–", "―": "—",
+     "⁃": "-", "﹣": "-", "－": "-", "\u2028": "\n", "\u2029": "\n\n", "\v": "\n", "\f": "\n\n",
+     "\r": "\n", "\x85": "\n", "ﬁ": "fi", "ﬂ": "fl", "μ": "µ"}
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Zs" or character == "\t":
         return " "
-    # Cc control, Cf direction marks and joiners, Cs halves of a pair, Co and Cn no character at all.
+    # Control characters, direction marks and joiners, halves of a pair, no character at all.
     # The joiner and the variation selector hold emoji together.
     if category[0] == "C" and character != "\u200d":
         return ""

@@ -82,7 +82,7 @@ class MouthInterior:
         self._add_tongue(colour, opened.bottom - v, height, along, pose)
         self._add_teeth(colour, v, place, pose)
         # The lips throw their shade into the mouth, most of all the upper one and the corners.
-        shade = 0.5 + 0.5 * smoothstep(depth / (half * 0.16))
+        shade = 0.55 + 0.45 * smoothstep(depth / np.minimum(half * 0.16, 0.5 * height))
         shade *= 0.86 + 0.14 * smoothstep((opened.bottom - v) / (half * 0.1))
         shade *= 0.45 + 0.55 * smoothstep((1 - np.abs(along)) / 0.3)
         colour *= shade[..., None]

@@ -32,7 +32,7 @@ _DENOMINATORS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
 def cardinal(number: str) -> str:
-    """An amount: "1,234" → "one thousand two hundred and thirty-four", "-2.50" → "minus two point five zero".
+    """An amount: "1,234" → "one thousand two hundred and thirty-four", "-2" → "minus two".
 
     Digits that begin with a zero, or are too many for an amount, are said one by one.
     """

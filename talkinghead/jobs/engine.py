@@ -36,7 +36,7 @@ from talkinghead.renderers.base import Renderer
 
 DRAFTS, PAID = "drafts", "paid"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
-POLLING = 0.25  # seconds until a queue is looked at again
+DRAFTS_POLLING, PAID_POLLING = 0.5, 0.25  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
@@ -184,7 +184,9 @@ class Engine:
             return
         with _driving_lock:
             if _driving is not None:
-                self._lock.release()  # another studio of this very process drives its own database
+                self._lock.release()
+                if not self._settled.is_set():
+                    _log.warning("another studio is open in this process; only that one runs jobs")
                 return
             _driving = self
         try:
@@ -211,8 +213,10 @@ class Engine:
         self._clear_scratch()
         DBOS.launch()
         # A draft takes most of a small machine: one at a time in each process.
-        DBOS.register_queue(DRAFTS, worker_concurrency=1, polling_interval_sec=POLLING)
-        DBOS.register_queue(PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=POLLING)
+        DBOS.register_queue(DRAFTS, worker_concurrency=1, polling_interval_sec=DRAFTS_POLLING)
+        DBOS.register_queue(
+            PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
+        )
 
     def _clear_scratch(self) -> None:
         """Remove what jobs that have ended left behind in a crash."""

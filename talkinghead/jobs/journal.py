@@ -7,44 +7,24 @@ and changes nothing any more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, func, insert, or_, select, update
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
+from talkinghead.jobs.event_log import add_events, event_rows
 from talkinghead.jobs.job import TRANSITIONS, Job, JobEvent, JobState, Video
+from talkinghead.jobs.news import News, write_news
 from talkinghead.jobs.tables import events, jobs, videos
 from talkinghead.jobs.videos import video_row
-
-LONGEST_LINE = 2000  # characters kept of a renderer's log line
 
 ENDED = tuple(state for state in JobState if state.ended)
 OPEN = tuple(state for state in JobState if not state.ended)
 _JOB_FIELDS = tuple(field.name for field in fields(Job))
 _JOB_COLUMNS = tuple(jobs.c[name] for name in _JOB_FIELDS)
-
-
-@dataclass(frozen=True)
-class News:
-    """What a renderer said about one job since it was last written down.
-
-    Attributes:
-        job_id, run: whose news, and from which workflow.
-        state: QUEUED or RENDERING.
-        fraction, seconds_left, queue_position: the newest, or None.
-        lines: new log lines, oldest first.
-    """
-
-    job_id: str
-    run: int
-    state: JobState
-    fraction: float | None
-    seconds_left: float | None
-    queue_position: int | None
-    lines: tuple[str, ...]
 
 
 class Journal:
@@ -58,7 +38,8 @@ class Journal:
         row = {name: getattr(job, name) for name in _JOB_FIELDS}
         with self._database.writing() as connection:
             connection.execute(insert(jobs).values(**row, last_event=1))
-            _insert_events(connection, job.id, 1, "state", [job.state.value])
+            first = event_rows(job.id, 1, [("state", job.state.value)])
+            connection.execute(insert(events), first)
 
     def job(self, job_id: str, workspace: str | None = None) -> Job:
         """One job; with a workspace, only if it is that one's.
@@ -146,15 +127,15 @@ class Journal:
             )
             if changed.rowcount == 0:
                 return False
-            _add_events(connection, job_id, "state", [to.value])
+            add_events(connection, job_id, "state", [to.value])
             if note:
-                _add_events(connection, job_id, "note", [note])
+                add_events(connection, job_id, "note", [note])
         return True
 
     def note(self, job_id: str, text: str) -> None:
         """Add a sentence of ours to the job's events."""
         with self._database.writing() as connection:
-            _add_events(connection, job_id, "note", [text])
+            add_events(connection, job_id, "note", [text])
 
     def record_request(self, job_id: str, request_id: str) -> bool:
         """Write down the provider's id for a job, whatever else has happened meanwhile: it may be
@@ -168,18 +149,20 @@ class Journal:
         ):
             return True
         with self._database.writing() as connection:
-            connection.execute(
+            first = connection.execute(
                 update(jobs)
                 .where(jobs.c.id == job_id, jobs.c.request_id.is_(None))
                 .values(request_id=request_id, charged=None, updated_at=_now())
             )
+            if first.rowcount == 0:
+                another = f"Another order for this video was accepted too: {request_id}."
+                add_events(connection, job_id, "note", [another])
         return False
 
     def record_news(self, batch: Sequence[News]) -> None:
         """Write down the news of many jobs in one transaction."""
         with self._database.writing() as connection:
-            for news in batch:
-                _write_news(connection, news)
+            write_news(connection, batch)
 
     def finish(self, job_id: str, run: int, video: Video) -> bool:
         """The video is in the store: put it into the gallery and end its job, both or neither."""
@@ -201,7 +184,7 @@ class Journal:
                 return False
             if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
                 connection.execute(insert(videos).values(**video_row(video)))
-            _add_events(connection, job_id, "state", [JobState.DONE.value])
+            add_events(connection, job_id, "state", [JobState.DONE.value])
         return True
 
     def request_cancel(self, job_id: str) -> None:
@@ -246,53 +229,6 @@ class Journal:
             return connection.scalar(query) or 0
 
 
-def _write_news(connection: Connection, news: News) -> None:
-    moving = (JobState.QUEUED, JobState.RENDERING)
-    current = connection.execute(
-        select(jobs.c.state).where(jobs.c.id == news.job_id, jobs.c.run == news.run)
-    ).scalar_one_or_none()
-    if current not in moving:
-        return
-    connection.execute(
-        update(jobs)
-        .where(jobs.c.id == news.job_id, jobs.c.run == news.run, jobs.c.state.in_(moving))
-        .values(
-            state=news.state,
-            fraction=news.fraction,
-            seconds_left=news.seconds_left,
-            queue_position=news.queue_position,
-            updated_at=_now(),
-        )
-    )
-    if current != news.state:
-        _add_events(connection, news.job_id, "state", [news.state.value])
-    if news.lines:
-        _add_events(connection, news.job_id, "log", news.lines)
-
-
-def _add_events(connection: Connection, job_id: str, kind: str, texts: Sequence[str]) -> None:
-    """Numbered without gaps: the update of the job's row holds everybody else off until the
-    commit."""
-    last = connection.execute(
-        update(jobs)
-        .where(jobs.c.id == job_id)
-        .values(last_event=jobs.c.last_event + len(texts))
-        .returning(jobs.c.last_event)
-    ).scalar_one()
-    _insert_events(connection, job_id, last - len(texts) + 1, kind, texts)
-
-
-def _insert_events(
-    connection: Connection, job_id: str, first: int, kind: str, texts: Sequence[str]
-) -> None:
-    at = _now()
-    rows = [
-        {"job_id": job_id, "number": first + place, "at": at, "kind": kind, "text": _clean(line)}
-        for place, line in enumerate(texts)
-    ]
-    connection.execute(insert(events), rows)
-
-
 def _state_values(to: JobState) -> Mapping[str, Any]:
     now = _now()
     values: dict[str, Any] = {"state": to, "updated_at": now, "ended_at": now if to.ended else None}
@@ -304,11 +240,6 @@ def _state_values(to: JobState) -> Mapping[str, Any]:
 def _job(row: Row[Any]) -> Job:
     values = dict(zip(_JOB_FIELDS, row, strict=True))
     return Job(**{**values, "state": JobState(values["state"])})
-
-
-def _clean(line: str) -> str:
-    """PostgreSQL keeps no NUL in text."""
-    return line.replace("\x00", "")[:LONGEST_LINE]
 
 
 def _now() -> datetime:

@@ -7,6 +7,7 @@ the database no more than one.
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -14,7 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.journal import Journal, News
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.news import News
 from talkinghead.renderers.base import Progress
 
 INTERVAL = 0.25  # seconds between two writes
@@ -26,7 +28,7 @@ Result = TypeVar("Result")
 class Wire:
     """Lives in the event loop of the workflows; one of them all."""
 
-    def __init__(self, journal: Journal, threads: Any) -> None:
+    def __init__(self, journal: Journal, threads: Executor) -> None:
         self._journal = journal
         self._threads = threads
         self._stops: dict[str, asyncio.Event] = {}

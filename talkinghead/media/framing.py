@@ -1,11 +1,14 @@
 """How a video's frame lies in a portrait: the crop that follows a face, and the cutting itself."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from talkinghead.media.faces import Face
 from talkinghead.models.base import Geometry
+
+if TYPE_CHECKING:  # a page names crops without the face networks
+    from talkinghead.media.faces import Face
 
 # Head and shoulders, in heights of the face from forehead to chin.
 _FRAME_HEIGHT = 2.5
@@ -35,13 +38,13 @@ class CropBox:
         return left, top, right, bottom
 
 
-def face_extent(face: Face) -> Pixels:
+def face_extent(face: "Face") -> Pixels:
     """Left, top, right and bottom of the face's landmarks: forehead to chin, ear to ear."""
     (left, top), (right, bottom) = face.landmarks[:, :2].min(0), face.landmarks[:, :2].max(0)
     return float(left), float(top), float(right), float(bottom)
 
 
-def default_crop(image: Image.Image, aspect: float, face: Face | None) -> CropBox:
+def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> CropBox:
     """Head and shoulders of the face with some room above; the upper middle where there is none.
 
     Args:

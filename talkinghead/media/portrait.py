@@ -24,13 +24,14 @@ SHORTEST_SIDE = 64
 """Pixels needed; below it there is no face to find."""
 LARGEST_FILE = 30_000_000
 """Bytes; a phone's largest JPEG has about half of it."""
-MOST_PIXELS = 89_000_000
-"""A picture of this size takes 270 MB to decode. Pillow itself warns a little above it."""
+MOST_PIXELS = 65_000_000
+"""Common cameras end at 64 megapixels; decoded these take 260 MB, with transparency twice it."""
 
 # Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG stands
 # for MPO too, the pair of pictures that some phones write.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "JPEG2000", "PPM")
 _PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tiff"}
+_SCALABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 # What Pillow and its decoders raise on damaged data; found by feeding them damaged data.
 _DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError,
@@ -52,6 +53,8 @@ _OTHER_KINDS = {
     b"8BPS": "a Photoshop file",
     b"%!PS": "a PostScript file",
 }
+_PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
+_DAMAGED = "The picture is damaged or incomplete. Save or send it once more and upload it again."
 _ASK = "Upload a JPEG, PNG, WebP or HEIC picture."
 
 
@@ -78,11 +81,9 @@ def read_portrait(data: bytes, name: str = "") -> Image.Image:
     image = _opened(data, name)
     _check_size(*image.size)
     try:
-        return _scaled(_as_srgb(_loaded(image)))
+        return _bare(_scaled(_as_srgb(_scaled(_loaded(image)))))
     except _DAMAGE as error:
-        raise InvalidPortrait(
-            "The picture is damaged or incomplete. Save or send it once more and upload it again."
-        ) from error
+        raise InvalidPortrait(_DAMAGED) from error
 
 
 def _opened(data: bytes, name: str) -> Image.Image:
@@ -102,7 +103,9 @@ def _not_a_picture(data: bytes, name: str) -> str:
     named = f", although its name ends in {suffix}" if suffix in _PICTURE_SUFFIXES else ""
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for head, kind in _OTHER_KINDS.items() if start.startswith(head)), None)
-    if kind is None and data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp":  # how HEIC and AVIF begin, and mp4 and m4a too
+        if data[8:12] in _PICTURE_BRANDS:
+            return _DAMAGED
         kind = "a video or a recording"
     if kind:
         return f"This is {kind}, not a picture{named}. {_ASK}"
@@ -151,7 +154,7 @@ def _as_srgb(image: Image.Image) -> Image.Image:
             )
             converted = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
             return converted or image.convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -175,6 +178,13 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image) -> Image.Image:
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    """At most as large as is kept; kinds that do not scale well wait until they are RGB."""
+    if image.mode in _SCALABLE:
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return image
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """Without what the file said about the person: place, time, device."""
     image.info.clear()
     return image

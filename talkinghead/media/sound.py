@@ -26,25 +26,30 @@ from talkinghead.errors import InvalidRecording
 av.logging.set_level(av.logging.PANIC)
 
 LONGEST_SECONDS = 20 * 60
-"""The longest recording: four times what any model takes, and 230 MB of samples at 48 kHz, of which
-editing holds up to three copies."""
+"""The longest recording: four times the longest limit that a model states, and 230 MB of samples at
+48 kHz, of which editing holds up to three copies."""
 SHORTEST_SECONDS = 0.3
 """Under this there is no syllable to lip-sync."""
 HIGHEST_RATE = 48_000
 """Samples a second kept at most; speech has nothing above 24 kHz."""
-LOWEST_RATE = 4_000
-"""A file that claims less is damaged: no speech can be understood below telephone quality."""
+BELIEVABLE_RATES = range(4_000, 768_001)
+"""From worse than a telephone to the best studio. A file that claims another is damaged, and its
+few bytes would become minutes of sound or seconds of work."""
 SILENCE_PEAK = 0.001
 """A recording that never goes above -60 dBFS holds no speech, only the noise of its microphone."""
 DAMAGE_PEAK = 8.0
 """A float sample this far above full scale (+18 dB), or not a number, is damage, not loudness."""
 
+_UNREADABLE = (
+    "This file cannot be read as a recording: it is damaged or of another kind. "
+    "Save it as mp3, wav or m4a and upload it again."
+)
 # What may be opened. FFmpeg also reads playlists, which name other files and addresses to fetch.
 _CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpeg,"
     "mpegts,ogg,w64,wav,wv"
 )
-_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
+CONTAINER_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
 # suffix -> (container, codec)
 _WRITTEN = {
     ".wav": ("wav", "pcm_s16le"),
@@ -128,21 +133,21 @@ def _opened(source: bytes | Path) -> BinaryIO:
 
 def _read(file: BinaryIO, rate: int | None) -> Sound:
     try:
-        with av.open(file, "r", options=_OPTIONS) as container:
+        with av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.audio:
                 raise InvalidRecording(
                     "There is no sound in this file. Choose a recording, or a video with sound."
                 )
-            return _decode(container, container.streams.audio[0], rate)
+            stream = container.streams.audio[0]
+            if stream.codec_context is None:  # of a kind that this FFmpeg cannot decode
+                raise InvalidRecording(_UNREADABLE)
+            return _decode(container, stream, rate)
     except (av.FFmpegError, ValueError, OSError, MemoryError) as error:
-        raise InvalidRecording(
-            "This file cannot be read as a recording: it is damaged or of another kind. "
-            "Save it as mp3, wav or m4a and upload it again."
-        ) from error
+        raise InvalidRecording(_UNREADABLE) from error
 
 
 def _decode(container: InputContainer, stream: AudioStream, rate: int | None) -> Sound:
-    rate = rate or min(max(stream.rate, LOWEST_RATE), HIGHEST_RATE)
+    rate = rate or min(max(stream.rate, BELIEVABLE_RATES[0]), HIGHEST_RATE)
     # One growing buffer: a list of chunks joined at the end would need the memory twice.
     buffer = bytearray()
     for samples in _resampled(_frames(container, stream), rate):
@@ -166,13 +171,15 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
 def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.float32]]:
     """One channel at one rate, however the frames change; damaged samples become silence."""
     for (_, _, source_rate), alike in groupby(frames, key=_form):
-        if source_rate < LOWEST_RATE:  # a few bytes would become minutes of sound
+        if source_rate not in BELIEVABLE_RATES:
             continue
-        resampler = AudioResampler(format="fltp", rate=rate)
+        # Channels side by side in one plane: PyAV reads beyond memory for more than 8 planes.
+        resampler = AudioResampler(format="flt", rate=rate)
         for frame in chain(alike, [None]):
             for part in resampler.resample(frame):
                 if part is not None:
-                    samples = part.to_ndarray().mean(axis=0, dtype=np.float32)
+                    channels = part.to_ndarray().reshape(-1, part.layout.nb_channels)
+                    samples = channels.mean(axis=1, dtype=np.float32)
                     yield np.where(np.abs(samples) < DAMAGE_PEAK, samples, np.float32(0))
 
 

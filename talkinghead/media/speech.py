@@ -2,7 +2,6 @@
 
 import math
 import warnings
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +10,7 @@ from PIL import Image, ImageColor
 
 from talkinghead.errors import InvalidRecording
 from talkinghead.media.loudness import levelled
+from talkinghead.media.recording_edit import RecordingEdit
 from talkinghead.media.script import check_script, estimate_seconds, script_words
 from talkinghead.media.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
 
@@ -41,23 +41,6 @@ _LOOK_EVERY, _LOOK_RATE = 10, 8_000  # ms and Hz: enough to find pauses, and six
 _FRAME = 0.02  # s over which speech and noise are told apart
 _INT16 = 32767
 _WAVE_COLOUR = "#7f7bf0"  # stands out from white as from black
-
-
-@dataclass(frozen=True)
-class RecordingEdit:
-    """What to do with a recording.
-
-    Attributes:
-        start: seconds left out at the beginning.
-        end: where it ends, in seconds of the whole recording; None for its own end.
-        cut_silence: shorten each pause of half a second or more to 0.2 s.
-        level: bring the loudness to -16 LUFS.
-    """
-
-    start: float = 0.0
-    end: float | None = None
-    cut_silence: bool = False
-    level: bool = True
 
 
 def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
@@ -136,9 +119,9 @@ def _without_long_pauses(sound: Sound) -> Sound:
 
 def _segment(sound: Sound) -> AudioSegment:
     """The same for pydub, in 16 bits and as loud as they hold, so that quiet ones keep detail."""
-    data = bytearray()
+    data, gain = bytearray(), np.float32(_INT16 / sound.peak)
     for start in range(0, len(sound.samples), sound.rate):  # a second at a time, to save memory
-        second = sound.samples[start : start + sound.rate] * np.float32(_INT16 / sound.peak)
+        second = sound.samples[start : start + sound.rate] * gain
         data += second.round().astype(np.int16).tobytes()
     return AudioSegment(data=data, sample_width=2, frame_rate=sound.rate, channels=1)
 

@@ -36,6 +36,8 @@ REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
 """How an asset is named inside a model's inputs."""
 
 _WORKSPACE = re.compile(r"[0-9a-z-]{1,64}")
+# A page waits for the store; obstore's own patience is three minutes.
+_RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
 _CHUNK = 1024 * 1024  # bytes read at once: a long video never stands in memory whole
 
 
@@ -156,7 +158,7 @@ def open_store(url: str) -> Store:
         folder.mkdir(parents=True, exist_ok=True)
         return Store(LocalStore(prefix=folder, mkdir=True), folder)
     if parts.scheme == "s3":
-        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        options: dict[str, Any] = {**dict(parse_qsl(parts.query)), "retry_config": _RETRIES}
         if options.get("endpoint", "").startswith("http://"):
             options["client_options"] = {"allow_http": True}
         try:

@@ -5,24 +5,17 @@ which can be stopped, killed and started again on the same data. `visit` opens a
 in light or dark; at the end of the test no page may have shown an exception or thrown one.
 """
 
-import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.server import ROOT as ROOT
+from tests.browser.server import Server as Server
 
-ROOT = Path(__file__).parents[2]
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
@@ -38,10 +31,6 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-OUR_VARIABLES = (
-    "DATA_DIR", "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL", "SINGLE_USER",
-)  # fmt: skip
-
 expect.set_options(timeout=20_000)
 
 
@@ -52,81 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-class Server:
-    """The app on its own data folder and on a port that the system chose and a restart keeps.
-
-    Args:
-        data_dir: where it keeps everything.
-        variables: further settings, by the names of their environment variables.
-    """
-
-    def __init__(self, data_dir: Path, **variables: str) -> None:
-        self.data_dir = data_dir
-        self.variables = {"DATA_DIR": str(data_dir), **variables}
-        self.log = data_dir.parent / f"{data_dir.name}.log"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """Where its first page is."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> "Server":
-        """Start it and wait until it answers."""
-        environment = {k: v for k, v in os.environ.items() if k not in OUR_VARIABLES}
-        command = [
-            sys.executable, "-m", "streamlit", "run", "app.py",
-            "--server.address", "127.0.0.1", "--server.port", str(self.port),
-            "--server.headless", "true", "--server.fileWatcherType", "none",
-        ]  # fmt: skip
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**environment, **self.variables},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self._wait(self.process)
-        return self
-
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310
-                    return
-            except OSError:
-                assert process.poll() is None, self.log.read_text()
-                time.sleep(0.1)
-        raise AssertionError(f"The server did not answer: {self.log.read_text()}")
-
-    def stop(self) -> None:
-        """Ask it to end, as a deploy does."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.kill()
-
-    def kill(self) -> None:
-        """End it at once, as a crash does; whatever it started has to notice by itself."""
-        if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(15)
-
-    def clear(self) -> None:
-        """Stop it, and whatever it started and left behind."""
-        self.stop()
-        if self.process:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-
-
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Starts an app: `start_server(data_dir=None, **variables)`; each ends with the tests."""
@@ -134,7 +48,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
     def start(data_dir: Path | None = None, **variables: str) -> Server:
         folder = data_dir or tmp_path_factory.mktemp("app") / "data"
-        server = Server(folder, **{"SINGLE_USER": "true", **variables})
+        server = Server(folder, {"SINGLE_USER": "true", **variables})
         servers.append(server)
         return server.start()
 
@@ -213,11 +127,12 @@ def page(visit: Callable[..., Page], server: Server) -> Page:
 def app_ready(page: Page) -> None:
     """The app is there and no script runs. On a page that ticks wait for what it shows instead."""
     app = page.get_by_test_id("stApp")
+    expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()  # before it, nothing ran yet
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
 
 
-def keyed(page: Page, key: str) -> Any:
+def keyed(page: Page, key: str) -> Locator:
     """The element whose `key=` this is."""
     return page.locator(f".st-key-{key}")
 

@@ -26,6 +26,7 @@ from talkinghead.media.store import open_store
 
 SHARED = "local"  # the workspace of everybody on one's own machine
 FRAMES, RATE = 75, 25  # three seconds
+GONE = f"asset:{0:064x}.jpg"  # a portrait that nobody has
 SAMPLES = sorted((Path(__file__).parents[2] / "components" / "samples").glob("*.jpg"))
 
 
@@ -73,7 +74,7 @@ class Seeder:
             id=uuid4().hex,
             workspace=self.workspace,
             endpoint_id="draft",
-            arguments={"image_url": "asset:none", "script_text": title},
+            arguments={"image_url": GONE, "script_text": title},
             title=title,
             state=state,
             speech_seconds=Decimal("5.8"),

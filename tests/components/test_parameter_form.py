@@ -6,8 +6,8 @@ import pytest
 from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
+from components.field_widget import widget_for
 from components.form_field import form_fields
-from components.parameter_form import _widget
 from talkinghead.models import (
     MODELS,
     FlashheadInput,
@@ -116,6 +116,11 @@ def test_frames_follow_the_speech_and_say_how_many() -> None:
     assert any("275 frames" in caption.value for caption in page.caption)
 
 
+def test_the_most_frames_of_a_model_are_said() -> None:
+    page = shown(InfinitalkInput, seconds="60")
+    assert any("721 frames, the most" in caption.value for caption in page.caption)
+
+
 def test_frames_can_be_set_by_hand() -> None:
     page = shown(InfinitalkInput)
     name = key(InfinitalkInput, "num_frames")
@@ -168,7 +173,7 @@ class Odd(ModelInput):
 def test_a_type_that_no_widget_fits_is_an_error_of_the_programmer() -> None:
     pairs = next(field for field in form_fields(Odd) if field.name == "pairs")
     with pytest.raises(TypeError, match="pairs"):
-        _widget(pairs)
+        widget_for(pairs)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -177,4 +182,4 @@ def test_every_model_of_the_catalogue_has_a_widget_for_each_parameter(
 ) -> None:
     for field in form_fields(model):
         if not field.filled_by_picker:
-            assert callable(_widget(field))
+            assert callable(widget_for(field))

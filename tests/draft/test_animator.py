@@ -35,7 +35,7 @@ def seen(path: Path, frame: Image, first: int, second: int) -> float:
 def changed(path: Path, frame: Image) -> Image:
     """Where the frame differs from the resting photo, (height, width)."""
     difference = np.abs(frame.astype(int) - draw(path, REST)).max(2)
-    return (difference > 12).astype(np.uint8)
+    return np.asarray(difference > 12, np.uint8)
 
 
 def test_a_photo_with_closed_lips_rests_as_it_is() -> None:

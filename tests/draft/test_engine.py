@@ -38,7 +38,8 @@ def order(folder: Path, seconds: float = 1.2, side: int = 128) -> DraftOrder:
 
 def frames(path: Path) -> list[npt.NDArray[np.uint8]]:
     with av.open(str(path)) as file:
-        return [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+        decoded = (frame.to_ndarray(format="rgb24") for frame in file.decode(video=0))
+        return [each.astype(np.uint8, copy=False) for each in decoded]
 
 
 @pytest.mark.parametrize("portrait", [MONA_LISA, ASTRONAUT], ids=lambda path: path.stem)

@@ -20,6 +20,7 @@ class Provider:
         loses_answers: orders are accepted, the answer is lost.
         hides: what it accepted cannot be found.
         stop_is_free: a stop ends the render; else the video arrives in spite of it.
+        damages: its videos arrive damaged.
         may_finish: a render goes on until this is set.
     """
 
@@ -28,6 +29,7 @@ class Provider:
     loses_answers: bool = False
     hides: bool = False
     stop_is_free: bool = True
+    damages: bool = False
     stopped: set[str] = field(default_factory=set)
     may_finish: asyncio.Event = field(default_factory=asyncio.Event)
     accepted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -74,6 +76,8 @@ class PaidRenderer:
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         self.provider.fetches += 1
         path = small_mp4(request.folder / "fetched.mp4")
+        if self.provider.damages:
+            path.write_bytes(path.read_bytes()[:200])
         return RenderedVideo(path=path, seed=7, billed_units=None, facts={})
 
     async def cancel(self, request: RenderRequest, request_id: str) -> str:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -34,7 +35,7 @@ def main() -> None:
     tell(fraction=1.0, report={"frames": int(settings.get("frames", "10"))})
 
 
-def render(out: Path, order: dict, frames: int, pause: float) -> None:
+def render(out: Path, order: dict[str, Any], frames: int, pause: float) -> None:
     partial = out.with_name("partial.mp4")
     with av.open(str(partial), "w") as container:
         stream = container.add_stream("libx264", rate=order["fps"])

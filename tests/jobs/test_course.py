@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from talkinghead.errors import StorageFailed
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import Job, JobState
@@ -174,6 +175,34 @@ def test_a_crash_while_storing_fetches_again(bench: Bench) -> None:
     assert (provider.bills, provider.fetches) == ([], 1)
 
 
+class FullOnce(Store):
+    """A store that has no room for the first video it is given."""
+
+    full = True
+
+    def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
+        if FullOnce.full and suffix == ".mp4":
+            FullOnce.full = False
+            raise StorageFailed("There is no room.")
+        return super().put(workspace, data, suffix)
+
+
+def test_a_video_that_could_not_be_stored_is_stored_later(bench: Bench) -> None:
+    FullOnce.full = True
+    bench.store = FullOnce(bench.store._objects, bench.store._folder)
+    provider, job = Provider(), bench.order()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert (provider.bills, FullOnce.full) == ([job.id], False)
+
+
+def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Bench) -> None:
+    job = bench.order()
+    failed = bench.drive(job, Provider(damages=True))
+    assert (failed.state, failed.charged) == (JobState.FAILED, True)
+    assert Turns(bench.database).fetch_again(job.id)
+    assert bench.drive(job, Provider(), run=1).state is JobState.DONE
+
+
 def test_a_person_may_send_again_once(bench: Bench) -> None:
     provider = Provider(loses_answers=True, hides=True)
     job = bench.order(JobState.UNCONFIRMED)
@@ -181,6 +210,13 @@ def test_a_person_may_send_again_once(bench: Bench) -> None:
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert provider.bills == [job.id]
+
+
+def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
+    job = bench.order(JobState.UNCONFIRMED)
+    assert Turns(bench.database).send_again(job.id)
+    failed = bench.drive(job, Provider(refuses=True), run=1)
+    assert (failed.state, failed.charged) == (JobState.FAILED, None)
 
 
 def test_a_person_may_look_again(bench: Bench) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
+from talkinghead.jobs.event_log import LONGEST_LINE
 from talkinghead.jobs.job import TRANSITIONS, JobState
-from talkinghead.jobs.journal import LONGEST_LINE, Journal, News
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.news import News
 from talkinghead.jobs.videos import Videos
 from tests.jobs.made import NOON, a_job, a_video
 
@@ -151,6 +153,15 @@ def test_a_request_that_answers_after_the_end_is_still_on_record(
     assert not journal.record_request(job.id, "request-1")
     kept = journal.job(job.id)
     assert (kept.state, kept.request_id, kept.charged) == (JobState.CANCELLED, "request-1", None)
+
+
+def test_a_second_request_for_the_same_job_is_told(journal: Journal, workspace: str) -> None:
+    job = a_job(workspace, state=JobState.SUBMITTING)
+    journal.add(job)
+    journal.record_request(job.id, "request-1")
+    assert not journal.record_request(job.id, "request-2")
+    assert journal.job(job.id).request_id == "request-1"
+    assert "request-2" in journal.events(workspace, job.id)[-1].text
 
 
 def test_a_strangers_job_is_not_found(journal: Journal, workspace: str) -> None:

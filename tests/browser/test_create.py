@@ -1,0 +1,316 @@
+"""The Create page in a real browser: what only a browser has, and the whole way to a video."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import (
+    LAPTOP,
+    PHONE,
+    SPEECH,
+    Server,
+    app_ready,
+    is_wider_than_its_window,
+    keyed,
+)
+
+SCRIPT = "Hello. I am four centuries old, and I have never said a word."
+RENDERED = 120_000  # ms; a short draft on a busy machine
+
+
+def choose_painting(page: Page, name: str = "mona-lisa") -> Locator:
+    """Choose a painting of the wall; returns the stage of the cropper."""
+    keyed(page, f"create_sample_{name}").get_by_role("button").click()
+    stage: Locator = keyed(page, "create_crop").locator(".stage")
+    expect(stage).to_be_visible()
+    app_ready(page)
+    return stage
+
+
+def write(page: Page, words: str = SCRIPT) -> None:
+    """Type a script and leave the hands off the keys."""
+    keyed(page, "create_script").locator("textarea").press_sequentially(words)
+
+
+def count(page: Page) -> Locator:
+    """The count under the script."""
+    found: Locator = keyed(page, "create_counter").locator(".count")
+    return found
+
+
+def draft_button(page: Page) -> Locator:
+    """The button that makes the free draft."""
+    found: Locator = keyed(page, "create_draft").get_by_role("button")
+    return found
+
+
+def zoom(stage: Locator) -> float:
+    """How far the picture is zoomed, as the stage says it."""
+    found = re.search(r"Zoom (\d+\.\d)", stage.get_attribute("aria-label") or "")
+    assert found
+    return float(found[1])
+
+
+def plays(video: Locator) -> None:
+    """The video has a picture and its time moves."""
+    video.evaluate("video => { video.muted = true; return video.play() }")
+    video.page.wait_for_function("video => video.currentTime > 0.3", arg=video.element_handle())
+    assert video.evaluate("video => video.videoWidth") > 0
+    video.evaluate("video => video.pause()")
+
+
+def test_a_painting_and_a_script_become_a_video_that_survives_a_reload(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    choose_painting(page)
+    write(page, "Hello there.")
+    expect(draft_button(page)).to_be_enabled()
+    draft_button(page).click()
+    expect(keyed(page, "create_log")).to_contain_text("Preparing")
+    page.reload()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("Hello there.")
+    video = keyed(page, "create_result").locator("video")
+    expect(video).to_be_visible(timeout=RENDERED)
+    plays(video)
+    with page.expect_download() as download:
+        keyed(page, "create_download").get_by_role("button").click()
+    assert download.value.suggested_filename == "Hello-there.mp4"
+
+
+def test_the_inputs_of_a_video_can_be_used_again(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    stage = choose_painting(page)
+    stage.press("+")
+    write(page, "Use me again.")
+    draft_button(page).click()
+    expect(keyed(page, "create_result").locator("video")).to_be_visible(timeout=RENDERED)
+    label = stage.get_attribute("aria-label") or ""
+    keyed(page, "create_gallery").get_by_role("button").click()
+    keyed(page, "reuse_video").get_by_role("button").click()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("Use me again.")
+    expect(stage).to_have_attribute("aria-label", label)
+    expect(keyed(page, "create_result")).to_contain_text("Your video appears here.")
+
+
+def test_two_clicks_make_one_video(visit: Callable[..., Page], server: Server) -> None:
+    page = visit(server.url)
+    choose_painting(page, "lady-agnew")
+    write(page, "One is enough, and this is long enough to click twice.")
+    draft_button(page).click()
+    expect(keyed(page, "create_log")).to_be_visible()
+    draft_button(page).click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("being made already")
+    expect(keyed(page, "create_take")).to_have_count(0)
+    keyed(page, "create_cancel").get_by_role("button").click()
+    expect(keyed(page, "create_result")).to_contain_text("Cancelled")
+
+
+def test_a_recording_becomes_a_video(visit: Callable[..., Page], server: Server) -> None:
+    page = visit(server.url)
+    choose_painting(page, "lady-agnew")
+    page.get_by_text("Use a recording").click()
+    files = keyed(page, "create_recording_upload").locator("input[type=file]").first
+    files.set_input_files(SPEECH)
+    expect(keyed(page, "create_speech")).to_contain_text("11.0 s")
+    expect(keyed(page, "create_speech").locator("audio")).to_be_visible()
+    draft_button(page).click()
+    video = keyed(page, "create_result").locator("video")
+    expect(video).to_be_visible(timeout=RENDERED)
+    plays(video)
+
+
+def test_a_draft_can_be_cancelled_and_tried_again(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    choose_painting(page)
+    write(page)
+    draft_button(page).click()
+    keyed(page, "create_cancel").get_by_role("button").click()
+    expect(keyed(page, "create_result")).to_contain_text("Cancelled")
+    keyed(page, "create_retry").get_by_role("button").click()
+    expect(keyed(page, "create_take")).to_contain_text("Take 2")
+    keyed(page, "create_cancel").get_by_role("button").click()
+    expect(keyed(page, "create_result")).to_contain_text("Cancelled")
+
+
+def test_words_seconds_and_dollars_are_counted_while_typing(page: Page) -> None:
+    area = keyed(page, "create_script").locator("textarea")
+    area.press_sequentially("one two three")
+    expect(count(page)).to_contain_text("3 words")
+    expect(count(page)).to_contain_text(re.compile(r"about [\d.]+ s · about \$0\.\d+ on FlashHead"))
+    area.press_sequentially(" four")
+    expect(count(page)).to_contain_text("4 words")
+
+
+def test_the_prices_follow_the_script_without_leaving_it(page: Page) -> None:
+    write(page, "word " * 40)
+    expect(keyed(page, "create_model")).to_contain_text("What this very speech costs")
+    expect(keyed(page, "create_script").locator("textarea")).to_be_focused()
+
+
+def test_a_hundred_thousand_characters_are_answered_at_once(page: Page) -> None:
+    keyed(page, "create_script").locator("textarea").fill("word " * 20_000)
+    expect(count(page)).to_contain_text("5,000")
+    expect(draft_button(page)).to_be_disabled()
+
+
+def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> None:
+    stage = choose_painting(page)
+    before = stage.locator("img").evaluate("picture => picture.style.transform")
+    area = stage.bounding_box()
+    assert area
+    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 4, y - 30, steps=4)
+    page.mouse.up()
+    moved = stage.locator("img").evaluate("picture => picture.style.transform")
+    assert moved != before
+    expect(page).to_have_url(re.compile("project="))
+    app_ready(page)
+    page.reload()
+    expect(stage).to_be_visible()
+    expect(stage.locator("img")).to_have_attribute("style", re.compile(re.escape(moved)))
+
+
+def test_the_crop_is_moved_and_zoomed_with_the_keys(page: Page) -> None:
+    stage = choose_painting(page)
+    before = zoom(stage)
+    stage.press("+")
+    stage.press("+")
+    assert zoom(stage) > before
+    at = stage.locator("img").evaluate("picture => picture.style.transform")
+    stage.press("ArrowUp")
+    assert stage.locator("img").evaluate("picture => picture.style.transform") != at
+
+
+def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked(page: Page) -> None:
+    stage = choose_painting(page)
+    before = zoom(stage)
+    stage.hover()
+    page.mouse.wheel(0, -200)
+    assert zoom(stage) == before
+    stage.scroll_into_view_if_needed()
+    stage.click()
+    page.mouse.wheel(0, -200)
+    expect(stage).not_to_have_attribute("aria-label", re.compile(rf"Zoom {before}\b"))
+
+
+def test_the_zoom_slider_zooms(page: Page) -> None:
+    stage = choose_painting(page)
+    keyed(page, "create_crop").get_by_label("Zoom", exact=True).fill("60")
+    assert zoom(stage) > 3
+
+
+def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
+    stage = choose_painting(page)
+    write(page, "Hello.")
+    expect(draft_button(page)).to_be_enabled()
+    for _ in range(12):
+        stage.press("+")
+    for _ in range(12):
+        stage.press("Shift+ArrowDown")
+    expect(keyed(page, "create_portrait")).to_contain_text("cut off")
+    expect(draft_button(page)).to_be_disabled()
+    keyed(page, "create_crop").get_by_text("Centre on the face").click()
+    expect(draft_button(page)).to_be_enabled()
+
+
+def test_a_voice_of_this_machine_can_be_heard(page: Page) -> None:
+    keyed(page, "create_hear").get_by_role("button").click()
+    sound = keyed(page, "create_speech").locator("audio")
+    expect(sound).to_be_visible(timeout=60_000)
+    page.wait_for_function("sound => sound.duration > 0.5", arg=sound.element_handle())
+
+
+def test_a_local_voice_reads_the_script_for_a_model_that_needs_a_recording(page: Page) -> None:
+    write(page, "Please read this.")
+    keyed(page, "create_choose_fal-ai-infinitalk").get_by_role("button").click()
+    keyed(page, "create_read").get_by_role("button").click()
+    expect(keyed(page, "create_speech")).to_contain_text("Read by Heart", timeout=60_000)
+    expect(keyed(page, "create_speech").locator("audio")).to_be_visible()
+
+
+def test_the_microphone_gives_a_recording(page: Page) -> None:
+    page.get_by_text("Use a recording").click()
+    microphone = keyed(page, "create_recording_upload").get_by_test_id("stAudioInput")
+    microphone.get_by_role("button", name="Record").click()
+    stop = microphone.get_by_role("button", name="Stop recording")
+    expect(stop).to_be_visible()
+    expect(microphone).to_contain_text("00:01")
+    stop.click()
+    expect(keyed(page, "create_speech")).to_contain_text("Microphone")
+
+
+def test_html_in_a_file_name_is_shown_as_text(page: Page) -> None:
+    painting = (SPEECH.parents[1] / "portraits" / "astronaut.png").read_bytes()
+    name = "<img src=x onerror=alert(1)> **bold**.png"
+    keyed(page, "create_portrait_upload").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "image/png", "buffer": painting}
+    )
+    expect(keyed(page, "create_portrait")).to_contain_text("<img src=x onerror=alert(1)> **bold**")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_nothing_is_wider_than_the_window(
+    visit: Callable[..., Page], server: Server, viewport: dict[str, int], color_scheme: str
+) -> None:
+    page = visit(server.url, viewport=viewport, color_scheme=color_scheme)
+    choose_painting(page, "girl-with-a-pearl-earring")
+    write(page)
+    keyed(page, "create_choose_fal-ai-heygen-avatar4-image-to-video").get_by_role("button").click()
+    expect(keyed(page, "create_parameters")).to_contain_text("HeyGen Avatar 4")
+    assert not is_wider_than_its_window(page)
+
+
+def test_the_steps_follow_one_another_on_a_phone(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url, viewport=PHONE)
+    steps = ["portrait", "speech", "model", "parameters", "make", "result"]
+    boxes = [keyed(page, f"create_{name}").bounding_box() for name in steps]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    assert len(tops) == len(steps)
+
+
+def test_a_finger_moves_the_picture(visit: Callable[..., Page], server: Server) -> None:
+    page = visit(server.url, viewport=PHONE, has_touch=True)
+    stage = choose_painting(page)
+    before = stage.locator("img").evaluate("picture => picture.style.transform")
+    stage.evaluate(
+        """stage => {
+          const at = (type, x, y) => stage.dispatchEvent(new PointerEvent(type, {
+            pointerId: 7, pointerType: "touch", clientX: x, clientY: y, bubbles: true,
+          }))
+          stage.setPointerCapture = () => {}
+          at("pointerdown", 150, 300)
+          at("pointermove", 154, 260)
+          at("pointerup", 154, 260)
+        }"""
+    )
+    assert stage.locator("img").evaluate("picture => picture.style.transform") != before
+
+
+def test_a_project_opens_for_nobody_else(visit: Callable[..., Page], hosted: Server) -> None:
+    page = visit(hosted.url)
+    choose_painting(page)
+    write(page, "This is mine.")
+    expect(draft_button(page)).to_be_enabled()
+    expect(page).to_have_url(re.compile("project="))
+    expect(page).to_have_url(re.compile("studio="))
+    app_ready(page)
+    page.reload()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("This is mine.")
+    project = re.search(r"project=(\w+)", page.url)
+    assert project
+    other = visit(f"{hosted.url}/?project={project[1]}")
+    expect(keyed(other, "create_script").locator("textarea")).to_have_value("")
+    expect(other.get_by_text("That project is not here any more")).to_be_visible()

@@ -1,0 +1,39 @@
+"""The first request after a start may be for any page; `app.py` must frame it all the same."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, app_ready
+
+PAGES = {
+    "": "Create",
+    "create": "Create",
+    "gallery": "Gallery",
+    "jobs": "Jobs",
+    "settings": "Settings",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_cold_deep_link_shows_its_page_in_the_frame(
+    path: str, fresh_server: Server, visit: Callable[..., Page]
+) -> None:
+    page = visit(f"{fresh_server.url}/{path}")
+    expect(page).to_have_title(f"{PAGES[path]} · Talking Head Studio")
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(4)
+    expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()
+
+
+def test_a_cold_deep_link_of_a_stranger_begins_with_who_is_here(
+    start_server: Callable[..., Server], visit: Callable[..., Page]
+) -> None:
+    server = start_server(SINGLE_USER="false")
+    page = visit(f"{server.url}/jobs")
+    expect(page).to_have_url(re.compile(r"/jobs\?studio=[\w-]{43}$"))
+    page.get_by_test_id("stTopNavLink").filter(has_text="Settings").click()
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    app_ready(page)
+    expect(page).to_have_url(re.compile(r"/settings\?studio=[\w-]{43}$"))

@@ -1,0 +1,106 @@
+"""Two visitors of a hosted studio see nothing of each other, whatever they paste."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from talkinghead.jobs.job import JobState
+from tests.browser.conftest import Server, app_ready
+from tests.browser.seeding import Seeder
+
+TOKEN = re.compile(r"studio=([\w-]{43})")
+
+
+@dataclass(frozen=True)
+class Ada:
+    """A visitor with a video and a job."""
+
+    server: Server
+    token: str
+    video_id: str
+    job_id: str
+
+    def address(self, page: str, **query: str) -> str:
+        """One of her addresses."""
+        return address(self.server, page, studio=self.token, **query)
+
+
+def address(server: Server, page: str, **query: str) -> str:
+    """An address with a query."""
+    return f"{server.url}/{page}?" + "&".join(f"{name}={value}" for name, value in query.items())
+
+
+@pytest.fixture(scope="module")
+def ada(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Ada:
+    folder = tmp_path_factory.mktemp("visitors") / "data"
+    token = secrets.token_urlsafe(32)
+    with Seeder(folder, token) as seeder:
+        video = seeder.videos(1, titles=["Secret plan of Ada"])[0]
+        job = seeder.job("Secret job of Ada", JobState.FAILED, problem="The disk was full.")
+    return Ada(start_server(folder, SINGLE_USER="false"), token, video.id, job.id)
+
+
+def test_the_address_opens_ones_own_gallery(ada: Ada, visit: Callable[..., Page]) -> None:
+    page = visit(ada.address("gallery"))
+    expect(page.get_by_role("button", name="Secret plan of Ada")).to_be_visible()
+    page = visit(ada.address("jobs"))
+    expect(page.get_by_text("Secret job of Ada")).to_be_visible()
+
+
+def test_a_stranger_sees_nothing_of_it(ada: Ada, visit: Callable[..., Page]) -> None:
+    page = visit(f"{ada.server.url}/gallery")
+    expect(page.get_by_text("No videos yet")).to_be_visible()
+    page = visit(f"{ada.server.url}/jobs")
+    expect(page.get_by_text("Nothing under way")).to_be_visible()
+
+
+@pytest.mark.parametrize("page_name", ["gallery", "jobs", "create"])
+def test_pasted_ids_open_nothing_for_a_stranger(
+    page_name: str, ada: Ada, visit: Callable[..., Page]
+) -> None:
+    pasted = address(
+        ada.server, page_name, video=ada.video_id, job=ada.job_id, project=ada.video_id
+    )
+    page = visit(pasted)
+    assert "Ada" not in page.locator("body").inner_text()
+    expect(page.locator("video")).to_have_count(0)
+
+
+def test_a_visitor_stays_the_same_over_pages_and_a_reload(
+    ada: Ada, visit: Callable[..., Page]
+) -> None:
+    page = visit(ada.server.url)
+    expect(page).to_have_url(TOKEN)
+    token = token_of(page)
+    for name in ("Gallery", "Jobs", "Settings"):
+        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        expect(page).to_have_url(TOKEN)
+        assert token_of(page) == token
+    page.reload()
+    app_ready(page)
+    assert token_of(page) == token
+
+
+def test_a_guessable_token_is_replaced(ada: Ada, visit: Callable[..., Page]) -> None:
+    page = visit(address(ada.server, "gallery", studio="1"))
+    expect(page).to_have_url(TOKEN)
+    expect(page.get_by_text("No videos yet")).to_be_visible()
+
+
+def test_two_strangers_are_not_the_same(ada: Ada, visit: Callable[..., Page]) -> None:
+    first, second = visit(ada.server.url), visit(ada.server.url)
+    expect(first).to_have_url(TOKEN)
+    expect(second).to_have_url(TOKEN)
+    assert token_of(first) != token_of(second)
+
+
+def token_of(page: Page) -> str:
+    """The token in a page's address."""
+    found = TOKEN.search(page.url)
+    assert found
+    return found[1]

@@ -1,0 +1,50 @@
+"""A page run by Streamlit's own test client, on a studio of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.browser.seeding import Seeder
+
+ROOT = Path(__file__).parents[2]
+VARIABLES = ("DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL")
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder that the studio of this test keeps everything in; one visitor."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    monkeypatch.setenv("SINGLE_USER", "true")
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    yield folder
+    st.cache_resource.clear()  # closes the studio
+
+
+@pytest.fixture
+def seeder(data_dir: Path) -> Iterator[Seeder]:
+    """Puts videos and jobs there before the page opens."""
+    with Seeder(data_dir) as seeder:
+        yield seeder
+
+
+@pytest.fixture
+def open_page(data_dir: Path) -> Callable[..., AppTest]:
+    """Opens a page through the app: `open_page("gallery", video="…")`."""
+
+    def open_(name: str, **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app.switch_page(f"pages/{name}.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return open_

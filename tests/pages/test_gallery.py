@@ -1,0 +1,85 @@
+"""The gallery page: what is found, and what an address opens."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from streamlit.testing.v1 import AppTest
+
+from tests.browser.seeding import Seeder
+
+
+def opened(app: AppTest) -> list[str]:
+    """The labels of the cards."""
+    return [button.label for button in app.button if str(button.key).startswith("open_")]
+
+
+def test_without_videos_there_is_one_way_on(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("gallery")
+    assert [button.label for button in app.button] == ["Make your first video"]
+
+
+def test_one_video_needs_no_pages(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
+    seeder.videos(1)
+    app = open_page("gallery")
+    assert len(opened(app)) == 1
+    assert "1 video" in [caption.value for caption in app.caption]
+
+
+def test_a_page_holds_twenty_four(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
+    seeder.videos(25)
+    assert len(opened(open_page("gallery"))) == 24
+
+
+def test_words_in_the_address_find_by_the_script(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(3, titles=["Alpha", "Beta", "Gamma"])
+    assert opened(open_page("gallery", words="words of beta")) == ["**Beta**"]
+
+
+def test_a_model_finds_its_videos_only(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
+    seeder.videos(2)
+    seeder.videos(1, titles=["Bought"], endpoint_id="fal-ai/flashhead", dollars=Decimal("0.015"))
+    app = open_page("gallery")
+    app.selectbox(key="model").set_value("FlashHead").run()
+    assert opened(app) == ["**Bought**"]
+    assert any(r"$0\.015" in caption.value for caption in app.caption)
+
+
+def test_an_unknown_video_in_the_address_opens_nothing(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(1)
+    app = open_page("gallery", video="0" * 32)
+    assert len(opened(app)) == 1
+    assert app.toast[0].value == "That video is not in this gallery."
+
+
+def test_a_video_whose_picture_is_lost_still_has_its_card(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(1, thumbnail=f"asset:{1:064x}.jpg")
+    assert len(opened(open_page("gallery"))) == 1
+
+
+def test_a_page_beyond_the_last_still_shows_videos(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(49)
+    assert len(opened(open_page("gallery", page="3"))) == 1
+    assert len(opened(open_page("gallery", page="99"))) in (1, 24)
+
+
+def test_a_deleted_last_page_leads_to_the_one_before(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    videos = seeder.videos(49)
+    app = open_page("gallery", page="3")
+    app.session_state["gallery_deleted"] = videos[-1].id
+    workspace = app.session_state["viewer"].workspace
+    workspace.delete_video(videos[-1].id)
+    app.run()
+    assert not app.exception
+    assert len(opened(app)) == 24
+    app.button(key="undo_delete").click().run()
+    assert not app.exception
