@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import av
 
-from talkinghead.errors import StorageFailed
+from talkinghead.errors import RenderFailed, StorageFailed
+from talkinghead.media.sound import CONTAINER_OPTIONS
+from talkinghead.media.video import probe
 from talkinghead.renderers.network import Network
 from talkinghead.renderers.transport import NETWORK_ERRORS
 
@@ -114,7 +116,7 @@ class Downloads:
 
 
 def check_whole(path: Path, size: int | None) -> None:
-    """Go through the file to its end.
+    """Go through the file to its end, and decode its first and last pictures.
 
     Raises:
         Incomplete: bytes or frames are missing, or it is no video at all.
@@ -122,11 +124,12 @@ def check_whole(path: Path, size: int | None) -> None:
     if size is not None and path.stat().st_size < size:
         raise Incomplete
     try:
-        with path.open("rb") as file, av.open(file, "r") as container:
+        probe(path)
+        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             stream = container.streams.video[0]
             packets = sum(1 for packet in container.demux(stream) if packet.size)
             promised = stream.frames
-    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
+    except (RenderFailed, av.FFmpegError, IndexError, ValueError, OSError) as error:
         raise Incomplete from error
     if packets == 0 or packets < promised:
         raise Incomplete
