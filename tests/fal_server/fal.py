@@ -119,6 +119,17 @@ def account_in(request: Request) -> str:
     return account
 
 
+def caller(request: Request) -> str | None:
+    """Whose request this is, by its key, its storage token, or the signed upload it is."""
+    fal, secret = fal_of(request), sent_key(request.headers.get("authorization"))
+    if secret in fal.tokens:
+        return fal.tokens[secret][0]
+    if secret is None:
+        upload = fal.files.uploads.get(request.path_params.get("upload_id", ""))
+        return upload.account if upload else None
+    return fal.account(secret)
+
+
 Handler = Callable[[Request], Awaitable[Response]]
 FaultyHandler = Callable[[Request, Rule | None], Awaitable[Response]]
 
@@ -146,7 +157,8 @@ def stage(
             fal = fal_of(request)
             request_id = request.path_params.get("request_id")
             known = fal.queue.requests.get(request_id or "")
-            rule = fal.faults.draw(name, request_id, known.endpoint_id if known else None)
+            endpoint_id = known.endpoint_id if known else None
+            rule = fal.faults.draw(name, request_id, endpoint_id, caller(request))
             await late(fal, latency or name, rule)
             if rule and (failed := failure(rule, fal.options.hang_seconds)):
                 return failed

@@ -124,6 +124,8 @@ class Rule:
     """Only for this endpoint."""
     request_id: str | None = None
     """Only for this request; "next": for the next one accepted."""
+    account: str | None = None
+    """Only for who holds this key: `ledger.account_of(key)`."""
     skip: int = 0
     """Let this many pass first."""
     value: float | None = None
@@ -179,11 +181,15 @@ class Faults:
         return None
 
     def draw(
-        self, stage: str, request_id: str | None = None, endpoint_id: str | None = None
+        self,
+        stage: str,
+        request_id: str | None = None,
+        endpoint_id: str | None = None,
+        account: str | None = None,
     ) -> Rule | None:
         """The fault that strikes here and now, if any."""
         for rule in self.rules:
-            if rule.stage == stage and self._concerns(rule, request_id, endpoint_id):
+            if rule.stage == stage and self._concerns(rule, request_id, endpoint_id, account):
                 if rule.skip > 0:
                     rule.skip -= 1
                 elif self.options.random.random() < rule.probability:
@@ -191,11 +197,14 @@ class Faults:
         return None
 
     @staticmethod
-    def _concerns(rule: Rule, request_id: str | None, endpoint_id: str | None) -> bool:
+    def _concerns(
+        rule: Rule, request_id: str | None, endpoint_id: str | None, account: str | None
+    ) -> bool:
         return (
             rule.times != 0
             and rule.request_id in (None, request_id)
             and rule.endpoint_id in (None, endpoint_id)
+            and rule.account in (None, account)
         )
 
     def _strike(self, rule: Rule, request_id: str | None) -> Rule:

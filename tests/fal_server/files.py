@@ -44,6 +44,7 @@ class Upload:
     path: str
     content_type: str
     expires_at: datetime | None
+    account: str | None = None
     parts: dict[int, bytes] = field(default_factory=dict)
 
 
@@ -98,10 +99,16 @@ class Files:
         file = self.get(parts.path.removeprefix("/cdn"))
         return file.data if file else None
 
-    def begin(self, name: str, content_type: str, expires_at: datetime | None) -> str:
+    def begin(
+        self,
+        name: str,
+        content_type: str,
+        expires_at: datetime | None,
+        account: str | None = None,
+    ) -> str:
         """Start an upload in parts, or by a signed address; its id."""
         upload_id = uuid.uuid4().hex
-        self.uploads[upload_id] = Upload(self.new_path(name), content_type, expires_at)
+        self.uploads[upload_id] = Upload(self.new_path(name), content_type, expires_at, account)
         return upload_id
 
     def finish(self, upload_id: str, numbers: list[int]) -> StoredFile:

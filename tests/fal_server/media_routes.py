@@ -27,7 +27,9 @@ async def media(request: Request) -> Response:
     if "loop" in request.query_params:
         return _to_itself(request)
     moved = "moved" in request.query_params  # a redirect's second half is not struck again
-    rule = None if moved else fal.faults.draw("media", file.request_id)
+    made_by = fal.queue.requests.get(file.request_id or "")
+    account = made_by.account if made_by else None
+    rule = None if moved else fal.faults.draw("media", file.request_id, account=account)
     await late(fal, "download", rule)
     failed = failure(rule, fal.options.hang_seconds) if rule else None
     return failed or _spoilt(request, file, rule) or _served(fal, request, file, rule)

@@ -73,7 +73,7 @@ class Queue:
             start_timeout=start_timeout,
         )
         self.faults.accept(request.request_id, request.words)
-        request.fault = self.faults.draw("run", request.request_id, endpoint_id)
+        request.fault = self.faults.draw("run", request.request_id, endpoint_id, account)
         request.no_logs = request.fault is not None and request.fault.name == "run_no_logs"
         self.requests[request.request_id] = request
         self._keep(request)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from tests.fal_server.answers import LOCKED, failure, malformed, read_json, refused
 from tests.fal_server.endpoints import APPS, ENDPOINTS
 from tests.fal_server.errors import ModelError, value_error
-from tests.fal_server.fal import Fal, account_in, fal_of, late, stage, unauthorized
+from tests.fal_server.fal import Fal, account_in, caller, fal_of, late, stage, unauthorized
 from tests.fal_server.faults import Rule
 from tests.fal_server.files import expiry
 from tests.fal_server.replies import addresses_of, refusal_answer, replay, spoil, status_body
@@ -34,7 +34,9 @@ async def submit(request: Request) -> Response:
     except ValueError:
         return refused(400, "There was an error parsing the body")
     words = json.dumps(arguments, ensure_ascii=False)
-    rule = fal.faults.asked("submit", words) or fal.faults.draw("submit", None, endpoint_id)
+    rule = fal.faults.asked("submit", words) or fal.faults.draw(
+        "submit", None, endpoint_id, caller(request)
+    )
     await late(fal, "submit", rule)
     failed = failure(rule, fal.options.hang_seconds) if rule else None
     if failed and rule and not rule.kind.endswith("_after"):

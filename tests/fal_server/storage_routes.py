@@ -120,6 +120,7 @@ async def initiate(request: Request, rule: Rule | None) -> Response:
         body.get("file_name", "upload.bin"),
         body.get("content_type", "application/octet-stream"),
         expiry(request.headers),
+        account_in(request),
     )
     addresses, path = fal.addresses(request), fal.files.uploads[upload_id].path
     signed = f"{addresses.upload}/{upload_id}?X-Goog-Signature={upload_id[:16]}"
