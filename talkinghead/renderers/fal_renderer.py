@@ -8,16 +8,11 @@ it, watching and fetching can begin again after a crash, and nothing that pays i
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import SecretStr
 
-from talkinghead.errors import (
-    KeyNeeded,
-    RenderCancelled,
-    RenderFailed,
-    StudioError,
-)
+from talkinghead.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.media.store import Store
 from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
 from talkinghead.renderers.fal import FalClient, open_network
@@ -63,6 +58,8 @@ class FalRenderer:
         answer_seconds: how long an answer to an order or an upload is waited for.
         quick: seconds between two polls while something happens.
     """
+
+    paid: ClassVar[bool] = True
 
     def __init__(
         self,
