@@ -204,11 +204,16 @@ class FalClient(AsyncClient):
         return answers[-1].status
 
 
-def open_network(proxy_url: str | None = None) -> Network:
+def open_network(proxy_url: str | None = None, answer_seconds: float = 60) -> Network:
     """The connections for fal: straight, with its backup addresses, or all through a proxy."""
     if proxy_url:
-        return Network(proxy_url, USER_AGENT)
-    return Network(None, USER_AGENT, around=lambda pool: AsyncBackupDomainTransport(transport=pool))
+        return Network(proxy_url, USER_AGENT, answer_seconds=answer_seconds)
+    return Network(
+        None,
+        USER_AGENT,
+        around=lambda pool: AsyncBackupDomainTransport(transport=pool),
+        answer_seconds=answer_seconds,
+    )
 
 
 def checked_id(value: Any) -> str:

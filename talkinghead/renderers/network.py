@@ -35,6 +35,7 @@ class Network:
         proxy_url: where every request to fal goes instead, or None.
         user_agent: what we call ourselves.
         around: puts a transport of fal's own client around the pool.
+        answer_seconds: how long an answer is waited for.
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class Network:
         proxy_url: str | None = None,
         user_agent: str = "talking-head-studio",
         around: Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport] | None = None,
+        answer_seconds: float = 60,
     ) -> None:
         self.proxy_url = proxy_url
         self._user_agent = user_agent
+        self._answer_seconds = answer_seconds
         self._around = around or (lambda pool: pool)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._clients: dict[str, httpx.AsyncClient] = {}
@@ -98,11 +101,13 @@ class Network:
             return
         self._loop = loop
         pool = _Pool()
-        self._transport = FalTransport(self._around(pool), self.proxy_url)
+        self._transport = FalTransport(
+            self._around(pool), self.proxy_url, self._answer_seconds
+        )
         self._downloads = httpx.AsyncClient(
             transport=pool,
             headers={"User-Agent": self._user_agent},
-            timeout=httpx.Timeout(30, connect=10),
+            timeout=httpx.Timeout(min(30, self._answer_seconds), connect=10),
             follow_redirects=True,
         )
         self._clients = {}

@@ -35,6 +35,8 @@ NOTHING_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+POLL_SECONDS = 20.0
+"""So long at most an answer to a question is waited for: it is simply asked again."""
 UNCONFIRMED = (
     "The order left for fal.ai and no clear answer came back: it may have been accepted and "
     "charged. Look again in a moment; sending it again may charge twice."
@@ -95,16 +97,27 @@ def _pays(request: httpx.Request) -> bool:
 class FalTransport(httpx.AsyncBaseTransport):
     """Sends each request once: to fal, or to the proxy with fal's address in `x-fal-target-url`.
 
+    Args:
+        inner: what really sends.
+        proxy_url: the proxy, or None.
+        answer_seconds: how long an answer is waited for, whatever fal's client would wait.
+
     Raises:
         SubmitUnconfirmed: a paying request left and its outcome is open.
-        Unreachable: reading got no answer.
-        httpx.TransportError: a paying request did not leave, or an upload or a cancel got no
-            answer; all these may be sent again.
+        Unreachable: reading got no answer, or an upload or a cancel none in time.
+        httpx.TransportError: a paying request did not leave, or the connection of an upload or a
+            cancel broke; all these may be sent again.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, proxy_url: str | None = None) -> None:
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        proxy_url: str | None = None,
+        answer_seconds: float = 60,
+    ) -> None:
         self._inner = inner
         self._proxy_url = httpx.URL(proxy_url) if proxy_url else None
+        self._answer_seconds = answer_seconds
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One request, one answer, read to its end."""
@@ -114,7 +127,9 @@ class FalTransport(httpx.AsyncBaseTransport):
         except httpx.RequestError as error:
             if _pays(request) and not isinstance(error, NOTHING_SENT):
                 raise SubmitUnconfirmed(UNCONFIRMED) from error
-            if request.method == "GET":
+            # What kept silent once is not asked ten times more by fal's client.
+            silent = isinstance(error, httpx.ReadTimeout) and not _pays(request)
+            if request.method == "GET" or silent:
                 raise Unreachable(type(error).__name__) from error
             raise
         if (heard := _heard.get()) is not None:
@@ -142,8 +157,17 @@ class FalTransport(httpx.AsyncBaseTransport):
             url,
             headers=headers,
             stream=request.stream,
-            extensions=request.extensions,
+            extensions={**request.extensions, "timeout": self._timeouts(request)},
         )
+
+    def _timeouts(self, request: httpx.Request) -> dict[str, float | None]:
+        """Those of the request, but none without an end."""
+        asked: dict[str, float | None] = request.extensions.get("timeout", {})
+        longest = self._answer_seconds
+        if request.method == "GET":
+            longest = min(longest, POLL_SECONDS)
+        limits = {name: asked.get(name) or longest for name in ("connect", "read", "write", "pool")}
+        return {**limits, "read": min(limits["read"], longest)}
 
     @staticmethod
     def _may_see_key(request: httpx.Request) -> bool:
