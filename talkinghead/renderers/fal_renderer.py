@@ -6,7 +6,7 @@ it, watching and fetching can begin again after a crash, and nothing that pays i
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -47,15 +47,15 @@ class FalRenderer:
 
     Args:
         store: where the inputs lie.
-        key_for: the key that pays for a workspace's renders, `PROXY_HOLDS_KEY` where the proxy has
-            one, or None where there is none.
+        key_for: the key of a workspace's payer (a render's own, or None for whoever pays now);
+            `PROXY_HOLDS_KEY` where the proxy has one, or None where there is none.
         uploads: remembers what was uploaded.
         proxy_url: where every request to fal goes instead, or None.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
-        answer_seconds: how long an answer to an order or an upload is waited for.
+        answer_seconds: how long an answer is waited for.
         quick: seconds between two polls while something happens.
     """
 
@@ -64,7 +64,7 @@ class FalRenderer:
     def __init__(
         self,
         store: Store,
-        key_for: Callable[[str], SecretStr | None],
+        key_for: Callable[[str, str | None], SecretStr | None],
         uploads: UploadMemory,
         proxy_url: str | None = None,
         *,
@@ -81,7 +81,7 @@ class FalRenderer:
         self._patience = patience
         self._answer_seconds = answer_seconds
         self._quick = quick
-        self._network = open_network(proxy_url)
+        self._network = open_network(proxy_url, answer_seconds)
         self._clients: dict[str, FalClient] = {}
         self._results = Results(self._network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
@@ -109,7 +109,7 @@ class FalRenderer:
             RenderRefused: an input cannot be used, or the key is not accepted.
             ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
         """
-        key = self._key(request.workspace)
+        key = self._key(request.workspace, request.payer)
         return await self._preparation.arguments(request.workspace, key, request.input)
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
@@ -128,7 +128,7 @@ class FalRenderer:
         *,
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
-    ) -> AsyncIterator[Progress]:
+    ) -> AsyncGenerator[Progress, None]:
         """Each change, until it is complete; a failing network never ends it.
 
         Args:
@@ -202,20 +202,20 @@ class FalRenderer:
             ProviderUnreachable, KeyNeeded: fal does not tell; nothing is known.
         """
         since = since or datetime.now(UTC) - LISTED
-        key, endpoint_id = self._key(request.workspace), request.input.endpoint_id
+        key, endpoint_id = self._key(request.workspace, request.payer), request.input.endpoint_id
         for past in await self.platform.requests(key, endpoint_id, since):
             if past.was(arguments) and not await asyncio.to_thread(self._is_known, past.request_id):
                 return past.request_id
         return None
 
-    def _key(self, workspace: str) -> SecretStr:
-        key = self._key_for(workspace)
+    def _key(self, workspace: str, payer: str | None = None) -> SecretStr:
+        key = self._key_for(workspace, payer)
         if key is None:
             raise KeyNeeded(NO_KEY)
         return key
 
     def _client(self, request: RenderRequest) -> FalClient:
-        return self._client_for(self._key(request.workspace))
+        return self._client_for(self._key(request.workspace, request.payer))
 
     def _client_for(self, key: SecretStr) -> FalClient:
         http, account = self._network.client(key), account_of(key)
@@ -244,4 +244,5 @@ class FalRenderer:
     async def _forget_if_stale(self, error: ModelRefused, request: RenderRequest) -> None:
         """A file that fal could not fetch is uploaded anew the next time."""
         if error.type in STALE_UPLOAD_TYPES:
-            await self._preparation.forget(self._key(request.workspace), request.input)
+            key = self._key(request.workspace, request.payer)
+            await self._preparation.forget(key, request.input)

@@ -28,6 +28,7 @@ def a_job(workspace: str, **changes: Any) -> Job:
         estimate=Decimal(0),
         created_at=NOON,
         updated_at=NOON,
+        waiting_for="turn",
     )
     return job.replace(**changes)
 

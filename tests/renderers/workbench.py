@@ -54,7 +54,7 @@ class Workbench:
         options = {"patience": 0.5, "pauses": (0.02, 0.02, 0.02), "quick": 0.05, **options}
         return FalRenderer(
             self.store,
-            lambda workspace: self.key,
+            lambda workspace, payer: self.key,
             self.uploads,
             self.proxy_url,
             is_known=self.known.__contains__,
