@@ -44,14 +44,24 @@ PAINTINGS = (
 )
 
 
-def pick_portrait(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the step; returns the composition with the picture, the face and the part chosen now."""
+def pick_portrait(
+    workspace: Workspace, composition: Composition, told: str | None = None
+) -> Composition:
+    """Show the step; returns the composition with the picture, the face and the part chosen now.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        told: what the last render said was wrong with the picture.
+    """
     with st.container(border=True, key="create_portrait", height="stretch"):
         blocked = blocking_finding(workspace, composition) is not None
         step(1, "Portrait", done=composition.portrait is not None and not blocked)
         if composition.portrait is None:
             composition = _choose(workspace, composition)
         if composition.portrait is not None:
+            if told:
+                problem(told)
             composition = frame_portrait(workspace, composition, composition.portrait)
     return composition
 

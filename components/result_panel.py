@@ -4,6 +4,8 @@ import streamlit as st
 
 from components.composition import Composition
 from components.job_panel import job_panel
+from components.job_questions import Answer, job_question
+from components.job_words import standing
 from components.notices import plain
 from components.project import keep_for_job
 from components.video_card import model_title
@@ -13,6 +15,7 @@ from talkinghead.workspace import Workspace
 
 JOB_PARAMETER = "job"
 TAKES_SHOWN, TAKES_KEPT = 8, 50
+TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 
 def watch(composition: Composition, job: Job) -> Composition:
@@ -30,6 +33,8 @@ def show_result(workspace: Workspace, composition: Composition) -> Composition:
 
 
 def _result(workspace: Workspace, composition: Composition) -> Composition:
+    if answer := job_question(workspace):
+        composition = _act(workspace, composition, answer)
     takes = _takes(workspace, composition)
     if not takes:
         st.space("medium")
@@ -38,11 +43,43 @@ def _result(workspace: Workspace, composition: Composition) -> Composition:
         st.space("medium")
         return composition
     job = _chosen_take(takes)
+    if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
+        st.fragment(_watch_others, run_every=TICK)(workspace, others)
     again = job_panel(workspace, job)
-    if again is None:
+    return composition if again is None else _take(workspace, composition, job.id, again)
+
+
+def _act(workspace: Workspace, composition: Composition, answer: Answer) -> Composition:
+    """Do what a person decided about a job."""
+    try:
+        if answer.kind == "send_again":
+            workspace.send_again(answer.job_id)
+            return composition
+        again = workspace.retry(answer.job_id, agreed=answer.agreed)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
         return composition
-    keep_for_job(workspace, composition, again)
-    return watch(composition, again)
+    return _take(workspace, composition, answer.job_id, again)
+
+
+def _take(workspace: Workspace, composition: Composition, before: str, job: Job) -> Composition:
+    """The same inputs once more: they are kept under the new job's id, too."""
+    kept = workspace.composition(before)
+    if kept is None:
+        keep_for_job(workspace, composition, job)
+    else:
+        workspace.new_composition(kept, composition_id=job.id)
+    return watch(composition, job)
+
+
+def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
+    """Runs the page again when a take ends that is not the one that is watched."""
+    try:
+        ended = [workspace.job(job_id).state.ended for job_id in job_ids]
+    except StudioError:
+        return
+    if any(ended):
+        st.rerun()
 
 
 def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
@@ -75,7 +112,9 @@ def _chosen_take(takes: list[Job]) -> Job:
     take = st.segmented_control(
         "Takes",
         list(by_id),
-        format_func=lambda job_id: f"Take {list(by_id).index(job_id) + 1}",
+        format_func=lambda job_id: (
+            f":material/{standing(by_id[job_id]).icon}: Take {list(by_id).index(job_id) + 1}"
+        ),
         key="create_take",
         required=True,
         label_visibility="collapsed",

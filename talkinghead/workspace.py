@@ -15,21 +15,23 @@ from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.job import Job, JobEvent, JobState, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.jobs.videos import Videos
+from talkinghead.keys import KeyCheck, KeyStatus
 from talkinghead.media.store import Store
-from talkinghead.models import ModelInput, SpeechLength, model_of
+from talkinghead.models import DraftInput, ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
 from talkinghead.preview import VoiceSamples
+from talkinghead.purse import Offer, Purse, Till
 
-__all__ = ["VideoPage", "Workspace"]
+__all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Workspace"]
 
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery):
+class Workspace(Inputs, Gallery, Purse):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -42,6 +44,7 @@ class Workspace(Inputs, Gallery):
         journal: Journal,
         engine: Engine,
         samples: VoiceSamples,
+        till: Till,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -51,6 +54,7 @@ class Workspace(Inputs, Gallery):
         self._journal = journal
         self._engine = engine
         self._samples = samples
+        self._till = till
 
     # What the form holds
 
@@ -77,7 +81,7 @@ class Workspace(Inputs, Gallery):
         """
         self._shelf.save_composition(self.id, composition_id, dict(values))
 
-    # Voices and money
+    # Voices
 
     def hear_voice(self, voice: str, text: str | None = None) -> bytes:
         """A local voice as WAV: its own short sample, or these words. Made once, then kept.
@@ -87,26 +91,33 @@ class Workspace(Inputs, Gallery):
         """
         return self._samples.hear(self.id, voice, text)
 
-    def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
-        """What this video will cost; free to ask."""
-        return input.estimate(speech)
-
     # Jobs
 
-    def render(self, input: ModelInput, speech: SpeechLength, title: str) -> Job:
+    def render(
+        self,
+        input: ModelInput,
+        speech: SpeechLength,
+        title: str,
+        *,
+        agreed: Decimal | None = None,
+    ) -> Job:
         """Order a video; returns at once.
 
+        Args:
+            input: the model's inputs.
+            speech: how long the speech is.
+            title: a few words to recognise it by.
+            agreed: for a paid model, the dollars that the person confirmed.
+
         Raises:
-            RenderRefused: this model cannot be rendered here, or not from this speech.
+            RenderRefused: this model cannot be rendered here, or not from this speech; nobody
+                pays, the price rose meanwhile, or a cap is in the way.
             NotFound: an input is not in this workspace any more.
         """
-        estimate = input.estimate(speech)
+        estimate = self.estimate(input, speech)
         if estimate.blocked:
             raise RenderRefused(estimate.blocked)
-        self._engine.check(input.endpoint_id)
-        arguments = input.arguments()
-        self._check_files(arguments)
-        return self._order(input, arguments, title, speech.seconds, estimate.dollars)
+        return self._order(input, input.arguments(), title, speech.seconds, estimate, agreed)
 
     def job(self, job_id: str) -> Job:
         """One job.
@@ -144,8 +155,13 @@ class Workspace(Inputs, Gallery):
         """
         self._engine.cancel(self.job(job_id))
 
-    def retry(self, job_id: str) -> Job:
+    def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
         """Order the same video again as a new job.
+
+        Args:
+            job_id: the job.
+            agreed: for a paid model, the dollars that the person confirmed; else what the job was
+                said to cost.
 
         Raises:
             NotFound: this workspace has no such job, or its inputs are gone.
@@ -159,9 +175,34 @@ class Workspace(Inputs, Gallery):
             raise InvalidParameters(
                 "The model has changed since. Open Create and choose the values again."
             ) from error
-        self._engine.check(job.endpoint_id)
-        self._check_files(job.arguments)
-        return self._order(input, job.arguments, job.title, job.speech_seconds, job.estimate)
+        speech = SpeechLength(job.speech_seconds, "recording" if input.recording else "script")
+        estimate, agreed = self.estimate(input, speech), job.estimate if agreed is None else agreed
+        return self._order(input, job.arguments, job.title, job.speech_seconds, estimate, agreed)
+
+    def look_again(self, job_id: str) -> None:
+        """Look at fal once more for an order whose answer was lost; free.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        self._engine.look_again(self.job(job_id))
+
+    def send_again(self, job_id: str) -> None:
+        """Send an order again whose answer was lost. It may be charged twice.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        self._engine.send_again(self.job(job_id))
+
+    def fetch_again(self, job_id: str) -> None:
+        """Fetch the video of an ended job that was ordered; nothing is rendered again.
+
+        Raises:
+            NotFound: this workspace has no such job, or nothing of it was ordered.
+        """
+        if not self._engine.fetch_again(self.job(job_id)):
+            raise NotFound("There is no order to fetch a video of.")
 
     def dismiss(self, job_id: str) -> None:
         """Take an ended job off the list; its video, where there is one, stays.
@@ -177,8 +218,11 @@ class Workspace(Inputs, Gallery):
         arguments: dict[str, Any],
         title: str,
         seconds: Decimal,
-        estimate: Decimal,
+        estimate: Estimate,
+        agreed: Decimal | None,
     ) -> Job:
+        self._engine.check(input.endpoint_id)
+        self._check_files(arguments)
         now = datetime.now(UTC)
         job = Job(
             id=uuid4().hex,
@@ -188,11 +232,17 @@ class Workspace(Inputs, Gallery):
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
             state=JobState.WAITING,
             speech_seconds=seconds,
-            estimate=estimate,
+            estimate=estimate.dollars,
             created_at=now,
             updated_at=now,
+            waiting_for="turn",
         )
-        self._engine.order(job)
+        if isinstance(input, DraftInput):
+            self._engine.order(job)
+            return job
+        unit_price = estimate.per_second / input.multiplier
+        job = self._bought(job, estimate, agreed).replace(unit_price=unit_price)
+        self._engine.order(job, self._admission(job))
         return job
 
     def _check_files(self, arguments: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ over when the first ends. On PostgreSQL every process drives, and shows every fe
 alive; the workflows of one that fell silent are given to the others.
 """
 
+import asyncio
 import logging
 import shutil
 import socket
@@ -28,10 +29,12 @@ from talkinghead.jobs import old_sqlite
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database, driver_url, sqlite_url
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.lock import DriveLock
+from talkinghead.jobs.loop import EventLoop
 from talkinghead.jobs.turns import Turn, Turns
 from talkinghead.jobs.wire import Wire
+from talkinghead.keys import Keys
 from talkinghead.media.store import Store
 from talkinghead.renderers.base import Renderer
 
@@ -58,7 +61,7 @@ _driving_lock = threading.Lock()
 async def _render(job_id: str, run: str) -> None:
     """One job's course. It has no steps of dbos's: where it stands is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
-    await _driving.course.drive(job_id, int(run))
+    await asyncio.wrap_future(_driving.loop.begin(_driving.course.drive(job_id, int(run))))
 
 
 class Engine:
@@ -70,7 +73,8 @@ class Engine:
         renderers: by endpoint id; the draft's is "draft".
         folder: for the lock, the engine's own file and the jobs' files while they run.
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
-        `folder`.
+            `folder`.
+        keys: of those who pay.
     """
 
     def __init__(
@@ -80,7 +84,10 @@ class Engine:
         renderers: Mapping[str, Renderer],
         folder: Path,
         engine_url: str | None = None,
+        keys: Keys | None = None,
     ) -> None:
+        self.loop = EventLoop()
+        self._keys = keys or Keys()
         self._journal = Journal(database)
         self._turns = Turns(database)
         self._renderers = renderers
@@ -88,7 +95,9 @@ class Engine:
         self._shared_url = engine_url
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
-        self.course = Course(self._journal, store, renderers, wire, folder / "scratch")
+        self.course = Course(
+            self._journal, store, renderers, wire, folder / "scratch", self._keys.refuse
+        )
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if engine_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
         self._drives = False
@@ -126,6 +135,7 @@ class Engine:
             with _driving_lock:
                 _driving = None
             self._drives = False
+        self.loop.cancel_all()
         self._threads.shutdown(wait=True)
         self._lock.release()
 
@@ -137,13 +147,12 @@ class Engine:
         """
         if endpoint_id not in self._renderers:
             raise RenderRefused(
-                "Rendering this model needs a key for fal.ai, which is not set up here. "
-                "Render a free draft meanwhile."
+                "This model cannot be rendered here. Choose another one, or render a free draft."
             )
 
-    def order(self, job: Job) -> None:
-        """Write a new job down and put it into the queue."""
-        self._journal.add(job)
+    def order(self, job: Job, admit: Admission | None = None) -> None:
+        """Write a new job down, unless `admit` refuses it, and put it into the queue."""
+        self._journal.add(job, admit)
         if self._drives:
             self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
 
@@ -161,6 +170,18 @@ class Engine:
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
             self._journal.request_cancel(job.id)
 
+    def look_again(self, job: Job) -> bool:
+        """Look for a lost order once more."""
+        return self._turns.look_again(job.id)
+
+    def send_again(self, job: Job) -> bool:
+        """Send a lost order again, once."""
+        return self._turns.send_again(job.id)
+
+    def fetch_again(self, job: Job) -> bool:
+        """Fetch the video of an ended job that has a request."""
+        return self._turns.fetch_again(job.id)
+
     def _attend(self) -> None:
         reconciled = 0.0
         while True:
@@ -171,6 +192,7 @@ class Engine:
                     if time.monotonic() - reconciled > RECONCILING:
                         self._reconcile()
                         reconciled = time.monotonic()
+                    self._wake_those_with_a_key()
                     for turn in self._turns.due():
                         self._enqueue(turn)
             except Exception:  # noqa: BLE001  the outermost loop: it outlives an absent database
@@ -178,6 +200,11 @@ class Engine:
             self._settled.set()
             if self._closing.wait(TICK):
                 return
+
+    def _wake_those_with_a_key(self) -> None:
+        for workspace, payer in self._turns.without_key():
+            if self._keys.usable(workspace, payer):
+                self._turns.wake(workspace, payer)
 
     def _begin_to_drive(self) -> None:
         global _driving

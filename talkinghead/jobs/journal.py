@@ -6,12 +6,13 @@ was replaced (its process was silent for too long and another took over) finds i
 and changes nothing any more.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
@@ -21,6 +22,8 @@ from talkinghead.jobs.news import News, write_news
 from talkinghead.jobs.tables import events, jobs, videos
 from talkinghead.jobs.videos import video_row
 
+Admission = Callable[[Connection], None]
+"""Refuses a new job by raising, inside the transaction that writes it down."""
 ENDED = tuple(state for state in JobState if state.ended)
 OPEN = tuple(state for state in JobState if not state.ended)
 _JOB_FIELDS = tuple(field.name for field in fields(Job))
@@ -33,10 +36,19 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, job: Job) -> None:
-        """Write down a new job, waiting."""
+    def add(self, job: Job, admit: Admission | None = None) -> None:
+        """Write down a new job, waiting.
+
+        Args:
+            job: the job.
+            admit: refuses it by raising.
+        """
         row = {name: getattr(job, name) for name in _JOB_FIELDS}
+        if job.waiting_for == "turn":  # that follows from its state
+            row["waiting_for"] = None
         with self._database.writing() as connection:
+            if admit is not None:
+                admit(connection)
             connection.execute(insert(jobs).values(**row, last_event=1))
             first = event_rows(job.id, 1, [("state", job.state.value)])
             connection.execute(insert(events), first)
@@ -96,6 +108,7 @@ class Journal:
         note: str | None = None,
         uncancelled: bool = False,
         send_allowed: bool | None = None,
+        orders_less: int = 0,
         **values: Any,
     ) -> bool:
         """Move a job to another state if it stands where that is legal; whoever gets True has moved
@@ -109,6 +122,7 @@ class Journal:
             note: a sentence to add to the events.
             uncancelled: only if nobody has asked to stop it.
             send_allowed: only if the permission to send again is this; it is used up.
+            orders_less: so many orders did not leave after all.
             values: other columns to set at the same time.
         """
         legal = {state for state in JobState if to in TRANSITIONS[state]}
@@ -121,9 +135,11 @@ class Journal:
         if send_allowed is not None:
             conditions.append(jobs.c.send_allowed.is_(send_allowed))
             values["send_allowed"] = False
+        if orders_less:
+            values["orders"] = jobs.c.orders - orders_less
         with self._database.writing() as connection:
             changed = connection.execute(
-                update(jobs).where(*conditions).values(**_state_values(to), **values)
+                update(jobs).where(*conditions).values(**{**_state_values(to), **values})
             )
             if changed.rowcount == 0:
                 return False
@@ -131,6 +147,37 @@ class Journal:
             if note:
                 add_events(connection, job_id, "note", [note])
         return True
+
+    def wait_for_key(self, job_id: str, run: int, why: str) -> None:
+        """Nothing can go on before there is a key; what was ordered already keeps its state."""
+        if self.change(
+            job_id,
+            JobState.WAITING,
+            run=run,
+            before=[JobState.PREPARING],
+            note=why,
+            waiting_for="key",
+        ):
+            return
+        here = (jobs.c.id == job_id, jobs.c.run == run, jobs.c.state.in_(OPEN))
+        with self._database.writing() as connection:
+            marked = update(jobs).where(*here).values(waiting_for="key", updated_at=_now())
+            if connection.execute(marked).rowcount:
+                add_events(connection, job_id, "note", [why])
+
+    def sent(self, job_id: str) -> dict[str, Any] | None:
+        """The arguments of the job's latest order as they left, or None before the first."""
+        with self._database.reading() as connection:
+            sent: dict[str, Any] | None = connection.scalar(
+                select(jobs.c.sent).where(jobs.c.id == job_id)
+            )
+        return sent
+
+    def lines(self, job_id: str) -> list[str]:
+        """The renderer's log lines on record, in order."""
+        of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
+        with self._database.reading() as connection:
+            return list(connection.scalars(of_job.order_by(events.c.number)))
 
     def note(self, job_id: str, text: str) -> None:
         """Add a sentence of ours to the job's events."""
@@ -164,7 +211,9 @@ class Journal:
         with self._database.writing() as connection:
             write_news(connection, batch)
 
-    def finish(self, job_id: str, run: int, video: Video) -> bool:
+    def finish(
+        self, job_id: str, run: int, video: Video, billed: Decimal | None = None
+    ) -> bool:
         """The video is in the store: put it into the gallery and end its job, both or neither."""
         with self._database.writing() as connection:
             ended = connection.execute(
@@ -173,7 +222,8 @@ class Journal:
                 .values(
                     **_state_values(JobState.DONE),
                     video_id=video.id,
-                    billed=video.dollars,
+                    billed=billed,
+                    charged=video.endpoint_id != "draft",
                     fraction=1.0,
                     seconds_left=None,
                     problem=None,
@@ -229,9 +279,12 @@ class Journal:
             return connection.scalar(query) or 0
 
 
-def _state_values(to: JobState) -> Mapping[str, Any]:
+def _state_values(to: JobState) -> dict[str, Any]:
     now = _now()
     values: dict[str, Any] = {"state": to, "updated_at": now, "ended_at": now if to.ended else None}
+    values["waiting_for"] = None
+    if to is JobState.SUBMITTING:
+        values |= {"submitted_at": now, "orders": jobs.c.orders + 1}
     if to is JobState.PREPARING:
         values["started_at"] = func.coalesce(jobs.c.started_at, now)
     return values
@@ -239,6 +292,8 @@ def _state_values(to: JobState) -> Mapping[str, Any]:
 
 def _job(row: Row[Any]) -> Job:
     values = dict(zip(_JOB_FIELDS, row, strict=True))
+    if values["state"] == JobState.WAITING and values["waiting_for"] is None:
+        values["waiting_for"] = "turn"
     return Job(**{**values, "state": JobState(values["state"])})
 
 

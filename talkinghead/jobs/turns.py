@@ -55,6 +55,26 @@ class Turns:
         """Open jobs whose workflow was put into the engine's queue, oldest first."""
         return self._turns(enqueued=True, states=DRIVEN)
 
+    def without_key(self) -> set[tuple[str, str | None]]:
+        """The workspaces with jobs that wait for a key, and who was to pay."""
+        query = select(jobs.c.workspace, jobs.c.payer).where(
+            jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key"
+        )
+        with self._database.reading() as connection:
+            return {(workspace, payer) for workspace, payer in connection.execute(query)}
+
+    def wake(self, workspace: str, payer: str | None) -> None:
+        """The key is here: the jobs that wait for it are due again."""
+        waiting = (
+            jobs.c.workspace == workspace,
+            jobs.c.payer == payer,
+            jobs.c.state.in_(OPEN),
+            jobs.c.waiting_for == "key",
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "waiting_for": None}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*waiting).values(**due))
+
     def is_open(self, job_id: str) -> bool:
         """Whether there is such a job and it has not ended."""
         query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.state.in_(OPEN))
@@ -125,7 +145,11 @@ class Turns:
     def _turns(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Turn]:
         query = (
             select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
-            .where(jobs.c.state.in_(states), jobs.c.enqueued.is_(enqueued))
+            .where(
+                jobs.c.state.in_(states),
+                jobs.c.enqueued.is_(enqueued),
+                jobs.c.waiting_for.is_(None),
+            )
             .order_by(jobs.c.created_at, jobs.c.id)
         )
         with self._database.reading() as connection:
@@ -145,6 +169,7 @@ class Turns:
             conditions.append(jobs.c.run == run)
         if has_request:
             conditions.append(jobs.c.request_id.is_not(None))
+        values = {"waiting_for": None, **values}
         values = {"cancel_requested": False, **values} if run is None else values
         with self._database.writing() as connection:
             changed = connection.execute(

@@ -64,11 +64,13 @@ class Wire:
             progress.seconds_left,
             progress.queue_position,
             progress.lines,
+            progress.notes,
         )
         earlier = self._news.get(job_id)
-        self._news[job_id] = (
-            news if earlier is None else replace(news, lines=earlier.lines + news.lines)
-        )
+        if earlier is not None:
+            lines, notes = earlier.lines + news.lines, earlier.notes + news.notes
+            news = replace(news, lines=lines, notes=notes)
+        self._news[job_id] = news
 
     async def flush(self) -> None:
         """Everything told so far is in the journal when this returns."""
