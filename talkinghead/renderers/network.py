@@ -101,9 +101,7 @@ class Network:
             return
         self._loop = loop
         pool = _Pool()
-        self._transport = FalTransport(
-            self._around(pool), self.proxy_url, self._answer_seconds
-        )
+        self._transport = FalTransport(self._around(pool), self.proxy_url, self._answer_seconds)
         self._downloads = httpx.AsyncClient(
             transport=pool,
             headers={"User-Agent": self._user_agent},
