@@ -18,7 +18,10 @@ PICTURE_TYPES = [
     "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
 ]  # fmt: skip
 TURN = "portrait_turn"
-"""How many pictures came in this visit: each uploader is used once."""
+"""How many pictures were refused or put away in this visit: the next uploader begins empty."""
+WANTED = "create_wanted_sample"
+"""The file of the painting that was chosen, until the composition with it has been kept: typing
+elsewhere ends a run at any moment, and a click alone would be forgotten with it."""
 LARGEST_UPLOAD = 30  # megabytes
 
 
@@ -59,10 +62,14 @@ def pick_portrait(
         step(1, "Portrait", done=composition.portrait is not None and not blocked)
         if composition.portrait is None:
             composition = _choose(workspace, composition)
+        else:
+            st.session_state.pop(WANTED, None)
         if composition.portrait is not None:
             if told:
                 problem(told)
             composition = frame_portrait(workspace, composition, composition.portrait)
+            if composition.portrait is None:
+                st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     return composition
 
 
@@ -80,34 +87,39 @@ def _choose(workspace: Workspace, composition: Composition) -> Composition:
                 key=f"create_upload_{turn}",
             )
     st.toggle("Use the camera instead", key="create_camera")
-    sample = _paintings()
+    _paintings()
     if given is not None:
         return _take(workspace, composition, given.getvalue(), given.name)
-    if sample is not None:
-        data = (SAMPLES / sample.file).read_bytes()
-        return _take(workspace, composition, data, sample.title)
+    wanted = st.session_state.get(WANTED)
+    for painting in PAINTINGS:
+        if painting.file == wanted:
+            data = (SAMPLES / painting.file).read_bytes()
+            return _take(workspace, composition, data, painting.title)
     if text := st.session_state.pop("create_portrait_problem", None):
         problem(text)
     return composition
 
 
-def _paintings() -> Sample | None:
-    """A row of paintings; returns the one that was just chosen."""
+def _paintings() -> None:
+    """A row of paintings to choose from."""
     st.caption("Or begin with a painting")
-    chosen = None
     wall = st.grid(len(PAINTINGS), min_column_width=88)
     for painting in PAINTINGS:
         with wall.cell():
             st.image(_thumbnail(painting.file), width="stretch", alt=painting.title)
-            if st.button(
+            st.button(
                 painting.short_title,
                 key=f"create_sample_{painting.file.removesuffix('.jpg')}",
                 help=f"{painting.title}, {painting.painter}",
                 width="stretch",
                 wrap=True,
-            ):
-                chosen = painting
-    return chosen
+                on_click=_want,
+                args=(painting.file,),
+            )
+
+
+def _want(file: str) -> None:
+    st.session_state[WANTED] = file
 
 
 @st.cache_data(show_spinner=False)
@@ -122,13 +134,14 @@ def _thumbnail(file: str) -> bytes:
 
 
 def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
-    """Keep the picture in the store, and leave the widget: it would hold the bytes all visit."""
-    st.session_state[TURN] += 1
+    """Keep the picture in the store; done again where the run ended before it was kept."""
     try:
         with st.spinner("Looking at the picture"):
             portrait = workspace.add_portrait(data, name)
     except InvalidInput as error:
         st.session_state["create_portrait_problem"] = str(error)
+        st.session_state[TURN] += 1
+        st.session_state.pop(WANTED, None)
         st.rerun()
     face = 0 if portrait.faces else None
     return composition.with_(portrait=portrait, face=face, crops={}, shape=None)
