@@ -68,14 +68,16 @@ def _live(workspace: Workspace, job_id: str) -> None:
 def _way_out(workspace: Workspace, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("You can leave this page; it goes on.", width="stretch")
-        if st.button(
-            "Cancel",
-            key="create_cancel",
-            icon=":material/stop_circle:",
-            disabled=not may_cancel(job),
-        ):
-            _attempt(workspace.cancel)(job.id)
-            st.rerun(scope="fragment")
+        # Named after its job: a click that crosses the next order never stops that one instead.
+        with st.container(key="create_cancel", width="content"):
+            st.button(
+                "Cancel",
+                key=f"create_cancel {job.id}",
+                icon=":material/stop_circle:",
+                disabled=not may_cancel(job),
+                on_click=_attempt(workspace.cancel),
+                args=(job.id,),
+            )
 
 
 def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:

@@ -12,7 +12,7 @@ from components.confirm_render import ask_to_render, confirm_render, no_question
 from components.notices import plain, problem, step
 from components.once import once
 from components.portrait_frame import blocking_finding
-from components.project import keep_for_job
+from components.project import keep, keep_for_job
 from components.result_panel import watch
 from components.speech_picker import script_problem
 from talkinghead.errors import StudioError
@@ -193,7 +193,9 @@ def _order(
     except StudioError as error:
         problem(str(error))
         return composition
-    return watch(composition, job)
+    ordered = watch(composition, job)
+    keep(workspace, ordered)  # at once: a click elsewhere can end this run at any moment
+    return ordered
 
 
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
