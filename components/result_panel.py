@@ -1,5 +1,7 @@
 """What came of it: the takes of this project, one of them watched."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.composition import Composition
@@ -42,7 +44,7 @@ def _result(workspace: Workspace, composition: Composition) -> Composition:
         st.caption("Your video appears here.", text_alignment="center")
         st.space("medium")
         return composition
-    job = _chosen_take(takes)
+    job = _chosen_take(takes, composition.jobs)
     if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
         st.fragment(_watch_others, run_every=TICK)(workspace, others)
     again = job_panel(workspace, job)
@@ -97,8 +99,13 @@ def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
     return takes
 
 
-def _chosen_take(takes: list[Job]) -> Job:
-    """The take that is watched: the one of the address, else the newest."""
+def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
+    """The take that is watched: the one of the address, else the newest.
+
+    Args:
+        takes: those that are shown, of which there is at least one.
+        ordered: the ids of all of them, which they are numbered by.
+    """
     by_id = {job.id: job for job in takes}
     asked = st.query_params.get(JOB_PARAMETER)
     newest = asked if asked in by_id else takes[-1].id
@@ -113,7 +120,7 @@ def _chosen_take(takes: list[Job]) -> Job:
         "Takes",
         list(by_id),
         format_func=lambda job_id: (
-            f":material/{standing(by_id[job_id]).icon}: Take {list(by_id).index(job_id) + 1}"
+            f":material/{standing(by_id[job_id]).icon}: Take {take_number(job_id, ordered)}"
         ),
         key="create_take",
         required=True,
@@ -123,6 +130,11 @@ def _chosen_take(takes: list[Job]) -> Job:
     st.query_params[JOB_PARAMETER] = job.id
     st.caption(plain(_take_title(job)))
     return job
+
+
+def take_number(job_id: str, ordered: Sequence[str]) -> int:
+    """Its number in the project, however many are shown; one from elsewhere comes last."""
+    return [*ordered, job_id].index(job_id) + 1
 
 
 def _take_title(job: Job) -> str:
