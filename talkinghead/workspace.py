@@ -15,6 +15,7 @@ from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.job import Job, JobEvent, JobState, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf, references_in
@@ -45,6 +46,7 @@ class Workspace(Inputs, Gallery, Purse):
         engine: Engine,
         samples: VoiceSamples,
         till: Till,
+        erasure: Erasure,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -55,6 +57,7 @@ class Workspace(Inputs, Gallery, Purse):
         self._engine = engine
         self._samples = samples
         self._till = till
+        self._erasure = erasure
 
     # What the form holds
 
@@ -201,8 +204,22 @@ class Workspace(Inputs, Gallery, Purse):
         Raises:
             NotFound: this workspace has no such job, or nothing of it was ordered.
         """
-        if not self._engine.fetch_again(self.job(job_id)):
+        job = self.job(job_id)
+        if not job.arguments or not self._engine.fetch_again(job):
             raise NotFound("There is no order to fetch a video of.")
+
+    def delete_everything(self) -> int:
+        """Delete this workspace's videos, portraits, recordings, forms and ended jobs for good;
+        returns how many videos that were. What was paid stays in the ledger, without words and
+        faces.
+
+        Raises:
+            RenderRefused: jobs are under way.
+            StorageFailed: a file could not be deleted; the rest is still there.
+        """
+        self._erasure.check(self.id)
+        self._store.clear(self.id)
+        return self._erasure.erase(self.id)
 
     def dismiss(self, job_id: str) -> None:
         """Take an ended job off the list; its video, where there is one, stays.

@@ -211,9 +211,7 @@ class Journal:
         with self._database.writing() as connection:
             write_news(connection, batch)
 
-    def finish(
-        self, job_id: str, run: int, video: Video, billed: Decimal | None = None
-    ) -> bool:
+    def finish(self, job_id: str, run: int, video: Video, billed: Decimal | None = None) -> bool:
         """The video is in the store: put it into the gallery and end its job, both or neither."""
         with self._database.writing() as connection:
             ended = connection.execute(
