@@ -19,6 +19,7 @@ Ends = frozenset[Outcome]
 VIDEO: Ends = frozenset({"video"})
 FAILED: Ends = frozenset({"failed"})
 UNCONFIRMED: Ends = frozenset({"unconfirmed"})
+CANCELLED: Ends = frozenset({"cancelled"})
 KEY: Ends = frozenset({"key"})
 
 PERSISTENT = {
@@ -40,7 +41,7 @@ CLEAR_NO = ("401", "403", "403_locked", "404", "422", "429")
 """Answers to an order after which nothing was ordered for certain."""
 ACCEPTED = ("slow", "malformed_json", "no_request_id")
 """Answers to an order after which its request id is known all the same."""
-FOR_EVER = {
+FOR_EVER: dict[str, Ends] = {
     "status_401": KEY,
     "status_404": FAILED,
     "status_unknown": VIDEO | FAILED | frozenset({"open"}),
@@ -125,7 +126,7 @@ def _ends(stage: str, kind: str) -> Ends:
         return _ends_of_run(kind)
     if stage == "cancel":
         # The run ends meanwhile, or is stopped: both are right, and both are told.
-        return VIDEO | {"cancelled"}
+        return VIDEO | CANCELLED
     if stage == "platform":
         return VIDEO if kind == "slow" else VIDEO | UNCONFIRMED
     if kind == "401" and stage in ("status", "result"):
@@ -149,10 +150,10 @@ def _ends_of_order(kind: str) -> Ends:
 
 def _ends_of_run(kind: str) -> Ends:
     if kind == "client_cancelled":
-        return frozenset({"cancelled"})
+        return CANCELLED
     if kind in MODEL_ERRORS or kind in REQUEST_ERRORS or kind == "error_charged":
         return FAILED
-    return frozenset({"cancelled"}) if kind == "stuck" else VIDEO
+    return CANCELLED if kind == "stuck" else VIDEO
 
 
 def table(whole: bool) -> Iterator[Case]:
