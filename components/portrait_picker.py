@@ -10,6 +10,7 @@ from PIL import Image
 from components.composition import Composition
 from components.notices import problem, step
 from components.portrait_frame import blocking_finding, frame_portrait
+from components.project import keep
 from talkinghead.errors import InvalidInput
 from talkinghead.workspace import Workspace
 
@@ -123,15 +124,18 @@ def _thumbnail(file: str) -> bytes:
 
 def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
     """Keep the picture in the store, and leave the widget: it would hold the bytes all visit."""
-    st.session_state[TURN] += 1
     try:
         with st.spinner("Looking at the picture"):
             portrait = workspace.add_portrait(data, name)
     except InvalidInput as error:
         st.session_state["create_portrait_problem"] = str(error)
+        st.session_state[TURN] += 1
         st.rerun()
     face = 0 if portrait.faces else None
-    return composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    composition = composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    st.session_state[TURN] += 1
+    return composition
 
 
 def _jpeg(picture: Image.Image) -> bytes:
