@@ -39,7 +39,7 @@ from talkinghead.renderers.base import Renderer
 
 DRAFTS, PAID = "drafts", "paid"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
-DRAFTS_POLLING, PAID_POLLING = 0.5, 0.25  # seconds between two looks at a queue
+DRAFTS_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
@@ -267,6 +267,7 @@ class Engine:
         """Give a new workflow to every open job whose old one is gone."""
         if self._shared_url:
             self._turns.show_alive(self._executor_id)
+        self._turns.look_for_lost()
         silent = set(self._turns.silent(SILENCE)) if self._shared_url else set()
         for turn in self._turns.under_way():
             status = DBOS.get_workflow_status(turn.workflow_id)

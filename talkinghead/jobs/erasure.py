@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
 
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.database import Database
-from talkinghead.jobs.job import JobState
+from talkinghead.jobs.records import OPEN
 from talkinghead.jobs.tables import assets, compositions, events, jobs, videos
 
 DELETED_TITLE = "Deleted"
@@ -14,7 +14,6 @@ STILL_OPEN = (
     "Renders are still under way. Wait until they have ended, or cancel them, then delete "
     "everything."
 )
-_OPEN = [state for state in JobState if not state.ended]
 _ORDERED = and_(
     jobs.c.endpoint_id != "draft", or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0)
 )
@@ -66,6 +65,6 @@ class Erasure:
 
 
 def _refuse_while_open(connection: Connection, workspace: str) -> None:
-    under_way = jobs.c.workspace == workspace, jobs.c.state.in_(_OPEN)
+    under_way = jobs.c.workspace == workspace, jobs.c.state.in_(OPEN)
     if connection.scalar(select(func.count()).select_from(jobs).where(*under_way)):
         raise RenderRefused(STILL_OPEN)
