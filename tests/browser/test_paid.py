@@ -279,10 +279,7 @@ def test_a_visitor_without_a_key_is_led_to_settings_and_the_key_is_seen_nowhere(
     write(page, "My own money.")
     expect(button(page, "create_paid")).to_be_disabled()
     button(page, "create_settings").click()
-    keyed(page, "settings_key").locator("input").fill(OWN_KEY)
-    button(page, "use_key").click()
-    expect(keyed(page, "key_status")).to_contain_text("Your own key")
-    expect(keyed(page, "settings_key").locator("input")).to_have_value("")
+    enter_own_key(page)
     button(page, "check_key").click()
     expect(keyed(page, "key_check")).to_be_visible()
     unseen(page)
@@ -293,6 +290,34 @@ def test_a_visitor_without_a_key_is_led_to_settings_and_the_key_is_seen_nowhere(
     page.get_by_role("link", name="Settings").click()
     button(page, "forget_key").click()
     expect(keyed(page, "key_status")).to_contain_text("No key")
+
+
+def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
+    visit: Callable[..., Page], keyless: Server, fal: Fal
+) -> None:
+    fal.latency(run=5.0)
+    page = visit(f"{keyless.url}/settings")
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    order(page, "Wait for my key.")
+    expect(keyed(page, "create_log")).to_contain_text("Rendering", timeout=SOON)
+    keyless.kill()
+    keyless.start()
+    page.reload()
+    expect(result(page)).to_contain_text("Waiting for a key", timeout=SOON)
+    result(page).get_by_role("button", name="Enter a key").click()
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+
+
+def enter_own_key(page: Page) -> None:
+    """Type the key in Settings; the field forgets it at once."""
+    keyed(page, "settings_key").locator("input").fill(OWN_KEY)
+    button(page, "use_key").click()
+    expect(keyed(page, "key_status")).to_contain_text("Your own key")
+    expect(keyed(page, "settings_key").locator("input")).to_have_value("")
 
 
 def unseen(page: Page) -> None:
