@@ -88,7 +88,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     arguments = parser.parse_args()
     run = ("--latency", f"run={arguments.seconds + 25}", "queue=0.1", "status=0.03..0.08")
-    with tempfile.TemporaryDirectory() as name, FalProcess("--option", "log_interval=0.5", *run) as f:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        FalProcess("--option", "log_interval=0.5", *run) as f,
+    ):
         variables = {"SINGLE_USER": "true", "FAL_KEY": KEY, "FAL_PROXY_URL": f.url}
         server = Server(Path(name) / "data", variables).start()
         try:
