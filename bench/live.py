@@ -24,10 +24,9 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+sys.path.insert(0, str(ROOT))
 
-from visitor import Visitor  # noqa: E402  the path above makes these importable
-
+from bench.visitor import Visitor  # noqa: E402  the path above makes these importable
 from talkinghead import Settings, open_studio  # noqa: E402
 from talkinghead.models import FlashheadInput, SpeechLength  # noqa: E402
 from tests.browser import chromium  # noqa: E402
@@ -142,7 +141,7 @@ def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
     settings = Settings(
         data_dir=server.data_dir,
         single_user=True,
-        fal_key=KEY,  # type: ignore[arg-type]  as from the environment
+        fal_key=KEY,
         fal_proxy_url=fal.url,
     )
     studio = open_studio(settings)

@@ -84,7 +84,7 @@ class Ours:
         settings = Settings(
             data_dir=folder / "data",
             single_user=True,
-            fal_key=KEY,  # type: ignore[arg-type]  as from the environment
+            fal_key=KEY,
             fal_proxy_url=fal.url,
         )
         self.studio = open_studio(settings)

@@ -20,6 +20,7 @@ VIDEO: Ends = frozenset({"video"})
 FAILED: Ends = frozenset({"failed"})
 UNCONFIRMED: Ends = frozenset({"unconfirmed"})
 CANCELLED: Ends = frozenset({"cancelled"})
+OPEN: Ends = frozenset({"open"})
 KEY: Ends = frozenset({"key"})
 
 PERSISTENT = {
@@ -44,26 +45,26 @@ ACCEPTED = ("slow", "malformed_json", "no_request_id")
 FOR_EVER: dict[str, Ends] = {
     "status_401": KEY,
     "status_404": FAILED,
-    "status_unknown": VIDEO | FAILED | frozenset({"open"}),
-    "status_json_503": frozenset({"open"}),
-    "status_drop": frozenset({"open"}),
+    "status_unknown": VIDEO | FAILED | OPEN,
+    "status_json_503": OPEN,
+    "status_drop": OPEN,
     "result_401": KEY,
     "result_404": FAILED,
-    "result_500": frozenset({"open"}) | FAILED,
-    "result_no_video": FAILED | frozenset({"open"}),
-    "result_malformed_json": FAILED | frozenset({"open"}),
+    "result_500": OPEN | FAILED,
+    "result_no_video": FAILED | OPEN,
+    "result_malformed_json": FAILED | OPEN,
     "media_404": FAILED,
-    "media_500": frozenset({"open"}) | FAILED,
-    "media_drop": frozenset({"open"}) | FAILED,
-    "media_truncated": frozenset({"open"}) | FAILED,
-    "media_not_video": frozenset({"open"}) | FAILED,
-    "media_redirect_loop": frozenset({"open"}) | FAILED,
+    "media_500": OPEN | FAILED,
+    "media_drop": OPEN | FAILED,
+    "media_truncated": OPEN | FAILED,
+    "media_not_video": OPEN | FAILED,
+    "media_redirect_loop": OPEN | FAILED,
     "token_401": KEY | FAILED | VIDEO,  # what the first storage refuses, the other one may take
     "token_403": KEY | FAILED | VIDEO,
     "token_500": VIDEO,
     "upload_401": KEY | FAILED | VIDEO,
     "upload_500": VIDEO,  # by fal's other storage
-    "upload_malformed_json": VIDEO | FAILED | frozenset({"open"}),
+    "upload_malformed_json": VIDEO | FAILED | OPEN,
 }
 """Faults that do not pass, and where a job stands until they do."""
 BEYOND_HELP = frozenset({"result_expired", "media_expired"})

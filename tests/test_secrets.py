@@ -310,7 +310,7 @@ def _rendered_by(server: Server, fal: FalProcess) -> list[str | None]:
     settings = Settings(
         data_dir=server.data_dir,
         single_user=True,
-        fal_key=OPERATORS,  # type: ignore[arg-type]  as it is read from the environment
+        fal_key=OPERATORS,
         fal_proxy_url=fal.url,
     )
     studio = open_studio(settings)
