@@ -60,6 +60,8 @@ _driving_lock = threading.Lock()
 async def _render(job_id: str, run: str) -> None:
     """One job's course. It has no steps of dbos's: where it stands is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
+    if _driving.closing:  # it begins at the next start; cancelled in a moment
+        await asyncio.Event().wait()
     await asyncio.wrap_future(_driving.loop.begin(_driving.course.drive(job_id, int(run))))
 
 
@@ -114,6 +116,11 @@ class Engine:
         """Whether this process runs jobs; if not, another one does."""
         return self._drives
 
+    @property
+    def closing(self) -> bool:
+        """Nothing new begins any more."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """Stop. What is under way ends here and goes on at the next start, or in another
         process."""
@@ -128,7 +135,8 @@ class Engine:
             logging.getLogger("dbos").setLevel(
                 logging.ERROR
             )  # it warns of each job that goes on later
-            DBOS.destroy()
+            # dbos closes its event loop before its queues: given a second, they stop first.
+            DBOS.destroy(workflow_completion_timeout_sec=1 if self._turns.under_way() else 0)
             if self._shared_url:
                 self._turns.leave(self._executor_id)
             with _driving_lock:
