@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import session
 from components.job_questions import ask_about
-from components.job_words import last_note, needs_key
+from components.job_words import cancel_words, last_note, needs_key
 from components.notices import plain
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.money import show_dollars
@@ -67,3 +67,4 @@ def _unconfirmed(job: Job, events: list[JobEvent], look_again: Callable[[str], N
             ):
                 ask_about("send_again", job.id)
                 st.rerun()  # the whole page: only it can show the question
+        st.caption(plain(cancel_words(job)))

@@ -27,6 +27,7 @@ from talkinghead.workspace import Workspace
 
 TICK = 0.5  # seconds between two looks at the journal while a job runs
 LINES_SHOWN = 200
+LEAVE = "You can leave this page; it goes on."
 NARROW = 300  # px of an upright video, so that it stays within the window
 
 
@@ -67,7 +68,10 @@ def _live(workspace: Workspace, job_id: str) -> None:
 
 def _way_out(workspace: Workspace, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("You can leave this page; it goes on.", width="stretch")
+        waits = job.state is JobState.UNCONFIRMED or needs_key(job)
+        st.caption(
+            "You can leave this page; it waits for you." if waits else LEAVE, width="stretch"
+        )
         # Named after its job: a click that crosses the next order never stops that one instead.
         with st.container(key="create_cancel", width="content"):
             st.button(

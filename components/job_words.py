@@ -113,6 +113,8 @@ def cancel_words(job: Job) -> str:
             return "Cancelling is free while it waits."
         case JobState.SUBMITTING | JobState.RENDERING:
             return "If you cancel now, it may still be charged."
+        case JobState.UNCONFIRMED:
+            return "If you cancel, nobody looks for it any more; it may have been charged."
         case JobState.STORING:
             return "It is rendered and paid for; the video is being saved."
         case _:
@@ -135,9 +137,10 @@ def charge_sentence(job: Job) -> str:
 
 
 def may_fetch(job: Job) -> bool:
-    """Whether there may be a paid video at fal that is not here."""
+    """Whether there may be a paid video at fal that is not here; refused inputs made none."""
     ended = job.state in (JobState.FAILED, JobState.CANCELLED)
-    return paid(job) and ended and job.request_id is not None and job.video_id is None
+    made = job.charged is not False and job.problem_field is None
+    return paid(job) and ended and made and job.request_id is not None and job.video_id is None
 
 
 def log_line(event: JobEvent) -> str:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.facts import facts
 from components.notices import plain, problem
+from components.offer_facts import show_left
 from talkinghead.errors import StudioError
-from talkinghead.money import show_dollars
 from talkinghead.workspace import KeyCheck, KeyStatus, Workspace
 
 TYPED, PROBLEM, CHECKED = "settings_key", "settings_key_problem", "settings_key_check"
@@ -66,7 +66,7 @@ def _balance(workspace: Workspace) -> None:
     with st.container(key="balance"), st.spinner("Asking for the balance"):
         balance = workspace.balance()
         if balance is not None:
-            facts([("Balance at fal.ai", show_dollars(balance))])
+            facts([("Balance at fal.ai", show_left(balance))])
 
 
 def _own_key(workspace: Workspace, status: KeyStatus) -> None:
@@ -90,8 +90,8 @@ def _own_key(workspace: Workspace, status: KeyStatus) -> None:
     if text := st.session_state.pop(PROBLEM, None):
         problem(text)
     st.caption(
-        "For this visit only: it is kept in memory, never stored and never shown again. Your "
-        f"renders are then paid from your own account. [Get a key]({KEYS_PAGE})"
+        "For this visit only: kept in memory until you forget it or the studio restarts, never "
+        f"stored, never shown again. Your own account then pays. [Get a key]({KEYS_PAGE})"
     )
 
 

@@ -113,6 +113,8 @@ def _row(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
             if entry.request_id:
                 request_id = entry.request_id.replace("`", "")
                 st.markdown(f":small[`{request_id}`]")
+            else:
+                st.caption("No request id: no answer of fal.ai is on record.")
         return _way(entry, fetch_again)
 
 

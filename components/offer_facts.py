@@ -1,12 +1,13 @@
 """What a person agrees to before money is spent: the model, the seconds, the dollars, the caps."""
 
 from collections.abc import Callable, Iterator
+from decimal import ROUND_DOWN, Decimal
 
 import streamlit as st
 
 from components.facts import facts
 from components.notices import plain
-from talkinghead.money import show_dollars, show_seconds
+from talkinghead.money import CENT, TENTH_OF_A_CENT, show_dollars, show_seconds
 from talkinghead.workspace import Offer, Workspace
 
 LIST_PRICE = "list price"
@@ -31,7 +32,7 @@ def offer_facts(workspace: Workspace, model_title: str, offer: Offer) -> Callabl
         with place, st.spinner("Asking for the balance"):
             dollars = workspace.balance()
             if dollars is not None:
-                facts([("Balance at fal.ai", show_dollars(dollars))])
+                facts([("Balance at fal.ai", show_left(dollars))])
 
     return balance
 
@@ -56,7 +57,13 @@ def offer_rows(model_title: str, offer: Offer) -> Iterator[tuple[str, str]]:
     yield "Length", f"{about}{show_seconds(estimate.seconds)} of video"
     yield "Rate", f"{show_dollars(estimate.per_second)} a second"
     if offer.left_today is not None:
-        yield "Left today", f"{show_dollars(offer.left_today)} before this"
+        yield "Left today", f"{show_left(offer.left_today)} before this"
+
+
+def show_left(dollars: Decimal) -> str:
+    """Dollars that are still there, rounded down: never more than there is."""
+    step = CENT if abs(dollars) >= CENT * 10 else TENTH_OF_A_CENT
+    return show_dollars(dollars.quantize(step, rounding=ROUND_DOWN))
 
 
 def price_mark(offer: Offer) -> str:

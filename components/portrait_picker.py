@@ -10,6 +10,7 @@ from PIL import Image
 from components.composition import Composition
 from components.notices import problem, step
 from components.portrait_frame import blocking_finding, frame_portrait
+from components.project import keep
 from talkinghead.errors import InvalidInput
 from talkinghead.workspace import Workspace
 
@@ -144,7 +145,10 @@ def _take(workspace: Workspace, composition: Composition, data: bytes, name: str
         st.session_state.pop(WANTED, None)
         st.rerun()
     face = 0 if portrait.faces else None
-    return composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    composition = composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    st.session_state[TURN] += 1
+    return composition
 
 
 def _jpeg(picture: Image.Image) -> bytes:

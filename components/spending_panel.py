@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components.facts import facts
+from components.offer_facts import show_left
 from talkinghead.models import FlashheadInput, SpeechLength
 from talkinghead.money import show_dollars
 from talkinghead.settings import Settings
@@ -30,7 +31,7 @@ def spending_rows(settings: Settings, offer: Offer) -> Iterator[tuple[str, str]]
     yield "You, each day", _at_most(settings.cap_person_day)
     yield "Spent today", show_dollars(offer.spent_today)
     if offer.left_today is not None:
-        yield "Left today", show_dollars(offer.left_today)
+        yield "Left today", show_left(offer.left_today)
     yield "Everybody, monthly", _at_most(settings.cap_app_month)
 
 

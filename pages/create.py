@@ -49,6 +49,7 @@ with left, st.container(border=True, key="create_parameters"):
         told=told,
     )
     composition = composition.with_parameters(composition.model, chosen)
+keep(viewer.workspace, composition)  # what follows may lead to another page
 with left:
     composition = make(viewer.workspace, composition, problems)
 with right:

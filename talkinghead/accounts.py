@@ -7,6 +7,7 @@ loop of the renders, over their connections.
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
@@ -24,32 +25,42 @@ from talkinghead.renderers.fal_uploads import account_of
 
 PATIENCE = 3.0  # seconds that a page waits for fal
 PRICES_KEPT, BALANCE_KEPT, SILENCE_KEPT = 300.0, 60.0, 60.0  # seconds
+MOST_ACCOUNTS = 256  # keys of visitors; the oldest are forgotten first
 PAID_MODELS = tuple(model.endpoint_id for model in MODELS if model is not DraftInput)
 
 T = TypeVar("T")
 
 
 @dataclass
-class _Remembered:
-    """Answers by account, each with the moment until which it is good."""
+class _Answer:
+    """What an account was told, and until when it is good."""
 
-    answers: dict[str, tuple[float, Any]] = field(default_factory=dict)
+    until: float = 0.0
+    value: Any = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class _Remembered:
+    """Answers by account, those that were asked for last."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, _Answer] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, account: str, ask: Callable[[], T | None], seconds: float) -> T | None:
         """The remembered answer, or a new one; one thread asks while the others wait for it."""
-        with self.lock:
-            until, answer = self.answers.get(account, (0.0, None))
-            if time.monotonic() > until:
-                answer = ask()
-                kept = seconds if answer else SILENCE_KEPT
-                self.answers[account] = (time.monotonic() + kept, answer)
-        known: T | None = answer
+        with self._lock:
+            answer = self._answers.setdefault(account, _Answer())
+            self._answers.move_to_end(account)
+            if len(self._answers) > MOST_ACCOUNTS:
+                self._answers.popitem(last=False)
+        with answer.lock:
+            if time.monotonic() > answer.until:
+                answer.value = ask()
+                kept = SILENCE_KEPT if answer.value is None else seconds
+                answer.until = time.monotonic() + kept
+        known: T | None = answer.value
         return known
-
-    def forget(self) -> None:
-        """Ask anew the next time."""
-        self.answers.clear()
 
 
 class Accounts:
@@ -100,13 +111,13 @@ class Accounts:
         """Close the connections to fal."""
         self._ask(self._fal.close())
 
-    async def _all_prices(self, key: SecretStr) -> dict[str, UnitPrice]:
+    async def _all_prices(self, key: SecretStr) -> dict[str, UnitPrice] | None:
         prices: dict[str, UnitPrice] = await self._fal.platform.prices(key, PAID_MODELS)
         if prices:
             return prices
         for endpoint_id in PAID_MODELS:  # one that is gone spoils the answer for all
             prices |= await self._fal.platform.prices(key, [endpoint_id])
-        return prices
+        return prices or None
 
     def _ask(self, question: Coroutine[Any, Any, T], seconds: float = PATIENCE) -> T | None:
         future = self._loop.begin(question)

@@ -1,5 +1,6 @@
 """Whose key pays: the operator's, or a person's own, which this process keeps in memory alone."""
 
+import hashlib
 import re
 import threading
 import time
@@ -73,7 +74,7 @@ class Keys:
             )
         with self._lock:
             self._own[workspace] = SecretStr(cleaned)
-            self._refused.pop(cleaned, None)
+            self._refused.pop(_fingerprint(cleaned), None)
 
     def forget(self, workspace: str) -> None:
         """Their own key is not kept any longer."""
@@ -97,14 +98,14 @@ class Keys:
         """fal does not accept this key: what waits for it goes on waiting for a while."""
         if (key := self.key(workspace, payer)) is not None:
             with self._lock:
-                self._refused[key.get_secret_value()] = time.monotonic()
+                self._refused[_fingerprint(key.get_secret_value())] = time.monotonic()
 
     def usable(self, workspace: str, payer: str | None) -> bool:
         """Whether this payer's key is here and was not refused lately."""
         key = self.key(workspace, payer)
         if key is None:
             return False
-        refused = self._refused.get(key.get_secret_value())
+        refused = self._refused.get(_fingerprint(key.get_secret_value()))
         return refused is None or time.monotonic() - refused > REFUSAL_SECONDS
 
     def status(self, workspace: str) -> KeyStatus:
@@ -129,3 +130,8 @@ class Keys:
             "There is no key of fal.ai here. Enter one to render with the paid models; drafts are "
             "free.",
         )
+
+
+def _fingerprint(key: str) -> str:
+    """Tells keys apart and nothing about them."""
+    return hashlib.sha256(key.encode()).hexdigest()

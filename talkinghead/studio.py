@@ -13,6 +13,7 @@ from talkinghead.accounts import PAID_MODELS, Accounts
 from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
@@ -90,6 +91,7 @@ class Studio:
             engine=self._engine,
             samples=self._samples,
             till=self._till,
+            erasure=Erasure(self._database),
         )
 
     @property

@@ -11,11 +11,13 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from talkinghead.errands import Errands
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobEvent, JobState, LedgerEntry
+from talkinghead.jobs.erasure import Erasure
+from talkinghead.jobs.job import Job, JobState, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.jobs.videos import Videos
@@ -31,7 +33,7 @@ __all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Worksp
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery, Purse):
+class Workspace(Inputs, Gallery, Errands, Purse):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -45,6 +47,7 @@ class Workspace(Inputs, Gallery, Purse):
         engine: Engine,
         samples: VoiceSamples,
         till: Till,
+        erasure: Erasure,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -55,6 +58,7 @@ class Workspace(Inputs, Gallery, Purse):
         self._engine = engine
         self._samples = samples
         self._till = till
+        self._erasure = erasure
 
     # What the form holds
 
@@ -119,42 +123,6 @@ class Workspace(Inputs, Gallery, Purse):
             raise RenderRefused(estimate.blocked)
         return self._order(input, input.arguments(), title, speech.seconds, estimate, agreed)
 
-    def job(self, job_id: str) -> Job:
-        """One job.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._journal.job(job_id, self.id)
-
-    def jobs(self, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """The jobs, newest first, without those that were dismissed."""
-        return self._journal.jobs(self.id, open_only=open_only, limit=limit)
-
-    def events(self, job_id: str, after: int = 0) -> list[JobEvent]:
-        """What happened to a job after its event of this number, in order.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._journal.events(self.id, job_id, after)
-
-    def place(self, job_id: str) -> int | None:
-        """How many stand before a waiting job in our own queue; None when it is not waiting.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._engine.place(self.job(job_id))
-
-    def cancel(self, job_id: str) -> None:
-        """Stop a job: at once while it waits, within two seconds while it is rendered here.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        self._engine.cancel(self.job(job_id))
-
     def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
         """Order the same video again as a new job.
 
@@ -179,38 +147,18 @@ class Workspace(Inputs, Gallery, Purse):
         estimate, agreed = self.estimate(input, speech), job.estimate if agreed is None else agreed
         return self._order(input, job.arguments, job.title, job.speech_seconds, estimate, agreed)
 
-    def look_again(self, job_id: str) -> None:
-        """Look at fal once more for an order whose answer was lost; free.
+    def delete_everything(self) -> int:
+        """Delete this workspace's videos, portraits, recordings, forms and ended jobs for good;
+        returns how many videos that were. What was paid stays in the ledger, without words and
+        faces.
 
         Raises:
-            NotFound: this workspace has no such job.
+            RenderRefused: jobs are under way.
+            StorageFailed: a file could not be deleted; the rest is still there.
         """
-        self._engine.look_again(self.job(job_id))
-
-    def send_again(self, job_id: str) -> None:
-        """Send an order again whose answer was lost. It may be charged twice.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        self._engine.send_again(self.job(job_id))
-
-    def fetch_again(self, job_id: str) -> None:
-        """Fetch the video of an ended job that was ordered; nothing is rendered again.
-
-        Raises:
-            NotFound: this workspace has no such job, or nothing of it was ordered.
-        """
-        if not self._engine.fetch_again(self.job(job_id)):
-            raise NotFound("There is no order to fetch a video of.")
-
-    def dismiss(self, job_id: str) -> None:
-        """Take an ended job off the list; its video, where there is one, stays.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        self._journal.dismiss(self.job(job_id).id)
+        self._erasure.check(self.id)
+        self._store.clear(self.id)
+        return self._erasure.erase(self.id)
 
     def _order(
         self,

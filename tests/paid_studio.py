@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from pydantic import SecretStr
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.jobs.job import Job
@@ -25,9 +24,6 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
-from talkinghead.renderers.base import Renderer
-from talkinghead.renderers.fal_renderer import FalRenderer
-from talkinghead.renderers.fal_uploads import MemoryOfThisProcess
 
 ROOT = Path(__file__).parents[1]
 PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
@@ -99,18 +95,14 @@ class Person:
     def order(self, model: type[ModelInput], words: str = "Hi.") -> Job:
         """Click."""
         model_input = self.input(model, words)
-        length = SpeechLength(Decimal("1.5"), "recording" if _records(model_input) else "script")
-        dollars = self.workspace.estimate(model_input, length).dollars
-        del dollars
-        return self.workspace.render(model_input, length, words)
+        source: Any = "recording" if getattr(model_input, "audio_url", None) else "script"
+        length = SpeechLength(Decimal("1.5"), source)
+        agreed = self.workspace.offer(model_input, length).estimate.dollars
+        return self.workspace.render(model_input, length, words, agreed=agreed)
 
     def job(self, job: Job) -> Job:
         """How it stands now."""
         return self.workspace.job(job.id)
-
-
-def _records(model_input: ModelInput) -> bool:
-    return bool(model_input.recording_field) and bool(getattr(model_input, "audio_url", None))
 
 
 class PaidStudio:
@@ -124,7 +116,6 @@ class PaidStudio:
 
     def __init__(self, folder: Path, fal_url: str, **settings: Any) -> None:
         self.folder = folder
-        self._keys: dict[str, SecretStr] = {}
         chosen = Settings(
             data_dir=folder,
             database_url=None,
@@ -134,19 +125,12 @@ class PaidStudio:
             single_user=False,
             **settings,
         )
-        self._fal_url = fal_url
-        self.studio: Studio = open_studio(chosen, self._renderers)
-
-    def _renderers(self, store: Store) -> dict[str, Renderer]:
-        fal: Any = FalRenderer(
-            store, self._keys.get, MemoryOfThisProcess(), self._fal_url, **HURRIED
-        )
-        return {model.endpoint_id: fal for model in MODELS}
+        self.studio: Studio = open_studio(chosen, lambda store: {}, HURRIED)
 
     def person(self, key: str) -> Person:
         """Somebody who comes with this key."""
         workspace = self.studio.workspace(self.studio.new_token())
-        self._keys[workspace.id] = SecretStr(key)
+        workspace.use_key(key)
         return Person(workspace, key)
 
     def close(self) -> None:

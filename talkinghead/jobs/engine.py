@@ -40,7 +40,7 @@ from talkinghead.renderers.base import Renderer
 
 DRAFTS, PAID = "drafts", "paid"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
-DRAFTS_POLLING, PAID_POLLING = 0.5, 0.25  # seconds between two looks at a queue
+DRAFTS_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
@@ -61,6 +61,8 @@ _driving_lock = threading.Lock()
 async def _render(job_id: str, run: str) -> None:
     """One job's course. It has no steps of dbos's: where it stands is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
+    if _driving.closing:  # it begins at the next start; cancelled in a moment
+        await asyncio.Event().wait()
     await asyncio.wrap_future(_driving.loop.begin(_driving.course.drive(job_id, int(run))))
 
 
@@ -115,6 +117,11 @@ class Engine:
         """Whether this process runs jobs; if not, another one does."""
         return self._drives
 
+    @property
+    def closing(self) -> bool:
+        """Nothing new begins any more."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """Stop. What is under way ends here and goes on at the next start, or in another
         process."""
@@ -129,7 +136,8 @@ class Engine:
             logging.getLogger("dbos").setLevel(
                 logging.ERROR
             )  # it warns of each job that goes on later
-            DBOS.destroy()
+            # dbos closes its event loop before its queues: given a second, they stop first.
+            DBOS.destroy(workflow_completion_timeout_sec=1 if self._turns.under_way() else 0)
             if self._shared_url:
                 self._turns.leave(self._executor_id)
             with _driving_lock:
@@ -270,6 +278,7 @@ class Engine:
         """Give a new workflow to every open job whose old one is gone."""
         if self._shared_url:
             self._turns.show_alive(self._executor_id)
+        self._turns.look_for_lost()
         silent = set(self._turns.silent(SILENCE)) if self._shared_url else set()
         for turn in self._turns.under_way():
             status = DBOS.get_workflow_status(turn.workflow_id)

@@ -7,34 +7,25 @@ and changes nothing any more.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from talkinghead.errors import NotFound
-from talkinghead.jobs.database import Database
 from talkinghead.jobs.event_log import add_events, event_rows
-from talkinghead.jobs.job import TRANSITIONS, Job, JobEvent, JobState, Video
+from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.news import News, write_news
+from talkinghead.jobs.records import ENDED, JOB_FIELDS, OPEN, Records
 from talkinghead.jobs.tables import events, jobs, videos
 from talkinghead.jobs.videos import video_row
 
 Admission = Callable[[Connection], None]
 """Refuses a new job by raising, inside the transaction that writes it down."""
-ENDED = tuple(state for state in JobState if state.ended)
-OPEN = tuple(state for state in JobState if not state.ended)
-_JOB_FIELDS = tuple(field.name for field in fields(Job))
-_JOB_COLUMNS = tuple(jobs.c[name] for name in _JOB_FIELDS)
 
 
-class Journal:
+class Journal(Records):
     """Jobs and their events."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, job: Job, admit: Admission | None = None) -> None:
         """Write down a new job, waiting.
@@ -43,7 +34,7 @@ class Journal:
             job: the job.
             admit: refuses it by raising.
         """
-        row = {name: getattr(job, name) for name in _JOB_FIELDS}
+        row = {name: getattr(job, name) for name in JOB_FIELDS}
         if job.waiting_for == "turn":  # that follows from its state
             row["waiting_for"] = None
         with self._database.writing() as connection:
@@ -52,51 +43,6 @@ class Journal:
             connection.execute(insert(jobs).values(**row, last_event=1))
             first = event_rows(job.id, 1, [("state", job.state.value)])
             connection.execute(insert(events), first)
-
-    def job(self, job_id: str, workspace: str | None = None) -> Job:
-        """One job; with a workspace, only if it is that one's.
-
-        Raises:
-            NotFound: there is none.
-        """
-        query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
-        if workspace is not None:
-            query = query.where(jobs.c.workspace == workspace)
-        with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound("There is no such job here.")
-        return _job(row)
-
-    def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """A workspace's jobs, newest first, without the dismissed ones."""
-        query = (
-            select(*_JOB_COLUMNS)
-            .where(jobs.c.workspace == workspace, jobs.c.dismissed.is_(False))
-            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-            .limit(limit)
-        )
-        if open_only:
-            query = query.where(jobs.c.state.in_(OPEN))
-        with self._database.reading() as connection:
-            return [_job(row) for row in connection.execute(query)]
-
-    def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
-        """The job's events numbered above `after`, in order.
-
-        Raises:
-            NotFound: the job is not this workspace's.
-        """
-        with self._database.reading() as connection:
-            owner = connection.scalar(select(jobs.c.workspace).where(jobs.c.id == job_id))
-            if owner != workspace:
-                raise NotFound("There is no such job here.")
-            rows = connection.execute(
-                select(events.c.number, events.c.at, events.c.kind, events.c.text)
-                .where(events.c.job_id == job_id, events.c.number > after)
-                .order_by(events.c.number)
-            )
-            return [JobEvent(*row) for row in rows]
 
     def change(
         self,
@@ -165,19 +111,12 @@ class Journal:
             if connection.execute(marked).rowcount:
                 add_events(connection, job_id, "note", [why])
 
-    def sent(self, job_id: str) -> dict[str, Any] | None:
-        """The arguments of the job's latest order as they left, or None before the first."""
-        with self._database.reading() as connection:
-            sent: dict[str, Any] | None = connection.scalar(
-                select(jobs.c.sent).where(jobs.c.id == job_id)
-            )
-        return sent
-
-    def lines(self, job_id: str) -> list[str]:
-        """The renderer's log lines on record, in order."""
-        of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
-        with self._database.reading() as connection:
-            return list(connection.scalars(of_job.order_by(events.c.number)))
+    def note_once(self, job_id: str, text: str) -> None:
+        """Add a sentence of ours, unless it is the last thing that was said."""
+        latest = select(events.c.text).where(events.c.job_id == job_id)
+        with self._database.writing() as connection:
+            if connection.scalar(latest.order_by(events.c.number.desc()).limit(1)) != text:
+                add_events(connection, job_id, "note", [text])
 
     def note(self, job_id: str, text: str) -> None:
         """Add a sentence of ours to the job's events."""
@@ -244,12 +183,6 @@ class Journal:
                 .values(cancel_requested=True, updated_at=_now())
             )
 
-    def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
-        """Which of these a person has asked to stop."""
-        query = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.cancel_requested.is_(True))
-        with self._database.reading() as connection:
-            return set(connection.scalars(query))
-
     def dismiss(self, job_id: str) -> None:
         """Take an ended job off the list; its record stays."""
         with self._database.writing() as connection:
@@ -258,23 +191,6 @@ class Journal:
                 .where(jobs.c.id == job_id, jobs.c.state.in_(ENDED))
                 .values(dismissed=True)
             )
-
-    def standing_before(self, job: Job, endpoint_id: str | None) -> int:
-        """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
-        where that is None of the same workspace's on other endpoints than the draft's."""
-        earlier = or_(
-            jobs.c.created_at < job.created_at,
-            and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
-        )
-        query = select(func.count()).where(
-            jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED, earlier
-        )
-        if endpoint_id is not None:
-            query = query.where(jobs.c.endpoint_id == endpoint_id)
-        else:
-            query = query.where(jobs.c.workspace == job.workspace, jobs.c.endpoint_id != "draft")
-        with self._database.reading() as connection:
-            return connection.scalar(query) or 0
 
 
 def _state_values(to: JobState) -> dict[str, Any]:
@@ -286,13 +202,6 @@ def _state_values(to: JobState) -> dict[str, Any]:
     if to is JobState.PREPARING:
         values["started_at"] = func.coalesce(jobs.c.started_at, now)
     return values
-
-
-def _job(row: Row[Any]) -> Job:
-    values = dict(zip(_JOB_FIELDS, row, strict=True))
-    if values["state"] == JobState.WAITING and values["waiting_for"] is None:
-        values["waiting_for"] = "turn"
-    return Job(**{**values, "state": JobState(values["state"])})
 
 
 def _now() -> datetime:

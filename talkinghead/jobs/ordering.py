@@ -170,7 +170,7 @@ class Ordering:
             problem=UNCONFIRMED,
         )
         if not unconfirmed and job.state is JobState.UNCONFIRMED:
-            await self._wire.call(self._journal.note, job.id, NOT_FOUND)
+            await self._wire.call(self._journal.note_once, job.id, NOT_FOUND)
         raise Outrun
 
     async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
@@ -179,7 +179,9 @@ class Ordering:
         Raises:
             KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
         """
-        for pause in LOOKING_PAUSES:
+        # One that stands unconfirmed was looked for already, and will be again.
+        lost_just_now = job.state is not JobState.UNCONFIRMED
+        for pause in LOOKING_PAUSES if lost_just_now else (0.0,):
             await asyncio.sleep(pause)
             try:
                 job = await self._wire.call(self._journal.job, job.id)

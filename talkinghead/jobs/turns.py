@@ -12,12 +12,12 @@ from sqlalchemy import delete, func, insert, select, update
 
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import TRANSITIONS, JobState
-from talkinghead.jobs.journal import OPEN
+from talkinghead.jobs.records import OPEN
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it.
 DRIVEN = tuple(state for state in OPEN if state is not JobState.UNCONFIRMED)
-_REAPER_LOCK = 7_402_114  # any constant: one process at a time reaps
+LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,22 @@ class Turns:
     def replace(self, turn: Turn) -> bool:
         """The workflow is gone: make the job due under the next number, if it is still open."""
         return self._next_run(turn.job_id, DRIVEN, run=turn.run)
+
+    def look_for_lost(self) -> None:
+        """Lost orders are looked for once a minute for an hour: the provider may list them late.
+        A look only ever adopts; it never sends."""
+        now = datetime.now(UTC)
+        lost = (
+            jobs.c.state == JobState.UNCONFIRMED,
+            jobs.c.enqueued.is_(True),
+            jobs.c.send_allowed.is_(False),  # a person's order to send again is not disturbed
+            jobs.c.waiting_for.is_(None),
+            jobs.c.updated_at < now - LOOKS_APART,
+            jobs.c.submitted_at > now - LOOKED_FOR,
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "updated_at": now}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*lost).values(**due))
 
     def look_again(self, job_id: str) -> bool:
         """A person asks to look for the lost request once more; True if the job was unconfirmed."""

@@ -1,6 +1,7 @@
 """The connections to fal.ai and to the files it makes: one pool for all keys and all renders."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping
 
 import httpx
@@ -55,9 +56,10 @@ class Network:
     def client(self, key: SecretStr | None) -> httpx.AsyncClient:
         """The client that asks fal with this key, or with none."""
         self._begin()
-        name = key.get_secret_value() if key else ""
+        secret = key.get_secret_value() if key else ""
+        name = hashlib.sha256(secret.encode()).hexdigest()
         if name not in self._clients:
-            self._clients[name] = self._made(name)
+            self._clients[name] = self._made(secret)
             if len(self._clients) > _MOST_CLIENTS:  # they share the pool: nothing needs closing
                 del self._clients[next(iter(self._clients))]
         return self._clients[name]

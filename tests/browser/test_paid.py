@@ -11,6 +11,8 @@ from talkinghead.media.sound import Sound, read_sound, write_sound
 from tests.browser.conftest import SPEECH, Server, app_ready, keyed
 from tests.browser.test_create import choose_painting, plays, write
 from tests.fal_server import FalServer, Options
+from tests.fal_server.ledger import Bill
+from tests.fal_server.request import QueuedRequest
 
 KEY = "8c1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
 OWN_KEY = "2b7d9c34-1a2b-4c3d-8e4f-5a6b7c8d9e0f:fedcba9876543210fedcba9876543210"
@@ -27,15 +29,36 @@ def fal_server() -> Iterator[FalServer]:
         yield fal
 
 
+class Fal:
+    """The fal of the module without faults, and what was asked of it in one test.
+
+    What was uploaded stays there: the app remembers it.
+    """
+
+    def __init__(self, server: FalServer) -> None:
+        server.fal.faults.clear()
+        server.options.restore()
+        server.options.change({"log_interval": 0.2})
+        server.latency(**QUICK)
+        self.fault, self.latency, self.change = server.fault, server.latency, server.options.change
+        self._server = server
+        self._billed, self._ordered = len(server.bills), len(server.jobs)
+
+    @property
+    def bills(self) -> list[Bill]:
+        """What was billed in this test."""
+        return self._server.bills[self._billed :]
+
+    @property
+    def jobs(self) -> list[QueuedRequest]:
+        """What was ordered in this test."""
+        return self._server.jobs[self._ordered :]
+
+
 @pytest.fixture
-def fal(fal_server: FalServer) -> FalServer:
+def fal(fal_server: FalServer) -> Fal:
     """The same, as good as new."""
-    fal_server.reset()
-    fal_server.fal.faults.clear()
-    fal_server.options.restore()
-    fal_server.options.change({"log_interval": 0.2})
-    fal_server.latency(**QUICK)
-    return fal_server
+    return Fal(fal_server)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +132,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
     speaks: str,
     visit: Callable[..., Page],
     app: Server,
-    fal: FalServer,
+    fal: Fal,
     words_spoken: Path,
 ) -> None:
     page = visit(app.url)
@@ -118,7 +141,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
     if speaks == "script":
         write(page, "Hello there.")
     else:
-        page.get_by_text("Use a recording").click()
+        page.get_by_role("radio", name="Use a recording").click()
         files = keyed(page, "create_recording_upload").locator("input[type=file]").first
         files.set_input_files(words_spoken)
         expect(keyed(page, "create_speech")).to_contain_text("2.0 s")
@@ -139,7 +162,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
 
 
 def test_the_log_is_seen_live_and_goes_on_after_a_reload(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
     fal.latency(queue=1.0, run=6.0)
     page = visit(app.url)
@@ -157,7 +180,7 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
 
 
 def test_several_are_bought_at_once_while_the_form_stays_usable(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
     fal.latency(run=5.0)
     page = visit(app.url)
@@ -170,9 +193,7 @@ def test_several_are_bought_at_once_while_the_form_stays_usable(
     assert len(fal.bills) == 2
 
 
-def test_waiting_is_cancelled_for_free(
-    visit: Callable[..., Page], app: Server, fal: FalServer
-) -> None:
+def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
     fal.latency(queue=60.0)
     page = visit(app.url)
     order(page, "Let me wait.")
@@ -183,7 +204,7 @@ def test_waiting_is_cancelled_for_free(
 
 
 def test_stopping_a_run_says_that_it_may_be_charged(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
     fal.latency(run=60.0)
     page = visit(app.url)
@@ -195,9 +216,9 @@ def test_stopping_a_run_says_that_it_may_be_charged(
 
 
 def test_an_order_without_an_answer_is_looked_for_again_and_adopted(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.options.change({"listing_delay": 8})
+    fal.change({"listing_delay": 3600})
     fal.fault("submit_drop_after")
     page = visit(app.url)
     order(page, "Where am I?")
@@ -206,14 +227,14 @@ def test_an_order_without_an_answer_is_looked_for_again_and_adopted(
     expect(page.get_by_role("dialog")).to_contain_text("may charge twice")
     button(page, "job_not_now").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    fal.options.change({"listing_delay": 0})
+    fal.change({"listing_delay": 0})
     result(page).get_by_role("button", name="Look again").click()
     expect(result(page).locator("video")).to_be_visible(timeout=SOON)
     assert len(fal.bills) == 1
 
 
 def test_a_refused_face_is_said_beside_the_portrait_until_it_is_changed(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
     fal.fault("run_face_detection_error")
     page = visit(app.url)
@@ -228,9 +249,7 @@ def test_a_refused_face_is_said_beside_the_portrait_until_it_is_changed(
     expect(result(page).locator("video")).to_be_visible(timeout=SOON)
 
 
-def test_over_a_cap_the_button_says_so(
-    visit: Callable[..., Page], app: Server, fal: FalServer
-) -> None:
+def test_over_a_cap_the_button_says_so(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
     page = visit(app.url)
     choose_painting(page)
     keyed(page, "create_script").locator("textarea").fill("word " * 50)
@@ -240,9 +259,7 @@ def test_over_a_cap_the_button_says_so(
     assert not fal.bills
 
 
-def test_the_ledger_names_every_request(
-    visit: Callable[..., Page], app: Server, fal: FalServer
-) -> None:
+def test_the_ledger_names_every_request(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
     page = visit(app.url)
     order(page, "Write me down.")
     expect(result(page).locator("video")).to_be_visible(timeout=SOON)
@@ -255,17 +272,14 @@ def test_the_ledger_names_every_request(
 
 
 def test_a_visitor_without_a_key_is_led_to_settings_and_the_key_is_seen_nowhere(
-    visit: Callable[..., Page], keyless: Server, fal: FalServer
+    visit: Callable[..., Page], keyless: Server, fal: Fal
 ) -> None:
     page = visit(keyless.url)
     choose_painting(page)
     write(page, "My own money.")
     expect(button(page, "create_paid")).to_be_disabled()
     button(page, "create_settings").click()
-    keyed(page, "settings_key").locator("input").fill(OWN_KEY)
-    button(page, "use_key").click()
-    expect(keyed(page, "key_status")).to_contain_text("Your own key")
-    expect(keyed(page, "settings_key").locator("input")).to_have_value("")
+    enter_own_key(page)
     button(page, "check_key").click()
     expect(keyed(page, "key_check")).to_be_visible()
     unseen(page)
@@ -278,6 +292,34 @@ def test_a_visitor_without_a_key_is_led_to_settings_and_the_key_is_seen_nowhere(
     expect(keyed(page, "key_status")).to_contain_text("No key")
 
 
+def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
+    visit: Callable[..., Page], keyless: Server, fal: Fal
+) -> None:
+    fal.latency(run=5.0)
+    page = visit(f"{keyless.url}/settings")
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    order(page, "Wait for my key.")
+    expect(keyed(page, "create_log")).to_contain_text("Rendering", timeout=SOON)
+    keyless.kill()
+    keyless.start()
+    page.reload()
+    expect(result(page)).to_contain_text("Waiting for a key", timeout=SOON)
+    result(page).get_by_role("button", name="Enter a key").click()
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+
+
+def enter_own_key(page: Page) -> None:
+    """Type the key in Settings; the field forgets it at once."""
+    keyed(page, "settings_key").locator("input").fill(OWN_KEY)
+    button(page, "use_key").click()
+    expect(keyed(page, "key_status")).to_contain_text("Your own key")
+    expect(keyed(page, "settings_key").locator("input")).to_have_value("")
+
+
 def unseen(page: Page) -> None:
     """The key, and its secret half, are neither on the page nor in its address nor kept by it."""
     kept = page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
@@ -288,7 +330,7 @@ def unseen(page: Page) -> None:
 
 
 def test_a_killed_app_goes_on_when_it_is_started_again(
-    visit: Callable[..., Page], app: Server, fal: FalServer
+    visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
     fal.latency(run=6.0)
     page = visit(app.url)

@@ -140,8 +140,10 @@ def test_a_failed_job_says_whether_it_was_charged(charged: bool | None, words: s
 
 
 def test_only_a_request_without_its_video_can_be_fetched_again() -> None:
-    assert may_fetch(job(JobState.FAILED, request_id="r"))
-    assert not may_fetch(job(JobState.FAILED))
+    assert may_fetch(job(JobState.FAILED, request_id="r", charged=True))
+    assert not may_fetch(job(JobState.FAILED, charged=True))
+    assert not may_fetch(job(JobState.FAILED, request_id="r", charged=False))
+    assert not may_fetch(job(JobState.FAILED, request_id="r", charged=None, problem_field="x"))
     assert not may_fetch(job(JobState.DONE, request_id="r", video_id="v"))
 
 

@@ -1,6 +1,7 @@
 """The queue: requests wait, run, write their logs, and end; each is one asyncio task."""
 
 import asyncio
+import hashlib
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from tests.fal_server.request import QueuedRequest
 from tests.fal_server.state import State
 from tests.fal_server.video import Studio, signed
 
+REMEMBERED = 16  # videos that are not made again for the same inputs
 SLOT_POLL = 0.02  # seconds between two looks for a free slot
 
 
@@ -38,6 +40,7 @@ class Queue:
         self._ready: list[QueuedRequest] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._studio = Studio()
+        self._made: dict[str, Product] = {}
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fal-run")
 
     def resume(self) -> None:
@@ -161,9 +164,25 @@ class Queue:
         endpoint = ENDPOINTS[request.endpoint_id]
         try:
             inputs = endpoint.check(request.arguments)
-            return endpoint.make(inputs, Sources(self.files), self._studio)
+            contents = self._contents(request)
+            product = self._made.get(contents) or endpoint.make(
+                inputs, Sources(self.files), self._studio
+            )
+            self._made[contents] = product
+            while len(self._made) > REMEMBERED:
+                self._made.pop(next(iter(self._made)), None)
+            return product
         except ModelError as problem:
             return problem.refusal
+
+    def _contents(self, request: QueuedRequest) -> str:
+        """A name for what the inputs hold, wherever they lie: the same makes the same video."""
+        held = dict(request.arguments)
+        for name, value in held.items():
+            if name.endswith("_url") and isinstance(value, str):
+                data = self.files.fetch(value)
+                held[name] = hashlib.sha256(data).hexdigest() if data is not None else value
+        return request.endpoint_id + arguments_hash(held)
 
     def _deliver(self, request: QueuedRequest, product: Product) -> None:
         content_type = product.content_type

@@ -64,6 +64,8 @@ def replay(fal: Fal, queued: QueuedRequest, kind: str = "") -> Response:
     """The model's own answer, its status and headers too."""
     headers = {"x-fal-request-id": queued.request_id, "x-fal-served-from": "emulator"}
     if queued.refusal:
+        if queued.units:  # billed all the same
+            headers["x-fal-billable-units"] = f"{queued.units.normalize():f}"
         return refusal_answer(queued.refusal, **headers)
     headers["x-fal-billable-units"] = f"{queued.units.normalize():f}"
     return JSONResponse(output_of(fal, queued, kind), headers=headers)

@@ -109,7 +109,7 @@ def test_the_paid_button_says_its_dollars_and_what_it_needs(page: AppTest) -> No
     paid = page.button("create_paid")
     assert paid.disabled
     assert "$" in paid.label
-    assert "needs a fal key" in texts(page)
+    assert "There is no key" in texts(page)
 
 
 @pytest.mark.parametrize("painting", PAINTINGS, ids=lambda painting: painting.file)
