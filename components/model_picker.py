@@ -62,7 +62,7 @@ def _card(composition: Composition, offer: PricedModel) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
-            st.markdown(f"### {price}", width="content")
+            st.subheader(price, anchor=False, width="content")
             color = "gray" if offer.takes_speech else "orange"
             st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
         st.caption(plain(f"{offer.length} · {model.price_rule}"))

@@ -40,7 +40,7 @@ def _result(workspace: Workspace, composition: Composition) -> Composition:
     takes = _takes(workspace, composition)
     if not takes:
         st.space("medium")
-        st.markdown("# :gray[:material/smart_display:]", text_alignment="center")
+        st.title(":gray[:material/smart_display:]", anchor=False, text_alignment="center")
         st.caption("Your video appears here.", text_alignment="center")
         st.space("medium")
         return composition
