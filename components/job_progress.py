@@ -14,7 +14,7 @@ def job_progress(workspace: Workspace, job: Job) -> None:
     usual = workspace.usual_seconds(job.endpoint_id) if bought else None
     text, done = plain(progress_text(workspace, job)), done_so_far(job, usual)
     if done is None and bought:
-        st.markdown(f":primary[:material/pending:] {text}")
+        st.markdown(f":green[:material/pending:] {text}")
     else:
         st.progress(done or 0.0, text=text)
     words = []

@@ -50,7 +50,7 @@ def _card(composition: Composition, offer: PricedModel) -> None:
     mark = ":gray[:material/radio_button_unchecked:]"
     price = plain(offer.price)
     if chosen:
-        mark, price = ":primary[:material/radio_button_checked:]", f":primary[{price}]"
+        mark, price = ":green[:material/radio_button_checked:]", f":green[{price}]"
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
         st.button(
             f"{mark}\u2002**{model.title}**",
