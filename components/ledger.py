@@ -38,8 +38,8 @@ def ledger(entries: list[LedgerEntry], fetch_again: Callable[[str], None]) -> st
         rows = st.container(border=True, gap="small")
         page = 1
         if pages > 1:
-            with st.container(horizontal=True, horizontal_alignment="center"):
-                page = st.pagination(pages, key=PAGE)
+            # Stretched: fitted to its content it hides the pages that are not shown.
+            page = st.pagination(pages, key=PAGE, width="stretch")
         with rows:
             shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
             opened = [_row(entry, fetch_again) for entry in shown]

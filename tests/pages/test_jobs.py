@@ -70,6 +70,14 @@ def test_the_ledger_keeps_a_request_that_was_cleared_from_the_list(
     assert app.button(key=f"ledger_fetch_{job.id}").label == "Fetch its video"
 
 
+def test_a_long_ledger_has_pages(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
+    for number in range(11):
+        bought(seeder, JobState.FAILED, charged=True, request_id=f"request-{number}")
+    app = open_page("jobs")
+    fetching = [b for b in app.button if str(b.key).startswith("ledger_fetch_")]
+    assert len(fetching) == 10
+
+
 def bought(seeder: Seeder, state: JobState, **changes: Any) -> Job:
     """A paid job in this state."""
     words = {"image_url": GONE, "text": "Hello there."}
