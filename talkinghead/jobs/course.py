@@ -11,7 +11,7 @@ process.
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from decimal import Decimal
 from functools import partial
@@ -34,7 +34,7 @@ from talkinghead.errors import (
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.keep import billed, keep_video
-from talkinghead.jobs.ordering import Ordering, Outrun, dropped
+from talkinghead.jobs.ordering import LOOKING_PAUSES, Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
 from talkinghead.models import model_of
@@ -60,6 +60,7 @@ class Course:
         wire: Wire,
         scratch: Path,
         refuse_key: Callable[[str, str | None], None] = lambda workspace, payer: None,
+        looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
         self._store = store
@@ -67,7 +68,7 @@ class Course:
         self._wire = wire
         self._scratch = scratch
         self._refuse_key = refuse_key
-        self._ordering = Ordering(journal, wire)
+        self._ordering = Ordering(journal, wire, looking_pauses)
 
     @property
     def submitting(self) -> int:

@@ -8,6 +8,7 @@ person decides. Adopting is safe; sending again never happens by itself.
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -46,9 +47,12 @@ class Outrun(Exception):
 class Ordering:
     """Orders videos; one for all jobs of the process."""
 
-    def __init__(self, journal: Journal, wire: Wire) -> None:
+    def __init__(
+        self, journal: Journal, wire: Wire, looking_pauses: Sequence[float] = LOOKING_PAUSES
+    ) -> None:
         self._journal = journal
         self._wire = wire
+        self._looking_pauses = looking_pauses
         self.submitting = 0  # requests on their way at this moment
 
     async def order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
@@ -181,7 +185,7 @@ class Ordering:
         """
         # One that stands unconfirmed was looked for already, and will be again.
         lost_just_now = job.state is not JobState.UNCONFIRMED
-        for pause in LOOKING_PAUSES if lost_just_now else (0.0,):
+        for pause in self._looking_pauses if lost_just_now else (0.0,):
             await asyncio.sleep(pause)
             try:
                 job = await self._wire.call(self._journal.job, job.id)

@@ -58,7 +58,10 @@ class Bench:
     def course(self, provider: Provider) -> Course:
         wire = Wire(self.journal, self.threads)
         renderers = {"fal-ai/flashhead": self.renderer or PaidRenderer(provider)}
-        return Course(self.journal, self.store, renderers, wire, self.folder / "scratch")
+        scratch = self.folder / "scratch"
+        return Course(
+            self.journal, self.store, renderers, wire, scratch, looking_pauses=(0.0, 0.05)
+        )
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
         """The course to its end, as a workflow would run it."""
