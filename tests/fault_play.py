@@ -57,13 +57,12 @@ class Render:
             self.person.workspace.cancel(job.id)
             self.asked = True
         self.first = outcome_of(job)
-        if self.first is None and "open" in self.case.ends and age > TRYING:
-            self.first = "open"
-        if self.first is None and age < HANGS:
-            return False
         events = self.person.workspace.events(job.id)
         self.failed, self.notes = job, tuple(e.text for e in events if e.kind == "note")
-        return True
+        # One that goes on trying says why; on a busy machine that takes longer.
+        if self.first is None and "open" in self.case.ends and age > TRYING and self.notes:
+            self.first = "open"
+        return self.first is not None or age >= HANGS
 
     def decide(self) -> None:
         """What a person does about it once the fault is gone."""
