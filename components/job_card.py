@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.decision_card import decision_card
-from components.job_progress import job_progress
+from components.job_progress import job_progress, usual_seconds
 from components.job_questions import ask_about
 from components.job_words import (
+    JobLog,
     charge_sentence,
     last_note,
-    log_lines,
     may_cancel,
     may_fetch,
     needs_key,
@@ -52,7 +52,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         if job.state is JobState.UNCONFIRMED or needs_key(job):
             decision_card(job, workspace.events(job.id), actions.look_again)
         elif not job.state.ended:
-            job_progress(workspace, job)
+            job_progress(workspace, job, usual_seconds(workspace, job))
         if job.state is JobState.FAILED:
             st.markdown(plain(job.problem or "It ended without a video."))
             if text := charge_sentence(job):
@@ -144,6 +144,6 @@ def _toggle_log(job_id: str) -> None:
 
 
 def _log(workspace: Workspace, job: Job) -> None:
-    lines = log_lines(workspace.events(job.id))
+    lines = JobLog(workspace.events(job.id)).lines
     with st.container(height=240, autoscroll=True, border=False, key=f"job_log_{job.id}"):
         st.code("\n".join(lines[-LINES_SHOWN:]) or "Nothing yet.", language=None, wrap_lines=True)

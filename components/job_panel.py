@@ -7,17 +7,15 @@ import streamlit as st
 
 from components import session
 from components.decision_card import decision_card
-from components.job_progress import job_progress
 from components.job_questions import ask_about
 from components.job_words import (
     charge_sentence,
     last_note,
-    log_lines,
     may_cancel,
     may_fetch,
-    needs_key,
     paid,
 )
+from components.live_job import live_job, log_text, waits_for_a_person
 from components.notices import plain
 from components.video_player import cost_words, file_name
 from talkinghead.errors import StudioError
@@ -25,9 +23,8 @@ from talkinghead.jobs.job import Job, JobEvent, JobState, Video
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Workspace
 
-TICK = 0.5  # seconds between two looks at the journal while a job runs
-LINES_SHOWN = 200
 LEAVE = "You can leave this page; it goes on."
+LEAVE_WAITING = "You can leave this page; it waits for you."
 NARROW = 300  # px of an upright video, so that it stays within the window
 
 
@@ -39,7 +36,7 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
     """
     with st.container(key="create_job", gap="small"):
         if not job.state.ended:
-            st.fragment(_live, run_every=TICK)(workspace, job.id)
+            _open(workspace, job)
             return None
         if job.state is JobState.DONE and job.video_id:
             _video(workspace, job)
@@ -47,31 +44,20 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
         return _ended(workspace, job)
 
 
-def _live(workspace: Workspace, job_id: str) -> None:
-    """What happens now; the whole page runs again at the end, so that the ticking stops."""
-    try:
-        job = workspace.job(job_id)
-        if job.state.ended:
-            st.rerun()
-        events = workspace.events(job_id)
-    except StudioError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return
-    if job.state is JobState.UNCONFIRMED or needs_key(job):
-        decision_card(job, events, _attempt(workspace.look_again))
-    else:
-        job_progress(workspace, job)
-    with st.container(height=168, autoscroll=True, key="create_log", border=True):
-        _log(events)
+def _open(workspace: Workspace, job: Job) -> None:
+    """A job under way. Its buttons stand outside of the part that waits for news."""
+    if waits_for_a_person(job):
+        try:
+            decision_card(job, workspace.events(job.id), _attempt(workspace.look_again))
+        except StudioError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+    live_job(workspace, job)
     _way_out(workspace, job)
 
 
 def _way_out(workspace: Workspace, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        waits = job.state is JobState.UNCONFIRMED or needs_key(job)
-        st.caption(
-            "You can leave this page; it waits for you." if waits else LEAVE, width="stretch"
-        )
+        st.caption(LEAVE_WAITING if waits_for_a_person(job) else LEAVE, width="stretch")
         # Named after its job: a click that crosses the next order never stops that one instead.
         with st.container(key="create_cancel", width="content"):
             st.button(
@@ -94,11 +80,6 @@ def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
             st.toast(plain(str(error)), icon=":material/error:")
 
     return act
-
-
-def _log(events: list[JobEvent]) -> None:
-    lines = log_lines(events)[-LINES_SHOWN:]
-    st.caption("  \n".join(map(plain, lines)) or "Nothing yet.")
 
 
 def _video(workspace: Workspace, job: Job) -> None:
@@ -143,7 +124,7 @@ def _ended(workspace: Workspace, job: Job) -> Job | None:
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.expander("Log", icon=":material/notes:", type="compact"):
-        _log(events)
+        st.caption(log_text(events))
     return again
 
 

@@ -8,10 +8,14 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.workspace import Workspace
 
 
-def job_progress(workspace: Workspace, job: Job) -> None:
-    """Show how far an open job is; how long the others took is looked up for paid models."""
+def usual_seconds(workspace: Workspace, job: Job) -> float | None:
+    """How long such a render took before; None for a draft, which knows its own progress."""
+    return workspace.usual_seconds(job.endpoint_id) if paid(job) else None
+
+
+def job_progress(workspace: Workspace, job: Job, usual: float | None) -> None:
+    """Show how far an open job is; `usual` as `usual_seconds` says."""
     bought = paid(job)
-    usual = workspace.usual_seconds(job.endpoint_id) if bought else None
     text, done = plain(progress_text(workspace, job)), done_so_far(job, usual)
     if done is None and bought:
         st.markdown(f":green[:material/pending:] {text}")

@@ -143,23 +143,32 @@ def may_fetch(job: Job) -> bool:
     return paid(job) and ended and made and job.request_id is not None and job.video_id is None
 
 
-def log_line(event: JobEvent) -> str:
-    """One event as a line: its time, and what happened."""
-    text = event.text
-    if event.kind == "state":
-        text = STANDINGS[JobState(event.text)].text
-    return _at(event, text)
+class JobLog:
+    """The events of a job as lines, each with its time; more may be added as they come.
+
+    Attributes:
+        lines: oldest first.
+        last: the number of the last event, or 0.
+    """
+
+    def __init__(self, events: Sequence[JobEvent] = ()) -> None:
+        self.lines: list[str] = []
+        self.last = 0
+        self._rendering = False
+        self.add(events)
+
+    def add(self, events: Sequence[JobEvent]) -> None:
+        """Those that followed; a run that goes back to the queue says so."""
+        for event in events:
+            back = self._rendering and event.kind == "state" and event.text == JobState.QUEUED
+            self.lines.append(_at(event, IN_THE_QUEUE_AGAIN if back else _words(event)))
+            self.last = event.number
+            if event.kind == "state":
+                self._rendering = event.text == JobState.RENDERING
 
 
-def log_lines(events: Sequence[JobEvent]) -> list[str]:
-    """All events as lines; a run that goes back to the queue says so."""
-    lines, rendering = [], False
-    for event in events:
-        back = rendering and event.kind == "state" and event.text == JobState.QUEUED
-        lines.append(_at(event, IN_THE_QUEUE_AGAIN) if back else log_line(event))
-        if event.kind == "state":
-            rendering = event.text == JobState.RENDERING
-    return lines
+def _words(event: JobEvent) -> str:
+    return STANDINGS[JobState(event.text)].text if event.kind == "state" else event.text
 
 
 def last_note(events: Sequence[JobEvent]) -> str:

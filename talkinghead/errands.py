@@ -4,6 +4,7 @@ from talkinghead.errors import NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobEvent
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.lookout import Lookout
 
 
 class Errands:
@@ -11,6 +12,7 @@ class Errands:
 
     id: str
     _journal: Journal
+    _lookout: Lookout
     _engine: Engine
 
     def job(self, job_id: str) -> Job:
@@ -32,6 +34,19 @@ class Errands:
             NotFound: this workspace has no such job.
         """
         return self._journal.events(self.id, job_id, after)
+
+    def look(self, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
+        """A job and its events after the one of this number, as they were at one moment.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        return self._journal.look(self.id, job_id, after)
+
+    def wait_for_news(self, job: Job, seconds: float) -> bool:
+        """Block until a job has moved since it was read, wherever it runs; False if it did not
+        within so many seconds."""
+        return self._lookout.wait(job.id, job.updated_at, seconds)
 
     def place(self, job_id: str) -> int | None:
         """How many stand before a waiting job in our own queue; None when it is not waiting.

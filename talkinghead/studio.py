@@ -15,6 +15,7 @@ from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.upload_memory import JournalUploads
@@ -62,6 +63,7 @@ class Studio:
         self._shelf = Shelf(database)
         self._videos = Videos(database)
         self._journal = Journal(database)
+        self._lookout = Lookout(database)
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
 
@@ -88,6 +90,7 @@ class Studio:
             shelf=self._shelf,
             videos=self._videos,
             journal=self._journal,
+            lookout=self._lookout,
             engine=self._engine,
             samples=self._samples,
             till=self._till,
@@ -101,6 +104,7 @@ class Studio:
 
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
+        self._lookout.close()
         self._engine.close()
         self._till.accounts.close()
         self._engine.loop.close()

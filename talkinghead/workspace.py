@@ -19,6 +19,7 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.job import Job, JobState, LedgerEntry
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import KeyCheck, KeyStatus
@@ -44,6 +45,7 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         shelf: Shelf,
         videos: Videos,
         journal: Journal,
+        lookout: Lookout,
         engine: Engine,
         samples: VoiceSamples,
         till: Till,
@@ -55,6 +57,7 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         self._shelf = shelf
         self._videos = videos
         self._journal = journal
+        self._lookout = lookout
         self._engine = engine
         self._samples = samples
         self._till = till

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
@@ -29,14 +29,8 @@ class Records:
         Raises:
             NotFound: there is none.
         """
-        query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
-        if workspace is not None:
-            query = query.where(jobs.c.workspace == workspace)
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound("There is no such job here.")
-        return _job(row)
+            return _one(connection, job_id, workspace)
 
     def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
         """A workspace's jobs, newest first, without the dismissed ones."""
@@ -57,16 +51,22 @@ class Records:
         Raises:
             NotFound: the job is not this workspace's.
         """
+        return self.look(workspace, job_id, after)[1]
+
+    def look(self, workspace: str, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
+        """The job, and its events numbered above `after`, in order.
+
+        Raises:
+            NotFound: the job is not this workspace's.
+        """
+        following = (
+            select(events.c.number, events.c.at, events.c.kind, events.c.text)
+            .where(events.c.job_id == job_id, events.c.number > after)
+            .order_by(events.c.number)
+        )
         with self._database.reading() as connection:
-            owner = connection.scalar(select(jobs.c.workspace).where(jobs.c.id == job_id))
-            if owner != workspace:
-                raise NotFound("There is no such job here.")
-            rows = connection.execute(
-                select(events.c.number, events.c.at, events.c.kind, events.c.text)
-                .where(events.c.job_id == job_id, events.c.number > after)
-                .order_by(events.c.number)
-            )
-            return [JobEvent(*row) for row in rows]
+            job = _one(connection, job_id, workspace)
+            return job, [JobEvent(*row) for row in connection.execute(following)]
 
     def sent(self, job_id: str) -> dict[str, Any] | None:
         """The arguments of the job's latest order as they left, or None before the first."""
@@ -104,6 +104,16 @@ class Records:
             query = query.where(jobs.c.workspace == job.workspace, jobs.c.endpoint_id != "draft")
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
+
+
+def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
+    query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
+    if workspace is not None:
+        query = query.where(jobs.c.workspace == workspace)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("There is no such job here.")
+    return _job(row)
 
 
 def _job(row: Row[Any]) -> Job:

@@ -75,6 +75,7 @@ class Wire:
             lines, notes = earlier.lines + news.lines, earlier.notes + news.notes
             news = replace(news, lines=lines, notes=notes)
         self._news[job_id] = news
+        self._told.set()
 
     async def flush(self) -> None:
         """Everything told so far is in the journal when this returns."""

@@ -10,12 +10,11 @@ from components.job_words import (
     ALMOST,
     IN_THE_QUEUE_AGAIN,
     STANDINGS,
+    JobLog,
     cancel_words,
     charge_sentence,
     done_so_far,
     last_note,
-    log_line,
-    log_lines,
     may_cancel,
     may_fetch,
     standing,
@@ -88,16 +87,19 @@ def test_how_much_is_done_follows_the_usual_time_where_nobody_says() -> None:
 
 
 def test_a_change_of_state_is_told_in_words() -> None:
-    assert log_line(event(1, "state", "failed")) == "12:00:05  Failed"
+    assert JobLog([event(1, "state", "failed")]).lines == ["12:00:05  Failed"]
 
 
 def test_a_line_of_the_renderer_stays_as_it_is() -> None:
-    assert log_line(event(2, "log", "Found the face")) == "12:00:05  Found the face"
+    assert JobLog([event(2, "log", "Found the face")]).lines == ["12:00:05  Found the face"]
 
 
 def test_a_run_that_is_retried_says_that_it_is_back_in_the_queue() -> None:
     states = ["queued", "rendering", "queued", "rendering"]
-    lines = log_lines([event(n, "state", state) for n, state in enumerate(states, 1)])
+    log = JobLog()
+    for number, state in enumerate(states, 1):  # as they come
+        log.add([event(number, "state", state)])
+    lines = log.lines
     assert [IN_THE_QUEUE_AGAIN in line for line in lines] == [False, False, True, False]
 
 

@@ -1,0 +1,115 @@
+"""What a job does while a person watches: its progress and its log, as they come.
+
+Reading the journal again every half second would cost a third of a core for twenty people and still
+show a line late. So each run of this part stays for a while, waits for the job to move, and draws
+it in place.
+"""
+
+import time
+
+import streamlit as st
+
+from components.job_progress import job_progress, usual_seconds
+from components.job_words import JobLog, may_cancel, needs_key
+from components.notices import plain
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.workspace import Workspace
+
+TICK = 2.0  # seconds that one run stays
+SLICE = 0.1  # seconds that a click elsewhere may have to wait
+SECOND = 1.0  # the time that has passed is drawn again this often
+LINES_SHOWN = 200
+
+
+class _Visit:
+    """What is known of the job since the whole page was drawn, from one run to the next."""
+
+    def __init__(self, workspace: Workspace, job: Job) -> None:
+        self.new = True
+        self.job = job
+        self.usual = usual_seconds(workspace, job)
+        self.log = JobLog()
+        self.lines: list[str] = []  # of the log, as Markdown
+
+
+def live_job(workspace: Workspace, job: Job) -> None:
+    """Show a job under way and follow it.
+
+    The whole page runs again as soon as it ends, or can be stopped no more, or needs a person.
+    Buttons belong outside: a click on one in here would wait until a run is over.
+    """
+    st.fragment(_watch, run_every=TICK)(workspace, job, _Visit(workspace, job))
+
+
+def waits_for_a_person(job: Job) -> bool:
+    """Whether nothing happens until somebody decides or enters a key."""
+    return job.state is JobState.UNCONFIRMED or needs_key(job)
+
+
+def log_text(events: list[JobEvent]) -> str:
+    """The last lines of the log, as Markdown."""
+    return _text([plain(line) for line in JobLog(events).lines])
+
+
+def _text(lines: list[str]) -> str:
+    return "  \n".join(lines[-LINES_SHOWN:]) or "Nothing yet."
+
+
+def _watch(workspace: Workspace, job: Job, visit: _Visit) -> None:
+    view = _View(workspace, job, visit)
+    try:
+        view.draw()
+        if visit.new:  # the rest of the page is still to be drawn
+            visit.new = False
+            return
+        view.follow(TICK)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+class _View:
+    def __init__(self, workspace: Workspace, shown: Job, visit: _Visit) -> None:
+        self._workspace = workspace
+        self._shown = shown
+        self._visit = visit
+        self._drawn = 0.0
+        self._progress = st.empty()
+        with st.container(height=168, autoscroll=True, key="create_log", border=True):
+            self._log = st.empty()
+
+    def draw(self) -> None:
+        """As it stands now.
+
+        Raises:
+            StudioError: the job cannot be read.
+        """
+        visit = self._visit
+        visit.job, events = self._workspace.look(visit.job.id, visit.log.last)
+        if _manner(visit.job) != _manner(self._shown):
+            st.rerun()
+        visit.log.add(events)
+        if not waits_for_a_person(visit.job):
+            with self._progress.container(gap="small"):
+                job_progress(self._workspace, visit.job, visit.usual)
+        visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
+        self._log.caption(_text(visit.lines))
+        self._drawn = time.monotonic()
+
+    def follow(self, seconds: float) -> None:
+        """Draw each change for so long.
+
+        Raises:
+            StudioError: the job cannot be read.
+        """
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            st.session_state.get("viewer")  # where Streamlit leaves off when something is clicked
+            moved = self._workspace.wait_for_news(self._visit.job, min(SLICE, left))
+            if moved or time.monotonic() - self._drawn >= SECOND:
+                self.draw()
+
+
+def _manner(job: Job) -> tuple[bool, bool, bool]:
+    """What the page around shows of it."""
+    return job.state.ended, waits_for_a_person(job), may_cancel(job)
