@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.decision_card import decision_card
-from components.job_progress import job_progress, usual_seconds
+from components.job_progress import progress_of, show_progress, usual_seconds
 from components.job_questions import ask_about
 from components.job_words import (
     JobLog,
@@ -52,7 +52,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         if job.state is JobState.UNCONFIRMED or needs_key(job):
             decision_card(job, workspace.events(job.id), actions.look_again)
         elif not job.state.ended:
-            job_progress(workspace, job, usual_seconds(workspace, job))
+            show_progress(progress_of(workspace, job, usual_seconds(workspace, job)))
         if job.state is JobState.FAILED:
             st.markdown(plain(job.problem or "It ended without a video."))
             if text := charge_sentence(job):

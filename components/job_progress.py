@@ -1,5 +1,7 @@
 """How far a job is: a bar where that is known, the words, the time, and what cancelling costs."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from components.job_words import cancel_words, done_so_far, paid, progress_text, time_text
@@ -13,17 +15,37 @@ def usual_seconds(workspace: Workspace, job: Job) -> float | None:
     return workspace.usual_seconds(job.endpoint_id) if paid(job) else None
 
 
-def job_progress(workspace: Workspace, job: Job, usual: float | None) -> None:
-    """Show how far an open job is; `usual` as `usual_seconds` says."""
-    bought = paid(job)
-    text, done = plain(progress_text(workspace, job)), done_so_far(job, usual)
-    if done is None and bought:
+@dataclass(frozen=True)
+class Progress:
+    """How far an open job is.
+
+    Attributes:
+        text: what is going on.
+        done: how much of it is done, 0 to 1, or None where nobody knows.
+        words: the time it has taken and what cancelling costs, or nothing.
+    """
+
+    text: str
+    done: float | None
+    words: str
+
+
+def progress_of(workspace: Workspace, job: Job, usual: float | None) -> Progress:
+    """How far an open job is; `usual` as `usual_seconds` says."""
+    done = done_so_far(job, usual)
+    if not paid(job):
+        return Progress(progress_text(workspace, job), done or 0.0, "")
+    takes = "" if job.state is JobState.WAITING else time_text(job, usual)
+    words = " · ".join(filter(None, (takes, cancel_words(job))))
+    return Progress(progress_text(workspace, job), done, words)
+
+
+def show_progress(progress: Progress) -> None:
+    """A bar where it is known how much is done, else a sign that it moves; and the words."""
+    text = plain(progress.text)
+    if progress.done is None:
         st.markdown(f":green[:material/pending:] {text}")
     else:
-        st.progress(done or 0.0, text=text)
-    words = []
-    if bought and job.state is not JobState.WAITING:
-        words.append(time_text(job, usual))
-    words.append(cancel_words(job))
-    if any(words):
-        st.caption(plain(" · ".join(filter(None, words))))
+        st.progress(progress.done, text=text)
+    if progress.words:
+        st.caption(plain(progress.words))

@@ -9,14 +9,15 @@ import time
 
 import streamlit as st
 
-from components.job_progress import job_progress, usual_seconds
+from components.job_progress import Progress, progress_of, show_progress, usual_seconds
 from components.job_words import JobLog, may_cancel, needs_key
 from components.notices import plain
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.workspace import Workspace
 
-TICK = 2.0  # seconds that one run stays
+STAY = 3.0  # seconds that one run stays
+TICK = 1.0  # seconds until the first begins; each later one follows the last without a gap
 SLICE = 0.1  # seconds that a click elsewhere may have to wait
 SECOND = 1.0  # the time that has passed is drawn again this often
 LINES_SHOWN = 200
@@ -63,7 +64,7 @@ def _watch(workspace: Workspace, job: Job, visit: _Visit) -> None:
         if visit.new:  # the rest of the page is still to be drawn
             visit.new = False
             return
-        view.follow(TICK)
+        view.follow(STAY)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
 
@@ -74,6 +75,7 @@ class _View:
         self._shown = shown
         self._visit = visit
         self._drawn = 0.0
+        self._known: Progress | None = None
         self._progress = st.empty()
         with st.container(height=168, autoscroll=True, key="create_log", border=True):
             self._log = st.empty()
@@ -89,12 +91,18 @@ class _View:
         if _manner(visit.job) != _manner(self._shown):
             st.rerun()
         visit.log.add(events)
-        if not waits_for_a_person(visit.job):
-            with self._progress.container(gap="small"):
-                job_progress(self._workspace, visit.job, visit.usual)
         visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
-        self._log.caption(_text(visit.lines))
+        if events or not self._drawn:
+            self._log.caption(_text(visit.lines))
+        if not waits_for_a_person(visit.job):
+            self._draw_progress(progress_of(self._workspace, visit.job, visit.usual))
         self._drawn = time.monotonic()
+
+    def _draw_progress(self, progress: Progress) -> None:
+        if progress != self._known:
+            with self._progress.container(gap="small"):
+                show_progress(progress)
+            self._known = progress
 
     def follow(self, seconds: float) -> None:
         """Draw each change for so long.

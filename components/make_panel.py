@@ -21,6 +21,8 @@ from talkinghead.models import ModelInput
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Offer, Workspace
 
+DRAFT_ASKED = "create_draft_asked"
+
 
 def make(workspace: Workspace, composition: Composition, problems: dict[str, str]) -> Composition:
     """Show the step; returns the composition with the jobs that were ordered.
@@ -85,21 +87,28 @@ def _picture(workspace: Workspace, composition: Composition) -> bytes:
 def _draft_button(
     workspace: Workspace, composition: Composition, missing: list[str], *, primary: bool
 ) -> Composition:
-    pressed = st.button(
+    st.button(
         "Make the free draft",
         key="create_draft",
         icon=":material/movie_edit:",
         type="primary" if primary else "secondary",
         width="stretch",
         disabled=bool(missing),
+        on_click=_ask_for_draft,
     )
     if missing:
         st.caption(" ".join(plain(text) for text in missing))
     else:
         st.caption("Made on this machine: free, with no key.")
-    if not pressed or missing:
-        return composition
-    return _order(workspace, composition)
+    # Forgotten only once it is done: a click elsewhere can end the run that this one began.
+    if st.session_state.get(DRAFT_ASKED) and not missing:
+        composition = _order(workspace, composition)
+    st.session_state.pop(DRAFT_ASKED, None)
+    return composition
+
+
+def _ask_for_draft() -> None:
+    st.session_state[DRAFT_ASKED] = True
 
 
 def _paid_button(

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from talkinghead.renderers.base import Progress
 
-QUICK = 0.15  # seconds between two polls while something happens
+QUICK = 0.2  # seconds between two polls while something happens
 SLOWEST = 4.0
 ATTENTIVE_SECONDS = 15  # so long after the last change it is polled quickly
 POLLS_PER_SECOND = 50  # of all renders together: one of two hundred is asked every four seconds

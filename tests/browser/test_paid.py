@@ -164,7 +164,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
 def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(queue=1.0, run=6.0)
+    fal.latency(queue=2.5, run=6.0)
     page = visit(app.url)
     order(page, "Reload me.")
     expect(result(page)).to_contain_text("In fal's queue")
