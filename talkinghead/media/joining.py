@@ -16,10 +16,8 @@ from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import av
-from av import Packet
 from av.container import OutputContainer
 
 from talkinghead.errors import RenderCancelled, RenderFailed
@@ -28,6 +26,7 @@ from talkinghead.media.parameter_sets import ParameterSets, read_parameter_sets
 from talkinghead.media.part_encoder import PROFILES, TailEncoder, WholeEncoder
 from talkinghead.media.part_video import (
     FRAMES_PER_SECOND,
+    AnyPacket,
     PacketIndex,
     PartVideo,
     opened,
@@ -181,7 +180,7 @@ def _common_sets(indices: Sequence[PacketIndex]) -> ParameterSets | None:
 
 def _copied(
     parts: Sequence[PartVideo], indices: Sequence[PacketIndex], tails: TailEncoder, fade: int
-) -> Iterator[tuple[Packet[Any], int]]:
+) -> Iterator[tuple[AnyPacket, int]]:
     """Every packet with the number of the frame that it shows."""
     start = 0
     for (part, following), index in zip(_neighbours(parts), indices, strict=True):
@@ -199,8 +198,8 @@ def _copied(
 
 
 def _timed(
-    packets: Iterator[tuple[Packet[Any], int]], indices: Sequence[PacketIndex]
-) -> Iterator[Packet[Any]]:
+    packets: Iterator[tuple[AnyPacket, int]], indices: Sequence[PacketIndex]
+) -> Iterator[AnyPacket]:
     """The packets with the times at which they are decoded and shown."""
     delay = max(index.delay for index in indices)
     for number, (packet, frame) in enumerate(packets):
@@ -209,7 +208,7 @@ def _timed(
         yield packet
 
 
-def _encoded(parts: Sequence[PartVideo], encoder: WholeEncoder, fade: int) -> Iterator[Packet[Any]]:
+def _encoded(parts: Sequence[PartVideo], encoder: WholeEncoder, fade: int) -> Iterator[AnyPacket]:
     """Every frame encoded anew, in the size of the first part."""
     number = 0
     for part, following in _neighbours(parts):

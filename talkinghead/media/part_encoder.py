@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
 import av
 from av import Packet, VideoCodecContext, VideoFrame
 from av.container import OutputContainer
 
 from talkinghead.media.parameter_sets import encoders_sets, with_lengths
-from talkinghead.media.part_video import FRAMES_PER_SECOND
+from talkinghead.media.part_video import FRAMES_PER_SECOND, AnyPacket
 
 PROFILES = {66: "baseline", 77: "main", 100: "high"}
 """The profiles of H.264 that parts come in, by the number in their `avcC` box."""
@@ -48,7 +47,7 @@ class TailEncoder:
         self._options = {**_TAIL, "profile": profile, "x264-params": f"sps-id={number}"}
         self.sets = encoders_sets(self._opened(headers_apart=True).extradata or b"")
 
-    def encode(self, frames: Iterable[VideoFrame]) -> Iterator[Packet[Any]]:
+    def encode(self, frames: Iterable[VideoFrame]) -> Iterator[AnyPacket]:
         """One packet for each frame, as an MP4 keeps it; the first can be decoded by itself."""
         context = self._opened()
         for number, frame in enumerate(frames):
@@ -83,7 +82,7 @@ class WholeEncoder:
         self._stream.codec_context.thread_count = _THREADS
         self.size = (self._stream.width, self._stream.height)
 
-    def encode(self, frame: VideoFrame | None, number: int) -> list[Packet[Any]]:
+    def encode(self, frame: VideoFrame | None, number: int) -> list[AnyPacket]:
         """The packets that are ready after this frame; None for the end."""
         if frame is not None:
             frame.pts, frame.time_base = number, _TIME_BASE
@@ -91,7 +90,7 @@ class WholeEncoder:
         return self._stream.encode(frame)
 
 
-def _stored(packet: Packet[Any]) -> Packet[Any]:
-    stored: Packet[Any] = Packet(with_lengths(bytes(packet)))
+def _stored(packet: AnyPacket) -> AnyPacket:
+    stored: AnyPacket = Packet(with_lengths(bytes(packet)))
     stored.is_keyframe = packet.is_keyframe
     return stored

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
@@ -19,6 +19,8 @@ from talkinghead.media.sound import CONTAINER_OPTIONS
 FRAMES_PER_SECOND = 25
 _SEEK_MARGIN = 16  # frames; H.264 never reorders over more
 _GRID_TOLERANCE = 0.1  # of a frame, since some containers count in milliseconds
+
+AnyPacket: TypeAlias = "Packet[Any]"  # generic in its stubs only
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _seek(container: InputContainer, stream: VideoStream, start: int, frame: int
     container.seek(start + round(ticks), stream=stream, backward=True)
 
 
-def _order(packets: list[Packet[Any]], stream: VideoStream) -> NDArray[np.int64] | None:
+def _order(packets: list[AnyPacket], stream: VideoStream) -> NDArray[np.int64] | None:
     """The number of each packet's frame, or None where they do not come 25 times a second."""
     times = [packet.pts for packet in packets]
     if not times or None in times or any(packet.is_discard for packet in packets):

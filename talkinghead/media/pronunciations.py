@@ -108,6 +108,6 @@ def as_written(words: Sequence[Timed], said: Pronounced) -> tuple[TimedWord, ...
 def _pattern(written: str) -> str:
     flags = "(?i:{})" if written == written.lower() else "{}"
     inner = r"\s+".join(map(re.escape, written.split()))
-    before = "" if _CONTINUOUS.match(written[0]) else r"(?<![^\W_])"
-    after = "" if _CONTINUOUS.match(written[-1]) else r"(?![^\W_])"
+    before = "" if _CONTINUOUS.match(written[0]) else r"(?<!\w)"
+    after = "" if _CONTINUOUS.match(written[-1]) else r"(?!\w)"
     return before + flags.format(inner) + after
