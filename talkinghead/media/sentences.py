@@ -71,7 +71,7 @@ def split_sentences(script: str) -> tuple[Sentence, ...]:
     """The sentences of a script, in order; none where there is nothing to say."""
     found: list[Sentence] = []
     lead = 0.0
-    for text, pause in _stretches(script):
+    for text, pause in stretches(script):
         found += _sentences(text)
         if pause and found:
             last = found[-1]
@@ -84,18 +84,18 @@ def split_sentences(script: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def stretches(script: str) -> Iterator[tuple[str, float]]:
+    """A script in pieces: the text before each mark, and the seconds asked for; 0 at the end."""
+    start = 0
+    for mark in PAUSE_MARK.finditer(script):
+        yield script[start : mark.start()], _at_most(_seconds(mark))
+        start = mark.end()
+    yield script[start:], 0.0
+
+
 def without_pauses(script: str) -> str:
     """The script without its marks for pauses, as captions and counts want it."""
     return re.sub(r"[^\S\n]{2,}", " ", PAUSE_MARK.sub(" ", script)).strip()
-
-
-def _stretches(script: str) -> Iterator[tuple[str, float]]:
-    """The text before each mark with the seconds that the mark asks for; 0 at the end."""
-    start = 0
-    for mark in PAUSE_MARK.finditer(script):
-        yield script[start : mark.start()], _seconds(mark)
-        start = mark.end()
-    yield script[start:], 0.0
 
 
 def _seconds(mark: re.Match[str]) -> float:

@@ -31,8 +31,8 @@ def spoken(count: int = 80) -> list[SpokenSentence]:
 
 
 def parts_of(sentences: list[SpokenSentence], cap: int = CAP) -> tuple[Part, ...]:
-    sound, times = assembled(sentences)
-    return split_speech(sound, cap, sentences=times)
+    speech = assembled(sentences)
+    return split_speech(speech.sound, cap, sentences=speech.sentences)
 
 
 def in_a_row(parts: tuple[Part, ...], whole: int) -> bool:
@@ -42,10 +42,10 @@ def in_a_row(parts: tuple[Part, ...], whole: int) -> bool:
 
 
 def test_parts_have_all_frames_of_the_whole_and_none_twice() -> None:
-    sound, times = assembled(spoken())
-    parts = split_speech(sound, CAP, sentences=times)
+    speech = assembled(spoken())
+    parts = split_speech(speech.sound, CAP, sentences=speech.sentences)
     assert len(parts) > 8
-    assert in_a_row(parts, frames_of_speech(sound))
+    assert in_a_row(parts, frames_of_speech(speech.sound))
 
 
 def test_no_part_is_longer_than_the_model_takes_with_its_silence() -> None:
@@ -72,8 +72,9 @@ def test_every_sentence_is_whole_in_one_part() -> None:
 
 
 def test_a_speech_that_fits_stays_whole() -> None:
-    sound, times = assembled(spoken(4))
-    (part,) = split_speech(sound, CAP, sentences=times)
+    speech = assembled(spoken(4))
+    sound = speech.sound
+    (part,) = split_speech(sound, CAP, sentences=speech.sentences)
     assert part.start_frame == 0
     assert part.frames == frames_of_speech(sound)
     assert np.array_equal(part.sound.samples[: len(sound.samples)], sound.samples)
@@ -117,9 +118,9 @@ def test_a_sentence_more_or_less_changes_only_what_is_near_it() -> None:
 def test_a_long_pause_is_the_best_place_to_cut() -> None:
     sentences = spoken(10)
     sentences[5] = replace(sentences[5], pause_after=1.5)
-    sound, times = assembled(sentences)
-    longest = frames_of_speech(sound) * 3 // 4
-    first, _ = split_speech(sound, longest, sentences=times)
+    speech = assembled(sentences)
+    longest = frames_of_speech(speech.sound) * 3 // 4
+    first, _ = split_speech(speech.sound, longest, sentences=speech.sentences)
     assert len(first.sentences) == 6
 
 
