@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: run test lint unit browser
 
 run: $(VENV)/.app
-	@SINGLE_USER=$${SINGLE_USER:-1} $(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@SINGLE_USER=$${SINGLE_USER:-1} $(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.fileWatcherType none
 
 test: lint unit browser
 

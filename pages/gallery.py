@@ -172,8 +172,8 @@ def results(wanted: GalleryFilter) -> None:
     cards, pages = st.container(), -(-first.total // PER_PAGE)
     page = 1
     if pages > 1:
-        with st.container(horizontal=True, horizontal_alignment="center"):
-            page = st.pagination(pages, key=PAGE, bind="query-params")
+        # Stretched: fitted to its content it measures itself too early and hides the other pages.
+        page = st.pagination(pages, key=PAGE, bind="query-params", width="stretch")
     with cards:
         st.caption(f"{first.total:,} {'video' if first.total == 1 else 'videos'}")
         grid((first if page == 1 else found(page)).videos)

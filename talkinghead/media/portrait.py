@@ -25,7 +25,7 @@ SHORTEST_SIDE = 64
 LARGEST_FILE = 30_000_000
 """Bytes; a phone's largest JPEG has about half of it."""
 MOST_PIXELS = 65_000_000
-"""Common cameras end at 64 megapixels; decoded these take 260 MB, and twice it with transparency."""
+"""Common cameras end at 64 megapixels; decoded these take 260 MB, with transparency twice it."""
 
 # Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG stands
 # for MPO too, the pair of pictures that some phones write.

@@ -90,9 +90,13 @@ class _Infinitalk(ModelInput):
         """Says before the click when fewer frames are bought than the speech needs, or more."""
         bought = self.billed_seconds(speech)
         if bought < speech.seconds:
+            mend = (
+                "shorten the speech."
+                if self.num_frames == MOST_FRAMES
+                else "more frames keep the whole speech."
+            )
             return (
-                f"Cut off after {show_seconds(bought)} of {show_seconds(speech.seconds)}: "
-                "more frames keep the whole speech.",
+                f"Cut off after {show_seconds(bought)} of {show_seconds(speech.seconds)}: {mend}",
             )
         if bought > speech.seconds + 1 and self.num_frames > self.following(speech)["num_frames"]:
             return (f"Buys {show_seconds(bought)} for {show_seconds(speech.seconds)} of speech.",)

@@ -73,6 +73,10 @@ def test_too_few_frames_are_said_before_the_click() -> None:
     assert "Cut off after 5.8 s" in INFINITALK.estimate(recording("9")).limits[0]
 
 
+def test_at_the_cap_only_a_shorter_speech_helps() -> None:
+    assert "shorten the speech" in INFINITALK.replace(num_frames=721).limits(recording("40"))[0]
+
+
 def test_a_recording_past_the_cap_is_blocked_with_the_cap_named() -> None:
     blocked = INFINITALK.estimate(recording("40")).blocked
     assert blocked is not None
