@@ -29,17 +29,13 @@ def display_width(text: str) -> int:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether a text begins at the right: its first letter with a direction says so (UAX #9 P2)."""
-    for letter in text:
-        direction = unicodedata.bidirectional(letter)
-        if direction in ("R", "AL", "L"):
-            return direction != "L"
-    return False
+    """Whether a text is read from the right: at least half of its letters are.
 
-
-def has_right_to_left(text: str) -> bool:
-    """Whether any letter of it is Arabic, Hebrew or of another script that runs to the left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    Not its first letter alone (UAX #9 P2): a brand's name in front does not turn an Arabic line.
+    """
+    directions = [unicodedata.bidirectional(letter) for letter in text]
+    leftwards = sum(each in ("R", "AL") for each in directions)
+    return leftwards > 0 and leftwards >= directions.count("L")
 
 
 def is_spaceless(letter: str) -> bool:

@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from talkinghead.media.caption_breaks import boundary_cost
-from talkinghead.media.caption_text import SENTENCE_ENDS, display_width, ending, joined, phrases
+from talkinghead.media.caption_text import (
+    CLAUSE_ENDS,
+    SENTENCE_ENDS,
+    display_width,
+    ending,
+    joined,
+    phrases,
+)
 from talkinghead.media.timed_words import TimedWord
 
 Line = tuple[TimedWord, ...]
@@ -71,6 +78,7 @@ _CLOSED_SECONDS = 0.4  # a shorter gap between two cues would only flicker
 _EARLIER_SECONDS = 0.15  # that a very short cue may come before it is heard
 
 _CUE, _SECOND_LINE, _INNER_END, _ORPHAN, _UNREADABLE = 4.0, 0.6, 5.0, 8.0, 12.0
+_INNER_CLAUSE = 3.0  # only where a cue holds a few words
 
 
 def make_cues(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Cue, ...]:
@@ -162,6 +170,8 @@ def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules)
     cost += _UNREADABLE * max(columns / seconds / rules.columns_per_second - 1, 0)
     cost += _UNREADABLE * max(1 - seconds / rules.shortest, 0)
     cost += _INNER_END * sum(ending(word.text) in SENTENCE_ENDS for word in words[:-1])
+    if rules.words:
+        cost += _INNER_CLAUSE * sum(ending(word.text) in CLAUSE_ENDS for word in words[:-1])
     if end < len(parts):
         cost += boundary_cost(words[-1], parts[end])
     is_whole = (not start or ending(parts[start - 1].text) in SENTENCE_ENDS) and (

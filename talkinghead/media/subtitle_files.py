@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from talkinghead.errors import InvalidInput
-from talkinghead.media.caption_text import display_width, has_right_to_left, tokens
+from talkinghead.media.caption_text import display_width, is_right_to_left, tokens
 from talkinghead.media.captions import Cue, Line
 from talkinghead.media.timed_words import TimedWord
 
@@ -105,7 +105,7 @@ def _bare(text: str, is_vtt: bool) -> str:
 
 def _directed(cue: Cue, *, escape: bool = False, word_times: bool = False) -> str:
     """The lines of a cue; those to be read from the right say so, whatever word they begin with."""
-    is_turned = has_right_to_left(cue.text)
+    is_turned = is_right_to_left(cue.text)
     lines = []
     for words, text in zip(cue.lines, cue.texts, strict=True):
         line = _escaped(text) if escape else text
