@@ -34,10 +34,13 @@ class Cut:
     Attributes:
         frame: the first frame after it.
         rank: lower is better; depends only on the pause and on what is said after it.
+        before, after: what is said on both sides, where that is known.
     """
 
     frame: int
     rank: tuple[float, float]
+    before: str = ""
+    after: str = ""
 
 
 def sentence_cuts(sentences: Sequence[Timed]) -> list[Cut]:
@@ -80,7 +83,7 @@ def _between(said: Sequence[Timed]) -> Iterator[Cut]:
         frame = _boundary(before.end, after.start)
         if frame is not None:
             pause = (after.start - before.end) // PAUSE_STEP
-            yield Cut(frame, (-pause, _share(after.text)))
+            yield Cut(frame, (-pause, _share(after.text)), before.text, after.text)
 
 
 def _boundary(start: float, end: float) -> int | None:

@@ -8,6 +8,7 @@ an edit moves no other cut: in 300 simulated scripts of five minutes, a changed 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -66,6 +67,7 @@ def split_speech(
     *,
     sentences: Sequence[Timed] = (),
     words: Sequence[Timed] = (),
+    earlier: Sequence[Part] = (),
     tail_seconds: float = TAIL_SECONDS,
 ) -> tuple[Part, ...]:
     """The parts of a speech, none longer than a model takes; one where it fits as it is.
@@ -78,6 +80,8 @@ def split_speech(
         longest_frames: the model's cap, at 25 a second.
         sentences: what is said from when to when, in seconds; without them silences tell.
         words: likewise, for sentences longer than a part.
+        earlier: the parts of this speech before it was edited. Where they were cut it is cut again,
+            so that only the parts with a changed sentence are new.
         tail_seconds: of silence after each part, as far as the cap allows.
     """
     if longest_frames < 2 * SHORTEST_FRAMES:
@@ -86,7 +90,9 @@ def split_speech(
     whole = frames_of_speech(sound)
     if not words and whole > longest_frames:
         levels.append(silence_cuts(sound))
-    edges = [0, *_cuts(sound, levels, (0, whole), longest_frames), whole]
+    kept = [0, *_kept_cuts(levels[0], earlier, whole), whole]
+    stretches = [(pair, _cuts(sound, levels, pair, longest_frames)) for pair in pairwise(kept)]
+    edges = [*(frame for (start, _), cuts in stretches for frame in (start, *cuts)), whole]
     return tuple(
         Part(
             start_frame=start,
@@ -98,6 +104,27 @@ def split_speech(
         )
         for start, end in pairwise(edges)
     )
+
+
+def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[Part], whole: int) -> Iterator[int]:
+    """The frames at which it was cut before, known by the sentence on either side.
+
+    A sentence that is said more than once tells nothing by itself.
+    """
+    said = Counter(cut.before for cut in cuts) + Counter(cut.after for cut in cuts[-1:])
+    edges = {
+        (before.sentences[-1], after.sentences[0])
+        for before, after in pairwise(earlier)
+        if before.sentences and after.sentences
+    }
+    known = {text for edge in edges for text in edge if said[text] == 1}
+    lasts, firsts = ({edge[side] for edge in edges} & known for side in (0, 1))
+    last = 0
+    for cut in cuts:
+        is_edge = (cut.before, cut.after) in edges or cut.before in lasts or cut.after in firsts
+        if is_edge and min(cut.frame - last, whole - cut.frame) >= SHORTEST_FRAMES:
+            yield cut.frame
+            last = cut.frame
 
 
 def _cuts(

@@ -108,6 +108,20 @@ def test_an_edit_changes_only_what_is_near_it() -> None:
     assert max(shares) < 0.35
 
 
+@pytest.mark.parametrize("number", range(2, 60, 9))
+def test_cut_as_it_was_before_an_edit_pays_only_for_its_part(number: int) -> None:
+    before = parts_of(spoken(60))
+    speech = assembled(edited(spoken(60), number))
+    after = split_speech(speech.sound, CAP, sentences=speech.sentences, earlier=before)
+    known = {part.fingerprint for part in before}
+    new = [part for part in after if part.fingerprint not in known]
+    assert sum(part.frames for part in new) <= CAP + 100
+    assert in_a_row(after, frames_of_speech(speech.sound))
+    assert max(part.frames for part in after) <= CAP
+    text = speech.sentences[number].text
+    assert sum(text in part.sentences for part in new) == 1
+
+
 def test_a_sentence_more_or_less_changes_only_what_is_near_it() -> None:
     sentences = spoken()
     more = [*sentences[:30], SpokenSentence("One more of these.", voice("more")), *sentences[30:]]
