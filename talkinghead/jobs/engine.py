@@ -24,6 +24,7 @@ from uuid import uuid4
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from talkinghead.errors import ConfigurationError, RenderRefused
+from talkinghead.jobs import old_sqlite
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database, driver_url, sqlite_url
 from talkinghead.jobs.job import Job, JobState
@@ -207,6 +208,8 @@ class Engine:
             "executor_id": self._executor_id,
             "log_level": "WARNING",
         }
+        if not self._shared_url:
+            config["db_engine_kwargs"] = {"connect_args": {"factory": old_sqlite.Connection}}
         DBOS(config=config)
         if self._shared_url:
             self._turns.show_alive(self._executor_id)
