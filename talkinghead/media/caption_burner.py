@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.media.caption_fonts import faces
-from talkinghead.media.caption_layout import Layout, block_height, lay_out
-from talkinghead.media.caption_painter import GROWTH, Overlay, paint
+from talkinghead.media.caption_layout import block_height, lay_out
+from talkinghead.media.caption_painter import GROWTH, CuePainter, Overlay
 from talkinghead.media.caption_placement import Placement, place
 from talkinghead.media.caption_styles import CaptionStyle, font_size
 from talkinghead.media.captions import Cue
@@ -82,7 +82,7 @@ class CaptionBurner:
         self.placement: Placement = place(
             width, height, block_height(style, self._size, lines), path
         )
-        self._laid: tuple[int, Layout] | None = None
+        self._painter: tuple[int, CuePainter] | None = None
         self._drawn: tuple[_Look, _Layer] | None = None
 
     def __call__(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
@@ -95,7 +95,7 @@ class CaptionBurner:
 
     def overlay(self, cue: int, active: int | None = None, step: int = len(GROWTH)) -> Overlay:
         """The picture of one cue."""
-        return paint(self._layout(cue), self._style, active, step, self._frame)
+        return self._painter_of(cue).paint(active, step)
 
     def _look(self, seconds: float) -> _Look | None:
         number = bisect_right(self._starts, seconds + 1e-6) - 1
@@ -116,14 +116,12 @@ class CaptionBurner:
             self._drawn = (look, _layer(overlay, self._matrix))
         return self._drawn[1]
 
-    def _layout(self, number: int) -> Layout:
-        if self._laid is None or self._laid[0] != number:
+    def _painter_of(self, number: int) -> CuePainter:
+        if self._painter is None or self._painter[0] != number:
             cue = self._cues[number]
-            self._laid = (
-                number,
-                lay_out(cue, self._style, self._size, self._faces, self.placement),
-            )
-        return self._laid[1]
+            layout = lay_out(cue, self._style, self._size, self._faces, self.placement)
+            self._painter = (number, CuePainter(layout, self._style, self._frame))
+        return self._painter[1]
 
     def _opacity(self, number: int, seconds: float) -> float:
         """A cue appears softly where its style asks for it, but not in the place of another."""

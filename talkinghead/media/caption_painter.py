@@ -19,7 +19,8 @@ _ACCENT_PADDING = (0.17, 0.08)  # ems around the word in an accent box, beside A
 _ACCENT_ROUND, _BOX_ROUND = 0.24, 0.34
 _BAR = (0.3, 0.11)  # ems: an accent bar's distance from the text and width
 _SHADOW_BLUR, _SHADOW_DROP = 0.11, 0.05
-_FAINT = 0.55  # a shadow without an outline is spread and doubled, to hold on white walls
+_FAINT, _NEAR_BLUR = 0.55, 0.035
+_SPARE = 0.35  # ems around a word, for what reaches over its width
 GROWTH = (1.05, GROWN, 1.1)
 """How large the word being said is, frame after frame; it stays at the last."""
 
@@ -40,44 +41,90 @@ class Overlay:
     top: int
 
 
-def paint(
-    layout: Layout, style: CaptionStyle, active: int | None, step: int, frame: tuple[int, int]
-) -> Overlay:
-    """Draw a cue.
+class CuePainter:
+    """Draws one cue, as often as what is seen changes.
+
+    What stays the same is drawn once: the box, the shadow, and every word at rest.
 
     Args:
         layout: its words in their places.
         style: how it looks.
-        active: the index of the word being said; None for none.
-        step: how many frames it has been said for, for words that grow.
         frame: width and height of the frame, beyond which nothing is drawn.
     """
-    left, top, right, bottom = _bounds(layout, style, frame)
-    canvas = _Canvas(right - left, bottom - top, left, top)
-    words = [_grown(word, style, step) if word.index == active else word for word in layout.words]
-    words.sort(key=lambda word: word.index == active)  # the one being said lies over the others
-    if style.box:
-        canvas.box(_around(layout), _BOX_ROUND * layout.size, INK, style.box)
-        if style.accent:
-            canvas.box(_bar(layout), layout.size, style.accent, 1.0)
-    letters = canvas.letters(words, 0.0)
-    if style.shadow:
-        canvas.shadow(canvas.letters(words, style.outline * layout.size), style, layout.size)
-    if style.accent_is_box and style.accent:
-        for word in words:
-            if word.index == active:
-                canvas.box(_behind(word), _ACCENT_ROUND * word.size, style.accent, 1.0)
-    if style.outline:  # a word in a box of its own needs none
-        bordered = [w for w in words if not style.accent_is_box or w.index != active]
-        canvas.ink(canvas.letters(bordered, style.outline * layout.size), INK)
-    canvas.ink(letters, style.colour)
-    if style.grows and style.accent:
-        chosen = [word for word in words if word.index == active]
-        canvas.ink(canvas.letters(chosen, style.outline * layout.size), INK)
-        canvas.ink(canvas.letters(chosen, 0.0), style.accent)
-    for word in words:
+
+    def __init__(self, layout: Layout, style: CaptionStyle, frame: tuple[int, int]) -> None:
+        self._style = style
+        self._words = layout.words
+        self._left, self._top, right, bottom = _bounds(layout, style, frame)
+        self._border = style.outline * layout.size
+        self._letters: dict[tuple[int, bool], _Letters] = {}
+        base = _Canvas(right - self._left, bottom - self._top, self._left, self._top)
+        if style.box:
+            base.box(_around(layout), _BOX_ROUND * layout.size, INK, style.box)
+            if style.accent:
+                base.box(_bar(layout), layout.size, style.accent, 1.0)
+        if style.shadow:
+            base.shadow([self._resting(word, self._border) for word in self._words], style, layout)
+        self._base = base
+
+    def paint(self, active: int | None = None, step: int = 0) -> Overlay:
+        """Draw the cue.
+
+        Args:
+            active: the index of the word being said; None for none.
+            step: how many frames it has been said for, for words that grow.
+        """
+        style, canvas = self._style, self._base.copy()
+        resting = [word for word in self._words if word.index != active]
+        chosen = [word for word in self._words if word.index == active]
+        for word in chosen if style.accent_is_box and style.accent else ():
+            canvas.box(_behind(word), _ACCENT_ROUND * word.size, style.accent or INK, 1.0)
+        if style.outline:
+            for word in resting:
+                canvas.ink(self._resting(word, self._border), INK)
+        for word in resting:
+            canvas.ink(self._resting(word, 0.0), style.colour)
+            canvas.emoji(word)
+        for word in chosen:  # over the others
+            self._stress(canvas, _grown(word, style, step))
+        return Overlay(np.asarray(canvas.image), self._left, self._top)
+
+    def _stress(self, canvas: "_Canvas", word: PlacedWord) -> None:
+        """The word being said; in a box of its own it needs no border."""
+        style = self._style
+        if style.outline and not style.accent_is_box:
+            canvas.ink(_letters(word, self._border), INK)
+        is_coloured = style.accent is not None and not style.accent_is_box
+        canvas.ink(_letters(word, 0.0), style.accent or INK if is_coloured else style.colour)
         canvas.emoji(word)
-    return Overlay(np.asarray(canvas.image), left, top)
+
+    def _resting(self, word: PlacedWord, border: float) -> "_Letters":
+        key = (word.index, border > 0)
+        if key not in self._letters:
+            self._letters[key] = _letters(word, border)
+        return self._letters[key]
+
+
+@dataclass(frozen=True, eq=False)
+class _Letters:
+    """The mask of a word and where it lies on the frame."""
+
+    mask: Image.Image
+    left: int
+    top: int
+
+
+def _letters(word: PlacedWord, border: float) -> _Letters:
+    """Draw a word's letters, with a border of so many pixels."""
+    spare = int(border + word.size * _SPARE) + 1
+    left, top = int(word.x) - spare, int(word.baseline - word.size) - spare
+    size = (int(word.width) + 2 * spare + 1, int(1.4 * word.size) + 2 * spare)
+    mask = Image.new("L", size)
+    x = word.x - left
+    for run in word.pieces:
+        run.draw(mask, x, word.baseline - top, word.size, border)
+        x += run.width(100) / 100 * word.size
+    return _Letters(mask, left, top)
 
 
 class _Canvas:
@@ -87,15 +134,20 @@ class _Canvas:
         self.image = Image.new("RGBA", (width, height))
         self._left, self._top = left, top
 
-    def letters(self, words: list[PlacedWord], stroke: float) -> Image.Image:
-        """The mask of words with a border of so many pixels."""
-        mask = Image.new("L", self.image.size)
-        for word in words:
-            x = word.x - self._left
-            for run in word.pieces:
-                run.draw(mask, x, word.baseline - self._top, word.size, stroke)
-                x += run.width(100) / 100 * word.size
-        return mask
+    def copy(self) -> "_Canvas":
+        """The same once more."""
+        twin = _Canvas(1, 1, self._left, self._top)
+        twin.image = self.image.copy()
+        return twin
+
+    def ink(self, letters: _Letters, colour: Colour, opacity: float = 1.0) -> None:
+        """Colour through a mask."""
+        mask = letters.mask
+        if opacity < 1:
+            mask = mask.point([round(value * opacity) for value in range(256)])
+        # An image, not a colour: pasting a plain colour, Pillow does not blend where all is clear.
+        solid = Image.new("RGBA", mask.size, (*colour, 255))
+        self.image.paste(solid, (letters.left - self._left, letters.top - self._top), mask)
 
     def emoji(self, word: PlacedWord) -> None:
         """A word's emoji."""
@@ -107,26 +159,23 @@ class _Canvas:
                 self.image.paste(_opaque(picture), place, picture.getchannel("A"))
             x += run.width(100) / 100 * word.size
 
-    def ink(self, mask: Image.Image, colour: Colour, opacity: float = 1.0) -> None:
-        """Colour through a mask."""
-        if opacity < 1:
-            mask = mask.point([round(value * opacity) for value in range(256)])
-        # An image, not a colour: pasting a plain colour, Pillow does not blend where all is clear.
-        self.image.paste(Image.new("RGBA", mask.size, (*colour, 255)), (0, 0), mask)
-
-    def shadow(self, mask: Image.Image, style: CaptionStyle, size: float) -> None:
+    def shadow(self, words: list[_Letters], style: CaptionStyle, layout: Layout) -> None:
         """A soft dark copy of the letters behind them."""
-        spread = 1.0 if style.outline else 1.6
-        soft = mask.filter(ImageFilter.GaussianBlur(_SHADOW_BLUR * spread * size))
-        dropped = Image.new("L", mask.size)
-        dropped.paste(soft, (0, round(_SHADOW_DROP * size)))
-        if not style.outline:
-            dropped = dropped.point([min(round(value / _FAINT), 255) for value in range(256)])
-            near = mask.filter(ImageFilter.GaussianBlur(0.035 * size))
-            self.ink(dropped, INK, style.shadow)
-            self.ink(near, INK, style.shadow * 0.7)
+        whole = Image.new("L", self.image.size)
+        for each in words:
+            whole.paste(255, (each.left - self._left, each.top - self._top), each.mask)
+        blur = _SHADOW_BLUR * layout.size
+        drop = round(_SHADOW_DROP * layout.size)
+        if style.outline:
+            soft = whole.filter(ImageFilter.GaussianBlur(blur))
+            self.ink(_Letters(soft, self._left, self._top + drop), INK, style.shadow)
             return
-        self.ink(dropped, INK, style.shadow)
+        # Without an outline it is wider and denser, to hold the letters on white walls.
+        soft = whole.filter(ImageFilter.GaussianBlur(1.6 * blur))
+        dense = soft.point([min(round(value / _FAINT), 255) for value in range(256)])
+        self.ink(_Letters(dense, self._left, self._top + drop), INK, style.shadow)
+        near = whole.filter(ImageFilter.GaussianBlur(_NEAR_BLUR * layout.size))
+        self.ink(_Letters(near, self._left, self._top), INK, style.shadow * 0.7)
 
     def box(self, place: Box, radius: float, colour: Colour, opacity: float) -> None:
         """A rounded rectangle."""
@@ -140,7 +189,7 @@ class _Canvas:
         ImageDraw.Draw(fine).rounded_rectangle(inner, radius, fill=255)
         mask = Image.new("L", self.image.size)
         mask.paste(fine.resize(size, Image.Resampling.BOX), (x, y))
-        self.ink(mask, colour, opacity)
+        self.ink(_Letters(mask, self._left, self._top), colour, opacity)
 
 
 def _opaque(picture: Image.Image) -> Image.Image:
