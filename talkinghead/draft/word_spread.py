@@ -59,8 +59,8 @@ def spread(text: str, sound: Sound) -> tuple[TimedWord, ...]:
     spoken = list(accumulate((span.seconds for span in spans), initial=0.0))
     places = [_Mark(0.0), *_ends(texts, columns), _Mark(columns[-1])]
     gaps = (min(after.start - before.end, _LONGEST_PAUSE) for before, after in pairwise(spans))
-    pauses = [_Mark(0.0), *(_Mark(at, _PAUSE * gap) for at, gap in zip(spoken[1:], gaps, strict=False)),
-              _Mark(spoken[-1])]  # fmt: skip
+    heard = (_Mark(at, _PAUSE * gap) for at, gap in zip(spoken[1:], gaps, strict=False))
+    pauses = [_Mark(0.0), *heard, _Mark(spoken[-1])]
     matched = _matched(places, pauses)
     edges = np.interp(
         columns, [places[end].at for end, _ in matched], [pauses[at].at for _, at in matched]

@@ -11,8 +11,9 @@ from talkinghead.media.caption_styles import BOX_PADDING, CaptionStyle
 from talkinghead.media.caption_text import is_right_to_left, is_spaceless
 from talkinghead.media.captions import Cue
 
-ASCENT, DESCENT = 0.78, 0.24
-"""Ems that letters reach above and below their baseline; what is drawn is centred by them."""
+ASCENT = 0.78
+"""Ems that letters reach above their baseline."""
+_DESCENT, _DEEP_DESCENT = 0.24, 0.38  # ems below it; Arabic reaches deeper
 GROWN = 1.14
 """How much larger a growing word becomes at most."""
 _LEAST_SCALE = 0.45
@@ -28,6 +29,7 @@ class PlacedWord:
         x, baseline: where it begins and stands.
         width: of all of its pieces.
         size: pixels per em.
+        descent: ems that letters reach below the baseline.
     """
 
     index: int
@@ -36,6 +38,7 @@ class PlacedWord:
     baseline: float
     width: float
     size: float
+    descent: float
 
 
 @dataclass(frozen=True)
@@ -93,18 +96,21 @@ def lay_out(
     fits = placement.area.width / (widest + 2 * padding_x + style.outline + spare)
     size = max(min(size, fits), size * _LEAST_SCALE)
     step = style.line_height * size
-    lowest = placement.bottom - (DESCENT + padding_y) * size
+    descent = _DEEP_DESCENT if to_left else _DESCENT
+    lowest = placement.bottom - (descent + padding_y) * size
     middle = (placement.area.left + placement.area.right) / 2
     words: list[PlacedWord] = []
     for number, line in enumerate(reversed(lines)):
         baseline = lowest - number * step
-        words += _placed(line, _start(line, widest, middle, style, size, to_left), baseline, size)
+        words += _placed(
+            line, _start(line, widest, middle, style, size, to_left), baseline, size, descent
+        )
     return Layout(
         words=tuple(words),
         left=middle - widest * size / 2,
         top=lowest - (len(lines) - 1) * step - ASCENT * size,
         right=middle + widest * size / 2,
-        bottom=lowest + DESCENT * size,
+        bottom=lowest + descent * size,
         size=size,
         to_left=to_left,
     )
@@ -113,7 +119,7 @@ def lay_out(
 def block_height(style: CaptionStyle, size: float, lines: int) -> float:
     """Pixels that so many lines take, with their box or border."""
     padding = BOX_PADDING[1] if style.box else style.outline
-    return size * (ASCENT + DESCENT + (lines - 1) * style.line_height + 2 * padding)
+    return size * (ASCENT + _DEEP_DESCENT + (lines - 1) * style.line_height + 2 * padding)
 
 
 def shown(text: str, style: CaptionStyle) -> str:
@@ -154,10 +160,12 @@ def _start(
     return middle + (widest / 2 - line.ems if to_left else -widest / 2) * size
 
 
-def _placed(line: _Line, x: float, baseline: float, size: float) -> list[PlacedWord]:
+def _placed(
+    line: _Line, x: float, baseline: float, size: float, descent: float
+) -> list[PlacedWord]:
     words = []
     for (index, pieces), gap in zip(line.words, line.gaps, strict=True):
         width = sum(run.width(100) for run in pieces) / 100 * size
-        words.append(PlacedWord(index, pieces, x, baseline, width, size))
+        words.append(PlacedWord(index, pieces, x, baseline, width, size, descent))
         x += width + gap * size
     return words

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from talkinghead.media.caption_layout import ASCENT, DESCENT, GROWN, Layout, PlacedWord
+from talkinghead.media.caption_layout import ASCENT, GROWN, Layout, PlacedWord
 from talkinghead.media.caption_styles import BOX_PADDING, INK, CaptionStyle, Colour
 from talkinghead.media.caption_text import is_spaceless
 
 _FINE = 4  # boxes are drawn this much larger and reduced, since Pillow's have steps at the corners
-_ACCENT_PADDING = (0.17, 0.08)  # ems around the word in an accent box, beside ASCENT and DESCENT
+_ACCENT_PADDING = (0.17, 0.08)  # ems around the word in an accent box, beside its height
 _ACCENT_ROUND, _BOX_ROUND = 0.24, 0.34
 _BAR = (0.3, 0.11)  # ems: an accent bar's distance from the text and width
 _SHADOW_BLUR, _SHADOW_DROP = 0.11, 0.05
@@ -203,7 +203,7 @@ def _grown(word: PlacedWord, style: CaptionStyle, step: int) -> PlacedWord:
     if not style.grows:
         return word
     factor = GROWTH[min(step, len(GROWTH) - 1)]
-    rise = (factor - 1) * word.size * (ASCENT - DESCENT) / 2
+    rise = (factor - 1) * word.size * (ASCENT - word.descent) / 2
     return replace(
         word,
         x=word.x - word.width * (factor - 1) / 2,
@@ -233,7 +233,7 @@ def _behind(word: PlacedWord) -> Box:
         word.x - across,
         word.baseline - ASCENT * word.size - up,
         word.x + word.width + across,
-        word.baseline + DESCENT * word.size + up,
+        word.baseline + word.descent * word.size + up,
     )
 
 

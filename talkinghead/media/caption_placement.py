@@ -39,9 +39,10 @@ def place(width: int, height: int, block: float, path: FacePath) -> Placement:
         path: where the face is in this picture; text keeps clear of wherever the mouth ever is.
     """
     area = safe_area(width, height)
-    mouth, face = _mouth(path, width, height), _face(path, height)
+    mouth = _mouth(path, width, height)
     if mouth is None or mouth.right < area.left or mouth.left > area.right:
         return Placement(area.bottom, area)
+    face = _face(path, height)
     zones = ((0.0, area.top, area.bottom), (_OUTSIDE, _EDGE * height, (1 - _EDGE) * height))
     options: list[tuple[float, float, float]] = []
     for scale in _SCALES:

@@ -174,17 +174,39 @@ def _by_face(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face | Non
 
 
 def _letters_by_face(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face | None]]:
-    held, face = "", None
-    for letter in text:
-        stays = face is not None and (
-            unicodedata.category(letter) in ("Mn", "Mc", "Cf")
-            or (not letter.isalnum() and not letter.isspace() and face.covers(letter))
-        )
-        chosen = face if stays else next((f for f in faces if f.covers(letter)), faces[0])
-        if letter.isspace() or held.isspace() or chosen != face:
-            if held:
+    held, face = "", faces[0]
+    for stretch in _stretches(text):
+        for letters, chosen in _drawn_by(stretch, faces):
+            if held and (chosen != face or letters.isspace() or held.isspace()):
                 yield held, face
-            held = ""
-        held, face = held + letter, chosen
+                held = ""
+            held, face = held + letters, chosen
     if held:
         yield held, face
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Spaces, and letters of one script with the signs that follow them."""
+    held, script = "", ""
+    for letter in text:
+        own = unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
+        if held and (letter.isspace() or held.isspace() or (own and script and own != script)):
+            yield held
+            held, script = "", ""
+        held, script = held + letter, own or script
+    if held:
+        yield held
+
+
+def _drawn_by(stretch: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
+    """A stretch in one face where one has all of its letters, else letter by letter."""
+    needed = [letter for letter in stretch if unicodedata.category(letter) != "Cf"]
+    whole = next((face for face in faces if all(map(face.covers, needed))), None)
+    if whole is not None:
+        yield stretch, whole
+        return
+    face = faces[0]
+    for letter in stretch:
+        if unicodedata.category(letter) not in ("Mn", "Mc", "Cf"):
+            face = next((each for each in faces if each.covers(letter)), faces[0])
+        yield letter, face

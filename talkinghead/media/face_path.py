@@ -18,7 +18,7 @@ SAMPLE_SECONDS = 0.2
 """How often the face is looked for; a head moves little in between."""
 
 _LOOKED_AT = 640  # px of the longer side
-_SEARCH_SECONDS = 2.0  # between searches where no face was found: a search is slow
+_SEARCH_SECONDS = 2.0  # after a search in vain: it is slow
 _LIPS = (0, 17, 37, 267, 61, 291, 84, 314)
 _BROW_TO_CHIN = (10, 152, 234, 454)
 _DECODER_THREADS = 2
@@ -72,7 +72,7 @@ def read_face_path(
     """
     rows: list[list[float]] = []
     landmarks: NDArray[np.floating] | None = None
-    searched = -_SEARCH_SECONDS
+    searched = -_SEARCH_SECONDS  # the last time in vain
     for seconds, share, frame in _samples(video):
         if is_cancelled and is_cancelled():
             raise RenderCancelled("This was stopped. The video is as it was.")
@@ -81,11 +81,14 @@ def read_face_path(
         image = _small(frame)
         presence = 0.0
         if landmarks is not None:
+            # The second look catches up with a face that moved by a fifth of its width.
+            _, landmarks = follow_face(image, landmarks)
             presence, landmarks = follow_face(image, landmarks)
         if presence < PRESENCE_GATE and seconds - searched >= _SEARCH_SECONDS:
-            searched, found = seconds, find_faces(image)
+            found = find_faces(image)
             landmarks = found[0].landmarks if found else None
             presence = found[0].presence if found else 0.0
+            searched = searched if found else seconds
         if landmarks is not None and presence >= PRESENCE_GATE:
             size = np.array([image.shape[1], image.shape[0]])
             points = landmarks[:, :2] / size

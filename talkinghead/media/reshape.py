@@ -157,7 +157,7 @@ class _Camera:
         self._seconds = path.seconds[0] + np.arange(count) / _GRID
         self._corners = np.stack(
             [_smooth(np.interp(self._seconds, path.seconds, axis)) for axis in rested.T], axis=1
-        )
+        ).clip(0, room)
 
     def corner(self, seconds: Floats) -> tuple[Floats, Floats]:
         """Left and top of the crop, as shares of the picture; the shape of `seconds`."""
@@ -181,7 +181,8 @@ def _smooth(values: Floats) -> Floats:
     reach = round(3 * _SMOOTH_SECONDS * _GRID)
     steps = np.arange(-reach, reach + 1) / (_SMOOTH_SECONDS * _GRID)
     weights = np.exp(-(steps**2) / 2)
-    padded = np.pad(values, reach, mode="edge")
+    # At both ends the movement is taken to go on, or the camera would hang back there.
+    padded = np.pad(values, reach, mode="reflect", reflect_type="odd")
     return np.asarray(np.convolve(padded, weights / weights.sum(), "valid"))
 
 

@@ -23,7 +23,9 @@ from numpy.typing import NDArray
 from talkinghead.errors import InvalidRecording
 
 # What goes wrong with a file is said to the person, not printed by FFmpeg to the server's console.
-av.logging.set_level(av.logging.PANIC)
+# Any level but None calls back into Python: a decoder's thread that reports an error while its file
+# is being closed then waits for the interpreter, which waits for that thread, for ever.
+av.logging.set_level(None)
 
 LONGEST_SECONDS = 20 * 60
 """The longest recording: four times the longest limit that a model states, and 230 MB of samples at

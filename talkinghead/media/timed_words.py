@@ -56,8 +56,9 @@ _SLACK_SECONDS = 0.25  # past the end of the sound; encoders cut and pad
 _HOP_SECONDS = 0.01
 _QUIET_DECIBELS = 35.0  # under the loud parts
 _BESIDE_HOPS = 15  # a breath or a late last consonant beside a word is no missing word
-_LARGEST_SHIFT_HOPS = 60
-_LEAST_GAIN = 0.04  # of the agreement, before a shift is believed
+_ONSET_HOPS = 12  # of quiet before a beginning that counts
+_LEAST_ONSETS = 2
+_LARGEST_SHIFT, _AGREEMENT = 1.0, 0.05  # seconds
 
 
 def check_times(words: Sequence[TimedWord], sound: Sound) -> TimesCheck:
@@ -77,7 +78,7 @@ def check_times(words: Sequence[TimedWord], sound: Sound) -> TimesCheck:
         ordered=ordered,
         audible=float((heard & said).sum() / max(said.sum(), 1)),
         covered=float((heard & near).sum() / max(heard.sum(), 1)),
-        shift=_best_shift(said, heard) * _HOP_SECONDS,
+        shift=_shift(words, heard),
     )
 
 
@@ -198,14 +199,25 @@ def _said(words: Sequence[TimedWord], hops: int) -> NDArray[np.bool_]:
     return said
 
 
-def _best_shift(said: NDArray[np.bool_], heard: NDArray[np.bool_]) -> int:
-    """Hops by which the words would have to move; 0 where that gains little."""
-    scores = {}
-    for shift in range(-_LARGEST_SHIFT_HOPS, _LARGEST_SHIFT_HOPS + 1):
-        moved = np.zeros_like(said)
-        moved[max(shift, 0) : len(said) + min(shift, 0)] = said[
-            max(-shift, 0) : len(said) - max(shift, 0)
-        ]
-        scores[shift] = float((moved == heard).mean()) if len(said) else 0.0
-    best = max(scores, key=lambda shift: (scores[shift], -abs(shift)))
-    return best if scores[best] - scores[0] > _LEAST_GAIN else 0
+def _shift(words: Sequence[TimedWord], heard: NDArray[np.bool_]) -> float:
+    """Seconds by which words that follow a pause come too early; 0 where they do not agree.
+
+    Only beginnings are compared: a voice fades long before a word is over.
+    """
+    quiet = np.convolve(~heard, np.ones(_ONSET_HOPS), "full")[: len(heard)] >= _ONSET_HOPS
+    onsets = (np.flatnonzero(heard[1:] & quiet[:-1]) + 1) * _HOP_SECONDS
+    begin = [
+        after.start
+        for before, after in pairwise([TimedWord("", 0.0, -1.0), *words])
+        if after.start - before.end > _ONSET_HOPS * _HOP_SECONDS
+    ]
+    if len(onsets) < _LEAST_ONSETS or len(begin) < _LEAST_ONSETS:
+        return 0.0
+    all_off = onsets[None, :] - np.array(begin)[:, None]
+    # The shift that most beginnings share.
+    votes = all_off[np.abs(all_off) <= _LARGEST_SHIFT]
+    near = [int((np.abs(all_off - vote) <= _AGREEMENT).any(axis=1).sum()) for vote in votes]
+    if not near or max(near) < max(_LEAST_ONSETS, 0.6 * len(begin)):
+        return 0.0
+    shared = [vote for vote, count in zip(votes, near, strict=True) if count == max(near)]
+    return float(min(shared, key=abs))
