@@ -9,6 +9,7 @@ cue_median_ms           when cues appear, against the first sound of their first
 words, voices           how much was measured
 burn_rtf, reshape_rtf   seconds of work for a second of 720p: captions; crop to 9:16 with captions
 face_rtf                of which finding the face
+burn_cpu                processor seconds for a second of 720p, which other work does not change
 peak_rss_mb             of this process, voices and recogniser included
 """
 
@@ -106,7 +107,10 @@ def speeds(speech: Speech) -> dict[str, float]:
             captions = Captions(make_cues(speech.words, rules_for(look, *size)), look)
             finish_video(video, out, reshape=reshape, captions=captions)
 
+        began = time.process_time()
+        finish(None)
         return {
+            "burn_cpu": (time.process_time() - began) / seconds,
             "burn_rtf": best(lambda: finish(None), seconds),
             "reshape_rtf": best(lambda: finish(Reshape("9:16")), seconds),
             "face_rtf": best(lambda: read_face_path(video), seconds),

@@ -117,7 +117,8 @@ def seen(text: str, to_left: bool) -> str:
     clusters: list[str] = []
     for letter in letters:
         kept = clusters and (
-            unicodedata.combining(letter) or (_is_forward(letter) and _is_forward(clusters[-1][-1]))
+            unicodedata.combining(letter)
+            or (_is_forward(letter) and _is_forward(clusters[-1][-1]) and clusters[-1][0].isalnum())
         )
         if kept:
             clusters[-1] += letter

@@ -52,6 +52,7 @@ def test_without_a_layout_engine_letters_are_joined_and_turned() -> None:
     assert seen("שלום!", to_left=True) == "!םולש"
     assert seen("Open", to_left=True) == "Open"
     assert seen("50%", to_left=True) == "50%"
+    assert seen("ב-50%", to_left=True) == "50%-ב"
     joined = seen("فقط", to_left=True)
     assert len(joined) == 3
     assert all("\ufe70" <= letter <= "\ufeff" for letter in joined)
