@@ -180,7 +180,7 @@ def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None
         return {"type": kind, "value": st.color_picker("Colour", key=f"{key} color")}
     remember(f"{key} {kind}", before["value"] if before["type"] == kind else "")
     address = st.text_input(
-        f"Address of the {kind}",
+        f"Address of the {BACKGROUNDS[str(kind)].lower()}",
         key=f"{key} {kind}",
         placeholder=f"https://example.com/background.{'jpg' if kind == 'image' else 'mp4'}",
         icon=":material/link:",

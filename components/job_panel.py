@@ -1,20 +1,33 @@
 """A job while it runs, and what came of it: the log, the progress, then the video."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from components import session
-from components.job_card import log_line, progress_text
+from components.decision_card import decision_card
+from components.job_progress import job_progress
+from components.job_questions import ask_about
+from components.job_words import (
+    charge_sentence,
+    last_note,
+    log_lines,
+    may_cancel,
+    may_fetch,
+    needs_key,
+    paid,
+)
 from components.notices import plain
-from components.video_player import file_name
+from components.video_player import cost_words, file_name
 from talkinghead.errors import StudioError
-from talkinghead.jobs.job import Job, JobState, Video
-from talkinghead.money import show_seconds
+from talkinghead.jobs.job import Job, JobEvent, JobState, Video
+from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Workspace
 
 TICK = 0.5  # seconds between two looks at the journal while a job runs
 LINES_SHOWN = 200
+LEAVE = "You can leave this page; it goes on."
 NARROW = 300  # px of an upright video, so that it stays within the window
 
 
@@ -29,7 +42,7 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
             st.fragment(_live, run_every=TICK)(workspace, job.id)
             return None
         if job.state is JobState.DONE and job.video_id:
-            _video(workspace, job.video_id)
+            _video(workspace, job)
             return None
         return _ended(workspace, job)
 
@@ -40,44 +53,69 @@ def _live(workspace: Workspace, job_id: str) -> None:
         job = workspace.job(job_id)
         if job.state.ended:
             st.rerun()
-        text = plain(progress_text(workspace, job))
-        lines = [log_line(event) for event in workspace.events(job_id)]
+        events = workspace.events(job_id)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    st.progress(min(max(job.fraction or 0.0, 0.0), 1.0), text=text)
+    if job.state is JobState.UNCONFIRMED or needs_key(job):
+        decision_card(job, events, _attempt(workspace.look_again))
+    else:
+        job_progress(workspace, job)
     with st.container(height=168, autoscroll=True, key="create_log", border=True):
-        _log(lines)
+        _log(events)
+    _way_out(workspace, job)
+
+
+def _way_out(workspace: Workspace, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("You can leave this page; it goes on.", width="stretch")
-        if st.button(
-            "Cancel",
-            key="create_cancel",
-            icon=":material/stop_circle:",
-            disabled=job.cancel_requested,
-        ):
-            workspace.cancel(job_id)
-            st.rerun(scope="fragment")
+        waits = job.state is JobState.UNCONFIRMED or needs_key(job)
+        st.caption(
+            "You can leave this page; it waits for you." if waits else LEAVE, width="stretch"
+        )
+        # Named after its job: a click that crosses the next order never stops that one instead.
+        with st.container(key="create_cancel", width="content"):
+            st.button(
+                "Cancel",
+                key=f"create_cancel {job.id}",
+                icon=":material/stop_circle:",
+                disabled=not may_cancel(job),
+                on_click=_attempt(workspace.cancel),
+                args=(job.id,),
+            )
 
 
-def _log(lines: list[str]) -> None:
-    st.caption("  \n".join(map(plain, lines[-LINES_SHOWN:])) or "Nothing yet.")
+def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
+    """The same verb, whose refusal is shown for a moment instead of ending the page."""
+
+    def act(job_id: str) -> None:
+        try:
+            verb(job_id)
+        except StudioError as error:
+            st.toast(plain(str(error)), icon=":material/error:")
+
+    return act
 
 
-def _video(workspace: Workspace, video_id: str) -> None:
+def _log(events: list[JobEvent]) -> None:
+    lines = log_lines(events)[-LINES_SHOWN:]
+    st.caption("  \n".join(map(plain, lines)) or "Nothing yet.")
+
+
+def _video(workspace: Workspace, job: Job) -> None:
+    assert job.video_id  # noqa: S101  `job_panel` looked
     try:
-        video = workspace.video(video_id)
-        file = workspace.video_file(video_id)
+        video = workspace.video(job.video_id)
+        file = workspace.video_file(job.video_id)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     upright = video.height > video.width
     with st.container(horizontal_alignment="center"):
         st.video(file, alt=video.title, width=NARROW if upright else "stretch")
-    st.caption(
-        f"{plain(show_seconds(video.seconds))} · {video.width} × {video.height} · "
-        f"{plain(video.title)}"
-    )
+    facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
+    if paid(job):
+        facts.append(cost_words(job))
+    st.caption(plain(" · ".join([*facts, video.title])))
     _actions(workspace, video, file)
 
 
@@ -97,21 +135,49 @@ def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
 
 
 def _ended(workspace: Workspace, job: Job) -> Job | None:
-    if job.state is JobState.CANCELLED:
-        st.info("Cancelled. Nothing was kept.", icon=":material/block:")
-    else:
-        st.error(
-            plain(job.problem or "It ended without a video."),
-            title="No video came of this",
-            icon=":material/error:",
-        )
     try:
-        if st.button("Try again", key="create_retry", icon=":material/replay:"):
-            return workspace.retry(job.id)
-        lines = [log_line(event) for event in workspace.events(job.id)]
+        events = workspace.events(job.id)
+        _verdict(job, events)
+        again = _next_steps(workspace, job)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.expander("Log", icon=":material/notes:", type="compact"):
-        _log(lines)
+        _log(events)
+    return again
+
+
+def _verdict(job: Job, events: list[JobEvent]) -> None:
+    """What happened, and whether it cost anything."""
+    if job.state is JobState.CANCELLED:
+        note = last_note(events) if paid(job) else "Nothing was kept."
+        st.info(plain(note), title="Cancelled", icon=":material/block:")
+        return
+    st.error(
+        plain(job.problem or "It ended without a video."),
+        title="No video came of this",
+        icon=":material/error:",
+    )
+    if text := charge_sentence(job):
+        st.caption(plain(f"{text} What you chose is still here: change one thing and go again."))
+
+
+def _next_steps(workspace: Workspace, job: Job) -> Job | None:
+    with st.container(horizontal=True, gap="small"):
+        if may_fetch(job) and st.button(
+            "Fetch its video again",
+            key="create_fetch",
+            icon=":material/download:",
+            help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
+        ):
+            workspace.fetch_again(job.id)
+            st.rerun()
+        if not paid(job):
+            if st.button("Try again", key="create_retry", icon=":material/replay:"):
+                return workspace.retry(job.id)
+            return None
+        label = f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
+        if st.button(label, key="create_retry", icon=":material/replay:"):
+            ask_about("render_again", job.id)
+            st.rerun()
     return None

@@ -1,34 +1,32 @@
 """The last step: the free draft, the paid render with its dollars, and what came of them."""
 
 import io
+from decimal import Decimal
 
 import streamlit as st
 from PIL import Image
 
 from components import session
 from components.composition import Composition
+from components.confirm_render import ask_to_render, confirm_render, no_question
 from components.notices import plain, problem, step
 from components.once import once
 from components.portrait_frame import blocking_finding
-from components.project import keep_for_job
+from components.project import keep, keep_for_job
 from components.result_panel import watch
 from components.speech_picker import script_problem
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.models import ModelInput
 from talkinghead.money import show_dollars, show_seconds
-from talkinghead.settings import Settings
-from talkinghead.workspace import Workspace
+from talkinghead.workspace import Offer, Workspace
 
 
-def make(
-    workspace: Workspace, settings: Settings, composition: Composition, problems: dict[str, str]
-) -> Composition:
+def make(workspace: Workspace, composition: Composition, problems: dict[str, str]) -> Composition:
     """Show the step; returns the composition with the jobs that were ordered.
 
     Args:
         workspace: whose.
-        settings: whether there is a key to render with.
         composition: what will be made.
         problems: what is wrong with the model's parameters, by name.
     """
@@ -36,7 +34,7 @@ def make(
         step(5, "Make it", done=False)
         _summary(workspace, composition)
         missing = what_is_missing(workspace, composition)
-        has_key = settings.fal_key is not None
+        has_key = workspace.key_status().source is not None
         composition = _draft_button(workspace, composition, missing, primary=not has_key)
         return _paid_button(workspace, composition, missing, problems, has_key=has_key)
 
@@ -101,7 +99,7 @@ def _draft_button(
         st.caption("Made on this machine: free, with no key.")
     if not pressed or missing:
         return composition
-    return _order(workspace, composition, draft=True)
+    return _order(workspace, composition)
 
 
 def _paid_button(
@@ -112,63 +110,92 @@ def _paid_button(
     *,
     has_key: bool,
 ) -> Composition:
-    speech = composition.speech_or_example
-    estimate = workspace.estimate(composition.provisional(composition.model), speech)
-    about = "about " if estimate.approximate else ""
-    price = f" for {about}{show_dollars(estimate.dollars)}" if composition.speech else ""
-    reason = _why_not(composition, estimate.blocked, problems, has_key=has_key)
-    pressed = st.button(
-        plain(f"Render on {composition.model.title}{price}"),
+    model = composition.model
+    offer = workspace.offer(composition.provisional(model), composition.speech_or_example)
+    reason = _why_not(composition, offer, problems, has_key=has_key)
+    ready = not missing and reason is None
+    st.button(
+        plain(_label(composition, offer)),
         key="create_paid",
         icon=":material/auto_awesome:",
         type="primary" if has_key else "secondary",
         width="stretch",
-        disabled=bool(missing or reason),
+        disabled=not ready,
+        on_click=ask_to_render,
     )
-    if reason:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(reason), width="stretch")
-            if not has_key and st.button(
-                "Settings", key="create_settings", type="tertiary", icon=":material/key:"
-            ):
-                session.open_page("settings")
-    if not pressed or missing or reason:
+    _beside_the_button(composition, offer, reason, has_key=has_key)
+    if not ready:
+        no_question()
         return composition
-    return _order(workspace, composition, draft=False)
+    agreed = confirm_render(workspace, model.title, offer)
+    return composition if agreed is None else _order(workspace, composition, agreed)
+
+
+def _label(composition: Composition, offer: Offer) -> str:
+    if composition.speech is None:
+        return f"Render on {composition.model.title}"
+    about = "about " if offer.estimate.approximate else ""
+    dollars = show_dollars(offer.estimate.dollars)
+    return f"Render on {composition.model.title} for {about}{dollars}"
+
+
+def _beside_the_button(
+    composition: Composition, offer: Offer, reason: str | None, *, has_key: bool
+) -> None:
+    """Why it cannot be bought, with the way to mend it; else where the price comes from."""
+    if reason is None:
+        st.caption("Bought from fal.ai, after one more look at the price.")
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="create_why_not"
+    ):
+        st.caption(plain(reason), width="stretch")
+        settled_there = not has_key or reason == offer.why_not
+        if settled_there and st.button(
+            "Settings", key="create_settings", type="tertiary", icon=":material/key:"
+        ):
+            session.open_page("settings")
 
 
 def _why_not(
-    composition: Composition, blocked: str | None, problems: dict[str, str], *, has_key: bool
+    composition: Composition, offer: Offer, problems: dict[str, str], *, has_key: bool
 ) -> str | None:
-    """Why the paid render cannot start, or None."""
+    """Why the paid render cannot start, or None; caps count once there is a speech."""
     if not has_key:
-        return "The paid render needs a fal key: add one in Settings."
-    if composition.speech and blocked:
-        return blocked
+        return offer.why_not or "The paid render needs a fal key: add one in Settings."
+    if composition.speech and offer.estimate.blocked:
+        return offer.estimate.blocked
+    if composition.speech and not offer.allowed:
+        return offer.why_not
     if problems:
         names = ", ".join(name.replace("_", " ") for name in problems)
         return f"{composition.model.title} still needs: {names}."
     return None
 
 
-def _order(workspace: Workspace, composition: Composition, *, draft: bool) -> Composition:
+def _order(
+    workspace: Workspace, composition: Composition, agreed: Decimal | None = None
+) -> Composition:
+    """Order the draft, or what was agreed to pay for."""
     portrait, box, speech = composition.portrait, composition.crop, composition.speech
     if portrait is None or box is None or speech is None:
         return composition
     try:
         image = workspace.crop_portrait(portrait, box, composition.geometry)
         wanted: ModelInput = (
-            composition.draft_input(image) if draft else composition.model_input(image)
+            composition.draft_input(image) if agreed is None else composition.model_input(image)
         )
         if same := _under_way(workspace, wanted):
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
             return watch(composition, same)
-        job = workspace.render(wanted, speech, composition.title)
+        job = workspace.render(wanted, speech, composition.title, agreed=agreed)
         keep_for_job(workspace, composition, job)
     except StudioError as error:
         problem(str(error))
         return composition
-    return watch(composition, job)
+    ordered = watch(composition, job)
+    keep(workspace, ordered)  # at once: a click elsewhere can end this run at any moment
+    return ordered
 
 
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:

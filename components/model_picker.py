@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.composition import EXAMPLE_SECONDS, PREFIX, Composition
 from components.notices import hint, plain, problem, step
-from components.price_table import Offer, price_table
+from components.offer_facts import price_mark
+from components.price_table import PricedModel, price_table
 from components.recording_picker import read_script, use_recording, use_script
 from talkinghead.draft.voices import nearest_voice
 from talkinghead.models import ModelInput
@@ -24,7 +25,7 @@ def pick_model(workspace: Workspace, composition: Composition) -> None:
     chosen = next(offer for offer in offers if offer.model is composition.model)
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=composition.speech is not None and chosen.takes_speech)
-        st.caption(_basis(composition))
+        st.caption(plain(f"{_basis(composition)} {_price_mark(workspace, composition)}"))
         with st.grid(len(offers), min_column_width=208, gap="small"):
             for offer in offers:
                 _card(composition, offer)
@@ -38,13 +39,18 @@ def _basis(composition: Composition) -> str:
     return "What this very speech costs on each, by the model's own rule."
 
 
-def _card(composition: Composition, offer: Offer) -> None:
+def _price_mark(workspace: Workspace, composition: Composition) -> str:
+    wanted = composition.provisional(composition.model)
+    return price_mark(workspace.offer(wanted, composition.speech_or_example))
+
+
+def _card(composition: Composition, offer: PricedModel) -> None:
     model, chosen = offer.model, offer.model is composition.model
     key = f"create_offer_{model.endpoint_id}"
     mark = ":gray[:material/radio_button_unchecked:]"
     price = plain(offer.price)
     if chosen:
-        mark, price = ":primary[:material/radio_button_checked:]", f":primary[{price}]"
+        mark, price = ":green[:material/radio_button_checked:]", f":green[{price}]"
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
         st.button(
             f"{mark}\u2002**{model.title}**",
@@ -56,7 +62,7 @@ def _card(composition: Composition, offer: Offer) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
-            st.markdown(f"### {price}", width="content")
+            st.subheader(price, anchor=False, width="content")
             color = "gray" if offer.takes_speech else "orange"
             st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
         st.caption(plain(f"{offer.length} · {model.price_rule}"))
@@ -76,7 +82,7 @@ def _choose(endpoint_id: str) -> None:
     st.session_state[CHOSEN] = endpoint_id
 
 
-def _go_on(composition: Composition, offer: Offer) -> None:
+def _go_on(composition: Composition, offer: PricedModel) -> None:
     """The chosen model cannot start from what is there: say it, and offer the ways on."""
     title = offer.model.title
     if composition.source == "recording":

@@ -26,5 +26,5 @@ def hint(text: str) -> None:
 
 def step(number: int, title: str, *, done: bool) -> None:
     """The heading of one step of the page: its number, or a tick once it is done."""
-    mark = ":primary[:material/check_circle:]" if done else f":gray[{number}]"
+    mark = ":green[:material/check_circle:]" if done else f":gray[{number}]"
     st.subheader(f"{mark}\u2002{title}", anchor=False)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,7 +19,7 @@ from talkinghead.workspace import Workspace
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
     from talkinghead.media.portrait import Finding
 
-SHOWN_SIDE = 1000  # px of the picture that the cropper shows
+SHOWN_AREA = 1_000_000  # px of the picture that the cropper shows; a panorama stays sharp, too
 SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 
 
@@ -130,7 +131,8 @@ def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
 
     def make() -> str:
         picture = workspace.portrait_image(portrait.reference)
-        picture.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+        scale = (SHOWN_AREA / (picture.width * picture.height)) ** 0.5
+        picture.thumbnail((math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
         return f"data:image/jpeg;base64,{base64.b64encode(_jpeg(picture)).decode()}"
 
     return once("shown", portrait.reference, make)

@@ -10,6 +10,7 @@ from PIL import Image
 from components.composition import Composition
 from components.notices import problem, step
 from components.portrait_frame import blocking_finding, frame_portrait
+from components.project import keep
 from talkinghead.errors import InvalidInput
 from talkinghead.workspace import Workspace
 
@@ -18,7 +19,10 @@ PICTURE_TYPES = [
     "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
 ]  # fmt: skip
 TURN = "portrait_turn"
-"""How many pictures came in this visit: each uploader is used once."""
+"""How many pictures were refused or put away in this visit: the next uploader begins empty."""
+WANTED = "create_wanted_sample"
+"""The file of the painting that was chosen, until the composition with it has been kept: typing
+elsewhere ends a run at any moment, and a click alone would be forgotten with it."""
 LARGEST_UPLOAD = 30  # megabytes
 
 
@@ -44,15 +48,29 @@ PAINTINGS = (
 )
 
 
-def pick_portrait(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the step; returns the composition with the picture, the face and the part chosen now."""
+def pick_portrait(
+    workspace: Workspace, composition: Composition, told: str | None = None
+) -> Composition:
+    """Show the step; returns the composition with the picture, the face and the part chosen now.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        told: what the last render said was wrong with the picture.
+    """
     with st.container(border=True, key="create_portrait", height="stretch"):
         blocked = blocking_finding(workspace, composition) is not None
         step(1, "Portrait", done=composition.portrait is not None and not blocked)
         if composition.portrait is None:
             composition = _choose(workspace, composition)
+        else:
+            st.session_state.pop(WANTED, None)
         if composition.portrait is not None:
+            if told:
+                problem(told)
             composition = frame_portrait(workspace, composition, composition.portrait)
+            if composition.portrait is None:
+                st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     return composition
 
 
@@ -70,34 +88,39 @@ def _choose(workspace: Workspace, composition: Composition) -> Composition:
                 key=f"create_upload_{turn}",
             )
     st.toggle("Use the camera instead", key="create_camera")
-    sample = _paintings()
+    _paintings()
     if given is not None:
         return _take(workspace, composition, given.getvalue(), given.name)
-    if sample is not None:
-        data = (SAMPLES / sample.file).read_bytes()
-        return _take(workspace, composition, data, sample.title)
+    wanted = st.session_state.get(WANTED)
+    for painting in PAINTINGS:
+        if painting.file == wanted:
+            data = (SAMPLES / painting.file).read_bytes()
+            return _take(workspace, composition, data, painting.title)
     if text := st.session_state.pop("create_portrait_problem", None):
         problem(text)
     return composition
 
 
-def _paintings() -> Sample | None:
-    """A row of paintings; returns the one that was just chosen."""
+def _paintings() -> None:
+    """A row of paintings to choose from."""
     st.caption("Or begin with a painting")
-    chosen = None
     wall = st.grid(len(PAINTINGS), min_column_width=88)
     for painting in PAINTINGS:
         with wall.cell():
             st.image(_thumbnail(painting.file), width="stretch", alt=painting.title)
-            if st.button(
+            st.button(
                 painting.short_title,
                 key=f"create_sample_{painting.file.removesuffix('.jpg')}",
                 help=f"{painting.title}, {painting.painter}",
                 width="stretch",
                 wrap=True,
-            ):
-                chosen = painting
-    return chosen
+                on_click=_want,
+                args=(painting.file,),
+            )
+
+
+def _want(file: str) -> None:
+    st.session_state[WANTED] = file
 
 
 @st.cache_data(show_spinner=False)
@@ -112,16 +135,20 @@ def _thumbnail(file: str) -> bytes:
 
 
 def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
-    """Keep the picture in the store, and leave the widget: it would hold the bytes all visit."""
-    st.session_state[TURN] += 1
+    """Keep the picture in the store; done again where the run ended before it was kept."""
     try:
         with st.spinner("Looking at the picture"):
             portrait = workspace.add_portrait(data, name)
     except InvalidInput as error:
         st.session_state["create_portrait_problem"] = str(error)
+        st.session_state[TURN] += 1
+        st.session_state.pop(WANTED, None)
         st.rerun()
     face = 0 if portrait.faces else None
-    return composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    composition = composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    st.session_state[TURN] += 1
+    return composition
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -13,7 +13,7 @@ OTHER: Final[dict[Source, Source]] = {"script": "recording", "recording": "scrip
 
 
 @dataclass(frozen=True)
-class Offer:
+class PricedModel:
     """One model with its price for this speech.
 
     Attributes:
@@ -46,16 +46,16 @@ class Offer:
         return (self.blocked,) if self.blocked else self.estimate.limits
 
 
-def price_table(workspace: Workspace, composition: Composition) -> list[Offer]:
+def price_table(workspace: Workspace, composition: Composition) -> list[PricedModel]:
     """Every model of the catalogue, in its order."""
-    return [_offer(workspace, composition, model) for model in MODELS]
+    return [_priced(workspace, composition, model) for model in MODELS]
 
 
-def _offer(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> Offer:
+def _priced(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> PricedModel:
     speech, provisional = composition.speech_or_example, composition.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
-    return Offer(
+    return PricedModel(
         model=model,
         estimate=workspace.estimate(provisional, speech),
         takes_speech=taken,

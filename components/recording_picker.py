@@ -8,6 +8,7 @@ from PIL import Image
 from components.composition import PREFIX, Composition
 from components.notices import plain, problem
 from components.once import once
+from components.project import keep
 from talkinghead.draft.voices import nearest_voice
 from talkinghead.errors import InvalidInput, StudioError
 from talkinghead.inputs import Recording
@@ -93,15 +94,18 @@ def _bring(workspace: Workspace, composition: Composition) -> Composition:
         if text := st.session_state.pop("create_recording_problem", None):
             problem(text)
         return composition
-    # The widget is left behind: it would hold the bytes for as long as the visit lasts.
-    st.session_state[TURN] += 1
     try:
         with st.spinner("Listening to the recording"):
             name = file.name if file else "Microphone"
-            return _take(workspace, composition, given.getvalue(), name)
+            composition = _take(workspace, composition, given.getvalue(), name)
+        keep(workspace, composition)  # at once: a run that is cut short must not lose it
     except InvalidInput as error:
         st.session_state["create_recording_problem"] = str(error)
+        st.session_state[TURN] += 1
         st.rerun()
+    # The widget is left behind: it would hold the bytes for as long as the visit lasts.
+    st.session_state[TURN] += 1
+    return composition
 
 
 def _edit(workspace: Workspace, composition: Composition, recording: Recording) -> Composition:

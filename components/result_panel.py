@@ -1,9 +1,13 @@
 """What came of it: the takes of this project, one of them watched."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.composition import Composition
 from components.job_panel import job_panel
+from components.job_questions import Answer, job_question
+from components.job_words import standing
 from components.notices import plain
 from components.project import keep_for_job
 from components.video_card import model_title
@@ -13,6 +17,7 @@ from talkinghead.workspace import Workspace
 
 JOB_PARAMETER = "job"
 TAKES_SHOWN, TAKES_KEPT = 8, 50
+TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 
 def watch(composition: Composition, job: Job) -> Composition:
@@ -30,19 +35,53 @@ def show_result(workspace: Workspace, composition: Composition) -> Composition:
 
 
 def _result(workspace: Workspace, composition: Composition) -> Composition:
+    if answer := job_question(workspace):
+        composition = _act(workspace, composition, answer)
     takes = _takes(workspace, composition)
     if not takes:
         st.space("medium")
-        st.markdown("# :gray[:material/smart_display:]", text_alignment="center")
+        st.title(":gray[:material/smart_display:]", anchor=False, text_alignment="center")
         st.caption("Your video appears here.", text_alignment="center")
         st.space("medium")
         return composition
-    job = _chosen_take(takes)
+    job = _chosen_take(takes, composition.jobs)
+    if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
+        st.fragment(_watch_others, run_every=TICK)(workspace, others)
     again = job_panel(workspace, job)
-    if again is None:
+    return composition if again is None else _take(workspace, composition, job.id, again)
+
+
+def _act(workspace: Workspace, composition: Composition, answer: Answer) -> Composition:
+    """Do what a person decided about a job."""
+    try:
+        if answer.kind == "send_again":
+            workspace.send_again(answer.job_id)
+            return composition
+        again = workspace.retry(answer.job_id, agreed=answer.agreed)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
         return composition
-    keep_for_job(workspace, composition, again)
-    return watch(composition, again)
+    return _take(workspace, composition, answer.job_id, again)
+
+
+def _take(workspace: Workspace, composition: Composition, before: str, job: Job) -> Composition:
+    """The same inputs once more: they are kept under the new job's id, too."""
+    kept = workspace.composition(before)
+    if kept is None:
+        keep_for_job(workspace, composition, job)
+    else:
+        workspace.new_composition(kept, composition_id=job.id)
+    return watch(composition, job)
+
+
+def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
+    """Runs the page again when a take ends that is not the one that is watched."""
+    try:
+        ended = [workspace.job(job_id).state.ended for job_id in job_ids]
+    except StudioError:
+        return
+    if any(ended):
+        st.rerun()
 
 
 def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
@@ -60,8 +99,13 @@ def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
     return takes
 
 
-def _chosen_take(takes: list[Job]) -> Job:
-    """The take that is watched: the one of the address, else the newest."""
+def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
+    """The take that is watched: the one of the address, else the newest.
+
+    Args:
+        takes: those that are shown, of which there is at least one.
+        ordered: the ids of all of them, which they are numbered by.
+    """
     by_id = {job.id: job for job in takes}
     asked = st.query_params.get(JOB_PARAMETER)
     newest = asked if asked in by_id else takes[-1].id
@@ -75,7 +119,9 @@ def _chosen_take(takes: list[Job]) -> Job:
     take = st.segmented_control(
         "Takes",
         list(by_id),
-        format_func=lambda job_id: f"Take {list(by_id).index(job_id) + 1}",
+        format_func=lambda job_id: (
+            f":material/{standing(by_id[job_id]).icon}: Take {take_number(job_id, ordered)}"
+        ),
         key="create_take",
         required=True,
         label_visibility="collapsed",
@@ -84,6 +130,11 @@ def _chosen_take(takes: list[Job]) -> Job:
     st.query_params[JOB_PARAMETER] = job.id
     st.caption(plain(_take_title(job)))
     return job
+
+
+def take_number(job_id: str, ordered: Sequence[str]) -> int:
+    """Its number in the project, however many are shown; one from elsewhere comes last."""
+    return [*ordered, job_id].index(job_id) + 1
 
 
 def _take_title(job: Job) -> str:

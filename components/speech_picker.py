@@ -20,8 +20,16 @@ TEXT_AREA = f"{PREFIX}script"
 EMPTY = "About 75 words make 30 seconds."
 
 
-def pick_speech(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the step; returns the composition with the words or the recording chosen now."""
+def pick_speech(
+    workspace: Workspace, composition: Composition, told: str | None = None
+) -> Composition:
+    """Show the step; returns the composition with the words or the recording chosen now.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        told: what the last render said was wrong with the words, the sound or the voice.
+    """
     with st.container(border=True, key="create_speech", height="stretch"):
         done = composition.speech is not None and script_problem(composition) is None
         step(2, "Speech", done=done)
@@ -35,6 +43,8 @@ def pick_speech(workspace: Workspace, composition: Composition) -> Composition:
             label_visibility="collapsed",
         )
         composition = composition.with_(source=source or composition.source)
+        if told:
+            problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
         return pick_voice(workspace, _write(composition))

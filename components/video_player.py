@@ -12,7 +12,7 @@ from components.video_card import model_badge, model_title
 from talkinghead import Workspace
 from talkinghead.draft.voices import VOICES
 from talkinghead.errors import NotFound, StudioError
-from talkinghead.jobs.job import Video
+from talkinghead.jobs.job import Job, Video
 from talkinghead.models import model_of
 from talkinghead.money import show_dollars, show_seconds
 
@@ -33,7 +33,7 @@ def video_player(workspace: Workspace, video: Video) -> Action | None:
         model_badge(video.endpoint_id)
         st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
     action = _actions(workspace, video)
-    _facts(video)
+    _facts(workspace, video)
     return action
 
 
@@ -77,13 +77,29 @@ def _actions(workspace: Workspace, video: Video) -> Action | None:
     return "delete" if delete else None
 
 
-def _facts(video: Video) -> None:
+def _facts(workspace: Workspace, video: Video) -> None:
     script = spoken(video)
     if script:
         with st.container(border=True, key="video_script", height="content"):
             st.text(script)
     with st.container(border=True, key="video_facts"):
-        facts(facts_of(video))
+        facts(facts_of(video, _job(workspace, video)))
+
+
+def _job(workspace: Workspace, video: Video) -> Job | None:
+    """The job that made it, where it is still on record."""
+    try:
+        return workspace.job(video.job_id)
+    except NotFound:
+        return None
+
+
+def cost_words(job: Job) -> str:
+    """What a paid video was said to cost and what is known of the bill."""
+    estimate = f"estimated {show_dollars(job.estimate)}"
+    if job.billed is None:
+        return f"{estimate}, the bill is not known yet"
+    return f"{estimate}, billed {show_dollars(job.billed)}"
 
 
 def spoken(video: Video) -> str:
@@ -101,15 +117,20 @@ def _script_field(endpoint_id: str) -> str | None:
         return None
 
 
-def facts_of(video: Video) -> Iterator[tuple[str, str]]:
-    """Name and value of everything worth knowing."""
+def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
+    """Name and value of everything worth knowing.
+
+    Args:
+        video: which.
+        job: what made it, where it is on record: it knows the estimate, the bill and the request.
+    """
     yield "Model", model_title(video.endpoint_id)
     stands_for = video.arguments.get("stands_for")
     if stands_for:
         yield "Draft of", model_title(str(stands_for))
     yield "Length", show_seconds(video.seconds)
     yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
-    yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
+    yield from _money(video, job)
     yield "Made", show_moment(video.created_at)
     if video.seed is not None:
         yield "Seed", str(video.seed)
@@ -117,6 +138,16 @@ def facts_of(video: Video) -> Iterator[tuple[str, str]]:
     for name, value in video.arguments.items():
         if name not in unshown and value is not None:
             yield NAMES.get(name, name.replace("_", " ").capitalize()), _value(value)
+
+
+def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:
+    if job is None or video.endpoint_id == "draft":
+        yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
+        return
+    yield "Estimated", show_dollars(job.estimate)
+    yield "Billed", "not known" if job.billed is None else show_dollars(job.billed)
+    if job.request_id:
+        yield "Request id", job.request_id
 
 
 def _value(value: object) -> str:

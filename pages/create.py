@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import session
+from components.last_problem import PORTRAIT, SPEECH, last_problem
 from components.make_panel import make
 from components.model_picker import chosen_model, pick_model
 from components.notices import step
@@ -11,6 +12,7 @@ from components.portrait_picker import pick_portrait
 from components.project import begin_anew, keep, open_project
 from components.result_panel import show_result
 from components.speech_picker import pick_speech
+from components.warm import warm
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
@@ -27,11 +29,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
             on_click=begin_anew,
         )
 
+told = last_problem(viewer.workspace, composition)
 left, right = st.columns(2, gap="medium")
 with left:
-    composition = pick_portrait(viewer.workspace, composition)
+    composition = pick_portrait(viewer.workspace, composition, told.get(PORTRAIT))
 with right:
-    composition = pick_speech(viewer.workspace, composition)
+    composition = pick_speech(viewer.workspace, composition, told.get(SPEECH))
 
 pick_model(viewer.workspace, composition)
 
@@ -43,10 +46,12 @@ with left, st.container(border=True, key="create_parameters"):
         composition.parameters_of(composition.model),
         composition.speech_or_example,
         shown_elsewhere=[composition.model.voice_field or ""],
+        told=told,
     )
     composition = composition.with_parameters(composition.model, chosen)
+keep(viewer.workspace, composition)  # what follows may lead to another page
 with left:
-    composition = make(viewer.workspace, viewer.settings, composition, problems)
+    composition = make(viewer.workspace, composition, problems)
 with right:
     composition = show_result(viewer.workspace, composition)
 
@@ -54,3 +59,4 @@ keep(viewer.workspace, composition)
 if composition != before:
     # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
     st.rerun()
+warm(viewer.workspace, composition)

@@ -1,11 +1,15 @@
-"""Everything under way: watch it, stop it, try it again."""
+"""Everything under way: watch it, stop it, decide, try it again; and every paid request."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
 from components.empty_state import empty_state
 from components.job_card import JobActions, job_card
+from components.job_questions import job_question
+from components.ledger import ledger
 from components.notices import plain
 from components.session import enter, open_page
 from talkinghead.errors import StudioError
@@ -30,13 +34,19 @@ def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
     return act
 
 
-def try_again(job_id: str) -> None:
-    """A new job takes the failed one's place."""
-    workspace.retry(job_id)
+def try_again(job_id: str, agreed: Decimal | None = None) -> None:
+    """A new job takes the failed one's place; what costs money costs what was agreed to."""
+    workspace.retry(job_id, agreed=agreed)
     workspace.dismiss(job_id)
 
 
-actions = JobActions(attempt(workspace.cancel), attempt(try_again), attempt(workspace.dismiss))
+actions = JobActions(
+    cancel=attempt(workspace.cancel),
+    retry=attempt(try_again),
+    dismiss=attempt(workspace.dismiss),
+    look_again=attempt(workspace.look_again),
+    fetch_again=attempt(workspace.fetch_again),
+)
 
 
 def show(jobs: list[Job]) -> None:
@@ -60,7 +70,14 @@ def is_open(job: Job) -> bool:
     return not job.state.ended
 
 
+answer = job_question(workspace)
+if answer and answer.kind == "send_again":
+    attempt(workspace.send_again)(answer.job_id)
+elif answer:
+    attempt(partial(try_again, agreed=answer.agreed))(answer.job_id)
+
 jobs = workspace.jobs(limit=SHOWN)
+entries = workspace.ledger()
 open_ids = {job.id for job in jobs if is_open(job)}
 
 
@@ -78,7 +95,7 @@ problem = st.session_state.pop(PROBLEM, None)
 if problem:
     st.error(plain(problem), icon=":material/error:")
 
-if not jobs:
+if not jobs and not entries:
     if empty_state(
         "Nothing under way",
         "A video that is being made shows here, with its progress and its log.",
@@ -91,3 +108,7 @@ if not jobs:
 under_way()
 section("Failed", [job for job in jobs if job.state is JobState.FAILED])
 section("Finished", [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)])
+if entries:
+    video_id = ledger(entries, actions.fetch_again)
+    if video_id:
+        open_page("gallery", video=video_id)

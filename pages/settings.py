@@ -1,9 +1,12 @@
-"""What this studio runs on, its voices, and one's own data."""
+"""Whose key pays and how much, the voices, what this studio runs on, and one's own data."""
 
 import streamlit as st
 
+from components.delete_panel import delete_panel
+from components.key_panel import key_panel
 from components.notices import plain
-from components.session import Viewer, enter
+from components.session import enter
+from components.spending_panel import spending_panel
 from components.studio_facts import studio_facts
 from talkinghead.draft.voices import VOICES, LocalVoice
 from talkinghead.errors import StudioError
@@ -11,20 +14,6 @@ from talkinghead.errors import StudioError
 HEARD = "settings_heard"
 
 viewer = enter()
-
-
-def key_status(viewer: Viewer) -> None:
-    """Whether videos can be bought here; the key itself is never shown."""
-    with st.container(border=True, key="key_status"):
-        if viewer.settings.fal_key:
-            st.badge("Key is set", icon=":material/key:", color="green")
-            st.markdown("Paid renders on fal.ai use the key of whoever runs this studio.")
-        else:
-            st.badge("No key", icon=":material/key_off:", color="gray")
-            st.markdown(
-                "Drafts are free and need no key. Paid renders need a key from "
-                "[fal.ai](https://fal.ai/dashboard/keys), set as `FAL_KEY` where the studio runs."
-            )
 
 
 def hear(voice_id: str) -> None:
@@ -74,7 +63,8 @@ def voices() -> None:
 st.title("Settings", anchor=False)
 
 st.subheader("Paid renders", anchor=False)
-key_status(viewer)
+key_panel(viewer.workspace)
+spending_panel(viewer.workspace, viewer.settings)
 
 st.subheader("Voices of the free draft", anchor=False)
 voices()
@@ -89,3 +79,6 @@ if viewer.token:
             "The address of this page is the key to your gallery. Keep it as a bookmark: whoever "
             "has it sees your videos, and without it nobody does."
         )
+
+st.subheader("Your data", anchor=False)
+delete_panel(viewer.workspace)

@@ -13,7 +13,9 @@
         ├── RenderRefused       a clear no before anything was paid
         ├── RenderFailed        it began and ended without a video
         ├── RenderCancelled     stopped because a person asked
-        └── SubmitUnconfirmed   a paying request left and no answer came back
+        ├── SubmitUnconfirmed   a paying request left and no answer came back
+        ├── KeyNeeded           there is no key, or it is not accepted any more; the job waits
+        └── ProviderUnreachable nothing was decided; the same free step can be done again later
 
 The text of each is complete by itself: what happened, and what to do next. It never holds a
 secret or a path.
@@ -109,3 +111,11 @@ class SubmitUnconfirmed(RenderError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, charged=None)
+
+
+class KeyNeeded(RenderError):
+    """A step needs a key that is not here or not accepted; it can be done once there is one."""
+
+
+class ProviderUnreachable(RenderError):
+    """A free step got no answer that decides anything; it can be done again later."""

@@ -50,6 +50,62 @@ class Estimate:
     blocked: str | None = None
 
 
+@dataclass(frozen=True)
+class Budget:
+    """The operator's caps in dollars; None where there is none.
+
+    Attributes:
+        render: for one render.
+        person_day: for one person's renders in a day.
+        app_month: for everybody's renders in a month, on the operator's key.
+    """
+
+    render: Decimal | None = None
+    person_day: Decimal | None = None
+    app_month: Decimal | None = None
+
+    def refusal(self, dollars: Decimal, spent: "Spent", *, on_own_key: bool) -> str | None:
+        """Why a render for so many dollars is over a cap, or None.
+
+        Args:
+            dollars: what it is said to cost.
+            spent: what was spent before.
+            on_own_key: the person pays by their own key, which the app's month does not count.
+        """
+        if self.render is not None and dollars > self.render:
+            return (
+                f"One render may cost at most {show_dollars(self.render)} here, and this one costs "
+                f"{show_dollars(dollars)}. Shorten the speech or choose a cheaper model."
+            )
+        if self.person_day is not None and spent.today + dollars > self.person_day:
+            left = max(self.person_day - spent.today, Decimal(0))
+            return (
+                f"This costs {show_dollars(dollars)}, and {show_dollars(left)} of today's "
+                f"{show_dollars(self.person_day)} are left for you. Choose a cheaper model, or "
+                "render tomorrow."
+            )
+        over = self.app_month is not None and spent.app_month + dollars > self.app_month
+        if over and not on_own_key:
+            return (
+                "What this app may spend this month is used up. Enter your own key in Settings, or "
+                "come back next month."
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Dollars spent or reserved: bills where they are known, else estimates.
+
+    Attributes:
+        today: by one person since midnight (UTC).
+        app_month: by everybody on the operator's key since the first of the month (UTC).
+    """
+
+    today: Decimal = Decimal(0)
+    app_month: Decimal = Decimal(0)
+
+
 def show_dollars(dollars: Decimal) -> str:
     """Dollars as people read them: cents, or tenths of a cent below ten cents.
 

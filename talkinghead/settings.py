@@ -1,9 +1,13 @@
 """The only reader of the environment."""
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Dollars = Annotated[Decimal, Field(ge=0)]
 
 
 class Settings(BaseSettings):
@@ -29,6 +33,18 @@ class Settings(BaseSettings):
 
     fal_proxy_url: str | None = None
     """Every request to fal goes to this address instead, the original one in `x-fal-target-url`."""
+
+    fal_visitors_may_pay: bool = False
+    """Hosted for everybody: visitors may spend the operator's key. Only with `cap_app_month`."""
+
+    cap_render: Dollars | None = None
+    """Dollars that one render may cost at most; absent: no cap. The same for the next two."""
+
+    cap_person_day: Dollars | None = None
+    """Dollars for one person's renders in a day (UTC)."""
+
+    cap_app_month: Dollars | None = None
+    """Dollars for everybody's renders on the operator's key in a month (UTC)."""
 
     single_user: bool = False
     """True on one's own machine: one gallery for whoever reaches it. Hosted: each has their own."""

@@ -6,19 +6,30 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
-from talkinghead.errors import NotFound, StorageFailed
+from talkinghead.accounts import PAID_MODELS, Accounts
+from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.upload_memory import JournalUploads
 from talkinghead.jobs.videos import Videos
+from talkinghead.keys import Keys
 from talkinghead.media.store import Store, open_store
 from talkinghead.models import DraftInput
+from talkinghead.money import Budget
 from talkinghead.preview import VoiceSamples
+from talkinghead.purse import Till
 from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.draft import DraftRenderer
+from talkinghead.renderers.fal_renderer import FalRenderer
 from talkinghead.renderers.speaker import Speaker
+from talkinghead.renderers.transport import PROXY_HOLDS_KEY
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
 
@@ -36,12 +47,18 @@ class Studio:
     end."""
 
     def __init__(
-        self, settings: Settings, database: Database, store: Store, engine: Engine
+        self,
+        settings: Settings,
+        database: Database,
+        store: Store,
+        engine: Engine,
+        till: Till,
     ) -> None:
         self.settings = settings
         self._database = database
         self._store = store
         self._engine = engine
+        self._till = till
         self._shelf = Shelf(database)
         self._videos = Videos(database)
         self._journal = Journal(database)
@@ -73,6 +90,8 @@ class Studio:
             journal=self._journal,
             engine=self._engine,
             samples=self._samples,
+            till=self._till,
+            erasure=Erasure(self._database),
         )
 
     @property
@@ -83,6 +102,8 @@ class Studio:
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
         self._engine.close()
+        self._till.accounts.close()
+        self._engine.loop.close()
         self._speaker.close()
         self._database.close()
 
@@ -108,27 +129,60 @@ def our_renderers(store: Store) -> dict[str, Renderer]:
 def open_studio(
     settings: Settings | None = None,
     renderers: Callable[[Store], Mapping[str, Renderer]] = our_renderers,
+    pace: Mapping[str, Any] = MappingProxyType({}),
 ) -> Studio:
     """Wire everything by the settings, and let every open job go on.
 
     Args:
         settings: else those of the environment.
-        renderers: what renders; the tests give others.
+        renderers: what renders beside fal, and in its place; the tests give others.
+        pace: how patient the renderer of fal is, by its own arguments; the tests are in a hurry.
 
     Raises:
         ConfigurationError: a setting is wrong.
     """
     settings = settings or Settings()
+    keys = _keys(settings)
     folder = settings.data_dir.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
+    payments = Payments(database)
+    fal = FalRenderer(
+        store,
+        keys.key,
+        JournalUploads(database),
+        settings.fal_proxy_url,
+        is_known=payments.is_known,
+        usual_seconds=payments.usual_seconds,
+        **pace,
+    )
+    bought: dict[str, Renderer] = dict.fromkeys(PAID_MODELS, fal)
     shared = None if database.is_sqlite else settings.database_url
-    engine = Engine(database, store, renderers(store), folder, shared)
-    studio = Studio(settings, database, store, engine)
+    engine = Engine(database, store, {**bought, **renderers(store)}, folder, shared, keys)
+    budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
+    till = Till(keys, budget, payments, Accounts(fal, engine.loop))
+    studio = Studio(settings, database, store, engine, till)
     studio.purge()
     engine.start()
     return studio
+
+
+def _keys(settings: Settings) -> Keys:
+    """The operator's key, and who may spend it.
+
+    Raises:
+        ConfigurationError: it is open to everybody without a limit.
+    """
+    if settings.fal_visitors_may_pay and settings.cap_app_month is None:
+        raise ConfigurationError(
+            "FAL_VISITORS_MAY_PAY lets every visitor spend your key: set CAP_APP_MONTH, the "
+            "dollars that all of them may spend in a month."
+        )
+    operator = settings.fal_key
+    if operator is None and settings.fal_proxy_url:
+        operator = PROXY_HOLDS_KEY
+    return Keys(operator, everybody=settings.single_user or settings.fal_visitors_may_pay)
 
 
 def _hash(token: str | None) -> str:

@@ -11,25 +11,29 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from talkinghead.errands import Errands
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.erasure import Erasure
+from talkinghead.jobs.job import Job, JobState, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.jobs.videos import Videos
+from talkinghead.keys import KeyCheck, KeyStatus
 from talkinghead.media.store import Store
-from talkinghead.models import ModelInput, SpeechLength, model_of
+from talkinghead.models import DraftInput, ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
 from talkinghead.preview import VoiceSamples
+from talkinghead.purse import Offer, Purse, Till
 
-__all__ = ["VideoPage", "Workspace"]
+__all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Workspace"]
 
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery):
+class Workspace(Inputs, Gallery, Errands, Purse):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -42,6 +46,8 @@ class Workspace(Inputs, Gallery):
         journal: Journal,
         engine: Engine,
         samples: VoiceSamples,
+        till: Till,
+        erasure: Erasure,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -51,6 +57,8 @@ class Workspace(Inputs, Gallery):
         self._journal = journal
         self._engine = engine
         self._samples = samples
+        self._till = till
+        self._erasure = erasure
 
     # What the form holds
 
@@ -77,7 +85,7 @@ class Workspace(Inputs, Gallery):
         """
         self._shelf.save_composition(self.id, composition_id, dict(values))
 
-    # Voices and money
+    # Voices
 
     def hear_voice(self, voice: str, text: str | None = None) -> bytes:
         """A local voice as WAV: its own short sample, or these words. Made once, then kept.
@@ -87,65 +95,41 @@ class Workspace(Inputs, Gallery):
         """
         return self._samples.hear(self.id, voice, text)
 
-    def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
-        """What this video will cost; free to ask."""
-        return input.estimate(speech)
-
     # Jobs
 
-    def render(self, input: ModelInput, speech: SpeechLength, title: str) -> Job:
+    def render(
+        self,
+        input: ModelInput,
+        speech: SpeechLength,
+        title: str,
+        *,
+        agreed: Decimal | None = None,
+    ) -> Job:
         """Order a video; returns at once.
 
+        Args:
+            input: the model's inputs.
+            speech: how long the speech is.
+            title: a few words to recognise it by.
+            agreed: for a paid model, the dollars that the person confirmed.
+
         Raises:
-            RenderRefused: this model cannot be rendered here, or not from this speech.
+            RenderRefused: this model cannot be rendered here, or not from this speech; nobody
+                pays, the price rose meanwhile, or a cap is in the way.
             NotFound: an input is not in this workspace any more.
         """
-        estimate = input.estimate(speech)
+        estimate = self.estimate(input, speech)
         if estimate.blocked:
             raise RenderRefused(estimate.blocked)
-        self._engine.check(input.endpoint_id)
-        arguments = input.arguments()
-        self._check_files(arguments)
-        return self._order(input, arguments, title, speech.seconds, estimate.dollars)
+        return self._order(input, input.arguments(), title, speech.seconds, estimate, agreed)
 
-    def job(self, job_id: str) -> Job:
-        """One job.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._journal.job(job_id, self.id)
-
-    def jobs(self, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """The jobs, newest first, without those that were dismissed."""
-        return self._journal.jobs(self.id, open_only=open_only, limit=limit)
-
-    def events(self, job_id: str, after: int = 0) -> list[JobEvent]:
-        """What happened to a job after its event of this number, in order.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._journal.events(self.id, job_id, after)
-
-    def place(self, job_id: str) -> int | None:
-        """How many stand before a waiting job in our own queue; None when it is not waiting.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        return self._engine.place(self.job(job_id))
-
-    def cancel(self, job_id: str) -> None:
-        """Stop a job: at once while it waits, within two seconds while it is rendered here.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        self._engine.cancel(self.job(job_id))
-
-    def retry(self, job_id: str) -> Job:
+    def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
         """Order the same video again as a new job.
+
+        Args:
+            job_id: the job.
+            agreed: for a paid model, the dollars that the person confirmed; else what the job was
+                said to cost.
 
         Raises:
             NotFound: this workspace has no such job, or its inputs are gone.
@@ -159,17 +143,22 @@ class Workspace(Inputs, Gallery):
             raise InvalidParameters(
                 "The model has changed since. Open Create and choose the values again."
             ) from error
-        self._engine.check(job.endpoint_id)
-        self._check_files(job.arguments)
-        return self._order(input, job.arguments, job.title, job.speech_seconds, job.estimate)
+        speech = SpeechLength(job.speech_seconds, "recording" if input.recording else "script")
+        estimate, agreed = self.estimate(input, speech), job.estimate if agreed is None else agreed
+        return self._order(input, job.arguments, job.title, job.speech_seconds, estimate, agreed)
 
-    def dismiss(self, job_id: str) -> None:
-        """Take an ended job off the list; its video, where there is one, stays.
+    def delete_everything(self) -> int:
+        """Delete this workspace's videos, portraits, recordings, forms and ended jobs for good;
+        returns how many videos that were. What was paid stays in the ledger, without words and
+        faces.
 
         Raises:
-            NotFound: this workspace has no such job.
+            RenderRefused: jobs are under way.
+            StorageFailed: a file could not be deleted; the rest is still there.
         """
-        self._journal.dismiss(self.job(job_id).id)
+        self._erasure.check(self.id)
+        self._store.clear(self.id)
+        return self._erasure.erase(self.id)
 
     def _order(
         self,
@@ -177,8 +166,11 @@ class Workspace(Inputs, Gallery):
         arguments: dict[str, Any],
         title: str,
         seconds: Decimal,
-        estimate: Decimal,
+        estimate: Estimate,
+        agreed: Decimal | None,
     ) -> Job:
+        self._engine.check(input.endpoint_id)
+        self._check_files(arguments)
         now = datetime.now(UTC)
         job = Job(
             id=uuid4().hex,
@@ -188,11 +180,17 @@ class Workspace(Inputs, Gallery):
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
             state=JobState.WAITING,
             speech_seconds=seconds,
-            estimate=estimate,
+            estimate=estimate.dollars,
             created_at=now,
             updated_at=now,
+            waiting_for="turn",
         )
-        self._engine.order(job)
+        if isinstance(input, DraftInput):
+            self._engine.order(job)
+            return job
+        unit_price = estimate.per_second / input.multiplier
+        job = self._bought(job, estimate, agreed).replace(unit_price=unit_price)
+        self._engine.order(job, self._admission(job))
         return job
 
     def _check_files(self, arguments: dict[str, Any]) -> None:

@@ -1,8 +1,10 @@
 """Settings come from the environment and nowhere else, and keep secrets to themselves."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from talkinghead.settings import Settings
 
@@ -16,6 +18,10 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "FAL_KEY",
         "FAL_PROXY_URL",
         "SINGLE_USER",
+        "FAL_VISITORS_MAY_PAY",
+        "CAP_RENDER",
+        "CAP_PERSON_DAY",
+        "CAP_APP_MONTH",
     ):
         monkeypatch.delenv(name, raising=False)
 
@@ -52,3 +58,16 @@ def test_a_key_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.fal_key is not None
     assert settings.fal_key.get_secret_value() == "id:secret"
     assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+def test_caps_are_dollars_and_absent_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (Settings().cap_render, Settings().fal_visitors_may_pay) == (None, False)
+    monkeypatch.setenv("CAP_RENDER", "2.50")
+    monkeypatch.setenv("CAP_PERSON_DAY", "0")
+    monkeypatch.setenv("FAL_VISITORS_MAY_PAY", "1")
+    settings = Settings()
+    assert (settings.cap_render, settings.cap_person_day) == (Decimal("2.50"), Decimal(0))
+    assert settings.fal_visitors_may_pay
+    monkeypatch.setenv("CAP_RENDER", "-1")
+    with pytest.raises(ValidationError):
+        Settings()

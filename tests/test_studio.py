@@ -145,6 +145,9 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "place": lambda here, of: here.place(of.job.id),
     "cancel": lambda here, of: here.cancel(of.job.id),
     "retry": lambda here, of: here.retry(of.job.id),
+    "look_again": lambda here, of: here.look_again(of.job.id),
+    "send_again": lambda here, of: here.send_again(of.job.id),
+    "fetch_again": lambda here, of: here.fetch_again(of.job.id),
     "dismiss": lambda here, of: here.dismiss(of.job.id),
     "video": lambda here, of: here.video(of.video.id),
     "video_file": lambda here, of: here.video_file(of.video.id),
@@ -155,7 +158,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
 }
 TAKES_NO_ID = {
     "add_portrait", "add_recording", "new_composition", "composition", "hear_voice", "estimate",
-    "jobs", "videos",
+    "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
+    "warm", "ledger", "usual_seconds", "delete_everything",
 }  # fmt: skip
 
 

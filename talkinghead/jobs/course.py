@@ -11,16 +11,20 @@ process.
 import asyncio
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
+from decimal import Decimal
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from talkinghead.errors import (
+    KeyNeeded,
     NotFound,
+    ProviderUnreachable,
     RenderCancelled,
     RenderError,
     RenderFailed,
@@ -29,13 +33,17 @@ from talkinghead.errors import (
 )
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.keep import keep_video
-from talkinghead.jobs.ordering import Ordering, Outrun, dropped
+from talkinghead.jobs.keep import billed, keep_video
+from talkinghead.jobs.ordering import LOOKING_PAUSES, Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
 from talkinghead.models import model_of
 from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
 
+AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+"""Seconds before a paid job is tried again that could not go on; the last one for ever."""
+DISK_TROUBLE = "The server could not write a file. It tries again; what was ordered is not lost."
+UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log says more."
 STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
 
 _log = logging.getLogger(__name__)
@@ -51,13 +59,16 @@ class Course:
         renderers: Mapping[str, Renderer],
         wire: Wire,
         scratch: Path,
+        refuse_key: Callable[[str, str | None], None] = lambda workspace, payer: None,
+        looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
         self._store = store
         self._renderers = renderers
         self._wire = wire
         self._scratch = scratch
-        self._ordering = Ordering(journal, wire)
+        self._refuse_key = refuse_key
+        self._ordering = Ordering(journal, wire, looking_pauses)
 
     @property
     def submitting(self) -> int:
@@ -65,27 +76,57 @@ class Course:
         return self._ordering.submitting
 
     async def drive(self, job_id: str, run: int) -> None:
-        """Bring a job to its end, or as far as it goes without a person."""
+        """Bring a job to its end, or as far as it goes without a person or a key."""
         self._wire.join(job_id)
+        told: set[str] = set()
+        pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
         try:
-            await self._drive(await self._wire.call(self._journal.job, job_id), run)
-        except Outrun:
-            _log.info("job %s is driven by another workflow now", job_id)
-        except RenderCancelled as cancelled:
-            await self._end(job_id, run, JobState.CANCELLED, cancelled)
-        except StudioError as error:
-            await self._end(job_id, run, JobState.FAILED, error)
-        except SQLAlchemyError:
-            raise  # the journal cannot say how it ended; the sweep enters the course again
-        except Exception:  # noqa: BLE001  a job's outermost loop: the person learns that it ended
-            _log.exception("job %s ended unexpectedly", job_id)
-            unexpected = RenderFailed(
-                "Something unexpected went wrong here. Try again; the server's log says more.",
-                charged=None,
-            )
-            await self._end(job_id, run, JobState.FAILED, unexpected)
+            while (trouble := await self._once(job_id, run)) is not None:
+                if trouble not in told:
+                    await self._wire.call(self._journal.note, job_id, trouble)
+                told.add(trouble)
+                await self._rest(job_id, next(pauses))
         finally:
             self._wire.leave(job_id)
+
+    async def _once(self, job_id: str, run: int) -> str | None:
+        """One attempt; the trouble in words where nothing was decided and it can go on later."""
+        job = await self._wire.call(self._journal.job, job_id)
+        try:
+            await self._drive(job, run)
+        except Outrun:
+            _log.info("job %s is driven by another workflow now", job_id)
+        except KeyNeeded as needed:
+            self._refuse_key(job.workspace, job.payer)
+            await self._wire.call(self._journal.wait_for_key, job_id, run, str(needed))
+        except RenderCancelled as cancelled:
+            await self._end(job_id, run, JobState.CANCELLED, cancelled)
+        except (StudioError, OSError) as error:
+            if self._can_go_on_later(job, error):
+                return str(error) if isinstance(error, StudioError) else DISK_TROUBLE
+            _log.warning("job %s failed (%s)", job_id, type(error).__name__)
+            await self._end(job_id, run, JobState.FAILED, _ours(error))
+        except SQLAlchemyError:
+            raise  # the journal cannot say how it ended; the sweep enters the course again
+        except Exception as error:  # noqa: BLE001  a job's outermost loop: the person learns of it
+            _log.exception("job %s ended unexpectedly", job_id)
+            await self._end(job_id, run, JobState.FAILED, _ours(error))
+        return None
+
+    def _can_go_on_later(self, job: Job, error: Exception) -> bool:
+        """A paid render does not fail because the network, the store or the disk did."""
+        renderer = self._renderers.get(job.endpoint_id)
+        passing = isinstance(error, (ProviderUnreachable, StorageFailed, OSError))
+        return passing and renderer is not None and renderer.paid
+
+    async def _rest(self, job_id: str, seconds: float) -> None:
+        """Wait, but not longer than until a person asks to stop it."""
+        stop = self._wire.join(job_id)
+        if stop.is_set():  # it was passed on already, or there is nothing left to stop
+            await asyncio.sleep(seconds)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), seconds)
 
     async def _drive(self, job: Job, run: int) -> None:
         if job.state.ended:
@@ -103,7 +144,10 @@ class Course:
         request_id = _request_id(job)
         stopper = asyncio.create_task(self._stop_on_request(job, renderer, request, request_id))
         try:
-            async with aclosing(renderer.watch(request, request_id)) as watching:
+            seen = await self._wire.call(self._journal.lines, job.id)
+            asked = job.cancel_requested
+            changes = renderer.watch(request, request_id, seen=seen, cancel_requested=asked)
+            async with aclosing(changes) as watching:
                 async for progress in watching:
                     self._wire.tell(job.id, run, progress)
         finally:
@@ -119,24 +163,32 @@ class Course:
         self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
     ) -> None:
         await self._wire.join(job.id).wait()
-        answer: str | None
-        try:
-            answer = await renderer.cancel(request, request_id)
-        except StudioError as error:
-            answer = str(error)
-        if answer:
-            await self._wire.call(self._journal.note, job.id, answer)
+        told: set[str] = set()
+        for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
+            try:
+                answer, asked = await renderer.cancel(request, request_id), True
+            except StudioError as error:
+                answer, asked = str(error), False
+            if answer and answer not in told:
+                await self._wire.call(self._journal.note, job.id, answer)
+                told.add(answer)
+            if asked:
+                return
+            await asyncio.sleep(pause)
 
     async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         """Fetch and store; a finished video is never rendered again because storing failed."""
         rendered = await renderer.fetch(request, _request_id(job))
         try:
             video = await self._stored(job, rendered, renderer)
+        except StorageFailed:
+            raise
         except StudioError as error:
             if not renderer.paid:
                 raise
             raise RenderFailed(str(error), charged=True) from error
-        if not await self._wire.call(self._journal.finish, job.id, run, video):
+        bill = billed(job, rendered) if renderer.paid else Decimal(0)
+        if not await self._wire.call(self._journal.finish, job.id, run, video, bill):
             raise Outrun
         await self._clear(job.id)
 
@@ -155,8 +207,8 @@ class Course:
             values |= {
                 "problem": str(error),
                 "problem_field": getattr(error, "field", None),
-                "charged": error.charged if isinstance(error, RenderError) else False,
             }
+        values["charged"] = error.charged if isinstance(error, RenderError) else False
         await self._wire.call(
             self._journal.change, job_id, to, run=run, note=str(error) or None, **values
         )
@@ -184,7 +236,12 @@ class Course:
                 "The model has changed since. Open Create and choose the values again.",
                 charged=_perhaps_charged(job),
             ) from error
-        return RenderRequest(job.id, job.workspace, model_input, folder)
+        return RenderRequest(job.id, job.workspace, model_input, folder, job.payer)
+
+
+def _ours(error: Exception) -> StudioError:
+    """The error in words that a person may read."""
+    return error if isinstance(error, StudioError) else RenderFailed(UNEXPECTED, charged=None)
 
 
 def _perhaps_charged(job: Job) -> bool | None:

@@ -1,7 +1,7 @@
 """A connection to the journal's database: SQLite in a file, or PostgreSQL; one code path from here
 on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from talkinghead.errors import ConfigurationError
+from talkinghead.jobs.migrations import MIGRATIONS
 from talkinghead.jobs.tables import metadata, schema_version
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
-"""What changes an older database, in order. A database at version n still needs MIGRATIONS[n:]; new
-ones are made whole by the tables. Each entry is a function that runs its statements."""
 
 _WRITES = "studio_writes"
 _MIGRATION_LOCK = (

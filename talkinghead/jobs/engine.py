@@ -10,6 +10,7 @@ over when the first ends. On PostgreSQL every process drives, and shows every fe
 alive; the workflows of one that fell silent are given to the others.
 """
 
+import asyncio
 import logging
 import shutil
 import socket
@@ -28,16 +29,18 @@ from talkinghead.jobs import old_sqlite
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database, driver_url, sqlite_url
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.lock import DriveLock
+from talkinghead.jobs.loop import EventLoop
 from talkinghead.jobs.turns import Turn, Turns
 from talkinghead.jobs.wire import Wire
+from talkinghead.keys import Keys
 from talkinghead.media.store import Store
 from talkinghead.renderers.base import Renderer
 
 DRAFTS, PAID = "drafts", "paid"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
-DRAFTS_POLLING, PAID_POLLING = 0.5, 0.25  # seconds between two looks at a queue
+DRAFTS_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
@@ -58,7 +61,9 @@ _driving_lock = threading.Lock()
 async def _render(job_id: str, run: str) -> None:
     """One job's course. It has no steps of dbos's: where it stands is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
-    await _driving.course.drive(job_id, int(run))
+    if _driving.closing:  # it begins at the next start; cancelled in a moment
+        await asyncio.Event().wait()
+    await asyncio.wrap_future(_driving.loop.begin(_driving.course.drive(job_id, int(run))))
 
 
 class Engine:
@@ -70,7 +75,8 @@ class Engine:
         renderers: by endpoint id; the draft's is "draft".
         folder: for the lock, the engine's own file and the jobs' files while they run.
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
-        `folder`.
+            `folder`.
+        keys: of those who pay.
     """
 
     def __init__(
@@ -80,7 +86,10 @@ class Engine:
         renderers: Mapping[str, Renderer],
         folder: Path,
         engine_url: str | None = None,
+        keys: Keys | None = None,
     ) -> None:
+        self.loop = EventLoop()
+        self._keys = keys or Keys()
         self._journal = Journal(database)
         self._turns = Turns(database)
         self._renderers = renderers
@@ -88,7 +97,9 @@ class Engine:
         self._shared_url = engine_url
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
-        self.course = Course(self._journal, store, renderers, wire, folder / "scratch")
+        self.course = Course(
+            self._journal, store, renderers, wire, folder / "scratch", self._keys.refuse
+        )
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if engine_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
         self._drives = False
@@ -106,6 +117,11 @@ class Engine:
         """Whether this process runs jobs; if not, another one does."""
         return self._drives
 
+    @property
+    def closing(self) -> bool:
+        """Nothing new begins any more."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """Stop. What is under way ends here and goes on at the next start, or in another
         process."""
@@ -120,12 +136,14 @@ class Engine:
             logging.getLogger("dbos").setLevel(
                 logging.ERROR
             )  # it warns of each job that goes on later
-            DBOS.destroy()
+            # dbos closes its event loop before its queues: given a second, they stop first.
+            DBOS.destroy(workflow_completion_timeout_sec=1 if self._turns.under_way() else 0)
             if self._shared_url:
                 self._turns.leave(self._executor_id)
             with _driving_lock:
                 _driving = None
             self._drives = False
+        self.loop.cancel_all()
         self._threads.shutdown(wait=True)
         self._lock.release()
 
@@ -137,13 +155,12 @@ class Engine:
         """
         if endpoint_id not in self._renderers:
             raise RenderRefused(
-                "Rendering this model needs a key for fal.ai, which is not set up here. "
-                "Render a free draft meanwhile."
+                "This model cannot be rendered here. Choose another one, or render a free draft."
             )
 
-    def order(self, job: Job) -> None:
-        """Write a new job down and put it into the queue."""
-        self._journal.add(job)
+    def order(self, job: Job, admit: Admission | None = None) -> None:
+        """Write a new job down, unless `admit` refuses it, and put it into the queue."""
+        self._journal.add(job, admit)
         if self._drives:
             self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
 
@@ -161,6 +178,18 @@ class Engine:
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
             self._journal.request_cancel(job.id)
 
+    def look_again(self, job: Job) -> bool:
+        """Look for a lost order once more."""
+        return self._turns.look_again(job.id)
+
+    def send_again(self, job: Job) -> bool:
+        """Send a lost order again, once."""
+        return self._turns.send_again(job.id)
+
+    def fetch_again(self, job: Job) -> bool:
+        """Fetch the video of an ended job that has a request."""
+        return self._turns.fetch_again(job.id)
+
     def _attend(self) -> None:
         reconciled = 0.0
         while True:
@@ -171,6 +200,7 @@ class Engine:
                     if time.monotonic() - reconciled > RECONCILING:
                         self._reconcile()
                         reconciled = time.monotonic()
+                    self._wake_those_with_a_key()
                     for turn in self._turns.due():
                         self._enqueue(turn)
             except Exception:  # noqa: BLE001  the outermost loop: it outlives an absent database
@@ -178,6 +208,11 @@ class Engine:
             self._settled.set()
             if self._closing.wait(TICK):
                 return
+
+    def _wake_those_with_a_key(self) -> None:
+        for workspace, payer in self._turns.without_key():
+            if self._keys.usable(workspace, payer):
+                self._turns.wake(workspace, payer)
 
     def _begin_to_drive(self) -> None:
         global _driving
@@ -243,6 +278,7 @@ class Engine:
         """Give a new workflow to every open job whose old one is gone."""
         if self._shared_url:
             self._turns.show_alive(self._executor_id)
+        self._turns.look_for_lost()
         silent = set(self._turns.silent(SILENCE)) if self._shared_url else set()
         for turn in self._turns.under_way():
             status = DBOS.get_workflow_status(turn.workflow_id)

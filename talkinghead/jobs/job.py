@@ -34,7 +34,8 @@ S = JobState
 TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     S.WAITING: frozenset({S.PREPARING, S.FAILED, S.CANCELLED}),
     S.PREPARING: frozenset({S.WAITING, S.SUBMITTING, S.FAILED, S.CANCELLED}),
-    S.SUBMITTING: frozenset({S.QUEUED, S.UNCONFIRMED, S.FAILED, S.CANCELLED}),
+    # Back to waiting only where it is certain that nothing left: there was no key to send it with.
+    S.SUBMITTING: frozenset({S.QUEUED, S.UNCONFIRMED, S.WAITING, S.FAILED, S.CANCELLED}),
     # A person may look again (adopt what is found), send again, or give up.
     S.UNCONFIRMED: frozenset({S.QUEUED, S.SUBMITTING, S.FAILED, S.CANCELLED}),
     # A retried run goes back to the queue; a short one is never seen rendering.
@@ -93,6 +94,11 @@ class Job:
         problem_field: the form field that caused it, or None.
         charged: whether a failed one was paid for; None where nobody can know.
         video_id: the finished video, or None.
+        payer: whose key pays: "operator" or "own"; None for a draft.
+        waiting_for: why nothing happens at the moment: "turn" in our own queue, or "key"; else
+            None.
+        unit_price: dollars for one of the provider's units at the time of the order, or None.
+        submitted_at: when the order left, or None.
         created_at, updated_at, started_at, ended_at: aware UTC.
     """
 
@@ -118,6 +124,10 @@ class Job:
     video_id: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    payer: str | None = None
+    waiting_for: Literal["turn", "key"] | None = None
+    unit_price: Decimal | None = None
+    submitted_at: datetime | None = None
 
     def replace(self, **changes: Any) -> "Job":
         """The same job with some values changed."""
@@ -160,3 +170,32 @@ class Video:
     created_at: datetime
     seed: int | None = None
     deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """A paid request, or one of which nobody knows whether it was accepted.
+
+    Attributes:
+        job_id: ours.
+        request_id: the provider's, or None where it is not known.
+        endpoint_id: the model.
+        title: a few words to recognise it by.
+        state: where its job stands.
+        estimate: dollars it was said to cost.
+        billed: dollars by the provider's billable units, or None.
+        charged: whether it was paid for; None where nobody can know.
+        created_at: aware UTC.
+        video_id: its video, or None.
+    """
+
+    job_id: str
+    request_id: str | None
+    endpoint_id: str
+    title: str
+    state: JobState
+    estimate: Decimal
+    billed: Decimal | None
+    charged: bool | None
+    created_at: datetime
+    video_id: str | None

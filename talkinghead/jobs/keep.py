@@ -8,6 +8,13 @@ from talkinghead.media.store import Store
 from talkinghead.renderers.base import RenderedVideo
 
 
+def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
+    """Dollars by the units that the provider says it billed, or None where it does not say."""
+    if rendered.billed_units is None or job.unit_price is None:
+        return None
+    return job.unit_price * Decimal(str(rendered.billed_units))
+
+
 def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
     """Measure a finished video and put it into the store; doing it twice changes nothing.
 
@@ -17,6 +24,7 @@ def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -
     from talkinghead.media.video import probe, thumbnail  # codecs load when first needed
 
     facts = probe(rendered.path)
+    bill = billed(job, rendered)
     return Video(
         id=job.id,  # one job, one video
         workspace=job.workspace,
@@ -30,7 +38,7 @@ def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -
         width=facts.width,
         height=facts.height,
         fps=float(facts.fps),
-        dollars=job.estimate if paid else Decimal(0),
+        dollars=(job.estimate if bill is None else bill) if paid else Decimal(0),
         created_at=datetime.now(UTC),
         seed=rendered.seed,
     )

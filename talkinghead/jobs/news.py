@@ -35,6 +35,7 @@ class News:
         state: QUEUED or RENDERING.
         fraction, seconds_left, queue_position: the newest, or None.
         lines: new log lines, oldest first.
+        notes: our own remarks.
     """
 
     job_id: str
@@ -44,6 +45,7 @@ class News:
     seconds_left: float | None
     queue_position: int | None
     lines: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def write_news(connection: Connection, batch: Sequence[News]) -> None:
@@ -56,6 +58,7 @@ def write_news(connection: Connection, batch: Sequence[News]) -> None:
         state, last = standing[news.job_id, news.run]
         told = [("state", news.state.value)] if state != news.state else []
         told += [("log", line) for line in news.lines]
+        told += [("note", note) for note in news.notes]
         rows += event_rows(news.job_id, last + 1, told)
         changes.append(_changes(news, last + len(told)))
     if changes:

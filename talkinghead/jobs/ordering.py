@@ -8,20 +8,33 @@ person decides. Adopting is safe; sending again never happens by itself.
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from talkinghead.errors import RenderCancelled, RenderFailed, RenderRefused, StudioError
+from talkinghead.errors import (
+    KeyNeeded,
+    RenderCancelled,
+    RenderFailed,
+    RenderRefused,
+    StudioError,
+)
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.wire import Wire
 from talkinghead.renderers.base import Renderer, RenderRequest
 
+LOOKING_PAUSES = (0.0, 1.0, 3.0, 8.0)
+"""Seconds before each look for a lost order: the provider may list it only after a while."""
 RECORDING_PAUSES = (0.2, 1.0, 5.0, 20.0)  # seconds between attempts to write down a request id
 UNCONFIRMED = (
     "The order was sent and no answer came back, so nobody knows whether it was accepted. "
     "Look again in a minute; sending it again may charge twice."
+)
+NOT_FOUND = (
+    "fal.ai was asked again and does not list this order. It may still appear; sending it again "
+    "may charge twice."
 )
 
 _log = logging.getLogger(__name__)
@@ -34,9 +47,12 @@ class Outrun(Exception):
 class Ordering:
     """Orders videos; one for all jobs of the process."""
 
-    def __init__(self, journal: Journal, wire: Wire) -> None:
+    def __init__(
+        self, journal: Journal, wire: Wire, looking_pauses: Sequence[float] = LOOKING_PAUSES
+    ) -> None:
         self._journal = journal
         self._wire = wire
+        self._looking_pauses = looking_pauses
         self.submitting = 0  # requests on their way at this moment
 
     async def order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
@@ -44,7 +60,7 @@ class Ordering:
         if job.state is JobState.WAITING:
             await self.move(job.id, run, JobState.PREPARING)
         arguments = await self._prepare(job, renderer, request)
-        await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True)
+        await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True, sent=arguments)
         return await self._submit(job, run, renderer, request, arguments)
 
     async def settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
@@ -55,7 +71,12 @@ class Ordering:
         if job.state is JobState.UNCONFIRMED:
             arguments = await self._prepare_again(job, renderer, request)
             again = await self._wire.call(
-                self._journal.change, job.id, JobState.SUBMITTING, run=run, send_allowed=True
+                self._journal.change,
+                job.id,
+                JobState.SUBMITTING,
+                run=run,
+                send_allowed=True,
+                sent=arguments,
             )
             if again:
                 return await self._submit(job, run, renderer, request, arguments)
@@ -115,6 +136,9 @@ class Ordering:
             if job.state is JobState.UNCONFIRMED:  # the order before this one may still be paid
                 raise RenderFailed(str(refusal), field=refusal.field, charged=None) from refusal
             raise
+        except KeyNeeded as needed:
+            await self._take_back(job, run, needed)
+            raise Outrun from needed
         except Exception as error:
             if not renderer.paid:
                 raise
@@ -123,20 +147,25 @@ class Ordering:
             return await self._look_for(job, run, renderer, request)
         finally:
             self.submitting -= 1
-        return await self._adopt(job, request_id)
+        return await self._adopt(job, run, renderer, request, request_id)
+
+    async def _take_back(self, job: Job, run: int, needed: KeyNeeded) -> None:
+        """There was no key, so nothing left: back to where it was before the intent."""
+        to, values = JobState.WAITING, {"waiting_for": "key"}
+        if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before
+            to, values = JobState.UNCONFIRMED, {}
+        await self._wire.call(
+            self._journal.change, job.id, to, run=run, note=str(needed), orders_less=1, **values
+        )
 
     async def _look_for(
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest
     ) -> Job:
         """Adopt the request where the provider has it; else a person has to decide."""
-        request_id = None
-        try:
-            request_id = await renderer.find(request, await renderer.prepare(request))
-        except Exception as error:  # noqa: BLE001  whatever fails here, the order stays unconfirmed
-            _log.warning("job %s: could not look for its order (%s)", job.id, type(error).__name__)
+        request_id = await self._found(job, renderer, request)
         if request_id is not None:
-            return await self._adopt(job, request_id)
-        await self._wire.call(
+            return await self._adopt(job, run, renderer, request, request_id)
+        unconfirmed = await self._wire.call(
             self._journal.change,
             job.id,
             JobState.UNCONFIRMED,
@@ -144,11 +173,47 @@ class Ordering:
             charged=None,
             problem=UNCONFIRMED,
         )
+        if not unconfirmed and job.state is JobState.UNCONFIRMED:
+            await self._wire.call(self._journal.note_once, job.id, NOT_FOUND)
         raise Outrun
 
-    async def _adopt(self, job: Job, request_id: str) -> Job:
+    async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
+        """The id of a lost order, or None where the provider does not list it.
+
+        Raises:
+            KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
+        """
+        # One that stands unconfirmed was looked for already, and will be again.
+        lost_just_now = job.state is not JobState.UNCONFIRMED
+        for pause in self._looking_pauses if lost_just_now else (0.0,):
+            await asyncio.sleep(pause)
+            try:
+                job = await self._wire.call(self._journal.job, job.id)
+                arguments = await self._wire.call(self._journal.sent, job.id)
+                found = await renderer.find(
+                    request, arguments or await renderer.prepare(request), since=job.submitted_at
+                )
+            except KeyNeeded:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever fails, the order stays unconfirmed
+                _log.warning(
+                    "job %s: its order was not looked for (%s)", job.id, type(error).__name__
+                )
+                continue
+            if found is not None:
+                return found
+        return None
+
+    async def _adopt(
+        self, job: Job, run: int, renderer: Renderer, request: RenderRequest, request_id: str
+    ) -> Job:
         """First of all the id: from here on the video can be had, whatever becomes of us."""
-        if not await self._record(job.id, request_id):
+        try:
+            recorded = await self._record(job.id, request_id)
+        except IntegrityError:
+            # Another job that sent the same has adopted this request: what is its own, is ours now.
+            return await self._look_for(job, run, renderer, request)
+        if not recorded:
             raise Outrun
         return await self._wire.call(self._journal.job, job.id)
 
@@ -156,6 +221,8 @@ class Ordering:
         for pause in RECORDING_PAUSES:
             try:
                 return await self._wire.call(self._journal.record_request, job_id, request_id)
+            except IntegrityError:
+                raise
             except SQLAlchemyError:
                 # The last trace of something paid, should the journal stay away.
                 _log.exception("job %s: request %s is not on record yet", job_id, request_id)

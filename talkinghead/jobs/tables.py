@@ -105,6 +105,10 @@ jobs = Table(
     Column("updated_at", Moment, nullable=False),
     Column("started_at", Moment),
     Column("ended_at", Moment),
+    Column("payer", String(16)),  # whose key ordered it; the same one fetches it
+    Column("waiting_for", String(8)),  # "key": nothing runs for it until there is one
+    Column("unit_price", Exact),
+    Column("submitted_at", Moment),  # the latest intent to pay
     # What only the engine knows:
     Column(
         "run", Integer, nullable=False, default=0
@@ -115,6 +119,11 @@ jobs = Table(
     ),  # a person said: send again, once
     Column("dismissed", Boolean, nullable=False, default=False),  # a person has seen how it ended
     Column("last_event", Integer, nullable=False, default=0),
+    Column("sent", JSON(none_as_null=True)),  # the arguments as they left, to find the order by
+    # How many orders may have been paid: a person may send an unconfirmed one again.
+    Column("orders", Integer, nullable=False, default=0, server_default="0"),
+    # One request makes one video: two jobs cannot both adopt it.
+    Index("jobs_by_request", "request_id", unique=True),
     Index("jobs_of_workspace", "workspace", "created_at"),
     Index("jobs_in_state", "state", "created_at"),
 )
@@ -174,6 +183,15 @@ compositions = Table(
     Column("id", String(64), primary_key=True),
     Column("content", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("account", String(64), primary_key=True),  # a hash that tells nothing of the key
+    Column("content", String(128), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
 )
 
 executors = Table(

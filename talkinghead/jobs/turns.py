@@ -12,12 +12,12 @@ from sqlalchemy import delete, func, insert, select, update
 
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import TRANSITIONS, JobState
-from talkinghead.jobs.journal import OPEN
+from talkinghead.jobs.records import OPEN
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it.
 DRIVEN = tuple(state for state in OPEN if state is not JobState.UNCONFIRMED)
-_REAPER_LOCK = 7_402_114  # any constant: one process at a time reaps
+LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,26 @@ class Turns:
         """Open jobs whose workflow was put into the engine's queue, oldest first."""
         return self._turns(enqueued=True, states=DRIVEN)
 
+    def without_key(self) -> set[tuple[str, str | None]]:
+        """The workspaces with jobs that wait for a key, and who was to pay."""
+        query = select(jobs.c.workspace, jobs.c.payer).where(
+            jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key"
+        )
+        with self._database.reading() as connection:
+            return {(workspace, payer) for workspace, payer in connection.execute(query)}
+
+    def wake(self, workspace: str, payer: str | None) -> None:
+        """The key is here: the jobs that wait for it are due again."""
+        waiting = (
+            jobs.c.workspace == workspace,
+            jobs.c.payer == payer,
+            jobs.c.state.in_(OPEN),
+            jobs.c.waiting_for == "key",
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "waiting_for": None}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*waiting).values(**due))
+
     def is_open(self, job_id: str) -> bool:
         """Whether there is such a job and it has not ended."""
         query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.state.in_(OPEN))
@@ -73,6 +93,22 @@ class Turns:
     def replace(self, turn: Turn) -> bool:
         """The workflow is gone: make the job due under the next number, if it is still open."""
         return self._next_run(turn.job_id, DRIVEN, run=turn.run)
+
+    def look_for_lost(self) -> None:
+        """Lost orders are looked for once a minute for an hour: the provider may list them late.
+        A look only ever adopts; it never sends."""
+        now = datetime.now(UTC)
+        lost = (
+            jobs.c.state == JobState.UNCONFIRMED,
+            jobs.c.enqueued.is_(True),
+            jobs.c.send_allowed.is_(False),  # a person's order to send again is not disturbed
+            jobs.c.waiting_for.is_(None),
+            jobs.c.updated_at < now - LOOKS_APART,
+            jobs.c.submitted_at > now - LOOKED_FOR,
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "updated_at": now}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*lost).values(**due))
 
     def look_again(self, job_id: str) -> bool:
         """A person asks to look for the lost request once more; True if the job was unconfirmed."""
@@ -125,7 +161,11 @@ class Turns:
     def _turns(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Turn]:
         query = (
             select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
-            .where(jobs.c.state.in_(states), jobs.c.enqueued.is_(enqueued))
+            .where(
+                jobs.c.state.in_(states),
+                jobs.c.enqueued.is_(enqueued),
+                jobs.c.waiting_for.is_(None),
+            )
             .order_by(jobs.c.created_at, jobs.c.id)
         )
         with self._database.reading() as connection:
@@ -145,6 +185,7 @@ class Turns:
             conditions.append(jobs.c.run == run)
         if has_request:
             conditions.append(jobs.c.request_id.is_not(None))
+        values = {"waiting_for": None, **values}
         values = {"cancel_requested": False, **values} if run is None else values
         with self._database.writing() as connection:
             changed = connection.execute(

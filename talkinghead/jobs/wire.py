@@ -1,13 +1,15 @@
 """Between the running jobs of this process and the journal: news go out, requests to stop come in.
 
-Each is one transaction for all jobs together, four times a second at most: two hundred renders cost
-the database no more than one.
+Each is one transaction for all jobs together. News of a few renders leave at once, those of many
+four times a second at most: two hundred cost the database no more than one.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -19,7 +21,8 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.news import News
 from talkinghead.renderers.base import Progress
 
-INTERVAL = 0.25  # seconds between two writes
+INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
+GATHERING = 0.02  # seconds for which news are gathered, for each job under way
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -34,6 +37,7 @@ class Wire:
         self._stops: dict[str, asyncio.Event] = {}
         self._news: dict[str, News] = {}
         self._writing = asyncio.Lock()
+        self._told = asyncio.Event()
         self._carrier: asyncio.Task[None] | None = None
 
     async def call(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
@@ -64,11 +68,13 @@ class Wire:
             progress.seconds_left,
             progress.queue_position,
             progress.lines,
+            progress.notes,
         )
         earlier = self._news.get(job_id)
-        self._news[job_id] = (
-            news if earlier is None else replace(news, lines=earlier.lines + news.lines)
-        )
+        if earlier is not None:
+            lines, notes = earlier.lines + news.lines, earlier.notes + news.notes
+            news = replace(news, lines=lines, notes=notes)
+        self._news[job_id] = news
 
     async def flush(self) -> None:
         """Everything told so far is in the journal when this returns."""
@@ -78,12 +84,21 @@ class Wire:
                 await self.call(self._journal.record_news, batch)
 
     async def _carry(self) -> None:
+        looked = 0.0
         while self._stops:
-            await asyncio.sleep(INTERVAL)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), INTERVAL)
+            await asyncio.sleep(min(GATHERING * len(self._stops), INTERVAL))
+            self._told.clear()
             try:
                 await self.flush()
-                for job_id in await self.call(self._journal.cancel_requested, list(self._stops)):
-                    if job_id in self._stops:
-                        self._stops[job_id].set()
+                if time.monotonic() - looked >= INTERVAL:
+                    await self._pass_on_stops()
+                    looked = time.monotonic()
             except SQLAlchemyError:
                 _log.exception("The journal could not be reached; trying again")
+
+    async def _pass_on_stops(self) -> None:
+        for job_id in await self.call(self._journal.cancel_requested, list(self._stops)):
+            if job_id in self._stops:
+                self._stops[job_id].set()

@@ -108,6 +108,10 @@ def _check_place(face: Face, frame: Pixels, geometry: Geometry) -> Iterator[Find
         yield Finding("low_resolution", text, blocks=False)
 
 
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _check_cut(face: Face, frame: Pixels) -> Iterator[Finding]:
     left, top, right, bottom = frame
     x, y = face.landmarks[:, 0], face.landmarks[:, 1]
@@ -117,7 +121,7 @@ def _check_cut(face: Face, frame: Pixels) -> Iterator[Finding]:
     if cut:
         verb = "is" if len(cut) == 1 and cut != ["eyes"] else "are"
         text = (
-            f"The {' and '.join(cut)} {verb} cut off. "
+            f"The {_listed(cut)} {verb} cut off. "
             "Move the crop, or use a picture that shows the whole face."
         )
         yield Finding("cut_off", text, blocks=True)

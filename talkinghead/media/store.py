@@ -128,6 +128,15 @@ class Store:
             if self._has(key):
                 obstore.delete(self._objects, key)
 
+    def clear(self, workspace: str) -> None:
+        """Remove every file of a workspace."""
+        if not _WORKSPACE.fullmatch(workspace):
+            raise _absent()
+        with _our_errors("The files could not be deleted. Try again later."):
+            for some in obstore.list(self._objects, prefix=workspace):
+                for entry in some:
+                    obstore.delete(self._objects, entry["path"])
+
     def _has(self, key: str) -> bool:
         try:
             obstore.head(self._objects, key)

@@ -4,8 +4,9 @@ The parts are apart so that each can be done again after a crash, except `submit
 is done once. Renderers write no journal; they answer, and the engine writes.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -21,12 +22,14 @@ class RenderRequest:
         workspace: whose assets the inputs name.
         input: the model's inputs, with `asset:` references.
         folder: the job's own folder for files while it runs; it may be empty again after a crash.
+        payer: whose key it was ordered with, or None for whoever pays now.
     """
 
     job_id: str
     workspace: str
     input: ModelInput
     folder: Path
+    payer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Progress:
         fraction: 0 to 1, or None where it does not say.
         seconds_left: its own guess, or None.
         lines: log lines that were not in an earlier `Progress` of this `watch`.
+        notes: our own remarks on the watching, such as a lost connection.
     """
 
     phase: Literal["queued", "rendering"]
@@ -46,6 +50,7 @@ class Progress:
     fraction: float | None = None
     seconds_left: float | None = None
     lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,25 @@ class Renderer(Protocol):
         """
         ...
 
-    def watch(self, request: RenderRequest, request_id: str) -> AsyncGenerator[Progress, None]:
+    def watch(
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
+    ) -> AsyncGenerator[Progress, None]:
         """What happens, until it is complete. Closing the iterator stops the watching.
+
+        Args:
+            request, request_id: which render.
+            seen: log lines on record from an earlier watch.
+            cancel_requested: a person asked to stop it.
 
         Raises:
             RenderFailed: it ended without a video.
             RenderCancelled: it was cancelled.
+            KeyNeeded: it goes on when there is a key.
         """
         ...
 
@@ -113,6 +131,17 @@ class Renderer(Protocol):
         """Ask to stop; answers with what a person should know at once, if anything."""
         ...
 
-    async def find(self, request: RenderRequest, arguments: dict[str, Any]) -> str | None:
-        """Look for a request whose answer was lost; its id, or None where there is none."""
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        """Look for a request whose answer was lost; its id, or None where there is none.
+
+        Args:
+            request: the render.
+            arguments: what was sent.
+            since: when it was sent, or None where nobody knows.
+
+        Raises:
+            ProviderUnreachable, KeyNeeded: nothing is known.
+        """
         ...

@@ -13,6 +13,7 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -55,7 +56,12 @@ class DraftRenderer:
         return request.job_id
 
     async def watch(
-        self, request: RenderRequest, request_id: str
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
         """Render, unless it is done already; closing the iterator ends the worker."""
         if _finished(request).exists():
@@ -99,7 +105,9 @@ class DraftRenderer:
             with suppress(ProcessLookupError):
                 process.kill()
 
-    async def find(self, request: RenderRequest, arguments: dict[str, Any]) -> str | None:
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
         """A draft's request is its job."""
         return request.job_id
 

@@ -110,6 +110,32 @@ def test_two_clicks_make_one_video(visit: Callable[..., Page], server: Server) -
     expect(keyed(page, "create_result")).to_contain_text("Cancelled")
 
 
+def test_a_cancel_that_crosses_the_next_order_stops_the_one_that_was_seen(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    choose_painting(page, "lady-agnew")
+    write(page, "The first one is long enough to be stopped while the next is ordered.")
+    draft_button(page).click()
+    expect(keyed(page, "create_log")).to_be_visible()
+    app = page.get_by_test_id("stApp")
+    write(page, " And one more.")
+    expect(draft_button(page)).to_be_enabled()
+    draft_button(page).click()
+    keyed(page, "create_cancel").get_by_role("button").click()
+    expect(keyed(page, "create_take")).to_contain_text("Take 2")
+    expect(app.get_by_test_id("stException")).to_have_count(0)
+    takes = keyed(page, "create_take").get_by_role("radio")
+    for number in range(takes.count()):
+        takes.nth(number).click()
+        expect(takes.nth(number)).to_be_checked()
+        stop = keyed(page, "create_cancel").get_by_role("button")
+        expect(stop.or_(keyed(page, "create_retry"))).to_be_visible()
+        if stop.count() and stop.is_enabled():
+            stop.click()
+        expect(keyed(page, "create_result")).to_contain_text("Cancelled")
+
+
 def test_a_recording_becomes_a_video(visit: Callable[..., Page], server: Server) -> None:
     page = visit(server.url)
     choose_painting(page, "lady-agnew")

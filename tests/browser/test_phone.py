@@ -18,6 +18,9 @@ def full(
     with Seeder(folder) as seeder:
         video = seeder.videos(30, titles=["Supercalifragilistic" * 5])[0]
         seeder.job("Pneumonoultramicroscopic" * 4, JobState.FAILED, problem="No face was found.")
+        bought = {"endpoint_id": "fal-ai/infinitalk/single-text", "charged": None}
+        seeder.job("Lopadotemachoselacho" * 5, JobState.UNCONFIRMED, **bought)
+        seeder.job("Rhabarberbarbara" * 5, JobState.FAILED, request_id="0" * 36, **bought)
     return start_server(folder), video.id
 
 

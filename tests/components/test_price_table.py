@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from components.composition import Composition
-from components.price_table import Offer, price_table
+from components.price_table import PricedModel, price_table
 from talkinghead import Settings, open_studio
 from talkinghead.inputs import Recording
 from talkinghead.models import MODELS, InfinitalkInput
 
 
 @pytest.fixture
-def offers(tmp_path: Path) -> dict[str, Offer]:
+def offers(tmp_path: Path) -> dict[str, PricedModel]:
     """Thirty seconds of recording on every model."""
     return table(tmp_path, recorded(30.0))
 
@@ -24,7 +24,7 @@ def recorded(seconds: float, **changes: object) -> Composition:
     return Composition(source="recording", recording=sound, edited=sound).with_(**changes)
 
 
-def table(folder: Path, composition: Composition) -> dict[str, Offer]:
+def table(folder: Path, composition: Composition) -> dict[str, PricedModel]:
     """The table by the models' titles."""
     studio = open_studio(Settings(data_dir=folder, single_user=True, fal_key=None))
     try:
@@ -34,27 +34,27 @@ def table(folder: Path, composition: Composition) -> dict[str, Offer]:
     return {offer.model.title: offer for offer in found}
 
 
-def test_every_model_of_the_catalogue_has_its_price(offers: dict[str, Offer]) -> None:
+def test_every_model_of_the_catalogue_has_its_price(offers: dict[str, PricedModel]) -> None:
     assert list(offers) == [model.title for model in MODELS]
 
 
-def test_dollars_are_those_of_the_documents(offers: dict[str, Offer]) -> None:
+def test_dollars_are_those_of_the_documents(offers: dict[str, PricedModel]) -> None:
     assert offers["FlashHead"].estimate.dollars == Decimal("0.150")
     assert offers["StableAvatar"].estimate.dollars == Decimal("3.00")
     assert offers["HeyGen Avatar 4"].estimate.dollars == Decimal("3.0")
 
 
-def test_a_model_that_cannot_take_a_recording_is_marked(offers: dict[str, Offer]) -> None:
+def test_a_model_that_cannot_take_a_recording_is_marked(offers: dict[str, PricedModel]) -> None:
     assert not offers["FlashHead"].takes_speech
     assert offers["InfiniTalk"].takes_speech
 
 
-def test_a_speech_that_is_too_long_is_said_before_the_click(offers: dict[str, Offer]) -> None:
+def test_a_speech_that_is_too_long_is_said_before_the_click(offers: dict[str, PricedModel]) -> None:
     assert "at most 28.8 s" in offers["InfiniTalk"].warnings[0]
 
 
 def test_it_is_said_for_a_model_that_needs_the_other_kind_of_speech_too(
-    offers: dict[str, Offer],
+    offers: dict[str, PricedModel],
 ) -> None:
     assert "at most 28.8 s" in offers["InfiniTalk from a script"].warnings[0]
 

@@ -50,3 +50,9 @@ def test_the_words_of_a_primary_button_can_be_read(mode: str) -> None:
 def test_a_primary_button_stands_out_from_the_page(mode: str) -> None:
     theme = CONFIG["theme"][mode]
     assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 3
+
+
+def test_no_words_are_written_in_the_colour_of_buttons() -> None:
+    root = Path(__file__).parents[2]
+    pages = [*(root / "components").rglob("*.py"), *(root / "pages").glob("*.py")]
+    assert not [page.name for page in pages if ":primary[" in page.read_text(encoding="utf-8")]

@@ -29,7 +29,8 @@ def a_job(workspace: str, **changes: Any) -> Job:
         created_at=NOON,
         updated_at=NOON,
     )
-    return job.replace(**changes)
+    waits = changes.get("state", JobState.WAITING) is JobState.WAITING
+    return job.replace(waiting_for="turn" if waits else None, **changes)
 
 
 def a_video(workspace: str, number: int = 0, **changes: Any) -> Video:

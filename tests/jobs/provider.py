@@ -1,8 +1,9 @@
 """A provider in memory that bills, and the renderer that buys from it: the paid twin."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from talkinghead.errors import RenderCancelled, RenderRefused, SubmitUnconfirmed
@@ -63,7 +64,12 @@ class PaidRenderer:
         return f"request-{len(self.provider.bills)}"
 
     async def watch(
-        self, request: RenderRequest, request_id: str
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
         yield Progress("queued", queue_position=2)
         yield Progress("rendering", fraction=0.5, lines=("Loading weights",))
@@ -86,7 +92,9 @@ class PaidRenderer:
             self.provider.may_finish.set()
         return "Asked to stop; it may still be charged."
 
-    async def find(self, request: RenderRequest, arguments: dict[str, Any]) -> str | None:
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
         if self.provider.hides or request.job_id not in self.provider.bills:
             return None
         return f"request-{self.provider.bills.index(request.job_id) + 1}"

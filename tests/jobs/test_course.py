@@ -4,21 +4,26 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from talkinghead.errors import StorageFailed
+from talkinghead.errors import KeyNeeded, StorageFailed
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.tables import jobs
 from talkinghead.jobs.turns import Turns
 from talkinghead.jobs.videos import Videos
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store, open_store
-from tests.jobs.made import PORTRAIT, a_job
+from talkinghead.renderers.base import RenderRequest
+from tests.jobs.made import NOON, PORTRAIT, a_job
 from tests.jobs.provider import PaidRenderer, Provider
 
 
@@ -31,6 +36,7 @@ class Bench:
     threads: ThreadPoolExecutor
     folder: Path
     workspace: str
+    renderer: PaidRenderer | None = None
 
     @property
     def journal(self) -> Journal:
@@ -51,8 +57,11 @@ class Bench:
 
     def course(self, provider: Provider) -> Course:
         wire = Wire(self.journal, self.threads)
-        renderers = {"fal-ai/flashhead": PaidRenderer(provider)}
-        return Course(self.journal, self.store, renderers, wire, self.folder / "scratch")
+        renderers = {"fal-ai/flashhead": self.renderer or PaidRenderer(provider)}
+        scratch = self.folder / "scratch"
+        return Course(
+            self.journal, self.store, renderers, wire, scratch, looking_pauses=(0.0, 0.05)
+        )
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
         """The course to its end, as a workflow would run it."""
@@ -303,3 +312,63 @@ def test_two_hundred_renders_at_once_end_with_two_hundred_videos(bench: Bench) -
     asyncio.run(all_of_them())
     assert sorted(provider.bills) == sorted(job.id for job in ordered)
     assert Videos(bench.database).page(bench.workspace)[1] == 200
+
+
+class OneAnswer(PaidRenderer):
+    """Answers every order with the same request."""
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        await super().submit(request, arguments)
+        return "request-1"
+
+
+def test_two_jobs_never_share_one_request(bench: Bench) -> None:
+    provider, first, second = Provider(hides=True), bench.order(), bench.order()
+    bench.renderer = OneAnswer(provider)
+    assert bench.drive(first, provider).state is JobState.DONE
+    assert bench.drive(second, provider).state is JobState.UNCONFIRMED
+
+
+class NeedsKey(PaidRenderer):
+    """Has no key for what it is asked first."""
+
+    refused = False
+
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        if not self.refused:
+            self.refused = True
+            raise KeyNeeded("There is no key.")
+        return await super().find(request, arguments, since=since)
+
+
+def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.SUBMITTING, payer="own")
+    provider.bills.append(job.id)
+    bench.renderer = NeedsKey(provider)
+    waiting = bench.drive(job, provider)
+    assert (waiting.state, waiting.waiting_for) == (JobState.SUBMITTING, "key")
+    turns = Turns(bench.database)
+    assert (turns.due(), turns.without_key()) == ([], {(bench.workspace, "own")})
+    turns.wake(bench.workspace, "own")
+    assert [turn.run for turn in turns.due()] == [1]
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_lost_order_is_looked_for_again_and_again_but_never_sent(bench: Bench) -> None:
+    provider, turns = Provider(hides=True, loses_answers=True), Turns(bench.database)
+    job = bench.order()
+    assert bench.drive(job, provider).state is JobState.UNCONFIRMED
+    [turn] = turns.due()
+    turns.mark_enqueued(turn)
+    turns.look_for_lost()
+    assert turns.due() == []  # a minute has not passed yet
+    with bench.database.writing() as connection:
+        connection.execute(update(jobs).values(updated_at=NOON))
+    turns.look_for_lost()
+    assert [turn.run for turn in turns.due()] == [1]
+    provider.hides = False
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]

@@ -1,14 +1,21 @@
 """Opening the journal's database."""
 
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from talkinghead.errors import ConfigurationError
 from talkinghead.jobs.database import Database, driver_url, sqlite_url
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.migrations import MIGRATIONS
+from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.tables import schema_version
+from tests.jobs.made import a_job
 
 
 def test_sqlite_is_opened_so_that_a_power_cut_forgets_nothing(tmp_path: Path) -> None:
@@ -50,10 +57,8 @@ def test_what_fails_half_way_is_undone(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     with database.reading() as connection:
-        assert (
-            connection.scalar(schema_version.select().with_only_columns(schema_version.c.version))
-            == 0
-        )
+        version = connection.scalar(select(schema_version.c.version))
+    assert version == len(MIGRATIONS)
 
 
 @pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql://127.0.0.1:1/none"])
@@ -92,4 +97,48 @@ def test_another_process_may_write_between_a_read_and_a_write(tmp_path: Path) ->
             other.execute("UPDATE schema_version SET version = 0")
         connection.execute(text("UPDATE schema_version SET version = 0"))
     other.close()
+    database.close()
+
+
+def made_by_the_first_version(url: str) -> None:
+    """The database as it was before there was anything to pay for, with a finished draft."""
+    database = Database(url)
+    workspace = Shelf(database).workspace(token_hash=None, fixed_id="local")
+    job = a_job(workspace, id="0" * 32, state=JobState.DONE, request_id="0" * 32)
+    Journal(database).add(job)
+    with database.writing() as connection:
+        connection.execute(text("DROP INDEX jobs_by_request"))
+        for name in ("payer", "waiting_for", "unit_price", "submitted_at", "sent", "orders"):
+            connection.execute(text(f"ALTER TABLE jobs DROP COLUMN {name}"))
+        connection.execute(text("DROP TABLE uploads"))
+        connection.execute(update(schema_version).values(version=0))
+    database.close()
+
+
+def test_a_database_of_the_first_version_goes_on_with_what_it_holds(database_url: str) -> None:
+    made_by_the_first_version(database_url)
+    database = Database(database_url)
+    old = Journal(database).job("0" * 32)
+    assert (old.title, old.state, old.payer, old.unit_price) == (
+        "Morning",
+        JobState.DONE,
+        None,
+        None,
+    )
+    fresh = a_job("local", payer="own", unit_price=Decimal("0.005"))
+    Journal(database).add(fresh)
+    assert Journal(database).job(fresh.id) == fresh
+    with database.reading() as connection:
+        assert connection.scalar(select(schema_version.c.version)) == len(MIGRATIONS)
+        assert connection.execute(text("SELECT * FROM uploads")).all() == []
+    database.close()
+
+
+def test_an_old_database_gets_the_rule_that_two_jobs_never_share_a_request(
+    database_url: str,
+) -> None:
+    made_by_the_first_version(database_url)
+    database = Database(database_url)
+    with pytest.raises(IntegrityError):
+        Journal(database).add(a_job("local", request_id="0" * 32))
     database.close()

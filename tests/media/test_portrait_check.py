@@ -113,6 +113,12 @@ def test_a_crop_through_the_face_blocks_and_names_what_is_cut(part: str, box: Cr
     assert part in cut[0].text
 
 
+def test_all_that_is_cut_off_is_named_in_one_sentence() -> None:
+    findings = check(mona_lisa(), box=CropBox(0, 0.9, 0.1, 0.1))
+    texts = [finding.text for finding in findings if finding.what == "cut_off"]
+    assert texts[0].startswith("The eyes, mouth and chin are cut off.")
+
+
 def test_a_crop_through_the_hair_only_warns() -> None:
     image = mona_lisa()
     forehead = float(face_of(image).landmarks[10, 1]) / image.height

@@ -132,3 +132,9 @@ def test_a_bucket_that_does_not_answer_is_said_plainly(monkeypatch: pytest.Monke
 def test_an_address_of_another_kind_names_the_setting(url: str) -> None:
     with pytest.raises(ConfigurationError, match="MEDIA_URL"):
         open_store(url)
+
+
+def test_a_workspace_is_cleared_and_another_is_not(store: Store) -> None:
+    mine, yours = store.put("mine", b"a", ".wav"), store.put("mine2", b"a", ".wav")
+    store.clear("mine")
+    assert (store.exists("mine", mine), store.exists("mine2", yours)) == (False, True)

@@ -10,7 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.browser.seeding import Seeder
 
 ROOT = Path(__file__).parents[2]
-VARIABLES = ("DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL")
+VARIABLES = (
+    "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL",
+    "CAP_RENDER", "CAP_PERSON_DAY", "CAP_APP_MONTH", "FAL_VISITORS_MAY_PAY",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.browser.seeding import Seeder
+
 SECRET = "fal-0123456789:abcdef"  # noqa: S105  made up
 
 
@@ -13,8 +15,8 @@ def everything(app: AppTest) -> str:
     return " ".join(str(element.value) for element in [*app.markdown, *app.caption])
 
 
-def test_without_a_key_it_says_where_to_get_one(open_page: Callable[..., AppTest]) -> None:
-    assert "Paid renders need a key" in everything(open_page("settings"))
+def test_without_a_key_it_asks_for_one(open_page: Callable[..., AppTest]) -> None:
+    assert "There is no key" in everything(open_page("settings"))
 
 
 def test_a_key_is_never_shown(
@@ -22,8 +24,56 @@ def test_a_key_is_never_shown(
 ) -> None:
     monkeypatch.setenv("FAL_KEY", SECRET)
     app = open_page("settings")
-    assert "Key is set" in everything(app)
+    assert "operator" in everything(app)
     assert SECRET not in everything(app)
+
+
+def test_a_key_of_ones_own_is_used_and_leaves_the_field_and_the_visit(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("settings")
+    app.text_input(key="settings_key").set_value(SECRET)
+    app.button(key="use_key").click().run()
+    assert not app.exception
+    assert "Your own key" in everything(app)
+    assert not app.text_input(key="settings_key").value
+    assert SECRET not in repr(app.session_state)
+    app.button(key="forget_key").click().run()
+    assert "There is no key" in everything(app)
+
+
+def test_what_is_no_key_is_said_under_the_field(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("settings")
+    app.text_input(key="settings_key").set_value("oh no")
+    app.button(key="use_key").click().run()
+    assert "not a key" in everything(app)
+
+
+def test_the_caps_and_what_is_left_are_said(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAP_RENDER", "5")
+    monkeypatch.setenv("CAP_PERSON_DAY", "10")
+    shown = everything(open_page("settings")).replace("\\", "")
+    assert "at most $5.00" in shown
+    assert "Left today" in shown
+    assert "$10.00" in shown
+
+
+def test_everything_is_deleted_only_after_a_second_look(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(2)
+    app = open_page("settings")
+    app.button(key="delete_all").click().run()
+    assert any("2 videos" in text.value for text in app.markdown)
+    app.button(key="delete_all_keep").click().run()
+    assert not [button for button in app.button if button.key == "delete_all_agree"]
+    app.button(key="delete_all").click().run()
+    app.button(key="delete_all_agree").click().run()
+    assert not app.exception
+    app.switch_page("pages/gallery.py").run()
+    assert [button.label for button in app.button] == ["Make your first video"]
 
 
 def test_all_nine_voices_can_be_heard(open_page: Callable[..., AppTest]) -> None:

@@ -1,0 +1,284 @@
+"""Whether a paid render survives kill -9 at any moment: never lost, never paid twice.
+
+A fal server in a process of its own takes orders and counts its bills. One studio process (SQLite)
+or two (PostgreSQL) render on it, and are killed at random moments and started again; with
+`--server-kills` the server too, and with `--drop` answers to orders are lost after they were
+accepted. At the end the journal is compared with the server's ledger. The keys of the last line:
+
+stored: jobs with a video in the store that was made for their own request. failed: ended without
+one. unconfirmed: a person has to decide. lost: bills without a stored video whose job is not
+unconfirmed. paid_twice: bills beyond one for each job.
+"""
+
+import argparse
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from talkinghead import Settings, open_studio  # noqa: E402  the path above makes them importable
+from talkinghead.jobs.database import Database, sqlite_url  # noqa: E402
+from talkinghead.jobs.job import Job, JobState  # noqa: E402
+from talkinghead.jobs.journal import Journal  # noqa: E402
+from talkinghead.jobs.shelf import Shelf  # noqa: E402
+from talkinghead.jobs.videos import Videos  # noqa: E402
+from talkinghead.media.store import open_store  # noqa: E402
+from talkinghead.models import FlashheadInput  # noqa: E402
+from tests.fal_server.process import FalProcess  # noqa: E402
+from tests.fal_server.video import request_id_of  # noqa: E402
+from tests.jobs.postgres import fresh_database, running_server  # noqa: E402
+
+KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
+PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
+PEOPLE = 10
+ALIKE = 10  # every so many, a job sends exactly what the one before it sent
+LATENCIES = ("submit=0.05..0.6", "queue=0..1", "run=0.3..2", "status=0.01", "upload=0.1")
+PATIENCE = 900.0  # seconds for everything to end once nothing is killed any more
+FULL_SECONDS = (0.2, 3.0)  # how long a studio that is up lives, from and to
+
+
+class Studios:
+    """The studio processes; each is killed by its own number."""
+
+    def __init__(self, count: int, *arguments: str) -> None:
+        self._arguments = arguments
+        self.processes = [self._started() for _ in range(count)]
+
+    def _started(self) -> "subprocess.Popen[str]":
+        command = [sys.executable, str(Path(__file__)), "--studio", *self._arguments]
+        return subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def kill(self, number: int) -> None:
+        """kill -9, and start another in its place."""
+        self.stop(number)
+        self.processes[number] = self._started()
+
+    def wait_until_up(self, number: int) -> None:
+        """Returns once it drives."""
+        output = self.processes[number].stdout
+        assert output is not None
+        assert output.readline() == "open\n", "a studio did not start"
+
+    def stop(self, number: int) -> None:
+        """kill -9."""
+        self.processes[number].send_signal(signal.SIGKILL)
+        self.processes[number].communicate()
+
+
+def studio_process(folder: Path, database_url: str | None, proxy_url: str) -> None:
+    """Be a studio until killed."""
+    settings = Settings.model_validate(
+        {
+            "data_dir": folder,
+            "database_url": database_url,
+            "media_url": (folder / "media").as_uri(),
+            "fal_key": KEY,
+            "fal_proxy_url": proxy_url,
+            "fal_visitors_may_pay": True,
+            "cap_app_month": Decimal(1000),
+        }
+    )
+    open_studio(settings)
+    print("open", flush=True)
+    sys.stdin.read()
+
+
+class Orders:
+    """Jobs as a page would write them down, by people who only pay."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        store, shelf = open_store((folder / "media").as_uri()), Shelf(database)
+        self._journal = Journal(database)
+        self.people = [
+            shelf.workspace(token_hash=None, fixed_id=f"person{number}") for number in range(PEOPLE)
+        ]
+        self._portraits = [store.put(who, PORTRAIT.read_bytes(), ".jpg") for who in self.people]
+        self.ids: list[str] = []
+        self.words: Counter[str] = Counter()
+
+    def order(self) -> None:
+        """One more job."""
+        number = len(self.ids)
+        spoken = number - 1 if number % ALIKE == 0 and number else number
+        person, now, words = spoken % PEOPLE, datetime.now(UTC), f"Job {spoken}."
+        given = FlashheadInput(image_url=self._portraits[person], text=words)
+        job = Job(
+            id=uuid4().hex,
+            workspace=self.people[person],
+            endpoint_id=given.endpoint_id,
+            arguments=given.arguments(),
+            title=words,
+            state=JobState.WAITING,
+            speech_seconds=Decimal(1),
+            estimate=Decimal("0.005"),
+            unit_price=Decimal("0.005"),
+            payer="operator",
+            created_at=now,
+            updated_at=now,
+        )
+        self._journal.add(job)
+        self.ids.append(job.id)
+        self.words[words] += 1
+
+    def jobs(self) -> list[Job]:
+        """All of them as they stand."""
+        return [job for who in self.people for job in self._journal.jobs(who, limit=100_000)]
+
+
+def settled(job: Job) -> bool:
+    """Nothing more will happen by itself."""
+    return job.state.ended or job.state is JobState.UNCONFIRMED
+
+
+def torment(options: argparse.Namespace, orders: Orders, studios: Studios, fal: FalProcess) -> None:
+    """Order and kill, at random moments, until there were enough of both."""
+    chance = random.Random(options.seed)  # noqa: S311  repeatable, guards nothing
+    count, server_kills = len(studios.processes), options.server_kills
+    for number in range(count):
+        studios.wait_until_up(number)
+    for kill in range(options.kills):
+        due = options.jobs * (kill + 1) // max(options.kills, 1) - len(orders.ids)
+        for _ in range(due):
+            orders.order()
+            time.sleep(chance.uniform(0, 0.2))
+        time.sleep(chance.uniform(*FULL_SECONDS))
+        number = chance.randrange(count)
+        studios.kill(number)
+        if server_kills and kill % max(options.kills // server_kills, 1) == 0:
+            fal.stop()
+            time.sleep(chance.uniform(0, 1))
+            fal.start()
+        if chance.random() < 0.9:  # else the next kill may strike while it starts
+            studios.wait_until_up(number)
+        print(f"kill {kill + 1}, {len(orders.ids)} ordered", file=sys.stderr)
+    while len(orders.ids) < options.jobs:
+        orders.order()
+
+
+def wait_for_the_end(orders: Orders) -> None:
+    """Returns when nothing more happens by itself."""
+    deadline, left = time.monotonic() + PATIENCE, [""]
+    while left and time.monotonic() < deadline:
+        time.sleep(1)
+        left = [f"{job.id} {job.state}" for job in orders.jobs() if not settled(job)]
+        print(f"{len(left)} under way", file=sys.stderr)
+    for line in left:
+        print("stuck:", line, file=sys.stderr)
+
+
+def compared(orders: Orders, fal: FalProcess, database: Database, folder: Path) -> dict[str, int]:
+    """The journal beside the server's ledger."""
+    store, videos = open_store((folder / "media").as_uri()), Videos(database)
+    jobs, bills = orders.jobs(), fal.bills
+    stored = set()
+    for job in jobs:
+        if job.state is JobState.DONE and job.video_id:
+            file = videos.video(job.workspace, job.video_id).file
+            if request_id_of(store.read(job.workspace, file)) == job.request_id:
+                stored.add(job.request_id)
+    words = {each["request_id"]: each["arguments"]["text"] for each in fal.jobs}
+    open_words = {job.title for job in jobs if job.state is JobState.UNCONFIRMED}
+    lost = [
+        bill
+        for bill in bills
+        if bill["request_id"] not in stored and words[bill["request_id"]] not in open_words
+    ]
+    paid = Counter(words[bill["request_id"]] for bill in bills)
+    for bill in lost:
+        print("lost:", bill["request_id"], words[bill["request_id"]], file=sys.stderr)
+    return {
+        "stored": len(stored),
+        "failed": sum(job.state in (JobState.FAILED, JobState.CANCELLED) for job in jobs),
+        "unconfirmed": sum(job.state is JobState.UNCONFIRMED for job in jobs),
+        "lost": len(lost),
+        "paid_twice": sum(max(0, paid[each] - orders.words[each]) for each in paid),
+    }
+
+
+@contextmanager
+def database_of(options: argparse.Namespace, folder: Path) -> Iterator[str | None]:
+    """The address for DATABASE_URL, or None for the embedded one."""
+    if options.database != "pgserver":
+        yield options.database
+        return
+    # Not below our folder: root's server runs as another user, who may not enter there.
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-") as place,
+        running_server(Path(place)) as address,
+    ):
+        yield fresh_database(address)
+
+
+def free_port() -> int:
+    """A port that the server can take again after it was killed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def fal_arguments(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """How the server is started, each time the same."""
+    yield from ("--port", str(free_port()), "--state", str(folder / "fal.state"))
+    yield from ("--key", KEY, "--seed", str(options.seed), "--latency", *LATENCIES)
+    if options.drop:
+        yield from ("--fault", f"submit_drop_after={options.drop}")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """The whole benchmark."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(database_of(options, folder))
+        database = Database(url or sqlite_url(folder / "journal.db"))
+        stack.callback(database.close)
+        fal = stack.enter_context(FalProcess(*fal_arguments(options, folder)))
+        orders = Orders(database, folder)
+        studios = Studios(2 if url else 1, str(folder), url or "", fal.url)
+        try:
+            torment(options, orders, studios, fal)
+            wait_for_the_end(orders)
+        finally:
+            for number in range(len(studios.processes)):
+                studios.stop(number)
+        figures = compared(orders, fal, database, folder)
+    return {"jobs": options.jobs, "kills": options.kills, **figures}
+
+
+def main() -> None:
+    """Read the command line, run, and print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--database", help="postgresql://…, or pgserver for one of our own")
+    parser.add_argument("--drop", type=float, default=0.0, help="share of orders answered by none")
+    parser.add_argument("--server-kills", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--studio", nargs=3, metavar=("FOLDER", "DATABASE", "FAL"))
+    options = parser.parse_args()
+    if options.studio:
+        folder, url, fal_url = options.studio
+        studio_process(Path(folder), url or None, fal_url)
+    else:
+        print(json.dumps(run(options)))
+
+
+if __name__ == "__main__":
+    main()

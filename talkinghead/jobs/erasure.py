@@ -1,0 +1,70 @@
+"""Forgetting a workspace's things for good, all at once."""
+
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
+
+from talkinghead.errors import RenderRefused
+from talkinghead.jobs.database import Database
+from talkinghead.jobs.records import OPEN
+from talkinghead.jobs.tables import assets, compositions, events, jobs, videos
+
+DELETED_TITLE = "Deleted"
+STILL_OPEN = (
+    "Renders are still under way. Wait until they have ended, or cancel them, then delete "
+    "everything."
+)
+_ORDERED = and_(
+    jobs.c.endpoint_id != "draft", or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0)
+)
+
+
+class Erasure:
+    """Removes what workspaces have."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def check(self, workspace: str) -> None:
+        """Whether a workspace may be emptied now.
+
+        Raises:
+            RenderRefused: jobs are under way.
+        """
+        with self._database.reading() as connection:
+            _refuse_while_open(connection, workspace)
+
+    def erase(self, workspace: str) -> int:
+        """Remove a workspace's videos, files, forms and ended jobs; returns how many videos.
+
+        Of what was ordered for money the dates, numbers and dollars stay, without words and faces.
+
+        Raises:
+            RenderRefused: jobs are under way.
+        """
+        mine = jobs.c.workspace == workspace
+        emptied: dict[str, Any] = {
+            "arguments": {},
+            "sent": None,
+            "title": DELETED_TITLE,
+            "problem": None,
+            "problem_field": None,
+            "video_id": None,
+            "dismissed": True,
+        }
+        with self._database.writing() as connection:
+            _refuse_while_open(connection, workspace)
+            of_mine = select(jobs.c.id).where(mine)
+            connection.execute(delete(events).where(events.c.job_id.in_(of_mine)))
+            connection.execute(delete(jobs).where(mine, not_(_ORDERED)))
+            connection.execute(update(jobs).where(mine).values(**emptied))
+            for table in (assets, compositions):
+                connection.execute(delete(table).where(table.c.workspace == workspace))
+            gone = connection.execute(delete(videos).where(videos.c.workspace == workspace))
+        return gone.rowcount
+
+
+def _refuse_while_open(connection: Connection, workspace: str) -> None:
+    under_way = jobs.c.workspace == workspace, jobs.c.state.in_(OPEN)
+    if connection.scalar(select(func.count()).select_from(jobs).where(*under_way)):
+        raise RenderRefused(STILL_OPEN)

@@ -1,0 +1,44 @@
+"""The event loop that everything asynchronous runs on: the courses of the jobs, and what pages ask
+the provider. One for each studio, in a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+class EventLoop:
+    """Runs coroutines for threads that have no loop."""
+
+    def __init__(self, name: str = "courses") -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._thread.start()
+
+    def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        """Start it there; cancelling the future cancels it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def cancel_all(self) -> None:
+        """Cancel everything that runs there; returns when it has ended."""
+        self.begin(self._cancel_all()).result()
+
+    def close(self) -> None:
+        """Stop; what still runs is cancelled."""
+        if self._loop.is_closed():
+            return
+        self.cancel_all()
+        self.begin(self._loop.shutdown_default_executor()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _cancel_all(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._loop.shutdown_asyncgens()

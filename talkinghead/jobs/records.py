@@ -1,0 +1,113 @@
+"""What stands in the journal, read: jobs, their events, and what is asked about them."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+
+from talkinghead.errors import NotFound
+from talkinghead.jobs.database import Database
+from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.tables import events, jobs
+
+ENDED = tuple(state for state in JobState if state.ended)
+OPEN = tuple(state for state in JobState if not state.ended)
+JOB_FIELDS = tuple(field.name for field in fields(Job))
+_JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
+
+
+class Records:
+    """Jobs and their events, to be read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def job(self, job_id: str, workspace: str | None = None) -> Job:
+        """One job; with a workspace, only if it is that one's.
+
+        Raises:
+            NotFound: there is none.
+        """
+        query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
+        if workspace is not None:
+            query = query.where(jobs.c.workspace == workspace)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound("There is no such job here.")
+        return _job(row)
+
+    def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
+        """A workspace's jobs, newest first, without the dismissed ones."""
+        query = (
+            select(*_JOB_COLUMNS)
+            .where(jobs.c.workspace == workspace, jobs.c.dismissed.is_(False))
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        if open_only:
+            query = query.where(jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return [_job(row) for row in connection.execute(query)]
+
+    def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
+        """The job's events numbered above `after`, in order.
+
+        Raises:
+            NotFound: the job is not this workspace's.
+        """
+        with self._database.reading() as connection:
+            owner = connection.scalar(select(jobs.c.workspace).where(jobs.c.id == job_id))
+            if owner != workspace:
+                raise NotFound("There is no such job here.")
+            rows = connection.execute(
+                select(events.c.number, events.c.at, events.c.kind, events.c.text)
+                .where(events.c.job_id == job_id, events.c.number > after)
+                .order_by(events.c.number)
+            )
+            return [JobEvent(*row) for row in rows]
+
+    def sent(self, job_id: str) -> dict[str, Any] | None:
+        """The arguments of the job's latest order as they left, or None before the first."""
+        with self._database.reading() as connection:
+            sent: dict[str, Any] | None = connection.scalar(
+                select(jobs.c.sent).where(jobs.c.id == job_id)
+            )
+        return sent
+
+    def lines(self, job_id: str) -> list[str]:
+        """The renderer's log lines on record, in order."""
+        of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
+        with self._database.reading() as connection:
+            return list(connection.scalars(of_job.order_by(events.c.number)))
+
+    def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
+        """Which of these a person has asked to stop."""
+        query = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.cancel_requested.is_(True))
+        with self._database.reading() as connection:
+            return set(connection.scalars(query))
+
+    def standing_before(self, job: Job, endpoint_id: str | None) -> int:
+        """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
+        where that is None of the same workspace's on other endpoints than the draft's."""
+        earlier = or_(
+            jobs.c.created_at < job.created_at,
+            and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
+        )
+        query = select(func.count()).where(
+            jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED, earlier
+        )
+        if endpoint_id is not None:
+            query = query.where(jobs.c.endpoint_id == endpoint_id)
+        else:
+            query = query.where(jobs.c.workspace == job.workspace, jobs.c.endpoint_id != "draft")
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
+
+def _job(row: Row[Any]) -> Job:
+    values = dict(zip(JOB_FIELDS, row, strict=True))
+    if values["state"] == JobState.WAITING and values["waiting_for"] is None:
+        values["waiting_for"] = "turn"
+    return Job(**{**values, "state": JobState(values["state"])})

@@ -1,0 +1,161 @@
+"""The end of a request at fal: its result or its error, and the video on our disk."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from talkinghead.errors import (
+    KeyNeeded,
+    ProviderUnreachable,
+    RenderCancelled,
+    RenderError,
+    RenderFailed,
+)
+from talkinghead.renderers.base import RenderedVideo, RenderRequest
+from talkinghead.renderers.fal import FalClient
+from talkinghead.renderers.fal_download import Downloads, Gone, Incomplete, file_of
+from talkinghead.renderers.fal_errors import Problem, is_final, problem_named, problem_of
+from talkinghead.renderers.fal_sentences import (
+    FORGOTTEN,
+    KEY_REFUSED,
+    NO_VIDEO,
+    RESULT_NOT_READ,
+    VIDEO_BROKEN,
+    VIDEO_GONE,
+)
+from talkinghead.renderers.fal_watch import Missing, RunStatus, Trouble
+from talkinghead.renderers.network import Network
+from talkinghead.renderers.transport import NETWORK_ERRORS, Answer, Unreachable
+
+PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between the attempts to read a result."""
+MISSING_ANSWERS = 3
+"""So many 404 in a row mean that a result is gone."""
+
+
+class ModelRefused(RenderFailed):
+    """The model's own error, with fal's name for it in `type`."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text, field=problem.field, charged=problem.charged)
+        self.type = problem.type
+
+
+class Results:
+    """Reads results and fetches videos; free, and repeatable at any time.
+
+    Args:
+        network: the connections.
+        pauses: seconds between attempts.
+    """
+
+    def __init__(self, network: Network, pauses: tuple[float, ...] = PAUSES) -> None:
+        self._network = network
+        self._pauses = pauses
+        self.downloads = Downloads(network, pauses[:5])
+
+    async def video(
+        self, client: FalClient, request: RenderRequest, request_id: str
+    ) -> RenderedVideo:
+        """The finished video in the job's folder.
+
+        Raises:
+            RenderFailed: there is none; `charged` says whether one was paid for.
+            ProviderUnreachable: it may still be had later.
+            KeyNeeded: the key is not accepted any more.
+        """
+        answer = await self._result(client, request, request_id)
+        output = answer.json()
+        if (file := file_of(output)) is None:
+            raise RenderFailed(NO_VIDEO, charged=_billed(answer))
+        path = request.folder / "video.mp4"
+        await self._download(*file, path)
+        return RenderedVideo(path, _seed(output), _units(answer), _facts(output))
+
+    async def failure(
+        self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
+    ) -> RenderError:
+        """Why a completed request made no video, from its result or else from its status."""
+        model = type(request.input)
+        problem = problem_named(status.error_type, status.error, model)
+        try:
+            answer = await self._ask(client, request, request_id)
+            if answer.status >= 400 and answer.status not in (401, 404) and is_final(answer):
+                problem = problem_of(answer, model)
+        except Unreachable:
+            pass  # the status says enough
+        if problem.type == "client_cancelled":
+            return RenderCancelled("The render was cancelled at fal.ai.", charged=None)
+        return ModelRefused(problem)
+
+    async def _download(self, url: str, size: int | None, path: Path) -> None:
+        try:
+            await self.downloads.save(url, size, path)
+        except Gone:
+            raise RenderFailed(VIDEO_GONE, charged=True) from None
+        except Incomplete:
+            raise ProviderUnreachable(VIDEO_BROKEN, charged=True) from None
+
+    async def _result(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
+        """The model's answer of success; one without a video only after asking again."""
+        statuses: list[int] = []
+        for pause in (*self._pauses, None):
+            try:
+                answer = await self._ask(client, request, request_id)
+                if answer.status == 200 and (file_of(answer.json()) or pause is None):
+                    return answer
+                statuses.append(answer.status)
+                await self._raise_if_final(client, request, request_id, answer)
+            except Unreachable:
+                statuses.append(0)
+            if statuses[-MISSING_ANSWERS:] == [404] * MISSING_ANSWERS:
+                raise RenderFailed(FORGOTTEN, charged=None)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        if statuses[-1] == 401:
+            raise KeyNeeded(KEY_REFUSED, charged=None)
+        raise ProviderUnreachable(RESULT_NOT_READ, charged=None)
+
+    async def _raise_if_final(
+        self, client: FalClient, request: RenderRequest, request_id: str, answer: Answer
+    ) -> None:
+        if answer.status == 422:
+            raise ModelRefused(problem_of(answer, type(request.input)))
+        if answer.status < 400 or answer.status in (401, 404):
+            return
+        # The answer may be the model's or only this moment's: the status tells.
+        try:
+            status = await client.run_status(request.input.endpoint_id, request_id)
+        except (Missing, Trouble):
+            return
+        if status.state == "completed" and (status.error or status.error_type):
+            raise await self.failure(client, request, request_id, status)
+
+    async def _ask(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
+        handle = client.handle(request.input.endpoint_id, request_id)
+        try:
+            return Answer.of(await client.http.get(handle.response_url))
+        except NETWORK_ERRORS as error:
+            raise Unreachable(type(error).__name__) from error
+
+
+def _units(answer: Answer) -> float | None:
+    try:
+        return float(answer.headers["x-fal-billable-units"])
+    except (KeyError, ValueError):
+        return None
+
+
+def _billed(answer: Answer) -> bool | None:
+    units = _units(answer)
+    return None if units is None else units > 0
+
+
+def _seed(output: Any) -> int | None:
+    seed = output.get("seed")
+    return seed if isinstance(seed, int) else None
+
+
+def _facts(output: Any) -> dict[str, Any]:
+    """What else the model says, without the address of a copy that is not ours."""
+    return {name: value for name, value in output.items() if name not in ("video", "seed")}

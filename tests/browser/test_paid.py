@@ -1,0 +1,344 @@
+"""Bought videos in a real browser, against a fal that speaks over a real socket."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from talkinghead.media.sound import Sound, read_sound, write_sound
+from tests.browser.conftest import SPEECH, Server, app_ready, keyed
+from tests.browser.test_create import choose_painting, plays, write
+from tests.fal_server import FalServer, Options
+from tests.fal_server.ledger import Bill
+from tests.fal_server.request import QueuedRequest
+
+KEY = "8c1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
+OWN_KEY = "2b7d9c34-1a2b-4c3d-8e4f-5a6b7c8d9e0f:fedcba9876543210fedcba9876543210"
+FLASHHEAD, HEYGEN = "fal-ai/flashhead", "fal-ai/heygen/avatar4/image-to-video"
+SINGLE_TEXT = "fal-ai/infinitalk/single-text"
+QUICK = {"queue": 0.3, "run": 1.0, "upload": 0.05, "submit": 0.05}
+SOON = 40_000  # ms; a short paid video on a busy machine
+
+
+@pytest.fixture(scope="module")
+def fal_server() -> Iterator[FalServer]:
+    """The fal of this module, quick and without faults between the tests."""
+    with FalServer(Options(keys=(KEY, OWN_KEY), log_interval=0.2)) as fal:
+        yield fal
+
+
+class Fal:
+    """The fal of the module without faults, and what was asked of it in one test.
+
+    What was uploaded stays there: the app remembers it.
+    """
+
+    def __init__(self, server: FalServer) -> None:
+        server.fal.faults.clear()
+        server.options.restore()
+        server.options.change({"log_interval": 0.2})
+        server.latency(**QUICK)
+        self.fault, self.latency, self.change = server.fault, server.latency, server.options.change
+        self._server = server
+        self._billed, self._ordered = len(server.bills), len(server.jobs)
+
+    @property
+    def bills(self) -> list[Bill]:
+        """What was billed in this test."""
+        return self._server.bills[self._billed :]
+
+    @property
+    def jobs(self) -> list[QueuedRequest]:
+        """What was ordered in this test."""
+        return self._server.jobs[self._ordered :]
+
+
+@pytest.fixture
+def fal(fal_server: FalServer) -> Fal:
+    """The same, as good as new."""
+    return Fal(fal_server)
+
+
+@pytest.fixture(scope="module")
+def app(start_server: Callable[..., Server], fal_server: FalServer) -> Server:
+    """One's own app with a key; no video may cost more than two dollars."""
+    return start_server(FAL_KEY=KEY, FAL_PROXY_URL=fal_server.url, CAP_RENDER="2")
+
+
+@pytest.fixture(scope="module")
+def keyless(start_server: Callable[..., Server], fal_server: FalServer) -> Server:
+    """A hosted app whose operator gave no key."""
+    return start_server(SINGLE_USER="false", FAL_PROXY_URL=fal_server.url)
+
+
+@pytest.fixture(scope="module")
+def words_spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of real speech."""
+    whole = read_sound(SPEECH)
+    path = tmp_path_factory.mktemp("speech") / "fellow-americans.wav"
+    write_sound(Sound(whole.samples[: 2 * whole.rate], whole.rate), path)
+    return path
+
+
+def button(page: Page, key: str) -> Locator:
+    """The button whose key this is."""
+    found: Locator = keyed(page, key).get_by_role("button")
+    return found
+
+
+def choose_model(page: Page, endpoint_id: str) -> None:
+    """Choose a model of the list."""
+    button(page, f"create_choose_{re.sub('[^a-z0-9]', '-', endpoint_id)}").click()
+
+
+def agree(page: Page) -> Locator:
+    """Press the paid button and the dialog's; returns the dialog, which closes."""
+    expect(button(page, "create_paid")).to_be_enabled()
+    button(page, "create_paid").click()
+    dialog: Locator = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("$")
+    button(page, "create_agree").click()
+    expect(dialog).to_have_count(0)
+    return dialog
+
+
+def order(page: Page, words: str = "Hello there.", painting: str = "mona-lisa") -> None:
+    """Choose a painting, write, and buy the cheapest video of it."""
+    choose_painting(page, painting)
+    write(page, words)
+    agree(page)
+
+
+def result(page: Page) -> Locator:
+    """The card in which the video appears."""
+    found: Locator = keyed(page, "create_result")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("endpoint_id", "speaks"),
+    [
+        (FLASHHEAD, "script"),
+        ("fal-ai/infinitalk", "recording"),
+        (SINGLE_TEXT, "script"),
+        ("fal-ai/stable-avatar", "recording"),
+        (HEYGEN, "recording"),
+    ],
+)
+def test_a_portrait_and_speech_become_a_bought_video(
+    endpoint_id: str,
+    speaks: str,
+    visit: Callable[..., Page],
+    app: Server,
+    fal: Fal,
+    words_spoken: Path,
+) -> None:
+    page = visit(app.url)
+    choose_model(page, endpoint_id)
+    choose_painting(page)
+    if speaks == "script":
+        write(page, "Hello there.")
+    else:
+        page.get_by_role("radio", name="Use a recording").click()
+        files = keyed(page, "create_recording_upload").locator("input[type=file]").first
+        files.set_input_files(words_spoken)
+        expect(keyed(page, "create_speech")).to_contain_text("2.0 s")
+    prompt = keyed(page, "create_parameters").get_by_label(re.compile("^Prompt"))
+    if prompt.count():
+        prompt.fill("A woman speaks calmly.")
+        prompt.press("Tab")
+    agree(page)
+    expect(keyed(page, "create_log")).to_be_visible()
+    video = result(page).locator("video")
+    expect(video).to_be_visible(timeout=SOON)
+    plays(video)
+    assert [bill.endpoint_id for bill in fal.bills] == [endpoint_id]
+    button(page, "create_gallery").click()
+    facts = keyed(page, "video_facts")
+    expect(facts).to_contain_text("Estimated")
+    expect(facts).to_contain_text(fal.jobs[0].request_id)
+
+
+def test_the_log_is_seen_live_and_goes_on_after_a_reload(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.latency(queue=1.0, run=6.0)
+    page = visit(app.url)
+    order(page, "Reload me.")
+    expect(result(page)).to_contain_text("In fal's queue")
+    log = keyed(page, "create_log")
+    expect(log).to_contain_text("Rendering")
+    first = log.inner_text()
+    page.reload()
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("Reload me.")
+    expect(log).to_contain_text(first.splitlines()[-1])
+    expect(result(page)).to_contain_text("so far")
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+
+
+def test_several_are_bought_at_once_while_the_form_stays_usable(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.latency(run=5.0)
+    page = visit(app.url)
+    order(page, "The first one.")
+    expect(keyed(page, "create_log")).to_be_visible()
+    keyed(page, "create_script").locator("textarea").fill("The second one.")
+    agree(page)
+    expect(keyed(page, "create_take")).to_contain_text("Take 2")
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 2
+
+
+def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
+    fal.latency(queue=60.0)
+    page = visit(app.url)
+    order(page, "Let me wait.")
+    expect(result(page)).to_contain_text("Cancelling is free while it waits")
+    button(page, "create_cancel").click()
+    expect(result(page)).to_contain_text("It is not charged", timeout=SOON)
+    assert not fal.bills
+
+
+def test_stopping_a_run_says_that_it_may_be_charged(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.latency(run=60.0)
+    page = visit(app.url)
+    order(page, "Stop me.")
+    expect(result(page)).to_contain_text("If you cancel now, it may still be charged")
+    button(page, "create_cancel").click()
+    expect(result(page)).to_contain_text("may still be charged", timeout=SOON)
+    expect(result(page)).to_contain_text("Cancelled", timeout=SOON)
+
+
+def test_an_order_without_an_answer_is_looked_for_again_and_adopted(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.change({"listing_delay": 3600})
+    fal.fault("submit_drop_after")
+    page = visit(app.url)
+    order(page, "Where am I?")
+    expect(result(page)).to_contain_text("Nobody knows whether fal.ai took", timeout=SOON)
+    result(page).get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("dialog")).to_contain_text("may charge twice")
+    button(page, "job_not_now").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    fal.change({"listing_delay": 0})
+    result(page).get_by_role("button", name="Look again").click()
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+
+
+def test_a_refused_face_is_said_beside_the_portrait_until_it_is_changed(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.fault("run_face_detection_error")
+    page = visit(app.url)
+    order(page, "Do you see me?")
+    expect(result(page)).to_contain_text("found no face", timeout=SOON)
+    expect(keyed(page, "create_portrait")).to_contain_text("found no face")
+    app_ready(page)
+    button(page, "create_portrait_change").click()
+    choose_painting(page, "lady-agnew")
+    expect(keyed(page, "create_portrait")).not_to_contain_text("found no face")
+    agree(page)
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+
+
+def test_over_a_cap_the_button_says_so(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
+    page = visit(app.url)
+    choose_painting(page)
+    keyed(page, "create_script").locator("textarea").fill("word " * 50)
+    choose_model(page, SINGLE_TEXT)
+    expect(keyed(page, "create_why_not")).to_contain_text("at most $2.00")
+    expect(button(page, "create_paid")).to_be_disabled()
+    assert not fal.bills
+
+
+def test_the_ledger_names_every_request(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
+    page = visit(app.url)
+    order(page, "Write me down.")
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    request_id = fal.jobs[0].request_id
+    page.goto(f"{app.url}/jobs")
+    expect(keyed(page, "ledger")).to_contain_text(request_id)
+    with page.expect_download() as download:
+        button(page, "ledger_csv").click()
+    assert request_id in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_a_visitor_without_a_key_is_led_to_settings_and_the_key_is_seen_nowhere(
+    visit: Callable[..., Page], keyless: Server, fal: Fal
+) -> None:
+    page = visit(keyless.url)
+    choose_painting(page)
+    write(page, "My own money.")
+    expect(button(page, "create_paid")).to_be_disabled()
+    button(page, "create_settings").click()
+    enter_own_key(page)
+    button(page, "check_key").click()
+    expect(keyed(page, "key_check")).to_be_visible()
+    unseen(page)
+    page.get_by_role("link", name="Create").click()
+    agree(page)
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    unseen(page)
+    page.get_by_role("link", name="Settings").click()
+    button(page, "forget_key").click()
+    expect(keyed(page, "key_status")).to_contain_text("No key")
+
+
+def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
+    visit: Callable[..., Page], keyless: Server, fal: Fal
+) -> None:
+    fal.latency(run=5.0)
+    page = visit(f"{keyless.url}/settings")
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    order(page, "Wait for my key.")
+    expect(keyed(page, "create_log")).to_contain_text("Rendering", timeout=SOON)
+    keyless.kill()
+    keyless.start()
+    page.reload()
+    expect(result(page)).to_contain_text("Waiting for a key", timeout=SOON)
+    result(page).get_by_role("button", name="Enter a key").click()
+    enter_own_key(page)
+    page.get_by_role("link", name="Create").click()
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+
+
+def enter_own_key(page: Page) -> None:
+    """Type the key in Settings; the field forgets it at once."""
+    keyed(page, "settings_key").locator("input").fill(OWN_KEY)
+    button(page, "use_key").click()
+    expect(keyed(page, "key_status")).to_contain_text("Your own key")
+    expect(keyed(page, "settings_key").locator("input")).to_have_value("")
+
+
+def unseen(page: Page) -> None:
+    """The key, and its secret half, are neither on the page nor in its address nor kept by it."""
+    kept = page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
+    typed = page.evaluate("() => [...document.querySelectorAll('input')].map(i => i.value).join()")
+    for seen in (page.content(), page.url, kept, typed):
+        assert OWN_KEY not in seen
+        assert OWN_KEY.partition(":")[2] not in seen
+
+
+def test_a_killed_app_goes_on_when_it_is_started_again(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.latency(run=6.0)
+    page = visit(app.url)
+    order(page, "Kill me.")
+    expect(keyed(page, "create_log")).to_contain_text("Rendering", timeout=SOON)
+    app.kill()
+    app.start()
+    page.reload()
+    expect(result(page).locator("video")).to_be_visible(timeout=SOON)
+    assert len(fal.bills) == 1
+    assert len(fal.jobs) == 1

@@ -1,0 +1,1 @@
+"""The emulated fal itself, through the real client over real HTTP."""

@@ -1,0 +1,148 @@
+"""Plays fault cases: each happens to a person of its own, all of them in one studio."""
+
+import time
+from dataclasses import dataclass
+
+from talkinghead.jobs.job import Job, JobState
+from tests.fal_server.ledger import account_of
+from tests.fal_server.process import FalProcess
+from tests.fault_cases import Case, Outcome
+from tests.paid_studio import PaidStudio, Person
+
+AT_ONCE = 40  # renders under way at the same time
+LOOK = 0.4  # seconds between two looks at all of them
+HANGS = 60.0  # seconds after which a render is taken to hang
+TRYING = 5.0  # seconds for which one that goes on trying is watched
+SETTLING = 60.0  # seconds for everything to end after all is mended
+ENDS: dict[JobState, Outcome] = {
+    JobState.DONE: "video",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+    JobState.UNCONFIRMED: "unconfirmed",
+}
+
+
+@dataclass
+class Render:
+    """A case that was played.
+
+    Attributes:
+        case, person, ordered: what happened to whom.
+        began: when, by the monotonic clock.
+        first: where it had come to while the fault was there; None: it hung.
+        failed: how the job stood then.
+        notes: what the person read beside it then.
+        last: where it came to in the end.
+    """
+
+    case: Case
+    person: Person
+    ordered: Job
+    began: float
+    failed: Job
+    asked: bool = False
+    first: Outcome | None = None
+    notes: tuple[str, ...] = ()
+    last: Outcome | None = None
+
+    @property
+    def job(self) -> Job:
+        """How it stands."""
+        return self.person.job(self.ordered)
+
+    def look(self) -> bool:
+        """Whether it has come to where it goes while the fault is there."""
+        job, age = self.job, time.monotonic() - self.began
+        if self.case.cancelled and not self.asked and job.state is JobState.RENDERING:
+            self.person.workspace.cancel(job.id)
+            self.asked = True
+        self.first = outcome_of(job)
+        if self.first is None and "open" in self.case.ends and age > TRYING:
+            self.first = "open"
+        if self.first is None and age < HANGS:
+            return False
+        events = self.person.workspace.events(job.id)
+        self.failed, self.notes = job, tuple(e.text for e in events if e.kind == "note")
+        return True
+
+    def decide(self) -> None:
+        """What a person does about it once the fault is gone."""
+        workspace, job = self.person.workspace, self.job
+        if self.first == "unconfirmed":
+            workspace.look_again(job.id)
+        elif self.first == "key":
+            workspace.use_key(self.case.key)
+        elif self.first == "failed" and job.request_id and job.charged is not False:
+            workspace.fetch_again(job.id)
+
+
+def outcome_of(job: Job) -> Outcome | None:
+    """Where a job has come to; None while something is still to come."""
+    return "key" if job.waiting_for == "key" else ENDS.get(job.state)
+
+
+class Play:
+    """A table of cases, played.
+
+    Args:
+        studio: where they are ordered.
+        fal: where they go wrong.
+        cases: the table.
+    """
+
+    def __init__(self, studio: PaidStudio, fal: FalProcess, cases: list[Case]) -> None:
+        self._studio = studio
+        self._fal = fal
+        self._cases = cases
+        self.renders: list[Render] = []
+        self.bills_before: list[dict[str, str]] = []
+
+    @property
+    def bills(self) -> list[dict[str, str]]:
+        """What fal billed, of all cases."""
+        return self._fal.bills
+
+    def run(self) -> None:
+        """Order every case; ends when each has come to where it goes while its fault is there."""
+        # Those that go on trying take longest: they begin first.
+        waiting = sorted(self._cases, key=lambda case: case.times is not None)
+        under_way: list[Render] = []
+        while waiting or under_way:
+            while waiting and len(under_way) < AT_ONCE:
+                under_way.append(self._order(waiting.pop(0)))
+            time.sleep(LOOK)
+            ready = [render for render in under_way if render.look()]
+            self.renders += ready
+            under_way = [render for render in under_way if render not in ready]
+        self.bills_before = self._fal.bills
+
+    def _order(self, case: Case) -> Render:
+        account = account_of(case.key)
+        for name, rule in case.others:
+            self._fal.fault(name, account=account, **rule)
+        self._fal.fault(case.fault, account=account, times=case.times)
+        person = self._studio.person(case.key)
+        job = person.order(case.model)
+        return Render(case, person, job, time.monotonic(), job)
+
+    def mend(self) -> None:
+        """Nothing goes wrong any more; people decide, and what is open comes to its end."""
+        self._fal.mend()
+        for render in self.renders:
+            render.decide()
+        self._settle()
+        for render in self.renders:  # fal has no such order: it never arrived
+            if outcome_of(render.job) == "unconfirmed":
+                render.person.workspace.send_again(render.job.id)
+        self._settle()
+        for render in self.renders:
+            render.last = outcome_of(render.job)
+
+    def _settle(self) -> None:
+        # What a person decided takes a moment to begin.
+        time.sleep(2)
+        deadline = time.monotonic() + SETTLING
+        open_ones = self.renders
+        while open_ones and time.monotonic() < deadline:
+            open_ones = [render for render in open_ones if outcome_of(render.job) is None]
+            time.sleep(LOOK)

@@ -1,0 +1,148 @@
+"""A studio that renders on the test fal through the real client, and people who order there."""
+
+import io
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.jobs.job import Job
+from talkinghead.media.sound import Sound, read_sound, sound_bytes
+from talkinghead.media.store import Store
+from talkinghead.models import (
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    ModelInput,
+    SpeechLength,
+    StableAvatarInput,
+)
+
+ROOT = Path(__file__).parents[1]
+PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
+SPEECH = ROOT / "tests/media/speech/jfk.flac"
+MODELS: tuple[type[ModelInput], ...] = (
+    FlashheadInput,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    StableAvatarInput,
+    HeygenAvatar4Input,
+)
+SPOKEN = SpeechLength(Decimal("1.5"), "script")
+HURRIED: Mapping[str, Any] = {
+    "patience": 1.5,
+    "pauses": (0.05, 0.1, 0.2, 0.2),
+    "answer_seconds": 2.0,
+    "quick": 0.08,
+}
+"""A renderer that waits for nothing longer than a test should."""
+
+
+@cache
+def small_portrait() -> bytes:
+    """A face in a picture of few bytes."""
+    with Image.open(PORTRAIT) as picture:
+        small = picture.convert("RGB").resize((256, 256))
+    data = io.BytesIO()
+    small.save(data, "JPEG")
+    return data.getvalue()
+
+
+@cache
+def short_speech() -> bytes:
+    """The first words of a real recording."""
+    sound = read_sound(SPEECH.read_bytes())
+    return sound_bytes(Sound(sound.samples[: int(1.5 * sound.rate)], sound.rate), ".wav")
+
+
+@dataclass
+class Person:
+    """Somebody with a workspace and a key of their own."""
+
+    workspace: Workspace
+    key: str
+
+    def __post_init__(self) -> None:
+        store: Store = self.workspace._store
+        self.portrait = store.put(self.workspace.id, small_portrait(), ".jpg")
+        self.recording = store.put(self.workspace.id, short_speech(), ".wav")
+
+    def input(self, model: type[ModelInput], words: str = "Hi.") -> ModelInput:
+        """The shortest video that a model makes of this portrait."""
+        common = {"image_url": self.portrait}
+        spoken = {"audio_url": self.recording, "prompt": words}
+        values: dict[type[ModelInput], dict[str, Any]] = {
+            FlashheadInput: {"text": words},
+            InfinitalkInput: {**spoken, "num_frames": 41},
+            InfinitalkSingleTextInput: {
+                "text_input": words,
+                "voice": "Aria",
+                "prompt": "She speaks.",
+                "num_frames": 41,
+            },
+            StableAvatarInput: spoken,
+            HeygenAvatar4Input: {"prompt": words, "voice": "Melissa", "resolution": "360p"},
+        }
+        return model.model_validate({**common, **values[model]})
+
+    def order(self, model: type[ModelInput], words: str = "Hi.") -> Job:
+        """Click."""
+        model_input = self.input(model, words)
+        source: Any = "recording" if getattr(model_input, "audio_url", None) else "script"
+        length = SpeechLength(Decimal("1.5"), source)
+        agreed = self.workspace.offer(model_input, length).estimate.dollars
+        return self.workspace.render(model_input, length, words, agreed=agreed)
+
+    def job(self, job: Job) -> Job:
+        """How it stands now."""
+        return self.workspace.job(job.id)
+
+
+class PaidStudio:
+    """A hosted studio without a key of its own: each person brings theirs.
+
+    Args:
+        folder: where it keeps everything.
+        fal_url: for FAL_PROXY_URL.
+        settings: further settings.
+    """
+
+    def __init__(self, folder: Path, fal_url: str, **settings: Any) -> None:
+        self.folder = folder
+        chosen = Settings(
+            data_dir=folder,
+            database_url=None,
+            media_url=None,
+            fal_key=settings.pop("fal_key", None),
+            fal_proxy_url=fal_url,
+            single_user=False,
+            **settings,
+        )
+        self.studio: Studio = open_studio(chosen, lambda store: {}, HURRIED)
+
+    def person(self, key: str) -> Person:
+        """Somebody who comes with this key."""
+        workspace = self.studio.workspace(self.studio.new_token())
+        workspace.use_key(key)
+        return Person(workspace, key)
+
+    def close(self) -> None:
+        """Stop."""
+        self.studio.close()
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether it came true in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
