@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from talkinghead.media.sound import Sound
+from talkinghead.media.timed_words import TimedWord
+
+__all__ = ["Speech", "TimedPhoneme", "TimedWord"]
 
 
 @dataclass(frozen=True)
@@ -15,20 +18,6 @@ class TimedPhoneme:
     """
 
     symbol: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True)
-class TimedWord:
-    """One word as it stands in the script.
-
-    Attributes:
-        text: the word with its punctuation; digits stay digits.
-        start, end: seconds.
-    """
-
-    text: str
     start: float
     end: float
 

@@ -1,7 +1,7 @@
 """A script becomes speech: sound, and the exact time of every phoneme and word."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,19 @@ from talkinghead.draft.spoken_text import SpokenWord, sentences, spoken_words
 from talkinghead.draft.timeline import Timeline
 from talkinghead.draft.voices import nearest_voice
 from talkinghead.errors import InvalidScript
+from talkinghead.media.sentences import stretches
 from talkinghead.media.sound import Sound
 
-__all__ = ["Speech", "TimedPhoneme", "TimedWord", "Utterance", "say", "speak", "utterances"]
+__all__ = [
+    "Speech",
+    "TimedPhoneme",
+    "TimedWord",
+    "Utterance",
+    "say",
+    "say_each",
+    "speak",
+    "utterances",
+]
 
 PAUSE_SECONDS = 0.22
 """Between two sentences, on top of the breath that each keeps around itself."""
@@ -55,7 +65,8 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
     """Speak a script; the same sound and times each time.
 
     Args:
-        script: anything a person types; what cannot be said in English is left out.
+        script: anything a person types; what cannot be said in English is left out, and
+            `[pause 0.8]` is silence.
         voice_id: a local voice, or a name that the nearest one stands in for.
         on_progress: told the fraction that is done, 0 to 1.
 
@@ -68,7 +79,35 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
 
 def utterances(script: str) -> list[Utterance]:
     """The sentences of a script with the pause after each; empty where nothing can be said."""
-    return [Utterance(words) for words in sentences(spoken_words(script))]
+    found: list[Utterance] = []
+    for text, pause in stretches(script):
+        found += [Utterance(words) for words in sentences(spoken_words(text))]
+        if pause and found:
+            found[-1] = replace(found[-1], pause_after=pause)
+    return found
+
+
+def say_each(
+    texts: Sequence[str], voice_id: str, on_progress: Callable[[float], None] | None = None
+) -> tuple[Speech | None, ...]:
+    """Speak sentences apart from one another, so that an edit of one leaves the others as they are.
+
+    Args:
+        texts: of the sentences; see `say`.
+        voice_id: see `say`.
+        on_progress: told the fraction that is done, 0 to 1.
+
+    Returns:
+        One speech for each text; None where nothing in it can be said in English.
+    """
+    tell = on_progress or (lambda fraction: None)
+    model, pronouncer = Kokoro(nearest_voice(voice_id).id), Pronouncer()
+    spoken: list[Speech | None] = []
+    for text in texts:
+        breaths = list(_breaths(utterances(text), pronouncer))
+        spoken.append(_spoken(model, breaths, lambda fraction: None) if breaths else None)
+        tell(len(spoken) / len(texts))
+    return tuple(spoken)
 
 
 def speak(
@@ -82,7 +121,10 @@ def speak(
             "There is nothing here that a draft's voice can say: drafts speak English only. "
             "Write the words in English, or give a recording: that moves the lips in any language."
         )
-    model = Kokoro(nearest_voice(voice_id).id)
+    return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, tell)
+
+
+def _spoken(model: Kokoro, breaths: "list[_Breath]", tell: Callable[[float], None]) -> Speech:
     timeline = Timeline(RATE, lead=LEAD_SECONDS)
     total, done = sum(len(breath.symbols) for breath in breaths), 0
     for breath in breaths:
@@ -104,8 +146,8 @@ class _Breath:
     pause_after: float
 
 
-def _breaths(said: Sequence[Utterance]) -> Iterator[_Breath]:
-    pronouncer = Pronouncer()
+def _breaths(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) -> Iterator[_Breath]:
+    pronouncer = pronouncer or Pronouncer()
     for utterance in said:
         parts = [p for p in _split(pronouncer.symbols(utterance.words)) if _is_audible(p)]
         for part in parts[:-1]:

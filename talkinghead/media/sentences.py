@@ -1,0 +1,169 @@
+"""A script becomes sentences with the pauses between them, in any language.
+
+Where it is not certain that a sentence ends, it goes on: a missed end is not heard, a wrong one
+is a pause in the midst of a sentence. `[pause 0.8]` asks for silence; it ends what stands before
+it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+USUAL_PAUSE = 0.5
+"""Seconds of `[pause]` without a number."""
+LONGEST_PAUSE = 10.0
+
+PAUSE_MARK = re.compile(
+    r"\[\s*pause(?:[\s:=]+(\d+(?:[.,]\d+)?|[.,]\d+)\s*(ms|milliseconds?|s|secs?|seconds?)?)?\s*\]",
+    re.IGNORECASE,
+)
+
+# Every mark that ends a sentence. Those of East Asia need no space after them.
+_END = re.compile(
+    r"(?P<mark>[.!?…؟۔।॥።։‽]+)(?P<closing>(?:[\"'”’»›)\]}*_]|\s[»›](?=\s|$))*)(?=\s|$)"
+    r"|[。！？｡．…]+[」』”’）》】\"]*"
+)
+_LINE = re.compile(r"\n(?![a-zà-ÿ])")  # a line that goes on in small letters was only wrapped
+_SAID = re.compile(r"[^\W_]")
+_TOKEN = re.compile(r"\S+$")
+_OPENING = "\"'“‘„«‹([{¿¡*_"
+
+# Before a name or a number: never an end.
+_LEADING = frozenset(
+    ["mr", "mrs", "ms", "mx", "dr", "prof", "st", "mt", "ft", "gen", "col", "lt", "sgt", "capt",
+     "rev", "hon", "sen", "rep", "gov", "pres", "vs", "fig", "no", "nr", "vol", "ed", "pp",
+     "art", "ca", "approx", "e.g", "i.e", "cf", "viz", "al", "hr", "fr", "frl", "bzw", "z.b",
+     "d.h", "u.a", "s.o", "evtl", "ggf", "inkl", "zzgl", "vgl", "abb", "str", "tel", "mme",
+     "mlle", "m", "av", "p.ex", "sr", "sra", "srta", "dra", "ud", "uds", "p.ej", "sig", "dott",
+     "ing", "avv", "dhr", "mevr", "bijv", "o.a", "np", "tzw", "т.е", "т.к", "г", "ул", "им",
+     "u.s", "u.k", "u.n", "e.u"]
+)  # fmt: skip
+# At the end of a sentence or in its midst: an end where a capital follows.
+_CLOSING = frozenset(
+    ["etc", "inc", "ltd", "co", "corp", "llc", "jr", "a.m", "p.m", "usw", "usf", "ph.d", "b.a",
+     "m.a", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+     "итд", "т.д", "т.п"]
+)  # fmt: skip
+_MONTHS = re.compile(
+    r"(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|maj|elo|ene|abr)\w*", re.IGNORECASE
+)
+_ORDINAL_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said in one breath, or between two pauses that were asked for.
+
+    Attributes:
+        text: as it stands in the script, without marks for pauses.
+        pause_after: seconds of silence that were asked for after it; None leaves it to the voice.
+        pause_before: likewise before it; only the first sentence can have one.
+        ends_paragraph: whether an empty line, or the end, follows.
+    """
+
+    text: str
+    pause_after: float | None = None
+    pause_before: float = 0.0
+    ends_paragraph: bool = False
+
+
+def split_sentences(script: str) -> tuple[Sentence, ...]:
+    """The sentences of a script, in order; none where there is nothing to say."""
+    found: list[Sentence] = []
+    lead = 0.0
+    for text, pause in stretches(script):
+        found += _sentences(text)
+        if pause and found:
+            last = found[-1]
+            found[-1] = replace(last, pause_after=_at_most(pause + (last.pause_after or 0)))
+        elif pause:
+            lead = _at_most(lead + pause)
+    if found:
+        found[0] = replace(found[0], pause_before=lead)
+        found[-1] = replace(found[-1], ends_paragraph=True)
+    return tuple(found)
+
+
+def stretches(script: str) -> Iterator[tuple[str, float]]:
+    """A script in pieces: the text before each mark, and the seconds asked for; 0 at the end."""
+    start = 0
+    for mark in PAUSE_MARK.finditer(script):
+        yield script[start : mark.start()], _at_most(_seconds(mark))
+        start = mark.end()
+    yield script[start:], 0.0
+
+
+def without_pauses(script: str) -> str:
+    """The script without its marks for pauses, as captions and counts want it."""
+    return re.sub(r"[^\S\n]{2,}", " ", PAUSE_MARK.sub(" ", script)).strip()
+
+
+def _seconds(mark: re.Match[str]) -> float:
+    if mark[1] is None:
+        return USUAL_PAUSE
+    number = float(mark[1].replace(",", "."))
+    return number / 1000 if (mark[2] or "").lower().startswith("m") else number
+
+
+def _at_most(seconds: float) -> float:
+    return min(round(seconds, 3), LONGEST_PAUSE)
+
+
+def _sentences(text: str) -> list[Sentence]:
+    found: list[Sentence] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        here = [
+            Sentence(piece)
+            for line in _LINE.split(paragraph)
+            for piece in _joined(_pieces(" ".join(line.split())))
+        ]
+        if here:
+            here[-1] = replace(here[-1], ends_paragraph=True)
+        found += here
+    return [*found[:-1], *(replace(last, ends_paragraph=False) for last in found[-1:])]
+
+
+def _pieces(line: str) -> Iterator[str]:
+    start = 0
+    for end in _END.finditer(line):
+        if _is_end(line[start : end.start()], end, line[end.end() :].lstrip()):
+            yield line[start : end.end()].strip()
+            start = end.end()
+    yield line[start:].strip()
+
+
+def _joined(pieces: Iterator[str]) -> list[str]:
+    """Pieces with something to say; signs alone belong to the piece before."""
+    found: list[str] = []
+    for piece in pieces:
+        if _SAID.search(piece):
+            found.append(piece)
+        elif piece and found:
+            found[-1] += f" {piece}"
+    return found
+
+
+def _is_end(before: str, end: re.Match[str], rest: str) -> bool:
+    mark = end["mark"]
+    if mark is None or not rest:
+        return True
+    following = rest.lstrip(_OPENING)[:1]
+    if mark != ".":
+        # “Really?” she said. – Wait… what?
+        goes_on = bool(end["closing"]) or "…" in mark or mark.startswith("..")
+        return not (goes_on and following.islower())
+    return not following.islower() and _full_stop_ends(before, rest)
+
+
+def _full_stop_ends(before: str, rest: str) -> bool:
+    """Whether a single full stop ends a sentence, by the word before it."""
+    token = _TOKEN.search(before)
+    word = token[0].lstrip(_OPENING).lower() if token else ""
+    if word in _LEADING:
+        return False
+    if word in _CLOSING:
+        return rest[:1].isupper() or rest[:1] in _OPENING
+    if word.isdigit() and len(word) <= _ORDINAL_DIGITS:  # "1. Step", "am 3. Mai"
+        return not (before.strip() == word or _MONTHS.match(rest))
+    is_initial = len(word) == 1 and word.isalpha() and word != "i"
+    return not (is_initial and before[-1:].isupper())
