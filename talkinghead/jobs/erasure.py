@@ -7,8 +7,20 @@ from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.records import OPEN
-from talkinghead.jobs.tables import assets, compositions, events, jobs, videos
+from talkinghead.jobs.tables import (
+    assets,
+    captions,
+    comparisons,
+    compositions,
+    events,
+    jobs,
+    pronunciations,
+    speeches,
+    spoken,
+    videos,
+)
 
+_THINGS = (assets, compositions, speeches, spoken, pronunciations, captions, comparisons)
 DELETED_TITLE = "Deleted"
 STILL_OPEN = (
     "Renders are still under way. Wait until they have ended, or cancel them, then delete "
@@ -58,7 +70,7 @@ class Erasure:
             connection.execute(delete(events).where(events.c.job_id.in_(of_mine)))
             connection.execute(delete(jobs).where(mine, not_(_ORDERED)))
             connection.execute(update(jobs).where(mine).values(**emptied))
-            for table in (assets, compositions):
+            for table in _THINGS:
                 connection.execute(delete(table).where(table.c.workspace == workspace))
             gone = connection.execute(delete(videos).where(videos.c.workspace == workspace))
         return gone.rowcount

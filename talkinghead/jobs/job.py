@@ -99,6 +99,10 @@ class Job:
             None.
         unit_price: dollars for one of the provider's units at the time of the order, or None.
         submitted_at: when the order left, or None.
+        parent: the job whose video or speech this one is a part of, or None.
+        place: its number among the parts, from 0, or None.
+        fingerprint: what would come out the same again, or None.
+        comparison: what it was ordered together with to choose from, or None.
         created_at, updated_at, started_at, ended_at: aware UTC.
     """
 
@@ -128,6 +132,10 @@ class Job:
     waiting_for: Literal["turn", "key"] | None = None
     unit_price: Decimal | None = None
     submitted_at: datetime | None = None
+    parent: str | None = None
+    place: int | None = None
+    fingerprint: str | None = None
+    comparison: str | None = None
 
     def replace(self, **changes: Any) -> "Job":
         """The same job with some values changed."""
@@ -152,6 +160,8 @@ class Video:
         seed: the seed it was made with, or None.
         created_at: aware UTC.
         deleted_at: when a person deleted it, or None; it can be brought back for a while.
+        part: it is a part of a longer one, which no gallery shows.
+        made_from: the video that it is another shape of, or with captions, or None.
     """
 
     id: str
@@ -170,6 +180,8 @@ class Video:
     created_at: datetime
     seed: int | None = None
     deleted_at: datetime | None = None
+    part: bool = False
+    made_from: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, text
 from sqlalchemy.schema import CreateColumn
 
-from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.tables import jobs, videos
 
 
 def _add_payment(connection: Connection) -> None:
@@ -20,9 +20,19 @@ def _add_payment(connection: Connection) -> None:
     connection.execute(text("CREATE UNIQUE INDEX jobs_by_request ON jobs (request_id)"))
 
 
+def _add_families(connection: Connection) -> None:
+    """Jobs that belong together, parts that no gallery shows, videos made from videos."""
+    for name in ("parent", "place", "fingerprint", "comparison"):
+        _add_column(connection, jobs.c[name])
+    for name in ("part", "made_from"):
+        _add_column(connection, videos.c[name])
+    connection.execute(text("CREATE INDEX jobs_of_parent ON jobs (parent, place)"))
+    connection.execute(text("CREATE INDEX jobs_by_fingerprint ON jobs (workspace, fingerprint)"))
+
+
 def _add_column(connection: Connection, column: "Column[object]") -> None:
     definition = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {definition}"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_payment,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_payment, _add_families)

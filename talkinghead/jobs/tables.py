@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 
@@ -109,6 +110,11 @@ jobs = Table(
     Column("waiting_for", String(8)),  # "key": nothing runs for it until there is one
     Column("unit_price", Exact),
     Column("submitted_at", Moment),  # the latest intent to pay
+    # A job may be one of several that together make another's video or speech:
+    Column("parent", String(32)),
+    Column("place", Integer),  # its number among them, from 0
+    Column("fingerprint", String(64)),  # what would come out the same again
+    Column("comparison", String(32)),  # ordered together with others, to choose from
     # What only the engine knows:
     Column(
         "run", Integer, nullable=False, default=0
@@ -126,6 +132,8 @@ jobs = Table(
     Index("jobs_by_request", "request_id", unique=True),
     Index("jobs_of_workspace", "workspace", "created_at"),
     Index("jobs_in_state", "state", "created_at"),
+    Index("jobs_of_parent", "parent", "place"),
+    Index("jobs_by_fingerprint", "workspace", "fingerprint"),
 )
 
 events = Table(
@@ -158,6 +166,9 @@ videos = Table(
     Column("created_at", Moment, nullable=False),
     Column("deleted_at", Moment),
     Column("search_text", Text, nullable=False),  # title and script, case-folded
+    # A part of a longer video, which no gallery shows.
+    Column("part", Boolean, nullable=False, default=False, server_default=false()),
+    Column("made_from", String(32)),  # the video that this one is another shape of, or captioned
     # Holds all that counting and paging need, so that neither reads the rows.
     Index("videos_of_workspace", "workspace", "deleted_at", "created_at", "id"),
     Index("videos_deleted", "deleted_at"),
@@ -183,6 +194,72 @@ compositions = Table(
     Column("id", String(64), primary_key=True),
     Column("content", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+speeches = Table(
+    "speeches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column(
+        "fingerprint", String(64), nullable=False
+    ),  # of the script, the voice, how names are said
+    Column("script", Text, nullable=False),
+    Column("voice", JSON, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("seconds", Exact, nullable=False),
+    Column("sentences", JSON, nullable=False),  # text, start, end
+    Column("words", JSON, nullable=False),  # text, start, end
+    Column("dollars", Exact, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("speeches_of_workspace", "workspace", "created_at"),
+    Index("speeches_by_fingerprint", "workspace", "fingerprint"),
+)
+
+spoken = Table(
+    "spoken",  # single sentences as a voice said them: none is bought twice
+    metadata,
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("seconds", Exact, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("job_id", String(32)),
+    Column("created_at", Moment, nullable=False),
+)
+
+pronunciations = Table(
+    "pronunciations",
+    metadata,
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("written", String(80), primary_key=True),
+    Column("said", Text, nullable=False),
+)
+
+captions = Table(
+    "captions",
+    metadata,
+    Column("video_id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("source", String(16), nullable=False),  # how the times were found
+    Column("words", JSON, nullable=False),
+    Column("edits", JSON, nullable=False),  # what a person corrected
+    Column("face_path", JSON(none_as_null=True)),  # where the face is, once it was looked for
+    Column("updated_at", Moment, nullable=False),
+)
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("chosen", String(32)),  # the job whose video was kept as the best
+    Column("created_at", Moment, nullable=False),
+    Column("chosen_at", Moment),
+    Index("comparisons_of_workspace", "workspace", "created_at"),
 )
 
 uploads = Table(

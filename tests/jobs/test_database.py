@@ -100,6 +100,16 @@ def test_another_process_may_write_between_a_read_and_a_write(tmp_path: Path) ->
     database.close()
 
 
+ADDED_SINCE = {
+    "jobs": (
+        "payer", "waiting_for", "unit_price", "submitted_at", "sent", "orders",
+        "parent", "place", "fingerprint", "comparison",
+    ),
+    "videos": ("part", "made_from"),
+}  # fmt: skip
+NEW_SINCE = ("uploads", "speeches", "spoken", "pronunciations", "captions", "comparisons")
+
+
 def made_by_the_first_version(url: str) -> None:
     """The database as it was before there was anything to pay for, with a finished draft."""
     database = Database(url)
@@ -107,10 +117,13 @@ def made_by_the_first_version(url: str) -> None:
     job = a_job(workspace, id="0" * 32, state=JobState.DONE, request_id="0" * 32)
     Journal(database).add(job)
     with database.writing() as connection:
-        connection.execute(text("DROP INDEX jobs_by_request"))
-        for name in ("payer", "waiting_for", "unit_price", "submitted_at", "sent", "orders"):
-            connection.execute(text(f"ALTER TABLE jobs DROP COLUMN {name}"))
-        connection.execute(text("DROP TABLE uploads"))
+        for index in ("jobs_by_request", "jobs_of_parent", "jobs_by_fingerprint"):
+            connection.execute(text(f"DROP INDEX {index}"))
+        for table, names in ADDED_SINCE.items():
+            for name in names:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
+        for table in NEW_SINCE:
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(update(schema_version).values(version=0))
     database.close()
 
