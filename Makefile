@@ -19,7 +19,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -m "not browser" -n 2 --dist loadscope
+	$(BIN)/pytest -m "not browser" -n 4 --dist loadscope
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium

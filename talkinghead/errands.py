@@ -45,7 +45,13 @@ class Errands:
 
     def wait_for_news(self, job: Job, seconds: float) -> bool:
         """Block until a job has moved since it was read, wherever it runs; False if it did not
-        within so many seconds."""
+        within so many seconds.
+
+        Raises:
+            NotFound: the job is not this workspace's.
+        """
+        if job.workspace != self.id:
+            raise NotFound("There is no such job here.")
         return self._lookout.wait(job.id, job.updated_at, seconds)
 
     def place(self, job_id: str) -> int | None:

@@ -142,6 +142,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     ),
     "job": lambda here, of: here.job(of.job.id),
     "events": lambda here, of: here.events(of.job.id),
+    "look": lambda here, of: here.look(of.job.id),
+    "wait_for_news": lambda here, of: here.wait_for_news(of.job, 0.1),
     "place": lambda here, of: here.place(of.job.id),
     "cancel": lambda here, of: here.cancel(of.job.id),
     "retry": lambda here, of: here.retry(of.job.id),
