@@ -78,14 +78,6 @@ class Errands:
         """
         self._engine.look_again(self.job(job_id))
 
-    def send_again(self, job_id: str) -> None:
-        """Send an order again whose answer was lost. It may be charged twice.
-
-        Raises:
-            NotFound: this workspace has no such job.
-        """
-        self._engine.send_again(self.job(job_id))
-
     def fetch_again(self, job_id: str) -> None:
         """Fetch the video of an ended job that was ordered; nothing is rendered again.
 

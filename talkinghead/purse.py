@@ -8,8 +8,9 @@ from pydantic import SecretStr
 
 from talkinghead.accounts import Accounts
 from talkinghead.errors import RenderRefused
+from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, LedgerEntry
-from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.payments import Payments
 from talkinghead.keys import KeyCheck, Keys, KeyStatus
 from talkinghead.models import DraftInput, ModelInput, SpeechLength
@@ -53,6 +54,8 @@ class Purse:
     """The verbs of a workspace over keys and money."""
 
     id: str
+    _journal: Journal
+    _engine: Engine
     _till: Till
 
     def key_status(self) -> KeyStatus:
@@ -108,6 +111,19 @@ class Purse:
             spent_today=spent.today,
             left_today=None if cap is None else max(cap - spent.today, Decimal(0)),
         )
+
+    def send_again(self, job_id: str) -> None:
+        """Send an order again whose answer was lost. It may be charged twice, and counts twice.
+
+        Raises:
+            NotFound: this workspace has no such job.
+            RenderRefused: a cap is in the way.
+        """
+        job = self._journal.job(job_id, self.id)
+        spent, on_own_key = self._till.payments.spent(self.id), job.payer == "own"
+        if why_not := self._till.budget.refusal(job.estimate, spent, on_own_key=on_own_key):
+            raise RenderRefused(why_not)
+        self._engine.send_again(job)
 
     def balance(self) -> Decimal | None:
         """Dollars left at fal, where the key that pays may see them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -319,6 +320,17 @@ def test_only_a_person_sends_again(person: Person, fal: FalServer) -> None:
     here.send_again(job.id)
     assert ended(here, job).state is JobState.DONE
     assert len(fal.bills) == 1
+
+
+def test_sending_again_is_held_against_the_caps(tmp_path: Path, fal: FalServer) -> None:
+    settings = hosted(tmp_path, fal, cap_person_day=Decimal("0.014"))  # two would be 0.015
+    with closing(opened(settings)) as studio:
+        person = Person(studio.workspace(studio.new_token()), KEY)
+        person.workspace.use_key(KEY)
+        job = unconfirmed(person, fal)
+        with pytest.raises(RenderRefused, match="left for you"):
+            person.workspace.send_again(job.id)
+        assert person.workspace.job(job.id).state is JobState.UNCONFIRMED
 
 
 def test_a_stop_in_fals_queue_is_free(person: Person, fal: FalServer) -> None:
