@@ -11,6 +11,7 @@ from talkinghead.models.base import (
     nearest_aspect,
 )
 from talkinghead.models.draft import DraftInput
+from talkinghead.models.finish import FinishInput
 from talkinghead.models.flashhead import FlashheadInput
 from talkinghead.models.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.models.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
@@ -31,7 +32,7 @@ def model_of(endpoint_id: str) -> type[ModelInput]:
     Raises:
         NotFound: it is not in the catalogue.
     """
-    catalogue: tuple[type[ModelInput], ...] = (*MODELS, DraftInput)
+    catalogue: tuple[type[ModelInput], ...] = (*MODELS, DraftInput, FinishInput)
     for model in catalogue:
         if model.endpoint_id == endpoint_id:
             return model
@@ -44,6 +45,7 @@ __all__ = [
     "AvatarIVBackground",
     "DraftInput",
     "FalVoice",
+    "FinishInput",
     "FlashheadInput",
     "Geometry",
     "HeygenAvatar4Input",
