@@ -84,7 +84,8 @@ def _words(composition: Composition) -> int:
 
 def _count(composition: Composition, trouble: str | None) -> Count:
     words, speech = _words(composition), composition.speech
-    estimate = composition.provisional(composition.model).estimate(composition.speech_or_example)
+    model = composition.model
+    estimate = composition.provisional(model).estimate(composition.length_on(model))
     by_script = composition.model.takes("script")
     sentence = EMPTY
     if trouble and len(composition.script) > LONGEST_SCRIPT:
