@@ -15,6 +15,7 @@ from talkinghead.models.finish import FinishInput
 from talkinghead.models.flashhead import FlashheadInput
 from talkinghead.models.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.models.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
+from talkinghead.models.order import Order
 from talkinghead.models.stable_avatar import StableAvatarInput
 
 MODELS: tuple[type[ModelInput], ...] = (
@@ -25,6 +26,9 @@ MODELS: tuple[type[ModelInput], ...] = (
     HeygenAvatar4Input,
 )
 
+OTHER_ORDERS: tuple[type[Order], ...] = (FinishInput,)
+"""What is made here and is no model to choose."""
+
 
 def model_of(endpoint_id: str) -> type[ModelInput]:
     """The model with this endpoint, the draft's own included.
@@ -32,16 +36,29 @@ def model_of(endpoint_id: str) -> type[ModelInput]:
     Raises:
         NotFound: it is not in the catalogue.
     """
-    catalogue: tuple[type[ModelInput], ...] = (*MODELS, DraftInput, FinishInput)
+    catalogue: tuple[type[ModelInput], ...] = (*MODELS, DraftInput)
     for model in catalogue:
         if model.endpoint_id == endpoint_id:
             return model
     raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
 
 
+def order_of(endpoint_id: str) -> type[Order]:
+    """What this endpoint is ordered with, whatever comes of it: `model_of`, and what is no model.
+
+    Raises:
+        NotFound: nothing of that name is made here any more.
+    """
+    for order in OTHER_ORDERS:
+        if order.endpoint_id == endpoint_id:
+            return order
+    return model_of(endpoint_id)
+
+
 __all__ = [
     "FRAMES_PER_SECOND",
     "MODELS",
+    "OTHER_ORDERS",
     "AvatarIVBackground",
     "DraftInput",
     "FalVoice",
@@ -52,9 +69,11 @@ __all__ = [
     "InfinitalkInput",
     "InfinitalkSingleTextInput",
     "ModelInput",
+    "Order",
     "SpeechLength",
     "StableAvatarInput",
     "frames_for",
     "model_of",
     "nearest_aspect",
+    "order_of",
 ]
