@@ -11,6 +11,7 @@ from typing import Any
 
 from talkinghead.accounts import PAID_MODELS, Accounts
 from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
+from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
@@ -95,6 +96,7 @@ class Studio:
             samples=self._samples,
             till=self._till,
             erasure=Erasure(self._database),
+            comparisons=Comparisons(self._database),
         )
 
     @property

@@ -11,10 +11,12 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from talkinghead.comparing import Comparing
 from talkinghead.errands import Errands
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.gallery import Gallery, VideoPage
 from talkinghead.inputs import Inputs
+from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.job import Job, JobState, LedgerEntry
@@ -34,7 +36,7 @@ __all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Worksp
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery, Errands, Purse):
+class Workspace(Inputs, Gallery, Errands, Comparing, Purse):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -50,6 +52,7 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         samples: VoiceSamples,
         till: Till,
         erasure: Erasure,
+        comparisons: Comparisons,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -62,6 +65,7 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         self._samples = samples
         self._till = till
         self._erasure = erasure
+        self._comparisons = comparisons
 
     # What the form holds
 
