@@ -10,6 +10,7 @@ from uuid import uuid4
 from talkinghead.errors import InvalidInput, RenderRefused
 from talkinghead.jobs.comparisons import ComparisonRecord, Comparisons
 from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.models import DraftInput, ModelInput, SpeechLength
@@ -228,7 +229,8 @@ class Comparing(Purse):
             self._candidate(record, input, fitted(input, speech), offer, number)
             for number, (input, offer) in enumerate(zip(inputs, offers, strict=True))
         ]
-        self._comparisons.order(record, ordered, self._together(ordered), beside=beside)
+        enrolment = self._comparisons.enrolment(record, self._together(ordered), beside)
+        self._engine.order_families([Family(job) for job in ordered], enrolment)
         return ordered
 
     def _candidate(

@@ -13,11 +13,9 @@ from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from talkinghead.errors import InvalidInput, NotFound
 from talkinghead.jobs.database import Database
-from talkinghead.jobs.event_log import event_rows
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Admission
-from talkinghead.jobs.records import JOB_FIELDS
-from talkinghead.jobs.tables import comparisons, events, jobs
+from talkinghead.jobs.tables import comparisons, jobs
 
 FEWEST = 2  # finished videos that a choice is made between
 
@@ -68,32 +66,27 @@ class Comparisons:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def order(
-        self,
-        record: ComparisonRecord,
-        ordered: Sequence[Job],
-        admit: Admission | None = None,
-        *,
-        beside: str | None = None,
-    ) -> None:
-        """Write down new jobs of a comparison, and the comparison where it is new; all or nothing.
+    def enrolment(
+        self, record: ComparisonRecord, admit: Admission | None = None, beside: str | None = None
+    ) -> Admission:
+        """Writes a new comparison down in the transaction of its jobs, each of which names it.
 
         Args:
-            record: what they belong to.
-            ordered: the jobs, families included; each names the comparison unless it is a part.
-            admit: refuses everything by raising.
-            beside: a job of before that joins the comparison.
+            record: the comparison; nothing is written where it is there already.
+            admit: refuses all of it by raising.
+            beside: a job of before that joins it.
         """
-        with self._database.writing() as connection:
+
+        def enrol(connection: Connection) -> None:
             if admit is not None:
                 admit(connection)
             if _of(connection, record.workspace, record.id) is None:
                 row = {column.name: getattr(record, column.name) for column in _COLUMNS}
                 connection.execute(insert(comparisons).values(**row))
-            for job in ordered:
-                _write_down(connection, job)
             if beside is not None:
                 _join(connection, record, beside)
+
+        return enrol
 
     def replace(self, record: ComparisonRecord, before: str, after: str) -> None:
         """A job was ordered again: the new one takes the old one's place."""
@@ -125,7 +118,11 @@ class Comparisons:
         """The jobs of comparisons as they were ordered, by comparison."""
         query = (
             select(jobs.c.comparison, jobs.c.id)
-            .where(jobs.c.workspace == workspace, jobs.c.comparison.in_(comparison_ids))
+            .where(
+                jobs.c.workspace == workspace,
+                jobs.c.comparison.in_(comparison_ids),
+                jobs.c.parent.is_(None),
+            )
             .order_by(jobs.c.created_at, jobs.c.id)
         )
         found: dict[str, list[str]] = {comparison_id: [] for comparison_id in comparison_ids}
@@ -164,6 +161,7 @@ class Comparisons:
             .where(
                 comparisons.c.workspace == workspace,
                 comparisons.c.chosen.is_not(None),
+                jobs.c.parent.is_(None),
                 jobs.c.state == JobState.DONE,
                 or_(jobs.c.ended_at <= comparisons.c.chosen_at, jobs.c.id == comparisons.c.chosen),
             )
@@ -188,6 +186,7 @@ def _done_in(connection: Connection, record: ComparisonRecord) -> set[str]:
     done = select(jobs.c.id).where(
         jobs.c.comparison == record.id,
         jobs.c.workspace == record.workspace,
+        jobs.c.parent.is_(None),
         jobs.c.state == JobState.DONE,
     )
     return set(connection.scalars(done))
@@ -203,11 +202,3 @@ def _join(connection: Connection, record: ComparisonRecord, job_id: str) -> None
     joined = connection.execute(update(jobs).where(mine).values(comparison=record.id))
     if joined.rowcount == 0:
         raise NotFound("There is no such job here.")
-
-
-def _write_down(connection: Connection, job: Job) -> None:
-    row = {name: getattr(job, name) for name in JOB_FIELDS}
-    if job.waiting_for == "turn":  # that follows from its state
-        row["waiting_for"] = None
-    connection.execute(insert(jobs).values(**row, last_event=1))
-    connection.execute(insert(events), event_rows(job.id, 1, [("state", job.state.value)]))
