@@ -38,7 +38,7 @@ from talkinghead.jobs.keep import Keeper, Kept, billed, keep_video
 from talkinghead.jobs.ordering import LOOKING_PAUSES, Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
-from talkinghead.models import model_of
+from talkinghead.models import order_of
 from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
 
 AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
@@ -238,13 +238,13 @@ class Course:
         folder = self._scratch / job.id
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            model_input = model_of(job.endpoint_id).model_validate(job.arguments)
+            order = order_of(job.endpoint_id).model_validate(job.arguments)
         except (NotFound, ValueError) as error:
             raise RenderFailed(
                 "The model has changed since. Open Create and choose the values again.",
                 charged=_perhaps_charged(job),
             ) from error
-        return RenderRequest(job.id, job.workspace, model_input, folder, job.payer)
+        return RenderRequest(job.id, job.workspace, order, folder, job.payer)
 
 
 def _ours(error: Exception) -> StudioError:

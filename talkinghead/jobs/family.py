@@ -38,6 +38,12 @@ class Family:
         """All of them, the head first."""
         return (self.head, *self.children)
 
+    @property
+    def paying(self) -> Job:
+        """What is held against the caps: the dollars of all, and who pays them."""
+        payers = [child.payer for child in self.children]
+        return self.head.replace(payer=payers[0]) if payers else self.head
+
 
 def child_of(
     parent: Job,

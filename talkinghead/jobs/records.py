@@ -1,6 +1,6 @@
 """What stands in the journal, read: jobs, their events, and what is asked about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -56,19 +56,42 @@ class Records:
             return [_job(row) for row in rows]
 
     def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
-        """Finished jobs that made exactly this, by fingerprint; of several, the newest."""
-        query = (
-            select(*_JOB_COLUMNS)
-            .where(
-                jobs.c.workspace == workspace,
-                jobs.c.fingerprint.in_(list(fingerprints)),
-                jobs.c.state == JobState.DONE,
-            )
-            .order_by(jobs.c.created_at, jobs.c.id)
+        """Jobs that made exactly this, or are making it, by fingerprint; of several, the newest,
+        but a finished one before any other."""
+        under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
+        query = select(*_JOB_COLUMNS).where(
+            jobs.c.workspace == workspace,
+            jobs.c.fingerprint.in_(list(fingerprints)),
+            or_(jobs.c.state == JobState.DONE, under_way),
         )
         with self._database.reading() as connection:
-            made = [_job(row) for row in connection.execute(query)]
-        return {job.fingerprint: job for job in made if job.fingerprint}
+            rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
+            found = sorted(map(_job, rows), key=lambda job: job.state is JobState.DONE)
+        return {job.fingerprint: job for job in found if job.fingerprint}
+
+    def some(self, job_ids: Sequence[str]) -> list[Job]:
+        """These jobs, in this order.
+
+        Raises:
+            NotFound: one of them is not there any more.
+        """
+        query = select(*_JOB_COLUMNS).where(jobs.c.id.in_(job_ids))
+        with self._database.reading() as connection:
+            found = {job.id: job for job in map(_job, connection.execute(query))}
+        if missing := set(job_ids) - found.keys():
+            raise NotFound(f"{len(missing)} of these jobs are not here any more.")
+        return [found[job_id] for job_id in job_ids]
+
+    def latest(self, workspace: str, endpoint_id: str, limit: int) -> list[Job]:
+        """A workspace's jobs on one endpoint, newest first, the dismissed ones too."""
+        query = (
+            select(*_JOB_COLUMNS)
+            .where(jobs.c.workspace == workspace, jobs.c.endpoint_id == endpoint_id)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [_job(row) for row in connection.execute(query)]
 
     def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
         """The job's events numbered above `after`, in order.
