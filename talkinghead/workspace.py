@@ -11,11 +11,10 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from talkinghead.comparing import Comparing
+from talkinghead.again import Again
 from talkinghead.errands import Errands
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
-from talkinghead.gallery import Gallery, VideoPage
-from talkinghead.inputs import Inputs
+from talkinghead.gallery import VideoPage
 from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
@@ -29,14 +28,14 @@ from talkinghead.media.store import Store
 from talkinghead.models import DraftInput, ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
 from talkinghead.preview import VoiceSamples
-from talkinghead.purse import Offer, Purse, Till
+from talkinghead.purse import Offer, Till
 
 __all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Workspace"]
 
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery, Errands, Comparing, Purse):
+class Workspace(Again, Errands):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(

@@ -168,6 +168,18 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "thumbnail": lambda here, of: here.thumbnail(of.video.id),
     "delete_video": lambda here, of: here.delete_video(of.video.id),
     "restore_video": lambda here, of: here.restore_video(of.video.id),
+    "captions": lambda here, of: here.captions(of.video.id),
+    "spoken_script": lambda here, of: here.spoken_script(of.video.id),
+    "begin_captions": lambda here, of: here.begin_captions(of.video.id, "Hello."),
+    "caption_writing": lambda here, of: here.caption_writing(of.video.id),
+    "write_captions": lambda here, of: here.write_captions(of.video.id, "Hello."),
+    "edit_captions": lambda here, of: here.edit_captions(of.video.id, ["Hello."]),
+    "undo_caption_edits": lambda here, of: here.undo_caption_edits(of.video.id),
+    "subtitles": lambda here, of: here.subtitles(of.video.id, "srt"),
+    "looks": lambda here, of: here.looks(of.video.id),
+    "finish": lambda here, of: here.finish(of.video.id, shape="1:1"),
+    "versions": lambda here, of: here.versions(of.video.id),
+    "version": lambda here, of: here.version(of.video.id),
     "compare": lambda here, of: here.compare(
         [DraftInput(image_url=of.portrait.reference, script_text=words) for words in ("a", "b")],
         ONE_SECOND,
@@ -176,6 +188,9 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     ),
     "comparison": lambda here, of: here.comparison(of.comparison),
     "choose": lambda here, of: here.choose(of.comparison, of.job.id),
+    "inputs_for": lambda here, of: here.inputs_for(of.video.id, "draft"),
+    "again_offers": lambda here, of: here.again_offers(of.video.id),
+    "again": lambda here, of: here.again(of.video.id, "draft", agreed=Decimal(0)),
     "compare_again": lambda here, of: here.compare_again(of.comparison, of.job.id),
 }
 TAKES_NO_ID = {
