@@ -34,7 +34,7 @@ class FinishInput(Order):
     ]
     original_seed: Annotated[int | None, Field(description="Its seed.")] = None
     style: Annotated[str | None, Field(description="Of the captions; none burns none in.")] = None
-    cues: Annotated[list[CaptionCue], Field(description="What is burned in, in order.")] = []
+    cues: Annotated[tuple[CaptionCue, ...], Field(description="What is burned in, in order.")] = ()
     shape: Annotated[Shape | None, Field(description="Width to height; none keeps it.")] = None
     fit: Annotated[Fit, Field(description="How the shape is reached.")] = "crop"
     colour: Annotated[
