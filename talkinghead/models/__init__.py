@@ -11,11 +11,14 @@ from talkinghead.models.base import (
     nearest_aspect,
 )
 from talkinghead.models.draft import DraftInput
+from talkinghead.models.film import FilmOrder, FilmPart
 from talkinghead.models.finish import FinishInput
 from talkinghead.models.flashhead import FlashheadInput
 from talkinghead.models.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.models.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
 from talkinghead.models.order import Order
+from talkinghead.models.speech import SPEECH_MODELS
+from talkinghead.models.spoken_script import SpokenScriptInput
 from talkinghead.models.stable_avatar import StableAvatarInput
 
 MODELS: tuple[type[ModelInput], ...] = (
@@ -26,8 +29,13 @@ MODELS: tuple[type[ModelInput], ...] = (
     HeygenAvatar4Input,
 )
 
-OTHER_ORDERS: tuple[type[Order], ...] = (FinishInput,)
-"""What is made here and is no model to choose."""
+OTHER_ORDERS: tuple[type[Order], ...] = (
+    FinishInput,
+    FilmOrder,
+    SpokenScriptInput,
+    *SPEECH_MODELS,
+)
+"""What is made here or bought and is no model to choose."""
 
 
 def model_of(endpoint_id: str) -> type[ModelInput]:
@@ -62,6 +70,8 @@ __all__ = [
     "AvatarIVBackground",
     "DraftInput",
     "FalVoice",
+    "FilmOrder",
+    "FilmPart",
     "FinishInput",
     "FlashheadInput",
     "Geometry",

@@ -29,6 +29,8 @@ class SpeechModelInput(Order):
     """Taken at once. No document states it: the makers' own limits are at or above it."""
     pause_mark: ClassVar[str | None] = None
     """How a pause within a text is written, with `{seconds}`; None where it cannot be."""
+    stresses_capitals: ClassVar[bool] = False
+    """Whether a word in capitals is stressed."""
     gives_times: ClassVar[bool] = False
     """Whether it tells when each character is said."""
 

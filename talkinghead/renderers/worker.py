@@ -81,6 +81,8 @@ class WorkerRenderer:
             *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_ROOT, limit=LONGEST_EVENT
         )
         self._processes[request.job_id] = process
+        if request.job_id in self._stopped:  # before there was a process to end
+            process.kill()
         complaints = asyncio.create_task(_last_words(process))
         try:
             async for progress in _talk(process, order):
