@@ -75,7 +75,7 @@ class Again(Inputs, Gallery, Comparing):
         values, speech = self._speech_for(video, model)
         values = {**self._settings_for(video, model), **model.following(speech), **values}
         if model.recording_field and not values.get(model.recording_field):
-            sound = self._sound_of(video)
+            sound = self._sound_of_video(video)
             values[model.recording_field] = sound.reference
             speech = SpeechLength(Decimal(str(sound.seconds)), "recording")
         geometry = model.provisional(**values).geometry(video.width / video.height)
@@ -196,7 +196,7 @@ class Again(Inputs, Gallery, Comparing):
             values["aspect_ratio"] = shape
         return values
 
-    def _sound_of(self, video: Video) -> Recording:
+    def _sound_of_video(self, video: Video) -> Recording:
         """The video's own sound as a recording.
 
         Raises:

@@ -100,7 +100,7 @@ class Comparing(Purse):
         offers = tuple(self.offer(input, fitted(input, speech)) for input in inputs)
         paid = [o for o, i in zip(offers, inputs, strict=True) if not isinstance(i, DraftInput)]
         dollars = sum((offer.estimate.dollars for offer in paid), Decimal(0))
-        why_not = self._why_not(inputs, offers, dollars)
+        why_not = self._why_not_together(inputs, offers, dollars)
         listed = any(offer.price_source == "list price" for offer in paid)
         return CompareOffer(
             offers=offers,
@@ -201,7 +201,7 @@ class Comparing(Purse):
         short = " ".join(title.replace("\x00", "").split())[:LONGEST_TITLE]
         return ComparisonRecord(uuid4().hex, self.id, short, blind, datetime.now(UTC))
 
-    def _why_not(
+    def _why_not_together(
         self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal
     ) -> str | None:
         """Why not all of them together, or None: each has to be allowed, and so has their sum."""
