@@ -217,11 +217,13 @@ class Speaking(SpeechPlans):
         return self._speech_shelf.library.newest(self.id, limit)
 
     def speech_of_job(self, job_id: str) -> Speech | None:
-        """What a job has made, or None before it is done and where it makes no speech."""
-        try:
-            return self._speech_shelf.library.speech(self.id, job_id)
-        except NotFound:
-            return None
+        """What a job has made, or None before it is done and where it makes no speech.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        job = self._journal.job(job_id, self.id)
+        return self._speech_shelf.library.of_job(self.id, job.id)
 
     def speech_of(self, reference: str) -> Speech | None:
         """The speech whose sound this is, or None where the recording is no speech of ours."""

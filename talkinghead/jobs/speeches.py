@@ -62,10 +62,14 @@ class Speeches:
         Raises:
             NotFound: this workspace has no such speech.
         """
-        found = self._newest(workspace, speeches.c.id == speech_id)
+        found = self.of_job(workspace, speech_id)
         if found is None:
             raise NotFound("There is no such speech here.")
         return found
+
+    def of_job(self, workspace: str, job_id: str) -> Speech | None:
+        """What a job has made: it has the job's id; None where it is no speech."""
+        return self._newest(workspace, speeches.c.id == job_id)
 
     def of_file(self, workspace: str, reference: str) -> Speech | None:
         """The newest speech with this sound, or None where it is no speech."""
