@@ -7,6 +7,7 @@ import streamlit as st
 from PIL import Image
 
 from components import session
+from components.compare_panel import compare_panel
 from components.composition import Composition
 from components.confirm_render import ask_to_render, confirm_render, no_question
 from components.draft_words import draft_refusal, draft_remark
@@ -39,7 +40,9 @@ def make(workspace: Workspace, composition: Composition, problems: dict[str, str
         missing = what_is_missing(workspace, composition)
         has_key = workspace.key_status().source is not None
         composition = _draft_button(workspace, composition, missing, primary=not has_key)
-        return _paid_button(workspace, composition, missing, problems, has_key=has_key)
+        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
+    compare_panel(workspace, composition, missing)
+    return composition
 
 
 def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
