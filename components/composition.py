@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from talkinghead.draft.voices import DEFAULT_VOICE
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import Portrait, Recording
 from talkinghead.jobs.job import Video
@@ -35,6 +36,26 @@ EXAMPLE_SECONDS = Decimal(20)
 """What prices are shown for until there is a speech."""
 
 
+class MadeSpeech(BaseModel):
+    """A speech that was made of a script.
+
+    Attributes:
+        id: of the speech.
+        reference: of its sound, which a model takes as a recording.
+        seconds: its length.
+        script: the words as they stood on the page.
+        voice: the id of the voice that says them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    reference: str
+    seconds: Decimal
+    script: str
+    voice: str
+
+
 class Composition(BaseModel):
     """Everything that was chosen on the Create page; changed by `with_`.
 
@@ -46,7 +67,10 @@ class Composition(BaseModel):
         source: whether a script or a recording is spoken.
         script: the words.
         recording: as it came, or None. edit: what is done to it. edited: the result, or None.
-        reader: the local voice that reads a script for models that need a recording.
+        reader: the voice that says a script for models that take a recording.
+        own_voice: a model that takes either says the script in its own voice.
+        made: the last speech that was made on this page, also where the script has changed since.
+        speech_job: the job that makes the speech, or made it, or None.
         endpoint_id: the chosen model.
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered from this page, oldest first.
@@ -63,7 +87,10 @@ class Composition(BaseModel):
     recording: Recording | None = None
     edit: RecordingEdit = RecordingEdit()
     edited: Recording | None = None
-    reader: str = "af_heart"
+    reader: str = DEFAULT_VOICE.id
+    own_voice: bool = True
+    made: MadeSpeech | None = None
+    speech_job: str | None = None
     endpoint_id: str = FlashheadInput.endpoint_id
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
@@ -101,6 +128,30 @@ class Composition(BaseModel):
         }
         return self.with_(parameters={**others, model.endpoint_id: kept} if kept else others)
 
+    def says_first(self, model: type[ModelInput]) -> bool:
+        """Whether the script becomes a speech before this model is given it."""
+        if self.source != "script" or model.recording_field is None:
+            return False
+        return model.script_field is None or not self.own_voice
+
+    @property
+    def made_speech(self) -> MadeSpeech | None:
+        """The speech of these very words in the chosen voice, or None where it is still to be
+        made."""
+        made = self.made
+        if made is None or self.source != "script":
+            return None
+        return made if (made.script, made.voice) == (self.script, self.reader) else None
+
+    @property
+    def sound(self) -> str | None:
+        """The reference of the sound that the chosen model is given, or None where it speaks
+        itself, or the sound is still to be made."""
+        if self.source == "recording":
+            return self.edited.reference if self.edited else None
+        made = self.made_speech
+        return made.reference if made and self.says_first(self.model) else None
+
     @property
     def speech(self) -> SpeechLength | None:
         """How long the speech is, or None while there is none."""
@@ -110,6 +161,8 @@ class Composition(BaseModel):
             return SpeechLength(_decimal(self.edited.seconds), "recording")
         if not self.script.strip():
             return None
+        if made := self.made_speech:
+            return SpeechLength(made.seconds, "recording" if self.sound else "script")
         return SpeechLength(estimate_seconds(self.script), "script")
 
     @property
@@ -117,9 +170,21 @@ class Composition(BaseModel):
         """The speech, or an example's length to show prices for."""
         return self.speech or SpeechLength(EXAMPLE_SECONDS, self.source)
 
+    def length_on(self, model: type[ModelInput]) -> SpeechLength:
+        """The speech as this model is given it; a script's length is a guess until it is said."""
+        length = self.speech_or_example
+        given = "recording" if self.says_first(model) else self.source
+        return SpeechLength(length.seconds, given)
+
+    def is_guess(self, model: type[ModelInput]) -> bool:
+        """Whether the length of the video on this model is known only roughly."""
+        if self.source == "recording":
+            return False
+        return not (self.says_first(model) and self.made_speech)
+
     def provisional(self, model: type[ModelInput]) -> ModelInput:
         """A model's inputs to estimate with, complete or not."""
-        followed = model.following(self.speech_or_example)
+        followed = model.following(self.length_on(model))
         return model.provisional(**{**followed, **self.parameters_of(model)})
 
     @property
@@ -146,12 +211,13 @@ class Composition(BaseModel):
             InvalidParameters: something is missing or out of its range.
             InvalidScript: the words cannot be spoken.
         """
-        model, speech = self.model, self.speech_or_example
-        values = {**model.following(speech), **self.parameters_of(model), "image_url": image}
-        if self.source == "script" and model.script_field:
+        model = self.model
+        followed = model.following(self.length_on(model))
+        values = {**followed, **self.parameters_of(model), "image_url": image}
+        if model.recording_field and self.sound:
+            values[model.recording_field] = self.sound
+        elif self.source == "script" and model.script_field:
             values[model.script_field] = check_script(self.script)
-        if self.source == "recording" and model.recording_field and self.edited:
-            values[model.recording_field] = self.edited.reference
         try:
             return model.model_validate(values)
         except ValidationError as error:
@@ -174,7 +240,7 @@ class Composition(BaseModel):
         return DraftInput(
             image_url=image,
             script_text=check_script(self.script) if spoken else None,
-            audio_url=self.edited.reference if not spoken and self.edited else None,
+            audio_url=self.sound,
             voice=self.draft_voice,
             width=geometry.width // 2 * 2,
             height=geometry.height // 2 * 2,
@@ -186,11 +252,16 @@ class Composition(BaseModel):
     def draft_voice(self) -> str:
         """The voice the draft is asked for: the model's own choice, else the local reader."""
         field = self.model.voice_field
-        if field is None:
+        if field is None or self.says_first(self.model):
             return self.reader
         default = self.model.model_fields[field].default
         voice = self.parameters_of(self.model).get(field, default)
         return voice if isinstance(voice, str) and voice else self.reader
+
+    @property
+    def draft_speaks(self) -> bool:
+        """Whether the draft says the script in a voice of its own, not with a sound it is given."""
+        return self.source == "script" and self.sound is None
 
     @property
     def title(self) -> str:

@@ -49,6 +49,12 @@ def navigation() -> st.Page:
                 help="Your finished videos: play, download, reuse, delete.",
             ),
             st.Page(
+                page_file("compare"),
+                title="Compare",
+                icon=":material/compare:",
+                help="The same portrait and speech on several models, side by side.",
+            ),
+            st.Page(
                 page_file("jobs"),
                 title="Jobs",
                 icon=":material/pending_actions:",

@@ -73,7 +73,7 @@ def _heading(job: Job) -> None:
         shown = standing(job)
         st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        model_badge(job.endpoint_id)
+        model_badge(job.endpoint_id, job.arguments)
         price = "free" if job.estimate == 0 else show_dollars(job.billed or job.estimate)
         moment = job.ended_at or job.created_at
         facts = (f"{show_seconds(job.speech_seconds)} of speech", price, show_age(moment))

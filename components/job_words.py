@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from components.moments import zone
-from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.job import Job, JobEvent, JobState, is_free
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
 Color = Literal["gray", "blue", "orange", "green", "red", "primary"]
-DRAFT = "draft"
 ALMOST = 0.95  # as far as a guess by the usual time ever goes
 
 
@@ -43,7 +42,7 @@ IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 
 def paid(job: Job) -> bool:
     """Whether this job buys something."""
-    return job.endpoint_id != DRAFT
+    return not is_free(job.endpoint_id)
 
 
 def standing(job: Job) -> Standing:
@@ -76,6 +75,11 @@ def progress_text(workspace: Workspace, job: Job) -> str:
     if job.seconds_left is not None:
         words += f", {time_left(job.seconds_left)}"
     return words
+
+
+def clock(seconds: float) -> str:
+    """A moment of a speech: "0:07", "12:40"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def time_left(seconds: float) -> str:

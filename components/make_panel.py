@@ -7,8 +7,10 @@ import streamlit as st
 from PIL import Image
 
 from components import session
+from components.compare_panel import compare_panel
 from components.composition import Composition
 from components.confirm_render import ask_to_render, confirm_render, no_question
+from components.draft_words import draft_refusal, draft_remark
 from components.notices import plain, problem, step
 from components.once import once
 from components.portrait_frame import blocking_finding
@@ -38,7 +40,9 @@ def make(workspace: Workspace, composition: Composition, problems: dict[str, str
         missing = what_is_missing(workspace, composition)
         has_key = workspace.key_status().source is not None
         composition = _draft_button(workspace, composition, missing, primary=not has_key)
-        return _paid_button(workspace, composition, missing, problems, has_key=has_key)
+        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
+    compare_panel(workspace, composition, missing)
+    return composition
 
 
 def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
@@ -87,24 +91,32 @@ def _picture(workspace: Workspace, composition: Composition) -> bytes:
 def _draft_button(
     workspace: Workspace, composition: Composition, missing: list[str], *, primary: bool
 ) -> Composition:
+    refusal = draft_refusal(composition)
     st.button(
         "Make the free draft",
         key="create_draft",
         icon=":material/movie_edit:",
         type="primary" if primary else "secondary",
         width="stretch",
-        disabled=bool(missing),
+        disabled=bool(missing or refusal),
         on_click=_ask_for_draft,
     )
-    if missing:
-        st.caption(" ".join(plain(text) for text in missing))
-    else:
-        st.caption("Made on this machine: free, with no key.")
+    st.caption(plain(_beside_the_draft(workspace, composition, missing, refusal)))
     # Forgotten only once it is done: a click elsewhere can end the run that this one began.
-    if st.session_state.get(DRAFT_ASKED) and not missing:
+    if st.session_state.get(DRAFT_ASKED) and not (missing or refusal):
         composition = _order(workspace, composition)
     st.session_state.pop(DRAFT_ASKED, None)
     return composition
+
+
+def _beside_the_draft(
+    workspace: Workspace, composition: Composition, missing: list[str], refusal: str | None
+) -> str:
+    """What is still to be done for it, or what it is and how it takes the script's language."""
+    if missing or refusal:
+        return " ".join(missing or filter(None, [refusal]))
+    words = "Made on this machine: free, with no key."
+    return " ".join(filter(None, [words, draft_remark(workspace, composition)]))
 
 
 def _ask_for_draft() -> None:
@@ -120,8 +132,8 @@ def _paid_button(
     has_key: bool,
 ) -> Composition:
     model = composition.model
-    offer = workspace.offer(composition.provisional(model), composition.speech_or_example)
-    reason = _why_not(composition, offer, problems, has_key=has_key)
+    offer = workspace.offer(composition.provisional(model), composition.length_on(model))
+    reason = _why_not(workspace, composition, offer, problems, has_key=has_key)
     ready = not missing and reason is None
     st.button(
         plain(_label(composition, offer)),
@@ -143,7 +155,7 @@ def _paid_button(
 def _label(composition: Composition, offer: Offer) -> str:
     if composition.speech is None:
         return f"Render on {composition.model.title}"
-    about = "about " if offer.estimate.approximate else ""
+    about = "about " if composition.is_guess(composition.model) else ""
     dollars = show_dollars(offer.estimate.dollars)
     return f"Render on {composition.model.title} for {about}{dollars}"
 
@@ -167,11 +179,16 @@ def _beside_the_button(
 
 
 def _why_not(
-    composition: Composition, offer: Offer, problems: dict[str, str], *, has_key: bool
+    workspace: Workspace,
+    composition: Composition,
+    offer: Offer,
+    problems: dict[str, str],
+    *,
+    has_key: bool,
 ) -> str | None:
     """Why the paid render cannot start, or None; caps count once there is a speech."""
     if not has_key:
-        return offer.why_not or "The paid render needs a fal key: add one in Settings."
+        return workspace.key_status().text
     if composition.speech and offer.estimate.blocked:
         return offer.estimate.blocked
     if composition.speech and not offer.allowed:

@@ -29,7 +29,8 @@ def pick_model(workspace: Workspace, composition: Composition) -> None:
         with st.grid(len(offers), min_column_width=208, gap="small"):
             for offer in offers:
                 _card(composition, offer)
-        if not chosen.takes_speech:
+        unsaid = composition.says_first(chosen.model) and composition.sound is None
+        if unsaid or not chosen.takes_speech:
             _go_on(composition, chosen)
 
 
@@ -41,7 +42,7 @@ def _basis(composition: Composition) -> str:
 
 def _price_mark(workspace: Workspace, composition: Composition) -> str:
     wanted = composition.provisional(composition.model)
-    return price_mark(workspace.offer(wanted, composition.speech_or_example))
+    return price_mark(workspace.offer(wanted, composition.length_on(composition.model)))
 
 
 def _card(composition: Composition, offer: PricedModel) -> None:

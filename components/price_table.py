@@ -52,12 +52,13 @@ def price_table(workspace: Workspace, composition: Composition) -> list[PricedMo
 
 
 def _priced(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> PricedModel:
-    speech, provisional = composition.speech_or_example, composition.provisional(model)
+    speech, provisional = composition.length_on(model), composition.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
+    estimate = workspace.estimate(provisional, speech)
     return PricedModel(
         model=model,
-        estimate=workspace.estimate(provisional, speech),
+        estimate=replace(estimate, approximate=composition.is_guess(model)),
         takes_speech=taken,
         blocked=provisional.blocked(as_taken),
     )

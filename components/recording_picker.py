@@ -168,7 +168,7 @@ def _apply(
 
 
 def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
-    sound = once("sound", edited.reference, lambda: _to_hear(workspace, edited))
+    sound = once("sound", edited.reference, lambda: to_hear(workspace, edited.reference))
     st.audio(sound, format="audio/mpeg", alt="The recording as it will be used")
     length = show_seconds(edited.seconds)
     if abs(edited.seconds - recording.seconds) >= 0.1:
@@ -176,12 +176,12 @@ def _player(workspace: Workspace, edited: Recording, recording: Recording) -> No
     st.caption(f"{plain(recording.name)} · {length}")
 
 
-def _to_hear(workspace: Workspace, edited: Recording) -> bytes:
-    """As MP3: a tenth of the WAV's memory for as long as the visit lasts."""
+def to_hear(workspace: Workspace, reference: str) -> bytes:
+    """A sound as MP3: a tenth of the WAV's memory for as long as the visit lasts."""
     # Imported here: a page without a recording need not wait for the codecs.
     from talkinghead.media.sound import read_sound, sound_bytes
 
-    return sound_bytes(read_sound(workspace.sound_bytes(edited.reference)), ".mp3")
+    return sound_bytes(read_sound(workspace.sound_bytes(reference)), ".mp3")
 
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:

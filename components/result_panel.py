@@ -10,7 +10,7 @@ from components.job_questions import Answer, job_question
 from components.job_words import standing
 from components.notices import plain
 from components.project import keep_for_job
-from components.video_card import model_title
+from components.video_card import made_on
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.workspace import Workspace
@@ -128,17 +128,10 @@ def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
     )
     job = by_id[take or newest]
     st.query_params[JOB_PARAMETER] = job.id
-    st.caption(plain(_take_title(job)))
+    st.caption(plain(made_on(job.endpoint_id, job.arguments)))
     return job
 
 
 def take_number(job_id: str, ordered: Sequence[str]) -> int:
     """Its number in the project, however many are shown; one from elsewhere comes last."""
     return [*ordered, job_id].index(job_id) + 1
-
-
-def _take_title(job: Job) -> str:
-    stands_for = job.arguments.get("stands_for")
-    if stands_for:
-        return f"Draft of {model_title(str(stands_for))}"
-    return model_title(job.endpoint_id)

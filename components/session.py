@@ -22,7 +22,7 @@ TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 """256 bits in URL-safe base64, as the studio makes them; anything shorter could be guessed."""
 
-PageName = Literal["create", "gallery", "jobs", "settings"]
+PageName = Literal["create", "compare", "gallery", "jobs", "settings"]
 
 
 @dataclass(frozen=True)

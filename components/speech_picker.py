@@ -3,11 +3,13 @@
 import streamlit as st
 
 from components.composition import PREFIX, Composition
+from components.languages import language_name, script_language
 from components.notices import problem, step
 from components.recording_picker import SOURCE, pick_recording
 from components.script_counter import Count, script_counter
 from components.voice_picker import pick_voice
 from talkinghead.errors import InvalidScript
+from talkinghead.media.language import UNKNOWN
 from talkinghead.media.script import LONGEST_SCRIPT, check_script, script_words
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Workspace
@@ -47,7 +49,7 @@ def pick_speech(
             problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
-        return pick_voice(workspace, _write(composition))
+        return pick_voice(workspace, _write(workspace, composition))
 
 
 def script_problem(composition: Composition) -> str | None:
@@ -61,7 +63,7 @@ def script_problem(composition: Composition) -> str | None:
     return None
 
 
-def _write(composition: Composition) -> Composition:
+def _write(workspace: Workspace, composition: Composition) -> Composition:
     st.session_state.setdefault(TEXT_AREA, composition.script)
     words = st.text_area(
         "Script",
@@ -72,7 +74,7 @@ def _write(composition: Composition) -> Composition:
     )
     composition = composition.with_(script=(words or "")[:MOST_KEPT])
     trouble = script_problem(composition)
-    script_counter(TEXT_AREA, _count(composition, trouble), key="create_counter")
+    script_counter(TEXT_AREA, _count(workspace, composition, trouble), key="create_counter")
     if trouble and len(composition.script) <= LONGEST_SCRIPT:
         problem(trouble)
     return composition
@@ -82,17 +84,21 @@ def _words(composition: Composition) -> int:
     return script_words(composition.script[:LONGEST_SCRIPT])
 
 
-def _count(composition: Composition, trouble: str | None) -> Count:
-    words, speech = _words(composition), composition.speech
-    estimate = composition.provisional(composition.model).estimate(composition.speech_or_example)
-    by_script = composition.model.takes("script")
+def _count(workspace: Workspace, composition: Composition, trouble: str | None) -> Count:
+    words, speech, model = _words(composition), composition.speech, composition.model
+    estimate = composition.provisional(model).estimate(composition.length_on(model))
+    spoken = model.takes("script") or composition.says_first(model)
+    language = language_name(script_language(workspace, composition) or UNKNOWN) or ""
     sentence = EMPTY
     if trouble and len(composition.script) > LONGEST_SCRIPT:
         sentence = trouble
     elif speech:
-        noun = "word" if words == 1 else "words"
-        price = f" · about {show_dollars(estimate.dollars)} on {composition.model.title}"
-        sentence = f"{words} {noun} · about {show_seconds(speech.seconds)}" + price * by_script
+        about = "about " if composition.is_guess(model) else ""
+        facts = [f"{words} {'word' if words == 1 else 'words'}", language]
+        facts.append(f"{about}{show_seconds(speech.seconds)}")
+        if spoken:
+            facts.append(f"{about}{show_dollars(estimate.dollars)} on {model.title}")
+        sentence = " · ".join(filter(None, facts))
     return Count(
         sentence=sentence,
         over=len(composition.script) > LONGEST_SCRIPT,
@@ -100,6 +106,7 @@ def _count(composition: Composition, trouble: str | None) -> Count:
         most=LONGEST_SCRIPT,
         seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,
         dollars_per_second=float(estimate.per_second),
-        least_seconds=float(composition.model.price.minimum_seconds),
-        price_of=composition.model.title if by_script else "",
+        least_seconds=float(model.price.minimum_seconds),
+        price_of=model.title if spoken else "",
+        language=language,
     )

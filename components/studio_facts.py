@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.facts import facts
+from talkinghead.media.script import LONGEST_SCRIPT
 from talkinghead.models import MODELS
 from talkinghead.money import show_seconds
 from talkinghead.settings import Settings
@@ -32,7 +33,7 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
 
 def limits() -> Iterator[tuple[str, str]]:
     """What is the most that is taken."""
-    yield "Script", "5,000 characters"
+    yield "Script", f"{LONGEST_SCRIPT:,} characters"
     yield "Drafts", "one at a time, the others wait in line"
     for model in MODELS:
         if model.longest_seconds is not None:

@@ -1,6 +1,6 @@
 """One video in the grid: its picture, its title, and the facts one chooses by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 import streamlit as st
@@ -27,10 +27,18 @@ def model_title(endpoint_id: str) -> str:
         return endpoint_id
 
 
-def model_badge(endpoint_id: str) -> None:
-    """The model; a draft in grey, since it was free."""
+def model_badge(endpoint_id: str, arguments: Mapping[str, object] | None = None) -> None:
+    """The model; a draft in grey, since it was free, with the model that it stands for."""
     draft = endpoint_id == "draft"
-    st.badge(plain(model_title(endpoint_id)), color="gray" if draft else "green")
+    st.badge(plain(made_on(endpoint_id, arguments or {})), color="gray" if draft else "green")
+
+
+def made_on(endpoint_id: str, arguments: Mapping[str, object]) -> str:
+    """The model's title, or for a draft whose video it previews."""
+    stands_for = arguments.get("stands_for")
+    if endpoint_id == "draft" and stands_for:
+        return f"Draft of {model_title(str(stands_for))}"
+    return model_title(endpoint_id)
 
 
 def show_title(title: str) -> str:
@@ -60,7 +68,7 @@ def video_card(
             wrap=False,
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            model_badge(video.endpoint_id)
+            model_badge(video.endpoint_id, video.arguments)
             price = "free" if video.dollars == 0 else show_dollars(video.dollars)
             facts = (show_seconds(video.seconds), price, show_day(video.created_at))
             st.caption(plain(" · ".join(facts)), width="content")

@@ -1,13 +1,17 @@
 """One opened video: the player, its facts, and what can be done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import streamlit as st
+from streamlit.elements.media import SubtitleData
 
+from components.caption_panel import caption_panel
 from components.facts import facts
+from components.file_names import file_name as file_name
 from components.moments import show_moment
 from components.notices import plain
+from components.version_panel import version_panel
 from components.video_card import model_badge, model_title
 from talkinghead import Workspace
 from talkinghead.draft.voices import VOICES
@@ -24,34 +28,71 @@ SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
 Action = Literal["reuse", "delete"]
+DETAILS, CAPTIONS, VERSIONS = "Details", "Captions", "Other versions"
 
 
-def video_player(workspace: Workspace, video: Video) -> Action | None:
-    """Show the video with its facts and actions; returns what a person wants to do with it."""
+def video_player(
+    workspace: Workspace, video: Video, on_open: Callable[[str], None]
+) -> Action | None:
+    """Show the video with its facts and actions; returns what a person wants to do with it.
+
+    Args:
+        workspace: whose video it is.
+        video: which.
+        on_open: opens another video by its id.
+    """
     _player(workspace, video)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(video.endpoint_id)
         st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
     action = _actions(workspace, video)
-    _facts(workspace, video)
+    _tabs(workspace, video, on_open)
     return action
 
 
-def file_name(title: str) -> str:
-    """A name for the download that every system takes."""
-    words = "".join(c if c.isalnum() else " " for c in title).split()
-    return ("-".join(words)[:60].strip("-") or "video") + ".mp4"
+def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) -> None:
+    """Only the chosen one is worked out."""
+    # Each video begins with its details; a version that was just made shows what it is.
+    key = f"video_tab {video.id}"
+    with st.container(key="video_tabs"):
+        names = [DETAILS, CAPTIONS, VERSIONS]
+        details, captions, versions = st.tabs(names, key=key, on_change="rerun")
+    with details:
+        if details.open:
+            _facts(workspace, video)
+    with captions:
+        if captions.open:
+            _attempt(lambda: caption_panel(workspace, video))
+    with versions:
+        if versions.open:
+            _attempt(lambda: version_panel(workspace, video, on_open))
+
+
+def _attempt(show: Callable[[], None]) -> None:
+    try:
+        show()
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def _player(workspace: Workspace, video: Video) -> None:
     try:
-        file = workspace.video_file(video.id)
+        file, subtitles = workspace.video_file(video.id), _subtitles(workspace, video)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     width = min(PLAYER_WIDTH, PLAYER_HEIGHT * video.width // max(video.height, 1))
     with st.container(horizontal_alignment="center", key="player"):
-        st.video(file, alt=video.title, width=max(width, 1))
+        st.video(file, subtitles=subtitles, alt=video.title, width=max(width, 1))
+
+
+def _subtitles(workspace: Workspace, video: Video) -> SubtitleData:
+    """On in the player where there are captions, unless they are in the picture."""
+    version = workspace.version(video.id)
+    burned_in = version is not None and version.style is not None
+    if burned_in or workspace.captions(video.id) is None:
+        return None
+    return {"Captions": workspace.subtitles(video.id, "vtt")}
 
 
 def _actions(workspace: Workspace, video: Video) -> Action | None:

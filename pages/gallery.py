@@ -96,7 +96,9 @@ def show_video(video: Video) -> None:
 
     @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
     def drawer() -> None:
-        action = video_player(workspace, video)
+        if st.query_params.get(OPEN) != video.id:  # another one was opened from here
+            st.rerun()
+        action = video_player(workspace, video, open_video)
         if action == "delete":
             delete_video(video.id)
             st.rerun()

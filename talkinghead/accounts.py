@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from talkinghead.jobs.loop import EventLoop
 from talkinghead.keys import KeyCheck
 from talkinghead.models import MODELS, DraftInput
+from talkinghead.models.speech import SPEECH_MODELS
 from talkinghead.renderers.fal_platform import UnitPrice
 from talkinghead.renderers.fal_renderer import FalRenderer
 from talkinghead.renderers.fal_uploads import account_of
@@ -27,6 +28,10 @@ PATIENCE = 3.0  # seconds that a page waits for fal
 PRICES_KEPT, BALANCE_KEPT, SILENCE_KEPT = 300.0, 60.0, 60.0  # seconds
 MOST_ACCOUNTS = 256  # keys of visitors; the oldest are forgotten first
 PAID_MODELS = tuple(model.endpoint_id for model in MODELS if model is not DraftInput)
+PAID_VOICES = tuple(model.endpoint_id for model in SPEECH_MODELS)
+
+_SECONDS = ("second", "seconds")
+_THOUSANDS = ("1000 characters", "1k characters", "thousand characters")
 
 T = TypeVar("T")
 
@@ -75,6 +80,7 @@ class Accounts:
         self._fal = fal
         self._loop = loop
         self._prices = _Remembered()
+        self._voice_prices = _Remembered()
         self._balances = _Remembered()
 
     def check(self, key: SecretStr) -> KeyCheck:
@@ -87,12 +93,17 @@ class Accounts:
     def per_second(self, key: SecretStr, endpoint_id: str) -> Decimal | None:
         """Today's dollars for one second of a model's video, discounts of the account included as
         far as fal shows them; None where it does not tell, or prices by something else."""
-        account = account_of(key)
-        prices = self._prices.get(account, lambda: self._ask(self._all_prices(key)), PRICES_KEPT)
-        price = (prices or {}).get(endpoint_id)
-        if price is None or price.unit not in ("second", "seconds") or price.currency != "USD":
-            return None
-        return price.amount if price.amount > 0 else None
+        prices = self._prices.get(
+            account_of(key), lambda: self._ask(self._all_prices(key, PAID_MODELS)), PRICES_KEPT
+        )
+        return _dollars(prices, endpoint_id, _SECONDS)
+
+    def per_thousand(self, key: SecretStr, endpoint_id: str) -> Decimal | None:
+        """Today's dollars for a thousand characters of a voice, as `per_second`."""
+        prices = self._voice_prices.get(
+            account_of(key), lambda: self._ask(self._all_prices(key, PAID_VOICES)), PRICES_KEPT
+        )
+        return _dollars(prices, endpoint_id, _THOUSANDS)
 
     def balance(self, key: SecretStr) -> Decimal | None:
         """Dollars left on the key's account, where it may see them."""
@@ -111,11 +122,13 @@ class Accounts:
         """Close the connections to fal."""
         self._ask(self._fal.close())
 
-    async def _all_prices(self, key: SecretStr) -> dict[str, UnitPrice] | None:
-        prices: dict[str, UnitPrice] = await self._fal.platform.prices(key, PAID_MODELS)
+    async def _all_prices(
+        self, key: SecretStr, endpoint_ids: Sequence[str]
+    ) -> dict[str, UnitPrice] | None:
+        prices: dict[str, UnitPrice] = await self._fal.platform.prices(key, endpoint_ids)
         if prices:
             return prices
-        for endpoint_id in PAID_MODELS:  # one that is gone spoils the answer for all
+        for endpoint_id in endpoint_ids:  # one that is gone spoils the answer for all
             prices |= await self._fal.platform.prices(key, [endpoint_id])
         return prices or None
 
@@ -126,3 +139,12 @@ class Accounts:
         except (TimeoutError, CancelledError):
             future.cancel()
             return None
+
+
+def _dollars(
+    prices: dict[str, UnitPrice] | None, endpoint_id: str, units: Sequence[str]
+) -> Decimal | None:
+    price = (prices or {}).get(endpoint_id)
+    if price is None or price.unit not in units or price.currency != "USD":
+        return None
+    return price.amount if price.amount > 0 else None

@@ -10,11 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from talkinghead.accounts import PAID_MODELS, Accounts
+from talkinghead.caption_desk import CaptionDesk
 from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
+from talkinghead.jobs.caption_shelf import CaptionShelf
+from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.keep_version import version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
@@ -22,13 +26,15 @@ from talkinghead.jobs.upload_memory import JournalUploads
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import Keys
 from talkinghead.media.store import Store, open_store
-from talkinghead.models import DraftInput
+from talkinghead.models import DraftInput, FinishInput
 from talkinghead.money import Budget
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Till
 from talkinghead.renderers.base import Renderer
+from talkinghead.renderers.caption_maker import CaptionMaker
 from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.fal_renderer import FalRenderer
+from talkinghead.renderers.finish import FinishRenderer
 from talkinghead.renderers.speaker import Speaker
 from talkinghead.renderers.transport import PROXY_HOLDS_KEY
 from talkinghead.settings import Settings
@@ -66,6 +72,8 @@ class Studio:
         self._lookout = Lookout(database)
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
+        self._caption_shelf = CaptionShelf(database)
+        self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
 
     def new_token(self) -> str:
         """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
@@ -95,6 +103,9 @@ class Studio:
             samples=self._samples,
             till=self._till,
             erasure=Erasure(self._database),
+            comparisons=Comparisons(self._database),
+            caption_shelf=self._caption_shelf,
+            caption_desk=self._caption_desk,
         )
 
     @property
@@ -109,6 +120,7 @@ class Studio:
         self._till.accounts.close()
         self._engine.loop.close()
         self._speaker.close()
+        self._caption_desk.close()
         self._database.close()
 
     def purge(self) -> int:
@@ -122,6 +134,7 @@ class Studio:
                     self._store.delete(video.workspace, reference)
                 except StorageFailed:  # a file too many does no harm
                     _log.warning("a deleted video's file is left in the store: %s", reference)
+        self._caption_shelf.forget_orphans()
         return len(gone)
 
 
@@ -163,7 +176,10 @@ def open_studio(
     )
     bought: dict[str, Renderer] = dict.fromkeys(PAID_MODELS, fal)
     shared = None if database.is_sqlite else settings.database_url
-    engine = Engine(database, store, {**bought, **renderers(store)}, folder, shared, keys)
+    finish = FinishInput.endpoint_id
+    bought[finish] = FinishRenderer(store)
+    keepers = {finish: version_keeper(store)}
+    engine = Engine(database, store, {**bought, **renderers(store)}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))
     studio = Studio(settings, database, store, engine, till)

@@ -11,10 +11,13 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from talkinghead.again import Again
+from talkinghead.caption_desk import CaptionDesk
 from talkinghead.errands import Errands
 from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
-from talkinghead.gallery import Gallery, VideoPage
-from talkinghead.inputs import Inputs
+from talkinghead.gallery import VideoPage
+from talkinghead.jobs.caption_shelf import CaptionShelf
+from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.job import Job, JobState, LedgerEntry
@@ -24,17 +27,18 @@ from talkinghead.jobs.shelf import Shelf, references_in
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import KeyCheck, KeyStatus
 from talkinghead.media.store import Store
-from talkinghead.models import DraftInput, ModelInput, SpeechLength, model_of
+from talkinghead.models import DraftInput, FinishInput, ModelInput, SpeechLength, model_of
 from talkinghead.money import Estimate
 from talkinghead.preview import VoiceSamples
-from talkinghead.purse import Offer, Purse, Till
+from talkinghead.purse import Offer, Till
+from talkinghead.versions import Versions
 
 __all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Workspace"]
 
 LONGEST_TITLE = 120  # characters
 
 
-class Workspace(Inputs, Gallery, Errands, Purse):
+class Workspace(Again, Versions, Errands):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -50,6 +54,9 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         samples: VoiceSamples,
         till: Till,
         erasure: Erasure,
+        comparisons: Comparisons,
+        caption_shelf: CaptionShelf,
+        caption_desk: CaptionDesk,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -62,6 +69,9 @@ class Workspace(Inputs, Gallery, Errands, Purse):
         self._samples = samples
         self._till = till
         self._erasure = erasure
+        self._comparisons = comparisons
+        self._caption_shelf = caption_shelf
+        self._caption_desk = caption_desk
 
     # What the form holds
 
@@ -140,6 +150,8 @@ class Workspace(Inputs, Gallery, Errands, Purse):
             RenderRefused: as in `render`.
         """
         job = self.job(job_id)
+        if job.endpoint_id == FinishInput.endpoint_id:
+            return self._finish_again(job)
         try:
             input = model_of(job.endpoint_id).model_validate(job.arguments)
         except ValidationError as error:

@@ -57,6 +57,15 @@ def finished(workspace: Workspace, script: str = "frames=25") -> Video:
     return workspace.video(job.video_id)
 
 
+def compared(workspace: Workspace) -> str:
+    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    drafts = [
+        DraftInput(image_url=portrait, script_text="frames=2", width=64, height=64, seed=seed)
+        for seed in (1, 2)
+    ]
+    return workspace.compare(drafts, ONE_SECOND, "x", agreed=Decimal(0)).id
+
+
 # Who is here
 
 
@@ -110,6 +119,7 @@ class Things:
     composition: str
     job: Job
     video: Video
+    comparison: str
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +132,7 @@ def things(studio: Studio) -> Things:
         composition=owner.new_composition({"script": "mine"}),
         job=owner.job(video.job_id),
         video=video,
+        comparison=compared(owner),
     )
 
 
@@ -157,11 +168,36 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "thumbnail": lambda here, of: here.thumbnail(of.video.id),
     "delete_video": lambda here, of: here.delete_video(of.video.id),
     "restore_video": lambda here, of: here.restore_video(of.video.id),
+    "captions": lambda here, of: here.captions(of.video.id),
+    "spoken_script": lambda here, of: here.spoken_script(of.video.id),
+    "begin_captions": lambda here, of: here.begin_captions(of.video.id, "Hello."),
+    "caption_writing": lambda here, of: here.caption_writing(of.video.id),
+    "write_captions": lambda here, of: here.write_captions(of.video.id, "Hello."),
+    "edit_captions": lambda here, of: here.edit_captions(of.video.id, ["Hello."]),
+    "undo_caption_edits": lambda here, of: here.undo_caption_edits(of.video.id),
+    "subtitles": lambda here, of: here.subtitles(of.video.id, "srt"),
+    "looks": lambda here, of: here.looks(of.video.id),
+    "finish": lambda here, of: here.finish(of.video.id, shape="1:1"),
+    "versions": lambda here, of: here.versions(of.video.id),
+    "version": lambda here, of: here.version(of.video.id),
+    "compare": lambda here, of: here.compare(
+        [DraftInput(image_url=of.portrait.reference, script_text=words) for words in ("a", "b")],
+        ONE_SECOND,
+        "x",
+        agreed=Decimal(0),
+    ),
+    "comparison": lambda here, of: here.comparison(of.comparison),
+    "choose": lambda here, of: here.choose(of.comparison, of.job.id),
+    "inputs_for": lambda here, of: here.inputs_for(of.video.id, "draft"),
+    "again_offers": lambda here, of: here.again_offers(of.video.id),
+    "again": lambda here, of: here.again(of.video.id, "draft", agreed=Decimal(0)),
+    "compare_again": lambda here, of: here.compare_again(of.comparison, of.job.id),
 }
 TAKES_NO_ID = {
     "add_portrait", "add_recording", "new_composition", "composition", "hear_voice", "estimate",
     "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
-    "warm", "ledger", "usual_seconds", "delete_everything",
+    "warm", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
+    "preferences",
 }  # fmt: skip
 
 

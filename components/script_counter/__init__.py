@@ -26,6 +26,7 @@ class Count:
         seconds_per_word: of this script so far.
         dollars_per_second, least_seconds: the chosen model's price.
         price_of: the chosen model's title, or empty where it cannot take a script.
+        language: of the script so far, or empty where nobody can tell.
     """
 
     sentence: str
@@ -36,6 +37,7 @@ class Count:
     dollars_per_second: float
     least_seconds: float
     price_of: str
+    language: str
 
 
 def script_counter(text_area: str, count: Count, *, key: str) -> None:

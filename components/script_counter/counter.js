@@ -36,7 +36,8 @@ function makeCounter(line) {
     const seconds = count * data.seconds_per_word
     const dollars = Math.max(seconds, data.least_seconds) * data.dollars_per_second
     const price = data.price_of ? ` · about $${dollars.toFixed(dollars < 0.1 ? 3 : 2)} on ${data.price_of}` : ""
-    show(`${count} ${count === 1 ? "word" : "words"} · about ${spoken(seconds)}${price}`, false)
+    const language = data.language ? ` · ${data.language}` : ""
+    show(`${count} ${count === 1 ? "word" : "words"}${language} · about ${spoken(seconds)}${price}`, false)
   }
   function spoken(seconds) {
     if (seconds < 60) return `${seconds.toFixed(1)} s`

@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -31,13 +32,13 @@ from talkinghead.errors import (
     StorageFailed,
     StudioError,
 )
-from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.keep import billed, keep_video
+from talkinghead.jobs.keep import Keeper, Kept, billed, keep_video
 from talkinghead.jobs.ordering import LOOKING_PAUSES, Ordering, Outrun, dropped
 from talkinghead.jobs.wire import Wire
 from talkinghead.media.store import Store
-from talkinghead.models import model_of
+from talkinghead.models import order_of
 from talkinghead.renderers.base import RenderedVideo, Renderer, RenderRequest
 
 AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
@@ -61,6 +62,7 @@ class Course:
         scratch: Path,
         refuse_key: Callable[[str, str | None], None] = lambda workspace, payer: None,
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
+        keepers: Mapping[str, Keeper] = MappingProxyType({}),
     ) -> None:
         self._journal = journal
         self._store = store
@@ -68,6 +70,7 @@ class Course:
         self._wire = wire
         self._scratch = scratch
         self._refuse_key = refuse_key
+        self._keepers = keepers
         self._ordering = Ordering(journal, wire, looking_pauses)
 
     @property
@@ -180,7 +183,7 @@ class Course:
         """Fetch and store; a finished video is never rendered again because storing failed."""
         rendered = await renderer.fetch(request, _request_id(job))
         try:
-            video = await self._stored(job, rendered, renderer)
+            kept = await self._stored(job, rendered, renderer)
         except StorageFailed:
             raise
         except StudioError as error:
@@ -188,18 +191,23 @@ class Course:
                 raise
             raise RenderFailed(str(error), charged=True) from error
         bill = billed(job, rendered) if renderer.paid else Decimal(0)
-        if not await self._wire.call(self._journal.finish, job.id, run, video, bill):
+        finish = partial(self._journal.finish, charged=renderer.paid, also=kept.also)
+        if not await self._wire.call(finish, job.id, run, kept.video, bill):
             raise Outrun
         await self._clear(job.id)
 
-    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Video:
-        keep = partial(keep_video, self._store, job, rendered, paid=renderer.paid)
+    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Kept:
+        keeper = self._keepers.get(job.endpoint_id) or partial(self._as_video, renderer.paid)
+        keep = partial(keeper, job, rendered)
         for pause in STORING_PAUSES:
             try:
                 return await self._wire.call(keep)
             except StorageFailed:
                 await asyncio.sleep(pause)
         return await self._wire.call(keep)
+
+    def _as_video(self, paid: bool, job: Job, rendered: RenderedVideo) -> Kept:
+        return Kept(keep_video(self._store, job, rendered, paid=paid))
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}
@@ -230,13 +238,13 @@ class Course:
         folder = self._scratch / job.id
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            model_input = model_of(job.endpoint_id).model_validate(job.arguments)
+            order = order_of(job.endpoint_id).model_validate(job.arguments)
         except (NotFound, ValueError) as error:
             raise RenderFailed(
                 "The model has changed since. Open Create and choose the values again.",
                 charged=_perhaps_charged(job),
             ) from error
-        return RenderRequest(job.id, job.workspace, model_input, folder, job.payer)
+        return RenderRequest(job.id, job.workspace, order, folder, job.payer)
 
 
 def _ours(error: Exception) -> StudioError:

@@ -16,10 +16,11 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
@@ -28,8 +29,10 @@ from talkinghead.errors import ConfigurationError, RenderRefused
 from talkinghead.jobs import old_sqlite
 from talkinghead.jobs.course import Course
 from talkinghead.jobs.database import Database, driver_url, sqlite_url
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.family import PARENTS, Family
+from talkinghead.jobs.job import Job, JobState, is_free
 from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.keep import Keeper
 from talkinghead.jobs.lock import DriveLock
 from talkinghead.jobs.loop import EventLoop
 from talkinghead.jobs.turns import Turn, Turns
@@ -38,9 +41,9 @@ from talkinghead.keys import Keys
 from talkinghead.media.store import Store
 from talkinghead.renderers.base import Renderer
 
-DRAFTS, PAID = "drafts", "paid"
+DRAFTS, PAID, FAMILIES, FINISHING = "drafts", "paid", "families", "finishing"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
-DRAFTS_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
+LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
@@ -77,6 +80,7 @@ class Engine:
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
             `folder`.
         keys: of those who pay.
+        keepers: by endpoint id, for those that make something else than a video.
     """
 
     def __init__(
@@ -87,6 +91,7 @@ class Engine:
         folder: Path,
         engine_url: str | None = None,
         keys: Keys | None = None,
+        keepers: Mapping[str, Keeper] = MappingProxyType({}),
     ) -> None:
         self.loop = EventLoop()
         self._keys = keys or Keys()
@@ -98,7 +103,13 @@ class Engine:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
         self.course = Course(
-            self._journal, store, renderers, wire, folder / "scratch", self._keys.refuse
+            self._journal,
+            store,
+            renderers,
+            wire,
+            folder / "scratch",
+            self._keys.refuse,
+            keepers=keepers,
         )
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if engine_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
@@ -160,20 +171,36 @@ class Engine:
 
     def order(self, job: Job, admit: Admission | None = None) -> None:
         """Write a new job down, unless `admit` refuses it, and put it into the queue."""
-        self._journal.add(job, admit)
+        self.order_families([Family(job)], admit)
+
+    def order_families(self, families: Sequence[Family], admit: Admission | None = None) -> None:
+        """Write several jobs down, each with all that it is made of, and put them into the queue;
+        `admit` refuses all or none."""
+        self._journal.add_families(families, admit)
         if self._drives:
-            self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
+            for job in (job for family in families for job in family.jobs):
+                self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
 
     def place(self, job: Job) -> int | None:
         """How many stand before a waiting job; None when it is not waiting."""
         if job.state is not JobState.WAITING:
             return None
-        # Drafts wait for everybody's, paid renders for one's own.
-        return self._journal.standing_before(job, "draft" if job.endpoint_id == "draft" else None)
+        if job.endpoint_id in PARENTS:
+            return 0
+        # What is made here waits for everybody's, paid renders for one's own.
+        local = is_free(job.endpoint_id)
+        return self._journal.standing_before(job, job.endpoint_id if local else None)
 
     def cancel(self, job: Job) -> None:
-        """Stop a job: at once where nothing runs for it, else its course is told within half a
-        second."""
+        """Stop a job with all that it is made of: at once where nothing runs for it, else its
+        course is told within half a second."""
+        children = self._journal.children(job.id) if job.endpoint_id in PARENTS else []
+        for child in children:
+            if not child.state.ended:
+                self.cancel(child)
+        if children:  # it ends once they all have, so that none is ordered again meanwhile
+            self._journal.request_cancel(job.id)
+            return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
             self._journal.request_cancel(job.id)
@@ -251,7 +278,10 @@ class Engine:
         self._clear_scratch()
         DBOS.launch()
         # A draft takes most of a small machine: one at a time in each process.
-        DBOS.register_queue(DRAFTS, worker_concurrency=1, polling_interval_sec=DRAFTS_POLLING)
+        for local in (DRAFTS, FINISHING):
+            DBOS.register_queue(local, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
+        # Parents only watch their children: they take nobody's turn, however many there are.
+        DBOS.register_queue(FAMILIES, polling_interval_sec=LOCAL_POLLING)
         DBOS.register_queue(
             PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
         )
@@ -265,14 +295,21 @@ class Engine:
                 shutil.rmtree(left, ignore_errors=True)
 
     def _enqueue(self, turn: Turn) -> None:
-        paid = turn.endpoint_id in self._renderers and self._renderers[turn.endpoint_id].paid
-        queue, partition = (PAID, turn.workspace) if paid else (DRAFTS, None)
+        queue = self._queue(turn.endpoint_id)
+        partition = turn.workspace if queue == PAID else None
         with (
             SetWorkflowID(turn.workflow_id),
             SetEnqueueOptions(queue_partition_key=partition),
         ):
             DBOS.enqueue_workflow(queue, _render, turn.job_id, str(turn.run))
         self._turns.mark_enqueued(turn)
+
+    def _queue(self, endpoint_id: str) -> str:
+        if endpoint_id in PARENTS:
+            return FAMILIES
+        if endpoint_id in self._renderers and self._renderers[endpoint_id].paid:
+            return PAID
+        return FINISHING if is_free(endpoint_id) and endpoint_id != "draft" else DRAFTS
 
     def _reconcile(self) -> None:
         """Give a new workflow to every open job whose old one is gone."""

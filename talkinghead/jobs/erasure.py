@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
 
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.database import Database
-from talkinghead.jobs.records import OPEN
+from talkinghead.jobs.records import BOUGHT, OPEN
 from talkinghead.jobs.tables import (
     assets,
     captions,
@@ -26,9 +26,7 @@ STILL_OPEN = (
     "Renders are still under way. Wait until they have ended, or cancel them, then delete "
     "everything."
 )
-_ORDERED = and_(
-    jobs.c.endpoint_id != "draft", or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0)
-)
+_ORDERED = and_(BOUGHT, or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0))
 
 
 class Erasure:

@@ -54,6 +54,15 @@ def may_become(before: JobState, after: JobState) -> bool:
     return after in TRANSITIONS[before]
 
 
+OURS = "studio/"
+"""What every endpoint begins with that is ours, but for the draft's."""
+
+
+def is_free(endpoint_id: str) -> bool:
+    """Whether it is made here and costs nothing: a draft, or what is put together of parts."""
+    return endpoint_id == "draft" or endpoint_id.startswith(OURS)
+
+
 @dataclass(frozen=True)
 class JobEvent:
     """One thing that happened to a job; events are only ever added.

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from talkinghead.jobs.event_log import add_events, event_rows
+from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.news import News, write_news
 from talkinghead.jobs.records import ENDED, JOB_FIELDS, OPEN, Records
@@ -22,6 +23,8 @@ from talkinghead.jobs.videos import video_row
 
 Admission = Callable[[Connection], None]
 """Refuses a new job by raising, inside the transaction that writes it down."""
+Also = Callable[[Connection], None]
+"""Writes more into a transaction of the journal's; may be called again after one that failed."""
 
 
 class Journal(Records):
@@ -34,15 +37,29 @@ class Journal(Records):
             job: the job.
             admit: refuses it by raising.
         """
-        row = {name: getattr(job, name) for name in JOB_FIELDS}
-        if job.waiting_for == "turn":  # that follows from its state
-            row["waiting_for"] = None
+        self.add_families([Family(job)], admit)
+
+    def add_family(
+        self, parent: Job, children: Sequence[Job], admit: Admission | None = None
+    ) -> None:
+        """Write down a new job with all that it is made of, or nothing.
+
+        Args:
+            parent: the job that a person sees.
+            children: made by `family.child_of`.
+            admit: refuses them all by raising.
+        """
+        self.add_families([Family(parent, tuple(children))], admit)
+
+    def add_families(self, families: Sequence[Family], admit: Admission | None = None) -> None:
+        """Write down several new jobs, each with all that it is made of, or nothing at all."""
+        ordered = [job for family in families for job in family.jobs]
+        told = [row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])]
         with self._database.writing() as connection:
             if admit is not None:
                 admit(connection)
-            connection.execute(insert(jobs).values(**row, last_event=1))
-            first = event_rows(job.id, 1, [("state", job.state.value)])
-            connection.execute(insert(events), first)
+            connection.execute(insert(jobs), [_row(job) for job in ordered])
+            connection.execute(insert(events), told)
 
     def change(
         self,
@@ -150,17 +167,34 @@ class Journal(Records):
         with self._database.writing() as connection:
             write_news(connection, batch)
 
-    def finish(self, job_id: str, run: int, video: Video, billed: Decimal | None = None) -> bool:
-        """The video is in the store: put it into the gallery and end its job, both or neither."""
+    def finish(
+        self,
+        job_id: str,
+        run: int,
+        video: Video | None,
+        billed: Decimal | None = None,
+        *,
+        charged: bool = False,
+        also: Also | None = None,
+    ) -> bool:
+        """What was made is in the store: put it on record and end its job, both or neither.
+
+        Args:
+            job_id, run: the job, and the workflow that may write.
+            video: for the gallery; None where something else was made.
+            billed: dollars by what the provider reported.
+            charged: it was paid for.
+            also: writes what else was made, in the same transaction.
+        """
         with self._database.writing() as connection:
             ended = connection.execute(
                 update(jobs)
                 .where(jobs.c.id == job_id, jobs.c.run == run, jobs.c.state == JobState.STORING)
                 .values(
                     **_state_values(JobState.DONE),
-                    video_id=video.id,
+                    video_id=video.id if video else None,
                     billed=billed,
-                    charged=video.endpoint_id != "draft",
+                    charged=charged,
                     fraction=1.0,
                     seconds_left=None,
                     problem=None,
@@ -169,8 +203,10 @@ class Journal(Records):
             )
             if ended.rowcount == 0:
                 return False
-            if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
+            if video is not None and not _is_there(connection, video):
                 connection.execute(insert(videos).values(**video_row(video)))
+            if also is not None:
+                also(connection)
             add_events(connection, job_id, "state", [JobState.DONE.value])
         return True
 
@@ -191,6 +227,17 @@ class Journal(Records):
                 .where(jobs.c.id == job_id, jobs.c.state.in_(ENDED))
                 .values(dismissed=True)
             )
+
+
+def _row(job: Job) -> dict[str, Any]:
+    row = {name: getattr(job, name) for name in JOB_FIELDS}
+    if job.waiting_for == "turn":  # that follows from its state
+        row["waiting_for"] = None
+    return {**row, "last_event": 1}
+
+
+def _is_there(connection: Connection, video: Video) -> bool:
+    return connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is not None
 
 
 def _state_values(to: JobState) -> dict[str, Any]:

@@ -1,11 +1,33 @@
 """From a finished file to a video in the store."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from talkinghead.jobs.job import Job, Video
+from talkinghead.jobs.journal import Also
 from talkinghead.media.store import Store
 from talkinghead.renderers.base import RenderedVideo
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a job made, in the store.
+
+    Attributes:
+        video: for the gallery, or None where it made something else.
+        also: writes what else it made into the transaction that ends the job.
+    """
+
+    video: Video | None = None
+    also: Also | None = None
+
+
+Keeper = Callable[[Job, RenderedVideo], Kept]
+"""Puts what a job made into the store; called from a thread, and again where that failed.
+
+Raises StorageFailed where the store refused, another StudioError where the file is no good."""
 
 
 def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
@@ -41,4 +63,5 @@ def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -
         dollars=(job.estimate if bill is None else bill) if paid else Decimal(0),
         created_at=datetime.now(UTC),
         seed=rendered.seed,
+        part=job.parent is not None,
     )

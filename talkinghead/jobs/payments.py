@@ -17,6 +17,7 @@ from talkinghead.errors import RenderRefused
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import Job, JobState, LedgerEntry
 from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.records import BOUGHT
 from talkinghead.jobs.tables import jobs
 from talkinghead.money import Budget, Spent
 
@@ -26,7 +27,6 @@ _ENTRY = (
     jobs.c.id, jobs.c.request_id, jobs.c.endpoint_id, jobs.c.title, jobs.c.state, jobs.c.estimate,
     jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id,
 )  # fmt: skip
-_PAID = jobs.c.endpoint_id != "draft"
 _FREE_OF_CHARGE = and_(
     jobs.c.state.in_([JobState.FAILED, JobState.CANCELLED]), jobs.c.charged.is_(False)
 )
@@ -48,6 +48,10 @@ class Payments:
         cannot pass a cap together.
 
         The function that is returned raises RenderRefused where a cap is in the way.
+
+        Args:
+            job: the order; for a family, its head with the payer and the dollars of all children.
+            budget: the caps.
         """
 
         def admit(connection: Connection) -> None:
@@ -66,7 +70,7 @@ class Payments:
             select(*_ENTRY)
             .where(
                 jobs.c.workspace == workspace,
-                _PAID,
+                BOUGHT,
                 or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0),
             )
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
@@ -110,7 +114,7 @@ def _spent(connection: Connection, workspace: str) -> Spent:
 def _total(connection: Connection, *conditions: ColumnElement[bool]) -> Decimal:
     # Summed here: decimals are text in the database, and SQLite would add them as floats.
     query = select(jobs.c.estimate, jobs.c.billed, jobs.c.orders)
-    rows = connection.execute(query.where(_PAID, ~_FREE_OF_CHARGE, *conditions))
+    rows = connection.execute(query.where(BOUGHT, ~_FREE_OF_CHARGE, *conditions))
     return sum((_reserved(*row) for row in rows), Decimal(0))
 
 

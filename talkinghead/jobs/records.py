@@ -1,6 +1,6 @@
 """What stands in the journal, read: jobs, their events, and what is asked about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -8,12 +8,14 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
-from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.job import OURS, Job, JobEvent, JobState
 from talkinghead.jobs.tables import events, jobs
 
 ENDED = tuple(state for state in JobState if state.ended)
 OPEN = tuple(state for state in JobState if not state.ended)
 JOB_FIELDS = tuple(field.name for field in fields(Job))
+BOUGHT = and_(jobs.c.endpoint_id != "draft", ~jobs.c.endpoint_id.startswith(OURS))
+"""Jobs that may cost money: those that are not made here."""
 _JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 
@@ -33,15 +35,61 @@ class Records:
             return _one(connection, job_id, workspace)
 
     def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """A workspace's jobs, newest first, without the dismissed ones."""
+        """A workspace's jobs, newest first, without the dismissed ones and the parts of others."""
+        shown = (jobs.c.dismissed.is_(False), jobs.c.parent.is_(None))
         query = (
             select(*_JOB_COLUMNS)
-            .where(jobs.c.workspace == workspace, jobs.c.dismissed.is_(False))
+            .where(jobs.c.workspace == workspace, *shown)
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
         )
         if open_only:
             query = query.where(jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return [_job(row) for row in connection.execute(query)]
+
+    def children(self, parent: str) -> list[Job]:
+        """The jobs that a job is made of, by place; those of an order at one place, newest last."""
+        query = select(*_JOB_COLUMNS).where(jobs.c.parent == parent)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(jobs.c.place, jobs.c.created_at))
+            return [_job(row) for row in rows]
+
+    def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
+        """Jobs that made exactly this, or are making it, by fingerprint; of several, the newest,
+        but a finished one before any other."""
+        under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
+        query = select(*_JOB_COLUMNS).where(
+            jobs.c.workspace == workspace,
+            jobs.c.fingerprint.in_(list(fingerprints)),
+            or_(jobs.c.state == JobState.DONE, under_way),
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
+            found = sorted(map(_job, rows), key=lambda job: job.state is JobState.DONE)
+        return {job.fingerprint: job for job in found if job.fingerprint}
+
+    def some(self, job_ids: Sequence[str]) -> list[Job]:
+        """These jobs, in this order.
+
+        Raises:
+            NotFound: one of them is not there any more.
+        """
+        query = select(*_JOB_COLUMNS).where(jobs.c.id.in_(job_ids))
+        with self._database.reading() as connection:
+            found = {job.id: job for job in map(_job, connection.execute(query))}
+        if missing := set(job_ids) - found.keys():
+            raise NotFound(f"{len(missing)} of these jobs are not here any more.")
+        return [found[job_id] for job_id in job_ids]
+
+    def latest(self, workspace: str, endpoint_id: str, limit: int) -> list[Job]:
+        """A workspace's jobs on one endpoint, newest first, the dismissed ones too."""
+        query = (
+            select(*_JOB_COLUMNS)
+            .where(jobs.c.workspace == workspace, jobs.c.endpoint_id == endpoint_id)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
         with self._database.reading() as connection:
             return [_job(row) for row in connection.execute(query)]
 
@@ -90,7 +138,7 @@ class Records:
 
     def standing_before(self, job: Job, endpoint_id: str | None) -> int:
         """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
-        where that is None of the same workspace's on other endpoints than the draft's."""
+        where that is None of the same workspace's that are bought."""
         earlier = or_(
             jobs.c.created_at < job.created_at,
             and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
@@ -101,7 +149,7 @@ class Records:
         if endpoint_id is not None:
             query = query.where(jobs.c.endpoint_id == endpoint_id)
         else:
-            query = query.where(jobs.c.workspace == job.workspace, jobs.c.endpoint_id != "draft")
+            query = query.where(jobs.c.workspace == job.workspace, BOUGHT)
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 

@@ -45,6 +45,7 @@ class Videos:
             limit, offset: which part.
         """
         conditions = [videos.c.workspace == workspace, videos.c.deleted_at.is_(None)]
+        conditions.append(videos.c.part.is_(False))
         conditions += [
             videos.c.search_text.contains(word, autoescape=True) for word in _folded(words).split()
         ]

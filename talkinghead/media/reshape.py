@@ -8,16 +8,15 @@ colour   all of the picture, on one colour
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, cast
+from typing import cast
 
 import cv2
 import numpy as np
 
 from talkinghead.media.face_path import FacePath, Floats
 from talkinghead.media.pictures import ColourSystem, Picture, Plane
-
-Shape = Literal["9:16", "1:1", "4:5", "16:9"]
-Fit = Literal["crop", "blur", "colour"]
+from talkinghead.models.finish import Fit as Fit
+from talkinghead.models.finish import Shape as Shape
 
 _RATIOS: dict[Shape, Fraction] = {
     "9:16": Fraction(9, 16), "1:1": Fraction(1), "4:5": Fraction(4, 5), "16:9": Fraction(16, 9),

@@ -30,6 +30,7 @@ CONTENT_TYPES = {
     ".wav": "audio/wav",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
+    ".flac": "audio/flac",
     ".json": "application/json",
 }
 REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")

@@ -7,12 +7,13 @@ anything that looks like characters or words beside seconds, and used only when 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from talkinghead.media.sound import Sound
+if TYPE_CHECKING:  # the gallery shows captions without the sound codecs
+    from talkinghead.media.sound import Sound
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ _LEAST_ONSETS = 2
 _LARGEST_SHIFT, _AGREEMENT = 1.0, 0.05  # seconds
 
 
-def check_times(words: Sequence[TimedWord], sound: Sound) -> TimesCheck:
+def check_times(words: Sequence[TimedWord], sound: "Sound") -> TimesCheck:
     """Compare word times with what is heard."""
     if not words:
         return TimesCheck(ordered=False, audible=0.0, covered=0.0, shift=0.0)
@@ -180,7 +181,7 @@ def _plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def _heard(sound: Sound) -> NDArray[np.bool_]:
+def _heard(sound: "Sound") -> NDArray[np.bool_]:
     """Where something is heard, per hop."""
     hop = max(round(sound.rate * _HOP_SECONDS), 1)
     blocks = sound.samples[: len(sound.samples) // hop * hop].reshape(-1, hop)

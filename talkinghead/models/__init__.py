@@ -11,9 +11,14 @@ from talkinghead.models.base import (
     nearest_aspect,
 )
 from talkinghead.models.draft import DraftInput
+from talkinghead.models.film import FilmOrder, FilmPart
+from talkinghead.models.finish import FinishInput
 from talkinghead.models.flashhead import FlashheadInput
 from talkinghead.models.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.models.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
+from talkinghead.models.order import Order
+from talkinghead.models.speech import SPEECH_MODELS
+from talkinghead.models.spoken_script import SpokenScriptInput
 from talkinghead.models.stable_avatar import StableAvatarInput
 
 MODELS: tuple[type[ModelInput], ...] = (
@@ -23,6 +28,14 @@ MODELS: tuple[type[ModelInput], ...] = (
     StableAvatarInput,
     HeygenAvatar4Input,
 )
+
+OTHER_ORDERS: tuple[type[Order], ...] = (
+    FinishInput,
+    FilmOrder,
+    SpokenScriptInput,
+    *SPEECH_MODELS,
+)
+"""What is made here or bought and is no model to choose."""
 
 
 def model_of(endpoint_id: str) -> type[ModelInput]:
@@ -38,21 +51,39 @@ def model_of(endpoint_id: str) -> type[ModelInput]:
     raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
 
 
+def order_of(endpoint_id: str) -> type[Order]:
+    """What this endpoint is ordered with, whatever comes of it: `model_of`, and what is no model.
+
+    Raises:
+        NotFound: nothing of that name is made here any more.
+    """
+    for order in OTHER_ORDERS:
+        if order.endpoint_id == endpoint_id:
+            return order
+    return model_of(endpoint_id)
+
+
 __all__ = [
     "FRAMES_PER_SECOND",
     "MODELS",
+    "OTHER_ORDERS",
     "AvatarIVBackground",
     "DraftInput",
     "FalVoice",
+    "FilmOrder",
+    "FilmPart",
+    "FinishInput",
     "FlashheadInput",
     "Geometry",
     "HeygenAvatar4Input",
     "InfinitalkInput",
     "InfinitalkSingleTextInput",
     "ModelInput",
+    "Order",
     "SpeechLength",
     "StableAvatarInput",
     "frames_for",
     "model_of",
     "nearest_aspect",
+    "order_of",
 ]

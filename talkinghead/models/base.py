@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from talkinghead.models.order import Order
 from talkinghead.money import Estimate, Price, show_seconds
 
 FRAMES_PER_SECOND = 25
@@ -60,26 +61,12 @@ class Geometry:
         return self.width / self.height
 
 
-class ModelInput(BaseModel):
-    """One render's inputs; its fields are exactly the endpoint's.
+class ModelInput(Order):
+    """One render's inputs."""
 
-    A subclass declares each field once: its type, limits, default and explanation serve the form,
-    the check and the request alike.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
-
-    endpoint_id: ClassVar[str]
-    title: ClassVar[str]
-    tagline: ClassVar[str]
-    """One line that helps to choose between the models."""
     price: ClassVar[Price]
     price_rule: ClassVar[str]
     """The document's own rule in a few words, for the price table."""
-    script_field: ClassVar[str | None] = None
-    """The field that takes the words, or None where the model needs a recording."""
-    recording_field: ClassVar[str | None] = None
-    """The field that takes a recording, or None where the model speaks by itself."""
     voice_field: ClassVar[str | None] = None
     longest_seconds: ClassVar[Decimal | None] = None
     """The longest video of one request, or None where the document states none."""
@@ -168,10 +155,6 @@ class ModelInput(BaseModel):
     def spoken_by(self) -> str | None:
         """The name of the voice that speaks the script, or None."""
         return getattr(self, self.voice_field) if self.voice_field else None
-
-    def arguments(self) -> dict[str, object]:
-        """What is sent: every field with a value, as JSON."""
-        return self.model_dump(mode="json", exclude_none=True)
 
     def replace(self, **changes: object) -> Self:
         """The same inputs with some changed, checked again.

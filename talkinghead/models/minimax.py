@@ -53,6 +53,7 @@ class _Minimax(SpeechModelInput):
 
     languages: ClassVar[frozenset[str]] = frozenset(MINIMAX)
     text_field: ClassVar[str] = "prompt"
+    script_field: ClassVar[str | None] = "prompt"
     language_field: ClassVar[str | None] = "language_boost"
     pause_mark: ClassVar[str | None] = "<#{seconds}#>"
 

@@ -26,6 +26,7 @@ class _ElevenLabs(SpeechModelInput):
     """What the ElevenLabs endpoints share."""
 
     text_field: ClassVar[str] = "text"
+    script_field: ClassVar[str | None] = "text"
     language_field: ClassVar[str | None] = "language_code"
     gives_times: ClassVar[bool] = True
 
@@ -94,6 +95,8 @@ class ElevenLabsTurboInput(_ElevenLabsV2):
 class ElevenLabsMultilingualInput(_ElevenLabsV2):
     """Inputs of `fal-ai/elevenlabs/tts/multilingual-v2`. Source: its endpoint document."""
 
+    # The maker's second generation hears the language by itself and refuses to be told.
+    language_field: ClassVar[str | None] = None
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/multilingual-v2"
     title: ClassVar[str] = "ElevenLabs Multilingual 2"
     tagline: ClassVar[str] = "The steadiest delivery, 29 languages, with word times."
@@ -104,6 +107,9 @@ class ElevenLabsMultilingualInput(_ElevenLabsV2):
 
 class ElevenV3Input(_ElevenLabs):
     """Inputs of `fal-ai/elevenlabs/tts/eleven-v3`. Source: its endpoint document."""
+
+    # Source: the maker's own guide to prompting it.
+    stresses_capitals: ClassVar[bool] = True
 
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/eleven-v3"
     title: ClassVar[str] = "Eleven v3"
@@ -122,6 +128,7 @@ class KokoroInput(SpeechModelInput):
     price_is_certain: ClassVar[bool] = False
     languages: ClassVar[frozenset[str]] = frozenset({"en"})
     text_field: ClassVar[str] = "prompt"
+    script_field: ClassVar[str | None] = "prompt"
 
     prompt: Annotated[SpokenText, Field(min_length=1, description="The words to say.")]
     voice: Annotated[KokoroVoice, Field(description="The voice: af is a woman, am a man.")] = (
@@ -155,6 +162,21 @@ def speech_model_of(endpoint_id: str) -> type[SpeechModelInput]:
         if model.endpoint_id == endpoint_id:
             return model
     raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
+
+
+def voice_id_of(model: type[SpeechModelInput], name: str) -> str:
+    """How a bought voice is named in the studio."""
+    return f"{model.endpoint_id}:{name}"
+
+
+def bought_voice(voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
+    """The model and the voice's name; None for a voice of this machine.
+
+    Raises:
+        NotFound: the model is not in the catalogue.
+    """
+    endpoint_id, parted, name = voice_id.partition(":")
+    return (speech_model_of(endpoint_id), name) if parted else None
 
 
 def speech_models_for(language: str) -> tuple[type[SpeechModelInput], ...]:

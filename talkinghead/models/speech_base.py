@@ -6,23 +6,16 @@ The speech it makes is a recording, which every model that takes one can lip-syn
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
-
+from talkinghead.models.order import Order
 from talkinghead.money import Estimate
 
 
-class SpeechModelInput(BaseModel):
+class SpeechModelInput(Order):
     """One speech's inputs; its fields are the endpoint's own.
 
     Attributes of the class say what the studio must know to offer and to price it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    endpoint_id: ClassVar[str]
-    title: ClassVar[str]
-    tagline: ClassVar[str]
-    """One line that helps to choose between the voices."""
     dollars_per_thousand: ClassVar[Decimal]
     """For a thousand characters, spaces included."""
     price_is_certain: ClassVar[bool] = True
@@ -36,6 +29,8 @@ class SpeechModelInput(BaseModel):
     """Taken at once. No document states it: the makers' own limits are at or above it."""
     pause_mark: ClassVar[str | None] = None
     """How a pause within a text is written, with `{seconds}`; None where it cannot be."""
+    stresses_capitals: ClassVar[bool] = False
+    """Whether a word in capitals is stressed."""
     gives_times: ClassVar[bool] = False
     """Whether it tells when each character is said."""
 
@@ -102,7 +97,3 @@ class SpeechModelInput(BaseModel):
             if over > 0
             else None,
         )
-
-    def arguments(self) -> dict[str, object]:
-        """What is sent: every field with a value, as JSON."""
-        return self.model_dump(mode="json", exclude_none=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
-from talkinghead.models import ModelInput
+from talkinghead.models.order import Order
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class RenderRequest:
 
     job_id: str
     workspace: str
-    input: ModelInput
+    input: Order
     folder: Path
     payer: str | None = None
 

@@ -1,37 +1,19 @@
-"""Drafts, rendered here by a process of their own.
+"""Drafts, rendered here by a process of their own."""
 
-The worker takes its order as one line of JSON and tells of its progress in such lines. Its memory
-is gone with it when it ends, its crash is not ours, and it ends by itself when this process dies,
-because its input closes then.
-"""
-
-import asyncio
-import json
-import logging
 import sys
-import time
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from talkinghead.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.media.store import Store
 from talkinghead.models import FRAMES_PER_SECOND, DraftInput
-from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
+from talkinghead.renderers.base import RenderedVideo, RenderRequest
+from talkinghead.renderers.worker import WorkerRenderer
 
 WORKER = (sys.executable, "-m", "talkinghead.draft.worker")
-LONGEST_EVENT = 1024 * 1024  # bytes of one line from the worker
-TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
-
-_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
-_KILLED = -9
-_log = logging.getLogger(__name__)
 
 
-class DraftRenderer:
+class DraftRenderer(WorkerRenderer):
     """The `Renderer` of drafts.
 
     Args:
@@ -39,173 +21,43 @@ class DraftRenderer:
         command: the worker; the tests give a smaller one.
     """
 
-    paid: ClassVar[bool] = False
+    out_of_memory: ClassVar[str] = (
+        "The draft was stopped by the system, most likely because memory ran out. "
+        "Try a smaller size or a shorter speech."
+    )
+    crashed: ClassVar[str] = (
+        "The draft engine stopped unexpectedly. Try again; the server's log says why."
+    )
+    input_gone: ClassVar[str] = (
+        "The portrait or the recording is not here any more. Choose it again."
+    )
 
     def __init__(self, store: Store, command: Sequence[str] = WORKER) -> None:
-        self._store = store
-        self._command = tuple(command)
-        self._processes: dict[str, Process] = {}
-        self._stopped: set[str] = set()
-
-    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """The worker's order: the inputs as files in the job's folder."""
-        return await asyncio.to_thread(self._order, request)
-
-    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
-        """Nothing leaves this machine: the work begins when it is watched, as often as need be."""
-        return request.job_id
-
-    async def watch(
-        self,
-        request: RenderRequest,
-        request_id: str,
-        *,
-        seen: Sequence[str] = (),
-        cancel_requested: bool = False,
-    ) -> AsyncGenerator[Progress, None]:
-        """Render, unless it is done already; closing the iterator ends the worker."""
-        if _finished(request).exists():
-            return
-        order = await self.prepare(request)
-        process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_ROOT, limit=LONGEST_EVENT
-        )
-        self._processes[request.job_id] = process
-        complaints = asyncio.create_task(_last_words(process))
-        try:
-            async for progress in _talk(process, order):
-                yield progress
-            code = await process.wait()
-            if request.job_id in self._stopped:
-                raise RenderCancelled("Stopped; nothing was kept.")
-            if code != 0 or not _finished(request).exists():
-                _log.error("the worker ended with %s:\n%s", code, await complaints)
-                raise RenderFailed(_crash(code))
-        finally:
-            await _end(process)
-            complaints.cancel()
-            self._processes.pop(request.job_id, None)
-            self._stopped.discard(request.job_id)
+        super().__init__(store, command)
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """The worker's file; it stands under its name only when it is whole."""
-        path = _finished(request)
-        if not path.exists():
-            # The folder was lost between rendering and storing; a draft costs only time.
-            async for _ in self.watch(request, request_id):
-                pass
-        seed = _input(request).seed
-        return RenderedVideo(path=path, seed=seed, billed_units=None, facts={})
+        path = await self.again(request, request_id)
+        return RenderedVideo(path=path, seed=_input(request).seed, billed_units=None, facts={})
 
-    async def cancel(self, request: RenderRequest, request_id: str) -> None:
-        """End the worker at once."""
-        self._stopped.add(request.job_id)
-        process = self._processes.get(request.job_id)
-        if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
+    def finished(self, request: RenderRequest) -> Path:
+        """The video."""
+        return request.folder / "video.mp4"
 
-    async def find(
-        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
-    ) -> str | None:
-        """A draft's request is its job."""
-        return request.job_id
-
-    def _order(self, request: RenderRequest) -> dict[str, Any]:
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """The fields of the worker's `DraftOrder`, and where the video goes."""
         given = _input(request)
         return {
-            "portrait": self._file(request, given.image_url),
+            "portrait": self.file(request, given.image_url),
             "script": given.script,
-            "recording": self._file(request, given.recording) if given.recording else None,
+            "recording": self.file(request, given.recording) if given.recording else None,
             "voice": given.voice,
             "width": given.width,
             "height": given.height,
             "fps": FRAMES_PER_SECOND,
             "seed": given.seed,
-            "out": str(_finished(request)),
+            "out": str(self.finished(request)),
         }
-
-    def _file(self, request: RenderRequest, reference: str) -> str:
-        path = request.folder / reference.removeprefix("asset:")
-        try:
-            if not path.exists():
-                request.folder.mkdir(parents=True, exist_ok=True)
-                self._store.save(request.workspace, reference, path)
-        except NotFound as error:
-            raise RenderRefused(
-                "The portrait or the recording is not here any more. Choose it again."
-            ) from error
-        return str(path)
-
-
-async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progress, None]:
-    """Give the order and pass on what the worker says. Its input stays open as long as we live."""
-    assert process.stdin is not None  # noqa: S101  both were asked for as pipes
-    assert process.stdout is not None  # noqa: S101
-    with suppress(ConnectionError):  # it died at once; its exit code tells
-        process.stdin.write(json.dumps(order).encode() + b"\n")
-        await process.stdin.drain()
-    began = time.monotonic()
-    async for line in process.stdout:
-        event = _event(line)
-        if "error" in event:
-            problem = event["error"]
-            raise RenderFailed(problem["text"], field=problem.get("field"))
-        fraction, said = event.get("fraction"), event.get("line")
-        if fraction is not None or said:
-            yield Progress(
-                phase="rendering",
-                fraction=fraction,
-                seconds_left=_left(fraction, time.monotonic() - began),
-                lines=(said,) if said else (),
-            )
-
-
-def _event(line: bytes) -> dict[str, Any]:
-    """One line of the worker; what is no event (a library's chatter) says nothing."""
-    with suppress(ValueError):
-        event = json.loads(line)
-        if isinstance(event, dict):
-            return event
-    return {}
-
-
-def _left(fraction: float | None, elapsed: float) -> float | None:
-    if fraction is None or fraction < TELLING_FRACTION:
-        return None
-    return elapsed * (1 - fraction) / fraction
-
-
-async def _last_words(process: Process) -> str:
-    """Read all of stderr, so that the worker never waits for us, and keep its end."""
-    assert process.stderr is not None  # noqa: S101  it was asked for as a pipe
-    tail = b""
-    while chunk := await process.stderr.read(4096):
-        tail = (tail + chunk)[-4096:]
-    return tail.decode(errors="replace")
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.kill()
-    # Closed before waiting: an open pipe would outlive the process in the event loop.
-    if process.stdin is not None:
-        process.stdin.close()
-    await process.wait()
-
-
-def _crash(code: int) -> str:
-    if code == _KILLED:
-        return (
-            "The draft was stopped by the system, most likely because memory ran out. "
-            "Try a smaller size or a shorter speech."
-        )
-    return "The draft engine stopped unexpectedly. Try again; the server's log says why."
-
-
-def _finished(request: RenderRequest) -> Path:
-    return request.folder / "video.mp4"
 
 
 def _input(request: RenderRequest) -> DraftInput:

@@ -33,7 +33,7 @@ from talkinghead.errors import (
     RenderRefused,
     SubmitUnconfirmed,
 )
-from talkinghead.models import ModelInput
+from talkinghead.models.order import Order
 from talkinghead.renderers.fal_errors import problem_of
 from talkinghead.renderers.fal_inputs import Prepared
 from talkinghead.renderers.fal_sentences import (
@@ -140,10 +140,10 @@ class FalClient(AsyncClient):
         except (*NETWORK_ERRORS, KeyError, ValueError, TypeError):
             answer = None
         if answer is not None and answer.status in (401, 402, 403):
-            raise RenderRefused(problem_of(answer, ModelInput).text)
+            raise RenderRefused(problem_of(answer, Order).text)
         raise ProviderUnreachable(UPLOAD_FAILED)
 
-    async def order(self, model_input: ModelInput, arguments: dict[str, Any]) -> str:
+    async def order(self, model_input: Order, arguments: dict[str, Any]) -> str:
         """Submit: the only request that pays. Returns fal's id for it.
 
         Raises:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talkinghead.models import ModelInput
+from talkinghead.models.order import Order
 from talkinghead.renderers.fal_sentences import (
     A_PARAMETER,
     BY_STATUS,
@@ -43,7 +43,7 @@ class Problem:
     type: str
 
 
-def problem_of(answer: Answer, model: type[ModelInput]) -> Problem:
+def problem_of(answer: Answer, model: type[Order]) -> Problem:
     """The error in an answer that is none of success.
 
     Args:
@@ -64,7 +64,7 @@ def problem_of(answer: Answer, model: type[ModelInput]) -> Problem:
     return Problem(text, meaning.field, _charged(answer, meaning), error_type)
 
 
-def problem_named(error_type: str | None, said: str | None, model: type[ModelInput]) -> Problem:
+def problem_named(error_type: str | None, said: str | None, model: type[Order]) -> Problem:
     """The error that a status names, where its full body cannot be had."""
     named: dict[str, Any] = {"detail": said or "", "error_type": error_type or ""}
     meaning = REQUEST_ERRORS.get(named["error_type"]) or MODEL_ERRORS.get(named["error_type"])
@@ -83,7 +83,7 @@ def is_final(answer: Answer) -> bool:
     return has_entries or _error_type(body, answer) in REQUEST_ERRORS
 
 
-def form_field(name: str, model: type[ModelInput]) -> str | None:
+def form_field(name: str, model: type[Order]) -> str | None:
     """The form field of one of the endpoint's fields."""
     if name not in model.model_fields:
         return None
@@ -96,7 +96,7 @@ def form_field(name: str, model: type[ModelInput]) -> str | None:
     return name
 
 
-def _of_entry(entry: Mapping[str, Any], answer: Answer, model: type[ModelInput]) -> Problem:
+def _of_entry(entry: Mapping[str, Any], answer: Answer, model: type[Order]) -> Problem:
     error_type = str(entry.get("type") or "")
     location = entry.get("loc")
     names = [str(part) for part in location] if isinstance(location, list | tuple) else []

@@ -15,7 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from talkinghead.errors import InvalidInput, InvalidPortrait
 from talkinghead.media.sound import Sound, read_sound, sound_bytes
-from talkinghead.models import HeygenAvatar4Input, InfinitalkInput, ModelInput
+from talkinghead.models import HeygenAvatar4Input, InfinitalkInput
+from talkinghead.models.order import Order
 
 QUIET_END_SECONDS = 0.4
 """Silence after the last syllable; without it models clip it."""
@@ -105,13 +106,13 @@ class Piece:
         return Prepared(data, _KINDS[suffix], f"file{suffix}")
 
 
-def pieces_of(model_input: ModelInput) -> list[Piece]:
+def pieces_of(model_input: Order) -> list[Piece]:
     """The inputs that name assets, each with its place in the arguments."""
     found = _references(model_input.arguments(), ())
     return [Piece(path, reference, model_input.endpoint_id) for path, reference in found]
 
 
-def with_urls(model_input: ModelInput, urls: dict[tuple[str, ...], str]) -> dict[str, Any]:
+def with_urls(model_input: Order, urls: dict[tuple[str, ...], str]) -> dict[str, Any]:
     """The arguments with every asset replaced by its address at fal."""
     arguments = model_input.arguments()
     for path, url in urls.items():

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.media.store import Store
-from talkinghead.models import ModelInput, model_of
+from talkinghead.models import model_of
+from talkinghead.models.order import Order
 from talkinghead.renderers.fal import FalClient
 from talkinghead.renderers.fal_inputs import Piece, pieces_of, with_urls
 from talkinghead.renderers.fal_uploads import Uploads, account_of
@@ -33,9 +34,7 @@ class Preparation:
         self._uploads = uploads
         self._client_for = client_for
 
-    async def arguments(
-        self, workspace: str, key: SecretStr, model_input: ModelInput
-    ) -> dict[str, Any]:
+    async def arguments(self, workspace: str, key: SecretStr, model_input: Order) -> dict[str, Any]:
         """What is sent, every asset replaced by its address at fal.
 
         Raises:
@@ -58,7 +57,7 @@ class Preparation:
             field = model_of(endpoint_id).recording_field or "audio_url"
         await self._url(workspace, key, Piece((field,), reference, endpoint_id))
 
-    async def forget(self, key: SecretStr, model_input: ModelInput) -> None:
+    async def forget(self, key: SecretStr, model_input: Order) -> None:
         """Upload these inputs anew the next time."""
         for piece in pieces_of(model_input):
             await self._uploads.forget(account_of(key), piece.content)

@@ -1,0 +1,108 @@
+"""The captions of an opened video: written, read through, corrected, downloaded."""
+
+import streamlit as st
+
+from components.caption_editor import caption_editor
+from components.file_names import file_name
+from components.notices import hint, plain
+from talkinghead.captioning import VideoCaptions
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.workspace import Workspace
+
+LOOK_AGAIN = 0.5  # seconds
+SOURCES = {
+    "engine": "Each word has the time that the voice itself gave it.",
+    "voice": "Each word has the time that the voice itself gave it.",
+    "aligned": "Each word was found in the sound.",
+}
+GUESSED = "The words were spread between the pauses: play the video once and check the times."
+SCRIPT = "caption_script"
+
+
+def caption_panel(workspace: Workspace, video: Video) -> None:
+    """Show the captions of a video; the first look has them written where the words are known."""
+    captions = written_captions(workspace, video)
+    if captions is None:
+        return
+    if captions.source in SOURCES:
+        st.caption(SOURCES[captions.source])
+    else:
+        hint(GUESSED)
+    _downloads(workspace, video)
+    if video.made_from is not None:
+        st.caption("These are the captions of the original; open it to correct them.")
+        return
+    caption_editor(workspace, video, captions)
+
+
+def written_captions(workspace: Workspace, video: Video) -> VideoCaptions | None:
+    """The captions of a video; while there are none, how far they are or what they need."""
+    captions = workspace.captions(video.id)
+    if captions is not None:
+        return captions
+    writing = workspace.caption_writing(video.id)
+    script = workspace.spoken_script(video.id)
+    if writing is None and script:
+        begin(workspace, video.id, script)
+        writing = workspace.caption_writing(video.id)
+    if writing is not None and writing.problem is None:
+        st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
+        return None
+    if writing is not None and writing.problem:
+        st.error(plain(writing.problem), icon=":material/error:")
+    _ask_for_words(workspace, video, script)
+    return None
+
+
+def begin(workspace: Workspace, video_id: str, script: str) -> None:
+    """Begin to write; a refusal is shown for a moment."""
+    try:
+        workspace.begin_captions(video_id, script)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+
+
+def _follow(workspace: Workspace, video: Video) -> None:
+    """Runs the page again once they are written, or cannot be."""
+    writing = workspace.caption_writing(video.id)
+    if writing is None or writing.problem is not None:
+        st.rerun()
+    st.progress(writing.fraction, text="Finding each word in the sound")
+    st.caption("You can leave this page; it goes on.")
+
+
+def _ask_for_words(workspace: Workspace, video: Video, script: str) -> None:
+    st.markdown("Write down what is said in this video, and each word gets its time.")
+    key = f"{SCRIPT} {video.id}"
+    with st.container(key=SCRIPT):
+        st.text_area(
+            "What is said", script, key=key, height=140, placeholder="Good morning everyone, …"
+        )
+    st.button(
+        "Write the captions",
+        key="write_captions",
+        type="primary",
+        icon=":material/subtitles:",
+        on_click=_begin_with,
+        args=(workspace, video.id, key),
+    )
+
+
+def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
+    begin(workspace, video_id, str(st.session_state.get(key) or ""))
+
+
+def _downloads(workspace: Workspace, video: Video) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
+            st.download_button(
+                f"Download {kind.upper()}",
+                data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
+                file_name=file_name(video.title, kind),
+                mime="text/vtt" if kind == "vtt" else "application/x-subrip",
+                key=f"download_{kind}",
+                icon=":material/download:",
+                help=f"A subtitle file for {used_for}.",
+                on_click="ignore",
+            )

@@ -1,0 +1,122 @@
+"""What each model would be given of what stands on the Create page, to be compared with others."""
+
+from dataclasses import dataclass
+
+from components.composition import Composition
+from components.draft_words import draft_refusal
+from talkinghead.models import (
+    MODELS,
+    DraftInput,
+    HeygenAvatar4Input,
+    ModelInput,
+    SpeechLength,
+    nearest_aspect,
+)
+from talkinghead.workspace import Workspace
+
+PROMPT = "A person speaks to the camera."
+"""What is shown, for models that must be told, until somebody says more."""
+CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One model that may be ticked.
+
+    Attributes:
+        model: which.
+        composition: what stands on the page, with this model chosen and nothing of it missing.
+        why_not: why it cannot start from what is there, or None.
+    """
+
+    model: type[ModelInput]
+    composition: Composition
+    why_not: str | None
+
+    @property
+    def endpoint_id(self) -> str:
+        """The model's."""
+        return self.model.endpoint_id
+
+    def provisional(self) -> ModelInput:
+        """Inputs to ask the price for."""
+        if self.model is DraftInput:
+            return DraftInput.provisional()
+        return self.composition.provisional(self.model)
+
+    @property
+    def length(self) -> SpeechLength:
+        """The speech as this model is given it."""
+        if self.model is DraftInput:
+            return self.composition.speech_or_example
+        return self.composition.length_on(self.model)
+
+    def input(self, workspace: Workspace) -> ModelInput:
+        """The complete inputs; cuts the portrait for this model's shape.
+
+        Raises:
+            StudioError: something is missing or out of its range.
+        """
+        image = _picture(workspace, self.composition)
+        if self.model is DraftInput:
+            return self.composition.draft_input(image)
+        return self.composition.model_input(image)
+
+
+def candidates(composition: Composition, prompt: str = PROMPT) -> list[Candidate]:
+    """Every model as it would be compared, the free draft first.
+
+    Args:
+        composition: what stands on the page.
+        prompt: what is shown, for models that must be told and were not.
+    """
+    # The same speech for all: one that was made is given to every model that takes a sound.
+    same = composition.with_(own_voice=composition.made_speech is None and composition.own_voice)
+    return [_candidate(same, model, prompt) for model in CATALOGUE]
+
+
+def needs_prompt(candidate: Candidate, composition: Composition) -> bool:
+    """Whether it must be told what the video shows, and its own settings say nothing."""
+    return _takes_prompt(candidate.model) and not composition.parameters_of(candidate.model).get(
+        "prompt"
+    )
+
+
+def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -> Candidate:
+    if model is DraftInput:
+        with_sound = composition.with_(endpoint_id=HeygenAvatar4Input.endpoint_id)
+        drafted = with_sound if with_sound.sound else composition
+        return Candidate(model, drafted, draft_refusal(drafted))
+    complete = composition.with_(endpoint_id=model.endpoint_id)
+    chosen = complete.parameters_of(model)
+    if _takes_prompt(model) and not chosen.get("prompt"):
+        chosen["prompt"] = prompt
+    if "aspect_ratio" in model.model_fields and "aspect_ratio" not in chosen:
+        chosen["aspect_ratio"] = nearest_aspect(composition.geometry.aspect)
+    complete = complete.with_parameters(model, chosen)
+    return Candidate(model, complete, _why_not(complete, model))
+
+
+def _why_not(composition: Composition, model: type[ModelInput]) -> str | None:
+    if composition.speech is None:
+        return None  # prices are shown for an example
+    if composition.says_first(model) and composition.sound is None:
+        return "Make the speech first: it is given a sound."
+    if not model.takes(composition.source) and composition.sound is None:
+        return "It speaks a script by itself and takes no recording."
+    return composition.provisional(model).blocked(composition.length_on(model))
+
+
+def _takes_prompt(model: type[ModelInput]) -> bool:
+    field = model.model_fields.get("prompt")
+    return field is not None and field.is_required() and model.script_field != "prompt"
+
+
+def _picture(workspace: Workspace, composition: Composition) -> str:
+    """The portrait cut for the shape of the chosen model's video."""
+    assert composition.portrait is not None  # noqa: S101  nothing is ordered without one
+    geometry, portrait = composition.geometry, composition.portrait
+    box = composition.crop or workspace.default_crop(
+        portrait, geometry.aspect, composition.face or 0
+    )
+    return workspace.crop_portrait(portrait, box, geometry)

@@ -1,0 +1,236 @@
+"""Several models at once: tick them, see one price, agree once."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from components import session
+from components.compare_candidates import PROMPT, Candidate, candidates, needs_prompt
+from components.composition import PREFIX, Composition
+from components.notices import plain, problem
+from components.offer_facts import LIST_PRICE, show_left
+from components.project import keep, keep_for_job
+from talkinghead.comparing import CompareOffer, Comparison
+from talkinghead.errors import StudioError
+from talkinghead.models import DraftInput
+from talkinghead.money import show_dollars, show_seconds
+from talkinghead.workspace import Workspace
+
+OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
+ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
+TICKED = f"{PREFIX}compare "
+"""What the key of each model's tick begins with."""
+FEWEST = 2
+
+
+def compare_panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+    """Show the panel; opens the comparison's page once it is ordered.
+
+    Args:
+        workspace: whose.
+        composition: what stands on the page.
+        missing: what is still to be done before anything can be made.
+    """
+    panel = st.expander(
+        "Compare models", key=OPEN, icon=":material/compare:", on_change="rerun", type="default"
+    )
+    if not panel.open:
+        _close()
+        return
+    with panel:
+        _panel(workspace, composition, missing)
+
+
+def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+    st.caption(
+        "Rendered at once from this portrait and this speech, then side by side, playing in step."
+    )
+    choices = candidates(composition, st.session_state.get(SHOWN) or PROMPT)
+    ticked = [choice for choice in choices if _row(workspace, composition, choice)]
+    if any(needs_prompt(choice, composition) for choice in ticked):
+        st.session_state.setdefault(SHOWN, PROMPT)
+        st.text_input(
+            "What the videos show",
+            key=SHOWN,
+            max_chars=500,
+            help="For models that follow a prompt and have none of their own in their settings.",
+        )
+    st.toggle(
+        "Blind: hide the names until I have chosen",
+        key=BLIND,
+        help="The videos show as A, B, C in an order of chance, without model, price and time.",
+    )
+    _order_button(workspace, composition, ticked, missing)
+
+
+def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> bool:
+    """One model with its price; whether it is ticked and can be rendered."""
+    key = f"{TICKED}{choice.endpoint_id}"
+    known = choice.endpoint_id in (DraftInput.endpoint_id, composition.endpoint_id)
+    st.session_state.setdefault(key, known)
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        wrap=False,
+        key=f"compare_row_{choice.endpoint_id}",
+    ):
+        ticked = st.checkbox(
+            f"**{choice.model.title}**", key=key, disabled=choice.why_not is not None
+        )
+        if choice.why_not is None:
+            st.markdown(plain(_price(workspace, composition, choice)), width="content")
+    if choice.why_not:
+        st.caption(plain(choice.why_not))
+    return ticked and choice.why_not is None
+
+
+def _price(workspace: Workspace, composition: Composition, choice: Candidate) -> str:
+    estimate = workspace.estimate(choice.provisional(), choice.length)
+    if choice.model is DraftInput:
+        return "free"
+    about = "~" if composition.is_guess(choice.model) else ""
+    return f"{about}{show_dollars(estimate.dollars)}"
+
+
+def _order_button(
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    missing: Sequence[str],
+) -> None:
+    offer = _offer(workspace, composition, ticked)
+    reason = _why_not(composition, ticked, offer, missing)
+    st.button(
+        plain(_label(composition, ticked, offer)),
+        key="compare_order",
+        type="primary",
+        icon=":material/compare:",
+        width="stretch",
+        disabled=reason is not None,
+        on_click=_ask,
+    )
+    if reason is not None:
+        st.caption(plain(reason))
+        _close()
+        return
+    agreed: Decimal | None = st.session_state.pop(AGREED, None)
+    if agreed is not None:
+        _order(workspace, composition, ticked, agreed)
+    elif st.session_state.get(ASKED):
+        _question(workspace, ticked, offer)
+
+
+def _offer(
+    workspace: Workspace, composition: Composition, ticked: Sequence[Candidate]
+) -> CompareOffer:
+    speech = composition.speech_or_example
+    return workspace.compare_offer([choice.provisional() for choice in ticked], speech)
+
+
+def _why_not(
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    offer: CompareOffer,
+    missing: Sequence[str],
+) -> str | None:
+    if missing:
+        return " ".join(missing)
+    if len(ticked) < FEWEST:
+        return "Tick at least two."
+    return offer.why_not if composition.speech else None
+
+
+def _label(composition: Composition, ticked: Sequence[Candidate], offer: CompareOffer) -> str:
+    if len(ticked) < FEWEST:
+        return "Compare"
+    about = "about " if any(composition.is_guess(choice.model) for choice in ticked) else ""
+    return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = True
+
+
+def _close() -> None:
+    st.session_state.pop(ASKED, None)
+
+
+def _question(workspace: Workspace, ticked: Sequence[Candidate], offer: CompareOffer) -> None:
+    @st.dialog("Render all of these?", icon=":material/compare:", on_dismiss=_close)
+    def question() -> None:
+        _facts(ticked, offer)
+        st.caption(
+            "All are ordered together or none is. They are bought from fal.ai at once and go on "
+            "without this page; a render that fails at fal.ai is usually not charged."
+        )
+        with st.container(horizontal=True, gap="small"):
+            label = f"Render {len(ticked)} for {show_dollars(offer.dollars)}"
+            if st.button(
+                plain(label), key="compare_agree", type="primary", icon=":material/compare:"
+            ):
+                _close()
+                st.session_state[AGREED] = offer.dollars
+                st.rerun()
+            if st.button("Not now", key="compare_not_now"):
+                _close()
+                st.rerun()
+
+    question()
+
+
+def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
+    about = "about " if any(one.estimate.approximate for one in offer.offers) else ""
+    st.metric("Together", plain(about + show_dollars(offer.dollars)))
+    if offer.price_source == LIST_PRICE:
+        st.badge("List prices", icon=":material/sell:", color="orange")
+    else:
+        st.badge("fal's prices of today", icon=":material/sell:", color="green")
+    with st.container(gap="xsmall", key="compare_facts"):
+        for choice, one in zip(ticked, offer.offers, strict=True):
+            free = choice.model is DraftInput
+            words = f"{show_seconds(one.estimate.seconds)} of video"
+            with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
+                st.markdown(f"{plain(choice.model.title)} :gray[:small[{plain(words)}]]")
+                dollars = "free" if free else show_dollars(one.estimate.dollars)
+                st.markdown(plain(dollars), width="content")
+    if offer.left_today is not None:
+        st.caption(plain(f"Left today before this: {show_left(offer.left_today)}"))
+
+
+def _order(
+    workspace: Workspace, composition: Composition, ticked: Sequence[Candidate], agreed: Decimal
+) -> None:
+    speech = composition.speech
+    if speech is None or composition.portrait is None:
+        return
+    try:
+        inputs = [choice.input(workspace) for choice in ticked]
+        comparison = workspace.compare(
+            inputs,
+            speech,
+            composition.title,
+            agreed=agreed,
+            blind=bool(st.session_state.get(BLIND)),
+        )
+    except StudioError as error:
+        problem(str(error))
+        return
+    _keep(workspace, composition, ticked, comparison)
+    session.open_page("compare", comparison=comparison.id)
+
+
+def _keep(
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    comparison: Comparison,
+) -> None:
+    """What each was made from, to be used again; and the takes of this project, unless the names
+    are to stay hidden."""
+    for choice, job in zip(ticked, comparison.jobs, strict=True):
+        keep_for_job(workspace, choice.composition, job)
+    if not comparison.blind:
+        ids = (job.id for job in comparison.jobs)
+        keep(workspace, composition.with_(jobs=(*composition.jobs, *ids)))

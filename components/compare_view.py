@@ -1,0 +1,179 @@
+"""One comparison: its videos side by side and in step, each with its price, and the choice."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from components import session
+from components.compare_card import CardActions, compare_card
+from components.decision_card import decision_card
+from components.in_step import InStep, in_step
+from components.job_words import cancel_words, may_cancel
+from components.live_job import waits_for_a_person
+from components.moments import show_moment
+from components.notices import hint, plain
+from components.video_card import show_title
+from talkinghead.comparing import Comparison, model_id
+from talkinghead.errors import StudioError
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.money import show_dollars
+from talkinghead.workspace import Workspace
+
+TICK = 1.0  # seconds between two looks at what is not finished
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_BESIDE = 4  # videos in one row
+NARROWEST = 155  # px of a card: two stand beside each other on a phone
+
+
+def compare_view(workspace: Workspace, comparison: Comparison) -> None:
+    """Show a comparison, and follow it until all of it has ended."""
+    _heading(comparison)
+    blind = is_blind(comparison)
+    if blind and not all(job.state.ended for job in comparison.jobs):
+        _blind_wait(workspace, comparison)
+        return
+    jobs = shuffled(comparison) if comparison.blind else comparison.jobs
+    names = names_of(comparison)
+    shown = [job for job in jobs if job.state is JobState.DONE and job.video_id]
+    if blind:
+        st.caption("Which one do you like best? The names show once you have chosen.")
+    elif comparison.blind and comparison.chosen:
+        _revealed(comparison)
+    if len(shown) > 1:
+        in_step([InStep(place(job), names[job.id]) for job in shown], key="in_step")
+    columns = min(len(jobs), MOST_BESIDE)
+    actions = CardActions(
+        choose=_attempt(lambda job_id: workspace.choose(comparison.id, job_id)),
+        cancel=_attempt(workspace.cancel),
+        look_again=_attempt(workspace.look_again),
+    )
+    with st.grid(columns, min_column_width=NARROWEST, gap="small", key="compare_grid"):
+        for job in jobs:
+            compare_card(
+                workspace, comparison, job, names[job.id], actions, place=place(job), blind=blind
+            )
+
+
+def is_blind(comparison: Comparison) -> bool:
+    """Whether names are hidden now; where there is nothing to choose from, nothing is hidden."""
+    ended = all(job.state.ended for job in comparison.jobs)
+    done = [job for job in comparison.jobs if job.state is JobState.DONE]
+    return comparison.hides_names and not (ended and len(done) < 2)
+
+
+def shuffled(comparison: Comparison) -> list[Job]:
+    """The jobs in an order that tells nothing and stays the same."""
+
+    def chance(job: Job) -> bytes:
+        return hashlib.sha256(f"{comparison.id} {job.id}".encode()).digest()
+
+    return sorted(comparison.jobs, key=chance)
+
+
+def names_of(comparison: Comparison) -> dict[str, str]:
+    """What each is called: its model, or a letter while names are hidden."""
+    if is_blind(comparison):
+        return {job.id: LETTERS[at] for at, job in enumerate(shuffled(comparison))}
+    return {job.id: model_name(job) for job in comparison.jobs}
+
+
+def model_name(job: Job) -> str:
+    """The model's title; the draft's own."""
+    from components.video_card import model_title
+
+    return model_title(model_id(job))
+
+
+def place(job: Job) -> str:
+    """The key of the container that the job's video stands in."""
+    return f"compare_video_{job.id}"
+
+
+def _heading(comparison: Comparison) -> None:
+    st.button(
+        "All comparisons",
+        key="compare_back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=_back,
+    )
+    st.title(show_title(comparison.title), anchor=False)
+    st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
+
+
+def _back() -> None:
+    st.query_params.pop("comparison", None)
+
+
+def _facts(comparison: Comparison, at: datetime) -> list[str]:
+    paid = [job for job in comparison.jobs if job.estimate]
+    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), start=0)
+    known = all(job.billed is not None for job in paid)
+    about = "" if known else "estimated "
+    money = f"{about}{show_dollars(dollars)} together" if dollars else "free"
+    count = f"{len(comparison.jobs)} videos"
+    return [count, money, *(["blind"] if comparison.blind else []), show_moment(at)]
+
+
+def _revealed(comparison: Comparison) -> None:
+    best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
+    if best is not None:
+        st.success(
+            f"You chose **{plain(model_name(best))}** without knowing its name.",
+            icon=":material/visibility:",
+        )
+
+
+def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
+    """The same verb, whose refusal is shown for a moment instead of ending the page."""
+
+    def act(job_id: str) -> None:
+        try:
+            verb(job_id)
+        except StudioError as error:
+            st.toast(plain(str(error)), icon=":material/error:")
+
+    return act
+
+
+# While names are hidden, nothing shows which of them is ready first.
+
+
+def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
+    with st.container(border=True, key="compare_blind_wait", gap="small"):
+        st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
+        st.caption("They show together, as A, B, C, once all are ready. You can leave this page.")
+        for job in comparison.jobs:
+            if waits_for_a_person(job):
+                look = _attempt(workspace.look_again)
+                decision_card(job, workspace.events(job.id), look)
+        running = [job for job in comparison.jobs if may_cancel(job)]
+        if running:
+            st.button(
+                "Cancel what is not ready",
+                key="compare_cancel_all",
+                icon=":material/stop_circle:",
+                on_click=_cancel_all,
+                args=(workspace, [job.id for job in running]),
+            )
+            words = {cancel_words(job) for job in running} - {""}
+            if words:
+                hint(" ".join(sorted(words)))
+
+
+def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
+    for job_id in job_ids:
+        _attempt(workspace.cancel)(job_id)
+
+
+def _blind_progress(workspace: Workspace, comparison_id: str) -> None:
+    try:
+        jobs = workspace.comparison(comparison_id).jobs
+    except StudioError:
+        session.open_page("compare")
+    ended = [job for job in jobs if job.state.ended]
+    if len(ended) == len(jobs):
+        st.rerun()
+    st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} are ready")

@@ -1,0 +1,38 @@
+"""One bar for several videos of the page: they play, pause and seek together, and one is heard."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_BAR = st.components.v2.component(
+    "in_step",
+    html=(_HERE / "in_step.html").read_text(encoding="utf-8"),
+    css=(_HERE / "in_step.css").read_text(encoding="utf-8"),
+    js=(_HERE / "in_step.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class InStep:
+    """A video that plays with the others.
+
+    Attributes:
+        place: the key of the container that `st.video` stands in; letters, digits and underscores.
+        label: what its sound is called.
+    """
+
+    place: str
+    label: str
+
+
+def in_step(videos: Sequence[InStep], *, key: str) -> None:
+    """Show the bar; the videos may be drawn before it or after it.
+
+    Args:
+        videos: in the order they are shown; the first one is heard at first.
+        key: the bar's key.
+    """
+    _BAR(key=key, data={"videos": [asdict(video) for video in videos]})

@@ -1,0 +1,79 @@
+"""The shape of a new version, and how the picture comes into it."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+import streamlit as st
+
+from talkinghead.jobs.job import Video
+from talkinghead.models.finish import Fit, Shape
+
+KEPT = "kept"
+SHAPES: dict[str, str] = {
+    KEPT: "As it is",
+    "9:16": ":material/crop_9_16: 9:16",
+    "4:5": ":material/crop_portrait: 4:5",
+    "1:1": ":material/crop_square: 1:1",
+    "16:9": ":material/crop_16_9: 16:9",
+}
+FITS: dict[Fit, str] = {
+    "crop": "Follow the face",
+    "blur": "Blurred surround",
+    "colour": "Coloured surround",
+}
+FITS_EXPLAINED: dict[Fit, str] = {
+    "crop": "Cuts the picture; the cut goes calmly with the face.",
+    "blur": "Keeps all of the picture, on a large soft copy of itself.",
+    "colour": "Keeps all of the picture, on one colour.",
+}
+USUAL_COLOUR = "#121318"
+
+
+@dataclass(frozen=True)
+class WantedShape:
+    """What was chosen.
+
+    Attributes:
+        shape: width to height; None keeps it.
+        fit: how it is reached.
+        colour: of a coloured surround, RGB 0 to 255.
+    """
+
+    shape: Shape | None
+    fit: Fit
+    colour: tuple[int, int, int]
+
+
+def shape_picker(video: Video) -> WantedShape:
+    """Choose a shape for a new version of a video."""
+    chosen = st.segmented_control(
+        "Shape",
+        list(SHAPES),
+        format_func=SHAPES.__getitem__,
+        default=KEPT,
+        required=True,
+        key=f"version_shape {video.id}",
+    )
+    shape = next((each for each in get_args(Shape) if each == chosen), None)
+    if shape is None:
+        return WantedShape(None, "crop", _rgb(USUAL_COLOUR))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        fit = st.segmented_control(
+            "Picture",
+            list(FITS),
+            format_func=FITS.__getitem__,
+            default="crop",
+            required=True,
+            key=f"version_fit {video.id}",
+        )
+        colour = USUAL_COLOUR
+        if fit == "colour":
+            colour = st.color_picker("Colour", USUAL_COLOUR, key=f"version_colour {video.id}")
+    st.caption(FITS_EXPLAINED[fit or "crop"])
+    return WantedShape(shape, fit or "crop", _rgb(colour))
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    """Of "#rrggbb"."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#")[:6])
+    return red, green, blue

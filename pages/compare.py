@@ -1,0 +1,70 @@
+"""The same portrait and speech on several models: side by side, and which was liked best."""
+
+import streamlit as st
+
+from components.compare_list import compare_list, preference_table
+from components.compare_view import compare_view
+from components.empty_state import empty_state
+from components.job_questions import Answer, job_question
+from components.notices import plain
+from components.session import enter, open_page
+from talkinghead.comparing import Comparison
+from talkinghead.errors import StudioError
+
+OPEN = "comparison"  # its name in the address
+
+workspace = enter().workspace
+
+
+def opened() -> Comparison | None:
+    """The comparison that the address names, if it is here."""
+    comparison_id = st.query_params.get(OPEN)
+    if comparison_id is None:
+        return None
+    try:
+        return workspace.comparison(comparison_id)
+    except StudioError:
+        st.query_params.pop(OPEN, None)
+        st.toast("That comparison is not here.", icon=":material/info:")
+        return None
+
+
+def act(comparison: Comparison, answer: Answer) -> None:
+    """What a person decided about one of its jobs."""
+    try:
+        if answer.kind == "send_again":
+            workspace.send_again(answer.job_id)
+        else:
+            workspace.compare_again(comparison.id, answer.job_id, agreed=answer.agreed)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def everything() -> None:
+    """All comparisons, and what came of them."""
+    st.title("Compare", anchor=False)
+    comparisons = workspace.comparisons()
+    if comparisons:
+        compare_list(workspace, comparisons)
+        preference_table(workspace.preferences())
+    elif empty_state(
+        "Nothing compared yet",
+        "Make a video, open “Compare models” and tick several: they are rendered at once and "
+        "stand side by side here.",
+        button="Make a comparison",
+        key="empty_compare",
+    ):
+        open_page("create")
+
+
+comparison = opened()
+if comparison is None:
+    everything()
+else:
+    if answer := job_question(workspace):
+        act(comparison, answer)
+    compare_view(workspace, comparison)
+    if comparison.chosen:
+        preference_table(workspace.preferences())

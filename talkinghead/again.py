@@ -1,0 +1,237 @@
+"""A finished video once more on another model, from the same portrait and the same speech."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from talkinghead.comparing import Comparing, Comparison
+from talkinghead.errors import InvalidParameters, InvalidRecording, NotFound, RenderRefused
+from talkinghead.gallery import Gallery
+from talkinghead.inputs import Inputs, Recording
+from talkinghead.jobs.job import Job, Video
+from talkinghead.models import (
+    MODELS,
+    DraftInput,
+    FalVoice,
+    Geometry,
+    ModelInput,
+    SpeechLength,
+    model_of,
+    nearest_aspect,
+)
+from talkinghead.money import show_dollars
+from talkinghead.purse import Offer
+
+PROMPT = "A person speaks to the camera."
+"""What is shown, for models that must be told, where nobody said anything else."""
+VOICE = "Aria"
+SPEECH_NAME = "The speech of a video"
+
+
+@dataclass(frozen=True)
+class AgainOffer:
+    """What a video costs once more on one model.
+
+    Attributes:
+        endpoint_id: the model.
+        offer: the price, or None where the model cannot take it.
+        why_not: why it cannot be ordered now, or None.
+    """
+
+    endpoint_id: str
+    offer: Offer | None
+    why_not: str | None
+
+
+class Again(Inputs, Gallery, Comparing):
+    """The verbs of a workspace that render a video once more."""
+
+    def again_offers(self, video_id: str) -> list[AgainOffer]:
+        """What the video costs on every other model, the free draft first; nothing is made yet.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        video = self._original(video_id)
+        catalogue: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
+        others = [model for model in catalogue if model.endpoint_id != video.endpoint_id]
+        return [self._offer_on(video, model) for model in others]
+
+    def inputs_for(self, video_id: str, endpoint_id: str) -> tuple[ModelInput, SpeechLength]:
+        """The complete inputs of another model for a video's portrait and speech.
+
+        A model that takes a recording is given the very sound of the video; one that speaks by
+        itself is given its words.
+
+        Raises:
+            NotFound: this workspace has no such video, its portrait is gone, or there is no such
+                model.
+            RenderRefused: the model cannot take it, and why.
+        """
+        video, model = self._original(video_id), model_of(endpoint_id)
+        values, speech = self._speech_for(video, model)
+        values = {**self._settings_for(video, model), **model.following(speech), **values}
+        if model.recording_field and not values.get(model.recording_field):
+            sound = self._sound_of_video(video)
+            values[model.recording_field] = sound.reference
+            speech = SpeechLength(Decimal(str(sound.seconds)), "recording")
+        geometry = model.provisional(**values).geometry(video.width / video.height)
+        values["image_url"] = self._picture_for(video, geometry)
+        try:
+            return model.model_validate(values), speech
+        except ValidationError as error:
+            raise InvalidParameters(
+                f"{model.title} does not take these inputs. Use them again on Create instead."
+            ) from error
+
+    def again(self, video_id: str, endpoint_id: str, *, agreed: Decimal) -> Comparison:
+        """Render a video once more on another model; both stand side by side from then on.
+
+        Args:
+            video_id: the video.
+            endpoint_id: the other model.
+            agreed: the dollars that the person confirmed.
+
+        Raises:
+            NotFound, RenderRefused: as in `inputs_for` and `compare`.
+        """
+        video = self._original(video_id)
+        input, speech = self.inputs_for(video_id, endpoint_id)
+        if under_way := self._under_way(input):
+            return self.comparison(under_way)
+        offer = self.offer(input, speech)
+        if offer.why_not:
+            raise RenderRefused(offer.why_not)
+        if offer.estimate.dollars > agreed:
+            raise RenderRefused(
+                f"It costs {show_dollars(offer.estimate.dollars)} meanwhile, so nothing was "
+                "ordered. Look at it and confirm again."
+            )
+        before = self._job_of(video)
+        known = before.comparison if before else None
+        record = (
+            self._comparisons.one(self.id, known)
+            if known
+            else self._record(video.title, blind=False)
+        )
+        beside = before.id if before and not known else None
+        self._order_together(record, [input], speech, [offer], beside)
+        return self.comparison(record.id)
+
+    def _under_way(self, input: ModelInput) -> str | None:
+        """The comparison in which the same is being made: a second click never pays twice."""
+        for job in self._journal.jobs(self.id, open_only=True):
+            same = (job.endpoint_id, job.arguments) == (input.endpoint_id, input.arguments())
+            if same and job.comparison:
+                return job.comparison
+        return None
+
+    def _original(self, video_id: str) -> Video:
+        """The video itself, or the one that it is another version of."""
+        video = self.video(video_id)
+        while video.made_from:
+            video = self.video(video.made_from)
+        return video
+
+    def _job_of(self, video: Video) -> Job | None:
+        try:
+            return self._journal.job(video.job_id, self.id)
+        except NotFound:
+            return None
+
+    def _offer_on(self, video: Video, model: type[ModelInput]) -> AgainOffer:
+        try:
+            values, speech = self._speech_for(video, model)
+        except RenderRefused as refused:
+            return AgainOffer(model.endpoint_id, None, str(refused))
+        values = {**self._settings_for(video, model), **model.following(speech), **values}
+        offer = self.offer(model.provisional(**values), speech)
+        return AgainOffer(model.endpoint_id, offer, offer.why_not)
+
+    def _speech_for(
+        self, video: Video, model: type[ModelInput]
+    ) -> tuple[dict[str, Any], SpeechLength]:
+        """What the model is to say, as far as it is known without making anything.
+
+        Raises:
+            RenderRefused: the model cannot take it.
+        """
+        source = _inputs_of(video)
+        if model.recording_field:
+            given = {model.recording_field: source.recording} if source.recording else {}
+            return given, SpeechLength(self._spoken_seconds(video, source), "recording")
+        words = source.script
+        if not words or not model.script_field:
+            raise RenderRefused(
+                f"{model.title} speaks a script by itself, and this video was made from a "
+                "recording."
+            )
+        seconds = Decimal(str(round(video.seconds, 3)))
+        return {model.script_field: words}, SpeechLength(seconds, "script")
+
+    def _spoken_seconds(self, video: Video, source: ModelInput) -> Decimal:
+        with suppress(NotFound):
+            if source.recording:
+                return Decimal(str(self.recording(source.recording).seconds))
+        return Decimal(str(round(video.seconds, 3)))
+
+    def _settings_for(self, video: Video, model: type[ModelInput]) -> dict[str, Any]:
+        """What the other model is to be told besides: the same where it means the same."""
+        source, shape = _inputs_of(video), nearest_aspect(video.width / video.height)
+        if model is DraftInput:
+            size = {"width": video.width // 2 * 2, "height": video.height // 2 * 2}
+            return {**size, "stands_for": video.endpoint_id, "voice": source.spoken_by or VOICE}
+        values: dict[str, Any] = {}
+        fields = model.model_fields
+        if "prompt" in fields and model.script_field != "prompt":
+            told = type(source).script_field != "prompt" and getattr(source, "prompt", None)
+            values["prompt"] = told or PROMPT
+        if model.voice_field and fields[model.voice_field].is_required():
+            known = source.spoken_by in get_args(FalVoice)
+            values[model.voice_field] = source.spoken_by if known else VOICE
+        if "aspect_ratio" in fields and fields["aspect_ratio"].default != "auto":
+            values["aspect_ratio"] = shape
+        return values
+
+    def _sound_of_video(self, video: Video) -> Recording:
+        """The video's own sound as a recording.
+
+        Raises:
+            RenderRefused: it has none that can be read.
+        """
+        try:
+            return self.add_recording(self.video_bytes(video.id), video.title or SPEECH_NAME)
+        except InvalidRecording as error:
+            raise RenderRefused("This video has no sound that can be spoken again.") from error
+
+    def _picture_for(self, video: Video, geometry: Geometry) -> str:
+        """The same portrait, cut for another shape; the picture as it was sent where the whole
+        portrait is gone."""
+        sent = _inputs_of(video).image_url
+        try:
+            whole = self._shelf.asset(self.id, sent, "crop").facts["from"]
+            portrait = self.portrait(whole)
+        except (NotFound, KeyError):
+            return sent
+        form = self._shelf.composition(self.id, video.job_id) or {}
+        face = form.get("face") or 0
+        return self.crop_portrait(
+            portrait, self.default_crop(portrait, geometry.aspect, face), geometry
+        )
+
+
+def _inputs_of(video: Video) -> ModelInput:
+    """What the video was made from.
+
+    Raises:
+        RenderRefused: its model is gone, or has changed.
+    """
+    try:
+        return model_of(video.endpoint_id).model_validate(video.arguments)
+    except (NotFound, ValidationError) as error:
+        raise RenderRefused(
+            "The model of this video has changed since, so its inputs cannot be read."
+        ) from error

@@ -1,0 +1,228 @@
+"""Captions of finished videos: the verbs of a workspace."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from talkinghead.caption_desk import CaptionDesk, Writing, waited
+from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
+from talkinghead.jobs.caption_shelf import CaptionShelf, KeptCaptions
+from talkinghead.jobs.job import Video
+from talkinghead.jobs.videos import Videos
+from talkinghead.media.caption_records import (
+    cue_values,
+    cues_of,
+    player_rules,
+    word_values,
+    words_of,
+)
+from talkinghead.media.captions import Cue, make_cues
+from talkinghead.media.timed_words import TimedWord
+from talkinghead.models import model_of
+
+NO_CAPTIONS = "This video has no captions yet. Write them first."
+
+
+@dataclass(frozen=True)
+class VideoCaptions:
+    """The captions of a video.
+
+    Attributes:
+        words: as they are said and as they were corrected, with their times.
+        cues: what stands together in the player and in subtitle files, for the video's shape.
+        source: how the times were found: told by the "engine" or the "voice", "aligned" with the
+            sound, or "spread" over it, which is only a guess.
+        edited: a person corrected them.
+    """
+
+    words: tuple[TimedWord, ...]
+    cues: tuple[Cue, ...]
+    source: str
+    edited: bool
+
+
+class Captioning:
+    """The verbs of a workspace over captions and subtitles."""
+
+    id: str
+    _videos: Videos
+    _caption_shelf: CaptionShelf
+    _caption_desk: CaptionDesk
+
+    def captions(self, video_id: str) -> VideoCaptions | None:
+        """The captions on record, or None before they are written. A version has its original's.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        video = self._videos.video(self.id, video_id)
+        kept = self._kept(video)
+        if kept is None:
+            return None
+        rules = player_rules(video.width, video.height)
+        corrected = cues_of(kept.edits)
+        words = tuple(word for cue in corrected for word in cue.words) or words_of(kept.words)
+        cues = corrected if video.made_from is None else ()
+        return VideoCaptions(
+            words, cues or make_cues(words, rules), kept.source, edited=bool(corrected)
+        )
+
+    def spoken_script(self, video_id: str) -> str:
+        """What is said in a video as far as that is on record; else nothing.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        return self._spoken(self._videos.video(self.id, video_id))[0]
+
+    def begin_captions(self, video_id: str, script: str | None = None) -> None:
+        """Begin to write the captions of a video; `caption_writing` tells how far it is.
+
+        Args:
+            video_id: which; of a version, its original.
+            script: what is said in it; else what is on record.
+
+        Raises:
+            NotFound: this workspace has no such video.
+            InvalidScript: nothing is on record, and nothing was given.
+        """
+        self._begin(self._original(video_id), script)
+
+    def caption_writing(self, video_id: str) -> Writing | None:
+        """How far the writing of captions is, or why it failed; None where none goes on.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        video = self._videos.video(self.id, video_id)
+        return self._caption_desk.writing(self.id, video.made_from or video.id)
+
+    def write_captions(
+        self,
+        video_id: str,
+        script: str | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> VideoCaptions:
+        """Write the captions of a video and wait for them.
+
+        Args:
+            video_id, script: as in `begin_captions`.
+            on_progress: told the fraction that is done, 0 to 1.
+
+        Raises:
+            NotFound, InvalidScript: as in `begin_captions`.
+            RenderFailed: the sound cannot be read, or the process ended.
+        """
+        original = self._original(video_id)
+        future = self._begin(original, script)
+
+        def tell() -> None:
+            writing = self._caption_desk.writing(self.id, original.id)
+            if on_progress and writing:
+                on_progress(writing.fraction)
+
+        waited(future, tell)
+        failed = self._caption_desk.writing(self.id, original.id)
+        if failed is not None and failed.problem is not None:
+            self._caption_desk.forget(self.id, original.id)
+            raise RenderFailed(failed.problem)
+        written = self.captions(video_id)
+        if written is None:  # deleted with everything meanwhile
+            raise NotFound("There is no such video here.")
+        return written
+
+    def edit_captions(self, video_id: str, texts: Sequence[str]) -> VideoCaptions:
+        """Correct what captions say; their times stay.
+
+        Args:
+            video_id: which; of a version, its original.
+            texts: what each of the captions says now, as many as there are; an empty one goes.
+
+        Raises:
+            NotFound: this workspace has no such video, or it has no captions.
+            InvalidInput: these are not as many, or nothing would be left.
+        """
+        from talkinghead.media.caption_edits import corrected
+
+        original = self._original(video_id)
+        kept, known = self._kept(original), self.captions(original.id)
+        if kept is None or known is None:
+            raise NotFound(NO_CAPTIONS)
+        if len(texts) != len(known.cues):
+            raise InvalidInput(
+                "The captions have changed meanwhile. Look at them and correct them again.",
+                field="captions",
+            )
+        cues, rules = known.cues, player_rules(original.width, original.height)
+        for number in reversed(range(len(texts))):
+            if texts[number].split() != cues[number].text.split():
+                cues = corrected(cues, number, texts[number].replace("\x00", ""), rules)
+        if not cues:
+            raise InvalidInput("One caption at least must have words.", field="captions")
+        if not self._caption_shelf.edit(self.id, original.id, kept.edits, cue_values(cues)):
+            raise InvalidInput(
+                "Somebody else corrected the captions just now. Look at them again.",
+                field="captions",
+            )
+        return replace(known, cues=cues, words=tuple(w for cue in cues for w in cue.words))
+
+    def undo_caption_edits(self, video_id: str) -> None:
+        """Let the captions say what the script says again.
+
+        Raises:
+            NotFound: this workspace has no such video, or it has no captions.
+        """
+        original = self._original(video_id)
+        kept = self._kept(original)
+        if kept is None:
+            raise NotFound(NO_CAPTIONS)
+        self._caption_shelf.keep(self.id, original.id, replace(kept, edits=[]))
+
+    def subtitles(self, video_id: str, kind: Literal["srt", "vtt"]) -> str:
+        """The captions as the text of a subtitle file.
+
+        Raises:
+            NotFound: this workspace has no such video, or it has no captions.
+        """
+        from talkinghead.media.subtitle_files import write_srt, write_vtt
+
+        captions = self.captions(video_id)
+        if captions is None:
+            raise NotFound(NO_CAPTIONS)
+        return write_srt(captions.cues) if kind == "srt" else write_vtt(captions.cues)
+
+    def _begin(self, original: Video, script: str | None) -> Any:
+        known, words = self._spoken(original)
+        said = (script or known).replace("\x00", "").strip()
+        if not any(letter.isalnum() for letter in said):
+            raise InvalidScript(
+                "Nobody knows yet what is said in this video. Write it down, and every word gets "
+                "its time."
+            )
+        told = words if said == known.strip() else ()
+        return self._caption_desk.begin(original, said, word_values(told))
+
+    def _spoken(self, video: Video) -> tuple[str, tuple[TimedWord, ...]]:
+        """What is said in a video and, where the voice told them, the times."""
+        reference = video.arguments.get("audio_url")
+        if reference:
+            speech_of = getattr(self, "speech_of", None)
+            speech = speech_of(reference) if speech_of is not None else None
+            return (speech.script, speech.words) if speech is not None else ("", ())
+        try:
+            field = model_of(video.endpoint_id).script_field
+        except NotFound:
+            field = None
+        return (str(video.arguments.get(field) or "") if field else ""), ()
+
+    def _kept(self, video: Video) -> KeptCaptions | None:
+        return self._caption_shelf.captions(self.id, video.made_from or video.id)
+
+    def _original(self, video_id: str) -> Video:
+        video = self._videos.video(self.id, video_id)
+        if video.made_from is None:
+            return video
+        try:
+            return self._videos.video(self.id, video.made_from)
+        except NotFound as error:
+            raise NotFound("The video that this version was made from is gone.") from error

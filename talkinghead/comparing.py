@@ -1,0 +1,302 @@
+"""Several models at once, from the same portrait and speech, and which of them was liked best."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from talkinghead.errors import InvalidInput, RenderRefused
+from talkinghead.jobs.comparisons import ComparisonRecord, Comparisons
+from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.family import Family
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.models import DraftInput, ModelInput, SpeechLength
+from talkinghead.money import show_dollars
+from talkinghead.purse import Offer, PriceSource, Purse
+
+FEWEST = 2
+LONGEST_TITLE = 120  # characters
+
+
+@dataclass(frozen=True)
+class CompareOffer:
+    """What several renders cost together, and whether they may be ordered now.
+
+    Attributes:
+        offers: each on its own, in the order they were asked for.
+        dollars: of the paid ones together.
+        allowed: all of them can be ordered now.
+        why_not: the reason where they cannot.
+        price_source: "fal today" where every price is fal's own of today.
+        left_today: what the daily cap leaves before them, or None where there is none.
+    """
+
+    offers: tuple[Offer, ...]
+    dollars: Decimal
+    allowed: bool
+    why_not: str | None
+    price_source: PriceSource
+    left_today: Decimal | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Renders that were ordered together to choose from.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        title: a few words to recognise it by.
+        blind: names stay hidden until a choice is made.
+        jobs: as they were ordered.
+        chosen: the job whose video was kept as the best, or None.
+        created_at: aware UTC.
+    """
+
+    id: str
+    title: str
+    blind: bool
+    jobs: list[Job]
+    chosen: str | None
+    created_at: datetime
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether the choice is still to be made blind."""
+        return self.blind and self.chosen is None
+
+
+@dataclass(frozen=True)
+class Preference:
+    """How often a model was liked best.
+
+    Attributes:
+        endpoint_id: the model.
+        shown: in how many comparisons that were decided its video was finished.
+        chosen: in how many of those it was kept as the best.
+        blind_shown, blind_chosen: the same, where the names were hidden.
+    """
+
+    endpoint_id: str
+    shown: int
+    chosen: int
+    blind_shown: int
+    blind_chosen: int
+
+
+class Comparing(Purse):
+    """The verbs of a workspace over comparisons."""
+
+    _journal: Journal
+    _engine: Engine
+    _comparisons: Comparisons
+    retry: Callable[..., Job]
+    _check_files: Callable[[dict[str, Any]], None]
+
+    def compare_offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
+        """What these renders cost together, and whether they may be ordered now; free to ask."""
+        offers = tuple(self.offer(input, fitted(input, speech)) for input in inputs)
+        paid = [o for o, i in zip(offers, inputs, strict=True) if not isinstance(i, DraftInput)]
+        dollars = sum((offer.estimate.dollars for offer in paid), Decimal(0))
+        why_not = self._why_not_together(inputs, offers, dollars)
+        listed = any(offer.price_source == "list price" for offer in paid)
+        return CompareOffer(
+            offers=offers,
+            dollars=dollars,
+            allowed=why_not is None,
+            why_not=why_not,
+            price_source="list price" if listed else "fal today",
+            left_today=next((offer.left_today for offer in offers), None),
+        )
+
+    def compare(
+        self,
+        inputs: Sequence[ModelInput],
+        speech: SpeechLength,
+        title: str,
+        *,
+        agreed: Decimal,
+        blind: bool = False,
+    ) -> Comparison:
+        """Order several videos of the same portrait and speech: all of them, or none.
+
+        Args:
+            inputs: of each model.
+            speech: how long the speech is.
+            title: a few words to recognise it by.
+            agreed: the dollars that the person confirmed for all of them together.
+            blind: hide the names until a choice is made.
+
+        Raises:
+            InvalidInput: there are fewer than two.
+            RenderRefused: one of them cannot be rendered here or not from this speech; nobody
+                pays, the price rose meanwhile, or a cap is in the way.
+            NotFound: an input is not in this workspace any more.
+        """
+        if len(inputs) < FEWEST:
+            raise InvalidInput("Choose at least two to compare.")
+        offer = self.compare_offer(inputs, speech)
+        if offer.why_not:
+            raise RenderRefused(offer.why_not)
+        if offer.dollars > agreed:
+            raise RenderRefused(
+                f"Together they cost {show_dollars(offer.dollars)} meanwhile, so nothing was "
+                "ordered. Look at it and confirm again."
+            )
+        record = self._record(title, blind=blind)
+        self._order_together(record, inputs, speech, offer.offers)
+        return self.comparison(record.id)
+
+    def comparison(self, comparison_id: str) -> Comparison:
+        """One comparison as it stands.
+
+        Raises:
+            NotFound: this workspace has no such comparison.
+        """
+        return self._with_jobs([self._comparisons.one(self.id, comparison_id)])[0]
+
+    def comparisons(self, limit: int = 50) -> list[Comparison]:
+        """The comparisons, newest first."""
+        return self._with_jobs(self._comparisons.latest(self.id, limit))
+
+    def choose(self, comparison_id: str, job_id: str) -> None:
+        """Keep a video as the best of its comparison; the others stay in the gallery.
+
+        Raises:
+            NotFound: this workspace has no such comparison, or no such video in it.
+            InvalidInput: there is only one video yet, or a blind choice was made already.
+        """
+        self._comparisons.choose(self.id, comparison_id, job_id)
+
+    def preferences(self) -> list[Preference]:
+        """How often each model was liked best, the most liked first."""
+        counts: dict[str, list[int]] = {}
+        for showing in self._comparisons.showings(self.id):
+            model = model_id(self._journal.job(showing.job_id, self.id))
+            count = counts.setdefault(model, [0, 0, 0, 0])
+            count[0] += 1
+            count[1] += showing.chosen
+            count[2] += showing.blind
+            count[3] += showing.blind and showing.chosen
+        found = [Preference(model, *count) for model, count in counts.items()]
+        return sorted(found, key=lambda one: (-one.chosen / one.shown, -one.shown))
+
+    def compare_again(
+        self, comparison_id: str, job_id: str, *, agreed: Decimal | None = None
+    ) -> Job:
+        """Order one of a comparison again that came to nothing; it takes the old one's place.
+
+        Raises:
+            NotFound: this workspace has no such comparison or job.
+            RenderRefused, InvalidParameters: as in `retry`.
+        """
+        record = self._comparisons.one(self.id, comparison_id)
+        job = self.retry(job_id, agreed=agreed)
+        self._comparisons.replace(record, job_id, job.id)
+        return job
+
+    def _record(self, title: str, *, blind: bool) -> ComparisonRecord:
+        short = " ".join(title.replace("\x00", "").split())[:LONGEST_TITLE]
+        return ComparisonRecord(uuid4().hex, self.id, short, blind, datetime.now(UTC))
+
+    def _why_not_together(
+        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal
+    ) -> str | None:
+        """Why not all of them together, or None: each has to be allowed, and so has their sum."""
+        for input, offer in zip(inputs, offers, strict=True):
+            if offer.why_not:
+                general = self._till.keys.payer(self.id) is None or input.title in offer.why_not
+                return offer.why_not if general else f"{input.title}: {offer.why_not}"
+        payer = self._till.keys.payer(self.id)
+        if payer is None or dollars == 0:
+            return None
+        together = replace(self._till.budget, render=None)  # that cap is for each of them
+        spent = self._till.payments.spent(self.id)
+        return together.refusal(dollars, spent, on_own_key=payer == "own")
+
+    def _order_together(
+        self,
+        record: ComparisonRecord,
+        inputs: Sequence[ModelInput],
+        speech: SpeechLength,
+        offers: Sequence[Offer],
+        beside: str | None = None,
+    ) -> list[Job]:
+        """Write all of it down in one transaction, held against the caps as one sum."""
+        ordered = [
+            self._candidate(record, input, fitted(input, speech), offer, number)
+            for number, (input, offer) in enumerate(zip(inputs, offers, strict=True))
+        ]
+        enrolment = self._comparisons.enrolment(record, self._together(ordered), beside)
+        self._engine.order_families([Family(job) for job in ordered], enrolment)
+        return ordered
+
+    def _candidate(
+        self,
+        record: ComparisonRecord,
+        input: ModelInput,
+        speech: SpeechLength,
+        offer: Offer,
+        number: int,
+    ) -> Job:
+        self._engine.check(input.endpoint_id)
+        arguments = input.arguments()
+        self._check_files(arguments)
+        now = datetime.now(UTC) + timedelta(microseconds=number)  # they keep their order
+        job = Job(
+            id=uuid4().hex,
+            workspace=self.id,
+            endpoint_id=input.endpoint_id,
+            arguments=arguments,
+            title=record.title or input.title,
+            state=JobState.WAITING,
+            speech_seconds=speech.seconds,
+            estimate=offer.estimate.dollars,
+            created_at=now,
+            updated_at=now,
+            waiting_for="turn",
+            comparison=record.id,
+        )
+        if isinstance(input, DraftInput):
+            return job
+        unit_price = offer.estimate.per_second / input.multiplier
+        bought = self._bought(job, offer.estimate, offer.estimate.dollars)
+        return bought.replace(unit_price=unit_price)
+
+    def _together(self, ordered: Sequence[Job]) -> Admission | None:
+        paid = [job for job in ordered if job.payer is not None]
+        if not paid:
+            return None
+        total = sum((job.estimate for job in paid), Decimal(0))
+        budget = replace(self._till.budget, render=None)
+        return self._till.payments.admission(paid[0].replace(estimate=total), budget)
+
+    def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
+        ids = self._comparisons.job_ids(self.id, [record.id for record in records])
+        return [
+            Comparison(
+                id=record.id,
+                title=record.title,
+                blind=record.blind,
+                jobs=[self._journal.job(job_id, self.id) for job_id in ids[record.id]],
+                chosen=record.chosen,
+                created_at=record.created_at,
+            )
+            for record in records
+        ]
+
+
+def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
+    """The same length as the kind of speech that these inputs start from."""
+    if input.recording:
+        return replace(speech, source="recording")
+    if input.takes(speech.source):
+        return speech
+    return replace(speech, source="script" if speech.source == "recording" else "recording")
+
+
+def model_id(job: Job) -> str:
+    """The endpoint of the model that a job is a video of."""
+    return job.endpoint_id

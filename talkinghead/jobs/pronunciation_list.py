@@ -1,0 +1,39 @@
+"""How each workspace wants names to be said."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select
+
+from talkinghead.jobs.database import Database
+from talkinghead.jobs.tables import pronunciations
+from talkinghead.media.pronunciations import Pronunciation
+
+
+class PronunciationList:
+    """The lists of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, workspace: str) -> list[Pronunciation]:
+        """A workspace's list, by what is written."""
+        query = (
+            select(pronunciations.c.written, pronunciations.c.said)
+            .where(pronunciations.c.workspace == workspace)
+            .order_by(pronunciations.c.written)
+        )
+        with self._database.reading() as connection:
+            return [Pronunciation(written, said) for written, said in connection.execute(query)]
+
+    def replace(self, workspace: str, entries: Sequence[Pronunciation]) -> None:
+        """The whole list at once."""
+        rows = [
+            {"workspace": workspace, "written": entry.written, "said": entry.said}
+            for entry in entries
+        ]
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(pronunciations).where(pronunciations.c.workspace == workspace)
+            )
+            if rows:
+                connection.execute(insert(pronunciations), rows)

@@ -1,0 +1,23 @@
+"""What the studio remembers of voices: speeches, their sentences, and how names are said."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from talkinghead.jobs.database import Database
+from talkinghead.jobs.pronunciation_list import PronunciationList
+from talkinghead.jobs.speeches import Speeches
+from talkinghead.jobs.spoken_sentences import SpokenSentences
+
+
+@dataclass(frozen=True)
+class SpeechShelf:
+    """All of it, of every workspace."""
+
+    library: Speeches
+    sentences: SpokenSentences
+    pronunciations: PronunciationList
+
+    @classmethod
+    def of(cls, database: Database) -> Self:
+        """What stands in a database."""
+        return cls(Speeches(database), SpokenSentences(database), PronunciationList(database))

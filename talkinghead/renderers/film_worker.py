@@ -1,0 +1,48 @@
+"""Join the parts of a video in a process of its own: `python -m talkinghead.renderers.film_worker`.
+
+The order is that of `talkinghead.media.working`:
+
+parts   in order, each [path, frames of the whole's or null where its own sound tells]
+sound   the path of the whole speech, or null where each part speaks itself
+out     the path of the MP4
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from talkinghead.media.joining import join_parts
+from talkinghead.media.own_sound import own_speech
+from talkinghead.media.part_video import PartVideo
+from talkinghead.media.video_writer import unfinished_path
+from talkinghead.media.working import EventStream, leave, serve
+
+FAULT = "The parts could not be joined because of a fault in the studio. Try again."
+
+
+def _join(order: Mapping[str, Any], events: EventStream) -> dict[str, Any]:
+    out = Path(order["out"])
+    videos = [Path(path) for path, _ in order["parts"]]
+    if order["sound"] is None:
+        sound = out.with_name("speech.wav")
+        parts = own_speech(videos, sound)
+    else:
+        sound = Path(order["sound"])
+        parts = [PartVideo(Path(path), int(frames)) for path, frames in order["parts"]]
+    facts = join_parts(parts, sound, out, on_progress=events.progress)
+    return {"seconds": float(facts.seconds), "frames": facts.frames}
+
+
+def _abandon(order: Mapping[str, Any]) -> None:
+    unfinished_path(Path(order["out"])).unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Read an order from stdin, join, tell on stdout."""
+    return serve(dict, _join, _abandon, FAULT)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    leave(main())

@@ -1,0 +1,60 @@
+"""New versions of finished videos, made here by a process of their own."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.media.store import Store
+from talkinghead.models import FinishInput
+from talkinghead.renderers.base import RenderedVideo, RenderRequest
+from talkinghead.renderers.worker import WorkerRenderer
+
+WORKER = (sys.executable, "-m", "talkinghead.renderers.finish_worker")
+
+
+class FinishRenderer(WorkerRenderer):
+    """The `Renderer` of captions and shapes.
+
+    Args:
+        store: where the originals are.
+        command: the worker.
+    """
+
+    out_of_memory: ClassVar[str] = (
+        "This was stopped by the system, most likely because memory ran out. Try again when "
+        "nothing else is being made."
+    )
+    crashed: ClassVar[str] = (
+        "The new version stopped unexpectedly. Try again; the server's log says why."
+    )
+    input_gone: ClassVar[str] = "The original video is not here any more."
+
+    def __init__(self, store: Store, command: Sequence[str] = WORKER) -> None:
+        super().__init__(store, command)
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The worker's file; it stands under its name only when it is whole."""
+        path = await self.again(request, request_id)
+        seed = _input(request).original_seed
+        return RenderedVideo(path=path, seed=seed, billed_units=None, facts={})
+
+    def finished(self, request: RenderRequest) -> Path:
+        """The video."""
+        return request.folder / "video.mp4"
+
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """What the worker's "finish" wants."""
+        given = _input(request)
+        return {
+            "task": "finish",
+            "video": self.file(request, given.video_url),
+            "out": str(self.finished(request)),
+            **given.model_dump(mode="json", include={"style", "cues", "shape", "fit", "colour"}),
+        }
+
+
+def _input(request: RenderRequest) -> FinishInput:
+    given = request.input
+    assert isinstance(given, FinishInput)  # noqa: S101  the engine chose this renderer by it
+    return given

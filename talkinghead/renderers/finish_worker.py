@@ -1,0 +1,106 @@
+"""Work on finished videos in a process of its own: `python -m talkinghead.renderers.finish_worker`.
+
+The order is that of `talkinghead.media.working`, with a "task" that says what else stands in it:
+
+finish   write a video anew, in another shape, with captions, or both
+words    find when each word of a script is said in a video
+looks    one frame of a video in each style of captions, small
+"""
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from talkinghead.media.caption_records import cues_of, word_values, words_of
+from talkinghead.media.captions import make_cues
+from talkinghead.media.reshape import Reshape
+from talkinghead.media.video_writer import unfinished_path
+from talkinghead.media.working import EventStream, leave, serve
+
+Values = Mapping[str, Any]
+FAULT = "This could not be done because of a fault in the studio. Try again."
+
+
+def _finish(order: Values, events: EventStream) -> dict[str, Any]:
+    from talkinghead.media.caption_styles import style
+    from talkinghead.media.finishing import Captions, finish_video
+
+    captions = None
+    if order["style"]:
+        captions = Captions(cues_of(order["cues"]), style(order["style"]))
+    facts = finish_video(
+        Path(order["video"]),
+        Path(order["out"]),
+        reshape=_reshape(order),
+        captions=captions,
+        on_progress=lambda done: events.progress(done, None),
+    )
+    return {"seconds": facts.seconds, "width": facts.width, "height": facts.height}
+
+
+def _words(order: Values, events: EventStream) -> dict[str, Any]:
+    from talkinghead.draft.word_times import word_times
+    from talkinghead.media.sound import read_sound
+
+    found = word_times(
+        read_sound(Path(order["video"])),
+        order["script"],
+        spoken=words_of(order["spoken"]),
+        on_progress=lambda done: events.progress(done, None),
+    )
+    return {"words": word_values(found.words), "source": found.source}
+
+
+def _looks(order: Values, events: EventStream) -> dict[str, Any]:
+    from talkinghead.media.caption_looks import Look, draw_looks
+    from talkinghead.media.caption_styles import STYLES, rules_for
+    from talkinghead.media.finishing import finished_size
+
+    reshape = _reshape(order)
+    size = finished_size(order["width"], order["height"], reshape)
+    words = words_of(order["words"])
+    looks = {
+        each.id: Look(each, make_cues(words, rules_for(each, *size))) for each in STYLES if words
+    }
+    pictures = draw_looks(Path(order["video"]), looks, at=order["at"], reshape=reshape)
+    return {name: base64.b64encode(jpeg).decode() for name, jpeg in pictures.items()}
+
+
+TASKS: Mapping[str, Callable[[Values, EventStream], dict[str, Any]]] = {
+    "finish": _finish,
+    "words": _words,
+    "looks": _looks,
+}
+
+
+def _reshape(order: Values) -> Reshape | None:
+    if not order["shape"]:
+        return None
+    red, green, blue = order["colour"]
+    return Reshape(order["shape"], order["fit"], (red, green, blue))
+
+
+def read_order(values: dict[str, Any]) -> Values:
+    """The order as it came.
+
+    Raises:
+        KeyError: there is no such task.
+    """
+    TASKS[values["task"]]
+    return values
+
+
+def _work(order: Values, events: EventStream) -> dict[str, Any]:
+    return TASKS[order["task"]](order, events)
+
+
+def _abandon(order: Values) -> None:
+    if "out" in order:
+        unfinished_path(Path(order["out"])).unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    leave(serve(read_order, _work, _abandon, FAULT))

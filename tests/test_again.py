@@ -1,0 +1,137 @@
+"""A finished video once more on another model: the same portrait, the same sound."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from talkinghead import Settings, Studio, open_studio
+from talkinghead.errors import RenderRefused
+from talkinghead.jobs.job import JobState, Video
+from talkinghead.models import (
+    MODELS,
+    DraftInput,
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    ModelInput,
+    StableAvatarInput,
+)
+from tests.fal_server.options import Options
+from tests.fal_server.server import FalServer
+from tests.jobs.studios import ONE_SECOND, small_drafts, wait_until
+from tests.paid_studio import HURRIED, PORTRAIT, Person, short_speech
+
+KEY = "6b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with FalServer(Options(keys=(KEY,), log_interval=0.05)) as fal:
+        values = {"single_user": False, "database_url": None, "media_url": None, "fal_key": None}
+        folder = tmp_path_factory.mktemp("again")
+        settings = Settings.model_validate({**values, "data_dir": folder, "fal_proxy_url": fal.url})
+        running = open_studio(settings, small_drafts, HURRIED)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def person(studio: Studio) -> Person:
+    workspace = studio.workspace(studio.new_token())
+    workspace.use_key(KEY)
+    person = Person(workspace, KEY)
+    person.recording = workspace.add_recording(short_speech(), "jfk.wav").reference
+    return person
+
+
+def finished(person: Person, model: type[ModelInput]) -> Video:
+    here, job = person.workspace, person.order(model)
+    wait_until(lambda: here.job(job.id).state.ended, 30)
+    video_id = here.job(job.id).video_id
+    assert video_id, here.job(job.id).problem
+    return here.video(video_id)
+
+
+@pytest.fixture(scope="module")
+def from_script(person: Person) -> Video:
+    return finished(person, FlashheadInput)
+
+
+@pytest.fixture(scope="module")
+def from_recording(person: Person) -> Video:
+    return finished(person, StableAvatarInput)
+
+
+@pytest.mark.parametrize("model", [InfinitalkInput, StableAvatarInput, HeygenAvatar4Input])
+def test_a_model_that_takes_a_recording_is_given_the_sound_of_the_video(
+    person: Person, from_script: Video, model: type[ModelInput]
+) -> None:
+    given, speech = person.workspace.inputs_for(from_script.id, model.endpoint_id)
+    assert given.recording
+    assert speech.source == "recording"
+    kept = person.workspace.recording(given.recording)
+    assert kept.seconds == pytest.approx(from_script.seconds, abs=0.15)
+    assert given.estimate(speech).blocked is None
+
+
+def test_a_model_that_speaks_is_given_the_words(person: Person, from_script: Video) -> None:
+    single_text = InfinitalkSingleTextInput.endpoint_id
+    given, speech = person.workspace.inputs_for(from_script.id, single_text)
+    assert (given.script, given.spoken_by, speech.source) == ("Hi.", "Aria", "script")
+
+
+def test_a_recording_is_kept_as_it_is(person: Person, from_recording: Video) -> None:
+    given, _ = person.workspace.inputs_for(from_recording.id, InfinitalkInput.endpoint_id)
+    assert given.recording == person.recording
+
+
+def test_words_that_nobody_knows_cannot_be_spoken(person: Person, from_recording: Video) -> None:
+    with pytest.raises(RenderRefused, match="speaks a script by itself"):
+        person.workspace.inputs_for(from_recording.id, FlashheadInput.endpoint_id)
+
+
+def test_every_other_model_has_its_price_or_its_reason(
+    person: Person, from_recording: Video
+) -> None:
+    offers = person.workspace.again_offers(from_recording.id)
+    every = {"draft", *(model.endpoint_id for model in MODELS)}
+    assert {offer.endpoint_id for offer in offers} == every - {from_recording.endpoint_id}
+    for offer in offers:
+        assert (offer.why_not is None) == bool(offer.offer and offer.offer.allowed)
+
+
+def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) -> None:
+    here = person.workspace
+    portrait = here.add_portrait(PORTRAIT.read_bytes(), "lady-agnew.jpg")
+    square = FlashheadInput.provisional().geometry(1)
+    cut = here.crop_portrait(portrait, here.default_crop(portrait, 1.0), square)
+    draft = DraftInput(image_url=cut, script_text="frames=5", width=480, height=832)
+    job = here.render(draft, ONE_SECOND, "x")
+    wait_until(lambda: here.job(job.id).state is JobState.DONE)
+    single_text = InfinitalkSingleTextInput.endpoint_id
+    given, _ = here.inputs_for(here.job(job.id).video_id or "", single_text)
+    picture = here.portrait_image(given.image_url)
+    assert picture.width / picture.height == pytest.approx(480 / 832, abs=0.01)
+
+
+def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
+    person: Person, from_recording: Video
+) -> None:
+    here, heygen = person.workspace, HeygenAvatar4Input.endpoint_id
+    comparison = here.again(from_recording.id, heygen, agreed=Decimal("0.15"))
+    assert [job.endpoint_id for job in comparison.jobs] == [from_recording.endpoint_id, heygen]
+    again = here.again(from_recording.id, heygen, agreed=Decimal("0.15"))
+    assert [job.id for job in again.jobs] == [job.id for job in comparison.jobs]
+    wait_until(lambda: all(job.state.ended for job in here.comparison(comparison.id).jobs), 30)
+    third = here.again(from_recording.id, "draft", agreed=Decimal(0))
+    assert third.id == comparison.id
+    assert len(third.jobs) == 3
+
+
+def test_more_than_was_agreed_to_is_not_ordered(person: Person, from_script: Video) -> None:
+    with pytest.raises(RenderRefused, match="nothing was ordered"):
+        person.workspace.again(
+            from_script.id, StableAvatarInput.endpoint_id, agreed=Decimal("0.01")
+        )
