@@ -49,7 +49,9 @@ def pick_speech(
             problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
-        return pick_voice(workspace, _write(workspace, composition))
+        composition = _write(workspace, composition)
+        sayable = bool(composition.script.strip()) and script_problem(composition) is None
+        return pick_voice(workspace, composition, sayable=sayable)
 
 
 def script_problem(composition: Composition) -> str | None:
