@@ -117,7 +117,12 @@ def facts_of(job: Job, video: Video) -> Iterator[str]:
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:
-        yield f"took {show_seconds((job.ended_at - since).total_seconds())}"
+        yield f"took {whole_seconds((job.ended_at - since).total_seconds())}"
+
+
+def whole_seconds(seconds: float) -> str:
+    """A time that nobody needs to the tenth: "15 s", "1 min 05 s"."""
+    return f"{max(round(seconds), 1)} s" if seconds < 59.5 else show_seconds(seconds)
 
 
 def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 import streamlit as st
 
@@ -92,15 +93,16 @@ def place(job: Job) -> str:
 
 
 def _heading(comparison: Comparison) -> None:
-    st.button(
-        "All comparisons",
-        key="compare_back",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=_back,
-    )
-    st.title(show_title(comparison.title), anchor=False)
-    st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
+    with st.container(gap=None, key="compare_heading"):
+        st.button(
+            "All comparisons",
+            key="compare_back",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=_back,
+        )
+        st.header(show_title(comparison.title), anchor=False)
+        st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
 
 
 def _back() -> None:
@@ -109,7 +111,7 @@ def _back() -> None:
 
 def _facts(comparison: Comparison, at: datetime) -> list[str]:
     paid = [job for job in comparison.jobs if job.estimate]
-    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), start=0)
+    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), Decimal(0))
     known = all(job.billed is not None for job in paid)
     about = "" if known else "estimated "
     money = f"{about}{show_dollars(dollars)} together" if dollars else "free"

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.elements.media import SubtitleData
 
+from components.again_panel import again_panel
 from components.caption_panel import caption_panel
 from components.facts import facts
 from components.file_names import file_name as file_name
@@ -29,6 +30,7 @@ SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 Action = Literal["reuse", "delete"]
 DETAILS, CAPTIONS, VERSIONS = "Details", "Captions", "Other versions"
+AGAIN = "Again on another model"
 
 
 def video_player(
@@ -55,8 +57,8 @@ def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) ->
     # Each video begins with its details; a version that was just made shows what it is.
     key = f"video_tab {video.id}"
     with st.container(key="video_tabs"):
-        names = [DETAILS, CAPTIONS, VERSIONS]
-        details, captions, versions = st.tabs(names, key=key, on_change="rerun")
+        names = [DETAILS, CAPTIONS, VERSIONS, AGAIN]
+        details, captions, versions, again = st.tabs(names, key=key, on_change="rerun")
     with details:
         if details.open:
             _facts(workspace, video)
@@ -66,6 +68,9 @@ def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) ->
     with versions:
         if versions.open:
             _attempt(lambda: version_panel(workspace, video, on_open))
+    with again:
+        if again.open:
+            again_panel(workspace, video)
 
 
 def _attempt(show: Callable[[], None]) -> None:

@@ -55,7 +55,7 @@ class Again(Inputs, Gallery, Comparing):
         Raises:
             NotFound: this workspace has no such video.
         """
-        video = self._original(video_id)
+        video = self._source_video(video_id)
         catalogue: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
         others = [model for model in catalogue if model.endpoint_id != video.endpoint_id]
         return [self._offer_on(video, model) for model in others]
@@ -71,7 +71,7 @@ class Again(Inputs, Gallery, Comparing):
                 model.
             RenderRefused: the model cannot take it, and why.
         """
-        video, model = self._original(video_id), model_of(endpoint_id)
+        video, model = self._source_video(video_id), model_of(endpoint_id)
         values, speech = self._speech_for(video, model)
         values = {**self._settings_for(video, model), **model.following(speech), **values}
         if model.recording_field and not values.get(model.recording_field):
@@ -98,7 +98,7 @@ class Again(Inputs, Gallery, Comparing):
         Raises:
             NotFound, RenderRefused: as in `inputs_for` and `compare`.
         """
-        video = self._original(video_id)
+        video = self._source_video(video_id)
         input, speech = self.inputs_for(video_id, endpoint_id)
         if under_way := self._under_way(input):
             return self.comparison(under_way)
@@ -129,7 +129,7 @@ class Again(Inputs, Gallery, Comparing):
                 return job.comparison
         return None
 
-    def _original(self, video_id: str) -> Video:
+    def _source_video(self, video_id: str) -> Video:
         """The video itself, or the one that it is another version of."""
         video = self.video(video_id)
         while video.made_from:
