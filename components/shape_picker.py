@@ -21,6 +21,11 @@ FITS: dict[Fit, str] = {
     "blur": "Blurred surround",
     "colour": "Coloured surround",
 }
+REACHED: dict[Fit, str] = {
+    "crop": "cut to follow the face",
+    "blur": "on a blurred surround",
+    "colour": "on a coloured surround",
+}
 FITS_EXPLAINED: dict[Fit, str] = {
     "crop": "Cuts the picture; the cut goes calmly with the face.",
     "blur": "Keeps all of the picture, on a large soft copy of itself.",
