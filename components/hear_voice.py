@@ -23,10 +23,12 @@ Asked = tuple[str, str, Decimal]
 
 def hear_voice(workspace: Workspace, composition: Composition, voice: VoiceChoice) -> None:
     """A button that opens a small panel: the words, the price, the sound."""
-    st.session_state.setdefault(WORDS, _first_sentence(composition.script))
+    usual = _first_sentence(composition.script)
     with st.popover("Hear it", icon=":material/volume_up:", key="create_hear_voice"):
-        st.text_area("In a sentence of your own", key=WORDS, max_chars=LONGEST, height=90)
-        words = str(st.session_state[WORDS] or "").strip() or SAMPLE
+        typed = st.text_area(
+            "In a sentence of your own", key=WORDS, max_chars=LONGEST, height=90, placeholder=usual
+        )
+        words = (typed or "").strip() or usual
         try:
             _hear(workspace, voice, words)
         except StudioError as error:
@@ -46,7 +48,7 @@ def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
         if wanted:
             with st.spinner("Speaking"):
                 sound = workspace.hear(voice.id, words).sound
-            _play(sound, voice)
+            _play(sound, voice, at_once=True)
         return
     heard = workspace.hear(voice.id, words, asked[2] if wanted and asked else None)
     if heard.job:
@@ -54,7 +56,7 @@ def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
         st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
         st.fragment(_wait, run_every=TICK)(workspace, heard.job)
     elif heard.sound:
-        _play(heard.sound, voice)
+        _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
     else:
         _last_failure(workspace, words)
         _button(voice, words, heard)
@@ -79,9 +81,9 @@ def _ask(asked: Asked) -> None:
     st.session_state.pop(JOB, None)
 
 
-def _play(sound: bytes | None, voice: VoiceChoice) -> None:
+def _play(sound: bytes | None, voice: VoiceChoice, *, at_once: bool) -> None:
     if sound:
-        st.audio(sound, autoplay=True, alt=f"{voice.name} speaking")
+        st.audio(sound, autoplay=at_once, alt=f"{voice.name} speaking")
 
 
 def _wait(workspace: Workspace, job: Job) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import session
 from components.decision_card import decision_card
-from components.job_parts import again_words, costs_money, parts_of, show_parts
+from components.job_parts import again_words, costs_money, is_family, parts_of, show_parts
 from components.job_questions import ask_about
 from components.job_words import (
     charge_sentence,
@@ -21,7 +21,7 @@ from components.notices import plain
 from components.video_player import cost_words, file_name
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
-from talkinghead.money import show_seconds
+from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Workspace
 
 LEAVE = "You can leave this page; it goes on."
@@ -99,6 +99,8 @@ def _video(workspace: Workspace, job: Job) -> None:
     facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
     if paid(job):
         facts.append(cost_words(job))
+    elif is_family(job):
+        facts.append(f"estimated {show_dollars(job.estimate)}")
     st.caption(plain(" · ".join([*facts, video.title])))
     _actions(workspace, video, file)
 

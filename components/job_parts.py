@@ -32,7 +32,7 @@ def show_parts(job: Job, parts: Sequence[Job]) -> None:
     if job.endpoint_id != FILM or not parts:
         return
     height: int | Literal["content"] = ROOM if len(parts) > FITTING else "content"
-    with st.container(height=height, border=True, key=f"parts_{job.id}"):
+    with st.container(height=height, border=True):  # drawn again in the same run: no key
         st.markdown(parts_text(parts))
 
 
@@ -58,7 +58,7 @@ def cancel_parts_words(parts: Sequence[Job]) -> str:
     if not any(paid(part) for part in running):
         return ""
     if any(part.state in (JobState.SUBMITTING, JobState.RENDERING) for part in running):
-        return "If you cancel now, what is rendering may still be charged. What is done is kept."
+        return "If you cancel now, what has begun may still be charged. What is done is kept."
     return "Cancelling is free while it waits. What is done is kept."
 
 

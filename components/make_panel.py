@@ -13,7 +13,7 @@ from components.draft_button import draft_button
 from components.notices import plain, step
 from components.once import once
 from components.order_job import cropped, order
-from components.plan_parts import show_plan
+from components.plan_parts import plan_note, show_plan
 from components.portrait_frame import blocking_finding
 from components.speech_picker import script_problem
 from talkinghead.money import show_dollars, show_seconds
@@ -94,8 +94,9 @@ def _paid_button(
     image = "" if missing else cropped(workspace, composition)
     wanted, length = composition.provisional(model, image), composition.length_on(model)
     offer = workspace.offer(wanted, length)
-    if not missing and not unsaid:
-        show_plan(workspace.plan(wanted, length))
+    plan = None if missing or unsaid else workspace.plan(wanted, length)
+    if plan:
+        show_plan(plan)
     reason = _why_not(workspace, composition, offer, problems, has_key=has_key)
     ready = not missing and reason is None
     st.button(
@@ -111,7 +112,7 @@ def _paid_button(
     if not ready:
         no_question()
         return composition
-    agreed = confirm_render(workspace, model.title, offer)
+    agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
     return composition if agreed is None else order(workspace, composition, agreed)
 
 
@@ -123,6 +124,8 @@ def is_unsaid(composition: Composition) -> bool:
 def _label(composition: Composition, offer: Offer) -> str:
     if composition.speech is None:
         return f"Render on {composition.model.title}"
+    if not offer.estimate.dollars:
+        return f"Render on {composition.model.title} again, free"
     about = "about " if composition.is_guess(composition.model) else ""
     dollars = show_dollars(offer.estimate.dollars)
     return f"Render on {composition.model.title} for {about}{dollars}"

@@ -27,8 +27,14 @@ def show_plan(plan: Plan) -> None:
         st.markdown(f":material/view_week: {plain(plan_words(plan))}")
         with st.expander("Parts", icon=":material/list:", type="compact", key="create_parts_list"):
             height: int | Literal["content"] = ROOM if len(plan.parts) > FITTING else "content"
-            with st.container(height=height, border=False, gap="small"):
-                st.markdown("\n\n".join(map(_part, plan.parts)))
+            with st.container(height=height, border=True, gap="small"):
+                new_first = sorted(plan.parts, key=lambda part: part.ready)
+                st.markdown("\n\n".join(map(_part, new_first)))
+
+
+def plan_note(plan: Plan | None) -> str | None:
+    """The plan in a few words, where it is worth a look."""
+    return plan_words(plan) if plan and is_worth_showing(plan) else None
 
 
 def plan_words(plan: Plan) -> str:
@@ -38,7 +44,7 @@ def plan_words(plan: Plan) -> str:
     if len(new) == len(plan.parts):
         return f"{count}, joined without a seam"
     if not new:
-        return f"{count}, all made already: joining them is free"
+        return f"{count}, nothing new to pay"
     return (
         f"{len(new)} of {count} {'is' if len(new) == 1 else 'are'} new: "
         f"{show_dollars(sum((part.dollars for part in new), start=Decimal(0)))}"
@@ -60,4 +66,4 @@ def _part(part: PlannedPart) -> str:
     if len(text) > FIRST_WORDS:
         text = f"{text[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
     said = f"  \n:gray[:small[{plain(text)}]]" if text else ""
-    return f"{head} · **{plain(price)}**{said}"
+    return f":small[{head} · **{plain(price)}**]{said}"

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from components.composition import Composition
-from components.order_job import cropped
 from talkinghead.models import MODELS, ModelInput
 from talkinghead.money import Estimate, show_dollars, show_seconds
 from talkinghead.workspace import Workspace
@@ -48,18 +47,12 @@ class PricedModel:
 
 
 def price_table(workspace: Workspace, composition: Composition) -> list[PricedModel]:
-    """Every model of the catalogue, in its order; of the chosen one without what is there."""
-    image = cropped(workspace, composition)
-    return [
-        _priced(workspace, composition, model, image if model is composition.model else "")
-        for model in MODELS
-    ]
+    """Every model of the catalogue, in its order; nothing is made yet."""
+    return [_priced(workspace, composition, model) for model in MODELS]
 
 
-def _priced(
-    workspace: Workspace, composition: Composition, model: type[ModelInput], image: str
-) -> PricedModel:
-    speech, provisional = composition.length_on(model), composition.provisional(model, image)
+def _priced(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> PricedModel:
+    speech, provisional = composition.length_on(model), composition.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
     estimate = workspace.estimate(provisional, speech)

@@ -192,7 +192,7 @@ def _ready(workspace: Workspace, made: MadeSpeech) -> None:
         st.audio(sound, format="audio/mpeg", alt="The speech")
         count = len(speech.sentences)
         noun = "sentence" if count == 1 else "sentences"
-        price = f" · {show_dollars(speech.dollars)}" if speech.dollars else ""
+        price = f" · {show_dollars(speech.dollars)} paid" if speech.dollars else ""
         words = plain(f"{show_seconds(speech.seconds)} · {count} {noun}{price}")
         st.markdown(f":green[:material/check_circle:] {words}")
         if count > 1:

@@ -1,6 +1,7 @@
 """Who makes the speech: the voices that speak the script's language, free ones first."""
 
 from collections.abc import Sequence
+from decimal import ROUND_UP
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from components.composition import Composition
 from components.hear_voice import hear_voice
 from components.languages import language_name, script_language
 from components.notices import hint, plain
-from talkinghead.money import show_dollars
+from talkinghead.money import CENT
 from talkinghead.workspace import VoiceChoice, Workspace
 
 MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
@@ -31,7 +32,7 @@ def pick_studio_voice(workspace: Workspace, composition: Composition) -> Composi
             "Voice", list(of_maker), key=VOICE, format_func=lambda key: _name(of_maker[key])
         )
         hear_voice(workspace, composition, of_maker[chosen])
-    _language_note(of_maker[chosen], language)
+    _about(of_maker[chosen], language)
     return composition.with_(reader=chosen)
 
 
@@ -51,10 +52,15 @@ def _remember(key: str, value: str, options: list[str]) -> None:
 
 
 def _maker(name: str, offered: Sequence[VoiceChoice]) -> str:
-    dollars = next(voice.dollars_per_thousand for voice in offered if voice.provider == name)
-    if not dollars:
+    first = next(voice for voice in offered if voice.provider == name)
+    if first.endpoint_id is None:
         return "This machine, free"
-    return f"{name}, {show_dollars(dollars)} per 1,000 characters".replace("$", r"\$")
+    return f"{name}, {_per_thousand(first)}"
+
+
+def _per_thousand(voice: VoiceChoice) -> str:
+    about = "" if voice.price_is_certain else "about "
+    return f"{about}${voice.dollars_per_thousand.quantize(CENT, ROUND_UP)}"
 
 
 def _name(voice: VoiceChoice) -> str:
@@ -63,8 +69,12 @@ def _name(voice: VoiceChoice) -> str:
     return f"{voice.name}, {voice.description.partition('.')[0]}"
 
 
-def _language_note(voice: VoiceChoice, language: str | None) -> None:
-    """What the script's language means for the choice; nothing to say about English."""
+def _about(voice: VoiceChoice, language: str | None) -> None:
+    """What there is to know of the voice, also whether it speaks the script's language."""
+    facts = [voice.description.partition(". ")[2] or voice.description]
+    if voice.endpoint_id:
+        facts = [f"{_per_thousand(voice)} for 1,000 characters", voice.description.rstrip(".")]
+    st.caption(plain(" · ".join(facts)))
     name = language_name(language) if language else None
     if name is None or language == "en":
         st.session_state.pop(EVERY, None)
