@@ -21,7 +21,7 @@ from talkinghead.jobs.family import FILM
 from talkinghead.jobs.film import FilmRecords
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.keep import Keeper
-from talkinghead.jobs.keep_version import version_keeper
+from talkinghead.jobs.keep_version import draft_keeper, version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
@@ -198,6 +198,7 @@ def open_studio(
     films = FilmRecords(journal, Videos(database), store)
     bought[FILM] = FilmRenderer(store, films.parts, films.file_of)
     keepers: dict[str, Keeper] = {
+        DraftInput.endpoint_id: draft_keeper(store),
         finish: version_keeper(store),
         FILM: films.keep,
         **SpeechKeeper(store, Shelf(database), journal).keepers(),
