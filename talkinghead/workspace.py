@@ -12,6 +12,7 @@ from talkinghead.caption_desk import CaptionDesk
 from talkinghead.errands import Errands
 from talkinghead.films import Films, Plan, PlannedPart
 from talkinghead.gallery import VideoPage
+from talkinghead.hearing import Heard
 from talkinghead.jobs.caption_shelf import CaptionShelf
 from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.engine import Engine
@@ -25,12 +26,13 @@ from talkinghead.jobs.speeches import Speech
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import KeyCheck, KeyStatus
 from talkinghead.media.store import Store
-from talkinghead.models import FinishInput
+from talkinghead.models import FinishInput, order_of
+from talkinghead.models.speech_base import SpeechModelInput
 from talkinghead.models.spoken_script import SpokenScriptInput
 from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Offer, Till
-from talkinghead.speeches import Heard, Speaking, SpeechOffer
+from talkinghead.speeches import Speaking, SpeechOffer
 from talkinghead.versions import Versions
 from talkinghead.voices import VoiceChoice
 
@@ -142,7 +144,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         job = self.job(job_id)
         if job.endpoint_id == FinishInput.endpoint_id:
             return self._finish_again(job)
-        if job.endpoint_id == SpokenScriptInput.endpoint_id:
+        if issubclass(order_of(job.endpoint_id), (SpokenScriptInput, SpeechModelInput)):
             return self._speak_again(job, agreed)
         return self._render_again(job, agreed)
 
