@@ -201,7 +201,8 @@ class Engine:
         if children:
             # It ends once they all have, so that none is ordered again meanwhile. Before it has
             # begun to watch them, their end tells it enough.
-            if job.state in (JobState.QUEUED, JobState.RENDERING, JobState.STORING):
+            watching = job.state in (JobState.QUEUED, JobState.RENDERING, JobState.STORING)
+            if watching or all(child.state.ended for child in children):
                 self._journal.request_cancel(job.id)
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
