@@ -11,8 +11,9 @@ from components import session
 from components.compare_card import CardActions, compare_card
 from components.decision_card import decision_card
 from components.in_step import InStep, in_step
+from components.job_parts import parts_of
 from components.job_words import cancel_words, may_cancel
-from components.live_job import waits_for_a_person
+from components.live_job import who_waits
 from components.moments import show_moment
 from components.notices import hint, plain
 from components.video_card import show_title
@@ -148,9 +149,9 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
         st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
         st.caption("They show together, as A, B, C, once all are ready. You can leave this page.")
         for job in comparison.jobs:
-            if waits_for_a_person(job):
+            if waiting := who_waits(job, parts_of(workspace, job)):
                 look = _attempt(workspace.look_again)
-                decision_card(job, workspace.events(job.id), look)
+                decision_card(waiting, workspace.events(waiting.id), look)
         running = [job for job in comparison.jobs if may_cancel(job)]
         if running:
             st.button(
