@@ -1,5 +1,7 @@
 """The captions of a video one under another, each a line that can be corrected in place."""
 
+from typing import Literal
+
 import streamlit as st
 
 from components.notices import plain
@@ -10,7 +12,7 @@ from talkinghead.media.captions import Cue
 from talkinghead.workspace import Workspace
 
 SHOWN = 20  # at a time: an hour of talk has a thousand
-HEIGHT = 320  # px of the list, beyond which it scrolls
+HEIGHT, FITTING = 320, 6  # px of the list where it has more lines than fit, and scrolls
 CLOCK_WIDTH = 48  # px
 PAGE = "caption_page"
 REVISION = "caption_revision"
@@ -24,7 +26,8 @@ def caption_editor(workspace: Workspace, video: Video, captions: VideoCaptions) 
     if pages > 1:
         first = (st.pagination(pages, key=f"{PAGE} {video.id}", width="stretch") - 1) * SHOWN
     rows = captions.cues[first : first + SHOWN]
-    with st.container(height=min(HEIGHT, 52 * len(rows) + 34), key="caption_rows", gap="xsmall"):
+    height: Literal["content"] | int = HEIGHT if len(rows) > FITTING else "content"
+    with st.container(border=True, height=height, key="caption_rows", gap="xsmall"):
         for cue in rows:
             _row(workspace, video, cue)
     with st.container(horizontal=True, vertical_alignment="center"):

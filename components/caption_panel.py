@@ -25,15 +25,15 @@ def caption_panel(workspace: Workspace, video: Video) -> None:
     captions = written_captions(workspace, video)
     if captions is None:
         return
-    if captions.source in SOURCES:
+    if video.made_from is not None:
+        st.caption("These are the captions of the original; open it to correct them.")
+    elif captions.source in SOURCES:
         st.caption(SOURCES[captions.source])
     else:
         hint(GUESSED)
+    if video.made_from is None:
+        caption_editor(workspace, video, captions)
     _downloads(workspace, video)
-    if video.made_from is not None:
-        st.caption("These are the captions of the original; open it to correct them.")
-        return
-    caption_editor(workspace, video, captions)
 
 
 def written_captions(workspace: Workspace, video: Video) -> VideoCaptions | None:

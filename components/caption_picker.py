@@ -1,8 +1,12 @@
 """The styles of burned-in captions, each shown on a frame of the video itself."""
 
-import streamlit as st
+import time
+from collections.abc import Mapping
 
-from components.notices import plain
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.notices import hint
 from components.shape_picker import WantedShape
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Video
@@ -10,9 +14,9 @@ from talkinghead.media.caption_styles import STYLES
 from talkinghead.workspace import Workspace
 
 NONE = ""
-LOOK_AGAIN = 0.4  # seconds
-CARD_WIDTH = 132  # px at least
-UPRIGHT_HEIGHT, WAITING_HEIGHT = 230, 96  # px
+LOOK_AGAIN, PATIENCE = 0.1, 20.0  # seconds
+UPRIGHT_WIDTH, WIDE_WIDTH = 132, 232  # px of a card at least
+WAITING_HEIGHT = 120  # px
 
 
 def caption_picker(
@@ -27,61 +31,83 @@ def caption_picker(
         captioned: whether the video has captions to burn in.
     """
     key = f"version_style {video.id}"
-    st.session_state.setdefault(key, STYLES[0].id if captioned else NONE)
-    ready = _pictures(workspace, video, wanted) is not None
-    again = None if ready else LOOK_AGAIN
-    st.fragment(_cards, run_every=again)(workspace, video, wanted, key, captioned, ready)
+    st.session_state.setdefault(key, STYLES[0].id)
+    burn_in = st.toggle(
+        "Captions in the picture",
+        value=captioned,
+        disabled=not captioned,
+        key=f"version_captioned {video.id}",
+    )
+    frames = _cards(video, wanted, key) if burn_in else _plain(video, wanted)
     chosen: str = st.session_state[key]
-    return chosen if captioned and chosen else None
+    _fill(workspace, video, wanted, frames)
+    return chosen if burn_in else None
 
 
-def _pictures(workspace: Workspace, video: Video, wanted: WantedShape) -> dict[str, bytes] | None:
-    """JPEG by the style's id; None while they are drawn, nothing where they cannot be."""
-    try:
-        drawn = workspace.looks(video.id, shape=wanted.shape, fit=wanted.fit, colour=wanted.colour)
-    except StudioError:
+def _cards(video: Video, wanted: WantedShape, key: str) -> dict[str, DeltaGenerator]:
+    """A card for each style; returns where its picture goes."""
+    with st.grid("auto", min_column_width=_width(video, wanted), gap="small", key="version_styles"):
+        return {each.id: _card(each.id, each.title, each.description, key) for each in STYLES}
+
+
+def _plain(video: Video, wanted: WantedShape) -> dict[str, DeltaGenerator]:
+    """The picture alone, where its shape changes."""
+    if wanted.shape is None:
         return {}
-    return None if drawn is None else dict(drawn)
+    with st.grid("auto", min_column_width=_width(video, wanted), gap="small", key="version_styles"):
+        frame = st.empty()
+        frame.skeleton(height=WAITING_HEIGHT)
+    return {NONE: frame}
 
 
-def _cards(
-    workspace: Workspace,
-    video: Video,
-    wanted: WantedShape,
-    key: str,
-    captioned: bool,
-    was_ready: bool,
+def _fill(
+    workspace: Workspace, video: Video, wanted: WantedShape, frames: dict[str, DeltaGenerator]
 ) -> None:
-    pictures = _pictures(workspace, video, wanted)
-    if pictures is not None and not was_ready:
-        st.rerun()
-    styles = [(NONE, "No captions", "The picture alone.")]
-    if captioned:
-        styles = [*((each.id, each.title, each.description) for each in STYLES), *styles]
-    with st.grid("auto", min_column_width=CARD_WIDTH, gap="small", key="version_styles"):
-        for style_id, title, description in styles:
-            _card(pictures, style_id, title, description, key)
+    """Put the pictures in as soon as they are drawn, which takes about a second."""
+    if not frames:
+        return
+    end = time.monotonic() + PATIENCE
+    try:
+        while (pictures := _pictures(workspace, video, wanted)) is None:
+            if time.monotonic() > end:
+                return
+            st.session_state.get("viewer")  # where Streamlit leaves off when something is clicked
+            time.sleep(LOOK_AGAIN)
+    except StudioError as error:
+        hint(str(error))
+        return
+    for style_id, frame in frames.items():
+        if style_id in pictures:
+            frame.image(pictures[style_id], width="stretch", alt="")
 
 
-def _card(
-    pictures: dict[str, bytes] | None, style_id: str, title: str, description: str, key: str
-) -> None:
+def _pictures(
+    workspace: Workspace, video: Video, wanted: WantedShape
+) -> Mapping[str, bytes] | None:
+    return workspace.looks(video.id, shape=wanted.shape, fit=wanted.fit, colour=wanted.colour)
+
+
+def _width(video: Video, wanted: WantedShape) -> int:
+    """Of a card, px at least: in a wide picture captions are small."""
+    is_wide = wanted.shape == "16:9" if wanted.shape else video.width > video.height
+    return WIDE_WIDTH if is_wide else UPRIGHT_WIDTH
+
+
+def _card(style_id: str, title: str, description: str, key: str) -> DeltaGenerator:
     chosen = st.session_state[key] == style_id
-    with st.container(border=True, gap="xsmall", key=f"look_{style_id or 'none'}"):
-        if pictures is None:
-            st.skeleton(height=WAITING_HEIGHT)
-        elif style_id in pictures:
-            st.image(pictures[style_id], width="stretch", alt=plain(description))
+    with st.container(gap="xsmall", key=f"look_{style_id}"):
+        frame = st.empty()
+        frame.skeleton(height=WAITING_HEIGHT)
         st.button(
             title,
-            key=f"style_{style_id or 'none'}",
+            key=f"style_{style_id}",
             type="primary" if chosen else "secondary",
-            icon=":material/check:" if chosen else None,
             help=description,
             width="stretch",
             on_click=_choose,
             args=(key, style_id),
         )
+    return frame
 
 
 def _choose(key: str, style_id: str) -> None:

@@ -16,6 +16,7 @@ from talkinghead.workspace import Workspace
 
 PROMPT = "A person speaks to the camera."
 """What is shown, for models that must be told, until somebody says more."""
+UNSAID = "Takes a speech that is made."
 CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
 
 
@@ -27,11 +28,13 @@ class Candidate:
         model: which.
         composition: what stands on the page, with this model chosen and nothing of it missing.
         why_not: why it cannot start from what is there, or None.
+        unsaid: it only waits for the speech to be made.
     """
 
     model: type[ModelInput]
     composition: Composition
     why_not: str | None
+    unsaid: bool = False
 
     @property
     def endpoint_id(self) -> str:
@@ -94,14 +97,21 @@ def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -
     if "aspect_ratio" in model.model_fields and "aspect_ratio" not in chosen:
         chosen["aspect_ratio"] = nearest_aspect(composition.geometry.aspect)
     complete = complete.with_parameters(model, chosen)
-    return Candidate(model, complete, _why_not(complete, model))
+    why_not = _why_not(complete, model)
+    unsaid = complete.source == "script" and model.recording_field is not None
+    if (
+        unsaid
+        and complete.speech
+        and not complete.sound
+        and (complete.says_first(model) or why_not)
+    ):
+        return Candidate(model, complete, UNSAID, unsaid=True)
+    return Candidate(model, complete, why_not)
 
 
 def _why_not(composition: Composition, model: type[ModelInput]) -> str | None:
     if composition.speech is None:
         return None  # prices are shown for an example
-    if composition.says_first(model) and composition.sound is None:
-        return "Make the speech first: it is given a sound."
     if not model.takes(composition.source) and composition.sound is None:
         return "It speaks a script by itself and takes no recording."
     return composition.provisional(model).blocked(composition.length_on(model))

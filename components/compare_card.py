@@ -1,16 +1,17 @@
 """One of the videos that are compared: the video or how far it is, its facts, and its buttons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components import session
 from components.decision_card import decision_card
+from components.job_parts import again_words, parts_of
 from components.job_progress import progress_of, show_progress, usual_seconds
 from components.job_questions import ask_about
 from components.job_words import charge_sentence, may_cancel, paid
-from components.live_job import waits_for_a_person
+from components.live_job import waits_for_a_person, who_waits
 from components.notices import plain
 from talkinghead.comparing import Comparison
 from talkinghead.errors import StudioError
@@ -60,7 +61,7 @@ def compare_card(
         elif blind:
             st.caption("No video came of this one. Its name and the reason show after the choice.")
         else:
-            _nothing(job)
+            _nothing(workspace, job)
 
 
 def _name(comparison: Comparison, job: Job, name: str) -> None:
@@ -117,13 +118,20 @@ def facts_of(job: Job, video: Video) -> Iterator[str]:
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:
-        yield f"took {show_seconds((job.ended_at - since).total_seconds())}"
+        yield f"took {whole_seconds((job.ended_at - since).total_seconds())}"
+
+
+def whole_seconds(seconds: float) -> str:
+    """A time that nobody needs to the tenth: "15 s", "1 min 05 s"."""
+    return f"{max(round(seconds), 1)} s" if seconds < 59.5 else show_seconds(seconds)
 
 
 def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
-    if waits_for_a_person(job):
-        decision_card(job, workspace.events(job.id), actions.look_again)
-    st.fragment(_follow, run_every=TICK)(workspace, job)
+    parts = parts_of(workspace, job)
+    waiting = who_waits(job, parts)
+    if waiting:
+        decision_card(waiting, workspace.events(waiting.id), actions.look_again)
+    st.fragment(_follow, run_every=TICK)(workspace, job.id, _manner(job, parts))
     if may_cancel(job):
         st.button(
             "Cancel",
@@ -134,33 +142,37 @@ def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
         )
 
 
-def _follow(workspace: Workspace, drawn: Job) -> None:
+def _follow(workspace: Workspace, job_id: str, manner: tuple[bool, str | None, bool]) -> None:
     """How far it is; the page runs again when it ends, needs a person, or can be stopped no
     more."""
     try:
-        job = workspace.job(drawn.id)
+        job = workspace.job(job_id)
     except StudioError as error:
         st.caption(plain(str(error)))
         return
-    if _manner(job) != _manner(drawn):
+    parts = parts_of(workspace, job)
+    if _manner(job, parts) != manner:
         st.rerun()
-    if not waits_for_a_person(job):
-        show_progress(progress_of(workspace, job, usual_seconds(workspace, job)))
+    if parts or not waits_for_a_person(job):
+        show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
 
 
-def _manner(job: Job) -> tuple[bool, bool, bool]:
-    return job.state.ended, waits_for_a_person(job), may_cancel(job)
+def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, str | None, bool]:
+    """What the card around shows of it."""
+    waiting = who_waits(job, parts)
+    return job.state.ended, waiting.id if waiting else None, may_cancel(job)
 
 
-def _nothing(job: Job) -> None:
+def _nothing(workspace: Workspace, job: Job) -> None:
     """It ended without a video: why, whether it cost anything, and the way to another try."""
+    parts = parts_of(workspace, job)
     if job.state is JobState.CANCELLED:
         st.caption("Cancelled.")
     else:
         st.markdown(plain(job.problem or "It ended without a video."))
         if text := charge_sentence(job):
             st.caption(plain(text))
-    price = "" if not job.estimate else f" for {show_dollars(job.estimate)}"
-    if st.button(plain(f"Try again{price}"), key=f"retry_{job.id}", icon=":material/replay:"):
+    label = again_words(job, parts) if parts or job.estimate else "Try again"
+    if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)
         st.rerun()

@@ -8,6 +8,7 @@ import streamlit as st
 from components import session
 from components.compare_candidates import PROMPT, Candidate, candidates, needs_prompt
 from components.composition import PREFIX, Composition
+from components.model_picker import CHOSEN
 from components.notices import plain, problem
 from components.offer_facts import LIST_PRICE, show_left
 from components.project import keep, keep_for_job
@@ -47,7 +48,10 @@ def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str
         "Rendered at once from this portrait and this speech, then side by side, playing in step."
     )
     choices = candidates(composition, st.session_state.get(SHOWN) or PROMPT)
-    ticked = [choice for choice in choices if _row(workspace, composition, choice)]
+    with st.container(gap="xsmall", key="compare_models"):
+        ticked = [choice for choice in choices if _row(workspace, composition, choice)]
+    if any(choice.unsaid for choice in choices):
+        _to_the_speech(choices)
     if any(needs_prompt(choice, composition) for choice in ticked):
         st.session_state.setdefault(SHOWN, PROMPT)
         st.text_input(
@@ -73,7 +77,7 @@ def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> b
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
-        wrap=False,
+        gap="small",
         key=f"compare_row_{choice.endpoint_id}",
     ):
         ticked = st.checkbox(
@@ -81,9 +85,26 @@ def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> b
         )
         if choice.why_not is None:
             st.markdown(plain(_price(workspace, composition, choice)), width="content")
-    if choice.why_not:
-        st.caption(plain(choice.why_not))
+        else:
+            st.caption(plain(choice.why_not), width="content")
     return ticked and choice.why_not is None
+
+
+def _to_the_speech(choices: Sequence[Candidate]) -> None:
+    """Models that take a sound wait for the speech: the way to make it."""
+    first = next(choice for choice in choices if choice.unsaid)
+    st.button(
+        "Make the speech first, for all of them",
+        key="compare_to_speech",
+        icon=":material/graphic_eq:",
+        on_click=_choose_for_speech,
+        args=(first.endpoint_id,),
+        help="Chooses a model that is given a sound: step 2 then makes the speech, once for all.",
+    )
+
+
+def _choose_for_speech(endpoint_id: str) -> None:
+    st.session_state[CHOSEN] = endpoint_id
 
 
 def _price(workspace: Workspace, composition: Composition, choice: Candidate) -> str:

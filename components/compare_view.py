@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 import streamlit as st
 
@@ -10,8 +11,9 @@ from components import session
 from components.compare_card import CardActions, compare_card
 from components.decision_card import decision_card
 from components.in_step import InStep, in_step
+from components.job_parts import parts_of
 from components.job_words import cancel_words, may_cancel
-from components.live_job import waits_for_a_person
+from components.live_job import who_waits
 from components.moments import show_moment
 from components.notices import hint, plain
 from components.video_card import show_title
@@ -92,15 +94,16 @@ def place(job: Job) -> str:
 
 
 def _heading(comparison: Comparison) -> None:
-    st.button(
-        "All comparisons",
-        key="compare_back",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=_back,
-    )
-    st.title(show_title(comparison.title), anchor=False)
-    st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
+    with st.container(gap=None, key="compare_heading"):
+        st.button(
+            "All comparisons",
+            key="compare_back",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=_back,
+        )
+        st.header(show_title(comparison.title), anchor=False)
+        st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
 
 
 def _back() -> None:
@@ -109,7 +112,7 @@ def _back() -> None:
 
 def _facts(comparison: Comparison, at: datetime) -> list[str]:
     paid = [job for job in comparison.jobs if job.estimate]
-    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), start=0)
+    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), Decimal(0))
     known = all(job.billed is not None for job in paid)
     about = "" if known else "estimated "
     money = f"{about}{show_dollars(dollars)} together" if dollars else "free"
@@ -146,9 +149,9 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
         st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
         st.caption("They show together, as A, B, C, once all are ready. You can leave this page.")
         for job in comparison.jobs:
-            if waits_for_a_person(job):
+            if waiting := who_waits(job, parts_of(workspace, job)):
                 look = _attempt(workspace.look_again)
-                decision_card(job, workspace.events(job.id), look)
+                decision_card(waiting, workspace.events(waiting.id), look)
         running = [job for job in comparison.jobs if may_cancel(job)]
         if running:
             st.button(

@@ -143,14 +143,18 @@ class Composition(BaseModel):
             return None
         return made if (made.script, made.voice) == (self.script, self.reader) else None
 
-    @property
-    def sound(self) -> str | None:
-        """The reference of the sound that the chosen model is given, or None where it speaks
-        itself, or the sound is still to be made."""
+    def sound_for(self, model: type[ModelInput]) -> str | None:
+        """The reference of the sound that a model is given, or None where it speaks itself, or
+        the sound is still to be made."""
         if self.source == "recording":
             return self.edited.reference if self.edited else None
         made = self.made_speech
-        return made.reference if made and self.says_first(self.model) else None
+        return made.reference if made and self.says_first(model) else None
+
+    @property
+    def sound(self) -> str | None:
+        """The sound that the chosen model is given."""
+        return self.sound_for(self.model)
 
     @property
     def speech(self) -> SpeechLength | None:
@@ -182,10 +186,20 @@ class Composition(BaseModel):
             return False
         return not (self.says_first(model) and self.made_speech)
 
-    def provisional(self, model: type[ModelInput]) -> ModelInput:
+    def provisional(self, model: type[ModelInput], image: str = "") -> ModelInput:
         """A model's inputs to estimate with, complete or not."""
+        return model.provisional(**self._values(model, image))
+
+    def _values(self, model: type[ModelInput], image: str) -> dict[str, Any]:
+        """Everything that is known of a model's inputs, by name."""
         followed = model.following(self.length_on(model))
-        return model.provisional(**{**followed, **self.parameters_of(model)})
+        values = {**followed, **self.parameters_of(model), "image_url": image}
+        sound = self.sound_for(model)
+        if model.recording_field and sound:
+            values[model.recording_field] = sound
+        elif self.source == "script" and model.script_field:
+            values[model.script_field] = self.script
+        return values
 
     @property
     def aspect(self) -> float:
@@ -212,12 +226,11 @@ class Composition(BaseModel):
             InvalidScript: the words cannot be spoken.
         """
         model = self.model
-        followed = model.following(self.length_on(model))
-        values = {**followed, **self.parameters_of(model), "image_url": image}
-        if model.recording_field and self.sound:
-            values[model.recording_field] = self.sound
-        elif self.source == "script" and model.script_field:
-            values[model.script_field] = check_script(self.script)
+        values = self._values(model, image)
+        if self.source == "script":
+            words = check_script(self.script)
+            if model.script_field in values:
+                values[model.script_field] = words
         try:
             return model.model_validate(values)
         except ValidationError as error:
@@ -253,10 +266,10 @@ class Composition(BaseModel):
         """The voice the draft is asked for: the model's own choice, else the local reader."""
         field = self.model.voice_field
         if field is None or self.says_first(self.model):
-            return self.reader
+            return self.reader.rpartition(":")[2]  # a bought one by its name
         default = self.model.model_fields[field].default
         voice = self.parameters_of(self.model).get(field, default)
-        return voice if isinstance(voice, str) and voice else self.reader
+        return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
 
     @property
     def draft_speaks(self) -> bool:

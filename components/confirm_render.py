@@ -5,6 +5,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components.composition import PREFIX
+from components.notices import plain
 from components.offer_facts import offer_facts
 from talkinghead.money import show_dollars
 from talkinghead.workspace import Offer, Workspace
@@ -17,15 +18,23 @@ def ask_to_render() -> None:
     st.session_state[ASKED] = True
 
 
-def confirm_render(workspace: Workspace, model_title: str, offer: Offer) -> Decimal | None:
+def confirm_render(
+    workspace: Workspace, model_title: str, offer: Offer, note: str | None = None
+) -> Decimal | None:
     """Show the question while it is open.
+
+    Args:
+        workspace: whose.
+        model_title: of the model.
+        offer: what it costs.
+        note: what else is worth a look before, such as its parts.
 
     Returns:
         The dollars that a person has just agreed to, once; else None.
     """
     agreed: Decimal | None = st.session_state.pop(AGREED, None)
     if agreed is None and st.session_state.get(ASKED):
-        _question(workspace, model_title, offer)
+        _question(workspace, model_title, offer, note)
     return agreed
 
 
@@ -34,12 +43,14 @@ def no_question() -> None:
     st.session_state.pop(ASKED, None)
 
 
-def _question(workspace: Workspace, model_title: str, offer: Offer) -> None:
+def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | None) -> None:
     dollars = offer.estimate.dollars
 
     @st.dialog("Render this video?", icon=":material/auto_awesome:", on_dismiss=no_question)
     def question() -> None:
         ask_balance = offer_facts(workspace, model_title, offer)
+        if note:
+            st.markdown(f":material/view_week: {plain(note)}")
         st.caption(
             "It is bought from fal.ai at once and goes on without this page. A render that fails "
             "at fal.ai is usually not charged."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.decision_card import decision_card
+from components.job_parts import again_words, costs_money, parts_of, show_parts
 from components.job_progress import progress_of, show_progress, usual_seconds
 from components.job_questions import ask_about
 from components.job_words import (
@@ -14,14 +15,15 @@ from components.job_words import (
     last_note,
     may_cancel,
     may_fetch,
-    needs_key,
     paid,
     standing,
 )
+from components.live_job import who_waits
 from components.moments import show_age
 from components.notices import plain
 from components.video_card import model_badge, show_title
 from talkinghead import Workspace
+from talkinghead.jobs.family import SPEECH
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.money import show_dollars, show_seconds
 
@@ -49,17 +51,20 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     """
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
         _heading(job)
-        if job.state is JobState.UNCONFIRMED or needs_key(job):
-            decision_card(job, workspace.events(job.id), actions.look_again)
-        elif not job.state.ended:
-            show_progress(progress_of(workspace, job, usual_seconds(workspace, job)))
+        parts = [] if job.state is JobState.DONE else parts_of(workspace, job)
+        waiting = None if job.state.ended else who_waits(job, parts)
+        if waiting:
+            decision_card(waiting, workspace.events(waiting.id), actions.look_again)
+        if not job.state.ended and waiting is not job:
+            show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
         if job.state is JobState.FAILED:
             st.markdown(plain(job.problem or "It ended without a video."))
             if text := charge_sentence(job):
                 st.caption(plain(text))
         if job.state is JobState.CANCELLED and paid(job):
             st.caption(plain(last_note(workspace.events(job.id))))
-        opened = _buttons(job, actions)
+        show_parts(job, parts)
+        opened = _buttons(job, parts, actions)
         if st.session_state.get(LOG_SHOWN) == job.id:
             _log(workspace, job)
     return opened
@@ -80,7 +85,7 @@ def _heading(job: Job) -> None:
         st.caption(plain(" · ".join(facts)), width="content")
 
 
-def _buttons(job: Job, actions: JobActions) -> str | None:
+def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
     with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
         if job.video_id and st.button("Watch", key=f"watch_{job.id}", icon=":material/play_arrow:"):
             return job.video_id
@@ -89,7 +94,7 @@ def _buttons(job: Job, actions: JobActions) -> str | None:
         if may_fetch(job):
             _button("Fetch its video again", "fetch", job, actions.fetch_again)
         if job.state in (JobState.FAILED, JobState.CANCELLED):
-            _again(job, actions)
+            _again(job, parts, actions)
         st.button(
             "Log",
             key=f"log_{job.id}",
@@ -127,12 +132,16 @@ def _button(
     )
 
 
-def _again(job: Job, actions: JobActions) -> None:
-    """A draft is simply made again; what costs money is asked about first."""
-    if not paid(job):
+def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
+    """A draft is simply made again; what costs money is asked about first. The sentences of a
+    speech cost so little that the price on the button is enough."""
+    if not costs_money(job, parts):
         _button("Try again", "retry", job, actions.retry)
         return
-    label = f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
+    label = again_words(job, parts)
+    if job.endpoint_id == SPEECH:
+        _button(label, "retry", job, actions.retry)
+        return
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)
         st.rerun()

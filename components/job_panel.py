@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import session
 from components.decision_card import decision_card
+from components.job_parts import again_words, costs_money, is_family, parts_of, show_parts
 from components.job_questions import ask_about
 from components.job_words import (
     charge_sentence,
@@ -15,7 +16,7 @@ from components.job_words import (
     may_fetch,
     paid,
 )
-from components.live_job import live_job, log_text, waits_for_a_person
+from components.live_job import live_job, log_text, who_waits
 from components.notices import plain
 from components.video_player import cost_words, file_name
 from talkinghead.errors import StudioError
@@ -46,18 +47,20 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
 
 def _open(workspace: Workspace, job: Job) -> None:
     """A job under way. Its buttons stand outside of the part that waits for news."""
-    if waits_for_a_person(job):
+    parts = parts_of(workspace, job)
+    waiting = who_waits(job, parts)
+    if waiting:
         try:
-            decision_card(job, workspace.events(job.id), _attempt(workspace.look_again))
+            decision_card(waiting, workspace.events(waiting.id), attempt(workspace.look_again))
         except StudioError as error:
             st.error(plain(str(error)), icon=":material/error:")
-    live_job(workspace, job)
-    _way_out(workspace, job)
+    live_job(workspace, job, parts)
+    _way_out(workspace, job, waits=waiting is not None)
 
 
-def _way_out(workspace: Workspace, job: Job) -> None:
+def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(LEAVE_WAITING if waits_for_a_person(job) else LEAVE, width="stretch")
+        st.caption(LEAVE_WAITING if waits else LEAVE, width="stretch")
         # Named after its job: a click that crosses the next order never stops that one instead.
         with st.container(key="create_cancel", width="content"):
             st.button(
@@ -65,12 +68,12 @@ def _way_out(workspace: Workspace, job: Job) -> None:
                 key=f"create_cancel {job.id}",
                 icon=":material/stop_circle:",
                 disabled=not may_cancel(job),
-                on_click=_attempt(workspace.cancel),
+                on_click=attempt(workspace.cancel),
                 args=(job.id,),
             )
 
 
-def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
+def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
     """The same verb, whose refusal is shown for a moment instead of ending the page."""
 
     def act(job_id: str) -> None:
@@ -96,6 +99,8 @@ def _video(workspace: Workspace, job: Job) -> None:
     facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
     if paid(job):
         facts.append(cost_words(job))
+    elif is_family(job):
+        facts.append(f"estimated {show_dollars(job.estimate)}")
     st.caption(plain(" · ".join([*facts, video.title])))
     _actions(workspace, video, file)
 
@@ -117,9 +122,10 @@ def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
 
 def _ended(workspace: Workspace, job: Job) -> Job | None:
     try:
-        events = workspace.events(job.id)
+        events, parts = workspace.events(job.id), parts_of(workspace, job)
         _verdict(job, events)
-        again = _next_steps(workspace, job)
+        show_parts(job, parts)
+        again = _next_steps(workspace, job, parts)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
@@ -143,7 +149,7 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
         st.caption(plain(f"{text} What you chose is still here: change one thing and go again."))
 
 
-def _next_steps(workspace: Workspace, job: Job) -> Job | None:
+def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
     with st.container(horizontal=True, gap="small"):
         if may_fetch(job) and st.button(
             "Fetch its video again",
@@ -153,12 +159,11 @@ def _next_steps(workspace: Workspace, job: Job) -> Job | None:
         ):
             workspace.fetch_again(job.id)
             st.rerun()
-        if not paid(job):
+        if not costs_money(job, parts):
             if st.button("Try again", key="create_retry", icon=":material/replay:"):
                 return workspace.retry(job.id)
             return None
-        label = f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
-        if st.button(label, key="create_retry", icon=":material/replay:"):
+        if st.button(again_words(job, parts), key="create_retry", icon=":material/replay:"):
             ask_about("render_again", job.id)
             st.rerun()
     return None

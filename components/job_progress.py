@@ -1,9 +1,11 @@
 """How far a job is: a bar where that is known, the words, the time, and what cancelling costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from components.job_parts import cancel_parts_words, parts_summary
 from components.job_words import cancel_words, done_so_far, paid, progress_text, time_text
 from components.notices import plain
 from talkinghead.jobs.job import Job, JobState
@@ -30,11 +32,23 @@ class Progress:
     words: str
 
 
-def progress_of(workspace: Workspace, job: Job, usual: float | None) -> Progress:
-    """How far an open job is; `usual` as `usual_seconds` says."""
+def progress_of(
+    workspace: Workspace, job: Job, usual: float | None, parts: Sequence[Job] = ()
+) -> Progress:
+    """How far an open job is.
+
+    Args:
+        workspace: whose.
+        job: which.
+        usual: as `usual_seconds` says.
+        parts: what it is made of.
+    """
     done = done_so_far(job, usual)
     if not paid(job):
-        return Progress(progress_text(workspace, job), done or 0.0, "")
+        text = progress_text(workspace, job)
+        if not job.cancel_requested:
+            text = parts_summary(job, parts) or text
+        return Progress(text, done or 0.0, cancel_parts_words(parts))
     takes = "" if job.state is JobState.WAITING else time_text(job, usual)
     words = " · ".join(filter(None, (takes, cancel_words(job))))
     return Progress(progress_text(workspace, job), done, words)

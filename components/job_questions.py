@@ -11,8 +11,9 @@ import streamlit as st
 
 from components.notices import plain
 from components.offer_facts import offer_facts
-from components.video_card import model_title, show_title
+from components.video_card import made_on, show_title
 from talkinghead.errors import StudioError
+from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job
 from talkinghead.models import SpeechLength, model_of
 from talkinghead.money import show_dollars
@@ -52,7 +53,7 @@ def job_question(workspace: Workspace) -> Answer | None:
     try:
         job = workspace.job(job_id)
         offer = _offer(workspace, job)
-    except (StudioError, ValueError):  # gone, or its model has changed meanwhile
+    except (StudioError, ValueError, KeyError):  # gone, or its model has changed meanwhile
         _close()
         return None
     if kind == "send_again":
@@ -63,7 +64,11 @@ def job_question(workspace: Workspace) -> Answer | None:
 
 
 def _offer(workspace: Workspace, job: Job) -> Offer:
-    wanted = model_of(job.endpoint_id).model_validate(job.arguments)
+    """What it costs now; of a film only what is missing."""
+    endpoint_id, arguments = job.endpoint_id, job.arguments
+    if endpoint_id == FILM:
+        endpoint_id, arguments = arguments["endpoint"], arguments["input"]
+    wanted = model_of(endpoint_id).model_validate(arguments)
     source: Literal["script", "recording"] = "recording" if wanted.recording else "script"
     return workspace.offer(wanted, SpeechLength(job.speech_seconds, source))
 
@@ -89,8 +94,12 @@ def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
     @st.dialog("Render it again?", icon=":material/replay:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
-        ask_balance = offer_facts(workspace, model_title(job.endpoint_id), offer)
-        st.caption("The same inputs are ordered once more, as a new render.")
+        ask_balance = offer_facts(workspace, made_on(job.endpoint_id, job.arguments), offer)
+        st.caption(
+            "Only the parts that are missing are ordered; the others are kept."
+            if job.endpoint_id == FILM
+            else "The same inputs are ordered once more, as a new render."
+        )
         if not offer.allowed and offer.why_not:
             st.warning(plain(offer.why_not), icon=":material/block:")
         dollars = offer.estimate.dollars

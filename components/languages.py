@@ -2,7 +2,7 @@
 
 from components.composition import Composition
 from components.once import once
-from talkinghead.media.language import UNKNOWN, language_of
+from talkinghead.media.language import UNKNOWN
 from talkinghead.workspace import Workspace
 
 NAMES = {
@@ -31,5 +31,5 @@ def script_language(workspace: Workspace, composition: Composition) -> str | Non
     if composition.source != "script" or not composition.script.strip():
         return None
     script = composition.script
-    code = once("language", script, lambda: language_of(script)[0])
+    code: str = once("language", script, lambda: workspace.script_language(script))
     return None if code == UNKNOWN else code

@@ -60,5 +60,5 @@ def _chosen(composition: Composition, place: str) -> object:
     if place == SPEECH:
         edited = composition.edited.reference if composition.edited else None
         voice = parameters.get(composition.model.voice_field or "")
-        return composition.source, composition.script, edited, voice
+        return composition.source, composition.script, edited, voice, composition.sound
     return parameters.get(place)

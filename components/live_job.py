@@ -6,9 +6,11 @@ it in place.
 """
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
+from components.job_parts import is_family, parts_of, show_parts
 from components.job_progress import Progress, progress_of, show_progress, usual_seconds
 from components.job_words import JobLog, may_cancel, needs_key
 from components.notices import plain
@@ -26,26 +28,42 @@ LINES_SHOWN = 200
 class _Visit:
     """What is known of the job since the whole page was drawn, from one run to the next."""
 
-    def __init__(self, workspace: Workspace, job: Job) -> None:
+    def __init__(self, workspace: Workspace, job: Job, parts: list[Job], *, log: bool) -> None:
         self.new = True
         self.job = job
+        self.parts = parts
+        self.shows_log = log
         self.usual = usual_seconds(workspace, job)
         self.log = JobLog()
         self.lines: list[str] = []  # of the log, as Markdown
 
 
-def live_job(workspace: Workspace, job: Job) -> None:
+def live_job(
+    workspace: Workspace, job: Job, parts: list[Job] | None = None, *, log: bool = True
+) -> None:
     """Show a job under way and follow it.
 
     The whole page runs again as soon as it ends, or can be stopped no more, or needs a person.
     Buttons belong outside: a click on one in here would wait until a run is over.
+
+    Args:
+        workspace: whose.
+        job: which.
+        parts: what it is made of, as it was just read.
+        log: whether its log is shown, too.
     """
-    st.fragment(_watch, run_every=TICK)(workspace, job, _Visit(workspace, job))
+    visit = _Visit(workspace, job, parts or [], log=log)
+    st.fragment(_watch, run_every=TICK)(workspace, job, visit)
 
 
 def waits_for_a_person(job: Job) -> bool:
     """Whether nothing happens until somebody decides or enters a key."""
     return job.state is JobState.UNCONFIRMED or needs_key(job)
+
+
+def who_waits(job: Job, parts: Sequence[Job]) -> Job | None:
+    """The first of a job and its parts that waits for a person."""
+    return next(filter(waits_for_a_person, (job, *parts)), None)
 
 
 def log_text(events: list[JobEvent]) -> str:
@@ -72,13 +90,14 @@ def _watch(workspace: Workspace, job: Job, visit: _Visit) -> None:
 class _View:
     def __init__(self, workspace: Workspace, shown: Job, visit: _Visit) -> None:
         self._workspace = workspace
-        self._shown = shown
+        self._shown = _manner(shown, visit.parts)
         self._visit = visit
         self._drawn = 0.0
-        self._known: Progress | None = None
+        self._known: tuple[Progress, list[Job]] | None = None
         self._progress = st.empty()
-        with st.container(height=168, autoscroll=True, key="create_log", border=True):
-            self._log = st.empty()
+        if visit.shows_log:
+            with st.container(height=168, autoscroll=True, key="create_log", border=True):
+                self._log = st.empty()
 
     def draw(self) -> None:
         """As it stands now.
@@ -88,21 +107,25 @@ class _View:
         """
         visit = self._visit
         visit.job, events = self._workspace.look(visit.job.id, visit.log.last)
-        if _manner(visit.job) != _manner(self._shown):
+        parts = parts_of(self._workspace, visit.job)
+        if _manner(visit.job, parts) != self._shown:
             st.rerun()
         visit.log.add(events)
         visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
-        if events or not self._drawn:
+        if visit.shows_log and (events or not self._drawn):
             self._log.caption(_text(visit.lines))
-        if not waits_for_a_person(visit.job):
-            self._draw_progress(progress_of(self._workspace, visit.job, visit.usual))
+        if is_family(visit.job) or not waits_for_a_person(visit.job):
+            self._draw_progress(parts)
         self._drawn = time.monotonic()
 
-    def _draw_progress(self, progress: Progress) -> None:
-        if progress != self._known:
+    def _draw_progress(self, parts: list[Job]) -> None:
+        visit = self._visit
+        progress = progress_of(self._workspace, visit.job, visit.usual, parts)
+        if (progress, parts) != self._known:
             with self._progress.container(gap="small"):
                 show_progress(progress)
-            self._known = progress
+                show_parts(visit.job, parts)
+            self._known = (progress, parts)
 
     def follow(self, seconds: float) -> None:
         """Draw each change for so long.
@@ -118,6 +141,7 @@ class _View:
                 self.draw()
 
 
-def _manner(job: Job) -> tuple[bool, bool, bool]:
+def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, bool, str | None]:
     """What the page around shows of it."""
-    return job.state.ended, waits_for_a_person(job), may_cancel(job)
+    waits = who_waits(job, parts)
+    return job.state.ended, may_cancel(job), waits.id if waits else None

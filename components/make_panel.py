@@ -1,7 +1,6 @@
 """The last step: the free draft, the paid render with its dollars, and what came of them."""
 
 import io
-from decimal import Decimal
 
 import streamlit as st
 from PIL import Image
@@ -10,20 +9,15 @@ from components import session
 from components.compare_panel import compare_panel
 from components.composition import Composition
 from components.confirm_render import ask_to_render, confirm_render, no_question
-from components.draft_words import draft_refusal, draft_remark
-from components.notices import plain, problem, step
+from components.draft_button import draft_button
+from components.notices import plain, step
 from components.once import once
+from components.order_job import cropped, order
+from components.plan_parts import plan_note, show_plan
 from components.portrait_frame import blocking_finding
-from components.project import keep, keep_for_job
-from components.result_panel import watch
 from components.speech_picker import script_problem
-from talkinghead.errors import StudioError
-from talkinghead.jobs.job import Job
-from talkinghead.models import ModelInput
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Offer, Workspace
-
-DRAFT_ASKED = "create_draft_asked"
 
 
 def make(workspace: Workspace, composition: Composition, problems: dict[str, str]) -> Composition:
@@ -39,7 +33,7 @@ def make(workspace: Workspace, composition: Composition, problems: dict[str, str
         _summary(workspace, composition)
         missing = what_is_missing(workspace, composition)
         has_key = workspace.key_status().source is not None
-        composition = _draft_button(workspace, composition, missing, primary=not has_key)
+        composition = draft_button(workspace, composition, missing, primary=not has_key)
         composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
     compare_panel(workspace, composition, missing)
     return composition
@@ -88,41 +82,6 @@ def _picture(workspace: Workspace, composition: Composition) -> bytes:
     return file.getvalue()
 
 
-def _draft_button(
-    workspace: Workspace, composition: Composition, missing: list[str], *, primary: bool
-) -> Composition:
-    refusal = draft_refusal(composition)
-    st.button(
-        "Make the free draft",
-        key="create_draft",
-        icon=":material/movie_edit:",
-        type="primary" if primary else "secondary",
-        width="stretch",
-        disabled=bool(missing or refusal),
-        on_click=_ask_for_draft,
-    )
-    st.caption(plain(_beside_the_draft(workspace, composition, missing, refusal)))
-    # Forgotten only once it is done: a click elsewhere can end the run that this one began.
-    if st.session_state.get(DRAFT_ASKED) and not (missing or refusal):
-        composition = _order(workspace, composition)
-    st.session_state.pop(DRAFT_ASKED, None)
-    return composition
-
-
-def _beside_the_draft(
-    workspace: Workspace, composition: Composition, missing: list[str], refusal: str | None
-) -> str:
-    """What is still to be done for it, or what it is and how it takes the script's language."""
-    if missing or refusal:
-        return " ".join(missing or filter(None, [refusal]))
-    words = "Made on this machine: free, with no key."
-    return " ".join(filter(None, [words, draft_remark(workspace, composition)]))
-
-
-def _ask_for_draft() -> None:
-    st.session_state[DRAFT_ASKED] = True
-
-
 def _paid_button(
     workspace: Workspace,
     composition: Composition,
@@ -131,15 +90,20 @@ def _paid_button(
     *,
     has_key: bool,
 ) -> Composition:
-    model = composition.model
-    offer = workspace.offer(composition.provisional(model), composition.length_on(model))
+    model, unsaid = composition.model, is_unsaid(composition)
+    image = "" if missing else cropped(workspace, composition)
+    wanted, length = composition.provisional(model, image), composition.length_on(model)
+    offer = workspace.offer(wanted, length)
+    plan = None if missing or unsaid else workspace.plan(wanted, length)
+    if plan:
+        show_plan(plan)
     reason = _why_not(workspace, composition, offer, problems, has_key=has_key)
     ready = not missing and reason is None
     st.button(
         plain(_label(composition, offer)),
         key="create_paid",
         icon=":material/auto_awesome:",
-        type="primary" if has_key else "secondary",
+        type="primary" if has_key and not unsaid else "secondary",
         width="stretch",
         disabled=not ready,
         on_click=ask_to_render,
@@ -148,13 +112,20 @@ def _paid_button(
     if not ready:
         no_question()
         return composition
-    agreed = confirm_render(workspace, model.title, offer)
-    return composition if agreed is None else _order(workspace, composition, agreed)
+    agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
+    return composition if agreed is None else order(workspace, composition, agreed)
+
+
+def is_unsaid(composition: Composition) -> bool:
+    """Whether the script still has to become a speech before the chosen model is given it."""
+    return composition.says_first(composition.model) and composition.sound is None
 
 
 def _label(composition: Composition, offer: Offer) -> str:
     if composition.speech is None:
         return f"Render on {composition.model.title}"
+    if not offer.estimate.dollars:
+        return f"Render on {composition.model.title} again, free"
     about = "about " if composition.is_guess(composition.model) else ""
     dollars = show_dollars(offer.estimate.dollars)
     return f"Render on {composition.model.title} for {about}{dollars}"
@@ -191,43 +162,11 @@ def _why_not(
         return workspace.key_status().text
     if composition.speech and offer.estimate.blocked:
         return offer.estimate.blocked
+    if composition.speech and is_unsaid(composition):
+        return f"Make the speech first, in step 2: {composition.model.title} moves the lips to it."
     if composition.speech and not offer.allowed:
         return offer.why_not
     if problems:
         names = ", ".join(name.replace("_", " ") for name in problems)
         return f"{composition.model.title} still needs: {names}."
-    return None
-
-
-def _order(
-    workspace: Workspace, composition: Composition, agreed: Decimal | None = None
-) -> Composition:
-    """Order the draft, or what was agreed to pay for."""
-    portrait, box, speech = composition.portrait, composition.crop, composition.speech
-    if portrait is None or box is None or speech is None:
-        return composition
-    try:
-        image = workspace.crop_portrait(portrait, box, composition.geometry)
-        wanted: ModelInput = (
-            composition.draft_input(image) if agreed is None else composition.model_input(image)
-        )
-        if same := _under_way(workspace, wanted):
-            st.toast("This very video is being made already.", icon=":material/hourglass_top:")
-            return watch(composition, same)
-        job = workspace.render(wanted, speech, composition.title, agreed=agreed)
-        keep_for_job(workspace, composition, job)
-    except StudioError as error:
-        problem(str(error))
-        return composition
-    ordered = watch(composition, job)
-    keep(workspace, ordered)  # at once: a click elsewhere can end this run at any moment
-    return ordered
-
-
-def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
-    """A job that makes the same already: a second click never orders, or pays, twice."""
-    arguments = wanted.arguments()
-    for job in workspace.jobs(open_only=True):
-        if (job.endpoint_id, job.arguments) == (wanted.endpoint_id, arguments):
-            return job
     return None

@@ -6,8 +6,7 @@ from components.composition import EXAMPLE_SECONDS, PREFIX, Composition
 from components.notices import hint, plain, problem, step
 from components.offer_facts import price_mark
 from components.price_table import PricedModel, price_table
-from components.recording_picker import read_script, use_recording, use_script
-from talkinghead.draft.voices import nearest_voice
+from components.recording_picker import use_script
 from talkinghead.models import ModelInput
 from talkinghead.workspace import Workspace
 
@@ -29,9 +28,8 @@ def pick_model(workspace: Workspace, composition: Composition) -> None:
         with st.grid(len(offers), min_column_width=208, gap="small"):
             for offer in offers:
                 _card(composition, offer)
-        unsaid = composition.says_first(chosen.model) and composition.sound is None
-        if unsaid or not chosen.takes_speech:
-            _go_on(composition, chosen)
+        if not chosen.takes_speech:
+            _go_on(chosen)
 
 
 def _basis(composition: Composition) -> str:
@@ -74,34 +72,15 @@ def _card(composition: Composition, offer: PricedModel) -> None:
 
 
 def _takes(model: type[ModelInput]) -> str:
-    if model.script_field and model.recording_field:
-        return ":material/done_all: Either"
-    return ":material/edit_note: Script" if model.script_field else ":material/mic: Recording"
+    """Every model takes a script: one that cannot speak is given the speech that is made of it."""
+    return ":material/done_all: Either" if model.recording_field else ":material/edit_note: Script"
 
 
 def _choose(endpoint_id: str) -> None:
     st.session_state[CHOSEN] = endpoint_id
 
 
-def _go_on(composition: Composition, offer: PricedModel) -> None:
-    """The chosen model cannot start from what is there: say it, and offer the ways on."""
-    title = offer.model.title
-    if composition.source == "recording":
-        problem(f"{title} speaks by itself and cannot take a recording.")
-        st.button("Write a script instead", key="create_to_script", on_click=use_script)
-        return
-    problem(f"{title} needs a recording.")
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Use a recording",
-            key="create_to_recording",
-            icon=":material/mic:",
-            on_click=use_recording,
-        )
-        st.button(
-            f"Let {nearest_voice(composition.reader).name} read the script, free",
-            key="create_read",
-            icon=":material/record_voice_over:",
-            disabled=composition.speech is None,
-            on_click=read_script,
-        )
+def _go_on(offer: PricedModel) -> None:
+    """The chosen model cannot start from a recording: say it, and offer the way on."""
+    problem(f"{offer.model.title} speaks by itself and cannot take a recording.")
+    st.button("Write a script instead", key="create_to_script", on_click=use_script)

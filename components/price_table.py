@@ -47,7 +47,7 @@ class PricedModel:
 
 
 def price_table(workspace: Workspace, composition: Composition) -> list[PricedModel]:
-    """Every model of the catalogue, in its order."""
+    """Every model of the catalogue, in its order; nothing is made yet."""
     return [_priced(workspace, composition, model) for model in MODELS]
 
 

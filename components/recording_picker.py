@@ -9,15 +9,13 @@ from components.composition import PREFIX, Composition
 from components.notices import plain, problem
 from components.once import once
 from components.project import keep
-from talkinghead.draft.voices import nearest_voice
-from talkinghead.errors import InvalidInput, StudioError
+from talkinghead.errors import InvalidInput
 from talkinghead.inputs import Recording
 from talkinghead.media.recording_edit import RecordingEdit
-from talkinghead.media.script import check_script
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
-SOURCE, READ_NOW = f"{PREFIX}source", f"{PREFIX}read_now"
+SOURCE = f"{PREFIX}source"
 SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
 TURN = "recording_turn"
 """How many recordings came in this visit: each uploader is used once."""
@@ -29,8 +27,6 @@ SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 
 def pick_recording(workspace: Workspace, composition: Composition) -> Composition:
     """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
-    if st.session_state.pop(READ_NOW, False):
-        composition = _read(workspace, composition)
     if composition.recording is None:
         composition = _bring(workspace, composition)
     if composition.recording is not None:
@@ -41,28 +37,6 @@ def pick_recording(workspace: Workspace, composition: Composition) -> Compositio
 def use_script() -> None:
     """A button's callback: go back to the script."""
     st.session_state[SOURCE] = "script"
-
-
-def use_recording() -> None:
-    """A button's callback: go to the recording."""
-    st.session_state[SOURCE] = "recording"
-
-
-def read_script() -> None:
-    """A button's callback: a local voice reads the script, and that is the recording."""
-    use_recording()
-    st.session_state[READ_NOW] = True
-
-
-def _read(workspace: Workspace, composition: Composition) -> Composition:
-    reader = nearest_voice(composition.reader).name
-    try:
-        with st.spinner(f"{reader} reads the script"):
-            sound = workspace.hear_voice(composition.reader, check_script(composition.script))
-            return _take(workspace, composition, sound, f"Read by {reader}")
-    except StudioError as error:
-        problem(str(error))
-        return composition
 
 
 def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:

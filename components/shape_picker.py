@@ -11,15 +11,20 @@ from talkinghead.models.finish import Fit, Shape
 KEPT = "kept"
 SHAPES: dict[str, str] = {
     KEPT: "As it is",
-    "9:16": ":material/crop_9_16: 9:16",
-    "4:5": ":material/crop_portrait: 4:5",
-    "1:1": ":material/crop_square: 1:1",
-    "16:9": ":material/crop_16_9: 16:9",
+    "9:16": "9:16",
+    "4:5": "4:5",
+    "1:1": "1:1",
+    "16:9": "16:9",
 }
 FITS: dict[Fit, str] = {
     "crop": "Follow the face",
-    "blur": "Blurred surround",
-    "colour": "Coloured surround",
+    "blur": "Blur around it",
+    "colour": "Colour around it",
+}
+REACHED: dict[Fit, str] = {
+    "crop": "cut to follow the face",
+    "blur": "on a blurred surround",
+    "colour": "on a coloured surround",
 }
 FITS_EXPLAINED: dict[Fit, str] = {
     "crop": "Cuts the picture; the cut goes calmly with the face.",

@@ -49,7 +49,9 @@ def pick_speech(
             problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
-        return pick_voice(workspace, _write(workspace, composition))
+        composition = _write(workspace, composition)
+        sayable = bool(composition.script.strip()) and script_problem(composition) is None
+        return pick_voice(workspace, composition, sayable=sayable)
 
 
 def script_problem(composition: Composition) -> str | None:
@@ -86,7 +88,7 @@ def _words(composition: Composition) -> int:
 
 def _count(workspace: Workspace, composition: Composition, trouble: str | None) -> Count:
     words, speech, model = _words(composition), composition.speech, composition.model
-    estimate = composition.provisional(model).estimate(composition.length_on(model))
+    estimate = workspace.estimate(composition.provisional(model), composition.length_on(model))
     spoken = model.takes("script") or composition.says_first(model)
     language = language_name(script_language(workspace, composition) or UNKNOWN) or ""
     sentence = EMPTY

@@ -8,7 +8,7 @@ from components.caption_panel import written_captions
 from components.caption_picker import caption_picker
 from components.job_progress import progress_of, show_progress
 from components.notices import hint, plain
-from components.shape_picker import FITS, WantedShape, shape_picker
+from components.shape_picker import REACHED, WantedShape, shape_picker
 from components.video_card import card_picture, show_title
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState, Video
@@ -50,7 +50,6 @@ def _choose(workspace: Workspace, video: Video) -> None:
         captions = written_captions(workspace, video)
         if captions is None:
             return
-    st.markdown("Captions in the picture")
     if captions is None:
         hint("Write down under Captions what is said, and captions can be burned in, too.")
     chosen = caption_picker(workspace, video, wanted, captioned=captions is not None)
@@ -145,10 +144,10 @@ def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
     version = workspace.version(video.id)
     differs = []
     if version and version.shape:
-        differs.append(f"{version.shape}, {FITS[version.fit].lower()}")
+        differs.append(f"{version.shape} {REACHED[version.fit]}")
     if version and version.style:
-        differs.append(f"captions in the style {style(version.style).title}")
-    said = f": {' and '.join(differs)}" if differs else ""
+        differs.append(f"with captions in the style {style(version.style).title}")
+    said = f": {', '.join(differs)}" if differs else ""
     st.markdown(f"This is a version of another video{plain(said)}.")
     assert video.made_from  # noqa: S101  the caller looked
     try:

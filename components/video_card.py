@@ -9,8 +9,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from components.moments import show_day
 from components.notices import plain
 from talkinghead.errors import NotFound, StudioError
+from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Video
-from talkinghead.models import model_of
+from talkinghead.models import order_of
 from talkinghead.money import show_dollars, show_seconds
 
 CARD_PICTURE = (320, 240)
@@ -22,7 +23,7 @@ FACE_HEIGHT = 0.2
 def model_title(endpoint_id: str) -> str:
     """The model as people know it; the endpoint itself where the catalogue has lost it."""
     try:
-        return model_of(endpoint_id).title
+        return order_of(endpoint_id).title
     except NotFound:
         return endpoint_id
 
@@ -38,6 +39,8 @@ def made_on(endpoint_id: str, arguments: Mapping[str, object]) -> str:
     stands_for = arguments.get("stands_for")
     if endpoint_id == "draft" and stands_for:
         return f"Draft of {model_title(str(stands_for))}"
+    if endpoint_id == FILM and arguments.get("endpoint"):
+        return model_title(str(arguments["endpoint"]))
     return model_title(endpoint_id)
 
 

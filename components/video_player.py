@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.elements.media import SubtitleData
 
+from components.again_panel import again_panel
 from components.caption_panel import caption_panel
 from components.facts import facts
 from components.file_names import file_name as file_name
@@ -20,7 +21,7 @@ from talkinghead.jobs.job import Job, Video
 from talkinghead.models import model_of
 from talkinghead.money import show_dollars, show_seconds
 
-PLAYER_WIDTH, PLAYER_HEIGHT = 700, 460
+PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
 """Pixels at most, so that what can be done with it stands on the same screen."""
 NAMES = {"image_url": "Portrait", "audio_url": "Recording"}
 VOICE_NAMES = {voice.id: voice.name for voice in VOICES}
@@ -29,6 +30,7 @@ SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 Action = Literal["reuse", "delete"]
 DETAILS, CAPTIONS, VERSIONS = "Details", "Captions", "Other versions"
+AGAIN = "Again on another model"
 
 
 def video_player(
@@ -52,11 +54,9 @@ def video_player(
 
 def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) -> None:
     """Only the chosen one is worked out."""
-    # Each video begins with its details; a version that was just made shows what it is.
-    key = f"video_tab {video.id}"
     with st.container(key="video_tabs"):
-        names = [DETAILS, CAPTIONS, VERSIONS]
-        details, captions, versions = st.tabs(names, key=key, on_change="rerun")
+        names = [DETAILS, CAPTIONS, VERSIONS, AGAIN]
+        details, captions, versions, again = st.tabs(names, key=_tab_key(video), on_change="rerun")
     with details:
         if details.open:
             _facts(workspace, video)
@@ -66,6 +66,14 @@ def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) ->
     with versions:
         if versions.open:
             _attempt(lambda: version_panel(workspace, video, on_open))
+    with again:
+        if again.open:
+            again_panel(workspace, video)
+
+
+def _tab_key(video: Video) -> str:
+    """Each video begins with its details."""
+    return f"video_tab {video.id}"
 
 
 def _attempt(show: Callable[[], None]) -> None:
@@ -81,7 +89,9 @@ def _player(workspace: Workspace, video: Video) -> None:
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    width = min(PLAYER_WIDTH, PLAYER_HEIGHT * video.width // max(video.height, 1))
+    at_work = st.session_state.get(_tab_key(video), DETAILS) != DETAILS
+    height = WORKING_HEIGHT if at_work else PLAYER_HEIGHT
+    width = min(PLAYER_WIDTH, height * video.width // max(video.height, 1))
     with st.container(horizontal_alignment="center", key="player"):
         st.video(file, subtitles=subtitles, alt=video.title, width=max(width, 1))
 
@@ -182,7 +192,7 @@ def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
 
 
 def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:
-    if job is None or video.endpoint_id == "draft":
+    if job is None or video.made_from is not None or video.endpoint_id == "draft":
         yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
         return
     yield "Estimated", show_dollars(job.estimate)

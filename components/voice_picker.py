@@ -1,52 +1,71 @@
-"""Who speaks the script, and how that voice or the nearest free one sounds."""
+"""Who speaks the script: the model in a voice of its own, or a speech that is made first."""
 
 import streamlit as st
 
 from components.composition import Composition
 from components.notices import plain, problem
 from components.parameter_form import one_parameter
+from components.speech_maker import make_speech
+from components.studio_voice import pick_studio_voice
 from talkinghead.draft.voices import VOICES, nearest_voice
 from talkinghead.errors import StudioError
 from talkinghead.workspace import Workspace
 
 LOCAL = {voice.id: voice for voice in VOICES}
+WHOSE = "create_whose_voice"
 
 
-def pick_voice(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the voices of the chosen model, or the local ones where it has none."""
+def pick_voice(workspace: Workspace, composition: Composition, *, sayable: bool) -> Composition:
+    """Show the voices of the chosen model, or of the studio and the way to a speech.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        sayable: there are words, and nothing is wrong with them.
+    """
     model = composition.model
+    if model.voice_field and model.recording_field:
+        composition = _whose(composition)
+    if not composition.says_first(model):
+        return _own_voice(workspace, composition)
+    composition = pick_studio_voice(workspace, composition)
+    return make_speech(workspace, composition) if sayable else composition
+
+
+def _whose(composition: Composition) -> Composition:
+    """A model that takes either: its own voices, or one that can be heard before."""
+    st.session_state.setdefault(WHOSE, composition.own_voice)
+    own = st.segmented_control(
+        "Whose voice",
+        [True, False],
+        format_func=lambda own: (
+            f"Voices of {composition.model.title}" if own else "A speech made here first"
+        ),
+        key=WHOSE,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return composition.with_(own_voice=composition.own_voice if own is None else own)
+
+
+def _own_voice(workspace: Workspace, composition: Composition) -> Composition:
+    model = composition.model
+    if model.voice_field is None:
+        return composition
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if model.voice_field:
-            chosen = composition.parameters_of(model)
-            voice = one_parameter(model, model.voice_field, chosen)
-            composition = composition.with_parameters(model, {**chosen, model.voice_field: voice})
-        else:
-            composition = composition.with_(reader=_pick_reader(composition.reader))
+        chosen = composition.parameters_of(model)
+        voice = one_parameter(model, model.voice_field, chosen)
+        composition = composition.with_parameters(model, {**chosen, model.voice_field: voice})
         local = nearest_voice(composition.draft_voice)
         hear = st.button(f"Hear {local.name}", key="create_hear", icon=":material/volume_up:")
-    _explain(composition, local.name, local.description)
+    _explain(composition, local.name)
     if hear:
         _play(workspace, local.id)
     return composition
 
 
-def _pick_reader(reader: str) -> str:
-    st.session_state.setdefault("create_reader", reader if reader in LOCAL else VOICES[0].id)
-    chosen = st.selectbox(
-        "Voice",
-        list(LOCAL),
-        format_func=lambda name: f"{LOCAL[name].name}, {LOCAL[name].accent}, {LOCAL[name].gender}",
-        key="create_reader",
-        help="These voices speak on this machine, free.",
-    )
-    return chosen or reader
-
-
-def _explain(composition: Composition, name: str, description: str) -> None:
-    field = composition.model.voice_field
-    if field is None:
-        st.caption(plain(f"{name}: {description}"))
-        return
+def _explain(composition: Composition, name: str) -> None:
+    field = composition.model.voice_field or ""
     default = composition.model.model_fields[field].get_default()
     asked = composition.parameters_of(composition.model).get(field, default)
     st.caption(

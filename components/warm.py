@@ -2,6 +2,7 @@
 
 from components.composition import Composition
 from components.once import once
+from components.order_job import cropped
 from components.portrait_frame import blocking_finding
 from talkinghead.workspace import Workspace
 
@@ -15,24 +16,9 @@ def warm(workspace: Workspace, composition: Composition) -> None:
         once(
             "warm_portrait",
             (asked, composition.endpoint_id),
-            lambda: _portrait(workspace, composition),
+            lambda: workspace.warm(composition.endpoint_id, cropped(workspace, composition)),
         )
-    if (
-        composition.source == "recording"
-        and composition.edited
-        and composition.model.takes("recording")
-    ):
-        asked_sound = (composition.edited.reference, composition.endpoint_id)
-        once("warm_recording", asked_sound, lambda: _recording(workspace, composition))
-
-
-def _portrait(workspace: Workspace, composition: Composition) -> None:
-    if composition.portrait is None or composition.crop is None:
-        return
-    image = workspace.crop_portrait(composition.portrait, composition.crop, composition.geometry)
-    workspace.warm(composition.endpoint_id, image)
-
-
-def _recording(workspace: Workspace, composition: Composition) -> None:
-    if composition.edited:
-        workspace.warm(composition.endpoint_id, composition.edited.reference)
+    sound = composition.sound
+    if sound and composition.model.takes("recording"):
+        asked_sound = (sound, composition.endpoint_id)
+        once("warm_recording", asked_sound, lambda: workspace.warm(asked_sound[1], sound))

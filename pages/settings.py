@@ -5,6 +5,7 @@ import streamlit as st
 from components.delete_panel import delete_panel
 from components.key_panel import key_panel
 from components.notices import plain
+from components.pronunciation_panel import pronunciation_panel
 from components.session import enter
 from components.spending_panel import spending_panel
 from components.studio_facts import studio_facts
@@ -66,8 +67,11 @@ st.subheader("Paid renders", anchor=False)
 key_panel(viewer.workspace)
 spending_panel(viewer.workspace, viewer.settings)
 
-st.subheader("Voices of the free draft", anchor=False)
+st.subheader("Free voices of this machine", anchor=False)
 voices()
+
+st.subheader("How names are said", anchor=False)
+pronunciation_panel(viewer.workspace)
 
 st.subheader("This studio", anchor=False)
 studio_facts(viewer.settings)

@@ -1,5 +1,6 @@
 """A finished video once more on another model, from the same portrait and the same speech."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from talkinghead.errors import InvalidParameters, InvalidRecording, NotFound, Re
 from talkinghead.gallery import Gallery
 from talkinghead.inputs import Inputs, Recording
 from talkinghead.jobs.job import Job, Video
+from talkinghead.jobs.speeches import Speech
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -49,13 +51,15 @@ class AgainOffer:
 class Again(Inputs, Gallery, Comparing):
     """The verbs of a workspace that render a video once more."""
 
+    speech_of: Callable[[str], Speech | None]
+
     def again_offers(self, video_id: str) -> list[AgainOffer]:
         """What the video costs on every other model, the free draft first; nothing is made yet.
 
         Raises:
             NotFound: this workspace has no such video.
         """
-        video = self._original(video_id)
+        video = self._source_video(video_id)
         catalogue: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
         others = [model for model in catalogue if model.endpoint_id != video.endpoint_id]
         return [self._offer_on(video, model) for model in others]
@@ -71,7 +75,7 @@ class Again(Inputs, Gallery, Comparing):
                 model.
             RenderRefused: the model cannot take it, and why.
         """
-        video, model = self._original(video_id), model_of(endpoint_id)
+        video, model = self._source_video(video_id), model_of(endpoint_id)
         values, speech = self._speech_for(video, model)
         values = {**self._settings_for(video, model), **model.following(speech), **values}
         if model.recording_field and not values.get(model.recording_field):
@@ -98,7 +102,7 @@ class Again(Inputs, Gallery, Comparing):
         Raises:
             NotFound, RenderRefused: as in `inputs_for` and `compare`.
         """
-        video = self._original(video_id)
+        video = self._source_video(video_id)
         input, speech = self.inputs_for(video_id, endpoint_id)
         if under_way := self._under_way(input):
             return self.comparison(under_way)
@@ -129,7 +133,7 @@ class Again(Inputs, Gallery, Comparing):
                 return job.comparison
         return None
 
-    def _original(self, video_id: str) -> Video:
+    def _source_video(self, video_id: str) -> Video:
         """The video itself, or the one that it is another version of."""
         video = self.video(video_id)
         while video.made_from:
@@ -163,7 +167,7 @@ class Again(Inputs, Gallery, Comparing):
         if model.recording_field:
             given = {model.recording_field: source.recording} if source.recording else {}
             return given, SpeechLength(self._spoken_seconds(video, source), "recording")
-        words = source.script
+        words = source.script or self._words_of(source)
         if not words or not model.script_field:
             raise RenderRefused(
                 f"{model.title} speaks a script by itself, and this video was made from a "
@@ -171,6 +175,11 @@ class Again(Inputs, Gallery, Comparing):
             )
         seconds = Decimal(str(round(video.seconds, 3)))
         return {model.script_field: words}, SpeechLength(seconds, "script")
+
+    def _words_of(self, source: ModelInput) -> str | None:
+        """What a speech of ours says, without its marks; None for any other recording."""
+        speech = self.speech_of(source.recording) if source.recording else None
+        return " ".join(sentence.text for sentence in speech.sentences) if speech else None
 
     def _spoken_seconds(self, video: Video, source: ModelInput) -> Decimal:
         with suppress(NotFound):

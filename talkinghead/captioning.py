@@ -8,6 +8,7 @@ from talkinghead.caption_desk import CaptionDesk, Writing, waited
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
 from talkinghead.jobs.caption_shelf import CaptionShelf, KeptCaptions
 from talkinghead.jobs.job import Video
+from talkinghead.jobs.speech_shelf import SpeechShelf
 from talkinghead.jobs.videos import Videos
 from talkinghead.media.caption_records import (
     cue_values,
@@ -48,6 +49,7 @@ class Captioning:
     _videos: Videos
     _caption_shelf: CaptionShelf
     _caption_desk: CaptionDesk
+    _speech_shelf: SpeechShelf
 
     def captions(self, video_id: str) -> VideoCaptions | None:
         """The captions on record, or None before they are written. A version has its original's.
@@ -164,7 +166,7 @@ class Captioning:
                 "Somebody else corrected the captions just now. Look at them again.",
                 field="captions",
             )
-        return replace(known, cues=cues, words=tuple(w for cue in cues for w in cue.words))
+        return self.captions(original.id) or known
 
     def undo_caption_edits(self, video_id: str) -> None:
         """Let the captions say what the script says again.
@@ -206,8 +208,7 @@ class Captioning:
         """What is said in a video and, where the voice told them, the times."""
         reference = video.arguments.get("audio_url")
         if reference:
-            speech_of = getattr(self, "speech_of", None)
-            speech = speech_of(reference) if speech_of is not None else None
+            speech = self._speech_shelf.library.of_file(self.id, str(reference))
             return (speech.script, speech.words) if speech is not None else ("", ())
         try:
             field = model_of(video.endpoint_id).script_field

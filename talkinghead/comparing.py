@@ -4,18 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 from talkinghead.errors import InvalidInput, RenderRefused
+from talkinghead.films import Films
 from talkinghead.jobs.comparisons import ComparisonRecord, Comparisons
-from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.family import Family
-from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.family import FILM, Family
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.journal import Admission
 from talkinghead.models import DraftInput, ModelInput, SpeechLength
 from talkinghead.money import show_dollars
-from talkinghead.purse import Offer, PriceSource, Purse
+from talkinghead.purse import Offer, PriceSource
 
 FEWEST = 2
 LONGEST_TITLE = 120  # characters
@@ -86,14 +85,11 @@ class Preference:
     blind_chosen: int
 
 
-class Comparing(Purse):
+class Comparing(Films):
     """The verbs of a workspace over comparisons."""
 
-    _journal: Journal
-    _engine: Engine
     _comparisons: Comparisons
     retry: Callable[..., Job]
-    _check_files: Callable[[dict[str, Any]], None]
 
     def compare_offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
         """What these renders cost together, and whether they may be ordered now; free to ask."""
@@ -225,53 +221,36 @@ class Comparing(Purse):
         beside: str | None = None,
     ) -> list[Job]:
         """Write all of it down in one transaction, held against the caps as one sum."""
-        ordered = [
-            self._candidate(record, input, fitted(input, speech), offer, number)
+        families = [
+            self._member(record, input, fitted(input, speech), offer, number)
             for number, (input, offer) in enumerate(zip(inputs, offers, strict=True))
         ]
-        enrolment = self._comparisons.enrolment(record, self._together(ordered), beside)
-        self._engine.order_families([Family(job) for job in ordered], enrolment)
-        return ordered
+        paying = [family.paying for family in families if family.paying.payer]
+        enrolment = self._comparisons.enrolment(record, self._together(paying), beside)
+        self._engine.order_families(families, enrolment)
+        return [family.head for family in families]
 
-    def _candidate(
+    def _member(
         self,
         record: ComparisonRecord,
         input: ModelInput,
         speech: SpeechLength,
         offer: Offer,
         number: int,
-    ) -> Job:
-        self._engine.check(input.endpoint_id)
-        arguments = input.arguments()
-        self._check_files(arguments)
-        now = datetime.now(UTC) + timedelta(microseconds=number)  # they keep their order
-        job = Job(
-            id=uuid4().hex,
-            workspace=self.id,
-            endpoint_id=input.endpoint_id,
-            arguments=arguments,
-            title=record.title or input.title,
-            state=JobState.WAITING,
-            speech_seconds=speech.seconds,
-            estimate=offer.estimate.dollars,
-            created_at=now,
-            updated_at=now,
-            waiting_for="turn",
-            comparison=record.id,
-        )
-        if isinstance(input, DraftInput):
-            return job
-        unit_price = offer.estimate.per_second / input.multiplier
-        bought = self._bought(job, offer.estimate, offer.estimate.dollars)
-        return bought.replace(unit_price=unit_price)
+    ) -> Family:
+        """One video of the comparison with all that it is made of."""
+        family = self._family(input, speech, record.title, agreed=offer.estimate.dollars)
+        in_order = family.head.created_at + timedelta(microseconds=number)
+        head = family.head.replace(comparison=record.id, created_at=in_order)
+        return Family(head, family.children)
 
-    def _together(self, ordered: Sequence[Job]) -> Admission | None:
-        paid = [job for job in ordered if job.payer is not None]
-        if not paid:
+    def _together(self, paying: Sequence[Job]) -> Admission | None:
+        """Holds the sum of these orders against the caps."""
+        if not paying:
             return None
-        total = sum((job.estimate for job in paid), Decimal(0))
+        total = sum((job.estimate for job in paying), Decimal(0))
         budget = replace(self._till.budget, render=None)
-        return self._till.payments.admission(paid[0].replace(estimate=total), budget)
+        return self._till.payments.admission(paying[0].replace(estimate=total), budget)
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
         ids = self._comparisons.job_ids(self.id, [record.id for record in records])
@@ -298,5 +277,7 @@ def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
 
 
 def model_id(job: Job) -> str:
-    """The endpoint of the model that a job is a video of."""
-    return job.endpoint_id
+    """The endpoint of the model that a job is a video of, also where it is made in parts."""
+    if job.endpoint_id != FILM:
+        return job.endpoint_id
+    return str(job.arguments.get("endpoint") or FILM)

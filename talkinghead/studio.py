@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from talkinghead.accounts import PAID_MODELS, Accounts
+from talkinghead.accounts import PAID_MODELS, PAID_VOICES, Accounts
 from talkinghead.caption_desk import CaptionDesk
 from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
 from talkinghead.jobs.caption_shelf import CaptionShelf
@@ -17,25 +17,35 @@ from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
+from talkinghead.jobs.family import FILM
+from talkinghead.jobs.film import FilmRecords
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.keep_version import version_keeper
+from talkinghead.jobs.keep import Keeper
+from talkinghead.jobs.keep_version import draft_keeper, version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.speaking import SpeechKeeper
+from talkinghead.jobs.speech_shelf import SpeechShelf
+from talkinghead.jobs.spoken_sentences import SpokenSentences
 from talkinghead.jobs.upload_memory import JournalUploads
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import Keys
 from talkinghead.media.store import Store, open_store
 from talkinghead.models import DraftInput, FinishInput
+from talkinghead.models.spoken_script import SpokenScriptInput
 from talkinghead.money import Budget
+from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Till
 from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.caption_maker import CaptionMaker
 from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.fal_renderer import FalRenderer
+from talkinghead.renderers.film import FilmRenderer
 from talkinghead.renderers.finish import FinishRenderer
 from talkinghead.renderers.speaker import Speaker
+from talkinghead.renderers.speech import SpeechRenderer
 from talkinghead.renderers.transport import PROXY_HOLDS_KEY
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
@@ -72,6 +82,7 @@ class Studio:
         self._lookout = Lookout(database)
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
+        self._cutter = Cutter()
         self._caption_shelf = CaptionShelf(database)
         self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
 
@@ -106,6 +117,8 @@ class Studio:
             comparisons=Comparisons(self._database),
             caption_shelf=self._caption_shelf,
             caption_desk=self._caption_desk,
+            speech_shelf=SpeechShelf.of(self._database),
+            cutter=self._cutter,
         )
 
     @property
@@ -174,11 +187,22 @@ def open_studio(
         usual_seconds=payments.usual_seconds,
         **pace,
     )
-    bought: dict[str, Renderer] = dict.fromkeys(PAID_MODELS, fal)
+    bought: dict[str, Renderer] = dict.fromkeys((*PAID_MODELS, *PAID_VOICES), fal)
     shared = None if database.is_sqlite else settings.database_url
     finish = FinishInput.endpoint_id
     bought[finish] = FinishRenderer(store)
-    keepers = {finish: version_keeper(store)}
+    journal = Journal(database)
+    bought[SpokenScriptInput.endpoint_id] = SpeechRenderer(
+        store, SpokenSentences(database).known, journal.some
+    )
+    films = FilmRecords(journal, Videos(database), store)
+    bought[FILM] = FilmRenderer(store, films.parts, films.file_of)
+    keepers: dict[str, Keeper] = {
+        DraftInput.endpoint_id: draft_keeper(store),
+        finish: version_keeper(store),
+        FILM: films.keep,
+        **SpeechKeeper(store, Shelf(database), journal).keepers(),
+    }
     engine = Engine(database, store, {**bought, **renderers(store)}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))

@@ -4,41 +4,55 @@ A workspace sees and touches only its own things; an id of somebody else's is as
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
-
-from pydantic import ValidationError
 
 from talkinghead.again import Again
 from talkinghead.caption_desk import CaptionDesk
 from talkinghead.errands import Errands
-from talkinghead.errors import InvalidParameters, NotFound, RenderRefused
+from talkinghead.films import Films, Plan, PlannedPart
 from talkinghead.gallery import VideoPage
+from talkinghead.hearing import Heard
 from talkinghead.jobs.caption_shelf import CaptionShelf
 from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
-from talkinghead.jobs.job import Job, JobState, LedgerEntry
+from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.lookout import Lookout
-from talkinghead.jobs.shelf import Shelf, references_in
+from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.speech_shelf import SpeechShelf
+from talkinghead.jobs.speeches import Speech
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import KeyCheck, KeyStatus
 from talkinghead.media.store import Store
-from talkinghead.models import DraftInput, FinishInput, ModelInput, SpeechLength, model_of
-from talkinghead.money import Estimate
+from talkinghead.models import FinishInput, order_of
+from talkinghead.models.speech_base import SpeechModelInput
+from talkinghead.models.spoken_script import SpokenScriptInput
+from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Offer, Till
+from talkinghead.speeches import Speaking, SpeechOffer
 from talkinghead.versions import Versions
+from talkinghead.voices import VoiceChoice
 
-__all__ = ["KeyCheck", "KeyStatus", "LedgerEntry", "Offer", "VideoPage", "Workspace"]
+__all__ = [
+    "Heard",
+    "KeyCheck",
+    "KeyStatus",
+    "LedgerEntry",
+    "Offer",
+    "Plan",
+    "PlannedPart",
+    "Speech",
+    "SpeechOffer",
+    "VideoPage",
+    "VoiceChoice",
+    "Workspace",
+]
 
-LONGEST_TITLE = 120  # characters
 
-
-class Workspace(Again, Versions, Errands):
+class Workspace(Again, Films, Versions, Speaking, Errands):
     """One person's portraits, recordings, jobs and videos."""
 
     def __init__(
@@ -57,6 +71,8 @@ class Workspace(Again, Versions, Errands):
         comparisons: Comparisons,
         caption_shelf: CaptionShelf,
         caption_desk: CaptionDesk,
+        speech_shelf: SpeechShelf,
+        cutter: Cutter,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -72,6 +88,8 @@ class Workspace(Again, Versions, Errands):
         self._comparisons = comparisons
         self._caption_shelf = caption_shelf
         self._caption_desk = caption_desk
+        self._speech_shelf = speech_shelf
+        self._cutter = cutter
 
     # What the form holds
 
@@ -110,34 +128,8 @@ class Workspace(Again, Versions, Errands):
 
     # Jobs
 
-    def render(
-        self,
-        input: ModelInput,
-        speech: SpeechLength,
-        title: str,
-        *,
-        agreed: Decimal | None = None,
-    ) -> Job:
-        """Order a video; returns at once.
-
-        Args:
-            input: the model's inputs.
-            speech: how long the speech is.
-            title: a few words to recognise it by.
-            agreed: for a paid model, the dollars that the person confirmed.
-
-        Raises:
-            RenderRefused: this model cannot be rendered here, or not from this speech; nobody
-                pays, the price rose meanwhile, or a cap is in the way.
-            NotFound: an input is not in this workspace any more.
-        """
-        estimate = self.estimate(input, speech)
-        if estimate.blocked:
-            raise RenderRefused(estimate.blocked)
-        return self._order(input, input.arguments(), title, speech.seconds, estimate, agreed)
-
     def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
-        """Order the same video again as a new job.
+        """Order the same video again as a new job; of a video in parts, only what is missing.
 
         Args:
             job_id: the job.
@@ -152,15 +144,9 @@ class Workspace(Again, Versions, Errands):
         job = self.job(job_id)
         if job.endpoint_id == FinishInput.endpoint_id:
             return self._finish_again(job)
-        try:
-            input = model_of(job.endpoint_id).model_validate(job.arguments)
-        except ValidationError as error:
-            raise InvalidParameters(
-                "The model has changed since. Open Create and choose the values again."
-            ) from error
-        speech = SpeechLength(job.speech_seconds, "recording" if input.recording else "script")
-        estimate, agreed = self.estimate(input, speech), job.estimate if agreed is None else agreed
-        return self._order(input, job.arguments, job.title, job.speech_seconds, estimate, agreed)
+        if issubclass(order_of(job.endpoint_id), (SpokenScriptInput, SpeechModelInput)):
+            return self._speak_again(job, agreed)
+        return self._render_again(job, agreed)
 
     def delete_everything(self) -> int:
         """Delete this workspace's videos, portraits, recordings, forms and ended jobs for good;
@@ -174,43 +160,3 @@ class Workspace(Again, Versions, Errands):
         self._erasure.check(self.id)
         self._store.clear(self.id)
         return self._erasure.erase(self.id)
-
-    def _order(
-        self,
-        input: ModelInput,
-        arguments: dict[str, Any],
-        title: str,
-        seconds: Decimal,
-        estimate: Estimate,
-        agreed: Decimal | None,
-    ) -> Job:
-        self._engine.check(input.endpoint_id)
-        self._check_files(arguments)
-        now = datetime.now(UTC)
-        job = Job(
-            id=uuid4().hex,
-            workspace=self.id,
-            endpoint_id=input.endpoint_id,
-            arguments=arguments,
-            title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
-            state=JobState.WAITING,
-            speech_seconds=seconds,
-            estimate=estimate.dollars,
-            created_at=now,
-            updated_at=now,
-            waiting_for="turn",
-        )
-        if isinstance(input, DraftInput):
-            self._engine.order(job)
-            return job
-        unit_price = estimate.per_second / input.multiplier
-        job = self._bought(job, estimate, agreed).replace(unit_price=unit_price)
-        self._engine.order(job, self._admission(job))
-        return job
-
-    def _check_files(self, arguments: dict[str, Any]) -> None:
-        for reference in references_in(arguments):
-            if not self._store.exists(self.id, reference):
-                raise NotFound(
-                    "The portrait or the recording is not here any more. Choose it again."
-                )

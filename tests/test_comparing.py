@@ -1,19 +1,24 @@
 """Several models at once: one price, one order or none, a choice and what it says of the models."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.comparing import Comparison
+from talkinghead.comparing import Comparison, Preference, model_id
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
+from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import JobState
+from talkinghead.media.sound import Sound, sound_bytes
 from talkinghead.models import (
     DraftInput,
     FlashheadInput,
     HeygenAvatar4Input,
+    InfinitalkInput,
     ModelInput,
     SpeechLength,
     StableAvatarInput,
@@ -73,12 +78,6 @@ def ended(here: Workspace, comparison: Comparison) -> Comparison:
 
     wait_until(over, 40)
     return here.comparison(comparison.id)
-
-
-def drafts(person: Person, *scripts: str, blind: bool = False) -> Comparison:
-    inputs = [draft(person, script) for script in scripts]
-    here = person.workspace
-    return ended(here, here.compare(inputs, SPOKEN, "x", agreed=Decimal(0), blind=blind))
 
 
 # What it costs
@@ -156,9 +155,32 @@ def test_all_of_them_are_rendered_and_billed_once(person: Person, fal: FalServer
     assert [one.id for one in here.comparisons()] == [comparison.id]
 
 
+def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -> None:
+    here = person.workspace
+    times = np.arange(16_000 * 40) / 16_000
+    tone = 0.3 * np.sin(2 * np.pi * 220 * times) * (times % 4 < 3.3)  # with pauses to be cut in
+    sound = Sound(tone.astype(np.float32), 16_000)
+    recording = here.add_recording(sound_bytes(sound), "long.wav").reference
+    given = {"audio_url": recording, "prompt": "Someone speaks.", "image_url": person.portrait}
+    inputs: list[ModelInput] = [
+        InfinitalkInput.model_validate({**given, "num_frames": 721}),
+        StableAvatarInput.model_validate(given),
+    ]
+    speech = SpeechLength(Decimal(40), "recording")
+    offer = here.compare_offer(inputs, speech)
+    assert offer.allowed, offer.why_not
+    comparison = here.compare(inputs, speech, "x", agreed=offer.dollars)
+    assert [model_id(job) for job in comparison.jobs] == [i.endpoint_id for i in inputs]
+    assert len(here.parts(comparison.jobs[0].id)) > 1
+    assert sum(job.estimate for job in comparison.jobs) == offer.dollars
+    for job in comparison.jobs:
+        here.cancel(job.id)
+
+
 def test_one_that_failed_is_ordered_again_in_its_place(person: Person) -> None:
     here = person.workspace
-    comparison = drafts(person, "frames=2", "refuse")
+    inputs = [draft(person, "frames=2"), draft(person, "refuse")]
+    comparison = ended(here, here.compare(inputs, SPOKEN, "x", agreed=Decimal(0)))
     kept, failed = comparison.jobs
     assert failed.state is JobState.FAILED
     again = here.compare_again(comparison.id, failed.id)
@@ -168,39 +190,37 @@ def test_one_that_failed_is_ordered_again_in_its_place(person: Person) -> None:
 # Choosing
 
 
-def test_the_best_is_kept_and_the_rest_stay_in_the_gallery(person: Person) -> None:
-    here, comparison = person.workspace, drafts(person, "frames=2", "frames=3")
-    here.choose(comparison.id, comparison.jobs[1].id)
-    assert here.comparison(comparison.id).chosen == comparison.jobs[1].id
-    assert here.videos().total == 2
-    here.choose(comparison.id, comparison.jobs[0].id)  # one may think again
-    assert here.comparison(comparison.id).chosen == comparison.jobs[0].id
+def finished(person: Person, *seeds: int, blind: bool = False) -> Comparison:
+    """A comparison of drafts that are done, as the engine would leave them."""
+    here, inputs = person.workspace, [draft(person).replace(seed=seed) for seed in seeds]
+    record = here._record("x", blind=blind)
+    families = [
+        here._member(record, input, SPOKEN, here.offer(input, SPOKEN), place)
+        for place, input in enumerate(inputs)
+    ]
+    now = datetime.now(UTC)
+    done = {"state": JobState.DONE, "ended_at": now, "waiting_for": None}
+    heads = [Family(family.head.replace(**done)) for family in families]
+    here._journal.add_families(heads, here._comparisons.enrolment(record))
+    return here.comparison(record.id)
 
 
-def test_a_blind_choice_shows_the_names_and_is_made_once(person: Person) -> None:
-    here, comparison = person.workspace, drafts(person, "frames=2", "frames=3", blind=True)
+def test_the_choice_is_kept_and_the_names_of_a_blind_one_show(person: Person) -> None:
+    here, comparison = person.workspace, finished(person, 1, 2, blind=True)
     assert comparison.hides_names
     here.choose(comparison.id, comparison.jobs[1].id)
-    assert not here.comparison(comparison.id).hides_names
-    with pytest.raises(InvalidInput, match="first choice"):
-        here.choose(comparison.id, comparison.jobs[0].id)
+    decided = here.comparison(comparison.id)
+    assert (decided.chosen, decided.hides_names) == (comparison.jobs[1].id, False)
 
 
-def test_a_single_video_is_no_choice(person: Person) -> None:
-    comparison = drafts(person, "frames=2", "refuse")
-    with pytest.raises(InvalidInput, match="second video"):
-        person.workspace.choose(comparison.id, comparison.jobs[0].id)
-    with pytest.raises(NotFound):
-        person.workspace.choose(comparison.id, comparison.jobs[1].id)
-
-
-def test_preferences_count_what_was_finished_when_it_was_chosen(person: Person) -> None:
+def test_preferences_say_how_often_each_was_liked_best(person: Person) -> None:
     here = person.workspace
-    undecided = drafts(person, "frames=2", "frames=3")
+    first, blind, _undecided = (
+        finished(person, 1, 2),
+        finished(person, 1, 2, blind=True),
+        finished(person, 1, 2),
+    )
     assert here.preferences() == []
-    here.choose(undecided.id, undecided.jobs[0].id)
-    blind = drafts(person, "frames=2", "frames=3", "refuse", blind=True)
-    here.choose(blind.id, blind.jobs[0].id)
-    [preference] = here.preferences()
-    assert (preference.endpoint_id, preference.shown, preference.chosen) == ("draft", 4, 2)
-    assert (preference.blind_shown, preference.blind_chosen) == (2, 1)
+    for comparison in (first, blind):
+        here.choose(comparison.id, comparison.jobs[0].id)
+    assert here.preferences() == [Preference("draft", 4, 2, 2, 1)]

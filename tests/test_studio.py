@@ -156,6 +156,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "look": lambda here, of: here.look(of.job.id),
     "wait_for_news": lambda here, of: here.wait_for_news(of.job, 0.1),
     "place": lambda here, of: here.place(of.job.id),
+    "parts": lambda here, of: here.parts(of.job.id),
     "cancel": lambda here, of: here.cancel(of.job.id),
     "retry": lambda here, of: here.retry(of.job.id),
     "look_again": lambda here, of: here.look_again(of.job.id),
@@ -192,12 +193,15 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "again_offers": lambda here, of: here.again_offers(of.video.id),
     "again": lambda here, of: here.again(of.video.id, "draft", agreed=Decimal(0)),
     "compare_again": lambda here, of: here.compare_again(of.comparison, of.job.id),
+    "speech": lambda here, of: here.speech(of.job.id),
+    "speech_of_job": lambda here, of: here.speech_of_job(of.job.id),
 }
 TAKES_NO_ID = {
     "add_portrait", "add_recording", "new_composition", "composition", "hear_voice", "estimate",
     "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
-    "warm", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
-    "preferences",
+    "warm", "plan", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
+    "preferences", "voices", "voice", "script_language", "pronunciations", "set_pronunciations",
+    "hear", "speech_offer", "make_speech", "speeches", "speech_of",
 }  # fmt: skip
 
 
@@ -219,6 +223,7 @@ def test_lists_and_compositions_hold_nothing_of_anothers(
     assert stranger.jobs() == []
     assert stranger.videos().total == 0
     assert stranger.composition(things.composition) is None
+    assert stranger.speech_of(things.recording.reference) is None
 
 
 def test_after_a_stranger_tried_everything_it_is_all_still_there(

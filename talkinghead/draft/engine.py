@@ -25,6 +25,7 @@ from talkinghead.errors import InvalidParameters, InvalidPortrait, StorageFailed
 from talkinghead.media.portrait import read_portrait
 from talkinghead.media.script import check_script
 from talkinghead.media.sound import read_sound
+from talkinghead.media.timed_words import TimedWord
 from talkinghead.media.video_writer import VideoWriter
 from talkinghead.models.base import FRAMES_PER_SECOND, Geometry
 
@@ -87,6 +88,7 @@ class DraftReport:
         peak_rss_mb: the most memory this process held; 0 where the system does not tell.
         voice: the local voice that speaks, or None for a recording.
         face: where it is.
+        words: when each word is said; none for a recording.
     """
 
     seconds: float
@@ -98,10 +100,12 @@ class DraftReport:
     peak_rss_mb: float
     voice: str | None
     face: FaceFound
+    words: tuple[TimedWord, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """As plain values, numbers rounded to what they mean."""
+        """As plain values, numbers rounded to what they mean; without the words."""
         facts = asdict(self)
+        del facts["words"]
         facts |= {name: round(facts[name], 3) for name in ("seconds", "render_seconds")}
         facts["peak_rss_mb"] = round(self.peak_rss_mb, 1)
         box = [round(side, 1) for side in self.face.box]
@@ -140,6 +144,7 @@ def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> Draft
         peak_rss_mb=peak_memory_mb(),
         voice=voice,
         face=FaceFound(portrait.box, portrait.score),
+        words=tuple(speech.words) if voice else (),
     )
 
 

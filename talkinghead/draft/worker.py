@@ -1,14 +1,19 @@
 """A draft in a process of its own: `python -m talkinghead.draft.worker`.
 
 The order is that of `talkinghead.media.working`: the fields of `DraftOrder` and "out", the MP4's
-path; the report is `DraftReport`'s.
+path; the report is `DraftReport`'s. Beside the video stand the times of its words, where they are
+known.
 """
 
+import json
 import logging
 from pathlib import Path
 from typing import Any
 
 from talkinghead.draft.engine import DraftOrder, render_draft
+from talkinghead.draft.word_times import shown_text
+from talkinghead.media.caption_edits import realigned
+from talkinghead.media.caption_records import word_values
 from talkinghead.media.video_writer import unfinished_path
 from talkinghead.media.working import EventStream, leave, serve
 
@@ -31,7 +36,17 @@ def read_order(values: dict[str, Any]) -> tuple[DraftOrder, Path]:
 
 
 def _rendered(order: tuple[DraftOrder, Path], events: EventStream) -> dict[str, Any]:
-    return render_draft(*order, events.progress).as_json()
+    report = render_draft(*order, events.progress)
+    draft, out = order
+    if draft.script and report.words:
+        words = word_values(realigned(report.words, shown_text(draft.script)))
+        words_path(out).write_text(json.dumps(words), encoding="utf-8")
+    return report.as_json()
+
+
+def words_path(video: Path) -> Path:
+    """Where the text, start and end of each word of a draft stand, as JSON."""
+    return video.with_suffix(".words.json")
 
 
 def _abandon(order: tuple[DraftOrder, Path]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.records import OPEN
@@ -44,17 +44,8 @@ class CaptionShelf:
 
     def keep(self, workspace: str, video_id: str, kept: KeptCaptions) -> None:
         """Write the captions of a video down, in the place of earlier ones."""
-        mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
-        values = {
-            "source": kept.source,
-            "words": kept.words,
-            "edits": kept.edits,
-            "updated_at": datetime.now(UTC),
-        }
         with self._database.writing() as connection:
-            if connection.execute(update(captions).where(*mine).values(**values)).rowcount == 0:
-                row = {"workspace": workspace, "video_id": video_id, **values}
-                connection.execute(insert(captions).values(**row))
+            write_captions(connection, workspace, video_id, kept)
 
     def edit(
         self, workspace: str, video_id: str, before: Sequence[Any], edits: Sequence[Any]
@@ -69,7 +60,7 @@ class CaptionShelf:
         mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
         now = datetime.now(UTC)
         with self._database.writing() as connection:
-            known = connection.scalar(select(captions.c.edits).where(*mine))
+            known = connection.scalar(select(captions.c.edits).where(*mine).with_for_update())
             if known is None or known != list(before):
                 return False
             connection.execute(
@@ -117,3 +108,19 @@ class CaptionShelf:
         )
         with self._database.writing() as connection:
             connection.execute(delete(captions).where(captions.c.video_id.not_in(known)))
+
+
+def write_captions(
+    connection: Connection, workspace: str, video_id: str, kept: KeptCaptions
+) -> None:
+    """Write the captions of a video down within a transaction, in the place of earlier ones."""
+    mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+    values = {
+        "source": kept.source,
+        "words": kept.words,
+        "edits": kept.edits,
+        "updated_at": datetime.now(UTC),
+    }
+    if connection.execute(update(captions).where(*mine).values(**values)).rowcount == 0:
+        row = {"workspace": workspace, "video_id": video_id, **values}
+        connection.execute(insert(captions).values(**row))

@@ -198,8 +198,12 @@ class Engine:
         for child in children:
             if not child.state.ended:
                 self.cancel(child)
-        if children:  # it ends once they all have, so that none is ordered again meanwhile
-            self._journal.request_cancel(job.id)
+        if children:
+            # It ends once they all have, so that none is ordered again meanwhile. Before it has
+            # begun to watch them, their end tells it enough.
+            watching = job.state in (JobState.QUEUED, JobState.RENDERING, JobState.STORING)
+            if watching or all(child.state.ended for child in children):
+                self._journal.request_cancel(job.id)
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
@@ -281,7 +285,7 @@ class Engine:
         for local in (DRAFTS, FINISHING):
             DBOS.register_queue(local, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
         # Parents only watch their children: they take nobody's turn, however many there are.
-        DBOS.register_queue(FAMILIES, polling_interval_sec=LOCAL_POLLING)
+        DBOS.register_queue(FAMILIES, polling_interval_sec=PAID_POLLING)
         DBOS.register_queue(
             PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
         )

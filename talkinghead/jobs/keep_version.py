@@ -1,16 +1,32 @@
-"""Another version of a video goes into the gallery as what it was made from, and for nothing."""
+"""What is known of captions goes into the gallery together with the video itself.
 
-from collections.abc import Callable
+Another version of a video goes there as what it was made from, and for nothing.
+"""
+
 from dataclasses import replace
 
+from talkinghead.jobs.caption_shelf import KeptCaptions, write_captions
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.keep import Kept, keep_video
+from talkinghead.jobs.keep import Keeper, Kept, keep_video
 from talkinghead.media.store import Store
 from talkinghead.models import FinishInput
 from talkinghead.renderers.base import RenderedVideo
 
 
-def version_keeper(store: Store) -> Callable[[Job, RenderedVideo], Kept]:
+def draft_keeper(store: Store) -> Keeper:
+    """Keeps drafts with the times of their words, where their voice told them."""
+
+    def keep(job: Job, rendered: RenderedVideo) -> Kept:
+        video, words = keep_video(store, job, rendered, paid=False), rendered.facts.get("words")
+        if not words:
+            return Kept(video)
+        kept = KeptCaptions("engine", words, [])
+        return Kept(video, lambda rows: write_captions(rows, job.workspace, video.id, kept))
+
+    return keep
+
+
+def version_keeper(store: Store) -> Keeper:
     """Keeps new versions: same model, same inputs, so that they are found and made again alike."""
 
     def keep(job: Job, rendered: RenderedVideo) -> Kept:

@@ -23,9 +23,6 @@ from talkinghead.models.speech import SPEECH_MODELS
 from talkinghead.models.spoken_script import KnownSentence, SpokenScriptInput
 from talkinghead.renderers.base import RenderedVideo
 
-ANSWER = "answer"
-"""What a voice says beside its sound, among the facts of what was rendered."""
-
 
 class SpeechKeeper:
     """Keeps what jobs with voices make.
@@ -91,7 +88,7 @@ class SpeechKeeper:
         if job.fingerprint is None:
             raise RenderFailed("Nobody knows what this sentence is for. Make the speech again.")
         seconds = read_sound(rendered.path).seconds
-        words = read_times(rendered.facts.get(ANSWER), seconds)
+        words = read_times(rendered.facts, seconds)
         sentence = KnownSentence(
             self._put(job, rendered.path),
             _seconds(seconds),

@@ -11,7 +11,7 @@ from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.shelf import references_in
-from talkinghead.jobs.tables import assets, compositions, jobs, videos
+from talkinghead.jobs.tables import assets, compositions, jobs, speeches, spoken, videos
 from talkinghead.models import model_of
 
 _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
@@ -106,6 +106,7 @@ class Videos:
             if connection.execute(gone).rowcount == 0:
                 return []  # brought back meanwhile
             used = _references_in_use(connection.execute(_users_of(video.workspace)).all())
+            used |= set(connection.scalars(_sounds_of(video.workspace)))
             fresh = connection.scalars(
                 select(assets.c.reference).where(
                     assets.c.workspace == video.workspace, assets.c.put_at >= untouched_since
@@ -144,6 +145,12 @@ def _users_of(workspace: str) -> CompoundSelect[Any]:
     of_videos = select(videos.c.arguments).where(videos.c.workspace == workspace)
     of_forms = select(compositions.c.content).where(compositions.c.workspace == workspace)
     return of_jobs.union_all(of_videos, of_forms)
+
+
+def _sounds_of(workspace: str) -> CompoundSelect[tuple[str]]:
+    """The library's speeches, and their sentences, which are bought once."""
+    of_speeches = select(speeches.c.file).where(speeches.c.workspace == workspace)
+    return of_speeches.union_all(select(spoken.c.file).where(spoken.c.workspace == workspace))
 
 
 def _references_in_use(rows: Sequence[Row[Any]]) -> set[str]:

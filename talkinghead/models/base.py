@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field
 
 from talkinghead.models.order import Order
-from talkinghead.money import Estimate, Price, show_seconds
+from talkinghead.money import Estimate, Price
 
 FRAMES_PER_SECOND = 25
 
@@ -70,6 +70,8 @@ class ModelInput(Order):
     voice_field: ClassVar[str | None] = None
     longest_seconds: ClassVar[Decimal | None] = None
     """The longest video of one request, or None where the document states none."""
+    guess_margin: ClassVar[Decimal] = Decimal(1)
+    """Of seconds to buy for one that a script is guessed to take."""
 
     image_url: MediaReference
 
@@ -110,16 +112,18 @@ class ModelInput(Order):
         return ()
 
     def blocked(self, speech: SpeechLength) -> str | None:
-        """Why this speech cannot be rendered on this model in one piece, or None."""
+        """Why this speech cannot be rendered on this model, or None. Its length is no reason: what
+        is too long for one request is rendered in parts."""
         if not self.takes(speech.source):
             other = "a recording" if speech.source == "script" else "a script"
             return f"{self.title} needs {other}."
-        if self.longest_seconds is not None and speech.seconds > self.longest_seconds:
-            return (
-                f"{self.title} makes at most {show_seconds(self.longest_seconds)} in one video; "
-                f"this is {show_seconds(speech.seconds)}. Shorten it or choose another model."
-            )
         return None
+
+    def fits(self, speech: SpeechLength) -> bool:
+        """Whether one request makes the whole video."""
+        longest = self.longest_seconds
+        margin = self.guess_margin if speech.approximate else Decimal(1)
+        return longest is None or frames_for(speech.seconds * margin) <= longest * FRAMES_PER_SECOND
 
     def estimate(self, speech: SpeechLength) -> Estimate:
         """What this render will cost, by the document's rule; free to ask."""

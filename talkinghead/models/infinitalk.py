@@ -39,6 +39,7 @@ class _Infinitalk(ModelInput):
     price: ClassVar[Price] = Price(per_second=Decimal("0.2"))
     price_rule: ClassVar[str] = "$0.20 a second, doubled at 720p"
     longest_seconds: ClassVar[Decimal | None] = Decimal(MOST_FRAMES) / FRAMES_PER_SECOND
+    guess_margin: ClassVar[Decimal] = GUESS_MARGIN
 
     prompt: Annotated[
         LongText,
@@ -89,15 +90,11 @@ class _Infinitalk(ModelInput):
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
         """Says before the click when fewer frames are bought than the speech needs, or more."""
         bought = self.billed_seconds(speech)
+        if not self.fits(speech):
+            return ()  # it becomes several videos, whose frames follow what is said in each
         if bought < speech.seconds:
-            mend = (
-                "shorten the speech."
-                if self.num_frames == MOST_FRAMES
-                else "more frames keep the whole speech."
-            )
-            return (
-                f"Cut off after {show_seconds(bought)} of {show_seconds(speech.seconds)}: {mend}",
-            )
+            lost = f"Cut off after {show_seconds(bought)} of {show_seconds(speech.seconds)}"
+            return (f"{lost}: more frames keep the whole speech.",)
         if bought > speech.seconds + 1 and self.num_frames > self.following(speech)["num_frames"]:
             return (f"Buys {show_seconds(bought)} for {show_seconds(speech.seconds)} of speech.",)
         if self.num_frames == FEWEST_FRAMES:

@@ -55,7 +55,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class RenderedVideo:
-    """A finished MP4 in the job's folder.
+    """A finished MP4 in the job's folder, or the sound that was ordered in its place.
 
     Attributes:
         path: the file; the engine stores it.

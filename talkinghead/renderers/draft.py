@@ -1,5 +1,6 @@
 """Drafts, rendered here by a process of their own."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +39,9 @@ class DraftRenderer(WorkerRenderer):
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """The worker's file; it stands under its name only when it is whole."""
         path = await self.again(request, request_id)
-        return RenderedVideo(path=path, seed=_input(request).seed, billed_units=None, facts={})
+        words = path.with_suffix(".words.json")  # of the worker, beside its video
+        facts = {"words": json.loads(words.read_bytes())} if words.exists() else {}
+        return RenderedVideo(path=path, seed=_input(request).seed, billed_units=None, facts=facts)
 
     def finished(self, request: RenderRequest) -> Path:
         """The video."""

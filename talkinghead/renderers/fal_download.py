@@ -1,6 +1,7 @@
-"""Fetching a finished video from wherever fal keeps it: without the key, whole or not at all."""
+"""Fetching a finished file from wherever fal keeps it: without the key, whole or not at all."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,15 +24,15 @@ class Gone(Exception):
 
 
 class Incomplete(Exception):
-    """What could be fetched is not the whole video."""
+    """What could be fetched is not the whole file."""
 
 
-def file_of(output: Any) -> tuple[str, int | None] | None:
-    """The address and the size (or None) of the video in a model's output; None without one.
+def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
+    """The address and the size (or None) of the file of this name in a model's output, or None.
 
     A file is an object with an address, or the bare address.
     """
-    file = output.get("video") if isinstance(output, dict) else None
+    file = output.get(name) if isinstance(output, dict) else None
     if isinstance(file, str):
         return (file, None) if file.startswith(("https://", "http://")) else None
     if not isinstance(file, dict) or not isinstance(url := file.get("url"), str):
@@ -41,7 +42,7 @@ def file_of(output: Any) -> tuple[str, int | None] | None:
 
 
 class Downloads:
-    """Downloads videos.
+    """Downloads videos and sounds.
 
     Args:
         network: the connections.
@@ -52,13 +53,20 @@ class Downloads:
         self._network = network
         self._pauses = pauses
 
-    async def save(self, url: str, size: int | None, path: Path) -> None:
+    async def save(
+        self, url: str, size: int | None, path: Path, check: "Check | None" = None
+    ) -> None:
         """Fetch the file to `path`, which appears only when it is whole and plays.
+
+        Args:
+            url, size: of the file.
+            path: where it goes.
+            check: raises Incomplete where it is not whole; `check_whole` by default.
 
         Raises:
             Gone: every attempt was answered by 403, 404 or 410.
-            Incomplete: no attempt brought a video that plays.
-        StorageFailed: it cannot be written here.
+            Incomplete: no attempt brought a file that plays.
+            StorageFailed: it cannot be written here.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         gone = True
@@ -66,7 +74,7 @@ class Downloads:
             partial = path.with_name(f"{path.name}.{uuid4().hex}.part")
             try:
                 await self._fetch(url, attempt, partial)
-                await asyncio.to_thread(check_whole, partial, size)
+                await asyncio.to_thread(check or check_whole, partial, size)
                 partial.replace(path)
                 return
             except Gone:
@@ -75,7 +83,7 @@ class Downloads:
                 gone = False
             except OSError as error:
                 raise StorageFailed(
-                    "The finished video could not be written to this machine's disk. Make room, "
+                    "The finished file could not be written to this machine's disk. Make room, "
                     "then fetch it again; it is not charged again."
                 ) from error
             finally:
@@ -115,6 +123,9 @@ class Downloads:
         return url, {}
 
 
+Check = Callable[[Path, int | None], None]
+
+
 def check_whole(path: Path, size: int | None) -> None:
     """Go through the file to its end, and decode its first and last pictures.
 
@@ -132,4 +143,21 @@ def check_whole(path: Path, size: int | None) -> None:
     except (RenderFailed, av.FFmpegError, IndexError, ValueError, OSError) as error:
         raise Incomplete from error
     if packets == 0 or packets < promised:
+        raise Incomplete
+
+
+def check_sound(path: Path, size: int | None) -> None:
+    """Go through a sound to its end.
+
+    Raises:
+        Incomplete: bytes are missing, or it is no sound at all.
+    """
+    if size is not None and path.stat().st_size < size:
+        raise Incomplete
+    try:
+        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
+            packets = sum(1 for each in container.demux(container.streams.audio[0]) if each.size)
+    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
+        raise Incomplete from error
+    if packets == 0:
         raise Incomplete

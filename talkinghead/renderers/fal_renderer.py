@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from talkinghead.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.media.store import Store
+from talkinghead.models.speech_base import SpeechModelInput
 from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
 from talkinghead.renderers.fal import FalClient, open_network
 from talkinghead.renderers.fal_errors import STALE_UPLOAD_TYPES
@@ -164,7 +165,7 @@ class FalRenderer:
             self._watching -= 1
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The finished video, fetched into the job's folder. Free, also the second time.
+        """The finished video or sound, fetched into the job's folder. Free, also the second time.
 
         Raises:
             RenderFailed: it ended without a video, or the video cannot be had any more.
@@ -172,6 +173,8 @@ class FalRenderer:
         """
         client = self._client(request)
         try:
+            if isinstance(request.input, SpeechModelInput):
+                return await self._results.sound(client, request, request_id)
             return await self._results.video(client, request, request_id)
         except ModelRefused as error:
             await self._forget_if_stale(error, request)

@@ -1,8 +1,10 @@
-"""The end of a request at fal: its result or its error, and the video on our disk."""
+"""The end of a request at fal: its result or its error, and what it made on our disk."""
 
 import asyncio
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from talkinghead.errors import (
     KeyNeeded,
@@ -13,13 +15,24 @@ from talkinghead.errors import (
 )
 from talkinghead.renderers.base import RenderedVideo, RenderRequest
 from talkinghead.renderers.fal import FalClient
-from talkinghead.renderers.fal_download import Downloads, Gone, Incomplete, file_of
+from talkinghead.renderers.fal_download import (
+    Check,
+    Downloads,
+    Gone,
+    Incomplete,
+    check_sound,
+    check_whole,
+    file_of,
+)
 from talkinghead.renderers.fal_errors import Problem, is_final, problem_named, problem_of
 from talkinghead.renderers.fal_sentences import (
     FORGOTTEN,
     KEY_REFUSED,
+    NO_SOUND,
     NO_VIDEO,
     RESULT_NOT_READ,
+    SOUND_BROKEN,
+    SOUND_GONE,
     VIDEO_BROKEN,
     VIDEO_GONE,
 )
@@ -31,6 +44,36 @@ PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between the attempts to read a result."""
 MISSING_ANSWERS = 3
 """So many 404 in a row mean that a result is gone."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a request is to make.
+
+    Attributes:
+        name: the output's field.
+        suffixes: that its file may have; the first where the address tells none.
+        check: whether the file is whole.
+        missing, gone, broken: what a person reads.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    check: Check
+    missing: str
+    gone: str
+    broken: str
+
+    def suffix(self, url: str) -> str:
+        """Of the file at this address."""
+        told = PurePosixPath(urlsplit(url).path).suffix.lower()
+        return told if told in self.suffixes else self.suffixes[0]
+
+
+VIDEO = Wanted("video", (".mp4",), check_whole, NO_VIDEO, VIDEO_GONE, VIDEO_BROKEN)
+SOUND = Wanted(
+    "audio", (".mp3", ".wav", ".flac", ".m4a"), check_sound, NO_SOUND, SOUND_GONE, SOUND_BROKEN
+)
 
 
 class ModelRefused(RenderFailed):
@@ -64,13 +107,30 @@ class Results:
             ProviderUnreachable: it may still be had later.
             KeyNeeded: the key is not accepted any more.
         """
-        answer = await self._result(client, request, request_id)
+        return await self._made(client, request, request_id, VIDEO)
+
+    async def sound(
+        self, client: FalClient, request: RenderRequest, request_id: str
+    ) -> RenderedVideo:
+        """The finished sound of a voice, with what it says of it; raises as `video`."""
+        return await self._made(client, request, request_id, SOUND)
+
+    async def _made(
+        self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
+    ) -> RenderedVideo:
+        answer = await self._result(client, request, request_id, wanted)
         output = answer.json()
-        if (file := file_of(output)) is None:
-            raise RenderFailed(NO_VIDEO, charged=_billed(answer))
-        path = request.folder / "video.mp4"
-        await self._download(*file, path)
-        return RenderedVideo(path, _seed(output), _units(answer), _facts(output))
+        if (file := file_of(output, wanted.name)) is None:
+            raise RenderFailed(wanted.missing, charged=_billed(answer))
+        path = request.folder / f"{wanted.name}{wanted.suffix(file[0])}"
+        try:
+            await self.downloads.save(*file, path, wanted.check)
+        except Gone:
+            raise RenderFailed(wanted.gone, charged=True) from None
+        except Incomplete:
+            raise ProviderUnreachable(wanted.broken, charged=True) from None
+        facts = {name: value for name, value in output.items() if name not in (wanted.name, "seed")}
+        return RenderedVideo(path, _seed(output), _units(answer), facts)
 
     async def failure(
         self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
@@ -88,21 +148,15 @@ class Results:
             return RenderCancelled("The render was cancelled at fal.ai.", charged=None)
         return ModelRefused(problem)
 
-    async def _download(self, url: str, size: int | None, path: Path) -> None:
-        try:
-            await self.downloads.save(url, size, path)
-        except Gone:
-            raise RenderFailed(VIDEO_GONE, charged=True) from None
-        except Incomplete:
-            raise ProviderUnreachable(VIDEO_BROKEN, charged=True) from None
-
-    async def _result(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
-        """The model's answer of success; one without a video only after asking again."""
+    async def _result(
+        self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
+    ) -> Answer:
+        """The model's answer of success; one without a file only after asking again."""
         statuses: list[int] = []
         for pause in (*self._pauses, None):
             try:
                 answer = await self._ask(client, request, request_id)
-                if answer.status == 200 and (file_of(answer.json()) or pause is None):
+                if answer.status == 200 and (file_of(answer.json(), wanted.name) or pause is None):
                     return answer
                 statuses.append(answer.status)
                 await self._raise_if_final(client, request, request_id, answer)
@@ -154,8 +208,3 @@ def _billed(answer: Answer) -> bool | None:
 def _seed(output: Any) -> int | None:
     seed = output.get("seed")
     return seed if isinstance(seed, int) else None
-
-
-def _facts(output: Any) -> dict[str, Any]:
-    """What else the model says, without the address of a copy that is not ours."""
-    return {name: value for name, value in output.items() if name not in ("video", "seed")}

@@ -231,6 +231,18 @@ VIDEO_BROKEN = (
     "The video at fal.ai could not be fetched whole. It is paid for and stays there for a while: "
     "fetch it again in a few minutes; that is not charged."
 )
+NO_SOUND = (
+    "fal.ai says that the sentence is spoken, but names no sound. Fetch it again in a few minutes; "
+    "if that does not help, ask fal.ai's support with the request id."
+)
+SOUND_GONE = (
+    "fal.ai does not keep this sentence any more. It was charged when it was spoken; speaking it "
+    "again is charged again."
+)
+SOUND_BROKEN = (
+    "The sentence at fal.ai could not be fetched whole. It is paid for and stays there for a "
+    "while: it is fetched again in a few minutes; that is not charged."
+)
 RESULT_NOT_READ = (
     "The video is finished at fal.ai, but fal.ai does not hand it out at the moment. Fetch it "
     "again in a few minutes; that is not charged."

@@ -117,8 +117,13 @@ class SpeechRenderer(WorkerRenderer):
         raise_if_incomplete(jobs, "Sentence")
 
     async def _look(self, request: RenderRequest) -> list[Job]:
-        awaited = _speech(request).awaited
-        return await asyncio.to_thread(self._jobs, awaited) if awaited else []
+        given = _speech(request)
+        if not given.awaited:
+            return []
+        jobs = await asyncio.to_thread(self._jobs, given.awaited)
+        # By its place in this speech, also where it was ordered for another.
+        places = {each.fingerprint: place for place, each in enumerate(given.sentences)}
+        return [job.replace(place=places.get(job.fingerprint or "")) for job in jobs]
 
     def _raise_if_stopped(self, request: RenderRequest) -> None:
         if request.job_id in self._stopped:

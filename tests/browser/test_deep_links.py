@@ -12,6 +12,7 @@ PAGES = {
     "": "Create",
     "create": "Create",
     "gallery": "Gallery",
+    "compare": "Compare",
     "jobs": "Jobs",
     "settings": "Settings",
 }
@@ -23,7 +24,7 @@ def test_a_cold_deep_link_shows_its_page_in_the_frame(
 ) -> None:
     page = visit(f"{fresh_server.url}/{path}")
     expect(page).to_have_title(f"{PAGES[path]} · Talking Head Studio")
-    expect(page.get_by_test_id("stTopNavLink")).to_have_count(4)
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
     expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()
 
 

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from components.composition import Composition
+from components.composition import Composition, MadeSpeech
 from components.price_table import PricedModel, price_table
 from talkinghead import Settings, open_studio
 from talkinghead.inputs import Recording
+from talkinghead.media.sound import Sound, sound_bytes
 from talkinghead.models import MODELS, InfinitalkInput
 
 
@@ -19,7 +21,7 @@ def offers(tmp_path: Path) -> dict[str, PricedModel]:
 
 
 def recorded(seconds: float, **changes: object) -> Composition:
-    """A composition with a recording of this length."""
+    """A composition with a recording of this length, which `table` makes."""
     sound = Recording("asset:r", "speech.wav", seconds)
     return Composition(source="recording", recording=sound, edited=sound).with_(**changes)
 
@@ -28,7 +30,12 @@ def table(folder: Path, composition: Composition) -> dict[str, PricedModel]:
     """The table by the models' titles."""
     studio = open_studio(Settings(data_dir=folder, single_user=True, fal_key=None))
     try:
-        found = price_table(studio.workspace(None), composition)
+        workspace = studio.workspace(None)
+        if composition.edited:
+            noise = np.random.default_rng(0).normal(0, 0.1, int(composition.edited.seconds * 8000))
+            sound = sound_bytes(Sound(noise.astype(np.float32), 8000))
+            composition = composition.with_(edited=workspace.add_recording(sound, "speech.wav"))
+        found = price_table(workspace, composition)
     finally:
         studio.close()
     return {offer.model.title: offer for offer in found}
@@ -49,14 +56,27 @@ def test_a_model_that_cannot_take_a_recording_is_marked(offers: dict[str, Priced
     assert offers["InfiniTalk"].takes_speech
 
 
-def test_a_speech_that_is_too_long_is_said_before_the_click(offers: dict[str, PricedModel]) -> None:
-    assert "at most 28.8 s" in offers["InfiniTalk"].warnings[0]
+def test_what_is_made_in_parts_is_said_before_the_click(offers: dict[str, PricedModel]) -> None:
+    assert "Rendered in 2 parts" in offers["InfiniTalk"].warnings[0]
 
 
-def test_it_is_said_for_a_model_that_needs_the_other_kind_of_speech_too(
-    offers: dict[str, PricedModel],
-) -> None:
-    assert "at most 28.8 s" in offers["InfiniTalk from a script"].warnings[0]
+def test_every_model_takes_a_script(tmp_path: Path) -> None:
+    offers = table(tmp_path, Composition(script="Hello there."))
+    assert all(offer.takes_speech for offer in offers.values())
+    assert not any(offer.blocked for offer in offers.values() if offer.model.script_field is None)
+
+
+def test_a_made_speech_makes_prices_exact(tmp_path: Path) -> None:
+    made = MadeSpeech(
+        id="s",
+        reference="asset:s",
+        seconds=Decimal(10),
+        script="Hello there.",
+        voice="af_heart",
+    )
+    offers = table(tmp_path, Composition(script="Hello there.", made=made))
+    assert offers["StableAvatar"].price == "$1.00"
+    assert offers["FlashHead"].price == "~$0.050"
 
 
 def test_a_chosen_resolution_counts(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Queue:
         }
         self._ready: list[QueuedRequest] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._studio = Studio()
+        self._studio = Studio(options)
         self._made: dict[str, Product] = {}
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fal-run")
 

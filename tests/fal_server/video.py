@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from tests.fal_server.marks import CELL, FLASH, FRAMES_PER_SECOND, click_frames, draw_marks
+from tests.fal_server.options import Options
 from tests.fal_server.sound import RATE, Sound, encode_sound
 
 BAR = 6  # pixels
+NARROWEST = 192  # pixels that hold both marks
 
 Size = tuple[int, int]
 
@@ -44,10 +46,19 @@ def _fitted(samples: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
     return np.pad(samples[:count], (0, max(0, count - len(samples))))
 
 
+def _shrunk(size: Size, short_side: int) -> Size:
+    """The same shape with so many pixels on its short side, wide enough for the marks."""
+    if not short_side:
+        return size
+    width, height = (side * short_side // min(size) // 2 * 2 for side in size)
+    return max(width, NARROWEST), height
+
+
 class Studio:
     """Makes videos, and remembers the last ones; may be used by several threads."""
 
-    def __init__(self, remembered: int = 64) -> None:
+    def __init__(self, options: Options | None = None, remembered: int = 64) -> None:
+        self._options = options or Options()
         self._remembered = remembered
         self._videos: dict[tuple[str, str, Size, int], bytes] = {}
         self._lock = threading.Lock()
@@ -56,6 +67,7 @@ class Studio:
         self, picture: tuple[str, Image.Image], sound: Sound, size: Size, frames: int
     ) -> bytes:
         """An MP4 of `frames` frames at 25 a second; `picture` comes with its digest."""
+        size = _shrunk(size, self._options.short_side)
         key = (picture[0], sound.digest, size, frames)
         with self._lock:
             if key in self._videos:

@@ -73,14 +73,21 @@ def test_too_few_frames_are_said_before_the_click() -> None:
     assert "Cut off after 5.8 s" in INFINITALK.estimate(recording("9")).limits[0]
 
 
-def test_at_the_cap_only_a_shorter_speech_helps() -> None:
-    assert "shorten the speech" in INFINITALK.replace(num_frames=721).limits(recording("40"))[0]
+def test_a_speech_past_the_cap_is_no_reason_to_refuse_it() -> None:
+    estimate = INFINITALK.replace(num_frames=721).estimate(recording("40"))
+    assert (estimate.blocked, estimate.limits) == (None, ())
 
 
-def test_a_recording_past_the_cap_is_blocked_with_the_cap_named() -> None:
-    blocked = INFINITALK.estimate(recording("40")).blocked
-    assert blocked is not None
-    assert "28.8 s" in blocked
+def test_a_model_says_what_fits_into_one_request() -> None:
+    assert INFINITALK.fits(recording("28.84"))
+    assert not INFINITALK.fits(recording("28.85"))
+    assert FLASHHEAD.fits(script("600"))
+
+
+def test_a_guess_must_fit_with_its_margin() -> None:
+    single_text = InfinitalkSingleTextInput.provisional()
+    assert single_text.fits(script("25"))
+    assert not single_text.fits(script("25.2"))
 
 
 def test_stable_avatar_bills_at_least_four_seconds() -> None:
@@ -89,9 +96,9 @@ def test_stable_avatar_bills_at_least_four_seconds() -> None:
     assert "4 seconds" in estimate.limits[0]
 
 
-def test_stable_avatar_takes_five_minutes_and_no_more() -> None:
-    assert STABLE_AVATAR.estimate(recording("300")).blocked is None
-    assert STABLE_AVATAR.estimate(recording("300.1")).blocked is not None
+def test_stable_avatar_makes_five_minutes_at_once() -> None:
+    assert STABLE_AVATAR.fits(recording("300"))
+    assert not STABLE_AVATAR.fits(recording("300.1"))
 
 
 def test_a_model_says_which_kind_of_speech_it_needs() -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 TOKEN = re.compile(r"[\w-]{43}")
 
 
-@pytest.mark.parametrize("name", ["gallery", "jobs", "settings"])
+@pytest.mark.parametrize("name", ["gallery", "compare", "jobs", "settings"])
 def test_every_page_opens(name: str, open_page: Callable[..., AppTest]) -> None:
     assert open_page(name).title[0].value == name.capitalize()
 

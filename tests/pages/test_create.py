@@ -179,12 +179,18 @@ def test_what_a_model_cannot_take_is_said_with_the_way_on(page: AppTest) -> None
     assert page.text_area("create_script")
 
 
-def test_a_model_that_needs_a_recording_says_so_for_a_script(page: AppTest) -> None:
-    choose(with_script(page), "fal-ai/infinitalk")
-    assert "InfiniTalk needs a recording" in texts(page)
-    page.button("create_to_recording").click()
-    run(page)
-    assert page.file_uploader("create_recording_0")
+def test_a_model_that_needs_a_sound_offers_to_make_the_speech(page: AppTest) -> None:
+    choose(with_script(with_painting(page)), "fal-ai/infinitalk")
+    assert page.button("create_make_speech").label == "Make the speech, free"
+    assert page.button("create_paid").disabled
+
+
+def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTest) -> None:
+    words = "Bienvenidos a nuestra tienda, que abre todos los días."
+    choose(with_script(with_painting(page), words), "fal-ai/infinitalk")
+    assert page.selectbox("create_voices_from").value != "this machine"
+    assert "$" in page.button("create_make_speech").label
+    assert "These voices speak Spanish" in texts(page)
 
 
 def test_seven_hundred_and_twenty_lines_double_the_price_of_infinitalk(page: AppTest) -> None:

@@ -1,0 +1,156 @@
+"""A long script in a real browser: heard, priced in its parts, bought, edited, bought for less."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import (
+    LAPTOP,
+    PHONE,
+    Server,
+    app_ready,
+    is_wider_than_its_window,
+    keyed,
+)
+from tests.browser.test_create import choose_painting, plays
+from tests.fal_server import FalServer, Options
+
+KEY = "5d2c1b0a-3f4e-4d5c-8b6a-7a8b9c0d1e2f:00112233445566778899aabbccddeeff"
+INFINITALK, VOICE = "fal-ai/infinitalk", "fal-ai/elevenlabs/tts/turbo-v2.5"
+QUICK = {"queue": 0.1, "run": 0.4, "upload": 0.02, "submit": 0.02}
+SOON = 60_000  # ms; a video of three parts on a busy machine
+SENTENCE = (
+    "I have thought about the {} for longer than I can say, and nobody ever asked me about it, "
+    "although everybody who comes to see me stands in front of it."
+)
+
+
+@pytest.fixture(scope="module")
+def fal() -> Iterator[FalServer]:
+    """A fal that is quick and makes no faults."""
+    with FalServer(Options(keys=(KEY,), log_interval=0.2)) as server:
+        server.latency(**QUICK)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def app(start_server: Callable[..., Server], fal: FalServer) -> Server:
+    """One's own app with a key and without a cap."""
+    return start_server(FAL_KEY=KEY, FAL_PROXY_URL=fal.url)
+
+
+def script(*topics: str) -> str:
+    """A sentence of some nine seconds on each."""
+    return " ".join(SENTENCE.format(topic) for topic in topics)
+
+
+def button(page: Page, key: str) -> Locator:
+    """The button whose key this is."""
+    found: Locator = keyed(page, key).get_by_role("button")
+    return found
+
+
+def write(page: Page, words: str) -> None:
+    """Put a whole script there at once; the page reads it after a pause."""
+    keyed(page, "create_script").locator("textarea").fill(words)
+
+
+def choose_voice(page: Page, maker: str) -> None:
+    """Choose whose voices are offered."""
+    keyed(page, "create_voices_from").get_by_role("combobox").click()
+    page.get_by_role("option", name=re.compile(f"^{maker}")).click()
+    expect(keyed(page, "create_speech")).to_contain_text("for 1,000 characters")
+
+
+def hear(page: Page, sentence: str) -> None:
+    """Hear the voice in a sentence of one's own."""
+    button(page, "create_hear_voice").click()
+    keyed(page, "create_hear_words").locator("textarea").fill(sentence)
+    keyed(page, "create_hear_words").locator("textarea").press("Control+Enter")
+    expect(button(page, "create_hear")).to_contain_text("$")
+    button(page, "create_hear").click()
+    expect(page.get_by_test_id("stPopoverBody").locator("audio")).to_be_visible(timeout=SOON)
+    page.keyboard.press("Escape")
+
+
+def make_speech(page: Page) -> None:
+    """Order the speech at the price on its button, and wait until it can be heard."""
+    expect(button(page, "create_make_speech")).to_contain_text("$")
+    button(page, "create_make_speech").click()
+    expect(keyed(page, "create_speech_ready").locator("audio")).to_be_visible(timeout=SOON)
+    app_ready(page)
+
+
+def price(page: Page) -> float:
+    """The dollars on the button that buys the video."""
+    expect(button(page, "create_paid")).to_be_enabled()
+    found = re.search(r"\$([\d.]+)", button(page, "create_paid").inner_text())
+    assert found
+    return float(found[1])
+
+
+def render(page: Page) -> Locator:
+    """Buy the video after one more look at the price; returns its player."""
+    button(page, "create_paid").click()
+    expect(page.get_by_role("dialog")).to_contain_text("parts")
+    button(page, "create_agree").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(keyed(page, "create_result")).to_contain_text("parts done")
+    video: Locator = keyed(page, "create_result").locator("video")
+    expect(video).to_be_visible(timeout=SOON)
+    app_ready(page)
+    return video
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme", "topics"),
+    [
+        (LAPTOP, "light", ("frame", "varnish", "bridge", "river", "veil", "smile")),
+        (PHONE, "dark", ("museum", "crowd", "thief", "curator", "glass", "night")),
+    ],
+    ids=["desktop", "phone"],
+)
+def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_part(
+    viewport: dict[str, int],
+    scheme: str,
+    topics: tuple[str, ...],
+    visit: Callable[..., Page],
+    app: Server,
+    fal: FalServer,
+) -> None:
+    page = visit(app.url, viewport=viewport, color_scheme=scheme)
+    ordered = len(fal.bills)
+    button(page, "create_choose_fal-ai-infinitalk").click()
+    choose_painting(page)
+    write(page, script(*topics))
+    expect(keyed(page, "create_counter").locator(".count")).to_contain_text("English")
+    choose_voice(page, "ElevenLabs Turbo")
+    hear(page, f"Hear me out about the {topics[0]}.")
+    make_speech(page)
+    expect(keyed(page, "create_speech_ready")).to_contain_text("6 sentences")
+
+    prompt = keyed(page, "create_parameters").get_by_label(re.compile("^Prompt"))
+    prompt.fill("A woman speaks calmly.")
+    prompt.press("Tab")
+    expect(keyed(page, "create_parts")).to_contain_text("parts, joined without a seam")
+    whole = price(page)
+    first = render(page)
+    seconds = first.evaluate("video => video.duration")
+    assert seconds > 40
+    plays(first)
+    bought = [bill for bill in fal.bills[ordered:] if bill.endpoint_id == INFINITALK]
+    assert len(bought) > 1
+    assert not is_wider_than_its_window(page)
+
+    ordered = len(fal.bills)
+    write(page, script(*topics[:-1], f"old {topics[-1]}"))
+    expect(keyed(page, "create_changed")).to_contain_text("1 of 6 sentences is new")
+    expect(keyed(page, "create_changed")).to_contain_text(f"old {topics[-1]}")
+    make_speech(page)
+    expect(keyed(page, "create_parts")).to_contain_text(f"1 of {len(bought)} parts is new")
+    assert price(page) < whole
+    plays(render(page))
+    again = [bill.endpoint_id for bill in fal.bills[ordered:]]
+    assert sorted(again) == sorted([VOICE, INFINITALK])

@@ -1,0 +1,30 @@
+"""A short video of a face with real words under it, made once where several tests want it."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from talkinghead.media.sound import read_sound
+from talkinghead.media.video_writer import VideoWriter
+from tests.media.caption_samples import PORTRAIT
+
+SPEECH = Path(__file__).parent / "speech" / "jfk.flac"
+SAID = (
+    "And so, my fellow Americans: ask not what your country can do for you, "
+    "ask what you can do for your country."
+)
+
+
+def talking_video(path: Path, width: int = 192, height: int = 108, fps: int = 5) -> Path:
+    """A still face and eleven seconds of speech."""
+    sound = read_sound(SPEECH)
+    side = min(width, height)
+    face = np.asarray(Image.open(PORTRAIT).convert("RGB").resize((side, side)))
+    picture = np.full((height, width, 3), 90, np.uint8)
+    left = (width - side) // 2
+    picture[(height - side) // 2 :][:side, left : left + side] = face
+    with VideoWriter(path, width, height, fps, sound) as writer:
+        for _ in range(int(sound.seconds * fps)):
+            writer.write(picture)
+    return path
