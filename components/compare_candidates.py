@@ -7,7 +7,6 @@ from components.draft_words import draft_refusal
 from talkinghead.models import (
     MODELS,
     DraftInput,
-    HeygenAvatar4Input,
     ModelInput,
     SpeechLength,
     nearest_aspect,
@@ -54,6 +53,11 @@ class Candidate:
             return self.composition.speech_or_example
         return self.composition.length_on(self.model)
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether its dollars are known only roughly."""
+        return self.model is not DraftInput and self.composition.is_guess(self.model)
+
     def input(self, workspace: Workspace) -> ModelInput:
         """The complete inputs; cuts the portrait for this model's shape.
 
@@ -62,7 +66,9 @@ class Candidate:
         """
         image = _picture(workspace, self.composition)
         if self.model is DraftInput:
-            return self.composition.draft_input(image)
+            drafted = self.composition.draft_input(image)
+            made = self.composition.made_speech
+            return drafted.replace(audio_url=made.reference, script_text=None) if made else drafted
         return self.composition.model_input(image)
 
 
@@ -87,9 +93,7 @@ def needs_prompt(candidate: Candidate, composition: Composition) -> bool:
 
 def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -> Candidate:
     if model is DraftInput:
-        with_sound = composition.with_(endpoint_id=HeygenAvatar4Input.endpoint_id)
-        drafted = with_sound if with_sound.sound else composition
-        return Candidate(model, drafted, draft_refusal(drafted))
+        return Candidate(model, composition, _refusal(composition))
     complete = composition.with_(endpoint_id=model.endpoint_id)
     chosen = complete.parameters_of(model)
     if _takes_prompt(model) and not chosen.get("prompt"):
@@ -107,6 +111,11 @@ def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -
     ):
         return Candidate(model, complete, UNSAID, unsaid=True)
     return Candidate(model, complete, why_not)
+
+
+def _refusal(composition: Composition) -> str | None:
+    """Why the draft cannot say the script, or None; to a speech that is made it moves its lips."""
+    return None if composition.made_speech else draft_refusal(composition)
 
 
 def _why_not(composition: Composition, model: type[ModelInput]) -> str | None:

@@ -84,7 +84,7 @@ def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> b
             f"**{choice.model.title}**", key=key, disabled=choice.why_not is not None
         )
         if choice.why_not is None:
-            st.markdown(plain(_price(workspace, composition, choice)), width="content")
+            st.markdown(plain(_price(workspace, choice)), width="content")
         else:
             st.caption(plain(choice.why_not), width="content")
     return ticked and choice.why_not is None
@@ -107,11 +107,11 @@ def _choose_for_speech(endpoint_id: str) -> None:
     st.session_state[CHOSEN] = endpoint_id
 
 
-def _price(workspace: Workspace, composition: Composition, choice: Candidate) -> str:
+def _price(workspace: Workspace, choice: Candidate) -> str:
     estimate = workspace.estimate(choice.provisional(), choice.length)
     if choice.model is DraftInput:
         return "free"
-    about = "~" if composition.is_guess(choice.model) else ""
+    about = "~" if choice.is_guess else ""
     return f"{about}{show_dollars(estimate.dollars)}"
 
 
@@ -124,7 +124,7 @@ def _order_button(
     offer = _offer(workspace, composition, ticked)
     reason = _why_not(composition, ticked, offer, missing)
     st.button(
-        plain(_label(composition, ticked, offer)),
+        plain(_label(ticked, offer)),
         key="compare_order",
         type="primary",
         icon=":material/compare:",
@@ -163,10 +163,10 @@ def _why_not(
     return offer.why_not if composition.speech else None
 
 
-def _label(composition: Composition, ticked: Sequence[Candidate], offer: CompareOffer) -> str:
+def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
     if len(ticked) < FEWEST:
         return "Compare"
-    about = "about " if any(composition.is_guess(choice.model) for choice in ticked) else ""
+    about = "about " if any(choice.is_guess for choice in ticked) else ""
     return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
 
 
@@ -202,7 +202,7 @@ def _question(workspace: Workspace, ticked: Sequence[Candidate], offer: CompareO
 
 
 def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
-    about = "about " if any(one.estimate.approximate for one in offer.offers) else ""
+    about = "about " if any(choice.is_guess for choice in ticked) else ""
     st.metric("Together", plain(about + show_dollars(offer.dollars)))
     if offer.price_source == LIST_PRICE:
         st.badge("List prices", icon=":material/sell:", color="orange")

@@ -15,14 +15,15 @@ from components.job_parts import parts_of
 from components.job_words import cancel_words, may_cancel
 from components.live_job import who_waits
 from components.moments import show_moment
-from components.notices import hint, plain
-from components.video_card import show_title
+from components.notices import plain
+from components.video_card import model_title, show_title
 from talkinghead.comparing import Comparison, model_id
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.money import show_dollars
 from talkinghead.workspace import Workspace
 
+TOGETHER = "They show together, as A, B, C, once all are ready. You can leave this page."
 TICK = 1.0  # seconds between two looks at what is not finished
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_BESIDE = 4  # videos in one row
@@ -83,8 +84,6 @@ def names_of(comparison: Comparison) -> dict[str, str]:
 
 def model_name(job: Job) -> str:
     """The model's title; the draft's own."""
-    from components.video_card import model_title
-
     return model_title(model_id(job))
 
 
@@ -147,7 +146,6 @@ def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
 def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
     with st.container(border=True, key="compare_blind_wait", gap="small"):
         st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
-        st.caption("They show together, as A, B, C, once all are ready. You can leave this page.")
         for job in comparison.jobs:
             if waiting := who_waits(job, parts_of(workspace, job)):
                 look = _attempt(workspace.look_again)
@@ -161,9 +159,6 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
                 on_click=_cancel_all,
                 args=(workspace, [job.id for job in running]),
             )
-            words = {cancel_words(job) for job in running} - {""}
-            if words:
-                hint(" ".join(sorted(words)))
 
 
 def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
@@ -180,3 +175,5 @@ def _blind_progress(workspace: Workspace, comparison_id: str) -> None:
     if len(ended) == len(jobs):
         st.rerun()
     st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} are ready")
+    words = {cancel_words(job) for job in jobs if may_cancel(job)} - {""}
+    st.caption(plain(" ".join([TOGETHER, *sorted(words)])))

@@ -15,9 +15,11 @@ from talkinghead.draft.voices import DEFAULT_VOICE
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import Portrait, Recording
 from talkinghead.jobs.job import Video
+from talkinghead.media.emphasis import without_emphasis
 from talkinghead.media.framing import CropBox
 from talkinghead.media.recording_edit import RecordingEdit
 from talkinghead.media.script import check_script, estimate_seconds
+from talkinghead.media.sentences import without_pauses
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -228,7 +230,8 @@ class Composition(BaseModel):
         model = self.model
         values = self._values(model, image)
         if self.source == "script":
-            words = check_script(self.script)
+            # A model that speaks by itself would read the marks aloud.
+            words = check_script(without_emphasis(without_pauses(check_script(self.script))))
             if model.script_field in values:
                 values[model.script_field] = words
         try:

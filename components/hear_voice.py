@@ -5,7 +5,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components.composition import Composition
-from components.notices import plain, problem
+from components.notices import hint, plain, problem
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.media.sentences import split_sentences
@@ -16,6 +16,9 @@ WORDS, ASKED, JOB = "create_hear_words", "create_hear_asked", "create_hear_job"
 SAMPLE = "Hello. This is how I sound when I read your words."
 LONGEST = 300  # characters
 TICK = 0.5  # seconds between two looks at a sentence that is being bought
+
+JUST_NOW = ""
+"""The words of a click: those in the field when the page runs, since typing ends with the click."""
 
 Asked = tuple[str, str, Decimal]
 """The voice, the words and the dollars of a click."""
@@ -42,27 +45,38 @@ def _first_sentence(script: str) -> str:
 
 def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
     asked: Asked | None = st.session_state.get(ASKED)
-    wanted = asked is not None and asked[:2] == (voice.id, words)
+    if asked and asked[0] != voice.id:
+        asked = None
     if voice.endpoint_id is None:
-        _button(voice, words, Heard())
-        if wanted:
+        _button(voice, Heard())
+        if asked and asked[1] in (words, JUST_NOW):
+            st.session_state[ASKED] = (voice.id, words, asked[2])
             with st.spinner("Speaking"):
                 sound = workspace.hear(voice.id, words).sound
             _play(sound, voice, at_once=True)
         return
-    heard = workspace.hear(voice.id, words, asked[2] if wanted and asked else None)
+    _hear_bought(workspace, voice, words, asked)
+
+
+def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: Asked | None) -> None:
+    heard = workspace.hear(voice.id, words)
+    st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
+    if asked and heard.dollars and heard.job is None:
+        if heard.dollars <= asked[2]:
+            heard = workspace.hear(voice.id, words, heard.dollars)
+        else:
+            hint(f"These words cost {show_dollars(heard.dollars)}. Press once more to hear them.")
     if heard.job:
         st.session_state[JOB] = heard.job.id
-        st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
         st.fragment(_wait, run_every=TICK)(workspace, heard.job)
     elif heard.sound:
         _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
     else:
         _last_failure(workspace, words)
-        _button(voice, words, heard)
+        _button(voice, heard)
 
 
-def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
+def _button(voice: VoiceChoice, heard: Heard) -> None:
     price = f"for {show_dollars(heard.dollars)}" if heard.dollars else "free"
     st.button(
         f"Hear {plain(voice.name)}, {price}".replace("$", r"\$"),
@@ -70,7 +84,7 @@ def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
         icon=":material/volume_up:",
         disabled=heard.why_not is not None,
         on_click=_ask,
-        args=((voice.id, words, heard.dollars),),
+        args=((voice.id, JUST_NOW, heard.dollars),),
     )
     if heard.why_not:
         st.caption(plain(heard.why_not))

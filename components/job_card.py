@@ -23,13 +23,14 @@ from components.moments import show_age
 from components.notices import plain
 from components.video_card import model_badge, show_title
 from talkinghead import Workspace
+from talkinghead.errors import StudioError
 from talkinghead.jobs.family import SPEECH
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.money import show_dollars, show_seconds
 
 LINES_SHOWN = 200
-LOG_SHOWN = "jobs_log"
-"""The key of the id of the one job whose log is open."""
+LOG_SHOWN, HEARD = "jobs_log", "jobs_heard"
+"""The keys of the id of the one job whose log is open, and of the speech that is heard."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
             st.caption(plain(last_note(workspace.events(job.id))))
         show_parts(job, parts)
         opened = _buttons(job, parts, actions)
+        if st.session_state.get(HEARD) == job.id:
+            _listen(workspace, job)
         if st.session_state.get(LOG_SHOWN) == job.id:
             _log(workspace, job)
     return opened
@@ -89,6 +92,8 @@ def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
     with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
         if job.video_id and st.button("Watch", key=f"watch_{job.id}", icon=":material/play_arrow:"):
             return job.video_id
+        if job.endpoint_id == SPEECH and job.state is JobState.DONE:
+            _button("Listen", "listen", job, _hear)
         if not job.state.ended:
             _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
         if may_fetch(job):
@@ -116,7 +121,7 @@ def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
     return None
 
 
-ICONS = {"cancel": "stop_circle", "fetch": "download", "retry": "replay"}
+ICONS = {"cancel": "stop_circle", "fetch": "download", "retry": "replay", "listen": "volume_up"}
 
 
 def _button(
@@ -145,6 +150,20 @@ def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)
         st.rerun()
+
+
+def _hear(job_id: str) -> None:
+    st.session_state[HEARD] = job_id
+
+
+def _listen(workspace: Workspace, job: Job) -> None:
+    """The speech that the job has made."""
+    speech = workspace.speech_of_job(job.id)
+    if speech:
+        try:
+            st.audio(workspace.sound_bytes(speech.reference), alt=job.title)
+        except StudioError as error:
+            st.caption(plain(str(error)))
 
 
 def _toggle_log(job_id: str) -> None:

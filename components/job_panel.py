@@ -149,16 +149,24 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
         st.caption(plain(f"{text} What you chose is still here: change one thing and go again."))
 
 
+def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
+    """For what fal has rendered and could not be brought here; of a family its part."""
+    what = "its video" if made is job else f"part {(made.place or 0) + 1}"
+    key = "create_fetch" if made is job else f"create_fetch {made.id}"
+    if st.button(
+        f"Fetch {what} again",
+        key=key,
+        icon=":material/download:",
+        help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
+    ):
+        workspace.fetch_again(made.id)
+        st.rerun()
+
+
 def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
     with st.container(horizontal=True, gap="small"):
-        if may_fetch(job) and st.button(
-            "Fetch its video again",
-            key="create_fetch",
-            icon=":material/download:",
-            help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
-        ):
-            workspace.fetch_again(job.id)
-            st.rerun()
+        for made in filter(may_fetch, (job, *parts)):
+            _fetch_button(workspace, job, made)
         if not costs_money(job, parts):
             if st.button("Try again", key="create_retry", icon=":material/replay:"):
                 return workspace.retry(job.id)

@@ -72,6 +72,8 @@ def again_words(job: Job, parts: Sequence[Job]) -> str:
     if not parts:
         return f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
     lost = [part for part in parts if part.state is not JobState.DONE]
+    if not lost:
+        return "Put it together again"
     dollars = show_dollars(sum((part.estimate for part in lost), start=Decimal(0)))
     verb, noun = ("Render", "part") if job.endpoint_id == FILM else ("Say", "sentence")
     what = noun if len(lost) == 1 else f"{len(lost)} {noun}s"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from components.moments import zone
 from talkinghead.jobs.job import Job, JobEvent, JobState, is_free
+from talkinghead.models.speech import SPEECH_MODELS
 from talkinghead.money import show_seconds
 from talkinghead.workspace import Workspace
 
@@ -43,6 +44,11 @@ IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 def paid(job: Job) -> bool:
     """Whether this job buys something."""
     return not is_free(job.endpoint_id)
+
+
+def is_voice(endpoint_id: str) -> bool:
+    """Whether it makes a sound, not a video."""
+    return any(model.endpoint_id == endpoint_id for model in SPEECH_MODELS)
 
 
 def standing(job: Job) -> Standing:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from components.job_words import STANDINGS
+from components.job_words import STANDINGS, is_voice
 from components.moments import show_moment
 from components.notices import plain
 from components.video_card import model_badge, show_title
@@ -137,11 +137,12 @@ def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
         )
         return entry.video_id if pressed else None
     if entry.request_id and entry.state in (JobState.FAILED, JobState.CANCELLED):
+        what = "sound" if is_voice(entry.endpoint_id) else "video"
         st.button(
-            "Fetch its video",
+            f"Fetch its {what}",
             key=f"ledger_fetch_{entry.job_id}",
             icon=":material/download:",
-            help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
+            help=f"Asks fal.ai for the finished {what}. Nothing is made or paid again.",
             on_click=fetch_again,
             args=(entry.job_id,),
         )

@@ -54,8 +54,9 @@ def order(
 
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
     """A job that makes the same already: a second click never orders, or pays, twice."""
-    arguments = wanted.arguments()
+    this = (wanted.endpoint_id, wanted.arguments())
     for job in workspace.jobs(open_only=True):
-        if (job.endpoint_id, job.arguments) == (wanted.endpoint_id, arguments):
+        of_film = (job.arguments.get("endpoint"), job.arguments.get("input"))
+        if this in ((job.endpoint_id, job.arguments), of_film):
             return job
     return None

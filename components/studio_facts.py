@@ -37,7 +37,7 @@ def limits() -> Iterator[tuple[str, str]]:
     yield "Drafts", "one at a time, the others wait in line"
     for model in MODELS:
         if model.longest_seconds is not None:
-            yield model.title, f"videos up to {show_seconds(model.longest_seconds)}"
+            yield model.title, f"joined of parts of up to {show_seconds(model.longest_seconds)}"
 
 
 def database_kind(settings: Settings) -> str:

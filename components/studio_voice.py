@@ -12,6 +12,10 @@ from components.notices import hint, plain
 from talkinghead.money import CENT
 from talkinghead.workspace import VoiceChoice, Workspace
 
+MARKS = (
+    "Write \\[pause 0.8\\] for silence and \\*word\\* to stress a word. "
+    "How names are said stands in Settings."
+)
 MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
 
 
@@ -74,7 +78,7 @@ def _about(voice: VoiceChoice, language: str | None) -> None:
     facts = [voice.description.partition(". ")[2] or voice.description]
     if voice.endpoint_id:
         facts = [f"{_per_thousand(voice)} for 1,000 characters", voice.description.rstrip(".")]
-    st.caption(plain(" · ".join(facts)))
+    st.caption(plain(" · ".join(facts)), help=MARKS)
     name = language_name(language) if language else None
     if name is None or language == "en":
         st.session_state.pop(EVERY, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from talkinghead.caption_desk import CaptionDesk, Writing, waited
@@ -17,7 +18,7 @@ from talkinghead.media.caption_records import (
     word_values,
     words_of,
 )
-from talkinghead.media.captions import Cue, make_cues
+from talkinghead.media.captions import CaptionRules, Cue, make_cues
 from talkinghead.media.timed_words import TimedWord
 from talkinghead.models import model_of
 
@@ -66,7 +67,7 @@ class Captioning:
         words = tuple(word for cue in corrected for word in cue.words) or words_of(kept.words)
         cues = corrected if video.made_from is None else ()
         return VideoCaptions(
-            words, cues or make_cues(words, rules), kept.source, edited=bool(corrected)
+            words, cues or _made_cues(words, rules), kept.source, edited=bool(corrected)
         )
 
     def spoken_script(self, video_id: str) -> str:
@@ -227,3 +228,9 @@ class Captioning:
             return self._videos.video(self.id, video.made_from)
         except NotFound as error:
             raise NotFound("The video that this version was made from is gone.") from error
+
+
+@lru_cache(maxsize=64)
+def _made_cues(words: tuple[TimedWord, ...], rules: CaptionRules) -> tuple[Cue, ...]:
+    """A page asks for the same at each of its runs; ten minutes of speech take half a second."""
+    return make_cues(words, rules)

@@ -194,7 +194,7 @@ def _digest(said: Said) -> str:
 
 def _longest(input: ModelInput, speech: SpeechLength) -> Decimal:
     """Seconds of speech that one request takes; a guess leaves room for a slower voice."""
-    longest = input.longest_seconds or speech.seconds
+    longest = (input.longest_seconds or speech.seconds) - input.quiet_end
     return longest / input.guess_margin if speech.approximate else longest
 
 
@@ -206,7 +206,7 @@ def _followed(input: ModelInput, speech: SpeechLength, **changes: object) -> Mod
 def longest_frames(input: ModelInput) -> int:
     """The most that one request makes."""
     assert input.longest_seconds is not None  # noqa: S101  only such a model's speech is cut
-    return int(input.longest_seconds * FRAMES_PER_SECOND)
+    return int((input.longest_seconds - input.quiet_end) * FRAMES_PER_SECOND)
 
 
 def numbered(title: str, number: int, count: int) -> str:

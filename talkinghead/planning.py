@@ -10,6 +10,7 @@ from talkinghead.errors import NotFound
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.speeches import Speech
 from talkinghead.jobs.videos import Videos
 from talkinghead.media.store import Store
 from talkinghead.models import FilmOrder, FilmPart, ModelInput, SpeechLength
@@ -107,6 +108,7 @@ class Planning(Purse):
     _journal: Journal
     _videos: Videos
     _cutter: Cutter
+    speech_of: Callable[[str], Speech | None]
 
     def plan(self, input: ModelInput, speech: SpeechLength) -> Plan:
         """What would be ordered now: in which parts, what of it is there already, and the price of
@@ -157,8 +159,7 @@ class Planning(Purse):
         return not certain or self._store.exists(self.id, video.file)
 
     def _said(self, reference: str) -> Said:
-        speech_of: Callable[[str], Any] = getattr(self, "speech_of", lambda reference: None)
-        speech = speech_of(reference)
+        speech = self.speech_of(reference)
         return Said(speech.sentences, speech.words) if speech else Said()
 
     def _sentences(self, input: ModelInput) -> tuple[str, ...]:

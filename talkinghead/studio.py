@@ -19,6 +19,7 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.film import FilmRecords
+from talkinghead.jobs.film_parts import FilmParts
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.keep import Keeper
 from talkinghead.jobs.keep_version import draft_keeper, version_keeper
@@ -83,6 +84,7 @@ class Studio:
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
         self._cutter = Cutter()
+        self._film_parts = FilmParts(database)
         self._caption_shelf = CaptionShelf(database)
         self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
 
@@ -140,14 +142,20 @@ class Studio:
         """Remove for good what was deleted more than a day ago; returns how many videos that
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
-        gone = self._videos.deleted_before(long_ago)
+        gone = self._forget_deleted(long_ago)
+        if self._film_parts.mark_unneeded(long_ago, long_ago - timedelta(seconds=1)):
+            self._forget_deleted(long_ago)
+        self._caption_shelf.forget_orphans()
+        return gone
+
+    def _forget_deleted(self, before: datetime) -> int:
+        gone = self._videos.deleted_before(before)
         for video in gone:
-            for reference in self._videos.forget(video, untouched_since=long_ago):
+            for reference in self._videos.forget(video, untouched_since=before):
                 try:
                     self._store.delete(video.workspace, reference)
                 except StorageFailed:  # a file too many does no harm
                     _log.warning("a deleted video's file is left in the store: %s", reference)
-        self._caption_shelf.forget_orphans()
         return len(gone)
 
 

@@ -25,6 +25,7 @@ Colour = tuple[int, int, int]
 SURROUND: Colour = (18, 19, 24)
 LONGEST_TITLE = 120  # characters
 FRAME_AT = 0.3  # of the video, where styles are shown: by then the person speaks
+NEAR = 20.0  # seconds around it, of which the words are laid out
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,13 @@ class Versions(Captioning):
             RenderFailed: they cannot be drawn.
         """
         original, captions = self._original(video_id), self.captions(video_id)
-        words = word_values(captions.words) if captions else []
+        at = FRAME_AT * original.seconds
+        near = (w for w in captions.words if abs(w.start - at) < NEAR) if captions else ()
+        words = word_values(tuple(near))
         order: dict[str, Any] = {
             "words": words, "shape": shape, "fit": fit, "colour": colour,
             "width": original.width, "height": original.height,
-            "at": FRAME_AT * original.seconds,
+            "at": at,
         }  # fmt: skip
         return self._caption_desk.looks(original, _fingerprint(order), order)
 

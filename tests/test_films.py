@@ -1,16 +1,19 @@
 """Videos longer than their models make at once: planned, paid, joined, edited, over a real fal."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.tables import videos
 from talkinghead.media.script import estimate_seconds
 from talkinghead.models import (
     FlashheadInput,
@@ -21,6 +24,7 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
+from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts, wait_until
@@ -330,3 +334,23 @@ def test_films_are_of_this_model_only(here: Workspace) -> None:
     job = finished(here, given, length)
     assert job.endpoint_id == FILM
     assert here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
+
+
+def test_a_day_after_a_film_was_deleted_its_parts_and_the_face_in_them_are_gone(
+    studio: Studio, here: Workspace
+) -> None:
+    given, length = film(here, sentences(34))
+    gone = finished(here, given, length)
+    other = given.replace(prompt="Another one.")
+    kept = finished(here, other, length)
+    long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
+    with here._journal._database.writing() as connection:
+        connection.execute(update(videos).where(videos.c.part).values(created_at=long_ago))
+    here._videos.mark_deleted(here.id, gone.video_id or "", long_ago)
+    assert studio.purge() == 1
+    media = studio.settings.data_dir / "media" / here.id
+    left = {f"asset:{path.name}" for path in media.glob("*.mp4")}
+    parts = {here.video(part.video_id or "").file for part in here.parts(kept.id)}
+    assert left == parts | {here.video(kept.video_id or "").file}
+    assert all(part.ready for part in here.plan(other, length).parts)
+    assert not any(part.ready for part in here.plan(given, length).parts)

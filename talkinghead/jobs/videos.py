@@ -107,6 +107,7 @@ class Videos:
                 return []  # brought back meanwhile
             used = _references_in_use(connection.execute(_users_of(video.workspace)).all())
             used |= set(connection.scalars(_sounds_of(video.workspace)))
+            used |= set(connection.scalars(_files_of(video.workspace)))
             fresh = connection.scalars(
                 select(assets.c.reference).where(
                     assets.c.workspace == video.workspace, assets.c.put_at >= untouched_since
@@ -151,6 +152,12 @@ def _sounds_of(workspace: str) -> CompoundSelect[tuple[str]]:
     """The library's speeches, and their sentences, which are bought once."""
     of_speeches = select(speeches.c.file).where(speeches.c.workspace == workspace)
     return of_speeches.union_all(select(spoken.c.file).where(spoken.c.workspace == workspace))
+
+
+def _files_of(workspace: str) -> CompoundSelect[Any]:
+    """Videos and their thumbnails: two that were joined of the same parts are one file."""
+    files = select(videos.c.file).where(videos.c.workspace == workspace)
+    return files.union(select(videos.c.thumbnail).where(videos.c.workspace == workspace))
 
 
 def _references_in_use(rows: Sequence[Row[Any]]) -> set[str]:

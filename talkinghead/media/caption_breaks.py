@@ -1,5 +1,7 @@
 """How much it disturbs a reader when two words are parted."""
 
+from functools import lru_cache
+
 from talkinghead.media.caption_text import CLAUSE_ENDS, SENTENCE_ENDS, ending
 from talkinghead.media.timed_words import TimedWord
 
@@ -25,6 +27,7 @@ _LEANING, _OPENING = frozenset(_LEANING_WORDS.split()), frozenset(_OPENING_WORDS
 _QUOTES = "\"'“”‘’("
 
 
+@lru_cache(maxsize=8192)
 def boundary_cost(before: TimedWord, after: TimedWord) -> float:
     """0 between sentences, most after an article or inside a name."""
     end = ending(before.text)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import emoji
@@ -16,6 +16,7 @@ _INVISIBLE = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def display_width(text: str) -> int:
     """Columns that a text takes: one a letter, two for the square ones of East Asia and emoji."""
     pictures = emoji.emoji_list(text)
@@ -61,9 +62,13 @@ def joined(words: Sequence[str]) -> str:
     """Words in a row, with spaces where their script has them."""
     text = ""
     for word in words:
-        apart = text and word and not (is_spaceless(text[-1]) and is_spaceless(word[0]))
-        text += f" {word}" if apart else word
+        text += f" {word}" if text and are_apart(text, word) else word
     return text
+
+
+def are_apart(before: str, after: str) -> bool:
+    """Whether a space stands between two words."""
+    return bool(after) and not (is_spaceless(before[-1]) and is_spaceless(after[0]))
 
 
 def is_said(token: str) -> bool:

@@ -13,6 +13,7 @@ from talkinghead.media.caption_breaks import boundary_cost
 from talkinghead.media.caption_text import (
     CLAUSE_ENDS,
     SENTENCE_ENDS,
+    are_apart,
     display_width,
     ending,
     joined,
@@ -93,8 +94,8 @@ def make_cues(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Cue, ...
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(parts) + 1):
         best.append(
-            min((best[start][0] + _cost(parts, start, end, rules), start)
-                for start in _starts(parts, end, rules))
+            min((best[start][0] + broken + _cost(parts, start, end, rules), start)
+                for start, broken in _starts(parts, end, rules))
         )  # fmt: skip
     rows: list[tuple[int, int]] = []
     end = len(parts)
@@ -142,9 +143,10 @@ def _parts(word: TimedWord) -> list[TimedWord]:
     return parts
 
 
-def _starts(parts: Sequence[TimedWord], end: int, rules: CaptionRules) -> list[int]:
-    """Where a cue that ends before word `end` may begin; a single word always may."""
-    starts = [end - 1]
+def _starts(parts: Sequence[TimedWord], end: int, rules: CaptionRules) -> list[tuple[int, float]]:
+    """Where a cue that ends before word `end` may begin, and what its lines cost; a single word
+    always may."""
+    starts = [(end - 1, 0.0)]
     columns = display_width(parts[end - 1].text)
     for start in range(end - 2, -1, -1):
         columns += display_width(parts[start].text)
@@ -155,19 +157,19 @@ def _starts(parts: Sequence[TimedWord], end: int, rules: CaptionRules) -> list[i
             or parts[end - 1].end - parts[start].start > rules.longest
         ):
             break
-        if _break(tuple(parts[start:end]), rules)[0] < float("inf"):
-            starts.append(start)
+        cost = _break(tuple(parts[start:end]), rules)[0]
+        if cost < float("inf"):
+            starts.append((start, cost))
     return starts
 
 
 def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules) -> float:
-    """Of one cue."""
+    """Of one cue, but for its lines."""
     words = tuple(parts[start:end])
     until = parts[end].start if end < len(parts) else words[-1].end + rules.shortest
     seconds = max(until - words[0].start, 0.05)
-    columns = display_width(joined([word.text for word in words]))
-    cost = _CUE + _break(words, rules)[0]
-    cost += _UNREADABLE * max(columns / seconds / rules.columns_per_second - 1, 0)
+    columns = _columns(words)[-1]
+    cost = _CUE + _UNREADABLE * max(columns / seconds / rules.columns_per_second - 1, 0)
     cost += _UNREADABLE * max(1 - seconds / rules.shortest, 0)
     cost += _INNER_END * sum(ending(word.text) in SENTENCE_ENDS for word in words[:-1])
     if rules.words:
@@ -184,14 +186,15 @@ def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules)
 
 def _break(words: Line, rules: CaptionRules) -> tuple[float, tuple[Line, ...]]:
     """The lines of a cue and their cost; infinite where they do not fit."""
-    texts = [word.text for word in words]
-    if len(words) == 1 or display_width(joined(texts)) <= rules.columns:
+    columns = _columns(words)
+    if len(words) == 1 or columns[-1] <= rules.columns:
         return 0.0, (words,)
     if rules.lines < 2:
         return float("inf"), (words,)
     options: list[tuple[float, int]] = []
     for at in range(1, len(words)):
-        upper, lower = display_width(joined(texts[:at])), display_width(joined(texts[at:]))
+        upper = columns[at]
+        lower = columns[-1] - upper - are_apart(words[at - 1].text, words[at].text)
         fits = all(
             width <= rules.columns or count == 1
             for width, count in ((upper, at), (lower, len(words) - at))
@@ -206,3 +209,12 @@ def _break(words: Line, rules: CaptionRules) -> tuple[float, tuple[Line, ...]]:
         return float("inf"), (words,)
     cost, at = min(options)
     return cost, (words[:at], words[at:])
+
+
+def _columns(words: Line) -> list[int]:
+    """How wide the first words are in a row: of none, of one, … of all."""
+    columns = [0]
+    for number, word in enumerate(words):
+        space = number > 0 and are_apart(words[number - 1].text, word.text)
+        columns.append(columns[-1] + space + display_width(word.text))
+    return columns

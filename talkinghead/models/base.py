@@ -72,6 +72,8 @@ class ModelInput(Order):
     """The longest video of one request, or None where the document states none."""
     guess_margin: ClassVar[Decimal] = Decimal(1)
     """Of seconds to buy for one that a script is guessed to take."""
+    quiet_end: ClassVar[Decimal] = Decimal(0)
+    """Seconds of silence that may be sent after a speech and count towards the longest."""
 
     image_url: MediaReference
 
@@ -123,7 +125,8 @@ class ModelInput(Order):
         """Whether one request makes the whole video."""
         longest = self.longest_seconds
         margin = self.guess_margin if speech.approximate else Decimal(1)
-        return longest is None or frames_for(speech.seconds * margin) <= longest * FRAMES_PER_SECOND
+        sent = speech.seconds * margin + self.quiet_end
+        return longest is None or frames_for(sent) <= longest * FRAMES_PER_SECOND
 
     def estimate(self, speech: SpeechLength) -> Estimate:
         """What this render will cost, by the document's rule; free to ask."""

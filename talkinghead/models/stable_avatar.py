@@ -35,6 +35,7 @@ class StableAvatarInput(ModelInput):
     price_rule: ClassVar[str] = "$0.10 a second, at least 4 seconds"
     recording_field: ClassVar[str | None] = "audio_url"
     longest_seconds: ClassVar[Decimal | None] = Decimal(300)
+    quiet_end: ClassVar[Decimal] = Decimal("0.5")
 
     image_url: Annotated[MediaReference, Field(description="The picture to animate.")]
     audio_url: Annotated[MediaReference, Field(description="The recording to lip-sync to.")]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from talkinghead.draft.memory import peak_memory_mb
 from talkinghead.media.joining import join_parts
 from talkinghead.media.own_sound import own_speech
 from talkinghead.media.part_video import PartVideo
@@ -31,7 +32,7 @@ def _join(order: Mapping[str, Any], events: EventStream) -> dict[str, Any]:
         sound = Path(order["sound"])
         parts = [PartVideo(Path(path), int(frames)) for path, frames in order["parts"]]
     facts = join_parts(parts, sound, out, on_progress=events.progress)
-    return {"seconds": float(facts.seconds), "frames": facts.frames}
+    return {"seconds": float(facts.seconds), "peak_rss_mb": peak_memory_mb()}
 
 
 def _abandon(order: Mapping[str, Any]) -> None:

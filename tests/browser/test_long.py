@@ -59,6 +59,7 @@ def write(page: Page, words: str) -> None:
 
 def choose_voice(page: Page, maker: str) -> None:
     """Choose whose voices are offered."""
+    app_ready(page)  # a page that runs again closes an open list
     keyed(page, "create_voices_from").get_by_role("combobox").click()
     page.get_by_role("option", name=re.compile(f"^{maker}")).click()
     expect(keyed(page, "create_speech")).to_contain_text("for 1,000 characters")
@@ -66,10 +67,12 @@ def choose_voice(page: Page, maker: str) -> None:
 
 def hear(page: Page, sentence: str) -> None:
     """Hear the voice in a sentence of one's own."""
+    app_ready(page)
     button(page, "create_hear_voice").click()
     keyed(page, "create_hear_words").locator("textarea").fill(sentence)
     keyed(page, "create_hear_words").locator("textarea").press("Control+Enter")
-    expect(button(page, "create_hear")).to_contain_text("$")
+    expect(button(page, "create_hear")).to_contain_text("for $0.00")  # a short one
+    app_ready(page)
     button(page, "create_hear").click()
     expect(page.get_by_test_id("stPopoverBody").locator("audio")).to_be_visible(timeout=SOON)
     page.keyboard.press("Escape")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from components.composition import Composition
+from components.composition import Composition, MadeSpeech
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import FaceBox, Portrait, Recording
 from talkinghead.media.portrait import CropBox
@@ -22,12 +22,60 @@ WRITTEN = Composition(portrait=UPRIGHT, script="Hello, this is a test of the stu
 RECORDED = Composition(portrait=UPRIGHT, source="recording", recording=SPOKEN, edited=SPOKEN)
 
 
+SAID = MadeSpeech(
+    id="s",
+    reference="asset:s",
+    seconds=Decimal("4.2"),
+    script=WRITTEN.script,
+    voice=WRITTEN.reader,
+)
+
+
+def test_a_script_is_said_first_for_a_model_that_takes_a_sound() -> None:
+    written = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id)
+    assert written.says_first(InfinitalkInput)
+    assert written.sound is None
+    said = written.with_(made=SAID)
+    assert said.sound == "asset:s"
+    assert said.speech is not None
+    assert said.speech.seconds == Decimal("4.2")
+    assert not said.is_guess(InfinitalkInput)
+
+
+def test_a_speech_of_other_words_or_in_another_voice_is_not_used() -> None:
+    said = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, made=SAID)
+    assert said.with_(script="Something else.").sound is None
+    assert said.with_(reader="bm_george").sound is None
+
+
+def test_heygen_is_given_the_speech_only_where_that_was_chosen() -> None:
+    said = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID)
+    assert said.sound is None
+    first = said.with_(own_voice=False)
+    made = first.model_input("asset:i")
+    assert made.recording == "asset:s"
+    assert made.script is None
+
+
+def test_the_draft_moves_its_lips_to_the_made_speech() -> None:
+    said = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, made=SAID)
+    assert said.draft_input("asset:i").recording == "asset:s"
+    assert not said.draft_speaks
+
+
+def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
+    marked = WRITTEN.with_(script="Hello. [pause 0.8] This is *very* good.")
+    assert marked.model_input("asset:i").script == "Hello. This is very good."
+
+
 def test_everything_survives_being_kept_as_json() -> None:
     composition = WRITTEN.with_(
         crops={"1.000": CropBox(0.1, 0.1, 0.5, 0.3)},
         parameters={FlashheadInput.endpoint_id: {"stability": 0.2, "seed": 7}},
         recording=SPOKEN,
         jobs=("a", "b"),
+        made=SAID,
+        speech_job="j",
     )
     kept = composition.model_dump_json()
     assert Composition.model_validate_json(kept) == composition

@@ -79,3 +79,24 @@ def test_everything_is_deleted_only_after_a_second_look(
 def test_all_nine_voices_can_be_heard(open_page: Callable[..., AppTest]) -> None:
     buttons = [button for button in open_page("settings").button if button.label == "Hear"]
     assert len(buttons) == 9
+
+
+def test_a_name_is_said_ones_own_way_until_it_is_taken_off_the_list(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("settings")
+    app.text_input(key="settings_written").set_value("fal.ai")
+    app.text_input(key="settings_said").set_value("fall dot A I")
+    app.button(key="add_pronunciation").click().run()
+    assert not app.exception
+    assert "fall dot A I" in everything(app)
+    assert not app.text_input(key="settings_written").value
+    app.button(key="forget_pronunciation_0").click().run()
+    assert "fall dot A I" not in everything(app)
+
+
+def test_half_an_entry_is_asked_about(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("settings")
+    app.text_input(key="settings_written").set_value("fal.ai")
+    app.button(key="add_pronunciation").click().run()
+    assert "Write both" in everything(app)
