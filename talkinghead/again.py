@@ -1,5 +1,6 @@
 """A finished video once more on another model, from the same portrait and the same speech."""
 
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -173,8 +174,7 @@ class Again(Inputs, Gallery, Comparing):
                 f"{model.title} speaks a script by itself, and this video was made from a "
                 "recording."
             )
-        seconds = Decimal(str(round(video.seconds, 3)))
-        return {model.script_field: words}, SpeechLength(seconds, "script")
+        return {model.script_field: words}, SpeechLength(_seconds_of(video), "script")
 
     def _words_of(self, source: ModelInput) -> str | None:
         """What a speech of ours says, without its marks; None for any other recording."""
@@ -185,7 +185,7 @@ class Again(Inputs, Gallery, Comparing):
         with suppress(NotFound):
             if source.recording:
                 return Decimal(str(self.recording(source.recording).seconds))
-        return Decimal(str(round(video.seconds, 3)))
+        return _seconds_of(video)
 
     def _settings_for(self, video: Video, model: type[ModelInput]) -> dict[str, Any]:
         """What the other model is to be told besides: the same where it means the same."""
@@ -206,13 +206,19 @@ class Again(Inputs, Gallery, Comparing):
         return values
 
     def _sound_of_video(self, video: Video) -> Recording:
-        """The video's own sound as a recording.
+        """The video's own sound as a recording, no longer than its picture: what a codec adds at
+        the end is not paid for.
 
         Raises:
             RenderRefused: it has none that can be read.
         """
+        from talkinghead.media.sound import Sound, read_sound, sound_bytes
+
         try:
-            return self.add_recording(self.video_bytes(video.id), video.title or SPEECH_NAME)
+            heard = read_sound(self.video_bytes(video.id))
+            kept = heard.samples[: math.floor(video.seconds * heard.rate)]
+            wav = sound_bytes(Sound(kept, heard.rate), ".wav")
+            return self.add_recording(wav, video.title or SPEECH_NAME)
         except InvalidRecording as error:
             raise RenderRefused("This video has no sound that can be spoken again.") from error
 
@@ -230,6 +236,11 @@ class Again(Inputs, Gallery, Comparing):
         return self.crop_portrait(
             portrait, self.default_crop(portrait, geometry.aspect, face), geometry
         )
+
+
+def _seconds_of(video: Video) -> Decimal:
+    """Rounded up: what is offered for it is never less than what its sound costs."""
+    return Decimal(math.ceil(video.seconds * 1000)) / 1000
 
 
 def _inputs_of(video: Video) -> ModelInput:
