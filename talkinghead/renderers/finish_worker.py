@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from talkinghead.errors import InvalidRecording, RenderFailed
 from talkinghead.media.caption_records import cues_of, word_values, words_of
 from talkinghead.media.captions import make_cues
 from talkinghead.media.reshape import Reshape
@@ -44,8 +45,12 @@ def _words(order: Values, events: EventStream) -> dict[str, Any]:
     from talkinghead.draft.word_times import word_times
     from talkinghead.media.sound import read_sound
 
+    try:
+        sound = read_sound(Path(order["video"]))
+    except InvalidRecording as error:
+        raise RenderFailed("This video has no sound in which words could be found.") from error
     found = word_times(
-        read_sound(Path(order["video"])),
+        sound,
         order["script"],
         spoken=words_of(order["spoken"]),
         on_progress=lambda done: events.progress(done, None),
