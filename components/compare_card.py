@@ -109,12 +109,12 @@ def _video(
 
 def facts_of(job: Job, video: Video) -> Iterator[str]:
     """Its price, its length, and how long it took."""
-    if not paid(job) and not job.estimate:
+    if not video.dollars and not job.estimate:
         yield "free"
-    elif job.billed is None:
+    elif paid(job) and job.billed is None:
         yield f"{show_dollars(job.estimate)} estimated"
-    else:
-        yield show_dollars(job.billed)
+    else:  # a film of parts cost what its own parts did
+        yield show_dollars(video.dollars if job.billed is None else job.billed)
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:

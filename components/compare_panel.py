@@ -63,7 +63,8 @@ def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str
     st.toggle(
         "Blind: hide the names until I have chosen",
         key=BLIND,
-        help="The videos show as A, B, C in an order of chance, without model, price and time.",
+        help="The videos show as A, B, C in an order of chance, without model, price and time. "
+        "The gallery and the list of jobs still name them.",
     )
     _order_button(workspace, composition, ticked, missing)
 

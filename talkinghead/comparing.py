@@ -169,8 +169,10 @@ class Comparing(Films):
     def preferences(self) -> list[Preference]:
         """How often each model was liked best, the most liked first."""
         counts: dict[str, list[int]] = {}
-        for showing in self._comparisons.showings(self.id):
-            model = model_id(self._journal.job(showing.job_id, self.id))
+        showings = self._comparisons.showings(self.id)
+        made = self._journal.several(self.id, [showing.job_id for showing in showings])
+        for showing in showings:
+            model = model_id(made[showing.job_id])
             count = counts.setdefault(model, [0, 0, 0, 0])
             count[0] += 1
             count[1] += showing.chosen
@@ -254,12 +256,13 @@ class Comparing(Films):
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
         ids = self._comparisons.job_ids(self.id, [record.id for record in records])
+        found = self._journal.several(self.id, [one for of in ids.values() for one in of])
         return [
             Comparison(
                 id=record.id,
                 title=record.title,
                 blind=record.blind,
-                jobs=[self._journal.job(job_id, self.id) for job_id in ids[record.id]],
+                jobs=[found[job_id] for job_id in ids[record.id] if job_id in found],
                 chosen=record.chosen,
                 created_at=record.created_at,
             )
