@@ -13,7 +13,7 @@ from components.job_questions import ask_about
 from components.job_words import charge_sentence, may_cancel, paid
 from components.live_job import waits_for_a_person, who_waits
 from components.notices import plain
-from talkinghead.comparing import Comparison
+from talkinghead.comparison import Comparison
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.money import show_dollars, show_seconds

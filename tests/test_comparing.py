@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.comparing import Comparison, Preference, model_id
+from talkinghead.comparison import Comparison, Preference, model_id
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import JobState
