@@ -137,6 +137,7 @@ def test_closing_the_watch_ends_the_worker(store: Store, tmp_path: Path) -> None
 
 def test_a_portrait_that_is_gone_is_refused(store: Store, tmp_path: Path) -> None:
     request = request_for(store, tmp_path, "frames=5")
+    assert isinstance(request.input, DraftInput)
     store.delete("local", request.input.image_url)
     with pytest.raises(RenderRefused, match="Choose it again"):
         asyncio.run(DraftRenderer(store, WORKER).prepare(request))
@@ -153,8 +154,18 @@ def test_the_order_names_files_in_the_jobs_folder(store: Store, tmp_path: Path) 
 def test_a_recording_takes_the_place_of_the_words(store: Store, tmp_path: Path) -> None:
     request = request_for(store, tmp_path, "Good morning.")
     recording = store.put("local", b"a sound", ".wav")
+    assert isinstance(request.input, DraftInput)
     given = request.input.replace(audio_url=recording)
     spoken = RenderRequest(request.job_id, "local", given, request.folder)
     order = asyncio.run(DraftRenderer(store, WORKER).prepare(spoken))
     assert order["script"] is None
     assert Path(order["recording"]).read_bytes() == b"a sound"
+
+
+def test_a_draft_says_names_as_the_workspace_wants_them(store: Store, tmp_path: Path) -> None:
+    def said(workspace: str, script: str) -> str:
+        return f"{script} for {workspace}"
+
+    request = request_for(store, tmp_path, "Good morning.")
+    order = asyncio.run(DraftRenderer(store, WORKER, said).prepare(request))
+    assert order["script"] == "Good morning. for local"
