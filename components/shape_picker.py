@@ -18,8 +18,8 @@ SHAPES: dict[str, str] = {
 }
 FITS: dict[Fit, str] = {
     "crop": "Follow the face",
-    "blur": "Blur around it",
-    "colour": "Colour around it",
+    "blur": "Blur",
+    "colour": "Colour",
 }
 REACHED: dict[Fit, str] = {
     "crop": "cut to follow the face",
