@@ -22,7 +22,7 @@ SCRIPT = "caption_script"
 
 def caption_panel(workspace: Workspace, video: Video) -> None:
     """Show the captions of a video; the first look has them written where the words are known."""
-    captions = written_captions(workspace, video)
+    captions = _written(workspace, video)
     if captions is None:
         return
     if video.made_from is not None:
@@ -36,23 +36,30 @@ def caption_panel(workspace: Workspace, video: Video) -> None:
     _downloads(workspace, video)
 
 
-def written_captions(workspace: Workspace, video: Video) -> VideoCaptions | None:
+def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
     """The captions of a video; while there are none, how far they are or what they need."""
     captions = workspace.captions(video.id)
-    if captions is not None:
+    if captions is not None or follow_writing(workspace, video):
         return captions
+    writing = workspace.caption_writing(video.id)
+    if writing is not None and writing.problem is not None:
+        st.error(plain(writing.problem), icon=":material/error:")
+    _ask_for_words(workspace, video, workspace.spoken_script(video.id))
+    return None
+
+
+def follow_writing(workspace: Workspace, video: Video) -> bool:
+    """Show how far the writing is, which begins by itself where the words are known; False where
+    nothing is being written."""
     writing = workspace.caption_writing(video.id)
     script = workspace.spoken_script(video.id)
     if writing is None and script:
         begin(workspace, video.id, script)
         writing = workspace.caption_writing(video.id)
-    if writing is not None and writing.problem is None:
-        st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
-        return None
-    if writing is not None and writing.problem:
-        st.error(plain(writing.problem), icon=":material/error:")
-    _ask_for_words(workspace, video, script)
-    return None
+    if writing is None or writing.problem is not None:
+        return False
+    st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
+    return True
 
 
 def begin(workspace: Workspace, video_id: str, script: str) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,13 +20,23 @@ UPRIGHT_WIDTH, WIDE_WIDTH = 132, 232  # px of a card at least
 WAITING_HEIGHT = 120  # px
 
 
-def caption_picker(
-    workspace: Workspace, video: Video, wanted: WantedShape, *, captioned: bool
-) -> str | None:
-    """Choose how captions look; returns the style's id, or None for no captions.
+@dataclass(frozen=True)
+class PickedCaptions:
+    """What was chosen, and the frames that still wait for their pictures.
+
+    Attributes:
+        style: the style's id, or None for no captions.
+        frames: by the style's id, "" without captions.
+    """
+
+    style: str | None
+    frames: dict[str, DeltaGenerator]
+
+
+def caption_picker(video: Video, wanted: WantedShape, *, captioned: bool) -> PickedCaptions:
+    """Choose how captions look; `fill_frames` then puts the pictures in.
 
     Args:
-        workspace: whose video it is.
         video: which.
         wanted: the shape that they are shown in.
         captioned: whether the video has captions to burn in.
@@ -40,8 +51,7 @@ def caption_picker(
     )
     frames = _cards(video, wanted, key) if burn_in else _plain(video, wanted)
     chosen: str = st.session_state[key]
-    _fill(workspace, video, wanted, frames)
-    return chosen if burn_in else None
+    return PickedCaptions(chosen if burn_in else None, frames)
 
 
 def _cards(video: Video, wanted: WantedShape, key: str) -> dict[str, DeltaGenerator]:
@@ -60,10 +70,11 @@ def _plain(video: Video, wanted: WantedShape) -> dict[str, DeltaGenerator]:
     return {NONE: frame}
 
 
-def _fill(
+def fill_frames(
     workspace: Workspace, video: Video, wanted: WantedShape, frames: dict[str, DeltaGenerator]
 ) -> None:
-    """Put the pictures in as soon as they are drawn, which takes about a second."""
+    """Put the pictures in as soon as they are drawn, which takes about a second; the last thing
+    that a page does, since it waits for them."""
     if not frames:
         return
     end = time.monotonic() + PATIENCE

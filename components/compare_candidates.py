@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from components.composition import Composition
 from components.draft_words import draft_refusal
+from talkinghead.another_model import PROMPT
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -13,8 +14,6 @@ from talkinghead.models import (
 )
 from talkinghead.workspace import Workspace
 
-PROMPT = "A person speaks to the camera."
-"""What is shown, for models that must be told, until somebody says more."""
 UNSAID = "Takes a speech that is made."
 CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
 

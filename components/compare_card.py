@@ -13,7 +13,7 @@ from components.job_questions import ask_about
 from components.job_words import charge_sentence, may_cancel, paid
 from components.live_job import waits_for_a_person, who_waits
 from components.notices import plain
-from talkinghead.comparing import Comparison
+from talkinghead.comparison import Comparison
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.money import show_dollars, show_seconds
@@ -109,12 +109,12 @@ def _video(
 
 def facts_of(job: Job, video: Video) -> Iterator[str]:
     """Its price, its length, and how long it took."""
-    if not paid(job) and not job.estimate:
+    if not video.dollars and not job.estimate:
         yield "free"
-    elif job.billed is None:
+    elif paid(job) and job.billed is None:
         yield f"{show_dollars(job.estimate)} estimated"
-    else:
-        yield show_dollars(job.billed)
+    else:  # a film of parts cost what its own parts did
+        yield show_dollars(video.dollars if job.billed is None else job.billed)
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:

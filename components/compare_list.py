@@ -8,7 +8,7 @@ from components.compare_view import is_blind, model_name
 from components.moments import show_day
 from components.notices import plain
 from components.video_card import card_picture, model_title, show_title
-from talkinghead.comparing import Comparison, Preference
+from talkinghead.comparison import Comparison, Preference
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.workspace import Workspace

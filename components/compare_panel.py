@@ -6,20 +6,20 @@ from decimal import Decimal
 import streamlit as st
 
 from components import session
-from components.compare_candidates import PROMPT, Candidate, candidates, needs_prompt
+from components.compare_candidates import Candidate, candidates, needs_prompt
 from components.composition import PREFIX, Composition
+from components.confirm_compare import ask_to_compare, confirm_compare, no_question
 from components.model_picker import CHOSEN
 from components.notices import plain, problem
-from components.offer_facts import LIST_PRICE, show_left
 from components.project import keep, keep_for_job
-from talkinghead.comparing import CompareOffer, Comparison
+from talkinghead.another_model import PROMPT
+from talkinghead.comparison import CompareOffer, Comparison
 from talkinghead.errors import StudioError
 from talkinghead.models import DraftInput
-from talkinghead.money import show_dollars, show_seconds
+from talkinghead.money import show_dollars
 from talkinghead.workspace import Workspace
 
 OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
-ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
 TICKED = f"{PREFIX}compare "
 """What the key of each model's tick begins with."""
 FEWEST = 2
@@ -37,7 +37,7 @@ def compare_panel(workspace: Workspace, composition: Composition, missing: Seque
         "Compare models", key=OPEN, icon=":material/compare:", on_change="rerun", type="default"
     )
     if not panel.open:
-        _close()
+        no_question()
         return
     with panel:
         _panel(workspace, composition, missing)
@@ -63,7 +63,8 @@ def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str
     st.toggle(
         "Blind: hide the names until I have chosen",
         key=BLIND,
-        help="The videos show as A, B, C in an order of chance, without model, price and time.",
+        help="The videos show as A, B, C in an order of chance, without model, price and time. "
+        "The gallery and the list of jobs still name them.",
     )
     _order_button(workspace, composition, ticked, missing)
 
@@ -130,17 +131,15 @@ def _order_button(
         icon=":material/compare:",
         width="stretch",
         disabled=reason is not None,
-        on_click=_ask,
+        on_click=ask_to_compare,
     )
     if reason is not None:
         st.caption(plain(reason))
-        _close()
+        no_question()
         return
-    agreed: Decimal | None = st.session_state.pop(AGREED, None)
+    agreed = confirm_compare(ticked, offer)
     if agreed is not None:
         _order(workspace, composition, ticked, agreed)
-    elif st.session_state.get(ASKED):
-        _question(workspace, ticked, offer)
 
 
 def _offer(
@@ -168,56 +167,6 @@ def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
         return "Compare"
     about = "about " if any(choice.is_guess for choice in ticked) else ""
     return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
-
-
-def _ask() -> None:
-    st.session_state[ASKED] = True
-
-
-def _close() -> None:
-    st.session_state.pop(ASKED, None)
-
-
-def _question(workspace: Workspace, ticked: Sequence[Candidate], offer: CompareOffer) -> None:
-    @st.dialog("Render all of these?", icon=":material/compare:", on_dismiss=_close)
-    def question() -> None:
-        _facts(ticked, offer)
-        st.caption(
-            "All are ordered together or none is. They are bought from fal.ai at once and go on "
-            "without this page; a render that fails at fal.ai is usually not charged."
-        )
-        with st.container(horizontal=True, gap="small"):
-            label = f"Render {len(ticked)} for {show_dollars(offer.dollars)}"
-            if st.button(
-                plain(label), key="compare_agree", type="primary", icon=":material/compare:"
-            ):
-                _close()
-                st.session_state[AGREED] = offer.dollars
-                st.rerun()
-            if st.button("Not now", key="compare_not_now"):
-                _close()
-                st.rerun()
-
-    question()
-
-
-def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
-    about = "about " if any(choice.is_guess for choice in ticked) else ""
-    st.metric("Together", plain(about + show_dollars(offer.dollars)))
-    if offer.price_source == LIST_PRICE:
-        st.badge("List prices", icon=":material/sell:", color="orange")
-    else:
-        st.badge("fal's prices of today", icon=":material/sell:", color="green")
-    with st.container(gap="xsmall", key="compare_facts"):
-        for choice, one in zip(ticked, offer.offers, strict=True):
-            free = choice.model is DraftInput
-            words = f"{show_seconds(one.estimate.seconds)} of video"
-            with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
-                st.markdown(f"{plain(choice.model.title)} :gray[:small[{plain(words)}]]")
-                dollars = "free" if free else show_dollars(one.estimate.dollars)
-                st.markdown(plain(dollars), width="content")
-    if offer.left_today is not None:
-        st.caption(plain(f"Left today before this: {show_left(offer.left_today)}"))
 
 
 def _order(

@@ -17,7 +17,7 @@ from components.live_job import who_waits
 from components.moments import show_moment
 from components.notices import plain
 from components.video_card import model_title, show_title
-from talkinghead.comparing import Comparison, model_id
+from talkinghead.comparison import Comparison, model_id
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.money import show_dollars

@@ -11,6 +11,7 @@ from components.job_progress import progress_of, show_progress, usual_seconds
 from components.job_questions import ask_about
 from components.job_words import (
     JobLog,
+    Standing,
     charge_sentence,
     last_note,
     may_cancel,
@@ -51,9 +52,9 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         The id of the video that a person wants to see now, or None.
     """
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
-        _heading(job)
         parts = [] if job.state is JobState.DONE else parts_of(workspace, job)
         waiting = None if job.state.ended else who_waits(job, parts)
+        _heading(job, standing(waiting or job))
         if waiting:
             decision_card(waiting, workspace.events(waiting.id), actions.look_again)
         if not job.state.ended and waiting is not job:
@@ -73,12 +74,11 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     return opened
 
 
-def _heading(job: Job) -> None:
+def _heading(job: Job, shown: Standing) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.markdown(f"**{show_title(job.title)}**", width="content")
-        shown = standing(job)
         st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(job.endpoint_id, job.arguments)

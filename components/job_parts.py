@@ -33,12 +33,17 @@ def show_parts(job: Job, parts: Sequence[Job]) -> None:
         return
     height: int | Literal["content"] = ROOM if len(parts) > FITTING else "content"
     with st.container(height=height, border=True):  # drawn again in the same run: no key
-        st.markdown(parts_text(parts))
+        st.markdown(parts_text(parts, reasons=not job.state.ended))
 
 
-def parts_text(parts: Sequence[Job]) -> str:
-    """The lines as Markdown: how each part stands, its length and its dollars."""
-    return "  \n".join(_line(part) for part in parts)
+def parts_text(parts: Sequence[Job], *, reasons: bool) -> str:
+    """The lines as Markdown: how each part stands, and its length.
+
+    Args:
+        parts: by place.
+        reasons: say why a part failed; once the whole has ended it says so itself.
+    """
+    return "  \n".join(_line(part, reasons=reasons) for part in parts)
 
 
 def parts_summary(job: Job, parts: Sequence[Job]) -> str:
@@ -55,7 +60,8 @@ def parts_summary(job: Job, parts: Sequence[Job]) -> str:
 def cancel_parts_words(parts: Sequence[Job]) -> str:
     """What cancelling a family costs at this moment."""
     running = [part for part in parts if not part.state.ended]
-    if not any(paid(part) for part in running):
+    decided_first = any(part.state is JobState.UNCONFIRMED for part in running)
+    if decided_first or not any(paid(part) for part in running):
         return ""
     if any(part.state in (JobState.SUBMITTING, JobState.RENDERING) for part in running):
         return "If you cancel now, what has begun may still be charged. What is done is kept."
@@ -80,13 +86,13 @@ def again_words(job: Job, parts: Sequence[Job]) -> str:
     return f"{verb} the missing {what} for {dollars}".replace("$", r"\$")
 
 
-def _line(part: Job) -> str:
+def _line(part: Job, *, reasons: bool) -> str:
     shown = standing(part)
     number = (part.place or 0) + 1
     facts = [f"Part {number}", f"{part.speech_seconds:.0f} s", _state(part, shown.text)]
     mark = f":{shown.color}[:material/{shown.icon}:]"
     line = f"{mark} {plain(' · '.join(facts))}"
-    if part.state is JobState.FAILED and part.problem:
+    if reasons and part.state is JobState.FAILED and part.problem:
         line += f"  \n:red[:small[{plain(part.problem)}]]"
     return line
 

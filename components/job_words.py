@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from components.moments import zone
+from talkinghead.jobs.family import SPEECH
 from talkinghead.jobs.job import Job, JobEvent, JobState, is_free
 from talkinghead.models.speech import SPEECH_MODELS
 from talkinghead.money import show_seconds
@@ -38,6 +39,7 @@ STANDINGS: dict[JobState, Standing] = {
 }
 STOPPING = Standing("Stopping", "stop_circle", "orange")
 NEEDS_KEY = Standing("Waiting for a key", "key_off", "orange")
+SPEAKING = Standing("Speaking", "graphic_eq", "blue")
 IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 
 
@@ -57,6 +59,8 @@ def standing(job: Job) -> Standing:
         return NEEDS_KEY
     if job.cancel_requested and not job.state.ended:
         return STOPPING
+    if job.state is JobState.RENDERING and (job.endpoint_id == SPEECH or is_voice(job.endpoint_id)):
+        return SPEAKING
     return STANDINGS[job.state]
 
 
@@ -75,7 +79,7 @@ def progress_text(workspace: Workspace, job: Job) -> str:
     if job.state is JobState.QUEUED and paid(job):
         before = job.queue_position
         return f"In fal's queue, {before} before it" if before else "In fal's queue, next in line"
-    words = STANDINGS[job.state].text
+    words = standing(job).text
     if job.fraction is not None:
         words += f", {round(job.fraction * 100)} %"
     if job.seconds_left is not None:

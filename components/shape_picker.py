@@ -18,8 +18,8 @@ SHAPES: dict[str, str] = {
 }
 FITS: dict[Fit, str] = {
     "crop": "Follow the face",
-    "blur": "Blur around it",
-    "colour": "Colour around it",
+    "blur": "Blur",
+    "colour": "Colour",
 }
 REACHED: dict[Fit, str] = {
     "crop": "cut to follow the face",
@@ -61,7 +61,7 @@ def shape_picker(video: Video) -> WantedShape:
     )
     shape = next((each for each in get_args(Shape) if each == chosen), None)
     if shape is None:
-        return WantedShape(None, "crop", _rgb(USUAL_COLOUR))
+        return WantedShape(None, "crop", rgb(USUAL_COLOUR))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         fit = st.segmented_control(
             "Picture",
@@ -75,10 +75,10 @@ def shape_picker(video: Video) -> WantedShape:
         if fit == "colour":
             colour = st.color_picker("Colour", USUAL_COLOUR, key=f"version_colour {video.id}")
     st.caption(FITS_EXPLAINED[fit or "crop"])
-    return WantedShape(shape, fit or "crop", _rgb(colour))
+    return WantedShape(shape, fit or "crop", rgb(colour))
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
     """Of "#rrggbb"."""
     red, green, blue = bytes.fromhex(colour.removeprefix("#")[:6])
     return red, green, blue

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.caption_panel import written_captions
-from components.caption_picker import caption_picker
+from components.caption_panel import follow_writing
+from components.caption_picker import PickedCaptions, caption_picker, fill_frames
 from components.job_progress import progress_of, show_progress
 from components.notices import hint, plain
 from components.shape_picker import REACHED, WantedShape, shape_picker
@@ -38,21 +38,24 @@ def version_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> Non
     job = _under_way(workspace, video)
     if job is not None:
         _show_job(workspace, job, on_open)
-    else:
-        _choose(workspace, video)
-    _others(workspace, video, on_open)
-
-
-def _choose(workspace: Workspace, video: Video) -> None:
+        _others(workspace, video, on_open)
+        return
     wanted = shape_picker(video)
+    picked = _choose(workspace, video, wanted)
+    _others(workspace, video, on_open)
+    if picked is not None:
+        fill_frames(workspace, video, wanted, picked.frames)
+
+
+def _choose(workspace: Workspace, video: Video, wanted: WantedShape) -> PickedCaptions | None:
+    """What the captions look like, and the button; None while captions are being written."""
     captions = workspace.captions(video.id)
-    if captions is None and workspace.spoken_script(video.id):
-        captions = written_captions(workspace, video)
-        if captions is None:
-            return
+    if captions is None and follow_writing(workspace, video):
+        return None
     if captions is None:
-        hint("Write down under Captions what is said, and captions can be burned in, too.")
-    chosen = caption_picker(workspace, video, wanted, captioned=captions is not None)
+        hint("This video has no captions yet: see Captions. Its shape can be changed without.")
+    picked = caption_picker(video, wanted, captioned=captions is not None)
+    chosen = picked.style
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Make this version",
@@ -64,6 +67,7 @@ def _choose(workspace: Workspace, video: Video) -> None:
             args=(workspace, video.id, chosen, wanted),
         )
         st.caption("Free. It is made on this machine, and the original stays as it is.")
+    return picked
 
 
 def _order(workspace: Workspace, video_id: str, chosen: str | None, wanted: WantedShape) -> None:

@@ -8,7 +8,7 @@ from components.empty_state import empty_state
 from components.job_questions import Answer, job_question
 from components.notices import plain
 from components.session import enter, open_page
-from talkinghead.comparing import Comparison
+from talkinghead.comparison import Comparison
 from talkinghead.errors import StudioError
 
 OPEN = "comparison"  # its name in the address

@@ -1,14 +1,17 @@
 """A finished video once more on another model, from the same portrait and the same speech."""
 
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
-from talkinghead.comparing import Comparing, Comparison
+from talkinghead.another_model import inputs_of, seconds_of, settings_for
+from talkinghead.comparing import Comparing
+from talkinghead.comparison import Comparison
 from talkinghead.errors import InvalidParameters, InvalidRecording, NotFound, RenderRefused
 from talkinghead.gallery import Gallery
 from talkinghead.inputs import Inputs, Recording
@@ -17,19 +20,14 @@ from talkinghead.jobs.speeches import Speech
 from talkinghead.models import (
     MODELS,
     DraftInput,
-    FalVoice,
     Geometry,
     ModelInput,
     SpeechLength,
     model_of,
-    nearest_aspect,
 )
 from talkinghead.money import show_dollars
 from talkinghead.purse import Offer
 
-PROMPT = "A person speaks to the camera."
-"""What is shown, for models that must be told, where nobody said anything else."""
-VOICE = "Aria"
 SPEECH_NAME = "The speech of a video"
 
 
@@ -77,7 +75,7 @@ class Again(Inputs, Gallery, Comparing):
         """
         video, model = self._source_video(video_id), model_of(endpoint_id)
         values, speech = self._speech_for(video, model)
-        values = {**self._settings_for(video, model), **model.following(speech), **values}
+        values = {**settings_for(video, model), **model.following(speech), **values}
         if model.recording_field and not values.get(model.recording_field):
             sound = self._sound_of_video(video)
             values[model.recording_field] = sound.reference
@@ -151,7 +149,7 @@ class Again(Inputs, Gallery, Comparing):
             values, speech = self._speech_for(video, model)
         except RenderRefused as refused:
             return AgainOffer(model.endpoint_id, None, str(refused))
-        values = {**self._settings_for(video, model), **model.following(speech), **values}
+        values = {**settings_for(video, model), **model.following(speech), **values}
         offer = self.offer(model.provisional(**values), speech)
         return AgainOffer(model.endpoint_id, offer, offer.why_not)
 
@@ -163,7 +161,7 @@ class Again(Inputs, Gallery, Comparing):
         Raises:
             RenderRefused: the model cannot take it.
         """
-        source = _inputs_of(video)
+        source = inputs_of(video)
         if model.recording_field:
             given = {model.recording_field: source.recording} if source.recording else {}
             return given, SpeechLength(self._spoken_seconds(video, source), "recording")
@@ -173,8 +171,7 @@ class Again(Inputs, Gallery, Comparing):
                 f"{model.title} speaks a script by itself, and this video was made from a "
                 "recording."
             )
-        seconds = Decimal(str(round(video.seconds, 3)))
-        return {model.script_field: words}, SpeechLength(seconds, "script")
+        return {model.script_field: words}, SpeechLength(seconds_of(video), "script")
 
     def _words_of(self, source: ModelInput) -> str | None:
         """What a speech of ours says, without its marks; None for any other recording."""
@@ -185,41 +182,29 @@ class Again(Inputs, Gallery, Comparing):
         with suppress(NotFound):
             if source.recording:
                 return Decimal(str(self.recording(source.recording).seconds))
-        return Decimal(str(round(video.seconds, 3)))
-
-    def _settings_for(self, video: Video, model: type[ModelInput]) -> dict[str, Any]:
-        """What the other model is to be told besides: the same where it means the same."""
-        source, shape = _inputs_of(video), nearest_aspect(video.width / video.height)
-        if model is DraftInput:
-            size = {"width": video.width // 2 * 2, "height": video.height // 2 * 2}
-            return {**size, "stands_for": video.endpoint_id, "voice": source.spoken_by or VOICE}
-        values: dict[str, Any] = {}
-        fields = model.model_fields
-        if "prompt" in fields and model.script_field != "prompt":
-            told = type(source).script_field != "prompt" and getattr(source, "prompt", None)
-            values["prompt"] = told or PROMPT
-        if model.voice_field and fields[model.voice_field].is_required():
-            known = source.spoken_by in get_args(FalVoice)
-            values[model.voice_field] = source.spoken_by if known else VOICE
-        if "aspect_ratio" in fields and fields["aspect_ratio"].default != "auto":
-            values["aspect_ratio"] = shape
-        return values
+        return seconds_of(video)
 
     def _sound_of_video(self, video: Video) -> Recording:
-        """The video's own sound as a recording.
+        """The video's own sound as a recording, no longer than its picture: what a codec adds at
+        the end is not paid for.
 
         Raises:
             RenderRefused: it has none that can be read.
         """
+        from talkinghead.media.sound import Sound, read_sound, sound_bytes
+
         try:
-            return self.add_recording(self.video_bytes(video.id), video.title or SPEECH_NAME)
+            heard = read_sound(self.video_bytes(video.id))
+            kept = heard.samples[: math.floor(video.seconds * heard.rate)]
+            wav = sound_bytes(Sound(kept, heard.rate), ".wav")
+            return self.add_recording(wav, video.title or SPEECH_NAME)
         except InvalidRecording as error:
             raise RenderRefused("This video has no sound that can be spoken again.") from error
 
     def _picture_for(self, video: Video, geometry: Geometry) -> str:
         """The same portrait, cut for another shape; the picture as it was sent where the whole
         portrait is gone."""
-        sent = _inputs_of(video).image_url
+        sent = inputs_of(video).image_url
         try:
             whole = self._shelf.asset(self.id, sent, "crop").facts["from"]
             portrait = self.portrait(whole)
@@ -230,17 +215,3 @@ class Again(Inputs, Gallery, Comparing):
         return self.crop_portrait(
             portrait, self.default_crop(portrait, geometry.aspect, face), geometry
         )
-
-
-def _inputs_of(video: Video) -> ModelInput:
-    """What the video was made from.
-
-    Raises:
-        RenderRefused: its model is gone, or has changed.
-    """
-    try:
-        return model_of(video.endpoint_id).model_validate(video.arguments)
-    except (NotFound, ValidationError) as error:
-        raise RenderRefused(
-            "The model of this video has changed since, so its inputs cannot be read."
-        ) from error

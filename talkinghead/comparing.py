@@ -1,88 +1,24 @@
 """Several models at once, from the same portrait and speech, and which of them was liked best."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+from talkinghead.comparison import CompareOffer, Comparison, Preference, fitted, model_id
 from talkinghead.errors import InvalidInput, RenderRefused
 from talkinghead.films import Films
 from talkinghead.jobs.comparisons import ComparisonRecord, Comparisons
-from talkinghead.jobs.family import FILM, Family
+from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission
 from talkinghead.models import DraftInput, ModelInput, SpeechLength
 from talkinghead.money import show_dollars
-from talkinghead.purse import Offer, PriceSource
+from talkinghead.purse import Offer
 
 FEWEST = 2
 LONGEST_TITLE = 120  # characters
-
-
-@dataclass(frozen=True)
-class CompareOffer:
-    """What several renders cost together, and whether they may be ordered now.
-
-    Attributes:
-        offers: each on its own, in the order they were asked for.
-        dollars: of the paid ones together.
-        allowed: all of them can be ordered now.
-        why_not: the reason where they cannot.
-        price_source: "fal today" where every price is fal's own of today.
-        left_today: what the daily cap leaves before them, or None where there is none.
-    """
-
-    offers: tuple[Offer, ...]
-    dollars: Decimal
-    allowed: bool
-    why_not: str | None
-    price_source: PriceSource
-    left_today: Decimal | None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Renders that were ordered together to choose from.
-
-    Attributes:
-        id: 32 hexadecimal digits.
-        title: a few words to recognise it by.
-        blind: names stay hidden until a choice is made.
-        jobs: as they were ordered.
-        chosen: the job whose video was kept as the best, or None.
-        created_at: aware UTC.
-    """
-
-    id: str
-    title: str
-    blind: bool
-    jobs: list[Job]
-    chosen: str | None
-    created_at: datetime
-
-    @property
-    def hides_names(self) -> bool:
-        """Whether the choice is still to be made blind."""
-        return self.blind and self.chosen is None
-
-
-@dataclass(frozen=True)
-class Preference:
-    """How often a model was liked best.
-
-    Attributes:
-        endpoint_id: the model.
-        shown: in how many comparisons that were decided its video was finished.
-        chosen: in how many of those it was kept as the best.
-        blind_shown, blind_chosen: the same, where the names were hidden.
-    """
-
-    endpoint_id: str
-    shown: int
-    chosen: int
-    blind_shown: int
-    blind_chosen: int
 
 
 class Comparing(Films):
@@ -169,8 +105,10 @@ class Comparing(Films):
     def preferences(self) -> list[Preference]:
         """How often each model was liked best, the most liked first."""
         counts: dict[str, list[int]] = {}
-        for showing in self._comparisons.showings(self.id):
-            model = model_id(self._journal.job(showing.job_id, self.id))
+        showings = self._comparisons.showings(self.id)
+        made = self._journal.several(self.id, [showing.job_id for showing in showings])
+        for showing in showings:
+            model = model_id(made[showing.job_id])
             count = counts.setdefault(model, [0, 0, 0, 0])
             count[0] += 1
             count[1] += showing.chosen
@@ -254,30 +192,15 @@ class Comparing(Films):
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
         ids = self._comparisons.job_ids(self.id, [record.id for record in records])
+        found = self._journal.several(self.id, [one for of in ids.values() for one in of])
         return [
             Comparison(
                 id=record.id,
                 title=record.title,
                 blind=record.blind,
-                jobs=[self._journal.job(job_id, self.id) for job_id in ids[record.id]],
+                jobs=[found[job_id] for job_id in ids[record.id] if job_id in found],
                 chosen=record.chosen,
                 created_at=record.created_at,
             )
             for record in records
         ]
-
-
-def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
-    """The same length as the kind of speech that these inputs start from."""
-    if input.recording:
-        return replace(speech, source="recording")
-    if input.takes(speech.source):
-        return speech
-    return replace(speech, source="script" if speech.source == "recording" else "recording")
-
-
-def model_id(job: Job) -> str:
-    """The endpoint of the model that a job is a video of, also where it is made in parts."""
-    if job.endpoint_id != FILM:
-        return job.endpoint_id
-    return str(job.arguments.get("endpoint") or FILM)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from talkinghead.errors import NotFound
+from talkinghead.errors import InvalidScript, NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission
@@ -95,6 +95,8 @@ class Hearing(SpeechPlans):
         """
         check_script(sentence)
         text = " ".join(each.text for each in split_sentences(sentence))[:LONGEST_TEXT]
+        if not text:
+            raise InvalidScript("There is nothing to say yet. Write at least one word.")
         said = as_said(text, voice_id, self.pronunciations()).text
         voice = voice_of(voice_id)
         if voice.endpoint_id is None:

@@ -25,6 +25,7 @@ from talkinghead.jobs.keep import Keeper
 from talkinghead.jobs.keep_version import draft_keeper, version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
+from talkinghead.jobs.pronunciation_list import PronunciationList
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.speaking import SpeechKeeper
 from talkinghead.jobs.speech_shelf import SpeechShelf
@@ -39,7 +40,7 @@ from talkinghead.money import Budget
 from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Till
-from talkinghead.renderers.base import Renderer
+from talkinghead.renderers.base import Renderer, Said, as_written
 from talkinghead.renderers.caption_maker import CaptionMaker
 from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.fal_renderer import FalRenderer
@@ -159,21 +160,27 @@ class Studio:
         return len(gone)
 
 
-def our_renderers(store: Store) -> dict[str, Renderer]:
-    """What renders here, by endpoint id."""
-    return {DraftInput.endpoint_id: DraftRenderer(store)}
+def our_renderers(store: Store, said: Said = as_written) -> dict[str, Renderer]:
+    """What renders here, by endpoint id.
+
+    Args:
+        store: where everything is.
+        said: how a script is said.
+    """
+    return {DraftInput.endpoint_id: DraftRenderer(store, said=said)}
 
 
 def open_studio(
     settings: Settings | None = None,
-    renderers: Callable[[Store], Mapping[str, Renderer]] = our_renderers,
+    renderers: Callable[[Store], Mapping[str, Renderer]] | None = None,
     pace: Mapping[str, Any] = MappingProxyType({}),
 ) -> Studio:
     """Wire everything by the settings, and let every open job go on.
 
     Args:
         settings: else those of the environment.
-        renderers: what renders beside fal, and in its place; the tests give others.
+        renderers: what renders beside fal, and in its place, for `our_renderers`; the tests give
+            others.
         pace: how patient the renderer of fal is, by its own arguments; the tests are in a hurry.
 
     Raises:
@@ -185,7 +192,7 @@ def open_studio(
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    payments = Payments(database)
+    payments, pronunciations = Payments(database), PronunciationList(database)
     fal = FalRenderer(
         store,
         keys.key,
@@ -193,12 +200,13 @@ def open_studio(
         settings.fal_proxy_url,
         is_known=payments.is_known,
         usual_seconds=payments.usual_seconds,
+        said=pronunciations.said,
         **pace,
     )
     bought: dict[str, Renderer] = dict.fromkeys((*PAID_MODELS, *PAID_VOICES), fal)
     shared = None if database.is_sqlite else settings.database_url
     finish = FinishInput.endpoint_id
-    bought[finish] = FinishRenderer(store)
+    bought[finish] = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
     journal = Journal(database)
     bought[SpokenScriptInput.endpoint_id] = SpeechRenderer(
         store, SpokenSentences(database).known, journal.some
@@ -211,7 +219,8 @@ def open_studio(
         FILM: films.keep,
         **SpeechKeeper(store, Shelf(database), journal).keepers(),
     }
-    engine = Engine(database, store, {**bought, **renderers(store)}, folder, shared, keys, keepers)
+    here = renderers(store) if renderers else our_renderers(store, pronunciations.said_here)
+    engine = Engine(database, store, {**bought, **here}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))
     studio = Studio(settings, database, store, engine, till)

@@ -10,7 +10,7 @@ import numpy as np
 
 from talkinghead import Workspace
 from talkinghead.jobs.speeches import Speech, write_speech
-from talkinghead.media.assembling import SpokenSentence, assembled
+from talkinghead.media.assembling import AssembledSpeech, SpokenSentence, assembled
 from talkinghead.media.sound import Sound, sound_bytes
 from talkinghead.models import SpeechLength
 
@@ -39,10 +39,16 @@ def sentences(seconds: float) -> list[str]:
     return texts
 
 
+@cache
+def said(texts: tuple[str, ...], rate: int = RATE) -> AssembledSpeech:
+    """The speech itself."""
+    return assembled([SpokenSentence(text, tone(text, rate)) for text in texts])
+
+
 def speak(workspace: Workspace, texts: Sequence[str], rate: int = RATE) -> tuple[str, SpeechLength]:
     """A speech in the workspace's library: its reference and its length."""
-    said = assembled([SpokenSentence(text, tone(text, rate)) for text in texts])
-    recording = workspace.add_recording(sound_bytes(said.sound), "speech.wav")
+    spoken = said(tuple(texts), rate)
+    recording = workspace.add_recording(sound_bytes(spoken.sound), "speech.wav")
     seconds = Decimal(str(recording.seconds))
     speech = Speech(
         id=uuid4().hex,
@@ -51,8 +57,8 @@ def speak(workspace: Workspace, texts: Sequence[str], rate: int = RATE) -> tuple
         language="en",
         reference=recording.reference,
         seconds=seconds,
-        sentences=said.sentences,
-        words=said.words,
+        sentences=spoken.sentences,
+        words=spoken.words,
         dollars=Decimal(0),
         created_at=datetime.now(UTC),
     )

@@ -73,7 +73,14 @@ def test_a_model_that_takes_a_recording_is_given_the_sound_of_the_video(
     assert speech.source == "recording"
     kept = person.workspace.recording(given.recording)
     assert kept.seconds == pytest.approx(from_script.seconds, abs=0.15)
-    assert given.estimate(speech).blocked is None
+    [offer] = [
+        again.offer
+        for again in person.workspace.again_offers(from_script.id)
+        if again.endpoint_id == model.endpoint_id
+    ]
+    assert offer
+    assert offer.allowed
+    assert person.workspace.offer(given, speech).estimate.dollars <= offer.estimate.dollars
 
 
 def test_a_model_that_speaks_is_given_the_words(person: Person, from_script: Video) -> None:

@@ -1,6 +1,7 @@
 """Several models at once: one price, one order or none, a choice and what it says of the models."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.comparing import Comparison, Preference, model_id
+from talkinghead.comparison import Comparison, Preference, model_id
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.family import Family
 from talkinghead.jobs.job import JobState
@@ -103,6 +104,27 @@ def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -
         with pytest.raises(RenderRefused, match="today's"):
             here.compare(inputs, SPOKEN, "x", agreed=TOGETHER)
         assert (here.jobs(), here.comparisons(), here.ledger()) == ([], [], [])
+    finally:
+        studio.close()
+
+
+def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> None:
+    studio = opened(tmp_path, fal, cap_person_day=TOGETHER * 3 / 2)
+    try:
+        person = someone(studio)
+        here, inputs = person.workspace, everything(person)
+
+        def click(_: int) -> bool:
+            try:
+                here.compare(inputs, SPOKEN, "x", agreed=TOGETHER)
+            except RenderRefused:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as tabs:
+            assert list(tabs.map(click, range(4))).count(True) == 1
+        assert len(here.jobs()) == len(inputs)
+        assert len(here.comparisons()) == 1
     finally:
         studio.close()
 

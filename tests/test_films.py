@@ -1,6 +1,7 @@
 """Videos longer than their models make at once: planned, paid, joined, edited, over a real fal."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -177,43 +178,8 @@ def test_before_there_is_a_speech_the_price_is_that_of_parts_of_equal_length(
 # Orders
 
 
-def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(
-    here: Workspace, fal: FalServer
-) -> None:
-    given, length = film(here, sentences(34))
-    offer = here.offer(given, length)
-    job = finished(here, given, length)
-    assert sum(bill.dollars for bill in fal.bills) == offer.estimate.dollars == job.estimate
-    assert here.video(job.video_id or "").dollars == offer.estimate.dollars
-
-
-def test_parts_stand_in_the_ledger_and_nowhere_else(here: Workspace) -> None:
-    given, length = film(here, sentences(34))
-    job = finished(here, given, length)
-    assert [each.id for each in here.jobs()] == [job.id]
-    assert here.videos().total == 1
-    titles = sorted(entry.title for entry in here.ledger())
-    assert titles == ["Long, part 1 of 2", "Long, part 2 of 2"]
-    assert [part.title for part in here.parts(job.id)] == titles
-
-
-def test_the_same_film_again_costs_nothing_and_needs_no_key(
-    here: Workspace, fal: FalServer
-) -> None:
-    given, length = film(here, sentences(34))
-    finished(here, given, length)
-    plan = here.plan(given, length)
-    assert all(part.ready for part in plan.parts)
-    assert plan.estimate.dollars == 0 < plan.whole_dollars
-    bills = len(fal.bills)
-    again = ended(here, here.render(given, length, "Again"))
-    assert again.state is JobState.DONE
-    assert len(fal.bills) == bills
-    assert here.videos().total == 2
-
-
 def test_after_an_edit_only_the_changed_part_is_paid(here: Workspace, fal: FalServer) -> None:
-    texts = sentences(70)
+    texts = sentences(60)
     given, length = film(here, texts)
     finished(here, given, length)
     bills = len(fal.bills)
@@ -224,6 +190,35 @@ def test_after_an_edit_only_the_changed_part_is_paid(here: Workspace, fal: FalSe
     assert texts[-2] in new.sentences
     finished(here, edited, edited_length)
     assert [bill.dollars for bill in fal.bills[bills:]] == [new.dollars]
+    # Nothing has to be agreed to where all is there already.
+    assert ended(here, here.render(edited, edited_length, "Again")).state is JobState.DONE
+    assert len(fal.bills) == bills + 1
+    assert here.videos().total == 3
+
+
+def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit(
+    here: Workspace, fal: FalServer
+) -> None:
+    voice = next(voice for voice in here.voices("en") if voice.endpoint_id)
+    texts = [f"This is sentence number {number}, which says what it is." for number in range(10)]
+
+    def bought() -> list[str]:
+        bills = len(fal.bills)
+        script = " ".join(texts)
+        agreed = here.speech_offer(script, voice.id).dollars
+        speech = here.speech_of_job(ended(here, here.make_speech(script, voice.id, agreed)).id)
+        assert speech is not None
+        length = SpeechLength(speech.seconds, "recording")
+        given = Person(here, KEY).input(InfinitalkInput)
+        given = given.replace(audio_url=speech.reference, **InfinitalkInput.following(length))
+        finished(here, given, length)
+        return [bill.endpoint_id for bill in fal.bills[bills:]]
+
+    model = InfinitalkInput.endpoint_id
+    first = bought()
+    assert (first.count(voice.endpoint_id or ""), first.count(model)) == (10, 2)
+    texts[-1] = "This is said in its place instead, and nothing else."
+    assert sorted(bought()) == sorted([str(voice.endpoint_id), model])
 
 
 def test_a_second_click_orders_nothing(here: Workspace, fal: FalServer) -> None:
@@ -255,6 +250,55 @@ def test_a_price_above_what_was_agreed_to_orders_nothing(here: Workspace) -> Non
     with pytest.raises(RenderRefused, match="risen"):
         here.render(given, length, "Long", agreed=Decimal("5"))
     assert here.jobs() == []
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A film that was made, and what it cost."""
+
+    here: Workspace
+    given: ModelInput
+    length: SpeechLength
+    offered: Decimal
+    job: Job
+    bills: tuple[Decimal, ...]
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finished:
+    server.reset()
+    server.options.restore()
+    server.options.change(SMALL)
+    folder = tmp_path_factory.mktemp("done")
+    running = opened(hosted(folder, server))
+    here = running.workspace()
+    given, length = film(here, sentences(34))
+    offered = here.offer(given, length).estimate.dollars
+    job = finished(here, given, length)
+    bills = tuple(bill.dollars for bill in server.bills)
+    running.close()  # one studio at a time runs jobs in a process; this one only tells
+    return Finished(here, given, length, offered, job, bills)
+
+
+def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(done: Finished) -> None:
+    assert sum(done.bills) == done.offered == done.job.estimate
+    assert done.here.video(done.job.video_id or "").dollars == done.offered
+
+
+def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
+    here, job = done.here, done.job
+    assert job.endpoint_id == FILM
+    assert [each.id for each in here.jobs()] == [job.id]
+    assert here.videos().total == here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
+    titles = sorted(entry.title for entry in here.ledger())
+    assert titles == ["Long, part 1 of 2", "Long, part 2 of 2"]
+    assert [part.title for part in here.parts(job.id)] == titles
+
+
+def test_the_same_film_again_costs_nothing(done: Finished) -> None:
+    plan = done.here.plan(done.given, done.length)
+    assert all(part.ready for part in plan.parts)
+    assert plan.estimate.dollars == 0 < plan.whole_dollars
 
 
 # What goes wrong
@@ -306,6 +350,25 @@ def test_a_stopped_film_stops_its_parts_and_ends_after_them(
     assert fal.bills == []
 
 
+def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    fal.latency(run=1)
+    studio = opened(hosted(tmp_path, fal, single_user=False, fal_key=None))
+    here = studio.workspace(studio.new_token())
+    here.use_key(KEY)
+    given, length = film(here, sentences(34))
+    job = order(here, given, length)
+    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.parts(job.id)))
+    here.forget_key()
+    wait_until(lambda: any(p.waiting_for == "key" for p in here.parts(job.id)))
+    assert not here.job(job.id).state.ended
+    here.use_key(KEY)
+    done = ended(here, job)
+    studio.close()
+    assert (done.state, len(fal.bills)) == (JobState.DONE, 2)
+
+
 def test_a_part_whose_file_is_gone_is_ordered_again(here: Workspace, fal: FalServer) -> None:
     given, length = film(here, sentences(34))
     job = finished(here, given, length)
@@ -327,13 +390,6 @@ def test_an_edit_while_the_film_is_under_way_pays_no_part_twice(
     assert {ended(here, job).state for job in (first, second)} == {JobState.DONE}
     parts = {part.id for job in (first, second) for part in here.parts(job.id)}
     assert len(fal.bills) == len(parts) == len(here.parts(first.id)) + 1
-
-
-def test_films_are_of_this_model_only(here: Workspace) -> None:
-    given, length = film(here, sentences(34))
-    job = finished(here, given, length)
-    assert job.endpoint_id == FILM
-    assert here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
 
 
 def test_a_day_after_a_film_was_deleted_its_parts_and_the_face_in_them_are_gone(

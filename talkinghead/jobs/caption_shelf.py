@@ -68,6 +68,15 @@ class CaptionShelf:
             )
         return True
 
+    def face_path(self, workspace: str, video_id: str) -> list[Any] | None:
+        """Where the face of a video is, as JSON, where it was looked for before."""
+        query = select(captions.c.face_path).where(
+            captions.c.workspace == workspace, captions.c.video_id == video_id
+        )
+        with self._database.reading() as connection:
+            found: list[Any] | None = connection.scalar(query)
+        return found
+
     def versions(self, workspace: str, video_id: str) -> list[str]:
         """The ids of the videos that were made from this one and are in the gallery, oldest
         first."""
@@ -124,3 +133,11 @@ def write_captions(
     if connection.execute(update(captions).where(*mine).values(**values)).rowcount == 0:
         row = {"workspace": workspace, "video_id": video_id, **values}
         connection.execute(insert(captions).values(**row))
+
+
+def write_face_path(
+    connection: Connection, workspace: str, video_id: str, path: Sequence[Any]
+) -> None:
+    """Keep where the face of a video is, beside its captions, within a transaction."""
+    mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+    connection.execute(update(captions).where(*mine).values(face_path=list(path)))

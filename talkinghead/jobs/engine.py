@@ -43,6 +43,7 @@ from talkinghead.renderers.base import Renderer
 
 DRAFTS, PAID, FAMILIES, FINISHING = "drafts", "paid", "families", "finishing"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
+ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
 LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 TICK = 1.0  # seconds between two rounds of the attendant
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
@@ -178,7 +179,8 @@ class Engine:
         `admit` refuses all or none."""
         self._journal.add_families(families, admit)
         if self._drives:
-            for job in (job for family in families for job in family.jobs):
+            ordered = [job for family in families for job in family.jobs]
+            for job in ordered[:ENQUEUED_AT_ONCE]:  # the attendant takes up the rest
                 self._enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
 
     def place(self, job: Job) -> int | None:

@@ -5,7 +5,7 @@ Another version of a video goes there as what it was made from, and for nothing.
 
 from dataclasses import replace
 
-from talkinghead.jobs.caption_shelf import KeptCaptions, write_captions
+from talkinghead.jobs.caption_shelf import KeptCaptions, write_captions, write_face_path
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.keep import Keeper, Kept, keep_video
 from talkinghead.media.store import Store
@@ -32,13 +32,15 @@ def version_keeper(store: Store) -> Keeper:
     def keep(job: Job, rendered: RenderedVideo) -> Kept:
         given = FinishInput.model_validate(job.arguments)
         video = keep_video(store, job, rendered, paid=False)
-        return Kept(
-            replace(
-                video,
-                endpoint_id=given.original_model,
-                arguments=given.original_inputs,
-                made_from=given.made_from,
-            )
+        version = replace(
+            video,
+            endpoint_id=given.original_model,
+            arguments=given.original_inputs,
+            made_from=given.made_from,
         )
+        face, of = rendered.facts.get("face_path"), (job.workspace, given.made_from)
+        if face is None:
+            return Kept(version)
+        return Kept(version, lambda rows: write_face_path(rows, *of, face))
 
     return keep

@@ -6,7 +6,9 @@ from sqlalchemy import delete, insert, select
 
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.tables import pronunciations
-from talkinghead.media.pronunciations import Pronunciation
+from talkinghead.media.emphasis import said_with
+from talkinghead.media.pronunciations import Pronunciation, pronounced
+from talkinghead.media.sentences import without_pauses
 
 
 class PronunciationList:
@@ -24,6 +26,15 @@ class PronunciationList:
         )
         with self._database.reading() as connection:
             return [Pronunciation(written, said) for written, said in connection.execute(query)]
+
+    def said(self, workspace: str, script: str) -> str:
+        """A script as a model's own voice is given it: names the way the list wants them, and
+        without the marks that it would read aloud."""
+        return said_with(without_pauses(script), self.of(workspace)).text or script
+
+    def said_here(self, workspace: str, script: str) -> str:
+        """A script as the voices of this machine are given it; they know the marks."""
+        return pronounced(script, self.of(workspace)).text
 
     def replace(self, workspace: str, entries: Sequence[Pronunciation]) -> None:
         """The whole list at once."""

@@ -93,6 +93,15 @@ class Records:
         with self._database.reading() as connection:
             return [_job(row) for row in connection.execute(query)]
 
+    def several(self, workspace: str, job_ids: Iterable[str]) -> dict[str, Job]:
+        """A workspace's jobs of these ids, by id; those that are not there are left out."""
+        query = select(*_JOB_COLUMNS).where(
+            jobs.c.workspace == workspace, jobs.c.id.in_(list(job_ids))
+        )
+        with self._database.reading() as connection:
+            found = [_job(row) for row in connection.execute(query)]
+        return {job.id: job for job in found}
+
     def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
         """The job's events numbered above `after`, in order.
 

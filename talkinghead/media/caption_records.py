@@ -1,10 +1,15 @@
 """Captions as JSON values, for the journal and for the processes that work on them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from talkinghead.media.captions import CaptionRules, Cue
 from talkinghead.media.timed_words import TimedWord
+
+if TYPE_CHECKING:  # the gallery shows captions without the face networks
+    from talkinghead.media.face_path import FacePath
 
 _PLACES = 3  # milliseconds
 
@@ -34,6 +39,22 @@ def cue_values(cues: Sequence[Cue]) -> list[Any]:
 def cues_of(values: Sequence[Any]) -> tuple[Cue, ...]:
     """The captions that `cue_values` wrote."""
     return tuple(Cue(start, end, tuple(map(words_of, lines))) for start, end, lines in values)
+
+
+def path_values(path: "FacePath") -> list[list[float]]:
+    """The second, the face's box and the mouth's of each look."""
+    rows = np.concatenate([path.seconds[:, None], path.boxes, path.mouths], axis=1)
+    return [[round(value, 4) for value in row] for row in rows.tolist()]
+
+
+def path_of(values: Sequence[Sequence[float]]) -> "FacePath":
+    """The path that `path_values` wrote."""
+    from talkinghead.media.face_path import NO_FACE, FacePath
+
+    if not values:
+        return NO_FACE
+    rows = np.array(values, np.float64)
+    return FacePath(rows[:, 0], rows[:, 1:5], rows[:, 5:])
 
 
 def player_rules(width: int, height: int) -> CaptionRules:

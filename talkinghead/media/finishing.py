@@ -51,6 +51,7 @@ def finish_video(
     reshape: Reshape | None = None,
     captions: Captions | None = None,
     path: FacePath | None = None,
+    on_path: Callable[[FacePath], None] | None = None,
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> VideoFacts:
@@ -61,7 +62,9 @@ def finish_video(
         out: the MP4 to write; it appears only when it is complete.
         reshape: the shape that is wanted; None keeps it.
         captions: what is burned in; None for nothing.
-        path: where the face is in `source`, where that is known; else it is found first.
+        path: where the face is in `source`, where that is known; else it is found first, if
+            anything depends on it.
+        on_path: told where the face is, once it was found.
         on_progress: told the fraction that is done, 0 to 1.
         is_cancelled: asked often; once it says so, nothing is left behind.
 
@@ -71,11 +74,15 @@ def finish_video(
     """
     tell = on_progress or (lambda fraction: None)
     share = 0.0
+    if path is None and not captions and (reshape is None or reshape.fit != "crop"):
+        path = NO_FACE
     if path is None:
         share = _FACE_SHARE
         path = read_face_path(
             source, on_progress=lambda done: tell(done * _FACE_SHARE), is_cancelled=is_cancelled
         )
+        if on_path:
+            on_path(path)
     unfinished = unfinished_path(out)
     try:
         with opened_video(source) as file:

@@ -4,13 +4,21 @@ The parts are apart so that each can be done again after a crash, except `submit
 is done once. Renderers write no journal; they answer, and the engine writes.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
 from talkinghead.models.order import Order
+
+Said = Callable[[str, str], str]
+"""A script of a workspace as a model's own voice is given it."""
+
+
+def as_written(workspace: str, script: str) -> str:
+    """The `Said` that changes nothing."""
+    return script
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from talkinghead.media.store import Store
 from talkinghead.models import FRAMES_PER_SECOND, DraftInput
-from talkinghead.renderers.base import RenderedVideo, RenderRequest
+from talkinghead.renderers.base import RenderedVideo, RenderRequest, Said, as_written
 from talkinghead.renderers.worker import WorkerRenderer
 
 WORKER = (sys.executable, "-m", "talkinghead.draft.worker")
@@ -20,6 +20,7 @@ class DraftRenderer(WorkerRenderer):
     Args:
         store: where the portrait and the recording are.
         command: the worker; the tests give a smaller one.
+        said: how a script is said.
     """
 
     out_of_memory: ClassVar[str] = (
@@ -33,8 +34,11 @@ class DraftRenderer(WorkerRenderer):
         "The portrait or the recording is not here any more. Choose it again."
     )
 
-    def __init__(self, store: Store, command: Sequence[str] = WORKER) -> None:
+    def __init__(
+        self, store: Store, command: Sequence[str] = WORKER, said: Said = as_written
+    ) -> None:
         super().__init__(store, command)
+        self._said = said
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """The worker's file; it stands under its name only when it is whole."""
@@ -52,7 +56,7 @@ class DraftRenderer(WorkerRenderer):
         given = _input(request)
         return {
             "portrait": self.file(request, given.image_url),
-            "script": given.script,
+            "script": self._said(request.workspace, given.script) if given.script else None,
             "recording": self.file(request, given.recording) if given.recording else None,
             "voice": given.voice,
             "width": given.width,

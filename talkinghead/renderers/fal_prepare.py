@@ -9,8 +9,9 @@ from pydantic import SecretStr
 
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.media.store import Store
-from talkinghead.models import model_of
+from talkinghead.models import ModelInput, model_of
 from talkinghead.models.order import Order
+from talkinghead.renderers.base import Said, as_written
 from talkinghead.renderers.fal import FalClient
 from talkinghead.renderers.fal_inputs import Piece, pieces_of, with_urls
 from talkinghead.renderers.fal_uploads import Uploads, account_of
@@ -25,11 +26,17 @@ class Preparation:
         store: where they lie.
         uploads: what is at fal already.
         client_for: the client for a key.
+        said: how a script is said by a model's own voice.
     """
 
     def __init__(
-        self, store: Store, uploads: Uploads, client_for: Callable[[SecretStr], FalClient]
+        self,
+        store: Store,
+        uploads: Uploads,
+        client_for: Callable[[SecretStr], FalClient],
+        said: Said = as_written,
     ) -> None:
+        self._said = said
         self._store = store
         self._uploads = uploads
         self._client_for = client_for
@@ -41,6 +48,9 @@ class Preparation:
             RenderRefused: an input cannot be used, or the key is not accepted.
             ProviderUnreachable: fal's storage took nothing.
         """
+        if isinstance(model_input, ModelInput) and model_input.script and model_input.script_field:
+            said = await asyncio.to_thread(self._said, workspace, model_input.script)
+            model_input = model_input.model_copy(update={model_input.script_field: said})
         pieces = pieces_of(model_input)
         try:
             urls = await asyncio.gather(*(self._url(workspace, key, each) for each in pieces))

@@ -1,8 +1,8 @@
-"""Renders on fal.ai.
+"""Renders on fal.ai, and speaks there.
 
-`submit`, `watch` and `fetch` are fal's `subscribe` taken apart (submit, `iter_events` with logs,
-result), so that each part is durable: the request id is on record before anything else is done with
-it, watching and fetching can begin again after a crash, and nothing that pays is ever sent twice.
+`submit`, `watch` and `fetch` are fal's `subscribe` taken apart, so that each part is durable: the
+request id is on record before anything else is done with it, watching and fetching can begin again
+after a crash, and nothing that pays is ever sent twice.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from talkinghead.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.media.store import Store
 from talkinghead.models.speech_base import SpeechModelInput
-from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
+from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest, Said, as_written
 from talkinghead.renderers.fal import FalClient, open_network
 from talkinghead.renderers.fal_errors import STALE_UPLOAD_TYPES
 from talkinghead.renderers.fal_platform import FalPlatform
@@ -40,7 +40,7 @@ from talkinghead.renderers.fal_watch import (
 )
 
 LISTED = timedelta(hours=24)
-"""How far back a lost request is looked for where nobody knows when it left."""
+"""How far back a lost request is looked for."""
 
 
 class FalRenderer:
@@ -54,6 +54,7 @@ class FalRenderer:
         proxy_url: where every request to fal goes instead, or None.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
+        said: how a script is said by a model's own voice.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
         answer_seconds: how long an answer is waited for.
@@ -71,6 +72,7 @@ class FalRenderer:
         *,
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
+        said: Said = as_written,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
         answer_seconds: float = 60,
@@ -86,7 +88,7 @@ class FalRenderer:
         self._clients: dict[str, FalClient] = {}
         self._results = Results(self._network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
-        self._preparation = Preparation(store, known, self._client_for)
+        self._preparation = Preparation(store, known, self._client_for, said)
         self._stopped: set[str] = set()
         self._watching = 0
         self.platform = FalPlatform(self._network)
@@ -130,11 +132,8 @@ class FalRenderer:
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """Each change, until it is complete; a failing network never ends it.
-
-        Args:
-            seen: log lines on record from an earlier watch; they are not told again.
-            cancel_requested: a person asked to stop it.
+        """Each change, until it is complete; a failing network never ends it. Log lines that were
+        seen before are not told again.
 
         Raises:
             RenderFailed, RenderCancelled: how it ended without a video.
@@ -165,7 +164,7 @@ class FalRenderer:
             self._watching -= 1
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The finished video or sound, fetched into the job's folder. Free, also the second time.
+        """The finished video or sound in the job's folder. Free, also the second time.
 
         Raises:
             RenderFailed: it ended without a video, or the video cannot be had any more.
@@ -183,8 +182,8 @@ class FalRenderer:
     async def cancel(self, request: RenderRequest, request_id: str) -> str:
         """Ask to stop; answers with the sentence that a person reads.
 
-        The watch goes on: it ends in `RenderCancelled`, or as usual where a video arrives all the
-        same, which is kept. Raises `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
+        The watch goes on, and a video that arrives all the same is kept. Raises
+        `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
         """
         status = await self._client(request).stop(request.input.endpoint_id, request_id)
         if status == 200:
@@ -195,7 +194,6 @@ class FalRenderer:
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
     ) -> str | None:
         """Look for a request whose answer was lost; its id, or None where fal does not list it.
-
         What is on record as another job's is never taken.
 
         Args:

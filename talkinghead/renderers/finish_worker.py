@@ -8,13 +8,16 @@ looks    one frame of a video in each style of captions, small
 """
 
 import base64
+import json
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from talkinghead.media.caption_records import cues_of, word_values, words_of
+from talkinghead.errors import InvalidRecording, RenderFailed
+from talkinghead.media.caption_records import cues_of, path_of, path_values, word_values, words_of
 from talkinghead.media.captions import make_cues
+from talkinghead.media.face_path import FacePath
 from talkinghead.media.reshape import Reshape
 from talkinghead.media.video_writer import unfinished_path
 from talkinghead.media.working import EventStream, leave, serve
@@ -27,25 +30,38 @@ def _finish(order: Values, events: EventStream) -> dict[str, Any]:
     from talkinghead.media.caption_styles import style
     from talkinghead.media.finishing import Captions, finish_video
 
-    captions = None
+    out, captions, path = Path(order["out"]), None, None
+    if order["face"]:
+        path = path_of(json.loads(Path(order["face"]).read_bytes()))
     if order["style"]:
         captions = Captions(cues_of(order["cues"]), style(order["style"]))
     facts = finish_video(
         Path(order["video"]),
-        Path(order["out"]),
+        out,
         reshape=_reshape(order),
         captions=captions,
+        path=path,
+        on_path=lambda found: write_path(out, found),
         on_progress=lambda done: events.progress(done, None),
     )
     return {"seconds": facts.seconds, "width": facts.width, "height": facts.height}
+
+
+def write_path(out: Path, path: FacePath) -> None:
+    """Keep where the face is beside the video: the next version need not look for it."""
+    out.with_suffix(".face.json").write_text(json.dumps(path_values(path)), encoding="utf-8")
 
 
 def _words(order: Values, events: EventStream) -> dict[str, Any]:
     from talkinghead.draft.word_times import word_times
     from talkinghead.media.sound import read_sound
 
+    try:
+        sound = read_sound(Path(order["video"]))
+    except InvalidRecording as error:
+        raise RenderFailed("This video has no sound in which words could be found.") from error
     found = word_times(
-        read_sound(Path(order["video"])),
+        sound,
         order["script"],
         spoken=words_of(order["spoken"]),
         on_progress=lambda done: events.progress(done, None),

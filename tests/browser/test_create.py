@@ -262,12 +262,12 @@ def test_a_voice_of_this_machine_can_be_heard(page: Page) -> None:
     page.wait_for_function("sound => sound.duration > 0.5", arg=sound.element_handle())
 
 
-def test_a_local_voice_reads_the_script_for_a_model_that_needs_a_recording(page: Page) -> None:
-    write(page, "Please read this.")
+def test_a_local_voice_makes_the_speech_for_a_model_that_needs_a_sound(page: Page) -> None:
+    write(page, "Read me.")
     keyed(page, "create_choose_fal-ai-infinitalk").get_by_role("button").click()
-    keyed(page, "create_read").get_by_role("button").click()
-    expect(keyed(page, "create_speech")).to_contain_text("Read by Heart", timeout=60_000)
-    expect(keyed(page, "create_speech").locator("audio")).to_be_visible()
+    keyed(page, "create_make_speech").get_by_role("button").click()
+    expect(keyed(page, "create_speech_ready").locator("audio")).to_be_visible(timeout=60_000)
+    expect(keyed(page, "create_speech_ready")).to_contain_text("1 sentence")
 
 
 def test_the_microphone_gives_a_recording(page: Page) -> None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.conftest import (
     LAPTOP,
@@ -21,6 +22,7 @@ KEY = "5d2c1b0a-3f4e-4d5c-8b6a-7a8b9c0d1e2f:00112233445566778899aabbccddeeff"
 INFINITALK, VOICE = "fal-ai/infinitalk", "fal-ai/elevenlabs/tts/turbo-v2.5"
 QUICK = {"queue": 0.1, "run": 0.4, "upload": 0.02, "submit": 0.02}
 SOON = 60_000  # ms; a video of three parts on a busy machine
+TRIES, OPENS = 4, 3_000  # ms that a list takes to open
 SENTENCE = (
     "I have thought about the {} for longer than I can say, and nobody ever asked me about it, "
     "although everybody who comes to see me stands in front of it."
@@ -58,10 +60,14 @@ def write(page: Page, words: str) -> None:
 
 
 def choose_voice(page: Page, maker: str) -> None:
-    """Choose whose voices are offered."""
-    app_ready(page)  # a page that runs again closes an open list
-    keyed(page, "create_voices_from").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile(f"^{maker}")).click()
+    """Choose whose voices are offered; a page that runs again closes an open list."""
+    option = page.get_by_role("option", name=re.compile(f"^{maker}"))
+    app_ready(page)
+    for _ in range(TRIES):
+        keyed(page, "create_voices_from").get_by_role("combobox").click()
+        with suppress(TimeoutError):
+            option.click(timeout=OPENS)
+            break
     expect(keyed(page, "create_speech")).to_contain_text("for 1,000 characters")
 
 

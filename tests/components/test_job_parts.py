@@ -63,9 +63,10 @@ def test_an_ordinary_job_has_no_parts_to_speak_of() -> None:
 def test_each_part_has_its_line_and_a_failed_one_its_reason() -> None:
     made = parts(JobState.DONE, JobState.FAILED)
     made[1] = made[1].replace(problem="The face was lost.")
-    lines = parts_text(made).replace("\\", "")
+    lines = parts_text(made, reasons=True).replace("\\", "")
     assert "Part 1 · 10 s · Done" in lines
     assert "The face was lost." in lines
+    assert "The face was lost" not in parts_text(made, reasons=False)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from components.video_player import facts_of, file_name, spoken
 from talkinghead.jobs.job import Video
+from tests.jobs.made import a_job
 
 
 def video(**changes: Any) -> Video:
@@ -70,3 +71,10 @@ def test_facts_name_the_model_the_cost_and_the_seed() -> None:
 
 def test_no_reference_of_a_file_is_shown() -> None:
     assert not any("asset:" in value for _, value in facts_of(video()))
+
+
+def test_a_version_of_a_bought_video_was_free() -> None:
+    version = video(endpoint_id="fal-ai/infinitalk", made_from="f" * 32, dollars=Decimal(0))
+    facts = dict(facts_of(version, a_job("w", endpoint_id="studio/finish")))
+    assert facts["Cost"] == "free"
+    assert "Billed" not in facts

@@ -76,8 +76,8 @@ class Options:
     download_rate: float = 0.0
     """Bytes a second; 0 is no limit."""
     short_side: int = 0
-    """Pixels of the short side of every video, at least 108, for tests of long ones; 0 leaves each
-    model its own."""
+    """Pixels of the short side of every video, at least 108, with sound that is quick to encode,
+    for tests of long ones; 0 leaves each model its own."""
     hang_seconds: float = 600.0
     """How long a hanging answer hangs before the connection is dropped."""
     latency: dict[str, Span] = field(default_factory=dict)

@@ -2,16 +2,20 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from talkinghead.media.caption_records import (
     cue_values,
     cues_of,
+    path_of,
+    path_values,
     player_rules,
     word_values,
     words_of,
 )
 from talkinghead.media.captions import make_cues
+from talkinghead.media.face_path import FacePath
 from tests.media.caption_samples import TEXTS, spoken
 
 
@@ -28,6 +32,13 @@ def test_words_keep_their_times_to_a_millisecond() -> None:
     for word, kept in zip(words, words_of(word_values(words)), strict=True):
         assert kept.text == word.text
         assert kept.start == pytest.approx(word.start, abs=0.001)
+
+
+def test_the_path_of_a_face_is_the_same_after_json() -> None:
+    path = FacePath(np.array([0.0, 0.2]), np.full((2, 4), 0.25), np.full((2, 4), 0.5))
+    once = path_of(json.loads(json.dumps(path_values(path))))
+    assert path_values(once) == path_values(path)
+    assert len(path_of([])) == 0
 
 
 def test_an_upright_video_has_shorter_lines() -> None:

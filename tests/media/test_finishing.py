@@ -9,6 +9,7 @@ import pytest
 from talkinghead.errors import RenderCancelled, RenderFailed
 from talkinghead.media.caption_styles import rules_for, style
 from talkinghead.media.captions import make_cues
+from talkinghead.media.face_path import FacePath
 from talkinghead.media.faces import find_faces
 from talkinghead.media.finishing import Captions, finish_video, finished_size
 from talkinghead.media.reshape import Reshape
@@ -77,6 +78,16 @@ def test_the_face_is_in_the_crop(video: Path, tmp_path: Path) -> None:
     for frame in (frames[0], frames[-1]):
         (face, *_) = find_faces(frame.astype(np.uint8))
         assert 0.3 < (face.box[0] + face.box[2]) / 2 / frame.shape[1] < 0.7
+
+
+def test_where_the_face_is_is_told_and_looked_for_only_where_it_matters(
+    video: Path, tmp_path: Path
+) -> None:
+    found: list[FacePath] = []
+    finish_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1", "blur"), on_path=found.append)
+    assert found == []
+    finish_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1"), on_path=found.append)
+    assert len(found[0]) > 3
 
 
 def test_progress_goes_to_the_end(video: Path, tmp_path: Path) -> None:

@@ -160,3 +160,12 @@ def test_a_recording_takes_the_place_of_the_words(store: Store, tmp_path: Path) 
     order = asyncio.run(DraftRenderer(store, WORKER).prepare(spoken))
     assert order["script"] is None
     assert Path(order["recording"]).read_bytes() == b"a sound"
+
+
+def test_a_draft_says_names_as_the_workspace_wants_them(store: Store, tmp_path: Path) -> None:
+    def said(workspace: str, script: str) -> str:
+        return f"{script} for {workspace}"
+
+    request = request_for(store, tmp_path, "Good morning.")
+    order = asyncio.run(DraftRenderer(store, WORKER, said).prepare(request))
+    assert order["script"] == "Good morning. for local"

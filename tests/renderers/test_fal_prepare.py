@@ -8,6 +8,8 @@ from talkinghead.errors import (
     RenderRefused,
 )
 from talkinghead.models import StableAvatarInput
+from talkinghead.models.speech import ElevenLabsTurboInput
+from talkinghead.renderers.base import RenderRequest
 from talkinghead.renderers.fal_renderer import FalRenderer
 from tests.renderers.workbench import Workbench, posts, uploads
 
@@ -89,3 +91,19 @@ def test_a_portrait_that_is_no_picture_is_refused_on_its_field(bench: Workbench)
     with pytest.raises(RenderRefused) as caught:
         bench.rendered(bench.flashhead())
     assert caught.value.field == "portrait"
+
+
+def test_a_models_own_voice_is_given_what_is_said_and_a_bought_one_nothing_else(
+    bench: Workbench,
+) -> None:
+    def said(workspace: str, script: str) -> str:
+        return f"{workspace} says {script}"
+
+    async def work(renderer: FalRenderer) -> None:
+        own = await renderer.prepare(bench.request(bench.flashhead("fal.ai")))
+        assert own["text"] == "home says fal.ai"
+        voice = ElevenLabsTurboInput.saying("fall dot A I")
+        bought = await renderer.prepare(RenderRequest("1" * 32, "home", voice, bench.folder))
+        assert bought == voice.arguments()
+
+    bench.run(work, said=said)

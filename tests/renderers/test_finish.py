@@ -49,6 +49,20 @@ def test_captions_and_shape_are_made_in_one_go(store: Store, tmp_path: Path) -> 
     facts = probe(rendered.path)
     assert (facts.width, facts.height, facts.frames, facts.has_sound) == (720, 720, 20, True)
     assert rendered.seed == 7
+    # Where the face is comes along, and is not looked for again.
+    face = rendered.facts["face_path"]
+    assert len(face[0]) == 9
+    rendered.path.unlink()
+    asked: list[tuple[str, str]] = []
+
+    def known(workspace: str, video_id: str) -> list[Any]:
+        asked.append((workspace, video_id))
+        return list(face)
+
+    knowing = FinishRenderer(store, known_face=known)
+    rendered.path.with_suffix(".face.json").unlink()
+    again = asyncio.run(knowing.fetch(request, request.job_id))
+    assert (asked, again.facts) == ([("local", "f" * 32)], {})
 
 
 def test_a_stopped_one_ends_at_once_and_leaves_no_video(store: Store, tmp_path: Path) -> None:

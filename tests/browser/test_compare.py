@@ -1,0 +1,144 @@
+"""Several models in a real browser: ticked, agreed to once, playing in step, chosen, once more."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
+from tests.browser.seeding import Seeder
+from tests.browser.test_create import choose_painting, write
+from tests.fal_server import FalServer, Options
+from tests.pages.test_compare import compared
+
+KEY = "9d1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
+FLASHHEAD, SINGLE_TEXT = "fal-ai-flashhead", "fal-ai-infinitalk-single-text"
+HEYGEN = "fal-ai-heygen-avatar4-image-to-video"
+SOON = 60_000  # ms; three short videos on a busy machine
+IN_STEP = 0.15  # seconds: what a busy machine may lose; a quiet one keeps within 0.04
+STATES = """() => [...document.querySelectorAll('video')].map(
+  video => ({at: video.currentTime, paused: video.paused, muted: video.muted, ended: video.ended})
+)"""
+
+
+@pytest.fixture(scope="module")
+def fal() -> Iterator[FalServer]:
+    with FalServer(Options(keys=(KEY,), log_interval=0.2)) as running:
+        running.latency(queue=0.2, run=0.5)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def app(start_server: Callable[..., Server], fal: FalServer) -> Server:
+    """One's own app with a key."""
+    return start_server(FAL_KEY=KEY, FAL_PROXY_URL=fal.url)
+
+
+def button(page: Page, key: str) -> Locator:
+    """The button whose key this is."""
+    return keyed(page, key).get_by_role("button").first
+
+
+def tick(page: Page, endpoint: str) -> None:
+    """Tick a model of the panel."""
+    row = keyed(page, f"compare_row_{endpoint}")
+    row.locator("label").first.click()
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    app_ready(page)
+
+
+def states(page: Page) -> list[dict[str, Any]]:
+    """How each video stands at one moment."""
+    found: list[dict[str, Any]] = page.evaluate(STATES)
+    return found
+
+
+def apart(page: Page, seconds: float = 0.6) -> float:
+    """The most that the videos drift from each other while they play for a while."""
+    worst, end = 0.0, time.monotonic() + seconds
+    while time.monotonic() < end:
+        at = [one["at"] for one in states(page) if not one["paused"]]
+        worst = max(worst, max(at) - min(at)) if at else worst
+        page.wait_for_timeout(50)
+    return worst
+
+
+def plays_in_step(page: Page) -> None:
+    """All play at once, one is heard, and they keep together through a pause and a jump."""
+    play = keyed(page, "in_step").locator(".play")
+    play.click()
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every(v => !v.paused)")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+    assert apart(page) < IN_STEP
+    assert [one["muted"] for one in states(page)].count(False) == 1
+    play.click()
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every(v => v.paused)")
+    keyed(page, "in_step").locator("input").fill("300")
+    at = [one["at"] for one in states(page)]
+    assert max(at) - min(at) < 0.05
+    assert min(at) > 0.3
+
+
+def test_three_models_are_agreed_to_once_and_play_in_step(
+    visit: Callable[..., Page], app: Server, fal: FalServer
+) -> None:
+    page, before = visit(app.url), len(fal.bills)
+    choose_painting(page)
+    write(page, "Hello there, all of you.")
+    app_ready(page)
+    page.get_by_text("Compare models").click()
+    tick(page, SINGLE_TEXT)
+    expect(button(page, "compare_order")).to_contain_text("Compare 3 for about $")
+    button(page, "compare_order").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("InfiniTalk from a script")
+    expect(dialog).to_contain_text("free")
+    button(page, "compare_agree").click()
+    expect(page.locator("video")).to_have_count(3, timeout=SOON)
+    plays_in_step(page)
+    assert len(fal.bills) - before == 2  # the third is the free draft
+    page.locator("[class*='st-key-choose_']").get_by_role("button").first.click()
+    expect(page.get_by_text("What you liked best")).to_be_visible()
+    page.reload()
+    expect(page.locator("video")).to_have_count(3)
+    assert not is_wider_than_its_window(page)
+
+
+def test_a_video_of_the_gallery_is_made_again_on_another_model(
+    visit: Callable[..., Page], app: Server, fal: FalServer
+) -> None:
+    page, before = visit(f"{app.url}/gallery"), len(fal.bills)
+    page.locator("[class*='st-key-open_']").get_by_role("button").last.click()
+    page.get_by_role("tab", name="Again on another model").click()
+    button(page, f"again_{HEYGEN}").click()
+    button(page, "again_agree").click()
+    heard = keyed(page, "in_step").get_by_role("radio", name="HeyGen Avatar 4")
+    expect(heard).to_be_visible(timeout=SOON)
+    assert len(fal.bills) - before == 1
+    assert page.locator("video").count() > 1
+
+
+def test_a_blind_choice_on_a_phone_shows_the_names_afterwards(
+    visit: Callable[..., Page],
+    start_server: Callable[..., Server],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("blind") / "data"
+    with Seeder(folder) as seeder:
+        jobs = compared(seeder, blind=True)
+    server = start_server(folder)
+    address = f"{server.url}/compare?comparison={jobs[0].comparison}"
+    page = visit(address, viewport=PHONE, color_scheme="dark")
+    expect(page.locator("video")).to_have_count(2)
+    expect(keyed(page, "compare_grid")).not_to_contain_text("FlashHead")
+    left, right = (page.locator("video").nth(place).bounding_box() for place in (0, 1))
+    assert left
+    assert right
+    assert left["y"] == pytest.approx(right["y"], abs=2)  # side by side on a phone, too
+    plays_in_step(page)
+    button(page, f"choose_{jobs[0].id}").click()
+    expect(page.get_by_text("You chose FlashHead")).to_be_visible()
+    expect(keyed(page, "compare_grid")).to_contain_text("StableAvatar")
+    assert not is_wider_than_its_window(page)
