@@ -181,6 +181,14 @@ class Captioning:
             raise NotFound(NO_CAPTIONS)
         self._caption_shelf.keep(self.id, original.id, replace(kept, edits=[]))
 
+    def forget_captions(self, video_id: str) -> None:
+        """Forget the captions of a video, to write them anew from other words.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        self._caption_shelf.remove(self.id, self._original(video_id).id)
+
     def subtitles(self, video_id: str, kind: Literal["srt", "vtt"]) -> str:
         """The captions as the text of a subtitle file.
 

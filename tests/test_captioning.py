@@ -1,7 +1,6 @@
 """Captions of finished videos: written, corrected, downloaded, burned in, and in other shapes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -150,6 +149,12 @@ def test_a_correction_of_other_captions_is_refused(workspace: Workspace, silent:
         workspace.edit_captions(put(workspace, silent).id, ["Hello."])
 
 
+def test_captions_can_be_written_anew(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    workspace.forget_captions(video.id)
+    assert workspace.captions(video.id) is None
+
+
 # Downloaded
 
 
@@ -255,12 +260,3 @@ def test_captions_go_with_the_last_video_that_has_them(
     workspace._videos.mark_deleted(workspace.id, version.id, long_ago)
     studio.purge()
     assert workspace._caption_shelf.captions(workspace.id, video.id) is None
-
-
-def test_a_correction_made_on_an_older_one_is_not_kept(workspace: Workspace, silent: Path) -> None:
-    shelf, video = workspace._caption_shelf, captioned(workspace, silent)
-    assert shelf.edit(workspace.id, video.id, [], ["first"])
-    assert not shelf.edit(workspace.id, video.id, [], ["second"])
-    assert shelf.captions(workspace.id, video.id) == replace(
-        KeptCaptions("engine", word_values(spoken(SAID)), []), edits=["first"]
-    )

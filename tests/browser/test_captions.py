@@ -52,10 +52,11 @@ def opened(page: Page, tab: str) -> Locator:
 
 def shown_lines(page: Page) -> list[str]:
     """What the player shows, line by line, once it knows its captions."""
-    page.wait_for_function("document.querySelector('video').textTracks[0]?.cues?.length > 0")
-    lines: list[str] = page.evaluate(
-        "[...document.querySelector('video').textTracks[0].cues].map(cue => cue.text)"
+    texts = "[...(document.querySelector('video').textTracks[0]?.cues ?? [])].map(cue => cue.text)"
+    found = page.wait_for_function(
+        f"() => {{ const all = {texts}; return all.length ? all : null }}"
     )
+    lines: list[str] = found.json_value()
     return lines
 
 
@@ -76,7 +77,7 @@ def test_captions_are_written_corrected_and_downloaded(
     first_line(drawer).press("Tab")
     expect(drawer.get_by_role("button", name="Undo all corrections")).to_be_visible()
     page.wait_for_function(
-        "[...document.querySelector('video').textTracks[0].cues][0].text.startsWith('So then')"
+        "document.querySelector('video').textTracks[0]?.cues?.[0]?.text.startsWith('So then')"
     )
     with page.expect_download() as download:
         drawer.get_by_role("button", name="Download SRT").click()
@@ -119,3 +120,6 @@ def test_a_recording_asks_for_its_words_once(studio: Studio, visit: Callable[...
     opened(page, "Other versions")
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4, timeout=SLOW)
     assert not is_wider_than_its_window(page)
+    opened(page, "Captions")
+    keyed(page, "captions_anew").get_by_role("button").first.click()
+    expect(drawer.get_by_label("What is said")).to_have_value(SAID)
