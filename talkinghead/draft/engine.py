@@ -172,7 +172,7 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
 def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | None]:
     """The speech, and the id of the local voice that speaks it, or None for a recording."""
     if order.script is None and order.recording is None:
-        raise InvalidParameters("Give either a script or a recording.", field="script")
+        raise InvalidParameters("Give a script or a recording.", field="script")
     if order.recording is not None:
         sound = read_sound(order.recording)
         on_progress(_FACE_FOUND, f"Listening to {sound.seconds:.0f} seconds of recording")
