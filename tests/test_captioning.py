@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderFailed, RenderRefused
 from talkinghead.jobs.caption_shelf import KeptCaptions
 from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.speeches import Speech, write_speech
 from talkinghead.jobs.tables import videos
 from talkinghead.jobs.videos import video_row
 from talkinghead.media.caption_records import word_values
@@ -46,9 +48,14 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_mp4(tmp_path_factory.mktemp("silent") / "video.mp4", frames=5)
 
 
-def put(workspace: Workspace, path: Path, script: str | None = SAID) -> Video:
-    """A finished video in the gallery."""
-    arguments = {"script_text": script} if script else {"audio_url": f"asset:{1:064x}.wav"}
+def put(
+    workspace: Workspace,
+    path: Path,
+    script: str | None = SAID,
+    sound: str = f"asset:{1:064x}.wav",
+) -> Video:
+    """A finished video in the gallery, made from a script or else from this sound."""
+    arguments = {"script_text": script} if script else {"audio_url": sound}
     video = a_video(
         workspace.id,
         endpoint_id="draft",
@@ -92,6 +99,22 @@ def test_words_of_a_script_are_found_in_the_sound(workspace: Workspace, talking:
     assert workspace.captions(video.id) == captions
     assert workspace.caption_writing(video.id) is None
     assert told == sorted(told)
+
+
+def test_a_speech_brings_its_words_along(workspace: Workspace, silent: Path) -> None:
+    sound = f"asset:{2:064x}.wav"
+    speech = Speech(
+        "s" * 32, ENGLISH, "af_heart", "en", sound, Decimal(9), (), spoken(ENGLISH), Decimal(0),
+        datetime.now(UTC),
+    )  # fmt: skip
+    with workspace._journal._database.writing() as connection:
+        write_speech(connection, workspace.id, speech, "f" * 64)
+    video = put(workspace, silent, script=None, sound=sound)
+    assert workspace.spoken_script(video.id) == ENGLISH
+    captions = workspace.captions(video.id)
+    assert captions is not None
+    assert captions.source == "voice"
+    assert [word.text for word in captions.words] == tokens(ENGLISH)
 
 
 def test_a_recording_needs_its_words_from_a_person(workspace: Workspace, silent: Path) -> None:
