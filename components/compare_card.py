@@ -170,11 +170,11 @@ def _nothing(workspace: Workspace, job: Job) -> None:
     """It ended without a video: why, whether it cost anything, and the way to another try."""
     parts = parts_of(workspace, job)
     if job.state is JobState.CANCELLED:
-        st.caption("Cancelled.")
+        st.markdown("Cancelled.")
     else:
         st.markdown(plain(job.problem or "It ended without a video."))
-        if text := charge_sentence(job):
-            st.caption(plain(text))
+    if text := charge_sentence(job):
+        st.caption(plain(text))
     label = again_words(job, parts) if parts or job.estimate else "Try again"
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)

@@ -1,7 +1,7 @@
 """One comparison: its videos side by side and in step, each with its price, and the choice."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -158,7 +158,8 @@ def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
 
 def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
     with st.container(border=True, key="compare_blind_wait", gap="small"):
-        st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
+        manner = _manner(workspace, comparison.jobs)
+        st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id, manner)
         for job in comparison.jobs:
             if waiting := who_waits(job, parts_of(workspace, job)):
                 look = _attempt(workspace.look_again)
@@ -179,13 +180,21 @@ def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
         _attempt(workspace.cancel)(job_id)
 
 
-def _blind_progress(workspace: Workspace, comparison_id: str) -> None:
+def _manner(workspace: Workspace, jobs: Sequence[Job]) -> tuple[set[str], set[str]]:
+    """What the page around the progress shows: who waits for a person, what can be stopped."""
+    waiting = (who_waits(job, parts_of(workspace, job)) for job in jobs)
+    return {job.id for job in waiting if job}, {job.id for job in jobs if may_cancel(job)}
+
+
+def _blind_progress(
+    workspace: Workspace, comparison_id: str, manner: tuple[set[str], set[str]]
+) -> None:
     try:
         jobs = workspace.comparison(comparison_id).jobs
     except StudioError:
         session.open_page("compare")
     ended = [job for job in jobs if job.state.ended]
-    if len(ended) == len(jobs):
+    if len(ended) == len(jobs) or _manner(workspace, jobs) != manner:
         st.rerun()
     st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} are ready")
     words = {cancel_words(job) for job in jobs if may_cancel(job)} - {""}
