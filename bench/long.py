@@ -1,5 +1,7 @@
 """A script of five minutes on a model that makes 28.8 seconds, through the studio and a fal.
 
+The script is said by a bought voice first, and the speech then rendered in parts.
+
 Run as `python bench/long.py` from the root; the last line is one JSON object:
 
 parts                    how many the speech became
@@ -7,8 +9,9 @@ max_drift_ms             how far any click is heard outside the frame that flash
                          finished file; 0 while sound and picture agree to the frame
 max_join_step            the steepest step of the sound at a join over the steepest beside it
 edit_price_ratio         the price of rendering after one sentence was edited, over the whole price;
-                         the mean over ten places
-edit_billed_ratio        the same by the bills, for one edit that is rendered
+                         the mean over five places
+edit_billed_ratio        the same by the bills, for one edit that is said and rendered, its speech
+                         included
 edit_parts_kept          how many parts of that edit were not rendered again
 join_rtf                 seconds of joining for a second of 720p video, process start included
 join_wait_rtf            likewise from the end of the last part until the studio had the joined file
@@ -48,12 +51,13 @@ from talkinghead.renderers.film import WORKER as FILM_WORKER  # noqa: E402
 from tests.fal_server.marks import read_marks  # noqa: E402
 from tests.fal_server.options import Options  # noqa: E402
 from tests.fal_server.server import FalServer  # noqa: E402
-from tests.long_speech import sentences, speak  # noqa: E402
+from tests.long_speech import sentences  # noqa: E402
 from tests.paid_studio import Person  # noqa: E402
 
 RATE = 44_100
 SECONDS, MINUTE = 300, 60
 FPS = 25
+EDITS = 5
 ROUNDS = 2  # the better one counts: other work on the machine only ever slows one down
 CLICK = 0.6  # of the loudest sample; AAC takes some of it away
 EDITED = "This is said in its place instead."
@@ -61,11 +65,25 @@ KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 
 
 def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLength]:
-    """What InfiniTalk is asked for a speech, at 720p."""
-    reference, length = speak(here, texts, RATE)
+    """What InfiniTalk is asked for a script, at 720p: the script in a bought voice."""
+    voice = next(voice for voice in here.voices("en") if voice.endpoint_id)
+    script = " ".join(texts)
+    job = here.make_speech(script, voice.id, here.speech_offer(script, voice.id).dollars)
+    speech = here.speech_of_job(ended(here, job).id)
+    assert speech is not None
+    length = SpeechLength(speech.seconds, "recording")
     given = Person(here, KEY).input(InfinitalkInput)
     followed = InfinitalkInput.following(length)
-    return given.replace(audio_url=reference, resolution="720p", **followed), length
+    return given.replace(audio_url=speech.reference, resolution="720p", **followed), length
+
+
+def ended(here: Workspace, job: Job) -> Job:
+    """The job once it is done."""
+    while not here.job(job.id).state.ended:
+        time.sleep(0.05)
+    job = here.job(job.id)
+    assert job.state is JobState.DONE, job.problem
+    return job
 
 
 def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
@@ -73,11 +91,7 @@ def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
     given, length = asked(here, texts)
     agreed = here.offer(given, length).estimate.dollars
     began = time.perf_counter()
-    job = here.render(given, length, "Long", agreed=agreed)
-    while not here.job(job.id).state.ended:
-        time.sleep(0.05)
-    job = here.job(job.id)
-    assert job.state is JobState.DONE, job.problem
+    job = ended(here, here.render(given, length, "Long", agreed=agreed))
     return job, time.perf_counter() - began
 
 
@@ -141,9 +155,9 @@ def max_join_step(video: Path, frames: Sequence[int]) -> float:
 
 
 def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
-    """The mean over edits of one sentence at ten places, by the plan."""
+    """The mean over edits of one sentence at several places, by the plan."""
     ratios = []
-    for number in range(3, len(texts), len(texts) // 10):
+    for number in range(3, len(texts), len(texts) // EDITS):
         plan = here.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
         ratios.append(plan.estimate.dollars / plan.whole_dollars)
     return float(sum(ratios) / len(ratios))
@@ -171,7 +185,8 @@ def joined_again(here: Workspace, job: Job, folder: Path) -> tuple[float, float]
 
 def measured(here: Workspace, fal: FalServer, folder: Path) -> dict[str, Any]:
     """Everything."""
-    _, minute_peak = joined_again(here, rendered(here, sentences(MINUTE))[0], folder)
+    other = [f"At first, {text.lower()}" for text in sentences(MINUTE)]  # no part of it is reused
+    _, minute_peak = joined_again(here, rendered(here, other)[0], folder)
     bills = len(fal.bills)
     texts = sentences(SECONDS)
     job, seconds = rendered(here, texts)
@@ -189,7 +204,7 @@ def measured(here: Workspace, fal: FalServer, folder: Path) -> dict[str, Any]:
         "peak_rss_one_minute_mb": minute_peak,
         "render_seconds": seconds,
     }
-    bills, middle = len(fal.bills), len(texts) // 2
+    bills, middle = len(fal.bills), len(texts) // 2 + 1
     edited, _ = rendered(here, [*texts[:middle], EDITED, *texts[middle + 1 :]])
     paid = sum((bill.dollars for bill in fal.bills[bills:]), Decimal(0))
     kept = sum(part.parent != edited.id for part in here.parts(edited.id))

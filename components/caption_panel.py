@@ -33,7 +33,18 @@ def caption_panel(workspace: Workspace, video: Video) -> None:
         hint(GUESSED)
     if video.made_from is None:
         caption_editor(workspace, video, captions)
-    _downloads(workspace, video)
+    with st.container(horizontal=True, gap="small"):
+        _downloads(workspace, video)
+        if video.made_from is None and not workspace.spoken_script(video.id):
+            st.button(
+                "Write them anew",
+                key="captions_anew",
+                type="tertiary",
+                icon=":material/edit_note:",
+                help="From other words: each gets its time again, and corrections are gone.",
+                on_click=_anew,
+                args=(workspace, video.id, " ".join(word.text for word in captions.words)),
+            )
 
 
 def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
@@ -100,16 +111,25 @@ def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
     begin(workspace, video_id, str(st.session_state.get(key) or ""))
 
 
+def _anew(workspace: Workspace, video_id: str, words: str) -> None:
+    """Back to the question for the words, with those of the captions in it."""
+    try:
+        workspace.forget_captions(video_id)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
+    st.session_state[f"{SCRIPT} {video_id}"] = words
+
+
 def _downloads(workspace: Workspace, video: Video) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
-            st.download_button(
-                f"Download {kind.upper()}",
-                data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
-                file_name=file_name(video.title, kind),
-                mime="text/vtt" if kind == "vtt" else "application/x-subrip",
-                key=f"download_{kind}",
-                icon=":material/download:",
-                help=f"A subtitle file for {used_for}.",
-                on_click="ignore",
-            )
+    for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
+        st.download_button(
+            f"Download {kind.upper()}",
+            data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
+            file_name=file_name(video.title, kind),
+            mime="text/vtt" if kind == "vtt" else "application/x-subrip",
+            key=f"download_{kind}",
+            icon=":material/download:",
+            help=f"A subtitle file for {used_for}.",
+            on_click="ignore",
+        )

@@ -120,8 +120,6 @@ def _refusal(composition: Composition) -> str | None:
 def _why_not(composition: Composition, model: type[ModelInput]) -> str | None:
     if composition.speech is None:
         return None  # prices are shown for an example
-    if not model.takes(composition.source) and composition.sound is None:
-        return "It speaks a script by itself and takes no recording."
     return composition.provisional(model).blocked(composition.length_on(model))
 
 

@@ -19,6 +19,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Workspace
 
+TALLEST = 440  # px of a video, so that what is said of it stands on the same screen
 TICK = 1.0  # seconds between two looks at one that is under way
 
 
@@ -55,7 +56,7 @@ def compare_card(
     with st.container(border=True, key=f"compare_{job.id}", gap="small", height="stretch"):
         _name(comparison, job, name)
         if job.state is JobState.DONE and job.video_id:
-            _video(workspace, comparison, job, actions, place=place, blind=blind)
+            _video(workspace, comparison, job, name, actions, place=place, blind=blind)
         elif not job.state.ended:
             _under_way(workspace, job, actions)
         elif blind:
@@ -75,6 +76,7 @@ def _video(
     workspace: Workspace,
     comparison: Comparison,
     job: Job,
+    name: str,
     actions: CardActions,
     *,
     place: str,
@@ -86,8 +88,9 @@ def _video(
     except StudioError as error:
         st.caption(plain(str(error)))
         return
-    with st.container(key=place):
-        st.video(file, alt=f"{comparison.title}, {'blind' if blind else video.endpoint_id}")
+    width = round(TALLEST * video.width / max(video.height, 1))
+    with st.container(key=place, horizontal_alignment="center"):
+        st.video(file, alt=f"{comparison.title}, {'blind' if blind else name}", width=width)
     if not blind:
         st.caption(plain(" · ".join(facts_of(job, video))))
     final = comparison.blind and comparison.chosen is not None
@@ -109,12 +112,12 @@ def _video(
 
 def facts_of(job: Job, video: Video) -> Iterator[str]:
     """Its price, its length, and how long it took."""
-    if not video.dollars and not job.estimate:
+    if not job.estimate and not video.dollars:
         yield "free"
     elif paid(job) and job.billed is None:
         yield f"{show_dollars(job.estimate)} estimated"
-    else:  # a film of parts cost what its own parts did
-        yield show_dollars(video.dollars if job.billed is None else job.billed)
+    else:  # of one in parts its video knows what the parts cost
+        yield show_dollars(video.dollars if job.billed is None or not paid(job) else job.billed)
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:
@@ -167,11 +170,11 @@ def _nothing(workspace: Workspace, job: Job) -> None:
     """It ended without a video: why, whether it cost anything, and the way to another try."""
     parts = parts_of(workspace, job)
     if job.state is JobState.CANCELLED:
-        st.caption("Cancelled.")
+        st.markdown("Cancelled.")
     else:
         st.markdown(plain(job.problem or "It ended without a video."))
-        if text := charge_sentence(job):
-            st.caption(plain(text))
+    if text := charge_sentence(job):
+        st.caption(plain(text))
     label = again_words(job, parts) if parts or job.estimate else "Try again"
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)

@@ -1,8 +1,7 @@
 """One comparison: its videos side by side and in step, each with its price, and the choice."""
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -12,7 +11,7 @@ from components.compare_card import CardActions, compare_card
 from components.decision_card import decision_card
 from components.in_step import InStep, in_step
 from components.job_parts import parts_of
-from components.job_words import cancel_words, may_cancel
+from components.job_words import cancel_words, may_cancel, paid
 from components.live_job import who_waits
 from components.moments import show_moment
 from components.notices import plain
@@ -32,7 +31,7 @@ NARROWEST = 155  # px of a card: two stand beside each other on a phone
 
 def compare_view(workspace: Workspace, comparison: Comparison) -> None:
     """Show a comparison, and follow it until all of it has ended."""
-    _heading(comparison)
+    _heading(workspace, comparison)
     blind = is_blind(comparison)
     if blind and not all(job.state.ended for job in comparison.jobs):
         _blind_wait(workspace, comparison)
@@ -92,7 +91,7 @@ def place(job: Job) -> str:
     return f"compare_video_{job.id}"
 
 
-def _heading(comparison: Comparison) -> None:
+def _heading(workspace: Workspace, comparison: Comparison) -> None:
     with st.container(gap=None, key="compare_heading"):
         st.button(
             "All comparisons",
@@ -102,21 +101,35 @@ def _heading(comparison: Comparison) -> None:
             on_click=_back,
         )
         st.header(show_title(comparison.title), anchor=False)
-        st.caption(plain(" · ".join(_facts(comparison, comparison.created_at))))
+        st.caption(plain(" · ".join(_facts(workspace, comparison))))
 
 
 def _back() -> None:
     st.query_params.pop("comparison", None)
 
 
-def _facts(comparison: Comparison, at: datetime) -> list[str]:
-    paid = [job for job in comparison.jobs if job.estimate]
-    dollars = sum((job.estimate if job.billed is None else job.billed for job in paid), Decimal(0))
-    known = all(job.billed is not None for job in paid)
-    about = "" if known else "estimated "
+def _facts(workspace: Workspace, comparison: Comparison) -> list[str]:
+    costs = [_cost(workspace, job) for job in comparison.jobs]
+    dollars = sum((cost for cost, _ in costs), Decimal(0))
+    about = "" if all(known for _, known in costs) else "estimated "
     money = f"{about}{show_dollars(dollars)} together" if dollars else "free"
-    count = f"{len(comparison.jobs)} videos"
-    return [count, money, *(["blind"] if comparison.blind else []), show_moment(at)]
+    blind = ["blind"] if comparison.blind else []
+    return [f"{len(comparison.jobs)} videos", money, *blind, show_moment(comparison.created_at)]
+
+
+def _cost(workspace: Workspace, job: Job) -> tuple[Decimal, bool]:
+    """The dollars of one, and whether they are the bill; one that failed free of charge cost
+    nothing."""
+    if job.state.ended and job.charged is False and job.state is not JobState.DONE:
+        return Decimal(0), True
+    if paid(job):
+        return (job.estimate, False) if job.billed is None else (job.billed, True)
+    if job.video_id is None:
+        return job.estimate, not job.estimate
+    try:
+        return workspace.video(job.video_id).dollars, True  # in parts, of which each has its bill
+    except StudioError:
+        return job.estimate, False
 
 
 def _revealed(comparison: Comparison) -> None:
@@ -145,7 +158,8 @@ def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
 
 def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
     with st.container(border=True, key="compare_blind_wait", gap="small"):
-        st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id)
+        manner = _manner(workspace, comparison.jobs)
+        st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id, manner)
         for job in comparison.jobs:
             if waiting := who_waits(job, parts_of(workspace, job)):
                 look = _attempt(workspace.look_again)
@@ -166,13 +180,21 @@ def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
         _attempt(workspace.cancel)(job_id)
 
 
-def _blind_progress(workspace: Workspace, comparison_id: str) -> None:
+def _manner(workspace: Workspace, jobs: Sequence[Job]) -> tuple[set[str], set[str]]:
+    """What the page around the progress shows: who waits for a person, what can be stopped."""
+    waiting = (who_waits(job, parts_of(workspace, job)) for job in jobs)
+    return {job.id for job in waiting if job}, {job.id for job in jobs if may_cancel(job)}
+
+
+def _blind_progress(
+    workspace: Workspace, comparison_id: str, manner: tuple[set[str], set[str]]
+) -> None:
     try:
         jobs = workspace.comparison(comparison_id).jobs
     except StudioError:
         session.open_page("compare")
     ended = [job for job in jobs if job.state.ended]
-    if len(ended) == len(jobs):
+    if len(ended) == len(jobs) or _manner(workspace, jobs) != manner:
         st.rerun()
     st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} are ready")
     words = {cancel_words(job) for job in jobs if may_cancel(job)} - {""}

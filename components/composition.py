@@ -4,7 +4,6 @@ A reload, another page or a server's restart finds it again: `?project=…` name
 keeps a copy under the job's own id, so that a video's inputs can be used again as they were.
 """
 
-import io
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal, Self
@@ -14,11 +13,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from talkinghead.draft.voices import DEFAULT_VOICE
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import Portrait, Recording
-from talkinghead.jobs.job import Video
 from talkinghead.media.emphasis import without_emphasis
 from talkinghead.media.framing import CropBox
 from talkinghead.media.recording_edit import RecordingEdit
-from talkinghead.media.script import check_script, estimate_seconds
+from talkinghead.media.script import LONGEST_SCRIPT, check_script, estimate_seconds
 from talkinghead.media.sentences import without_pauses
 from talkinghead.models import (
     MODELS,
@@ -27,9 +25,7 @@ from talkinghead.models import (
     Geometry,
     ModelInput,
     SpeechLength,
-    model_of,
 )
-from talkinghead.workspace import Workspace
 
 PROJECT_PARAMETER = "project"
 PREFIX = "create_"
@@ -200,7 +196,8 @@ class Composition(BaseModel):
         if model.recording_field and sound:
             values[model.recording_field] = sound
         elif self.source == "script" and model.script_field:
-            values[model.script_field] = self.script
+            # One too long to be said is not read sentence by sentence: that would take seconds.
+            values[model.script_field] = self.script if len(self.script) <= LONGEST_SCRIPT else ""
         return values
 
     @property
@@ -286,48 +283,6 @@ class Composition(BaseModel):
             return self.recording.name or "A recording"
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
-
-
-def from_video(workspace: Workspace, video: Video) -> str:
-    """A new project with the inputs of a video; returns its id: `open_page("create", project=…)`.
-
-    The copy that was kept when it was rendered, else what can be told from the job itself.
-
-    Raises:
-        NotFound: the video's portrait is gone.
-    """
-    kept = workspace.composition(video.job_id)
-    return workspace.new_composition(kept or _from_arguments(workspace, video))
-
-
-def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:
-    source = model_of(video.endpoint_id).model_validate(video.arguments)
-    picture = io.BytesIO()
-    workspace.portrait_image(source.image_url).save(picture, "PNG")
-    portrait = workspace.add_portrait(picture.getvalue(), video.title)
-    spoken = workspace.recording(source.recording) if source.recording else None
-    endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
-    fields = model_of(endpoint_id).model_fields
-    hidden = {"image_url", source.script_field, source.recording_field}
-    composition = Composition(
-        portrait=portrait,
-        crops={aspect_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
-        shape=video.width / video.height,
-        source="recording" if spoken else "script",
-        script=source.script or "",
-        recording=spoken,
-        edit=RecordingEdit(level=False),
-        edited=spoken,
-        endpoint_id=endpoint_id,
-        parameters={
-            endpoint_id: {
-                name: value
-                for name, value in video.arguments.items()
-                if name in fields and name not in hidden
-            }
-        },
-    )
-    return composition.model_dump(mode="json")
 
 
 def aspect_key(geometry: Geometry) -> str:

@@ -22,7 +22,7 @@ def draft_button(
         missing: what a person still has to do.
         primary: it is the page's main button.
     """
-    refusal = draft_refusal(composition)
+    refusal = None if missing else draft_refusal(composition)
     st.button(
         "Make the free draft",
         key="create_draft",

@@ -3,6 +3,7 @@
 from components.composition import Composition
 from components.once import once
 from talkinghead.media.language import UNKNOWN
+from talkinghead.media.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 
 NAMES = {
@@ -30,6 +31,6 @@ def script_language(workspace: Workspace, composition: Composition) -> str | Non
     """The code of the language that the script is written in; None where nobody can tell."""
     if composition.source != "script" or not composition.script.strip():
         return None
-    script = composition.script
+    script = composition.script[:LONGEST_SCRIPT]
     code: str = once("language", script, lambda: workspace.script_language(script))
     return None if code == UNKNOWN else code

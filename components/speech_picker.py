@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.composition import PREFIX, Composition
+from components.earlier_speeches import offer_earlier, with_earlier
 from components.languages import language_name, script_language
 from components.notices import problem, step
 from components.recording_picker import SOURCE, pick_recording
@@ -49,7 +50,7 @@ def pick_speech(
             problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
-        composition = _write(workspace, composition)
+        composition = _write(workspace, with_earlier(composition))
         sayable = bool(composition.script.strip()) and script_problem(composition) is None
         return pick_voice(workspace, composition, sayable=sayable)
 
@@ -79,6 +80,8 @@ def _write(workspace: Workspace, composition: Composition) -> Composition:
     script_counter(TEXT_AREA, _count(workspace, composition, trouble), key="create_counter")
     if trouble and len(composition.script) <= LONGEST_SCRIPT:
         problem(trouble)
+    if not composition.script.strip():
+        offer_earlier(workspace, TEXT_AREA)
     return composition
 
 

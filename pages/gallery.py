@@ -111,7 +111,7 @@ def show_video(video: Video) -> None:
 def use_again(video: Video) -> None:
     """Open the Create page with the video's inputs."""
     # Imported here: a form knows all of the media, which a gallery can do without.
-    from components.composition import from_video
+    from components.reuse import from_video
 
     try:
         project = from_video(workspace, video)

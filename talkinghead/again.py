@@ -120,7 +120,8 @@ class Again(Inputs, Gallery, Comparing):
             else self._record(video.title, blind=False)
         )
         beside = before.id if before and not known else None
-        self._order_together(record, [input], speech, [offer], beside)
+        first = len(self.comparison(known).jobs) if known else 1
+        self._order_together(record, [input], speech, [offer], beside, first)
         return self.comparison(record.id)
 
     def _under_way(self, input: ModelInput) -> str | None:

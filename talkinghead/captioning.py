@@ -53,7 +53,8 @@ class Captioning:
     _speech_shelf: SpeechShelf
 
     def captions(self, video_id: str) -> VideoCaptions | None:
-        """The captions on record, or None before they are written. A version has its original's.
+        """The captions on record, or None before they are written. A version has its original's;
+        what was rendered from a speech has the words and times of that.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -181,6 +182,14 @@ class Captioning:
             raise NotFound(NO_CAPTIONS)
         self._caption_shelf.keep(self.id, original.id, replace(kept, edits=[]))
 
+    def forget_captions(self, video_id: str) -> None:
+        """Forget the captions of a video, to write them anew from other words.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        self._caption_shelf.remove(self.id, self._original(video_id).id)
+
     def subtitles(self, video_id: str, kind: Literal["srt", "vtt"]) -> str:
         """The captions as the text of a subtitle file.
 
@@ -198,10 +207,7 @@ class Captioning:
         known, words = self._spoken(original)
         said = (script or known).replace("\x00", "").strip()
         if not any(letter.isalnum() for letter in said):
-            raise InvalidScript(
-                "Nobody knows yet what is said in this video. Write it down, and every word gets "
-                "its time."
-            )
+            raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
         told = words if said == known.strip() else ()
         return self._caption_desk.begin(original, said, word_values(told))
 
@@ -218,7 +224,13 @@ class Captioning:
         return (str(video.arguments.get(field) or "") if field else ""), ()
 
     def _kept(self, video: Video) -> KeptCaptions | None:
-        return self._caption_shelf.captions(self.id, video.made_from or video.id)
+        """What is on record; of a speech that knows its words, put there now."""
+        of = (self.id, video.made_from or video.id)
+        kept = self._caption_shelf.captions(*of)
+        if kept is None and (told := self._spoken(video)[1]):
+            kept = KeptCaptions("voice", word_values(told), [])
+            self._caption_shelf.keep(*of, kept)
+        return kept
 
     def _original(self, video_id: str) -> Video:
         video = self._videos.video(self.id, video_id)

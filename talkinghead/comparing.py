@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -157,11 +157,19 @@ class Comparing(Films):
         speech: SpeechLength,
         offers: Sequence[Offer],
         beside: str | None = None,
+        first: int = 0,
     ) -> list[Job]:
-        """Write all of it down in one transaction, held against the caps as one sum."""
+        """Write all of it down in one transaction, held against the caps as one sum.
+
+        Args:
+            record: the comparison, new or not.
+            inputs, speech, offers: what is ordered, and its prices.
+            beside: a job of before that joins the comparison.
+            first: the place of the first of them.
+        """
         families = [
             self._member(record, input, fitted(input, speech), offer, number)
-            for number, (input, offer) in enumerate(zip(inputs, offers, strict=True))
+            for number, (input, offer) in enumerate(zip(inputs, offers, strict=True), first)
         ]
         paying = [family.paying for family in families if family.paying.payer]
         enrolment = self._comparisons.enrolment(record, self._together(paying), beside)
@@ -178,8 +186,7 @@ class Comparing(Films):
     ) -> Family:
         """One video of the comparison with all that it is made of."""
         family = self._family(input, speech, record.title, agreed=offer.estimate.dollars)
-        in_order = family.head.created_at + timedelta(microseconds=number)
-        head = family.head.replace(comparison=record.id, created_at=in_order)
+        head = family.head.replace(comparison=record.id, place=number)
         return Family(head, family.children)
 
     def _together(self, paying: Sequence[Job]) -> Admission | None:

@@ -10,7 +10,7 @@ from talkinghead.errors import InvalidScript, NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission
-from talkinghead.media.language import language_of
+from talkinghead.media.language import UNKNOWN, language_of
 from talkinghead.media.script import check_script, estimate_seconds
 from talkinghead.media.sentences import split_sentences, without_pauses
 from talkinghead.models import order_of
@@ -61,7 +61,7 @@ class Hearing(SpeechPlans):
         return [
             replace(voice, dollars_per_thousand=self._per_thousand(voice))
             for voice in all_choices()
-            if language is None or voice.speaks(language)
+            if language in (None, UNKNOWN) or voice.speaks(language or UNKNOWN)
         ]
 
     def voice(self, voice_id: str) -> VoiceChoice:

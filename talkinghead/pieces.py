@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from threading import Lock
 from typing import Any, Protocol
 
 from talkinghead.models import FRAMES_PER_SECOND, FilmPart, ModelInput, SpeechLength
@@ -139,6 +140,7 @@ class Cutter:
     """Cuts recordings for models that make only so much at once; one for each studio."""
 
     def __init__(self) -> None:
+        self._lock = Lock()  # pages ask from threads of their own
         self._known: OrderedDict[tuple[object, ...], tuple[Stretch, ...]] = OrderedDict()
 
     def stretches(
@@ -160,12 +162,15 @@ class Cutter:
         """
         before = tuple(part.sentences for part in earlier)
         key = (reference, longest_frames, before, _digest(said))
-        if key not in self._known:
-            parts = cut(read(), longest_frames, said, earlier)
-            self._known[key] = tuple(_stretch(part) for part in parts)
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return self._known[key]
+        with self._lock:
+            known = self._known.get(key)
+        if known is None:
+            known = tuple(map(_stretch, cut(read(), longest_frames, said, earlier)))
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > REMEMBERED:
+                    self._known.popitem(last=False)
+        return known
 
 
 def cut(sound: Any, longest_frames: int, said: Said, earlier: Sequence[FilmPart]) -> Sequence[Any]:

@@ -25,11 +25,9 @@ from talkinghead.jobs.keep import Keeper
 from talkinghead.jobs.keep_version import draft_keeper, version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
-from talkinghead.jobs.pronunciation_list import PronunciationList
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.speaking import SpeechKeeper
 from talkinghead.jobs.speech_shelf import SpeechShelf
-from talkinghead.jobs.spoken_sentences import SpokenSentences
 from talkinghead.jobs.upload_memory import JournalUploads
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import Keys
@@ -40,7 +38,7 @@ from talkinghead.money import Budget
 from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Till
-from talkinghead.renderers.base import Renderer, Said, as_written
+from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.caption_maker import CaptionMaker
 from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.fal_renderer import FalRenderer
@@ -160,14 +158,15 @@ class Studio:
         return len(gone)
 
 
-def our_renderers(store: Store, said: Said = as_written) -> dict[str, Renderer]:
+def our_renderers(store: Store, voices: SpeechShelf) -> dict[str, Renderer]:
     """What renders here, by endpoint id.
 
     Args:
         store: where everything is.
-        said: how a script is said.
+        voices: how a script is said, and what is said in a speech.
     """
-    return {DraftInput.endpoint_id: DraftRenderer(store, said=said)}
+    said, said_in = voices.pronunciations.said_here, voices.said_in
+    return {DraftInput.endpoint_id: DraftRenderer(store, said=said, said_in=said_in)}
 
 
 def open_studio(
@@ -192,7 +191,7 @@ def open_studio(
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    payments, pronunciations = Payments(database), PronunciationList(database)
+    payments, voices = Payments(database), SpeechShelf.of(database)
     fal = FalRenderer(
         store,
         keys.key,
@@ -200,7 +199,7 @@ def open_studio(
         settings.fal_proxy_url,
         is_known=payments.is_known,
         usual_seconds=payments.usual_seconds,
-        said=pronunciations.said,
+        said=voices.pronunciations.said,
         **pace,
     )
     bought: dict[str, Renderer] = dict.fromkeys((*PAID_MODELS, *PAID_VOICES), fal)
@@ -209,7 +208,7 @@ def open_studio(
     bought[finish] = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
     journal = Journal(database)
     bought[SpokenScriptInput.endpoint_id] = SpeechRenderer(
-        store, SpokenSentences(database).known, journal.some
+        store, voices.sentences.known, journal.some
     )
     films = FilmRecords(journal, Videos(database), store)
     bought[FILM] = FilmRenderer(store, films.parts, films.file_of)
@@ -219,7 +218,7 @@ def open_studio(
         FILM: films.keep,
         **SpeechKeeper(store, Shelf(database), journal).keepers(),
     }
-    here = renderers(store) if renderers else our_renderers(store, pronunciations.said_here)
+    here = renderers(store) if renderers else our_renderers(store, voices)
     engine = Engine(database, store, {**bought, **here}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))

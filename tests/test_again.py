@@ -134,7 +134,8 @@ def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
     wait_until(lambda: all(job.state.ended for job in here.comparison(comparison.id).jobs), 30)
     third = here.again(from_recording.id, "draft", agreed=Decimal(0))
     assert third.id == comparison.id
-    assert len(third.jobs) == 3
+    ids = [job.endpoint_id for job in third.jobs]
+    assert ids == [from_recording.endpoint_id, heygen, "draft"]
 
 
 def test_more_than_was_agreed_to_is_not_ordered(person: Person, from_script: Video) -> None:

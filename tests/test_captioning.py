@@ -1,8 +1,8 @@
 """Captions of finished videos: written, corrected, downloaded, burned in, and in other shapes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,16 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderFailed, RenderRefused
 from talkinghead.jobs.caption_shelf import KeptCaptions
 from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.speeches import Speech, write_speech
 from talkinghead.jobs.tables import videos
 from talkinghead.jobs.videos import video_row
 from talkinghead.media.caption_records import word_values
+from talkinghead.media.caption_text import tokens
 from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.jobs.made import a_video, small_mp4
 from tests.jobs.studios import small_drafts, wait_for
 from tests.media.caption_samples import ENGLISH, spoken
-from tests.media.talking import SAID, talking_video
+from tests.media.talking import SAID, SECONDS, talking_video
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +48,14 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_mp4(tmp_path_factory.mktemp("silent") / "video.mp4", frames=5)
 
 
-def put(workspace: Workspace, path: Path, script: str | None = SAID) -> Video:
-    """A finished video in the gallery."""
-    arguments = {"script_text": script} if script else {"audio_url": f"asset:{1:064x}.wav"}
+def put(
+    workspace: Workspace,
+    path: Path,
+    script: str | None = SAID,
+    sound: str = f"asset:{1:064x}.wav",
+) -> Video:
+    """A finished video in the gallery, made from a script or else from this sound."""
+    arguments = {"script_text": script} if script else {"audio_url": sound}
     video = a_video(
         workspace.id,
         endpoint_id="draft",
@@ -56,14 +63,14 @@ def put(workspace: Workspace, path: Path, script: str | None = SAID) -> Video:
         file=workspace._store.put(workspace.id, path, ".mp4"),
         width=192,
         height=108,
-        seconds=11.0,
+        seconds=SECONDS,
     )
     with workspace._journal._database.writing() as connection:
         connection.execute(insert(videos).values(**video_row(video)))
     return video
 
 
-def captioned(workspace: Workspace, path: Path, text: str = SAID) -> Video:
+def captioned(workspace: Workspace, path: Path, text: str = ENGLISH) -> Video:
     """A video whose captions are on record."""
     video = put(workspace, path, text)
     kept = KeptCaptions("engine", word_values(spoken(text)), [])
@@ -87,11 +94,27 @@ def test_words_of_a_script_are_found_in_the_sound(workspace: Workspace, talking:
     captions = workspace.write_captions(video.id, on_progress=told.append)
     assert captions.source == "aligned"
     assert [word.text for word in captions.words] == SAID.split()
-    assert captions.words[0].start == pytest.approx(0.3, abs=0.3)
-    assert captions.words[-1].end == pytest.approx(10.5, abs=0.5)
+    assert captions.words[0].start == pytest.approx(0.15, abs=0.15)
+    assert captions.words[-1].end == pytest.approx(2.46, abs=0.2)
     assert workspace.captions(video.id) == captions
     assert workspace.caption_writing(video.id) is None
     assert told == sorted(told)
+
+
+def test_a_speech_brings_its_words_along(workspace: Workspace, silent: Path) -> None:
+    sound = f"asset:{2:064x}.wav"
+    speech = Speech(
+        "s" * 32, ENGLISH, "af_heart", "en", sound, Decimal(9), (), spoken(ENGLISH), Decimal(0),
+        datetime.now(UTC),
+    )  # fmt: skip
+    with workspace._journal._database.writing() as connection:
+        write_speech(connection, workspace.id, speech, "f" * 64)
+    video = put(workspace, silent, script=None, sound=sound)
+    assert workspace.spoken_script(video.id) == ENGLISH
+    captions = workspace.captions(video.id)
+    assert captions is not None
+    assert captions.source == "voice"
+    assert [word.text for word in captions.words] == tokens(ENGLISH)
 
 
 def test_a_recording_needs_its_words_from_a_person(workspace: Workspace, silent: Path) -> None:
@@ -119,10 +142,10 @@ def test_a_correction_keeps_the_times_and_survives(workspace: Workspace, silent:
     before = workspace.captions(video.id)
     assert before is not None
     texts = [cue.text for cue in before.cues]
-    texts[0] = texts[0].replace("And so,", "Dear 🎉 friends,")
+    texts[0] = texts[0].replace("Good morning", "Dear 🎉 friends")
     after = workspace.edit_captions(video.id, texts)
     assert after.edited
-    assert "Dear 🎉 friends," in " ".join(after.cues[0].texts)
+    assert "Dear 🎉 friends" in " ".join(after.cues[0].texts)
     assert [(cue.start, cue.end) for cue in after.cues] == [
         (cue.start, cue.end) for cue in before.cues
     ]
@@ -150,11 +173,17 @@ def test_a_correction_of_other_captions_is_refused(workspace: Workspace, silent:
         workspace.edit_captions(put(workspace, silent).id, ["Hello."])
 
 
+def test_captions_can_be_written_anew(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    workspace.forget_captions(video.id)
+    assert workspace.captions(video.id) is None
+
+
 # Downloaded
 
 
 def test_subtitle_files_hold_the_corrected_text(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent, ENGLISH)
+    video = captioned(workspace, silent)
     captions = workspace.captions(video.id)
     assert captions is not None
     workspace.edit_captions(video.id, ["Corrected", *(cue.text for cue in captions.cues[1:])])
@@ -188,7 +217,7 @@ def test_a_version_is_a_video_of_the_same_model_for_nothing(
     # Its captions are those of the original, and so is whatever is made from it.
     captions = workspace.captions(version.id)
     assert captions is not None
-    assert [word.text for word in captions.words] == SAID.split()
+    assert [word.text for word in captions.words] == tokens(ENGLISH)
     assert workspace.finish(version.id, style="pop", shape="9:16").id == job.id
     assert workspace.job(job.id).charged is False
     assert workspace.ledger() == []
@@ -255,12 +284,3 @@ def test_captions_go_with_the_last_video_that_has_them(
     workspace._videos.mark_deleted(workspace.id, version.id, long_ago)
     studio.purge()
     assert workspace._caption_shelf.captions(workspace.id, video.id) is None
-
-
-def test_a_correction_made_on_an_older_one_is_not_kept(workspace: Workspace, silent: Path) -> None:
-    shelf, video = workspace._caption_shelf, captioned(workspace, silent)
-    assert shelf.edit(workspace.id, video.id, [], ["first"])
-    assert not shelf.edit(workspace.id, video.id, [], ["second"])
-    assert shelf.captions(workspace.id, video.id) == replace(
-        KeptCaptions("engine", word_values(spoken(SAID)), []), edits=["first"]
-    )

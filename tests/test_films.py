@@ -33,6 +33,7 @@ from tests.long_speech import sentences, speak
 from tests.paid_studio import HURRIED, Person
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
+PATIENCE = 240  # seconds; eight videos of five minutes take a busy machine a while
 SMALL = {"short_side": 108, "log_interval": 0.05}
 MODELS_BY_SPEECH: list[tuple[type[ModelInput], str]] = [
     (FlashheadInput, "script"),
@@ -94,7 +95,7 @@ def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
 
 
 def ended(here: Workspace, job: Job) -> Job:
-    wait_until(lambda: here.job(job.id).state.ended)
+    wait_until(lambda: here.job(job.id).state.ended, PATIENCE)
     return here.job(job.id)
 
 

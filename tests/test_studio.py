@@ -175,6 +175,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "caption_writing": lambda here, of: here.caption_writing(of.video.id),
     "write_captions": lambda here, of: here.write_captions(of.video.id, "Hello."),
     "edit_captions": lambda here, of: here.edit_captions(of.video.id, ["Hello."]),
+    "forget_captions": lambda here, of: here.forget_captions(of.video.id),
     "undo_caption_edits": lambda here, of: here.undo_caption_edits(of.video.id),
     "subtitles": lambda here, of: here.subtitles(of.video.id, "srt"),
     "looks": lambda here, of: here.looks(of.video.id),

@@ -45,8 +45,8 @@ class DraftOrder:
 
     Attributes:
         portrait: the picture's file.
-        script: the words to speak, or None where there is a recording.
-        recording: the sound's file, or None where there is a script.
+        script: the words to speak; with a recording, what is said in it, where that is known.
+        recording: the sound's file, or None where a local voice speaks the script.
         voice: a local voice's id, or the name of a bought one; the nearest local voice is used.
         width, height: pixels, 64 to 1920; an odd one is made even.
         fps: frames a second.
@@ -171,12 +171,12 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
 
 def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | None]:
     """The speech, and the id of the local voice that speaks it, or None for a recording."""
-    if (order.script is None) == (order.recording is None):
-        raise InvalidParameters("Give either a script or a recording.", field="script")
+    if order.script is None and order.recording is None:
+        raise InvalidParameters("Give a script or a recording.", field="script")
     if order.recording is not None:
         sound = read_sound(order.recording)
         on_progress(_FACE_FOUND, f"Listening to {sound.seconds:.0f} seconds of recording")
-        speech = hear(sound)
+        speech = hear(sound, order.script)
         on_progress(_HEARD, None)
         return speech, None
     script = check_script(order.script or "")

@@ -47,6 +47,12 @@ class CaptionShelf:
         with self._database.writing() as connection:
             write_captions(connection, workspace, video_id, kept)
 
+    def remove(self, workspace: str, video_id: str) -> None:
+        """Forget the captions of a video."""
+        mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+        with self._database.writing() as connection:
+            connection.execute(delete(captions).where(*mine))
+
     def edit(
         self, workspace: str, video_id: str, before: Sequence[Any], edits: Sequence[Any]
     ) -> bool:

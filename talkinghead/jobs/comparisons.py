@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from talkinghead.errors import InvalidInput, NotFound
 from talkinghead.jobs.database import Database
@@ -17,6 +17,7 @@ from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Admission
 from talkinghead.jobs.tables import comparisons, jobs
 
+LAST = 1_000  # the place of those that joined a comparison later
 FEWEST = 2  # finished videos that a choice is made between
 
 
@@ -84,16 +85,17 @@ class Comparisons:
                 row = {column.name: getattr(record, column.name) for column in _COLUMNS}
                 connection.execute(insert(comparisons).values(**row))
             if beside is not None:
-                _join(connection, record, beside)
+                _join(connection, record, beside, 0)
 
         return enrol
 
     def replace(self, record: ComparisonRecord, before: str, after: str) -> None:
         """A job was ordered again: the new one takes the old one's place."""
+        left = and_(jobs.c.id == before, jobs.c.workspace == record.workspace)
         with self._database.writing() as connection:
-            _join(connection, record, after)
-            mine = and_(jobs.c.id == before, jobs.c.workspace == record.workspace)
-            connection.execute(update(jobs).where(mine).values(comparison=None))
+            place = connection.scalar(select(jobs.c.place).where(left))
+            _join(connection, record, after, place)
+            connection.execute(update(jobs).where(left).values(comparison=None))
 
     def one(self, workspace: str, comparison_id: str) -> ComparisonRecord:
         """One comparison.
@@ -123,7 +125,7 @@ class Comparisons:
                 jobs.c.comparison.in_(comparison_ids),
                 jobs.c.parent.is_(None),
             )
-            .order_by(jobs.c.created_at, jobs.c.id)
+            .order_by(func.coalesce(jobs.c.place, LAST), jobs.c.created_at, jobs.c.id)
         )
         found: dict[str, list[str]] = {comparison_id: [] for comparison_id in comparison_ids}
         with self._database.reading() as connection:
@@ -192,13 +194,15 @@ def _done_in(connection: Connection, record: ComparisonRecord) -> set[str]:
     return set(connection.scalars(done))
 
 
-def _join(connection: Connection, record: ComparisonRecord, job_id: str) -> None:
-    """The job belongs to the comparison from now on.
+def _join(
+    connection: Connection, record: ComparisonRecord, job_id: str, place: int | None = None
+) -> None:
+    """The job belongs to the comparison from now on, at this place of it.
 
     Raises:
         NotFound: this workspace has no such job.
     """
     mine = and_(jobs.c.id == job_id, jobs.c.workspace == record.workspace)
-    joined = connection.execute(update(jobs).where(mine).values(comparison=record.id))
+    joined = connection.execute(update(jobs).where(mine).values(comparison=record.id, place=place))
     if joined.rowcount == 0:
         raise NotFound("There is no such job here.")

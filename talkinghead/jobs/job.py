@@ -109,7 +109,7 @@ class Job:
         unit_price: dollars for one of the provider's units at the time of the order, or None.
         submitted_at: when the order left, or None.
         parent: the job whose video or speech this one is a part of, or None.
-        place: its number among the parts, from 0, or None.
+        place: its number among the parts, or among those it is compared with, from 0, or None.
         fingerprint: what would come out the same again, or None.
         comparison: what it was ordered together with to choose from, or None.
         created_at, updated_at, started_at, ended_at: aware UTC.

@@ -21,3 +21,10 @@ class SpeechShelf:
     def of(cls, database: Database) -> Self:
         """What stands in a database."""
         return cls(Speeches(database), SpokenSentences(database), PronunciationList(database))
+
+    def said_in(self, workspace: str, reference: str) -> str | None:
+        """What is said in a recording that is an English speech of ours, as it is said now."""
+        speech = self.library.of_file(workspace, reference)
+        if speech is None or speech.language != "en":
+            return None
+        return self.pronunciations.said(workspace, speech.script)

@@ -76,9 +76,10 @@ def assembled(
     if len(rates) != 1:
         raise ValueError(f"Sentences must be at one rate, not at {sorted(rates)}.")
     rate = rates.pop()
-    row = [np.zeros(_frame_end(round(lead_seconds * rate), rate), np.float32)]
+    at = _frame_end(round(lead_seconds * rate), rate)
+    # One growing buffer: a list of pieces joined at the end would need the memory twice.
+    row = bytearray(np.zeros(at, np.float32).tobytes())
     sentences, words = [], []
-    at = len(row[0])
     for number, each in enumerate(spoken, 1):
         first, last = _heard(each.sound)
         start, end, moved = at / rate, (at + last - first) / rate, (at - first) / rate
@@ -90,9 +91,10 @@ def assembled(
         pause = each.pause_after if number < len(spoken) else max(each.pause_after, TAIL_SECONDS)
         place = np.zeros(_frame_end(last - first + round(pause * rate), rate), np.float32)
         place[: last - first] = levelled(each.sound).samples[first:last]
-        row.append(place)
+        row += place.tobytes()
         at += len(place)
-    return AssembledSpeech(Sound(np.concatenate(row), rate), tuple(sentences), tuple(words))
+    sound = Sound(np.frombuffer(row, np.float32), rate)
+    return AssembledSpeech(sound, tuple(sentences), tuple(words))
 
 
 def _heard(sound: Sound) -> tuple[int, int]:

@@ -14,6 +14,8 @@ from talkinghead.models.order import Order
 
 Said = Callable[[str, str], str]
 """A script of a workspace as a model's own voice is given it."""
+SaidIn = Callable[[str, str], str | None]
+"""What is said in a recording of a workspace, in English, where that is known."""
 
 
 def as_written(workspace: str, script: str) -> str:

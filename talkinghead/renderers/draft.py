@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from talkinghead.media.store import Store
 from talkinghead.models import FRAMES_PER_SECOND, DraftInput
-from talkinghead.renderers.base import RenderedVideo, RenderRequest, Said, as_written
+from talkinghead.renderers.base import RenderedVideo, RenderRequest, Said, SaidIn, as_written
 from talkinghead.renderers.worker import WorkerRenderer
 
 WORKER = (sys.executable, "-m", "talkinghead.draft.worker")
@@ -21,6 +21,7 @@ class DraftRenderer(WorkerRenderer):
         store: where the portrait and the recording are.
         command: the worker; the tests give a smaller one.
         said: how a script is said.
+        said_in: what is said in a recording, where that is known.
     """
 
     out_of_memory: ClassVar[str] = (
@@ -35,10 +36,15 @@ class DraftRenderer(WorkerRenderer):
     )
 
     def __init__(
-        self, store: Store, command: Sequence[str] = WORKER, said: Said = as_written
+        self,
+        store: Store,
+        command: Sequence[str] = WORKER,
+        said: Said = as_written,
+        said_in: SaidIn = lambda workspace, reference: None,
     ) -> None:
         super().__init__(store, command)
         self._said = said
+        self._said_in = said_in
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """The worker's file; it stands under its name only when it is whole."""
@@ -56,7 +62,7 @@ class DraftRenderer(WorkerRenderer):
         given = _input(request)
         return {
             "portrait": self.file(request, given.image_url),
-            "script": self._said(request.workspace, given.script) if given.script else None,
+            "script": self._words(request.workspace, given),
             "recording": self.file(request, given.recording) if given.recording else None,
             "voice": given.voice,
             "width": given.width,
@@ -65,6 +71,11 @@ class DraftRenderer(WorkerRenderer):
             "seed": given.seed,
             "out": str(self.finished(request)),
         }
+
+    def _words(self, workspace: str, given: DraftInput) -> str | None:
+        if given.recording:
+            return self._said_in(workspace, given.recording)
+        return self._said(workspace, given.script) if given.script else None
 
 
 def _input(request: RenderRequest) -> DraftInput:

@@ -136,8 +136,8 @@ def test_a_cancel_that_crosses_the_next_order_stops_the_one_that_was_seen(
         for _ in range(50):  # the button of the take shown before may stand there for a moment
             if CANCELLED in takes.nth(number).inner_text():
                 break
-            if stop.count() and stop.is_enabled():
-                with suppress(TimeoutError):
+            with suppress(TimeoutError):
+                if stop.count() and stop.is_enabled(timeout=1000):
                     stop.click(timeout=1000)
             page.wait_for_timeout(200)
         expect(takes.nth(number)).to_contain_text(CANCELLED)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from components.composition import Composition, from_video
+from components.composition import Composition
 from components.portrait_picker import SAMPLES
+from components.reuse import from_video
 from talkinghead import Settings, Workspace, open_studio
 from talkinghead.errors import NotFound
 from talkinghead.jobs.job import Video

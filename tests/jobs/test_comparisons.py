@@ -107,12 +107,12 @@ def test_a_new_try_takes_the_place_of_the_old_one(
     database: Database, workspace: str, comparisons: Comparisons
 ) -> None:
     of = record(workspace)
-    kept, failed = job(of, 0), job(of, 1, JobState.FAILED)
+    failed, kept = job(of, 0, JobState.FAILED).replace(place=0), job(of, 1).replace(place=1)
     again = a_job(workspace)
-    written(database, of, kept, failed)
+    written(database, of, failed, kept)
     Journal(database).add(again)
     comparisons.replace(of, failed.id, again.id)
-    assert set(comparisons.job_ids(workspace, [of.id])[of.id]) == {kept.id, again.id}
+    assert comparisons.job_ids(workspace, [of.id]) == {of.id: [again.id, kept.id]}
 
 
 def test_another_workspace_sees_nothing_of_it(

@@ -169,3 +169,17 @@ def test_a_draft_says_names_as_the_workspace_wants_them(store: Store, tmp_path: 
     request = request_for(store, tmp_path, "Good morning.")
     order = asyncio.run(DraftRenderer(store, WORKER, said).prepare(request))
     assert order["script"] == "Good morning. for local"
+
+
+def test_what_is_said_in_a_recording_is_told_where_it_is_known(
+    store: Store, tmp_path: Path
+) -> None:
+    recording = store.put("local", b"a sound", ".wav")
+    given = DraftInput(image_url=store.put("local", b"a picture", ".jpg"), audio_url=recording)
+    request = RenderRequest("a" * 32, "local", given, tmp_path / "job")
+    renderer = DraftRenderer(
+        store, WORKER, said_in=lambda *named: {("local", recording): "Hi."}.get(named)
+    )
+    order = asyncio.run(renderer.prepare(request))
+    assert order["script"] == "Hi."
+    assert Path(order["recording"]).read_bytes() == b"a sound"

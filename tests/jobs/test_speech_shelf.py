@@ -1,0 +1,116 @@
+"""Sentences, speeches and pronunciations on record, on both databases."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from talkinghead.errors import NotFound, RenderRefused
+from talkinghead.jobs.database import Database
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.speech_shelf import SpeechShelf
+from talkinghead.jobs.speeches import Speech, write_speech
+from talkinghead.jobs.spoken_sentences import write_spoken
+from talkinghead.media.pronunciations import Pronunciation
+from talkinghead.media.sentence_times import TimedSentence
+from talkinghead.media.timed_words import TimedWord
+from talkinghead.models.spoken_script import KnownSentence
+from tests.jobs.made import NOON, a_job
+
+BARE = KnownSentence("asset:1.mp3", Decimal("1.5"))
+TIMED = KnownSentence("asset:1.mp3", Decimal("1.5"), (("Hello.", 0.1, 1.25),))
+
+
+@pytest.fixture
+def stranger(database: Database) -> str:
+    return Shelf(database).workspace(token_hash="another")  # noqa: S106  no secret
+
+
+def spoken(database: Database, workspace: str, **sentences: KnownSentence) -> None:
+    with database.writing() as connection:
+        write_spoken(connection, workspace, sentences, "a" * 32)
+
+
+def ordered(database: Database, workspace: str, *fingerprints: str) -> None:
+    """What an order of new sentences is held against."""
+    admit = SpeechShelf.of(database).sentences.still_new(workspace, fingerprints, lambda _: None)
+    with database.writing() as connection:
+        admit(connection)
+
+
+def test_a_sentence_is_remembered_and_its_words_are_completed(
+    database: Database, workspace: str, stranger: str
+) -> None:
+    sentences = SpeechShelf.of(database).sentences
+    spoken(database, workspace, one=BARE)
+    assert sentences.known(workspace, ["one", "two"]) == {"one": BARE}
+    spoken(database, workspace, one=TIMED)
+    assert sentences.known(workspace, ["one"] * 900) == {"one": TIMED}
+    assert sentences.known(stranger, ["one"]) == {}
+    sentences.forget(stranger, ["one"])
+    assert sentences.known(workspace, ["one"]) == {"one": TIMED}
+    sentences.forget(workspace, ["one"])
+    assert sentences.known(workspace, ["one"]) == {}
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_a_sentence_that_is_there_or_under_way_is_not_ordered_again(
+    database: Database, workspace: str, stranger: str, state: JobState
+) -> None:
+    ordered(database, workspace, "one", "two")
+    Journal(database).add(a_job(workspace, state=state, fingerprint="two"))
+    ordered(database, stranger, "two")
+    if state.ended:  # what it has made stands among the sentences
+        ordered(database, workspace, "two")
+    else:
+        with pytest.raises(RenderRefused, match="a moment ago"):
+            ordered(database, workspace, "one", "two")
+    spoken(database, workspace, three=BARE)
+    with pytest.raises(RenderRefused, match="a moment ago"):
+        ordered(database, workspace, "three")
+
+
+def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
+    database: Database, workspace: str, stranger: str
+) -> None:
+    library = SpeechShelf.of(database).library
+    first = Speech(
+        id="1" * 32,
+        script="Hello.",
+        voice_id="af_heart",
+        language="en",
+        reference="asset:1.wav",
+        seconds=Decimal("1.92"),
+        sentences=(TimedSentence("Hello.", 0.2, 1.5),),
+        words=(TimedWord("Hello.", 0.21, 1.4),),
+        dollars=Decimal("0.0003"),
+        created_at=NOON,
+    )
+    later = Speech(**{**vars(first), "id": "2" * 32, "created_at": NOON + timedelta(hours=1)})
+    for speech in (first, later, first):  # written twice, it is there once
+        with database.writing() as connection:
+            write_speech(connection, workspace, speech, "words")
+    assert library.speech(workspace, first.id) == first
+    assert library.newest(workspace, 10) == [later, first]
+    assert library.of_file(workspace, "asset:1.wav") == later
+    assert library.of_fingerprint(workspace, "words") == later
+    assert library.of_fingerprint(workspace, "others") is None
+    assert library.newest(stranger, 10) == []
+    with pytest.raises(NotFound):
+        library.speech(stranger, first.id)
+
+
+def test_a_list_is_replaced_whole_and_said(
+    database: Database, workspace: str, stranger: str
+) -> None:
+    entries = SpeechShelf.of(database).pronunciations
+    entries.replace(workspace, [Pronunciation("b", "bee"), Pronunciation("fal.ai", "fal dot A I")])
+    entries.replace(workspace, [Pronunciation("fal.ai", "fall dot A I")])
+    assert entries.of(workspace) == [Pronunciation("fal.ai", "fall dot A I")]
+    assert entries.of(stranger) == []
+    script = "See *fal.ai* now. [pause 2] Bye."
+    assert entries.said(workspace, script) == "See fall dot A I now. Bye."
+    assert entries.said_here(workspace, script) == "See *fall dot A I* now. [pause 2] Bye."
+    assert entries.said(workspace, "[pause 2]") == "[pause 2]"
