@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from components.last_refusal import refuse
 from components.notices import plain
 from talkinghead.captioning import VideoCaptions
 from talkinghead.errors import StudioError
@@ -80,7 +81,7 @@ def _correct(workspace: Workspace, video_id: str, start: int, key: str) -> None:
         workspace.edit_captions(video_id, texts)
     except StudioError as error:
         st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)
 
 
 def _undo(workspace: Workspace, video_id: str) -> None:
@@ -89,4 +90,4 @@ def _undo(workspace: Workspace, video_id: str) -> None:
     try:
         workspace.undo_caption_edits(video_id)
     except StudioError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.caption_editor import caption_editor
 from components.file_names import file_name
+from components.last_refusal import refuse
 from components.notices import hint, plain
 from talkinghead.captioning import VideoCaptions
 from talkinghead.errors import StudioError
@@ -78,7 +79,7 @@ def begin(workspace: Workspace, video_id: str, script: str) -> None:
     try:
         workspace.begin_captions(video_id, script)
     except StudioError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)
 
 
 def _follow(workspace: Workspace, video: Video) -> None:
@@ -116,7 +117,7 @@ def _anew(workspace: Workspace, video_id: str, words: str) -> None:
     try:
         workspace.forget_captions(video_id)
     except StudioError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)
         return
     st.session_state[f"{SCRIPT} {video_id}"] = words
 

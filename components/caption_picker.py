@@ -1,6 +1,5 @@
 """The styles of burned-in captions, each shown on a frame of the video itself."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from talkinghead.media.caption_styles import STYLES
 from talkinghead.workspace import Workspace
 
 NONE = ""
-LOOK_AGAIN, PATIENCE = 0.1, 20.0  # seconds
+LOOK_AGAIN = 0.4  # seconds
 UPRIGHT_WIDTH, WIDE_WIDTH = 132, 232  # px of a card at least
 WAITING_HEIGHT = 120  # px
 
@@ -41,17 +40,32 @@ def caption_picker(video: Video, wanted: WantedShape, *, captioned: bool) -> Pic
         wanted: the shape that they are shown in.
         captioned: whether the video has captions to burn in.
     """
-    key = f"version_style {video.id}"
+    key = _style_key(video.id)
     st.session_state.setdefault(key, STYLES[0].id)
     burn_in = st.toggle(
         "Captions in the picture",
         value=captioned,
         disabled=not captioned,
-        key=f"version_captioned {video.id}",
+        key=_captioned_key(video.id),
     )
     frames = _cards(video, wanted, key) if burn_in else _plain(video, wanted)
     chosen: str = st.session_state[key]
     return PickedCaptions(chosen if burn_in else None, frames)
+
+
+def chosen_style(video_id: str) -> str | None:
+    """The style as it stands chosen at this moment, whatever was drawn last."""
+    if not st.session_state.get(_captioned_key(video_id)):
+        return None
+    return str(st.session_state.get(_style_key(video_id)) or "") or None
+
+
+def _style_key(video_id: str) -> str:
+    return f"version_style {video_id}"
+
+
+def _captioned_key(video_id: str) -> str:
+    return f"version_captioned {video_id}"
 
 
 def _cards(video: Video, wanted: WantedShape, key: str) -> dict[str, DeltaGenerator]:
@@ -73,23 +87,31 @@ def _plain(video: Video, wanted: WantedShape) -> dict[str, DeltaGenerator]:
 def fill_frames(
     workspace: Workspace, video: Video, wanted: WantedShape, frames: dict[str, DeltaGenerator]
 ) -> None:
-    """Put the pictures in as soon as they are drawn, which takes about a second; the last thing
-    that a page does, since it waits for them."""
+    """Put the pictures in as soon as they are drawn, which takes about a second."""
     if not frames:
         return
-    end = time.monotonic() + PATIENCE
     try:
-        while (pictures := _pictures(workspace, video, wanted)) is None:
-            if time.monotonic() > end:
-                return
-            st.session_state.get("viewer")  # where Streamlit leaves off when something is clicked
-            time.sleep(LOOK_AGAIN)
+        pictures = _pictures(workspace, video, wanted)
     except StudioError as error:
         hint(str(error))
+        return
+    if pictures is None:
+        # Nothing waits in here: a click would have to wait, too.
+        st.fragment(_await_pictures, run_every=LOOK_AGAIN)(workspace, video, wanted)
         return
     for style_id, frame in frames.items():
         if style_id in pictures:
             frame.image(pictures[style_id], width="stretch", alt="")
+
+
+def _await_pictures(workspace: Workspace, video: Video, wanted: WantedShape) -> None:
+    """Runs the page again once they are drawn, or cannot be."""
+    try:
+        ready = _pictures(workspace, video, wanted) is not None
+    except StudioError:
+        ready = True
+    if ready:
+        st.rerun()
 
 
 def _pictures(

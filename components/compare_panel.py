@@ -33,9 +33,7 @@ def compare_panel(workspace: Workspace, composition: Composition, missing: Seque
         composition: what stands on the page.
         missing: what is still to be done before anything can be made.
     """
-    panel = st.expander(
-        "Compare models", key=OPEN, icon=":material/compare:", on_change="rerun", type="default"
-    )
+    panel = st.expander("Compare models", key=OPEN, icon=":material/compare:", on_change="rerun")
     if not panel.open:
         no_question()
         return
@@ -137,9 +135,11 @@ def _order_button(
         st.caption(plain(reason))
         no_question()
         return
+    # Read before: from the agreement to the order nothing may give way to another click.
+    blind = bool(st.session_state.get(BLIND))
     agreed = confirm_compare(ticked, offer)
     if agreed is not None:
-        _order(workspace, composition, ticked, agreed)
+        _order(workspace, composition, ticked, agreed, blind=blind)
 
 
 def _offer(
@@ -170,7 +170,12 @@ def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
 
 
 def _order(
-    workspace: Workspace, composition: Composition, ticked: Sequence[Candidate], agreed: Decimal
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    agreed: Decimal,
+    *,
+    blind: bool,
 ) -> None:
     speech = composition.speech
     if speech is None or composition.portrait is None:
@@ -182,7 +187,7 @@ def _order(
             speech,
             composition.title,
             agreed=agreed,
-            blind=bool(st.session_state.get(BLIND)),
+            blind=blind,
         )
     except StudioError as error:
         problem(str(error))

@@ -57,7 +57,7 @@ def shape_picker(video: Video) -> WantedShape:
         format_func=SHAPES.__getitem__,
         default=KEPT,
         required=True,
-        key=f"version_shape {video.id}",
+        key=_key("shape", video.id),
     )
     shape = next((each for each in get_args(Shape) if each == chosen), None)
     if shape is None:
@@ -69,13 +69,27 @@ def shape_picker(video: Video) -> WantedShape:
             format_func=FITS.__getitem__,
             default="crop",
             required=True,
-            key=f"version_fit {video.id}",
+            key=_key("fit", video.id),
         )
         colour = USUAL_COLOUR
         if fit == "colour":
-            colour = st.color_picker("Colour", USUAL_COLOUR, key=f"version_colour {video.id}")
+            colour = st.color_picker("Colour", USUAL_COLOUR, key=_key("colour", video.id))
     st.caption(FITS_EXPLAINED[fit or "crop"])
     return WantedShape(shape, fit or "crop", rgb(colour))
+
+
+def chosen_shape(video_id: str) -> WantedShape:
+    """The shape as it stands chosen at this moment, whatever was drawn last."""
+    state = st.session_state
+    chosen = state.get(_key("shape", video_id))
+    shape = next((each for each in get_args(Shape) if each == chosen), None)
+    fits: tuple[Fit, ...] = get_args(Fit)
+    fit = next((each for each in fits if each == state.get(_key("fit", video_id))), fits[0])
+    return WantedShape(shape, fit, rgb(state.get(_key("colour", video_id)) or USUAL_COLOUR))
+
+
+def _key(what: str, video_id: str) -> str:
+    return f"version_{what} {video_id}"
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.caption_panel import follow_writing
-from components.caption_picker import PickedCaptions, caption_picker, fill_frames
+from components.caption_picker import PickedCaptions, caption_picker, chosen_style, fill_frames
 from components.job_progress import progress_of, show_progress
+from components.last_refusal import refuse
 from components.notices import hint, plain
-from components.shape_picker import REACHED, WantedShape, shape_picker
+from components.shape_picker import REACHED, WantedShape, chosen_shape, shape_picker
 from components.video_card import card_picture, show_title
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState, Video
@@ -64,19 +65,25 @@ def _choose(workspace: Workspace, video: Video, wanted: WantedShape) -> PickedCa
             icon=":material/movie_edit:",
             disabled=chosen is None and wanted.shape is None,
             on_click=_order,
-            args=(workspace, video.id, chosen, wanted),
+            args=(workspace, video.id),
         )
         st.caption("Free. It is made on this machine, and the original stays as it is.")
     return picked
 
 
-def _order(workspace: Workspace, video_id: str, chosen: str | None, wanted: WantedShape) -> None:
+def _order(workspace: Workspace, video_id: str) -> None:
+    """A click may come together with a choice that is not drawn yet: the choice counts."""
+    wanted = chosen_shape(video_id)
     try:
         job = workspace.finish(
-            video_id, style=chosen, shape=wanted.shape, fit=wanted.fit, colour=wanted.colour
+            video_id,
+            style=chosen_style(video_id),
+            shape=wanted.shape,
+            fit=wanted.fit,
+            colour=wanted.colour,
         )
     except StudioError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)
         return
     st.session_state[ORDERED] = job.id
 
@@ -103,6 +110,8 @@ def _makes(job: Job, video: Video) -> bool:
 
 def _show_job(workspace: Workspace, job: Job, on_open: OpenVideo) -> None:
     if not job.state.ended:
+        if not job.cancel_requested:  # also of a visit before this one, which a reload ended
+            st.session_state[ORDERED] = job.id
         st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, job.id)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("It opens when it is ready. You can leave this page.", width="stretch")
@@ -140,7 +149,7 @@ def _cancel(workspace: Workspace, job_id: str) -> None:
     try:
         workspace.cancel(job_id)
     except StudioError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        refuse(error)
 
 
 def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:

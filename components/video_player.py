@@ -10,6 +10,7 @@ from components.again_panel import again_panel
 from components.caption_panel import caption_panel
 from components.facts import facts
 from components.file_names import file_name as file_name
+from components.last_refusal import show_refusal
 from components.moments import show_moment
 from components.notices import plain
 from components.version_panel import version_panel
@@ -57,6 +58,7 @@ def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) ->
     with st.container(key="video_tabs"):
         names = [DETAILS, CAPTIONS, VERSIONS, AGAIN]
         details, captions, versions, again = st.tabs(names, key=_tab_key(video), on_change="rerun")
+    show_refusal()
     with details:
         if details.open:
             _facts(workspace, video)

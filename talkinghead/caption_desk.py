@@ -105,7 +105,7 @@ class CaptionDesk:
             order: what else the process wants to know.
 
         Raises:
-            RenderFailed: it cannot be drawn; the next question tries again.
+            RenderFailed: it cannot be drawn.
         """
         key = f"{video.workspace}\n{video.file}\n{question}"
         with self._lock:
@@ -120,9 +120,7 @@ class CaptionDesk:
         if not drawn.done():
             return None
         if drawn.cancelled() or drawn.exception() is not None:
-            with self._lock:
-                self._looks.pop(key, None)
-            raise RenderFailed("The styles could not be drawn on this video just now. Try again.")
+            raise RenderFailed("The styles could not be drawn on this video.")
         return drawn.result()
 
     def _write(self, key: tuple[str, str], file: str, script: str, spoken: list[Any]) -> None:

@@ -17,35 +17,25 @@ from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
-from talkinghead.jobs.family import FILM
-from talkinghead.jobs.film import FilmRecords
 from talkinghead.jobs.film_parts import FilmParts
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.keep import Keeper
-from talkinghead.jobs.keep_version import draft_keeper, version_keeper
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
 from talkinghead.jobs.shelf import Shelf
-from talkinghead.jobs.speaking import SpeechKeeper
 from talkinghead.jobs.speech_shelf import SpeechShelf
 from talkinghead.jobs.upload_memory import JournalUploads
 from talkinghead.jobs.videos import Videos
 from talkinghead.keys import Keys
+from talkinghead.makers import made_here, our_renderers
 from talkinghead.media.store import Store, open_store
-from talkinghead.models import DraftInput, FinishInput
-from talkinghead.models.spoken_script import SpokenScriptInput
 from talkinghead.money import Budget
 from talkinghead.pieces import Cutter
 from talkinghead.preview import VoiceSamples
 from talkinghead.purse import Till
 from talkinghead.renderers.base import Renderer
 from talkinghead.renderers.caption_maker import CaptionMaker
-from talkinghead.renderers.draft import DraftRenderer
 from talkinghead.renderers.fal_renderer import FalRenderer
-from talkinghead.renderers.film import FilmRenderer
-from talkinghead.renderers.finish import FinishRenderer
 from talkinghead.renderers.speaker import Speaker
-from talkinghead.renderers.speech import SpeechRenderer
 from talkinghead.renderers.transport import PROXY_HOLDS_KEY
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
@@ -158,17 +148,6 @@ class Studio:
         return len(gone)
 
 
-def our_renderers(store: Store, voices: SpeechShelf) -> dict[str, Renderer]:
-    """What renders here, by endpoint id.
-
-    Args:
-        store: where everything is.
-        voices: how a script is said, and what is said in a speech.
-    """
-    said, said_in = voices.pronunciations.said_here, voices.said_in
-    return {DraftInput.endpoint_id: DraftRenderer(store, said=said, said_in=said_in)}
-
-
 def open_studio(
     settings: Settings | None = None,
     renderers: Callable[[Store], Mapping[str, Renderer]] | None = None,
@@ -202,24 +181,11 @@ def open_studio(
         said=voices.pronunciations.said,
         **pace,
     )
+    made, keepers = made_here(database, store, voices)
     bought: dict[str, Renderer] = dict.fromkeys((*PAID_MODELS, *PAID_VOICES), fal)
+    drafts = renderers(store) if renderers else our_renderers(store, voices)
     shared = None if database.is_sqlite else settings.database_url
-    finish = FinishInput.endpoint_id
-    bought[finish] = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
-    journal = Journal(database)
-    bought[SpokenScriptInput.endpoint_id] = SpeechRenderer(
-        store, voices.sentences.known, journal.some
-    )
-    films = FilmRecords(journal, Videos(database), store)
-    bought[FILM] = FilmRenderer(store, films.parts, films.file_of)
-    keepers: dict[str, Keeper] = {
-        DraftInput.endpoint_id: draft_keeper(store),
-        finish: version_keeper(store),
-        FILM: films.keep,
-        **SpeechKeeper(store, Shelf(database), journal).keepers(),
-    }
-    here = renderers(store) if renderers else our_renderers(store, voices)
-    engine = Engine(database, store, {**bought, **here}, folder, shared, keys, keepers)
+    engine = Engine(database, store, {**bought, **made, **drafts}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))
     studio = Studio(settings, database, store, engine, till)

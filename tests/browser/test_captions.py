@@ -95,6 +95,9 @@ def test_another_version_opens_when_it_is_ready(studio: Studio, visit: Callable[
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4, timeout=SLOW)
     keyed(page, "style_pop").get_by_role("button").first.click()
     keyed(page, "make_version").get_by_role("button").first.click()
+    expect(page.get_by_text("It opens when it is ready.")).to_be_visible()
+    page.reload()
+    opened(page, "Other versions")
     expect(page.get_by_role("dialog").get_by_text(f"{SCRIPTED} (1:1, pop)")).to_be_visible(
         timeout=SLOW
     )
