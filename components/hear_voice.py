@@ -17,9 +17,6 @@ SAMPLE = "Hello. This is how I sound when I read your words."
 LONGEST = 300  # characters
 TICK = 0.5  # seconds between two looks at a sentence that is being bought
 
-JUST_NOW = ""
-"""The words of a click: those in the field when the page runs, since typing ends with the click."""
-
 Asked = tuple[str, str, Decimal]
 """The voice, the words and the dollars of a click."""
 
@@ -45,12 +42,11 @@ def _first_sentence(script: str) -> str:
 
 def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
     asked: Asked | None = st.session_state.get(ASKED)
-    if asked and asked[0] != voice.id:
+    if asked and asked[:2] != (voice.id, words):  # a click for something else is over
         asked = None
     if voice.endpoint_id is None:
-        _button(voice, Heard())
-        if asked and asked[1] in (words, JUST_NOW):
-            st.session_state[ASKED] = (voice.id, words, asked[2])
+        _button(voice, words, Heard())
+        if asked:
             with st.spinner("Speaking"):
                 sound = workspace.hear(voice.id, words).sound
             _play(sound, voice, at_once=True)
@@ -73,10 +69,10 @@ def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: As
         _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
     else:
         _last_failure(workspace, words)
-        _button(voice, heard)
+        _button(voice, words, heard)
 
 
-def _button(voice: VoiceChoice, heard: Heard) -> None:
+def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
     price = f"for {show_dollars(heard.dollars)}" if heard.dollars else "free"
     st.button(
         f"Hear {plain(voice.name)}, {price}".replace("$", r"\$"),
@@ -84,14 +80,16 @@ def _button(voice: VoiceChoice, heard: Heard) -> None:
         icon=":material/volume_up:",
         disabled=heard.why_not is not None,
         on_click=_ask,
-        args=((voice.id, JUST_NOW, heard.dollars),),
+        args=(voice.id, words, heard.dollars),
     )
     if heard.why_not:
         st.caption(plain(heard.why_not))
 
 
-def _ask(asked: Asked) -> None:
-    st.session_state[ASKED] = asked
+def _ask(voice_id: str, words: str, dollars: Decimal) -> None:
+    # The words as they stand at the click: typing ends with it, and the page ran before.
+    typed = str(st.session_state.get(WORDS) or "").strip()
+    st.session_state[ASKED] = (voice_id, typed or words, dollars)
     st.session_state.pop(JOB, None)
 
 

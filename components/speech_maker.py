@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.composition import Composition, MadeSpeech
+from components.composition import PREFIX, Composition, MadeSpeech
 from components.decision_card import decision_card
 from components.job_panel import attempt
 from components.job_parts import parts_of
@@ -16,6 +16,7 @@ from components.notices import plain, problem
 from components.once import once
 from components.project import keep
 from components.recording_picker import to_hear
+from components.studio_voice import VOICE
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.media.script import check_script
@@ -24,8 +25,9 @@ from talkinghead.media.sentences import split_sentences
 from talkinghead.money import show_dollars, show_seconds
 from talkinghead.workspace import Speech, SpeechOffer, Workspace
 
-ASKED = "create_speech_asked"
-"""The dollars that were agreed to with a click, until the speech has been ordered."""
+TEXT_AREA = f"{PREFIX}script"
+ASKED = f"{PREFIX}speech_asked"
+"""What was agreed to with a click, until it has been ordered: dollars, words and voice."""
 SHOWN = 4  # changed sentences; the others are counted
 SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
@@ -38,6 +40,7 @@ def make_speech(workspace: Workspace, composition: Composition) -> Composition:
         composition = _found(workspace, composition, offer)
         if composition.made_speech is None:
             composition = _ordered(workspace, composition)
+        st.session_state.pop(ASKED, None)
         job = _job(workspace, composition)
         composition = _finished(workspace, composition, job)
         if composition.made_speech:
@@ -69,7 +72,12 @@ def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
 
 
 def _ask(dollars: Decimal) -> None:
-    st.session_state[ASKED] = dollars
+    # The words as they stand at the click: typing ends with it, and the page ran before.
+    st.session_state[ASKED] = (
+        dollars,
+        st.session_state.get(TEXT_AREA),
+        st.session_state.get(VOICE),
+    )
 
 
 def _found(workspace: Workspace, composition: Composition, offer: SpeechOffer) -> Composition:
@@ -103,8 +111,12 @@ def _made(speech: Speech, script: str) -> MadeSpeech:
 
 
 def _ordered(workspace: Workspace, composition: Composition) -> Composition:
-    agreed: Decimal | None = st.session_state.get(ASKED)
-    if agreed is None:
+    asked = st.session_state.get(ASKED)
+    if asked is None:
+        return composition
+    agreed, *clicked = asked
+    if clicked != [composition.script, composition.reader]:  # a click for something else is over
+        st.session_state.pop(ASKED, None)
         return composition
     try:
         job = workspace.make_speech(composition.script, composition.reader, agreed)

@@ -185,6 +185,14 @@ def test_a_model_that_needs_a_sound_offers_to_make_the_speech(page: AppTest) -> 
     assert page.button("create_paid").disabled
 
 
+def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: AppTest) -> None:
+    choose(with_script(page, "The first words."), "fal-ai/infinitalk")
+    page.text_area("create_script").set_value("Quite other words.")
+    page.button("create_make_speech").click()
+    run(page)
+    assert any(str(button.key).startswith("create_speech_cancel") for button in page.button)
+
+
 def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTest) -> None:
     words = "Bienvenidos a nuestra tienda, que abre todos los días."
     choose(with_script(with_painting(page), words), "fal-ai/infinitalk")
