@@ -59,7 +59,7 @@ def test_a_recording_becomes_a_video(tmp_path: Path, capsys: pytest.CaptureFixtu
         ({"audio": str(SPEECH)}, "not allowed with"),
         ({"script": None}, "--script --audio is required"),
         ({"script": ""}, "nothing to say"),
-        ({"script": "🙂" * 5001}, "5,000"),
+        ({"script": "🙂" * 12_001}, "12,000"),
         ({"voice": "Beethoven"}, "no voice"),
         ({"size": "512"}, "WIDTHxHEIGHT"),
         ({"size": "0x0"}, "64 to 1920"),
