@@ -348,14 +348,14 @@ REFUSED_SCRIPTS = {
     "only invisible characters": ("\u200b\u200d\ufeff\u202e", "nothing to say"),
     "only punctuation": ("... !? — ()", "nothing to say"),
     "only a lone surrogate": ("\ud83d", "nothing to say"),
-    "5,001 characters": ("a" * 5001, "1 more"),
-    "100,000 characters": ("word " * 20_000, "94,999 more"),
+    "12,001 characters": ("a" * 12_001, "1 more"),
+    "100,000 characters": ("word " * 20_000, "87,999 more"),
 }
 
 ACCEPTED_SCRIPTS = {
     "one character": ("A", "A"),
     "one digit": ("7", "7"),
-    "5,000 characters": ("a" * 5000, "a" * 5000),
+    "12,000 characters": ("a" * 12_000, "a" * 12_000),
     "Hebrew": ("שלום עולם", "שלום עולם"),
     "Arabic with marks": ("مَرْحَبًا", "مَرْحَبًا"),
     "left-to-right override": ("abc\u202edef\u202c", "abcdef"),
