@@ -206,6 +206,7 @@ def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> No
     moved = stage.locator("img").evaluate("picture => picture.style.transform")
     assert moved != before
     expect(page).to_have_url(re.compile("project="))
+    page.wait_for_timeout(1000)  # what was dragged is sent after a moment
     app_ready(page)
     page.reload()
     expect(stage).to_be_visible()
