@@ -1,6 +1,7 @@
 """Videos longer than their models make at once: planned, paid, joined, edited, over a real fal."""
 
-from collections.abc import os
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
