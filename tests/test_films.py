@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-import Iterator
 import pytest
 from sqlalchemy import update
 
