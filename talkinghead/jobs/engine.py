@@ -287,7 +287,7 @@ class Engine:
         for local in (DRAFTS, FINISHING):
             DBOS.register_queue(local, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
         # Parents only watch their children: they take nobody's turn, however many there are.
-        DBOS.register_queue(FAMILIES, polling_interval_sec=PAID_POLLING)
+        DBOS.register_queue(FAMILIES, polling_interval_sec=LOCAL_POLLING)
         DBOS.register_queue(
             PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
         )
