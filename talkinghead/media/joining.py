@@ -29,7 +29,7 @@ from talkinghead.media.part_video import (
     AnyPacket,
     PacketIndex,
     PartVideo,
-    opened,
+    opened_part,
     read_index,
 )
 from talkinghead.media.sound_track import SoundTrack, opened_sound
@@ -99,7 +99,7 @@ def _write(
     sets = _common_sets(indices)
     with ExitStack() as stack:
         speech = stack.enter_context(opened_sound(sound))
-        first = stack.enter_context(opened(parts[0].path)).streams.video[0]
+        first = stack.enter_context(opened_part(parts[0].path)).streams.video[0]
         file = stack.enter_context(_created(path))
         if sets is None:
             packets = _encoded(parts, WholeEncoder(file, first.codec_context), fade)
@@ -186,7 +186,7 @@ def _copied(
     for (part, following), index in zip(_neighbours(parts), indices, strict=True):
         faded = min(fade, part.frames) if following else 0
         kept = index.whole_packets(part.frames - faded)
-        with opened(part.path) as container:
+        with opened_part(part.path) as container:
             stored = (each for each in container.demux(video=0) if each.size)
             for frame, packet in zip(index.order[:kept], stored, strict=False):
                 yield packet, start + int(frame)

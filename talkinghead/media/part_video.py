@@ -1,24 +1,26 @@
 """One rendered part of a longer video: which of its frames are wanted, and how to get at them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import av
 import numpy as np
 from av import Packet, VideoFrame, VideoStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
 from talkinghead.errors import RenderFailed
-from talkinghead.media.sound import CONTAINER_OPTIONS
+from talkinghead.media.pictures import opened_video
 
 FRAMES_PER_SECOND = 25
 _SEEK_MARGIN = 16  # frames; H.264 never reorders over more
 _GRID_TOLERANCE = 0.1  # of a frame, since some containers count in milliseconds
+
+opened_part = partial(opened_video, name="A part of the video", again="Render that part again.")
+"""A part as `opened_video` reads it."""
 
 AnyPacket: TypeAlias = "Packet[Any]"  # generic in its stubs only
 
@@ -73,7 +75,7 @@ def read_index(path: Path) -> PacketIndex:
     Raises:
         RenderFailed: the file is no video.
     """
-    with opened(path) as container:
+    with opened_part(path) as container:
         stream = container.streams.video[0]
         packets = [packet for packet in container.demux(stream) if packet.size]
         context = stream.codec_context
@@ -97,7 +99,7 @@ def frames_of(path: Path, first: int, last: int) -> Iterator[VideoFrame]:
     Raises:
         RenderFailed: the file is no video.
     """
-    with opened(path) as container:
+    with opened_part(path) as container:
         stream = container.streams.video[0]
         # One thread: leaving a file while others still decode it can wait for ever (PyAV 18.1).
         stream.codec_context.thread_count = 1
@@ -117,20 +119,6 @@ def frames_of(path: Path, first: int, last: int) -> Iterator[VideoFrame]:
             raise RenderFailed("A part of the video came back empty. Render that part again.")
         for _ in range(number, last):
             yield shown
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
-    """The file, read as a video and as nothing else."""
-    try:
-        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
-            if not container.streams.video:
-                raise RenderFailed("A part of the video holds no picture. Render that part again.")
-            yield container
-    except (av.FFmpegError, ValueError, OSError) as error:
-        raise RenderFailed(
-            "A part of the video cannot be read: it is damaged or gone. Render that part again."
-        ) from error
 
 
 def _number(frame: VideoFrame, stream: VideoStream, start: int) -> int:

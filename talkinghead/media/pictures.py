@@ -102,8 +102,15 @@ def picture_of(frame: VideoFrame, seconds: float) -> Picture:
 
 
 @contextmanager
-def opened_video(path: Path) -> Iterator[InputContainer]:
-    """A finished video.
+def opened_video(
+    path: Path, name: str = "The video", again: str = "Render it again."
+) -> Iterator[InputContainer]:
+    """A video, read as a video and as nothing else.
+
+    Args:
+        path: the file.
+        name: what a person calls it.
+        again: what to do where it cannot be used.
 
     Raises:
         RenderFailed: it cannot be read.
@@ -111,12 +118,10 @@ def opened_video(path: Path) -> Iterator[InputContainer]:
     try:
         with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.video:
-                raise RenderFailed("There is no picture in this video. Render it again.")
+                raise RenderFailed(f"{name} holds no picture. {again}")
             yield container
     except (av.FFmpegError, ValueError, OSError) as error:
-        raise RenderFailed(
-            "The video cannot be read: it is damaged or gone. Render it again."
-        ) from error
+        raise RenderFailed(f"{name} cannot be read: it is damaged or gone. {again}") from error
 
 
 _BT709, _BT601, _FULL = 1, (5, 6), 2

@@ -1,25 +1,21 @@
 """Speeches, put together here by a process of their own; a local voice speaks there too."""
 
-import asyncio
 import json
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from talkinghead.draft.voices import nearest_voice
-from talkinghead.errors import RenderCancelled, RenderRefused
-from talkinghead.jobs.family import fraction_done, raise_if_incomplete
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.errors import RenderRefused
+from talkinghead.jobs.job import Job
 from talkinghead.media.store import Store
 from talkinghead.models.spoken_script import KnownSentence, ScriptSentence, SpokenScriptInput
-from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
-from talkinghead.renderers.worker import WorkerRenderer
+from talkinghead.renderers.assembler import Assembler
+from talkinghead.renderers.base import RenderedVideo, RenderRequest
 
 WORKER = (sys.executable, "-m", "talkinghead.draft.speech_worker")
 REPORT, SPEECH = "speech.json", "speech.wav"  # what the worker leaves
-LOOKING = 0.25  # seconds between two looks at what it waits for
 BUYING = 0.8  # of the whole, for the bar, where sentences are bought
 LOCAL_RATE, BOUGHT_RATE = 24_000, 44_100  # samples a second
 
@@ -27,10 +23,8 @@ Known = Callable[[str, Sequence[str]], Mapping[str, KnownSentence]]
 """The sentences of a workspace that were spoken before, by their fingerprints."""
 
 
-class SpeechRenderer(WorkerRenderer):
+class SpeechRenderer(Assembler):
     """The `Renderer` of speeches: waits until what is bought is there, then puts it together.
-
-    It orders nothing: bought sentences are jobs of their own. So all of it may be done again.
 
     Args:
         store: where the sentences are.
@@ -39,6 +33,8 @@ class SpeechRenderer(WorkerRenderer):
         command: the worker; the tests may give a smaller one.
     """
 
+    noun: ClassVar[str] = "Sentence"
+    stopped: ClassVar[str] = "Stopped. What was spoken before is kept."
     out_of_memory: ClassVar[str] = (
         "The speech was stopped by the system, most likely because memory ran out. "
         "Try a shorter script."
@@ -61,74 +57,24 @@ class SpeechRenderer(WorkerRenderer):
         super().__init__(store, command)
         self._known = known
         self._jobs = jobs
-        self._turn = asyncio.Semaphore(1)  # one at a time, however many are waiting
 
-    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """Nothing to do before every sentence is there; then the worker's order."""
-        if any(job.state is not JobState.DONE for job in await self._look(request)):
-            return {}
-        return await super().prepare(request)
-
-    async def watch(
-        self,
-        request: RenderRequest,
-        request_id: str,
-        *,
-        seen: Sequence[str] = (),
-        cancel_requested: bool = False,
-    ) -> AsyncGenerator[Progress, None]:
-        """Wait for the bought sentences and for its turn, then make the speech.
-
-        Raises:
-            RenderFailed: sentences could not be bought; every other one has ended by then.
-            RenderCancelled: a person stopped it.
-        """
-        if cancel_requested:
-            self._stopped.add(request.job_id)
-        async for progress in self._bought(request):
-            yield progress
-        while self._turn.locked():
-            self._raise_if_stopped(request)
-            yield Progress("rendering", fraction=BUYING if _speech(request).awaited else 0.0)
-            await asyncio.sleep(LOOKING)
-        async with self._turn:
-            self._raise_if_stopped(request)
-            async for progress in super().watch(request, request_id, seen=seen):
-                yield _after_buying(progress) if _speech(request).awaited else progress
-
-    async def _bought(self, request: RenderRequest) -> AsyncGenerator[Progress, None]:
-        """How the bought sentences stand, until all have ended, or all of its own once stopped."""
-        last = None
-        while True:
-            jobs = await self._look(request)
-            stopped = request.job_id in self._stopped
-            # One that another speech has ordered goes on when this one is stopped.
-            awaited = [job for job in jobs if not stopped or job.parent == request.job_id]
-            now = fraction_done(jobs) * BUYING
-            if jobs and now != last:
-                done = sum(job.state is JobState.DONE for job in jobs)
-                line = f"{done} of {len(jobs)} new sentences are there"
-                yield Progress("rendering", fraction=now, lines=(line,) if last is None else ())
-                last = now
-            if all(job.state.ended for job in awaited):
-                break
-            await asyncio.sleep(LOOKING)
-        self._raise_if_stopped(request)
-        raise_if_incomplete(jobs, "Sentence")
-
-    async def _look(self, request: RenderRequest) -> list[Job]:
+    def jobs(self, request: RenderRequest) -> list[Job]:
+        """The sentences that are being bought, by their place in this speech, also where they were
+        ordered for another."""
         given = _speech(request)
         if not given.awaited:
             return []
-        jobs = await asyncio.to_thread(self._jobs, given.awaited)
-        # By its place in this speech, also where it was ordered for another.
         places = {each.fingerprint: place for place, each in enumerate(given.sentences)}
+        jobs = self._jobs(given.awaited)
         return [job.replace(place=places.get(job.fingerprint or "")) for job in jobs]
 
-    def _raise_if_stopped(self, request: RenderRequest) -> None:
-        if request.job_id in self._stopped:
-            self._stopped.discard(request.job_id)
-            raise RenderCancelled("Stopped. What was spoken before is kept.")
+    def waiting_share(self, request: RenderRequest) -> float:
+        """Most of it where sentences are bought, else nothing."""
+        return BUYING if _speech(request).awaited else 0.0
+
+    def news(self, jobs: Sequence[Job]) -> list[str]:
+        """How many sentences are new."""
+        return [f"{len(jobs)} new sentences are bought"] if jobs else []
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """The sound, and the worker's report as the facts."""
@@ -182,11 +128,6 @@ class SpeechRenderer(WorkerRenderer):
             "file": file,
             "words": list(known.words) if known is not None and file else [],
         }
-
-
-def _after_buying(progress: Progress) -> Progress:
-    done = progress.fraction or 0.0
-    return replace(progress, fraction=BUYING + (1 - BUYING) * done)
 
 
 def _speech(request: RenderRequest) -> SpokenScriptInput:

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import time
+from abc import ABC, abstractmethod
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
@@ -28,7 +29,7 @@ _KILLED = -9
 _log = logging.getLogger(__name__)
 
 
-class WorkerRenderer:
+class WorkerRenderer(ABC):
     """All of a `Renderer` but `fetch`, and the order itself.
 
     Args:
@@ -49,13 +50,13 @@ class WorkerRenderer:
         self._processes: dict[str, Process] = {}
         self._stopped: set[str] = set()
 
+    @abstractmethod
     def order(self, request: RenderRequest) -> dict[str, Any]:
         """The worker's order, as JSON; in a thread."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finished(self, request: RenderRequest) -> Path:
         """The file that stands under its name only when all is done."""
-        raise NotImplementedError
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
         """The worker's order: the inputs as files in the job's folder."""
