@@ -24,6 +24,8 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
+from tests.fal_server.server import FalServer
+from tests.jobs.studios import small_drafts
 
 ROOT = Path(__file__).parents[1]
 PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
@@ -43,6 +45,18 @@ HURRIED: Mapping[str, Any] = {
     "quick": 0.08,
 }
 """A renderer that waits for nothing longer than a test should."""
+
+
+def hosted(folder: Path, fal: FalServer, **changes: object) -> Settings:
+    """A public app on this fal, whose operator gave no key."""
+    values = {"data_dir": folder, "single_user": False, "database_url": None, "media_url": None}
+    values |= {"fal_key": None, "fal_proxy_url": fal.url, **changes}
+    return Settings.model_validate(values)
+
+
+def opened(settings: Settings) -> Studio:
+    """Its studio, which waits for nothing longer than a test should."""
+    return open_studio(settings, small_drafts, HURRIED)
 
 
 @cache

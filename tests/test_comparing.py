@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.comparison import Comparison, Preference, model_id
 from talkinghead.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.family import Family
@@ -26,8 +26,8 @@ from talkinghead.models import (
 )
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import small_drafts, wait_until
-from tests.paid_studio import HURRIED, Person
+from tests.jobs.studios import wait_until
+from tests.paid_studio import Person, hosted, opened
 
 KEY = "7b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
@@ -41,15 +41,9 @@ def fal() -> Iterator[FalServer]:
         yield running
 
 
-def opened(folder: Path, fal: FalServer, **caps: Decimal) -> Studio:
-    values = {"data_dir": folder, "single_user": False, "database_url": None, "media_url": None}
-    values |= {"fal_key": None, "fal_proxy_url": fal.url, **caps}
-    return open_studio(Settings.model_validate(values), small_drafts, HURRIED)
-
-
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory, fal: FalServer) -> Iterator[Studio]:
-    running = opened(tmp_path_factory.mktemp("comparing"), fal)
+    running = opened(hosted(tmp_path_factory.mktemp("comparing"), fal))
     yield running
     running.close()
 
@@ -94,7 +88,7 @@ def test_the_price_is_the_sum_and_the_draft_is_free(person: Person) -> None:
 
 
 def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -> None:
-    studio = opened(tmp_path, fal, cap_person_day=Decimal("0.5"))
+    studio = opened(hosted(tmp_path, fal, cap_person_day=Decimal("0.5")))
     try:
         person = someone(studio)
         here, inputs = person.workspace, everything(person)
@@ -109,7 +103,7 @@ def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -
 
 
 def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> None:
-    studio = opened(tmp_path, fal, cap_person_day=TOGETHER * 3 / 2)
+    studio = opened(hosted(tmp_path, fal, cap_person_day=TOGETHER * 3 / 2))
     try:
         person = someone(studio)
         here, inputs = person.workspace, everything(person)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Settings, Studio, Workspace
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job, JobState
@@ -29,9 +29,9 @@ from talkinghead.models import (
 from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import small_drafts, wait_until
+from tests.jobs.studios import wait_until
 from tests.long_speech import sentences, speak
-from tests.paid_studio import HURRIED, Person
+from tests.paid_studio import Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 PATIENCE = 240  # seconds; eight videos of five minutes take a busy machine a while
@@ -68,18 +68,14 @@ def fal(server: FalServer) -> FalServer:
     return server
 
 
-def hosted(folder: Path, fal: FalServer, **changes: object) -> Settings:
-    values = {"data_dir": folder, "single_user": True, "database_url": None, "media_url": None}
-    return Settings.model_validate(values | {"fal_key": KEY, "fal_proxy_url": fal.url, **changes})
-
-
-def opened(settings: Settings) -> Studio:
-    return open_studio(settings, small_drafts, HURRIED)
+def own(folder: Path, fal: FalServer, **changes: object) -> Settings:
+    """One's own app with a key."""
+    return hosted(folder, fal, **{"single_user": True, "fal_key": KEY, **changes})
 
 
 @pytest.fixture
 def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
-    running = opened(hosted(tmp_path, fal))
+    running = opened(own(tmp_path, fal))
     yield running
     running.close()
 
@@ -242,7 +238,7 @@ def test_a_second_click_orders_nothing(here: Workspace, fal: FalServer) -> None:
 def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
     tmp_path: Path, fal: FalServer
 ) -> None:
-    studio = opened(hosted(tmp_path, fal, cap_render=Decimal(6)))
+    studio = opened(own(tmp_path, fal, cap_render=Decimal(6)))
     here = studio.workspace()
     given, length = film(here, sentences(34))
     offer = here.offer(given, length)
@@ -279,7 +275,7 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
     server.options.restore()
     server.options.change(SMALL)
     folder = tmp_path_factory.mktemp("done")
-    running = opened(hosted(folder, server))
+    running = opened(own(folder, server))
     here = running.workspace()
     given, length = film(here, sentences(34))
     offered = here.offer(given, length).estimate.dollars
@@ -315,14 +311,14 @@ def test_the_same_film_again_costs_nothing(done: Finished) -> None:
 
 def test_a_crash_in_the_middle_pays_no_part_twice(tmp_path: Path, fal: FalServer) -> None:
     fal.latency(run=(0.1, 1.2))
-    studio = opened(hosted(tmp_path, fal))
+    studio = opened(own(tmp_path, fal))
     given, length = film(studio.workspace(), sentences(70))
     job = order(studio.workspace(), given, length)
     wait_until(
         lambda: any(part.state is JobState.DONE for part in studio.workspace().parts(job.id))
     )
     studio.close()
-    studio = opened(hosted(tmp_path, fal))
+    studio = opened(own(tmp_path, fal))
     done = ended(studio.workspace(), job)
     parts = studio.workspace().parts(job.id)
     studio.close()
@@ -363,7 +359,7 @@ def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
     tmp_path: Path, fal: FalServer
 ) -> None:
     fal.latency(run=1)
-    studio = opened(hosted(tmp_path, fal, single_user=False, fal_key=None))
+    studio = opened(own(tmp_path, fal, single_user=False, fal_key=None))
     here = studio.workspace(studio.new_token())
     here.use_key(KEY)
     given, length = film(here, sentences(34))

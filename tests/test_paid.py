@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.errors import ConfigurationError, InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.models import (
@@ -22,8 +22,8 @@ from talkinghead.models import (
 )
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import small_drafts, wait_until
-from tests.paid_studio import HURRIED, Person
+from tests.jobs.studios import wait_until
+from tests.paid_studio import Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
@@ -43,16 +43,6 @@ def fal(server: FalServer) -> FalServer:
     server.options.restore()
     server.options.log_interval = 0.05
     return server
-
-
-def hosted(folder: Path, fal: FalServer, **changes: object) -> Settings:
-    values = {"data_dir": folder, "single_user": False, "database_url": None, "media_url": None}
-    values |= {"fal_key": None, "fal_proxy_url": fal.url, **changes}
-    return Settings.model_validate(values)
-
-
-def opened(settings: Settings) -> Studio:
-    return open_studio(settings, small_drafts, HURRIED)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until
-from tests.test_speeches import KEY, RACHEL, ended, opened, ordered
+from tests.paid_studio import hosted, opened
+from tests.test_speeches import KEY, RACHEL, ended, ordered
 
 
 def test_a_crash_in_the_middle_pays_nothing_twice_and_a_cap_holds_for_the_sum(
@@ -19,11 +20,11 @@ def test_a_crash_in_the_middle_pays_nothing_twice_and_a_cap_holds_for_the_sum(
     alone = {"fal_key": KEY, "single_user": True}
     with FalServer(Options(keys=(KEY,), log_interval=0.05)) as fal:
         fal.latency(run=1)
-        studio = opened(tmp_path, fal, **alone)
+        studio = opened(hosted(tmp_path, fal, **alone))
         job = ordered(studio.workspace())
         wait_until(lambda: len(fal.jobs) == 3)
         studio.close()
-        studio = opened(tmp_path, fal, **alone, cap_render=Decimal("0.002"))
+        studio = opened(hosted(tmp_path, fal, **alone, cap_render=Decimal("0.002")))
         here, words = studio.workspace(), "First of all this. And then that, of course."
         assert ended(here, job).state is JobState.DONE
         assert len(fal.bills) == len(fal.jobs) == 3

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.media.pronunciations import Pronunciation
@@ -17,8 +15,8 @@ from talkinghead.models.speech import SPEECH_MODELS, voice_id_of
 from talkinghead.workspace import Speech
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import small_drafts, wait_until
-from tests.paid_studio import HURRIED
+from tests.jobs.studios import wait_until
+from tests.paid_studio import hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 RACHEL = "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"
@@ -40,15 +38,9 @@ def fal(server: FalServer) -> FalServer:
     return server
 
 
-def opened(folder: Path, fal: FalServer, **changes: Any) -> Studio:
-    values = {"data_dir": folder, "single_user": False, "database_url": None, "media_url": None}
-    values |= {"fal_key": None, "fal_proxy_url": fal.url, **changes}
-    return open_studio(Settings.model_validate(values), small_drafts, HURRIED)
-
-
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Iterator[Studio]:
-    running = opened(tmp_path_factory.mktemp("speeches"), server)
+    running = opened(hosted(tmp_path_factory.mktemp("speeches"), server))
     yield running
     running.close()
 
