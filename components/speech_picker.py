@@ -106,6 +106,7 @@ def _count(workspace: Workspace, composition: Composition, trouble: str | None) 
         sentence = " · ".join(filter(None, facts))
     return Count(
         sentence=sentence,
+        written=len(composition.script),
         over=len(composition.script) > LONGEST_SCRIPT,
         empty=EMPTY,
         most=LONGEST_SCRIPT,

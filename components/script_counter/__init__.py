@@ -20,6 +20,7 @@ class Count:
 
     Attributes:
         sentence: the exact count.
+        written: characters that it counts; a text area that holds more or fewer has news to send.
         over: the words are too many.
         empty: what is said while there are none.
         most: characters of the longest script.
@@ -30,6 +31,7 @@ class Count:
     """
 
     sentence: str
+    written: int
     over: bool
     empty: str
     most: int

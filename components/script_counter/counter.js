@@ -1,5 +1,6 @@
 // Counts the words of a text area while they are typed. Streamlit's text area sends its words when it is left or
-// at Ctrl+Enter; after a short pause in typing this presses Ctrl+Enter, so that prices and buttons follow.
+// at Ctrl+Enter; after a short pause in typing this presses Ctrl+Enter, so that prices and buttons follow. Words that
+// were typed before this had loaded, or while an answer was under way, are found by their length and sent too.
 
 const counters = new WeakMap()
 const PAUSE = 450 // ms without a key before the words are sent
@@ -19,7 +20,7 @@ export default function (component) {
 }
 
 function makeCounter(line) {
-  let data = {}, timer = 0
+  let data = {}, timer = 0, sent = null
 
   function show(text, over) {
     if (line.textContent !== text) line.textContent = text
@@ -45,11 +46,19 @@ function makeCounter(line) {
   }
   function typed(event) {
     if (!event.target.matches || !event.target.matches(data.text_area)) return
-    live(event.target.value)
     clearTimeout(timer)
-    timer = setTimeout(() => send(event.target), PAUSE)
+    follow(event.target)
+  }
+  function follow(area) {
+    live(area.value)
+    timer = setTimeout(() => send(area), PAUSE)
+  }
+  function unsent(area) {
+    return area && area.value !== sent && [...area.value].length !== data.written
   }
   function send(area) {
+    timer = 0
+    sent = area.value
     area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true }))
   }
   document.addEventListener("input", typed)
@@ -57,7 +66,10 @@ function makeCounter(line) {
   return {
     update(next) {
       data = next
-      show(next.sentence, next.over)
+      const area = document.querySelector(data.text_area)
+      if (timer) live(area ? area.value : "")
+      else if (unsent(area)) follow(area)
+      else show(next.sentence, next.over)
     },
     stop() {
       clearTimeout(timer)

@@ -181,6 +181,24 @@ def test_words_seconds_and_dollars_are_counted_while_typing(page: Page) -> None:
     expect(count(page)).to_contain_text("4 words")
 
 
+TYPES_AT_ONCE = """new MutationObserver((_, observer) => {
+  const area = document.querySelector(".st-key-create_script textarea")
+  if (!area) return
+  observer.disconnect()
+  const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")
+  set.call(area, "Quick as I am.")
+  area.dispatchEvent(new Event("input", { bubbles: true }))
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_words_written_before_the_count_has_loaded_are_counted_too(page: Page) -> None:
+    page.add_init_script(TYPES_AT_ONCE)
+    page.reload()
+    expect(count(page)).to_contain_text("4 words")
+    expect(keyed(page, "create_script").locator("textarea")).to_have_value("Quick as I am.")
+    expect(page).to_have_url(re.compile("project="))  # they have reached the app
+
+
 def test_the_prices_follow_the_script_without_leaving_it(page: Page) -> None:
     write(page, "word " * 40)
     expect(keyed(page, "create_model")).to_contain_text("What this very speech costs")
