@@ -19,11 +19,11 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -m "not browser" -n 4 --dist loadscope
+	$(BIN)/pytest -m "not browser" -n 4 --dist loadscope --no-loadscope-reorder
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m browser -n 2 --dist loadscope
+	$(BIN)/pytest -m browser -n 2 --dist loadscope --no-loadscope-reorder
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'

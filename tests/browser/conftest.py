@@ -6,18 +6,27 @@ in light or dark; at the end of the test no page may have shown an exception or 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium
 from tests.browser.server import ROOT as ROOT
 from tests.browser.server import Server as Server
 
-LAPTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -41,40 +50,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """Starts an app: `start_server(data_dir=None, **variables)`; each ends with the tests."""
+@contextmanager
+def starting(folders: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Starts apps: `start(data_dir=None, **variables)`; each ends with the block."""
     servers: list[Server] = []
 
     def start(data_dir: Path | None = None, **variables: str) -> Server:
-        folder = data_dir or tmp_path_factory.mktemp("app") / "data"
-        server = Server(folder, {"SINGLE_USER": "true", **variables})
+        server = Server(
+            data_dir or folders.mktemp("app") / "data", {"SINGLE_USER": "true", **variables}
+        )
         servers.append(server)
         return server.start()
 
-    yield start
-    for server in servers:
-        server.clear()
+    try:
+        yield start
+    finally:
+        for server in servers:
+            server.clear()
+
+
+@pytest.fixture(scope="module")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Starts an app: `start_server(data_dir=None, **variables)`; each ends with its module."""
+    with starting(tmp_path_factory) as start:
+        yield start
 
 
 @pytest.fixture(scope="session")
-def server(start_server: Callable[..., Server]) -> Server:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One app for all tests that need nothing of their own; everybody shares its gallery."""
-    return start_server()
+    with starting(tmp_path_factory) as start:
+        yield start()
 
 
 @pytest.fixture(scope="session")
-def hosted(start_server: Callable[..., Server]) -> Server:
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One app as it is hosted: every visitor has their own gallery."""
-    return start_server(SINGLE_USER="false")
+    with starting(tmp_path_factory) as start:
+        yield start(SINGLE_USER="false")
 
 
 @pytest.fixture
-def fresh_server(start_server: Callable[..., Server]) -> Iterator[Server]:
+def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An app that nobody has visited; `stop`, `kill` and `start` keep its data and port."""
-    server = start_server()
-    yield server
-    server.clear()
+    with starting(tmp_path_factory) as start:
+        yield start()
 
 
 @pytest.fixture(scope="session")
@@ -90,32 +110,64 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address as a new visitor: `visit(url, viewport=PHONE, color_scheme="dark")`."""
-    pages: list[tuple[Page, list[str]]] = []
+def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
+    """Somebody who was never here, with a camera and a microphone."""
+    permissions = ["microphone", "camera"]
+    return browser.new_context(permissions=permissions, accept_downloads=True, **options)
 
-    def open_(url: str, *, viewport: dict[str, int] = LAPTOP, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": viewport["width"], "height": viewport["height"]},
-            permissions=["microphone", "camera"],
-            accept_downloads=True,
-            **options,
-        )
-        page = context.new_page()
+
+@pytest.fixture(scope="session")
+def regular(browser: Browser) -> Iterator[BrowserContext]:
+    """Whose browser keeps the app's files from test to test, and nothing else.
+
+    A browser that has to read and compile them anew spends most of a short test on that.
+    """
+    with new_visitor(browser) as context:
+        yield context
+
+
+def forget(page: Page, address: str) -> None:
+    """Close a page, and leave nothing of its visit but files."""
+    page.goto("about:blank")
+    tools = page.context.new_cdp_session(page)
+    kept = {"origin": address, "storageTypes": "local_storage,indexeddb,service_workers"}
+    tools.send("Storage.clearDataForOrigin", kept)
+    page.context.clear_cookies()
+    page.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Opens an address as a new visitor: `visit(url, viewport=PHONE, color_scheme="dark")`."""
+    pages: list[tuple[Page, str, list[str]]] = []
+
+    def open_(
+        url: str,
+        *,
+        viewport: ViewportSize = LAPTOP,
+        color_scheme: Literal["light", "dark"] = "light",
+        **options: Any,
+    ) -> Page:
+        alone = not pages and not options
+        page = (regular if alone else new_visitor(browser, **options)).new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
         thrown: list[str] = []
         page.on("pageerror", lambda error: thrown.append(str(error)))
-        pages.append((page, thrown))
+        pages.append((page, url, thrown))
         page.goto(url)
         app_ready(page)
         return page
 
     yield open_
-    shown = [page.get_by_test_id("stException").count() for page, _ in pages]
-    for page, _ in pages:
-        page.context.close()
+    shown = [page.get_by_test_id("stException").count() for page, _, _ in pages]
+    for page, url, _ in pages:
+        if page.context is regular:
+            forget(page, url)
+        else:
+            page.context.close()
     assert not any(shown), "A page showed an exception."
-    assert not [error for _, thrown in pages for error in thrown]
+    assert not [error for _, _, thrown in pages for error in thrown]
 
 
 @pytest.fixture
