@@ -10,7 +10,10 @@ BIN := $(VENV)/bin
 run: $(VENV)/.app
 	@SINGLE_USER=$${SINGLE_USER:-1} $(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.fileWatcherType none
 
-test: lint unit browser
+# Types are checked while the unit tests wait; a browser wants the machine for itself.
+test:
+	@$(MAKE) --no-print-directory -j 2 lint unit
+	@$(MAKE) --no-print-directory browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -29,10 +32,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
+# What is imported is compiled when it is; compiling all of it takes as long as all the rest.
 $(VENV)/.app: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt -r requirements-dev.txt
 	@touch $@
