@@ -18,7 +18,7 @@ from components.job_words import (
 )
 from components.live_job import live_job, log_text, who_waits
 from components.notices import plain
-from components.video_player import cost_words, file_name
+from components.video_player import cost_words, file_name, subtitles_of
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
 from talkinghead.money import show_dollars, show_seconds
@@ -89,13 +89,18 @@ def _video(workspace: Workspace, job: Job) -> None:
     assert job.video_id  # noqa: S101  `job_panel` looked
     try:
         video = workspace.video(job.video_id)
-        file = workspace.video_file(job.video_id)
+        file, subtitles = workspace.video_file(job.video_id), subtitles_of(workspace, video)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     upright = video.height > video.width
     with st.container(horizontal_alignment="center"):
-        st.video(file, alt=video.title, width=NARROW if upright else "stretch")
+        st.video(
+            file,
+            subtitles=subtitles,
+            alt=video.title,
+            width=NARROW if upright else "stretch",
+        )
     facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
     if paid(job):
         facts.append(cost_words(job))

@@ -87,7 +87,7 @@ def _attempt(show: Callable[[], None]) -> None:
 
 def _player(workspace: Workspace, video: Video) -> None:
     try:
-        file, subtitles = workspace.video_file(video.id), _subtitles(workspace, video)
+        file, subtitles = workspace.video_file(video.id), subtitles_of(workspace, video)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -98,8 +98,12 @@ def _player(workspace: Workspace, video: Video) -> None:
         st.video(file, subtitles=subtitles, alt=video.title, width=max(width, 1))
 
 
-def _subtitles(workspace: Workspace, video: Video) -> SubtitleData:
-    """On in the player where there are captions, unless they are in the picture."""
+def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
+    """On in a player where there are captions, unless they are in the picture.
+
+    Raises:
+        NotFound: the video is not in this workspace.
+    """
     version = workspace.version(video.id)
     burned_in = version is not None and version.style is not None
     if burned_in or workspace.captions(video.id) is None:

@@ -149,6 +149,8 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
     seconds = first.evaluate("video => video.duration")
     assert seconds > 40
     plays(first)
+    said = "video => [...video.textTracks[0].cues].map(cue => cue.text).join(' ')"
+    assert topics[-1] in first.evaluate(said)
     bought = [bill for bill in fal.bills[ordered:] if bill.endpoint_id == INFINITALK]
     assert len(bought) > 1
     assert not is_wider_than_its_window(page)
