@@ -6,18 +6,19 @@ keeps a copy under the job's own id, so that a video's inputs can be used again 
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, Self
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from talkinghead.draft.voices import DEFAULT_VOICE
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import Portrait, Recording
-from talkinghead.media.emphasis import without_emphasis
+from talkinghead.media.emphasis import said_alone
 from talkinghead.media.framing import CropBox
+from talkinghead.media.pronunciations import Pronunciation, pronounced
 from talkinghead.media.recording_edit import RecordingEdit
 from talkinghead.media.script import LONGEST_SCRIPT, check_script, estimate_seconds
-from talkinghead.media.sentences import without_pauses
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -72,6 +73,7 @@ class Composition(BaseModel):
         endpoint_id: the chosen model.
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered from this page, oldest first.
+        pronunciations: the workspace's list as it is now; never kept with the rest.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -92,6 +94,7 @@ class Composition(BaseModel):
     endpoint_id: str = FlashheadInput.endpoint_id
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
+    pronunciations: Annotated[tuple[Pronunciation, ...], Field(exclude=True)] = ()
 
     def with_(self, **changes: Any) -> Self:
         """The same with some things changed."""
@@ -197,8 +200,14 @@ class Composition(BaseModel):
             values[model.recording_field] = sound
         elif self.source == "script" and model.script_field:
             # One too long to be said is not read sentence by sentence: that would take seconds.
-            values[model.script_field] = self.script if len(self.script) <= LONGEST_SCRIPT else ""
+            too_long = len(self.script) > LONGEST_SCRIPT
+            values[model.script_field] = "" if too_long else self.said
         return values
+
+    @property
+    def said(self) -> str:
+        """The script for a model that speaks by itself."""
+        return _said(self.script, self.pronunciations)
 
     @property
     def aspect(self) -> float:
@@ -227,8 +236,8 @@ class Composition(BaseModel):
         model = self.model
         values = self._values(model, image)
         if self.source == "script":
-            # A model that speaks by itself would read the marks aloud.
-            words = check_script(without_emphasis(without_pauses(check_script(self.script))))
+            check_script(self.script)
+            words = check_script(self.said)
             if model.script_field in values:
                 values[model.script_field] = words
         try:
@@ -252,7 +261,7 @@ class Composition(BaseModel):
         geometry, chosen = self.geometry, self.parameters_of(self.model)
         return DraftInput(
             image_url=image,
-            script_text=check_script(self.script) if spoken else None,
+            script_text=self._draft_words() if spoken else None,
             audio_url=self.sound,
             voice=self.draft_voice,
             width=geometry.width // 2 * 2,
@@ -260,6 +269,11 @@ class Composition(BaseModel):
             seed=abs(chosen.get("seed") or 0),
             stands_for=self.model.endpoint_id,
         )
+
+    def _draft_words(self) -> str:
+        """The local voice is silent at the marks for pauses."""
+        script = check_script(self.script)
+        return check_script(pronounced(script, self.pronunciations).text)
 
     @property
     def draft_voice(self) -> str:
@@ -283,6 +297,12 @@ class Composition(BaseModel):
             return self.recording.name or "A recording"
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
+
+
+@lru_cache(maxsize=16)
+def _said(script: str, pronunciations: tuple[Pronunciation, ...]) -> str:
+    """Every model's price asks for it at each run; a long script and a long list take .2 s."""
+    return said_alone(script, pronunciations)
 
 
 def aspect_key(geometry: Geometry) -> str:

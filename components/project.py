@@ -15,6 +15,12 @@ KEPT = "project_kept"
 
 def open_project(workspace: Workspace) -> Composition:
     """The composition that the address names, else the one of this visit, else an empty one."""
+    composition = _opened(workspace).with_(pronunciations=tuple(workspace.pronunciations()))
+    st.session_state[KEPT] = composition
+    return composition
+
+
+def _opened(workspace: Workspace) -> Composition:
     asked, known = st.query_params.get(PROJECT_PARAMETER), st.session_state.get(OPEN_ID)
     if asked and asked != known:
         return _load(workspace, asked)
@@ -23,7 +29,6 @@ def open_project(workspace: Workspace) -> Composition:
             st.query_params[PROJECT_PARAMETER] = known
         kept: Composition = st.session_state[KEPT]
         return kept
-    st.session_state.setdefault(KEPT, Composition())
     return Composition()
 
 
@@ -67,7 +72,6 @@ def _load(workspace: Workspace, project_id: str) -> Composition:
         return Composition()
     _forget()
     st.session_state[OPEN_ID] = project_id
-    st.session_state[KEPT] = composition
     return composition
 
 

@@ -17,6 +17,8 @@ from talkinghead.gallery import Gallery
 from talkinghead.inputs import Inputs, Recording
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.speeches import Speech
+from talkinghead.media.emphasis import said_alone
+from talkinghead.media.pronunciations import Pronunciation
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -50,6 +52,7 @@ class Again(Inputs, Gallery, Comparing):
     """The verbs of a workspace that render a video once more."""
 
     speech_of: Callable[[str], Speech | None]
+    pronunciations: Callable[[], list[Pronunciation]]
 
     def again_offers(self, video_id: str) -> list[AgainOffer]:
         """What the video costs on every other model, the free draft first; nothing is made yet.
@@ -175,9 +178,12 @@ class Again(Inputs, Gallery, Comparing):
         return {model.script_field: words}, SpeechLength(seconds_of(video), "script")
 
     def _words_of(self, source: ModelInput) -> str | None:
-        """What a speech of ours says, without its marks; None for any other recording."""
+        """What a speech of ours says, as a voice is to say it; None for any other recording."""
         speech = self.speech_of(source.recording) if source.recording else None
-        return " ".join(sentence.text for sentence in speech.sentences) if speech else None
+        if speech is None:
+            return None
+        words = " ".join(sentence.text for sentence in speech.sentences)
+        return said_alone(words, self.pronunciations())
 
     def _spoken_seconds(self, video: Video, source: ModelInput) -> Decimal:
         with suppress(NotFound):

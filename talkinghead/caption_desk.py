@@ -19,6 +19,8 @@ from typing import Any
 from talkinghead.errors import RenderFailed, StudioError
 from talkinghead.jobs.caption_shelf import CaptionShelf, KeptCaptions
 from talkinghead.jobs.job import Video
+from talkinghead.media.caption_records import word_values, words_of
+from talkinghead.media.pronunciations import Pronounced, as_written
 from talkinghead.media.store import Store
 from talkinghead.renderers.caption_maker import CaptionMaker
 
@@ -67,12 +69,12 @@ class CaptionDesk:
         for pool in (self._writers, self._drawers):
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def begin(self, video: Video, script: str, spoken: Sequence[Any]) -> "Future[None]":
+    def begin(self, video: Video, script: Pronounced, spoken: Sequence[Any]) -> "Future[None]":
         """Write the captions of a video, unless that is under way.
 
         Args:
             video: which.
-            script: what is said in it.
+            script: what is said in it, and how it is written.
             spoken: text, start and end of each word, where the voice told them.
         """
         key = (video.workspace, video.id)
@@ -123,15 +125,18 @@ class CaptionDesk:
             raise RenderFailed("The styles could not be drawn on this video.")
         return drawn.result()
 
-    def _write(self, key: tuple[str, str], file: str, script: str, spoken: list[Any]) -> None:
+    def _write(
+        self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
+    ) -> None:
         def tell(fraction: float) -> None:
             self._writing[key] = Writing(fraction)
 
         try:
             with self._local(key[0], file) as path:
-                order = {"task": "words", "video": str(path), "script": script, "spoken": spoken}
-                found = self._maker.ask(order, tell)
-            self._shelf.keep(*key, KeptCaptions(found["source"], found["words"], []))
+                order = {"task": "words", "video": str(path), "script": script.text}
+                found = self._maker.ask({**order, "spoken": spoken}, tell)
+            words = word_values(as_written(words_of(found["words"]), script))
+            self._shelf.keep(*key, KeptCaptions(found["source"], words, []))
             del self._writing[key]
         except StudioError as error:
             self._writing[key] = Writing(problem=str(error))

@@ -19,6 +19,7 @@ from talkinghead.media.caption_records import (
     words_of,
 )
 from talkinghead.media.captions import CaptionRules, Cue, make_cues
+from talkinghead.media.pronunciations import pronounced, written_back
 from talkinghead.media.timed_words import TimedWord
 from talkinghead.models import model_of
 
@@ -209,10 +210,11 @@ class Captioning:
         if not any(letter.isalnum() for letter in said):
             raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
         told = words if said == known.strip() else ()
-        return self._caption_desk.begin(original, said, word_values(told))
+        entries = () if told else self._speech_shelf.pronunciations.of(self.id)
+        return self._caption_desk.begin(original, pronounced(said, entries), word_values(told))
 
     def _spoken(self, video: Video) -> tuple[str, tuple[TimedWord, ...]]:
-        """What is said in a video and, where the voice told them, the times."""
+        """What is said in a video, as it is written, and the times where the voice told them."""
         reference = video.arguments.get("audio_url")
         if reference:
             speech = self._speech_shelf.library.of_file(self.id, str(reference))
@@ -221,7 +223,8 @@ class Captioning:
             field = model_of(video.endpoint_id).script_field
         except NotFound:
             field = None
-        return (str(video.arguments.get(field) or "") if field else ""), ()
+        sent = str(video.arguments.get(field) or "") if field else ""
+        return written_back(sent, self._speech_shelf.pronunciations.of(self.id)), ()
 
     def _kept(self, video: Video) -> KeptCaptions | None:
         """What is on record; of a speech that knows its words, put there now."""

@@ -17,6 +17,7 @@ from talkinghead.jobs.tables import videos
 from talkinghead.jobs.videos import video_row
 from talkinghead.media.caption_records import word_values
 from talkinghead.media.caption_text import tokens
+from talkinghead.media.pronunciations import Pronunciation
 from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.jobs.made import a_video, small_mp4
 from tests.jobs.studios import small_drafts, wait_for
@@ -99,6 +100,17 @@ def test_words_of_a_script_are_found_in_the_sound(workspace: Workspace, talking:
     assert workspace.captions(video.id) == captions
     assert workspace.caption_writing(video.id) is None
     assert told == sorted(told)
+
+
+def test_what_was_said_another_way_is_captioned_as_it_was_written(
+    workspace: Workspace, talking: Path
+) -> None:
+    workspace.set_pronunciations([Pronunciation("U.S.", "your country")])
+    video = put(workspace, talking)
+    captions = workspace.write_captions(video.id)
+    words = [word.text for word in captions.words]
+    assert " ".join(words) == SAID.replace("your country", "U.S.")
+    assert captions.words[-1].end == pytest.approx(2.46, abs=0.3)
 
 
 def test_a_speech_brings_its_words_along(workspace: Workspace, silent: Path) -> None:

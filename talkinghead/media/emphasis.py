@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from talkinghead.media.pronunciations import Pronounced, Pronunciation, Replaced, pronounced
+from talkinghead.media.sentences import without_pauses
 
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*])")
 _LOST = re.compile(r"(?<!\S)\*+(?=\w)|(?<=[\w.!?…])\*+(?!\S)")
@@ -42,6 +43,11 @@ def said_with(
         ]
         said += here.text
     return Pronounced(said, tuple(replaced))
+
+
+def said_alone(script: str, pronunciations: Iterable[Pronunciation]) -> str:
+    """A whole script for a model that speaks by itself, which would read the marks aloud."""
+    return said_with(without_pauses(script), pronunciations).text
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

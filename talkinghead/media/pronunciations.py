@@ -78,6 +78,12 @@ def pronounced(text: str, pronunciations: Iterable[Pronunciation]) -> Pronounced
     return Pronounced("".join([*said, text[start:]]), tuple(replaced))
 
 
+def written_back(text: str, pronunciations: Iterable[Pronunciation]) -> str:
+    """A text that was sent as it is said, as it was written, as far as the list tells."""
+    back = [Pronunciation(each.said, each.written) for each in pronunciations]
+    return pronounced(text, back).text
+
+
 def as_written(words: Sequence[Timed], said: Pronounced) -> tuple[TimedWord, ...]:
     """Timed words of what was said, as captions show them.
 

@@ -8,11 +8,13 @@ from components.composition import Composition, MadeSpeech
 from talkinghead.errors import InvalidParameters
 from talkinghead.inputs import FaceBox, Portrait, Recording
 from talkinghead.media.portrait import CropBox
+from talkinghead.media.pronunciations import Pronunciation
 from talkinghead.models import (
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
     InfinitalkSingleTextInput,
+    ModelInput,
     StableAvatarInput,
 )
 
@@ -66,6 +68,32 @@ def test_the_draft_moves_its_lips_to_the_made_speech() -> None:
 def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
     marked = WRITTEN.with_(script="Hello. [pause 0.8] This is *very* good.")
     assert marked.model_input("asset:i").script == "Hello. This is very good."
+
+
+NAMED = WRITTEN.with_(
+    script="Ask fal.ai. [pause 0.8] It is *very* good.",
+    pronunciations=(Pronunciation("fal.ai", "fall dot A I"),),
+)
+
+
+@pytest.mark.parametrize("model", [FlashheadInput, HeygenAvatar4Input])
+def test_a_model_that_speaks_by_itself_says_names_as_the_list_has_them(
+    model: type[ModelInput],
+) -> None:
+    named = NAMED.with_(endpoint_id=model.endpoint_id)
+    said = "Ask fall dot A I. It is very good."
+    assert named.model_input("asset:i").script == said
+    assert named.provisional(model).script == said  # what is priced is what is ordered
+
+
+def test_the_draft_says_names_as_the_list_has_them_and_keeps_the_pauses() -> None:
+    draft = NAMED.draft_input("asset:i")
+    assert draft.script == "Ask fall dot A I. [pause 0.8] It is *very* good."
+
+
+def test_the_list_is_no_part_of_what_is_kept() -> None:
+    assert "pronunciations" not in NAMED.model_dump(mode="json")
+    assert NAMED.model_dump(mode="json")["script"] == NAMED.script
 
 
 def test_everything_survives_being_kept_as_json() -> None:

@@ -1,6 +1,11 @@
 """Names said as the list says."""
 
-from talkinghead.media.pronunciations import Pronunciation, as_written, pronounced
+from talkinghead.media.pronunciations import (
+    Pronunciation,
+    as_written,
+    pronounced,
+    written_back,
+)
 from talkinghead.media.timed_words import TimedWord
 
 LIST = [
@@ -43,3 +48,8 @@ def test_captions_show_what_was_written() -> None:
 def test_an_empty_list_changes_nothing() -> None:
     assert pronounced("As it is.", []).text == "As it is."
     assert pronounced("As it is.", [Pronunciation(" ", "x"), Pronunciation("x", "")]).replaced == ()
+
+
+def test_what_was_sent_is_shown_as_it_was_written() -> None:
+    written = "Use fal.ai and SQL in 東京."
+    assert written_back(pronounced(written, LIST).text, LIST) == written
