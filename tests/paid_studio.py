@@ -70,10 +70,10 @@ def small_portrait() -> bytes:
 
 
 @cache
-def short_speech() -> bytes:
+def short_speech(seconds: float = 1.5) -> bytes:
     """The first words of a real recording."""
     sound = read_sound(SPEECH.read_bytes())
-    return sound_bytes(Sound(sound.samples[: int(1.5 * sound.rate)], sound.rate), ".wav")
+    return sound_bytes(Sound(sound.samples[: int(seconds * sound.rate)], sound.rate), ".wav")
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """A finished video once more on another model: the same portrait, the same sound."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from talkinghead import Settings, Studio, open_studio
 from talkinghead.errors import RenderRefused
 from talkinghead.jobs.job import JobState, Video
+from talkinghead.jobs.speeches import Speech, write_speech
+from talkinghead.media.pronunciations import Pronunciation
+from talkinghead.media.sentence_times import TimedSentence
 from talkinghead.models import (
     MODELS,
     DraftInput,
@@ -97,6 +101,25 @@ def test_a_recording_is_kept_as_it_is(person: Person, from_recording: Video) -> 
 def test_words_that_nobody_knows_cannot_be_spoken(person: Person, from_recording: Video) -> None:
     with pytest.raises(RenderRefused, match="speaks a script by itself"):
         person.workspace.inputs_for(from_recording.id, FlashheadInput.endpoint_id)
+
+
+def test_a_speech_is_spoken_again_with_the_names_as_the_list_has_them(
+    person: Person, studio: Studio
+) -> None:
+    here, said = person.workspace, TimedSentence("Ask *fal.ai*.", 0.0, 1.0)
+    here.set_pronunciations([Pronunciation("fal.ai", "fall dot A I")])
+    spoken = here.add_recording(short_speech(1.4), "said.wav").reference
+    speech = Speech(
+        "s" * 32, said.text, "af_heart", "en", spoken, ONE_SECOND.seconds, (said,), (), Decimal(0),
+        datetime.now(UTC),
+    )  # fmt: skip
+    with here._journal._database.writing() as connection:
+        write_speech(connection, here.id, speech, "f" * 64)
+    alone = Person(here, KEY)
+    alone.recording = spoken
+    video = finished(alone, StableAvatarInput)
+    given, _ = here.inputs_for(video.id, FlashheadInput.endpoint_id)
+    assert given.script == "Ask fall dot A I."
 
 
 def test_every_other_model_has_its_price_or_its_reason(
