@@ -33,6 +33,7 @@ function makeBar(root) {
 
   const all = () => videos.filter(Boolean)
   const lead = () => all().reduce((long, video) => (!long || length(video) > length(long) ? video : long), null)
+  const unfinished = (video) => !length(video) || video.currentTime < length(video) - 0.06 // or not loaded yet
   const ends = (video, at) => Math.min(at, Math.max(length(video) - 0.05, 0))
 
   // Streamlit may draw a video anew at any time: the new one takes up where the old one was.
@@ -76,12 +77,11 @@ function makeBar(root) {
   }
   async function play() {
     const leader = lead()
-    if (!leader) return
-    if (leader.ended || leader.currentTime > length(leader) - 0.1) seek(0)
-    playing = true
+    if (leader?.ended || (leader && length(leader) && leader.currentTime > length(leader) - 0.1)) seek(0)
+    playing = true // what is not there yet plays as soon as it is
     draw()
     listen()
-    await Promise.allSettled(all().filter((video) => video.currentTime < length(video) - 0.06).map((video) => video.play()))
+    await Promise.allSettled(all().filter(unfinished).map((video) => video.play()))
     cancelAnimationFrame(frame)
     keep()
   }
@@ -99,16 +99,16 @@ function makeBar(root) {
   function seek(at) {
     all().forEach((video) => {
       video.currentTime = ends(video, at)
-      if (playing && video.paused && at < length(video) - 0.06) video.play().catch(() => {})
+      if (playing && video.paused && unfinished(video)) video.play().catch(() => {})
     })
     draw()
   }
   // Once a frame while they play: whoever runs ahead is slowed down, whoever is behind hurries.
   function keep() {
     const leader = lead()
-    if (!playing || !leader) return
-    if (leader.ended) return pause()
-    if (!dragging)
+    if (!playing) return
+    if (leader?.ended) return pause()
+    if (leader && !dragging)
       for (const video of all()) {
         if (video === leader || video.ended || leader.currentTime > length(video) - 0.1) continue
         const ahead = video.currentTime - leader.currentTime

@@ -1,11 +1,12 @@
 """Several models in a real browser: ticked, agreed to once, playing in step, chosen, once more."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
@@ -81,6 +82,24 @@ def plays_in_step(page: Page) -> None:
     assert min(at) > 0.3
 
 
+def plays_what_comes_late(page: Page) -> None:
+    """A click on Play that comes before the videos do is not lost."""
+    late: list[Route] = []
+    videos = re.compile(r"/media/.*\.mp4")
+    page.route(videos, lambda route: late.append(route))
+    page.reload()
+    play = keyed(page, "in_step").locator(".play")
+    play.click()
+    expect(play).to_have_attribute("aria-label", "Pause all")
+    assert all(one["at"] == 0 for one in states(page))
+    assert late
+    for route in late:
+        route.continue_()
+    page.unroute(videos)
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every(v => !v.paused)")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+
+
 def test_three_models_are_agreed_to_once_and_play_in_step(
     visit: Callable[..., Page], app: Server, fal: FalServer
 ) -> None:
@@ -138,6 +157,7 @@ def test_a_blind_choice_on_a_phone_shows_the_names_afterwards(
     assert right
     assert left["y"] == pytest.approx(right["y"], abs=2)  # side by side on a phone, too
     plays_in_step(page)
+    plays_what_comes_late(page)
     button(page, f"choose_{jobs[0].id}").click()
     expect(page.get_by_text("You chose FlashHead")).to_be_visible()
     expect(keyed(page, "compare_grid")).to_contain_text("StableAvatar")

@@ -150,7 +150,7 @@ def test_a_recording_becomes_a_video(visit: Callable[..., Page], server: Server)
     files = keyed(page, "create_recording_upload").locator("input[type=file]").first
     files.set_input_files(SPEECH)
     expect(keyed(page, "create_speech")).to_contain_text("11.0 s")
-    expect(keyed(page, "create_speech").locator("audio")).to_be_visible()
+    expect(keyed(page, "create_speech").get_by_test_id("stAudio")).to_be_visible()
     draft_button(page).click()
     video = keyed(page, "create_result").locator("video")
     expect(video).to_be_visible(timeout=RENDERED)
