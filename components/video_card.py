@@ -97,7 +97,7 @@ def _no_picture() -> None:
     with st.container(
         height=180, border=False, horizontal_alignment="center", vertical_alignment="center"
     ):
-        st.markdown(":gray[:material/visibility_off:]", width="content")
+        st.caption(":material/visibility_off: Shows once all are ready", width="content")
 
 
 def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:
