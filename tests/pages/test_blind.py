@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from components.caption_panel import SOURCES
+from components.notices import plain
+from talkinghead.jobs.caption_shelf import KeptCaptions, write_captions
 from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.event_log import add_events
 from talkinghead.jobs.job import Job, JobState
@@ -75,6 +78,7 @@ def test_after_the_choice_the_cards_are_as_always(open_page: OpenPage, seeder: S
 def test_the_cards_stand_in_the_order_of_their_letters(open_page: OpenPage, seeder: Seeder) -> None:
     blind(seeder)
     badges = [one.value for one in open_page("gallery").markdown if "Blind" in one.value]
+    assert len(badges) == 2
     assert badges == sorted(badges)
 
 
@@ -106,6 +110,23 @@ def test_after_the_choice_the_opened_video_tells_all(open_page: OpenPage, seeder
     assert "FlashHead" in said(app)
     assert "Again on another model" in [tab.label for tab in app.tabs]
     assert "reuse_video" in keys(app)
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_how_its_captions_were_timed_is_not_told(
+    open_page: OpenPage, seeder: Seeder, decided: bool
+) -> None:
+    [first, _] = blind(seeder, decided=decided)
+    word = ["Hello", 0.1, 0.6]
+    with seeder._database.writing() as connection:
+        kept = KeptCaptions("engine", [word], [])
+        write_captions(connection, seeder.workspace, str(first.video_id), kept)
+    app = open_page("gallery", video=str(first.video_id))
+    app.session_state[f"video_tab {first.video_id}"] = "Captions"
+    app.run()
+    assert not app.exception
+    assert "Download SRT" in said(app)
+    assert (plain(SOURCES["engine"]) in said(app) or SOURCES["engine"] in said(app)) is decided
 
 
 def test_what_is_ready_before_the_others_is_not_seen(open_page: OpenPage, seeder: Seeder) -> None:
