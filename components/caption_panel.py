@@ -6,8 +6,10 @@ from components.caption_editor import caption_editor
 from components.file_names import file_name
 from components.last_refusal import refuse
 from components.notices import hint, plain
+from components.unnamed import named_apart
 from talkinghead.captioning import VideoCaptions
 from talkinghead.errors import StudioError
+from talkinghead.jobs.blindness import Unnamed
 from talkinghead.jobs.job import Video
 from talkinghead.workspace import Workspace
 
@@ -21,21 +23,28 @@ GUESSED = "The words were spread between the pauses: play the video once and che
 SCRIPT = "caption_script"
 
 
-def caption_panel(workspace: Workspace, video: Video) -> None:
-    """Show the captions of a video; the first look has them written where the words are known."""
+def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> None:
+    """Show the captions of a video; the first look has them written where the words are known.
+
+    Args:
+        workspace: whose video it is.
+        video: which.
+        unnamed: what hides its model; then it is not said how the times were found either.
+    """
     captions = _written(workspace, video)
     if captions is None:
         return
     if video.made_from is not None:
         st.caption("These are the captions of the original; open it to correct them.")
     elif captions.source in SOURCES:
-        st.caption(SOURCES[captions.source])
+        if unnamed is None:
+            st.caption(SOURCES[captions.source])
     else:
         hint(GUESSED)
     if video.made_from is None:
         caption_editor(workspace, video, captions)
     with st.container(horizontal=True, gap="small"):
-        _downloads(workspace, video)
+        _downloads(workspace, video, unnamed)
         if video.made_from is None and not workspace.spoken_script(video.id):
             st.button(
                 "Write them anew",
@@ -122,12 +131,12 @@ def _anew(workspace: Workspace, video_id: str, words: str) -> None:
     st.session_state[f"{SCRIPT} {video_id}"] = words
 
 
-def _downloads(workspace: Workspace, video: Video) -> None:
+def _downloads(workspace: Workspace, video: Video, unnamed: Unnamed | None) -> None:
     for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
         st.download_button(
             f"Download {kind.upper()}",
             data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
-            file_name=file_name(video.title, kind),
+            file_name=file_name(named_apart(video.title, unnamed), kind),
             mime="text/vtt" if kind == "vtt" else "application/x-subrip",
             key=f"download_{kind}",
             icon=":material/download:",

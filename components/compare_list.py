@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.compare_view import is_blind, model_name
+from components.compare_view import model_name
 from components.moments import show_day
 from components.notices import plain
 from components.video_card import card_picture, model_title, show_title
@@ -77,9 +77,10 @@ def _open(comparison_id: str) -> None:
 
 def _pictures(workspace: Workspace, comparison: Comparison) -> None:
     """The first pictures of its videos, in an order that tells nothing of a blind one."""
-    if is_blind(comparison) and not all(job.state.ended for job in comparison.jobs):
+    if comparison.hides_names and not all(job.state.ended for job in comparison.jobs):
         return
-    pictures = [picture for job in comparison.jobs if (picture := _picture(workspace, job))]
+    jobs = comparison.mixed if comparison.blind else comparison.jobs
+    pictures = [picture for job in jobs if (picture := _picture(workspace, job))]
     if pictures:
         with st.container(horizontal=True, gap="xsmall", wrap=False):
             for picture in pictures[:PICTURES]:

@@ -1,6 +1,5 @@
 """One comparison: its videos side by side and in step, each with its price, and the choice."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -18,13 +17,13 @@ from components.notices import plain
 from components.video_card import model_title, show_title
 from talkinghead.comparison import Comparison, model_id
 from talkinghead.errors import StudioError
+from talkinghead.jobs.blindness import LETTERS
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.money import show_dollars
 from talkinghead.workspace import Workspace
 
 TOGETHER = "They show together, as A, B, C, once all are ready. You can leave this page."
 TICK = 1.0  # seconds between two looks at what is not finished
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_BESIDE = 4  # videos in one row
 NARROWEST = 155  # px of a card: two stand beside each other on a phone
 
@@ -32,11 +31,11 @@ NARROWEST = 155  # px of a card: two stand beside each other on a phone
 def compare_view(workspace: Workspace, comparison: Comparison) -> None:
     """Show a comparison, and follow it until all of it has ended."""
     _heading(workspace, comparison)
-    blind = is_blind(comparison)
+    blind = comparison.hides_names
     if blind and not all(job.state.ended for job in comparison.jobs):
         _blind_wait(workspace, comparison)
         return
-    jobs = shuffled(comparison) if comparison.blind else comparison.jobs
+    jobs = comparison.mixed if comparison.blind else comparison.jobs
     names = names_of(comparison)
     shown = [job for job in jobs if job.state is JobState.DONE and job.video_id]
     if blind:
@@ -58,26 +57,10 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
             )
 
 
-def is_blind(comparison: Comparison) -> bool:
-    """Whether names are hidden now; where there is nothing to choose from, nothing is hidden."""
-    ended = all(job.state.ended for job in comparison.jobs)
-    done = [job for job in comparison.jobs if job.state is JobState.DONE]
-    return comparison.hides_names and not (ended and len(done) < 2)
-
-
-def shuffled(comparison: Comparison) -> list[Job]:
-    """The jobs in an order that tells nothing and stays the same."""
-
-    def chance(job: Job) -> bytes:
-        return hashlib.sha256(f"{comparison.id} {job.id}".encode()).digest()
-
-    return sorted(comparison.jobs, key=chance)
-
-
 def names_of(comparison: Comparison) -> dict[str, str]:
     """What each is called: its model, or a letter while names are hidden."""
-    if is_blind(comparison):
-        return {job.id: LETTERS[at] for at, job in enumerate(shuffled(comparison))}
+    if comparison.hides_names:
+        return {job.id: LETTERS[at] for at, job in enumerate(comparison.mixed)}
     return {job.id: model_name(job) for job in comparison.jobs}
 
 

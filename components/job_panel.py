@@ -18,6 +18,7 @@ from components.job_words import (
 )
 from components.live_job import live_job, log_text, who_waits
 from components.notices import plain
+from components.unnamed import choose_first, unnamed_badge
 from components.video_player import cost_words, file_name, subtitles_of
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
@@ -36,6 +37,11 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
         The new job where a person asked for another try, else None.
     """
     with st.container(key="create_job", gap="small"):
+        # The list of hidden ones is asked for only where the job can be one of them.
+        if job.comparison and (unnamed := workspace.hidden().job(job)):
+            unnamed_badge(unnamed)
+            choose_first(unnamed, "choose_first")
+            return None
         if not job.state.ended:
             _open(workspace, job)
             return None

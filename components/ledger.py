@@ -9,31 +9,45 @@ import streamlit as st
 from components.job_words import STANDINGS, is_voice
 from components.moments import show_moment
 from components.notices import plain
+from components.unnamed import comparison_button
 from components.video_card import model_badge, show_title
+from talkinghead.jobs.blindness import NOTHING_HIDDEN, Hidden
 from talkinghead.jobs.job import JobState
 from talkinghead.money import show_dollars
 from talkinghead.workspace import LedgerEntry
 
 PER_PAGE = 10
 PAGE = "ledger_page"
+OF_BLIND = (
+    "This is the record of what was paid, so it names every model, also those of a blind "
+    "comparison. Which video is whose shows once you have chosen."
+)
 COLUMNS = (
     "date", "request_id", "job_id", "model", "title", "state", "estimate_usd", "billed_usd",
     "charged",
 )  # fmt: skip
 
 
-def ledger(entries: list[LedgerEntry], fetch_again: Callable[[str], None]) -> str | None:
-    """Show the ledger, newest first.
+def ledger(
+    entries: list[LedgerEntry],
+    fetch_again: Callable[[str], None],
+    hidden: Hidden = NOTHING_HIDDEN,
+) -> str | None:
+    """Show the ledger, newest first. It names every model: whoever compares knows which were
+    ordered, only not which video is whose.
 
     Args:
         entries: all of it.
         fetch_again: called with the job's id when a person wants its video once more.
+        hidden: of these the way leads to their blind comparison, not to the video.
 
     Returns:
         The id of the video that a person wants to see now, or None.
     """
     with st.container(key="ledger", gap="small"):
         _heading(entries)
+        if any(entry.job_id in hidden.jobs for entry in entries):
+            st.caption(OF_BLIND)
         pages = -(-len(entries) // PER_PAGE)
         rows = st.container(border=True, gap="small")
         page = 1
@@ -42,7 +56,7 @@ def ledger(entries: list[LedgerEntry], fetch_again: Callable[[str], None]) -> st
             page = st.pagination(pages, key=PAGE, width="stretch")
         with rows:
             shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-            opened = [_row(entry, fetch_again) for entry in shown]
+            opened = [_row(entry, fetch_again, hidden) for entry in shown]
     return next(filter(None, opened), None)
 
 
@@ -96,7 +110,7 @@ def _heading(entries: list[LedgerEntry]) -> None:
         )
 
 
-def _row(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
+def _row(entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden) -> str | None:
     with st.container(
         key=f"ledger_{entry.job_id}",
         horizontal=True,
@@ -115,6 +129,9 @@ def _row(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
                 st.markdown(f":small[`{request_id}`]")
             else:
                 st.caption("No request id: no answer of fal.ai is on record.")
+        if entry.video_id and (unnamed := hidden.jobs.get(entry.job_id)):
+            comparison_button(unnamed, f"ledger_blind_{entry.job_id}")
+            return None
         return _way(entry, fetch_again)
 
 

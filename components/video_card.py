@@ -8,7 +8,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from components.moments import show_day
 from components.notices import plain
+from components.unnamed import unnamed_badge
 from talkinghead.errors import NotFound, StudioError
+from talkinghead.jobs.blindness import Unnamed
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Video
 from talkinghead.models import order_of
@@ -50,7 +52,10 @@ def show_title(title: str) -> str:
 
 
 def video_card(
-    video: Video, thumbnail: Callable[[str], bytes], on_open: Callable[[str], None]
+    video: Video,
+    thumbnail: Callable[[str], bytes],
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
 ) -> None:
     """Show one video.
 
@@ -58,9 +63,13 @@ def video_card(
         video: which.
         thumbnail: reads its JPEG by the video's id.
         on_open: called with the id when a person opens it.
+        unnamed: what hides its model; then neither its price nor its length tells it.
     """
     with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
-        _picture(video, thumbnail)
+        if unnamed is None or unnamed.letter:
+            _picture(video, thumbnail)
+        else:  # who is ready first tells the model, too
+            _no_picture()
         st.button(
             f"**{show_title(video.title)}**",
             key=f"open_{video.id}",
@@ -71,10 +80,24 @@ def video_card(
             wrap=False,
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            model_badge(video.endpoint_id, video.arguments)
-            price = "free" if video.dollars == 0 else show_dollars(video.dollars)
-            facts = (show_seconds(video.seconds), price, show_day(video.created_at))
-            st.caption(plain(" · ".join(facts)), width="content")
+            if unnamed:
+                unnamed_badge(unnamed)
+                st.caption(plain(show_day(video.created_at)), width="content")
+            else:
+                model_badge(video.endpoint_id, video.arguments)
+                st.caption(plain(" · ".join(_facts(video))), width="content")
+
+
+def _facts(video: Video) -> tuple[str, str, str]:
+    price = "free" if video.dollars == 0 else show_dollars(video.dollars)
+    return show_seconds(video.seconds), price, show_day(video.created_at)
+
+
+def _no_picture() -> None:
+    with st.container(
+        height=180, border=False, horizontal_alignment="center", vertical_alignment="center"
+    ):
+        st.caption(":material/visibility_off: Shows once all are ready", width="content")
 
 
 def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:

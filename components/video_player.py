@@ -11,13 +11,15 @@ from components.caption_panel import caption_panel
 from components.facts import facts
 from components.file_names import file_name as file_name
 from components.last_refusal import show_refusal
-from components.moments import show_moment
+from components.moments import show_day, show_moment
 from components.notices import plain
+from components.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
 from components.version_panel import version_panel
 from components.video_card import model_badge, model_title
 from talkinghead import Workspace
 from talkinghead.draft.voices import VOICES
 from talkinghead.errors import NotFound, StudioError
+from talkinghead.jobs.blindness import Unnamed
 from talkinghead.jobs.job import Job, Video
 from talkinghead.models import model_of
 from talkinghead.money import show_dollars, show_seconds
@@ -35,7 +37,10 @@ AGAIN = "Again on another model"
 
 
 def video_player(
-    workspace: Workspace, video: Video, on_open: Callable[[str], None]
+    workspace: Workspace,
+    video: Video,
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
 ) -> Action | None:
     """Show the video with its facts and actions; returns what a person wants to do with it.
 
@@ -43,7 +48,10 @@ def video_player(
         workspace: whose video it is.
         video: which.
         on_open: opens another video by its id.
+        unnamed: what hides its model; then nothing that tells it is shown or offered.
     """
+    if unnamed:
+        return _unnamed_player(workspace, video, on_open, unnamed)
     _player(workspace, video)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(video.endpoint_id)
@@ -53,24 +61,46 @@ def video_player(
     return action
 
 
-def _tabs(workspace: Workspace, video: Video, on_open: Callable[[str], None]) -> None:
-    """Only the chosen one is worked out."""
+def _unnamed_player(
+    workspace: Workspace, video: Video, on_open: Callable[[str], None], unnamed: Unnamed
+) -> Action | None:
+    """One of a blind comparison: to be watched once all of them are ready."""
+    if unnamed.letter:
+        _player(workspace, video, told=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        unnamed_badge(unnamed)
+        st.caption(plain(show_day(video.created_at)))
+    choose_first(unnamed, "choose_first")
+    if not unnamed.letter:
+        return None
+    action = _actions(workspace, video, unnamed)
+    _tabs(workspace, video, on_open, unnamed)
+    return action
+
+
+def _tabs(
+    workspace: Workspace,
+    video: Video,
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
+) -> None:
+    """Only the chosen one is worked out. The other models would tell which one this is."""
+    names = [DETAILS, CAPTIONS, VERSIONS, *([] if unnamed else [AGAIN])]
     with st.container(key="video_tabs"):
-        names = [DETAILS, CAPTIONS, VERSIONS, AGAIN]
-        details, captions, versions, again = st.tabs(names, key=_tab_key(video), on_change="rerun")
+        tabs = dict(zip(names, st.tabs(names, key=_tab_key(video), on_change="rerun"), strict=True))
     show_refusal()
-    with details:
-        if details.open:
-            _facts(workspace, video)
-    with captions:
-        if captions.open:
-            _attempt(lambda: caption_panel(workspace, video))
-    with versions:
-        if versions.open:
+    shown = next((name for name, tab in tabs.items() if tab.open), DETAILS)
+    with tabs[shown]:
+        if shown == CAPTIONS:
+            _attempt(lambda: caption_panel(workspace, video, unnamed))
+        elif shown == VERSIONS:
             _attempt(lambda: version_panel(workspace, video, on_open))
-    with again:
-        if again.open:
+        elif shown == AGAIN:
             again_panel(workspace, video)
+        elif unnamed:
+            _unnamed_facts(video, unnamed)
+        else:
+            _facts(workspace, video)
 
 
 def _tab_key(video: Video) -> str:
@@ -85,9 +115,11 @@ def _attempt(show: Callable[[], None]) -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
-def _player(workspace: Workspace, video: Video) -> None:
+def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
+    """The video; its captions too unless nothing may be told: some models bring them along."""
     try:
-        file, subtitles = workspace.video_file(video.id), subtitles_of(workspace, video)
+        file = workspace.video_file(video.id)
+        subtitles = subtitles_of(workspace, video) if told else None
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -111,9 +143,10 @@ def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
     return {"Captions": workspace.subtitles(video.id, "vtt")}
 
 
-def _actions(workspace: Workspace, video: Video) -> Action | None:
+def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> Action | None:
+    """The buttons; the inputs used again would name the model."""
     with st.container(horizontal=True, gap="small"):
-        reuse = st.button(
+        reuse = unnamed is None and st.button(
             "Use these inputs again",
             key="reuse_video",
             type="primary",
@@ -122,7 +155,7 @@ def _actions(workspace: Workspace, video: Video) -> Action | None:
         st.download_button(
             "Download",
             data=lambda: workspace.video_bytes(video.id),
-            file_name=file_name(video.title),
+            file_name=file_name(named_apart(video.title, unnamed)),
             mime="video/mp4",
             key="download_video",
             icon=":material/download:",
@@ -141,6 +174,13 @@ def _facts(workspace: Workspace, video: Video) -> None:
             st.text(script)
     with st.container(border=True, key="video_facts"):
         facts(facts_of(video, _job(workspace, video)))
+
+
+def _unnamed_facts(video: Video, unnamed: Unnamed) -> None:
+    """The rest differs from model to model, its words too: not each is given a script."""
+    rows = [("Model", unnamed_title(unnamed)), ("Comparison", unnamed.title or "Untitled")]
+    with st.container(border=True, key="video_facts"):
+        facts([*rows, ("Made", show_day(video.created_at))])
 
 
 def _job(workspace: Workspace, video: Video) -> Job | None:

@@ -18,6 +18,7 @@ OPEN = "video"  # likewise the opened video's
 DELETED = "gallery_deleted"
 
 workspace = enter().workspace
+hidden = workspace.hidden()
 
 
 def open_video(video_id: str) -> None:
@@ -98,7 +99,7 @@ def show_video(video: Video) -> None:
     def drawer() -> None:
         if st.query_params.get(OPEN) != video.id:  # another one was opened from here
             st.rerun()
-        action = video_player(workspace, video, open_video)
+        action = video_player(workspace, video, open_video, hidden.video(video))
         if action == "delete":
             delete_video(video.id)
             st.rerun()
@@ -127,10 +128,10 @@ def first_page() -> None:
 
 
 def grid(videos: list[Video]) -> None:
-    """The cards of one page."""
+    """The cards of one page; those of a blind comparison in an order that tells nothing."""
     with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
-        for video in videos:
-            video_card(video, workspace.thumbnail, open_video)
+        for video in hidden.mixed(videos, hidden.video):
+            video_card(video, workspace.thumbnail, open_video, hidden.video(video))
 
 
 def nothing_yet() -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.blind_job_card import blind_job_card
 from components.empty_state import empty_state
 from components.job_card import JobActions, job_card
 from components.job_questions import job_question
@@ -13,6 +14,7 @@ from components.ledger import ledger
 from components.notices import plain
 from components.session import enter, open_page
 from talkinghead.errors import StudioError
+from talkinghead.jobs.blindness import Hidden
 from talkinghead.jobs.job import Job, JobState
 
 SHOWN = 50
@@ -49,20 +51,23 @@ actions = JobActions(
 )
 
 
-def show(jobs: list[Job]) -> None:
+def show(jobs: list[Job], hidden: Hidden) -> None:
     """The cards, newest first; opens the gallery where a video is asked for."""
     with st.grid(2, min_column_width=380, gap="small"):
-        for job in jobs:
+        for job in hidden.mixed(jobs, hidden.job):
+            if unnamed := hidden.job(job):
+                blind_job_card(workspace, job, unnamed, actions.dismiss)
+                continue
             video_id = job_card(workspace, job, actions)
             if video_id:
                 open_page("gallery", video=video_id)
 
 
-def section(title: str, jobs: list[Job]) -> None:
+def section(title: str, jobs: list[Job], hidden: Hidden) -> None:
     """A heading and its cards; nothing where there are none."""
     if jobs:
         st.subheader(f"{title} :gray[{len(jobs)}]", anchor=False)
-        show(jobs)
+        show(jobs, hidden)
 
 
 def is_open(job: Job) -> bool:
@@ -78,6 +83,7 @@ elif answer:
 
 jobs = workspace.jobs(limit=SHOWN)
 entries = workspace.ledger()
+hidden = workspace.hidden()
 open_ids = {job.id for job in jobs if is_open(job)}
 
 
@@ -87,7 +93,7 @@ def under_way() -> None:
     current = [job for job in workspace.jobs(open_only=True, limit=SHOWN) if is_open(job)]
     if {job.id for job in current} != open_ids:
         st.rerun()
-    section("Under way", current)
+    section("Under way", current, workspace.hidden())
 
 
 st.title("Jobs", anchor=False)
@@ -106,9 +112,11 @@ if not jobs and not entries:
     st.stop()
 
 under_way()
-section("Failed", [job for job in jobs if job.state is JobState.FAILED])
-section("Finished", [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)])
+failed = [job for job in jobs if job.state is JobState.FAILED]
+section("Failed", failed, hidden)
+finished = [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)]
+section("Finished", finished, hidden)
 if entries:
-    video_id = ledger(entries, actions.fetch_again)
+    video_id = ledger(entries, actions.fetch_again, hidden)
     if video_id:
         open_page("gallery", video=video_id)

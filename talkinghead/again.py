@@ -31,6 +31,10 @@ from talkinghead.money import show_dollars
 from talkinghead.purse import Offer
 
 SPEECH_NAME = "The speech of a video"
+HIDDEN = (
+    "This video stands in a blind comparison. Choose the best there first, then it can be made "
+    "again on another model."
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Again(Inputs, Gallery, Comparing):
 
         Raises:
             NotFound: this workspace has no such video.
+            RenderRefused: a blind choice has to be made first.
         """
         video = self._source_video(video_id)
         catalogue: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
@@ -136,8 +141,15 @@ class Again(Inputs, Gallery, Comparing):
         return None
 
     def _source_video(self, video_id: str) -> Video:
-        """The video itself, or the one that it is another version of."""
+        """The video itself, or the one that it is another version of.
+
+        Raises:
+            NotFound: this workspace has no such video.
+            RenderRefused: its model is hidden, which the other models would tell.
+        """
         video = self.video(video_id)
+        if self.hidden().video(video):
+            raise RenderRefused(HIDDEN)
         while video.made_from:
             video = self.video(video.made_from)
         return video

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from talkinghead.jobs.blindness import chance, hides
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job
 from talkinghead.models import ModelInput, SpeechLength
@@ -53,8 +54,14 @@ class Comparison:
 
     @property
     def hides_names(self) -> bool:
-        """Whether the choice is still to be made blind."""
-        return self.blind and self.chosen is None
+        """Whether the choice is still to be made blind, between videos that are there or may
+        come."""
+        return hides(blind=self.blind, chosen=self.chosen, states=(job.state for job in self.jobs))
+
+    @property
+    def mixed(self) -> list[Job]:
+        """The jobs in an order that tells nothing and stays the same."""
+        return sorted(self.jobs, key=lambda job: chance(self.id, job.id))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from talkinghead.jobs.blindness import NOTHING_HIDDEN, Hidden
+from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.job import Video
 from talkinghead.jobs.videos import Videos
 from talkinghead.media.store import Store
@@ -28,6 +30,12 @@ class Gallery:
     id: str
     _store: Store
     _videos: Videos
+    _comparisons: Comparisons
+
+    def hidden(self) -> Hidden:
+        """The jobs and videos whose model is not to be shown, because a blind choice between them
+        is still to be made. Asked once for a page."""
+        return self._comparisons.hidden(self.id)
 
     def videos(
         self,
@@ -42,14 +50,17 @@ class Gallery:
         """A page of the finished videos, newest first.
 
         Args:
-            words: each must stand in the title or the script; case does not matter.
-            endpoint_id: only of this model.
+            words: each must stand in the title or the script; case does not matter. A video
+                whose model is hidden is found by the title alone: not every model has a script.
+            endpoint_id: only of this model; a hidden one is of none.
             since, until: only made on these days or between them (UTC).
             page: from 1.
             per_page: how many on a page.
         """
+        hidden = self.hidden() if words or endpoint_id else NOTHING_HIDDEN
         found, total = self._videos.page(
             self.id,
+            hidden={video_id: one.title for video_id, one in hidden.videos.items()},
             words=words,
             endpoint_id=endpoint_id,
             since=since,

@@ -166,3 +166,28 @@ def test_more_than_was_agreed_to_is_not_ordered(person: Person, from_script: Vid
         person.workspace.again(
             from_script.id, StableAvatarInput.endpoint_id, agreed=Decimal("0.01")
         )
+
+
+def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: Person) -> None:
+    here, flashhead = person.workspace, FlashheadInput.endpoint_id
+    drafts = [
+        DraftInput(image_url=person.portrait, script_text=script, width=64, height=64)
+        for script in ("frames=2", "frames=3")
+    ]
+    blind = here.compare(drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
+    wait_until(lambda: all(job.state.ended for job in here.comparison(blind.id).jobs), 30)
+    first, second = here.comparison(blind.id).jobs
+    assert first.video_id
+    asked = (
+        lambda: here.again_offers(str(first.video_id)),
+        lambda: here.inputs_for(str(first.video_id), flashhead),
+        lambda: here.again(str(first.video_id), flashhead, agreed=Decimal(9)),
+    )
+    for ask in asked:
+        with pytest.raises(RenderRefused, match="Choose the best there first"):
+            ask()
+    assert first.video_id not in {v.id for v in here.videos(endpoint_id="draft").videos}
+    assert first.video_id in {v.id for v in here.videos(words="which").videos}
+    here.choose(blind.id, second.id)
+    assert here.again_offers(first.video_id)
+    assert first.video_id in {v.id for v in here.videos(endpoint_id="draft").videos}

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from talkinghead.errors import InvalidInput, NotFound
+from talkinghead.jobs.blindness import FEWEST, Hidden, hidden_in
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Admission
 from talkinghead.jobs.tables import comparisons, jobs
 
 LAST = 1_000  # the place of those that joined a comparison later
-FEWEST = 2  # finished videos that a choice is made between
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,10 @@ class Comparisons:
             for comparison_id, job_id in connection.execute(query):
                 found[comparison_id].append(job_id)
         return found
+
+    def hidden(self, workspace: str) -> Hidden:
+        """The jobs and videos of a workspace whose model is hidden now, by one query."""
+        return hidden_in(self._database, workspace)
 
     def choose(self, workspace: str, comparison_id: str, job_id: str) -> None:
         """Keep a job's video as the best. A blind choice is made once; any other may be changed.

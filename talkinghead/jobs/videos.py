@@ -1,11 +1,12 @@
 """The gallery's rows: found by words, deleted softly, forgotten for good."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Row, and_, delete, func, or_, select, update
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
@@ -34,6 +35,7 @@ class Videos:
         until: date | None = None,
         limit: int = 24,
         offset: int = 0,
+        hidden: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[list[Video], int]:
         """A part of the gallery, newest first, and how many there are in all.
 
@@ -43,14 +45,12 @@ class Videos:
             endpoint_id: only of this model.
             since, until: only made on these days or between them (UTC).
             limit, offset: which part.
+            hidden: the titles of videos whose model is not to be told, by their ids. Of them and
+                of their other versions, words find the title alone, and no model finds them.
         """
         conditions = [videos.c.workspace == workspace, videos.c.deleted_at.is_(None)]
         conditions.append(videos.c.part.is_(False))
-        conditions += [
-            videos.c.search_text.contains(word, autoescape=True) for word in _folded(words).split()
-        ]
-        if endpoint_id is not None:
-            conditions.append(videos.c.endpoint_id == endpoint_id)
+        conditions += _search(_folded(words).split(), endpoint_id, hidden)
         if since is not None:
             conditions.append(videos.c.created_at >= _midnight(since))
         if until is not None:
@@ -176,6 +176,23 @@ def _video(row: Row[Any]) -> Video:
 
 def _folded(text: str) -> str:
     return text.casefold().replace("\x00", "")
+
+
+def _search(
+    words: Sequence[str], endpoint_id: str | None, hidden: Mapping[str, str]
+) -> list[ColumnElement[bool]]:
+    """That these words and this model find a video; by neither a hidden one tells its model."""
+    conditions = [videos.c.search_text.contains(word, autoescape=True) for word in words]
+    if endpoint_id is not None:
+        conditions.append(videos.c.endpoint_id == endpoint_id)
+    if not hidden or not conditions:
+        return conditions
+    original = func.coalesce(videos.c.made_from, videos.c.id)
+    shown = and_(original.not_in(hidden.keys()), *conditions)
+    if endpoint_id is not None:
+        return [shown]
+    named = [one for one, title in hidden.items() if all(w in _folded(title) for w in words)]
+    return [or_(shown, original.in_(named))]
 
 
 def _midnight(day: date) -> datetime:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from talkinghead.jobs.job import Job
 from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
 from tests.browser.test_create import choose_painting, write
 from tests.fal_server import FalServer, Options
-from tests.pages.test_compare import compared
+from tests.pages.test_blind import blind
 
 KEY = "9d1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
 FLASHHEAD, SINGLE_TEXT = "fal-ai-flashhead", "fal-ai-infinitalk-single-text"
@@ -139,6 +140,21 @@ def test_a_video_of_the_gallery_is_made_again_on_another_model(
     assert page.locator("video").count() > 1
 
 
+def nothing_is_told_before(page: Page, jobs: list[Job]) -> None:
+    """The gallery names no model, nor does the file; the way leads to the comparison."""
+    expect(keyed(page, "gallery_grid")).to_contain_text("Blind comparison, A")
+    assert not is_wider_than_its_window(page)
+    button(page, f"open_{jobs[0].video_id}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Choose first, then the names are shown.")
+    with page.expect_download() as download:
+        button(page, "download_video").click()
+    assert re.fullmatch(r"Video-1-[AB]\.mp4", download.value.suggested_filename)
+    for name in ("FlashHead", "StableAvatar", "fal-ai", "0.25"):
+        expect(dialog).not_to_contain_text(name)
+    button(page, "choose_first_open").click()
+
+
 def test_a_blind_choice_on_a_phone_shows_the_names_afterwards(
     visit: Callable[..., Page],
     start_server: Callable[..., Server],
@@ -146,10 +162,10 @@ def test_a_blind_choice_on_a_phone_shows_the_names_afterwards(
 ) -> None:
     folder = tmp_path_factory.mktemp("blind") / "data"
     with Seeder(folder) as seeder:
-        jobs = compared(seeder, blind=True)
+        jobs = blind(seeder)
     server = start_server(folder)
-    address = f"{server.url}/compare?comparison={jobs[0].comparison}"
-    page = visit(address, viewport=PHONE, color_scheme="dark")
+    page = visit(f"{server.url}/gallery", viewport=PHONE, color_scheme="dark")
+    nothing_is_told_before(page, jobs)
     expect(page.locator("video")).to_have_count(2)
     expect(keyed(page, "compare_grid")).not_to_contain_text("FlashHead")
     left, right = (page.locator("video").nth(place).bounding_box() for place in (0, 1))
