@@ -1,6 +1,6 @@
 """One comparison: its videos side by side and in step, each with its price, and the choice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -13,7 +13,7 @@ from components.job_parts import parts_of
 from components.job_words import cancel_words, may_cancel, paid
 from components.live_job import who_waits
 from components.moments import show_moment
-from components.notices import plain
+from components.notices import attempt, plain
 from components.video_card import model_title, show_title
 from talkinghead.comparison import Comparison, model_id
 from talkinghead.errors import StudioError
@@ -46,9 +46,9 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
         in_step([InStep(place(job), names[job.id]) for job in shown], key="in_step")
     columns = min(len(jobs), MOST_BESIDE)
     actions = CardActions(
-        choose=_attempt(lambda job_id: workspace.choose(comparison.id, job_id)),
-        cancel=_attempt(workspace.cancel),
-        look_again=_attempt(workspace.look_again),
+        choose=attempt(lambda job_id: workspace.choose(comparison.id, job_id)),
+        cancel=attempt(workspace.cancel),
+        look_again=attempt(workspace.look_again),
     )
     with st.grid(columns, min_column_width=NARROWEST, gap="small", key="compare_grid"):
         for job in jobs:
@@ -124,18 +124,6 @@ def _revealed(comparison: Comparison) -> None:
         )
 
 
-def _attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
-    """The same verb, whose refusal is shown for a moment instead of ending the page."""
-
-    def act(job_id: str) -> None:
-        try:
-            verb(job_id)
-        except StudioError as error:
-            st.toast(plain(str(error)), icon=":material/error:")
-
-    return act
-
-
 # While names are hidden, nothing shows which of them is ready first.
 
 
@@ -145,7 +133,7 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
         st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id, manner)
         for job in comparison.jobs:
             if waiting := who_waits(job, parts_of(workspace, job)):
-                look = _attempt(workspace.look_again)
+                look = attempt(workspace.look_again)
                 decision_card(waiting, workspace.events(waiting.id), look)
         running = [job for job in comparison.jobs if may_cancel(job)]
         if running:
@@ -160,7 +148,7 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
 
 def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
     for job_id in job_ids:
-        _attempt(workspace.cancel)(job_id)
+        attempt(workspace.cancel)(job_id)
 
 
 def _manner(workspace: Workspace, jobs: Sequence[Job]) -> tuple[set[str], set[str]]:

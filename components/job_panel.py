@@ -1,6 +1,5 @@
 """A job while it runs, and what came of it: the log, the progress, then the video."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +16,7 @@ from components.job_words import (
     paid,
 )
 from components.live_job import live_job, log_text, who_waits
-from components.notices import plain
+from components.notices import attempt, plain
 from components.unnamed import choose_first, unnamed_badge
 from components.video_player import cost_words, file_name, subtitles_of
 from talkinghead.errors import StudioError
@@ -77,18 +76,6 @@ def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
                 on_click=attempt(workspace.cancel),
                 args=(job.id,),
             )
-
-
-def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
-    """The same verb, whose refusal is shown for a moment instead of ending the page."""
-
-    def act(job_id: str) -> None:
-        try:
-            verb(job_id)
-        except StudioError as error:
-            st.toast(plain(str(error)), icon=":material/error:")
-
-    return act
 
 
 def _video(workspace: Workspace, job: Job) -> None:

@@ -1,8 +1,11 @@
 """Plain text on the page: what people typed shows as typed, and what is wrong says what to do."""
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
+
+from talkinghead.errors import StudioError
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&=\"'^])")
 
@@ -28,3 +31,15 @@ def step(number: int, title: str, *, done: bool) -> None:
     """The heading of one step of the page: its number, or a tick once it is done."""
     mark = ":green[:material/check_circle:]" if done else f":gray[{number}]"
     st.subheader(f"{mark}\u2002{title}", anchor=False)
+
+
+def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
+    """The same verb, whose refusal is shown for a moment instead of ending the page."""
+
+    def act(job_id: str) -> None:
+        try:
+            verb(job_id)
+        except StudioError as error:
+            st.toast(plain(str(error)), icon=":material/error:")
+
+    return act

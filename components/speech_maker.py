@@ -8,11 +8,10 @@ import streamlit as st
 
 from components.composition import PREFIX, Composition, MadeSpeech
 from components.decision_card import decision_card
-from components.job_panel import attempt
 from components.job_parts import parts_of
 from components.job_words import clock
 from components.live_job import live_job, who_waits
-from components.notices import plain, problem
+from components.notices import attempt, plain, problem
 from components.once import once
 from components.project import keep
 from components.recording_picker import to_hear

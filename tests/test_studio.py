@@ -202,7 +202,7 @@ TAKES_NO_ID = {
     "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
     "warm", "plan", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
     "preferences", "voices", "voice", "script_language", "pronunciations", "set_pronunciations",
-    "hear", "speech_offer", "make_speech", "speeches", "speech_of",
+    "hear", "speech_offer", "make_speech", "speeches", "speech_of", "hidden",
 }  # fmt: skip
 
 
