@@ -12,7 +12,7 @@ from components.job_panel import attempt
 from components.job_parts import parts_of
 from components.job_words import clock
 from components.live_job import live_job, who_waits
-from components.notices import plain, problem
+from components.notices import hint, plain, problem
 from components.once import once
 from components.project import keep
 from components.recording_picker import to_hear
@@ -28,6 +28,8 @@ from talkinghead.workspace import Speech, SpeechOffer, Workspace
 TEXT_AREA = f"{PREFIX}script"
 ASKED = f"{PREFIX}speech_asked"
 """What was agreed to with a click, until it has been ordered: dollars, words and voice."""
+GONE = f"{PREFIX}speech_gone"
+"""The words and the voice of a speech that was here, and was removed."""
 SHOWN = 4  # changed sentences; the others are counted
 SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
@@ -84,7 +86,10 @@ def _found(workspace: Workspace, composition: Composition, offer: SpeechOffer) -
     """With the speech of these words where it was made before, here or on another page."""
     made = composition.made_speech
     if offer.ready_id is None:
-        return composition.with_(made=None) if made else composition
+        if made is None:
+            return composition
+        st.session_state[GONE] = (composition.script, composition.reader)
+        return composition.with_(made=None)
     if made and made.id == offer.ready_id:
         return composition
     return composition.with_(made=_made(workspace.speech(offer.ready_id), composition.script))
@@ -163,6 +168,8 @@ def _verdict(composition: Composition, job: Job) -> None:
 def _way_there(composition: Composition, offer: SpeechOffer) -> None:
     """What it costs to make it; after an edit, which sentences are new."""
     changed = changed_sentences(composition)
+    if st.session_state.get(GONE) == (composition.script, composition.reader):
+        hint("The speech of these words was removed. It can be made again.")
     if changed:
         _show_changed(changed, offer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
