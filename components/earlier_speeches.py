@@ -14,6 +14,7 @@ from components.studio_voice import MAKER, VOICE
 from components.voice_picker import WHOSE
 from talkinghead.errors import NotFound, StudioError
 from talkinghead.money import show_seconds
+from talkinghead.speech_plans import beginning
 from talkinghead.voices import voice_of
 from talkinghead.workspace import Speech, Workspace
 
@@ -22,7 +23,6 @@ VOICE_TAKEN, HEARD = f"{PREFIX}earlier_voice", f"{PREFIX}earlier_heard"
 REMOVED, REFUSED = f"{PREFIX}earlier_removed", f"{PREFIX}earlier_refused"
 SHOWN = 20  # at first, and how many more at each click
 SCROLLED_AFTER, ROOM = 4, 320  # speeches, px
-FIRST_WORDS = 48  # characters
 
 
 def offer_earlier(workspace: Workspace, text_area: str) -> None:
@@ -57,12 +57,14 @@ def with_earlier(composition: Composition) -> Composition:
 def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
     """Its first words, its facts, and what can be done with it."""
     with st.container(key=f"{PREFIX}earlier_row {speech.id}", gap=None):
-        st.markdown(plain(_name(speech)))
+        st.markdown(plain(beginning(speech.script)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(_facts(speech)), width="stretch")
-            _button("Hear", "volume_up", speech, _hear, speech.id)
-            _button("Use", "edit_note", speech, _take, speech, text_area)
-            _button("Remove", "delete", speech, _remove, workspace, speech.id)
+            # Together: on a phone they stand in a line of their own.
+            with st.container(horizontal=True, wrap=False, gap="small", width="content"):
+                _button("Hear", "volume_up", speech, _hear, speech.id)
+                _button("Use", "edit_note", speech, _take, speech, text_area)
+                _button("Remove", "delete", speech, _remove, workspace, speech.id)
         if st.session_state.get(HEARD) == speech.id:
             _play(workspace, speech)
 
@@ -103,7 +105,10 @@ def _notice(workspace: Workspace) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
-            st.markdown(f":material/delete: “{plain(_name(speech))}” was removed.", width="content")
+            st.markdown(
+                f":material/delete: “{plain(beginning(speech.script))}” was removed.",
+                width="content",
+            )
             st.button(
                 "Undo",
                 key=f"{PREFIX}earlier_undo",
@@ -121,11 +126,6 @@ def _consequence(speech: Speech) -> str:
     return (
         f"{words} Its sentences will have to be paid again, but for those that another speech has."
     )
-
-
-def _name(speech: Speech) -> str:
-    words = " ".join(speech.script.split())
-    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
 def _facts(speech: Speech) -> str:
