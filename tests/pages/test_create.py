@@ -1,6 +1,8 @@
 """The Create page in memory: every widget but the browser's own parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +13,10 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from components.earlier_speeches import SHOWN
 from components.portrait_picker import PAINTINGS, SAMPLES
 from talkinghead.jobs.job import JobState
+from talkinghead.jobs.speeches import write_speech
 from talkinghead.media.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.jobs.studios import wait_until
@@ -234,6 +238,28 @@ def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTe
     run(page)
     assert page.text_area("create_script").value == "Good morning to you."
     assert page.selectbox("create_reader").value == "bm_george"
+
+
+def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
+    [first] = spoken("Hello.").speeches()
+    studio = session._studio()
+    with studio._database.writing() as connection:
+        for number in range(SHOWN):
+            later = replace(
+                first,
+                id=f"{number:032x}",
+                created_at=first.created_at + timedelta(hours=1),
+                script=f"Number {number}.",
+            )
+            write_speech(connection, "local", later, str(number))
+    page.session_state["create_earlier"] = True
+    run(page)
+    assert has_button(page, f"create_earlier_use {0:032x}")
+    assert not has_button(page, f"create_earlier_use {first.id}")
+    page.button("create_earlier_show_more").click()
+    run(page)
+    assert has_button(page, f"create_earlier_use {first.id}")
+    assert not has_button(page, "create_earlier_show_more")
 
 
 def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest) -> None:
