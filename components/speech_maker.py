@@ -58,6 +58,20 @@ def make_speech(workspace: Workspace, composition: Composition) -> Composition:
     return composition
 
 
+def without_removed(workspace: Workspace, composition: Composition) -> Composition:
+    """Without the speech that was made on this page, where it was removed since."""
+    made = composition.made
+    if made is None:
+        return composition
+    try:
+        if workspace.speech_of_job(made.id) is not None:
+            return composition
+    except StudioError:  # everything was deleted
+        pass
+    st.session_state[GONE] = (made.script, made.voice)
+    return composition.with_(made=None)
+
+
 def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
     """The button that orders a speech, with its price."""
     verb = "Make the speech again" if again else "Make the speech"
@@ -86,10 +100,7 @@ def _found(workspace: Workspace, composition: Composition, offer: SpeechOffer) -
     """With the speech of these words where it was made before, here or on another page."""
     made = composition.made_speech
     if offer.ready_id is None:
-        if made is None:
-            return composition
-        st.session_state[GONE] = (composition.script, composition.reader)
-        return composition.with_(made=None)
+        return composition.with_(made=None) if made else composition
     if made and made.id == offer.ready_id:
         return composition
     return composition.with_(made=_made(workspace.speech(offer.ready_id), composition.script))

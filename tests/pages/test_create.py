@@ -13,6 +13,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from components.composition import Composition
 from components.earlier_speeches import SHOWN
 from components.portrait_picker import PAINTINGS, SAMPLES
 from talkinghead.jobs.job import JobState
@@ -283,11 +284,21 @@ def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
     page.selectbox("create_reader").set_value("bm_george")
     run(page)
     assert not has_button(page, "create_make_speech")
+    choose(page, "fal-ai/flashhead")  # which has no use for it
     [speech] = workspace.speeches()
+    assert kept_form(page).made is not None
     workspace.delete_speech(speech.id)
     run(page)
+    assert kept_form(page).made is None
+    choose(page, "fal-ai/infinitalk")
     assert "was removed" in texts(page)
     assert page.button("create_make_speech").label == "Make the speech, free"
+
+
+def kept_form(page: AppTest) -> Composition:
+    """What the page holds."""
+    form: Composition = page.session_state["project_kept"]
+    return form
 
 
 def has_button(page: AppTest, key: str) -> bool:
