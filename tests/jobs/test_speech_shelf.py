@@ -134,6 +134,27 @@ def test_a_removed_speech_is_unseen_and_then_forgotten(
         shelf.library.mark_deleted(workspace, "1" * 32, None)
 
 
+def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
+    database: Database, workspace: str
+) -> None:
+    shelf, removed = SpeechShelf.of(database), RemovedSpeeches(database)
+    for number in ("1", "2"):
+        speech = Speech(
+            number * 32, "Hello.", "af_heart", "en", "asset:1.wav", Decimal("1.9"), (), (),
+            Decimal(0), NOON,
+        )  # fmt: skip
+        with database.writing() as connection:
+            write_speech(connection, workspace, speech, "words")
+    shelf.library.mark_deleted(workspace, "2" * 32, NOON)
+    kept = shelf.library.of_file(workspace, "asset:1.wav")
+    assert kept is not None
+    assert kept.id == "1" * 32
+    [gone] = removed.before(NOON + timedelta(seconds=1))
+    assert removed.forget(gone, NOON + timedelta(seconds=1)) == []
+    assert removed.before(NOON + timedelta(seconds=1)) == []
+    assert [each.id for each in shelf.library.newest(workspace, 10)] == ["1" * 32]
+
+
 def test_a_list_is_replaced_whole_and_said(
     database: Database, workspace: str, stranger: str
 ) -> None:
