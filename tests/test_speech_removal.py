@@ -190,6 +190,9 @@ def test_a_video_keeps_its_sound_and_the_words_of_it(studio: Studio, here: Works
     assert kept is not None
     assert kept.words == speech.words
     assert here.speech_offer(SHORT, RACHEL).new_sentences == 2
+    # Once more on another model: the very sound, or the words where a model speaks by itself.
+    assert here.inputs_for(video.id, "fal-ai/infinitalk")[0].recording == speech.reference
+    assert here.inputs_for(video.id, "fal-ai/flashhead")[0].script == SHORT
     here.delete_video(video.id)
     a_day_later(studio)
     assert not has_sound(here, speech)
