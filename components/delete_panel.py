@@ -14,9 +14,9 @@ def delete_panel(workspace: Workspace) -> None:
     """The panel, and its question while it is open."""
     with st.container(border=True, key="delete_everything"):
         st.markdown(
-            "Removes every video, portrait, recording and project of yours from this studio. What "
-            "was paid stays in the ledger as dollars and request ids, without a face or a word. "
-            "What fal.ai keeps is deleted at "
+            "Removes every video, portrait, speech, recording and project of yours from this "
+            "studio. What was paid stays in the ledger as dollars and request ids, without a face "
+            "or a word. What fal.ai keeps is deleted at "
             "[fal.ai](https://fal.ai/dashboard)."
         )
         st.button(
@@ -46,8 +46,8 @@ def _question(workspace: Workspace) -> None:
     def question() -> None:
         count = "1 video" if total == 1 else f"{total:,} videos"
         st.markdown(
-            f"{count} and every portrait, recording and project of yours will be gone for good. "
-            "This cannot be undone."
+            f"{count} and every portrait, speech, recording and project of yours will be gone "
+            "for good. This cannot be undone."
         )
         with st.container(horizontal=True, gap="small"):
             if st.button(

@@ -1,9 +1,12 @@
 """A video's inputs used again: a new project that holds them as they were."""
 
 import io
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from components.composition import Composition, aspect_key
+from talkinghead.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.media.framing import CropBox
 from talkinghead.media.recording_edit import RecordingEdit
@@ -20,7 +23,27 @@ def from_video(workspace: Workspace, video: Video) -> str:
         NotFound: the video's portrait is gone.
     """
     kept = workspace.composition(video.job_id)
-    return workspace.new_composition(kept or _from_arguments(workspace, video))
+    if kept is None:
+        return workspace.new_composition(_from_arguments(workspace, video))
+    return workspace.new_composition({**kept, **_sound_of_removed(workspace, video, kept)})
+
+
+def _sound_of_removed(
+    workspace: Workspace, video: Video, kept: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Where the speech of a video was removed: the sound that the video keeps, as a recording.
+    Nothing of it is spoken or paid again."""
+    try:
+        field = model_of(video.endpoint_id).recording_field
+        sound = video.arguments.get(field) if field else None
+        speech = workspace.speech_of(sound) if sound else None
+        if sound is None or kept.get("source") != "script" or (speech and not speech.deleted_at):
+            return {}
+        spoken = asdict(workspace.recording(sound))
+    except NotFound:  # the sound is lost, or the model has left the catalogue
+        return {}
+    edit = asdict(RecordingEdit(level=False))
+    return {"source": "recording", "recording": spoken, "edit": edit, "edited": spoken}
 
 
 def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:

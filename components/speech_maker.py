@@ -11,7 +11,7 @@ from components.decision_card import decision_card
 from components.job_parts import parts_of
 from components.job_words import clock
 from components.live_job import live_job, who_waits
-from components.notices import attempt, plain, problem
+from components.notices import attempt, hint, plain, problem
 from components.once import once
 from components.project import keep
 from components.recording_picker import to_hear
@@ -27,6 +27,8 @@ from talkinghead.workspace import Speech, SpeechOffer, Workspace
 TEXT_AREA = f"{PREFIX}script"
 ASKED = f"{PREFIX}speech_asked"
 """What was agreed to with a click, until it has been ordered: dollars, words and voice."""
+GONE = f"{PREFIX}speech_gone"
+"""The words and the voice of a speech that was here, and was removed."""
 SHOWN = 4  # changed sentences; the others are counted
 SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
@@ -53,6 +55,20 @@ def make_speech(workspace: Workspace, composition: Composition) -> Composition:
     except StudioError as error:
         problem(str(error))
     return composition
+
+
+def without_removed(workspace: Workspace, composition: Composition) -> Composition:
+    """Without the speech that was made on this page, where it was removed since."""
+    made = composition.made
+    if made is None:
+        return composition
+    try:
+        if workspace.speech_of_job(made.id) is not None:
+            return composition
+    except StudioError:  # everything was deleted
+        pass
+    st.session_state[GONE] = (made.script, made.voice)
+    return composition.with_(made=None)
 
 
 def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
@@ -162,6 +178,8 @@ def _verdict(composition: Composition, job: Job) -> None:
 def _way_there(composition: Composition, offer: SpeechOffer) -> None:
     """What it costs to make it; after an edit, which sentences are new."""
     changed = changed_sentences(composition)
+    if st.session_state.get(GONE) == (composition.script, composition.reader):
+        hint("The speech of these words was removed. It can be made again.")
     if changed:
         _show_changed(changed, offer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

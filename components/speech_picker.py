@@ -8,6 +8,7 @@ from components.languages import language_name, script_language
 from components.notices import problem, step
 from components.recording_picker import SOURCE, pick_recording
 from components.script_counter import Count, script_counter
+from components.speech_maker import without_removed
 from components.voice_picker import pick_voice
 from talkinghead.errors import InvalidScript
 from talkinghead.media.language import UNKNOWN
@@ -50,7 +51,8 @@ def pick_speech(
             problem(told)
         if composition.source == "recording":
             return pick_recording(workspace, composition)
-        composition = _write(workspace, with_earlier(composition))
+        composition = without_removed(workspace, with_earlier(composition))
+        composition = _write(workspace, composition)
         sayable = bool(composition.script.strip()) and script_problem(composition) is None
         return pick_voice(workspace, composition, sayable=sayable)
 

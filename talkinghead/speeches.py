@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from pydantic import ValidationError
@@ -103,19 +104,39 @@ class Speaking(Hearing):
         return self._order_speech(self._script_read(script, voice_id), agreed)
 
     def speech(self, speech_id: str) -> Speech:
-        """One speech.
+        """One speech; a removed one too, as long as it can be brought back.
 
         Raises:
             NotFound: this workspace has no such speech.
         """
         return self._speech_shelf.library.speech(self.id, speech_id)
 
+    def delete_speech(self, speech_id: str) -> None:
+        """Remove a speech; `restore_speech` brings it back for a day.
+
+        After that its sound is gone, but for the videos that were made from it, and with it every
+        sentence that no other speech says: to hear it again it has to be paid again.
+
+        Raises:
+            NotFound: this workspace has no such speech.
+        """
+        self._speech_shelf.library.mark_deleted(self.id, speech_id, datetime.now(UTC))
+
+    def restore_speech(self, speech_id: str) -> None:
+        """Bring a removed speech back.
+
+        Raises:
+            NotFound: this workspace has no such speech, or it is gone for good.
+        """
+        self._speech_shelf.library.mark_deleted(self.id, speech_id, None)
+
     def speeches(self, limit: int = 50) -> list[Speech]:
         """The library of speeches, newest first."""
         return self._speech_shelf.library.newest(self.id, limit)
 
     def speech_of_job(self, job_id: str) -> Speech | None:
-        """What a job has made, or None before it is done and where it makes no speech.
+        """What a job has made, or None before it is done, where it makes no speech, and where
+        that was removed.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -124,7 +145,8 @@ class Speaking(Hearing):
         return self._speech_shelf.library.of_job(self.id, job.id)
 
     def speech_of(self, reference: str) -> Speech | None:
-        """The speech whose sound this is, or None where the recording is no speech of ours."""
+        """The speech whose sound this is, also a removed one that a video keeps; None where the
+        recording is no speech of ours."""
         return self._speech_shelf.library.of_file(self.id, reference)
 
     def _speak_again(self, job: Job, agreed: Decimal | None) -> Job:

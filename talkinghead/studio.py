@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,7 @@ from talkinghead.jobs.film_parts import FilmParts
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
+from talkinghead.jobs.removed_speeches import RemovedSpeeches
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.speech_shelf import SpeechShelf
 from talkinghead.jobs.upload_memory import JournalUploads
@@ -74,6 +75,7 @@ class Studio:
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
         self._cutter = Cutter()
         self._film_parts = FilmParts(database)
+        self._removed_speeches = RemovedSpeeches(database)
         self._caption_shelf = CaptionShelf(database)
         self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
 
@@ -134,18 +136,24 @@ class Studio:
         gone = self._forget_deleted(long_ago)
         if self._film_parts.mark_unneeded(long_ago, long_ago - timedelta(seconds=1)):
             self._forget_deleted(long_ago)
+        for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
+            self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
         self._caption_shelf.forget_orphans()
         return gone
 
     def _forget_deleted(self, before: datetime) -> int:
         gone = self._videos.deleted_before(before)
         for video in gone:
-            for reference in self._videos.forget(video, untouched_since=before):
-                try:
-                    self._store.delete(video.workspace, reference)
-                except StorageFailed:  # a file too many does no harm
-                    _log.warning("a deleted video's file is left in the store: %s", reference)
+            unused = self._videos.forget(video, untouched_since=before)
+            self._take_out(video.workspace, unused)
         return len(gone)
+
+    def _take_out(self, workspace: str, references: Iterable[str]) -> None:
+        for reference in references:
+            try:
+                self._store.delete(workspace, reference)
+            except StorageFailed:  # a file too many does no harm
+                _log.warning("a deleted file is left in the store: %s", reference)
 
 
 def open_studio(

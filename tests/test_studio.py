@@ -195,6 +195,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "again": lambda here, of: here.again(of.video.id, "draft", agreed=Decimal(0)),
     "compare_again": lambda here, of: here.compare_again(of.comparison, of.job.id),
     "speech": lambda here, of: here.speech(of.job.id),
+    "delete_speech": lambda here, of: here.delete_speech(of.job.id),
+    "restore_speech": lambda here, of: here.restore_speech(of.job.id),
     "speech_of_job": lambda here, of: here.speech_of_job(of.job.id),
 }
 TAKES_NO_ID = {

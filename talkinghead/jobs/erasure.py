@@ -1,5 +1,7 @@
 """Forgetting a workspace's things for good, all at once."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
@@ -26,6 +28,18 @@ STILL_OPEN = (
     "Renders are still under way. Wait until they have ended, or cancel them, then delete "
     "everything."
 )
+EMPTIED: Mapping[str, Any] = MappingProxyType(
+    {
+        "arguments": {},
+        "sent": None,
+        "title": DELETED_TITLE,
+        "problem": None,
+        "problem_field": None,
+        "video_id": None,
+        "dismissed": True,
+    }
+)
+"""A job of which only dates, numbers and dollars are left."""
 _ORDERED = and_(BOUGHT, or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0))
 
 
@@ -53,21 +67,12 @@ class Erasure:
             RenderRefused: jobs are under way.
         """
         mine = jobs.c.workspace == workspace
-        emptied: dict[str, Any] = {
-            "arguments": {},
-            "sent": None,
-            "title": DELETED_TITLE,
-            "problem": None,
-            "problem_field": None,
-            "video_id": None,
-            "dismissed": True,
-        }
         with self._database.writing() as connection:
             _refuse_while_open(connection, workspace)
             of_mine = select(jobs.c.id).where(mine)
             connection.execute(delete(events).where(events.c.job_id.in_(of_mine)))
             connection.execute(delete(jobs).where(mine, not_(_ORDERED)))
-            connection.execute(update(jobs).where(mine).values(**emptied))
+            connection.execute(update(jobs).where(mine).values(**EMPTIED))
             for table in _THINGS:
                 connection.execute(delete(table).where(table.c.workspace == workspace))
             gone = connection.execute(delete(videos).where(videos.c.workspace == workspace))

@@ -6,10 +6,10 @@ that are new altogether are made before these run; here stand the changes to tho
 
 from collections.abc import Callable
 
-from sqlalchemy import Column, Connection, text
+from sqlalchemy import Column, Connection, inspect, text
 from sqlalchemy.schema import CreateColumn
 
-from talkinghead.jobs.tables import jobs, videos
+from talkinghead.jobs.tables import jobs, speeches, videos
 
 
 def _add_payment(connection: Connection) -> None:
@@ -30,9 +30,20 @@ def _add_families(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX jobs_by_fingerprint ON jobs (workspace, fingerprint)"))
 
 
+def _add_removal(connection: Connection) -> None:
+    """When a speech was removed. Where the table itself is new, it has the column already."""
+    known = {column["name"] for column in inspect(connection).get_columns(speeches.name)}
+    if speeches.c.deleted_at.name not in known:
+        _add_column(connection, speeches.c.deleted_at)
+
+
 def _add_column(connection: Connection, column: "Column[object]") -> None:
     definition = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {definition}"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_payment, _add_families)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _add_payment,
+    _add_families,
+    _add_removal,
+)

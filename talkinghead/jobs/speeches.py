@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
@@ -29,6 +29,7 @@ class Speech:
         words: likewise.
         dollars: what was paid for its sentences when it was made.
         created_at: aware UTC.
+        deleted_at: when a person removed it, or None; it can be brought back for a while.
     """
 
     id: str
@@ -41,13 +42,15 @@ class Speech:
     words: tuple[TimedWord, ...]
     dollars: Decimal
     created_at: datetime
+    deleted_at: datetime | None = None
 
 
 _COLUMNS = (
     speeches.c.id, speeches.c.script, speeches.c.voice, speeches.c.language, speeches.c.file,
     speeches.c.seconds, speeches.c.sentences, speeches.c.words, speeches.c.dollars,
-    speeches.c.created_at,
+    speeches.c.created_at, speeches.c.deleted_at,
 )  # fmt: skip
+_KEPT = speeches.c.deleted_at.is_(None)
 
 
 class Speeches:
@@ -57,32 +60,46 @@ class Speeches:
         self._database = database
 
     def speech(self, workspace: str, speech_id: str) -> Speech:
-        """One speech.
+        """One speech, a removed one too as long as it can be brought back.
 
         Raises:
             NotFound: this workspace has no such speech.
         """
-        found = self.of_job(workspace, speech_id)
+        found = self._newest(workspace, speeches.c.id == speech_id)
         if found is None:
             raise NotFound("There is no such speech here.")
         return found
 
     def of_job(self, workspace: str, job_id: str) -> Speech | None:
-        """What a job has made: it has the job's id; None where it is no speech."""
-        return self._newest(workspace, speeches.c.id == job_id)
+        """What a job has made: it has the job's id; None where it is no speech, or removed."""
+        return self._newest(workspace, speeches.c.id == job_id, _KEPT)
 
     def of_file(self, workspace: str, reference: str) -> Speech | None:
-        """The newest speech with this sound, or None where it is no speech."""
+        """The newest speech with this sound, or None where it is no speech. A removed one counts:
+        videos that were made from it have its words."""
         return self._newest(workspace, speeches.c.file == reference)
 
     def of_fingerprint(self, workspace: str, fingerprint: str) -> Speech | None:
         """The newest speech of this script in this voice, or None."""
-        return self._newest(workspace, speeches.c.fingerprint == fingerprint)
+        return self._newest(workspace, speeches.c.fingerprint == fingerprint, _KEPT)
 
     def newest(self, workspace: str, limit: int) -> list[Speech]:
-        """The latest speeches."""
+        """The latest speeches that were not removed."""
+        query = _query(workspace).where(_KEPT).limit(limit)
         with self._database.reading() as connection:
-            return [_speech(row) for row in connection.execute(_query(workspace).limit(limit))]
+            return [_speech(row) for row in connection.execute(query)]
+
+    def mark_deleted(self, workspace: str, speech_id: str, at: datetime | None) -> None:
+        """Remove a speech softly, or with None bring it back.
+
+        Raises:
+            NotFound: this workspace has no such speech.
+        """
+        one = speeches.c.id == speech_id, speeches.c.workspace == workspace
+        with self._database.writing() as connection:
+            change = update(speeches).where(*one).values(deleted_at=at)
+            if connection.execute(change).rowcount == 0:
+                raise NotFound("There is no such speech here.")
 
     def _newest(self, workspace: str, *conditions: ColumnElement[bool]) -> Speech | None:
         query = _query(workspace).where(*conditions).limit(1)
@@ -122,13 +139,19 @@ def write_speech(connection: Connection, workspace: str, speech: Speech, fingerp
 
 
 def _query(workspace: str) -> Any:
-    newest = (speeches.c.created_at.desc(), speeches.c.id.desc())
+    # One that was removed stands behind those of the same sound or words that were not.
+    newest = (
+        speeches.c.deleted_at.is_not(None),
+        speeches.c.created_at.desc(),
+        speeches.c.id.desc(),
+    )
     return select(*_COLUMNS).where(speeches.c.workspace == workspace).order_by(*newest)
 
 
 def _speech(row: Row[Any]) -> Speech:
     values: tuple[Any, ...] = tuple(row)
-    id, script, voice, language, file, seconds, sentences, words, dollars, created_at = values
+    id, script, voice, language, file, seconds, sentences, words, dollars, *moments = values
+    created_at, deleted_at = moments
     return Speech(
         id=id,
         script=script,
@@ -140,4 +163,5 @@ def _speech(row: Row[Any]) -> Speech:
         words=tuple(TimedWord(*each) for each in words),
         dollars=dollars,
         created_at=created_at,
+        deleted_at=deleted_at,
     )

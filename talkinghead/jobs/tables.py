@@ -213,6 +213,7 @@ speeches = Table(
     Column("words", JSON, nullable=False),  # text, start, end
     Column("dollars", Exact, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
     Index("speeches_of_workspace", "workspace", "created_at"),
     Index("speeches_by_fingerprint", "workspace", "fingerprint"),
 )

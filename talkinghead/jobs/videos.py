@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 
 from talkinghead.errors import NotFound
 from talkinghead.jobs.database import Database
-from talkinghead.jobs.job import JobState, Video
+from talkinghead.jobs.files_in_use import files_in_use, forget_unused, fresh_files, library_sounds
+from talkinghead.jobs.job import Video
 from talkinghead.jobs.shelf import references_in
-from talkinghead.jobs.tables import assets, compositions, jobs, speeches, spoken, videos
+from talkinghead.jobs.tables import videos
 from talkinghead.models import model_of
 
 _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
@@ -105,21 +106,10 @@ class Videos:
             gone = delete(videos).where(videos.c.id == video.id, videos.c.deleted_at.is_not(None))
             if connection.execute(gone).rowcount == 0:
                 return []  # brought back meanwhile
-            used = _references_in_use(connection.execute(_users_of(video.workspace)).all())
-            used |= set(connection.scalars(_sounds_of(video.workspace)))
-            used |= set(connection.scalars(_files_of(video.workspace)))
-            fresh = connection.scalars(
-                select(assets.c.reference).where(
-                    assets.c.workspace == video.workspace, assets.c.put_at >= untouched_since
-                )
-            )
-            unused = mine - used - set(fresh)
-            connection.execute(
-                delete(assets).where(
-                    assets.c.workspace == video.workspace, assets.c.reference.in_(unused)
-                )
-            )
-        return sorted(unused)
+            used = files_in_use(connection, video.workspace)
+            used |= library_sounds(connection, video.workspace)
+            used |= fresh_files(connection, video.workspace, untouched_since)
+            return forget_unused(connection, video.workspace, mine - used)
 
 
 def video_row(video: Video) -> dict[str, Any]:
@@ -135,33 +125,6 @@ def _script(video: Video) -> str:
     except NotFound:  # the model has left the catalogue
         return ""
     return str(video.arguments.get(field) or "") if field else ""
-
-
-def _users_of(workspace: str) -> CompoundSelect[Any]:
-    """Everything that may name a file of the workspace. A finished job does not count: its video
-    does."""
-    of_jobs = select(jobs.c.arguments).where(
-        jobs.c.workspace == workspace, jobs.c.state != JobState.DONE
-    )
-    of_videos = select(videos.c.arguments).where(videos.c.workspace == workspace)
-    of_forms = select(compositions.c.content).where(compositions.c.workspace == workspace)
-    return of_jobs.union_all(of_videos, of_forms)
-
-
-def _sounds_of(workspace: str) -> CompoundSelect[tuple[str]]:
-    """The library's speeches, and their sentences, which are bought once."""
-    of_speeches = select(speeches.c.file).where(speeches.c.workspace == workspace)
-    return of_speeches.union_all(select(spoken.c.file).where(spoken.c.workspace == workspace))
-
-
-def _files_of(workspace: str) -> CompoundSelect[Any]:
-    """Videos and their thumbnails: two that were joined of the same parts are one file."""
-    files = select(videos.c.file).where(videos.c.workspace == workspace)
-    return files.union(select(videos.c.thumbnail).where(videos.c.workspace == workspace))
-
-
-def _references_in_use(rows: Sequence[Row[Any]]) -> set[str]:
-    return {reference for row in rows for reference in references_in(row[0])}
 
 
 def _one(workspace: str, video_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.migrations import MIGRATIONS
 from talkinghead.jobs.shelf import Shelf
+from talkinghead.jobs.speeches import Speeches
 from talkinghead.jobs.tables import schema_version
 from tests.jobs.made import a_job
 
@@ -125,6 +126,27 @@ def made_by_the_first_version(url: str) -> None:
         for table in NEW_SINCE:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(update(schema_version).values(version=0))
+    database.close()
+
+
+def test_speeches_of_a_version_that_could_not_remove_them_are_there(database_url: str) -> None:
+    database = Database(database_url)
+    workspace = Shelf(database).workspace(token_hash=None, fixed_id="local")
+    with database.writing() as connection:
+        connection.execute(text("ALTER TABLE speeches DROP COLUMN deleted_at"))
+        connection.execute(
+            text(
+                "INSERT INTO speeches (id, workspace, fingerprint, script, voice, language, file, "
+                "seconds, sentences, words, dollars, created_at) VALUES ('1', 'local', 'f', "
+                "'Hello.', '{\"id\": \"af_heart\"}', 'en', 'asset:1.wav', '1.5', '[]', '[]', "
+                "'0', '2026-03-01 12:00:00')"
+            )
+        )
+        connection.execute(update(schema_version).values(version=2))
+    database.close()
+    database = Database(database_url)
+    [speech] = Speeches(database).newest(workspace, 10)
+    assert (speech.script, speech.deleted_at) == ("Hello.", None)
     database.close()
 
 

@@ -1,5 +1,6 @@
 """Sentences, speeches and pronunciations on record, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from talkinghead.errors import NotFound, RenderRefused
 from talkinghead.jobs.database import Database
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.removed_speeches import RemovedSpeeches
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.speech_shelf import SpeechShelf
 from talkinghead.jobs.speeches import Speech, write_speech
@@ -100,6 +102,57 @@ def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
     assert library.newest(stranger, 10) == []
     with pytest.raises(NotFound):
         library.speech(stranger, first.id)
+
+
+def test_a_removed_speech_is_unseen_and_then_forgotten(
+    database: Database, workspace: str, stranger: str
+) -> None:
+    shelf, removed = SpeechShelf.of(database), RemovedSpeeches(database)
+    sentences = {"sentences": [{"fingerprint": "own"}, {"fingerprint": "shared"}]}
+    for number, of_it in (("1", sentences), ("2", {"sentences": [{"fingerprint": "shared"}]})):
+        speech = Speech(
+            number * 32, "Hello.", "af_heart", "en", f"asset:{number}.wav", Decimal("1.9"),
+            (), (), Decimal(0), NOON,
+        )  # fmt: skip
+        done = {"state": JobState.DONE, "endpoint_id": "studio/speech"}
+        Journal(database).add(a_job(workspace, id=speech.id, arguments=of_it, **done))
+        with database.writing() as connection:
+            write_speech(connection, workspace, speech, number)
+    spoken(database, workspace, own=BARE, shared=replace(BARE, file="asset:2.mp3"))
+    with pytest.raises(NotFound):
+        shelf.library.mark_deleted(stranger, "1" * 32, NOON)
+    shelf.library.mark_deleted(workspace, "1" * 32, NOON)
+    assert [each.id for each in shelf.library.newest(workspace, 10)] == ["2" * 32]
+    assert shelf.library.of_fingerprint(workspace, "1") is None
+    assert removed.before(NOON) == []
+    [gone] = removed.before(NOON + timedelta(seconds=1))
+    assert removed.forget(gone, NOON) == []  # it can still be brought back
+    assert removed.forget(gone, NOON + timedelta(seconds=1)) == ["asset:1.mp3", "asset:1.wav"]
+    assert shelf.sentences.known(workspace, ["own", "shared"]).keys() == {"shared"}
+    assert Journal(database).job("1" * 32).arguments == {}
+    with pytest.raises(NotFound):
+        shelf.library.mark_deleted(workspace, "1" * 32, None)
+
+
+def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
+    database: Database, workspace: str
+) -> None:
+    shelf, removed = SpeechShelf.of(database), RemovedSpeeches(database)
+    for number in ("1", "2"):
+        speech = Speech(
+            number * 32, "Hello.", "af_heart", "en", "asset:1.wav", Decimal("1.9"), (), (),
+            Decimal(0), NOON,
+        )  # fmt: skip
+        with database.writing() as connection:
+            write_speech(connection, workspace, speech, "words")
+    shelf.library.mark_deleted(workspace, "2" * 32, NOON)
+    kept = shelf.library.of_file(workspace, "asset:1.wav")
+    assert kept is not None
+    assert kept.id == "1" * 32
+    [gone] = removed.before(NOON + timedelta(seconds=1))
+    assert removed.forget(gone, NOON + timedelta(seconds=1)) == []
+    assert removed.before(NOON + timedelta(seconds=1)) == []
+    assert [each.id for each in shelf.library.newest(workspace, 10)] == ["1" * 32]
 
 
 def test_a_list_is_replaced_whole_and_said(

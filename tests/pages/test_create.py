@@ -1,6 +1,9 @@
 """The Create page in memory: every widget but the browser's own parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +13,14 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from components.composition import Composition
+from components.earlier_speeches import SHOWN
 from components.portrait_picker import PAINTINGS, SAMPLES
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.speeches import write_speech
 from talkinghead.media.script import LONGEST_SCRIPT
+from talkinghead.workspace import Workspace
+from tests.jobs.studios import wait_until
 
 ROOT = Path(__file__).parents[2]
 PORTRAITS, SPEECH = ROOT / "tests" / "media" / "portraits", ROOT / "tests" / "media" / "speech"
@@ -191,6 +200,110 @@ def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: A
     page.button("create_make_speech").click()
     run(page)
     assert any(str(button.key).startswith("create_speech_cancel") for button in page.button)
+
+
+def spoken(*scripts: str) -> Workspace:
+    """The workspace of the page, with a speech of each script."""
+    workspace = session._studio().workspace(None)
+    for script in scripts:
+        job = workspace.make_speech(script, "bm_george")
+        wait_until(partial(_done, workspace, job.id), 60)
+    return workspace
+
+
+def _done(workspace: Workspace, job_id: str) -> bool:
+    return workspace.job(job_id).state is JobState.DONE
+
+
+def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTest) -> None:
+    workspace = spoken("Good morning to you.", "Good night.")
+    page.session_state["create_earlier"] = True
+    night, morning = workspace.speeches()
+    choose(page, "fal-ai/infinitalk")
+    assert texts(page).index("Good night") < texts(page).index("Good morning")
+    assert "George" in texts(page)
+    assert not page.get("audio")
+    page.button(f"create_earlier_hear {night.id}").click()
+    run(page)
+    assert len(page.get("audio")) == 1
+    page.button(f"create_earlier_remove {night.id}").click()
+    run(page)
+    assert workspace.speeches() == [morning]
+    assert "“Good night\\.” was removed" in texts(page)
+    assert "paid again" not in texts(page)  # the voice is free
+    page.button("create_earlier_undo").click()
+    run(page)
+    assert workspace.speeches() == [night, morning]
+    assert "was removed" not in texts(page)
+    page.button(f"create_earlier_use {morning.id}").click()
+    run(page)
+    assert page.text_area("create_script").value == "Good morning to you."
+    assert page.selectbox("create_reader").value == "bm_george"
+
+
+def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
+    [first] = spoken("Hello.").speeches()
+    studio = session._studio()
+    with studio._database.writing() as connection:
+        for number in range(SHOWN):
+            later = replace(
+                first,
+                id=f"{number:032x}",
+                created_at=first.created_at + timedelta(hours=1),
+                script=f"Number {number}.",
+            )
+            write_speech(connection, "local", later, str(number))
+    page.session_state["create_earlier"] = True
+    run(page)
+    assert has_button(page, f"create_earlier_use {0:032x}")
+    assert not has_button(page, f"create_earlier_use {first.id}")
+    page.button("create_earlier_show_more").click()
+    run(page)
+    assert has_button(page, f"create_earlier_use {first.id}")
+    assert not has_button(page, "create_earlier_show_more")
+
+
+def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest) -> None:
+    workspace = spoken("Hello.")
+    page.session_state["create_earlier"] = True
+    [speech] = workspace.speeches()
+    run(page)
+    page.button(f"create_earlier_remove {speech.id}").click()
+    run(page)
+    assert "was removed" in texts(page)
+    assert "Hear" not in [button.label for button in page.button]
+    workspace.delete_everything()
+    page.button("create_earlier_undo").click()
+    run(page)
+    assert "There is no such speech here" in texts(page)
+
+
+def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
+    workspace = spoken("Hello.")
+    choose(with_script(page, "Hello."), "fal-ai/infinitalk")
+    page.selectbox("create_reader").set_value("bm_george")
+    run(page)
+    assert not has_button(page, "create_make_speech")
+    choose(page, "fal-ai/flashhead")  # which has no use for it
+    [speech] = workspace.speeches()
+    assert kept_form(page).made is not None
+    workspace.delete_speech(speech.id)
+    run(page)
+    assert kept_form(page).made is None
+    choose(page, "fal-ai/infinitalk")
+    assert "was removed" in texts(page)
+    assert page.button("create_make_speech").label == "Make the speech, free"
+
+
+def kept_form(page: AppTest) -> Composition:
+    """What the page holds."""
+    form: Composition = page.session_state["project_kept"]
+    return form
+
+
+def has_button(page: AppTest, key: str) -> bool:
+    """Whether there is a button of this key."""
+    return any(button.key == key for button in page.button)
 
 
 def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTest) -> None:
