@@ -1,27 +1,24 @@
 """The one way in: a studio is the whole app without its pages."""
 
 import hashlib
-import logging
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from talkinghead.accounts import PAID_MODELS, PAID_VOICES, Accounts
 from talkinghead.caption_desk import CaptionDesk
-from talkinghead.errors import ConfigurationError, NotFound, StorageFailed
+from talkinghead.errors import ConfigurationError, NotFound
+from talkinghead.housekeeping import Housekeeping
 from talkinghead.jobs.caption_shelf import CaptionShelf
 from talkinghead.jobs.comparisons import Comparisons
 from talkinghead.jobs.database import Database, sqlite_url
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.erasure import Erasure
-from talkinghead.jobs.film_parts import FilmParts
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.lookout import Lookout
 from talkinghead.jobs.payments import Payments
-from talkinghead.jobs.removed_speeches import RemovedSpeeches
 from talkinghead.jobs.shelf import Shelf
 from talkinghead.jobs.speech_shelf import SpeechShelf
 from talkinghead.jobs.upload_memory import JournalUploads
@@ -41,9 +38,6 @@ from talkinghead.renderers.transport import PROXY_HOLDS_KEY
 from talkinghead.settings import Settings
 from talkinghead.workspace import Workspace
 
-_log = logging.getLogger(__name__)
-
-KEPT_AFTER_DELETION = timedelta(days=1)
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
 
 _TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
@@ -74,8 +68,7 @@ class Studio:
         self._speaker = Speaker()
         self._samples = VoiceSamples(store, self._shelf, self._speaker)
         self._cutter = Cutter()
-        self._film_parts = FilmParts(database)
-        self._removed_speeches = RemovedSpeeches(database)
+        self._housekeeping = Housekeeping(database, store)
         self._caption_shelf = CaptionShelf(database)
         self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
 
@@ -119,9 +112,15 @@ class Studio:
         """Whether jobs run in this process; if not, another one on the same data runs them."""
         return self._engine.drives
 
+    def start(self) -> None:
+        """Let every open job go on, and look now and then for what is to be forgotten."""
+        self._engine.start()
+        self._housekeeping.start()
+
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
         self._lookout.close()
+        self._housekeeping.close()
         self._engine.close()
         self._till.accounts.close()
         self._engine.loop.close()
@@ -132,28 +131,7 @@ class Studio:
     def purge(self) -> int:
         """Remove for good what was deleted more than a day ago; returns how many videos that
         were."""
-        long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
-        gone = self._forget_deleted(long_ago)
-        if self._film_parts.mark_unneeded(long_ago, long_ago - timedelta(seconds=1)):
-            self._forget_deleted(long_ago)
-        for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
-            self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
-        self._caption_shelf.forget_orphans()
-        return gone
-
-    def _forget_deleted(self, before: datetime) -> int:
-        gone = self._videos.deleted_before(before)
-        for video in gone:
-            unused = self._videos.forget(video, untouched_since=before)
-            self._take_out(video.workspace, unused)
-        return len(gone)
-
-    def _take_out(self, workspace: str, references: Iterable[str]) -> None:
-        for reference in references:
-            try:
-                self._store.delete(workspace, reference)
-            except StorageFailed:  # a file too many does no harm
-                _log.warning("a deleted file is left in the store: %s", reference)
+        return self._housekeeping.purge()
 
 
 def open_studio(
@@ -198,7 +176,7 @@ def open_studio(
     till = Till(keys, budget, payments, Accounts(fal, engine.loop))
     studio = Studio(settings, database, store, engine, till)
     studio.purge()
-    engine.start()
+    studio.start()
     return studio
 
 

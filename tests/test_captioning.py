@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderFailed, RenderRefused
+from talkinghead.housekeeping import KEPT_AFTER_DELETION
 from talkinghead.jobs.caption_shelf import KeptCaptions
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.speeches import Speech, write_speech
@@ -18,7 +19,6 @@ from talkinghead.jobs.videos import video_row
 from talkinghead.media.caption_records import word_values
 from talkinghead.media.caption_text import tokens
 from talkinghead.media.pronunciations import Pronunciation
-from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.jobs.made import a_video, small_mp4
 from tests.jobs.studios import small_drafts, wait_for
 from tests.media.caption_samples import ENGLISH, spoken

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from talkinghead import Settings, Studio, Workspace
 from talkinghead.errors import RenderRefused
+from talkinghead.housekeeping import KEPT_AFTER_DELETION
 from talkinghead.jobs.family import FILM
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.tables import videos
@@ -26,7 +27,6 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
-from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until

@@ -8,11 +8,11 @@ from sqlalchemy import insert, select, update
 
 from talkinghead import Studio, Workspace
 from talkinghead.errors import NotFound
+from talkinghead.housekeeping import KEPT_AFTER_DELETION
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.tables import assets, speeches, videos
 from talkinghead.jobs.videos import video_row
 from talkinghead.models.spoken_script import KnownSentence
-from talkinghead.studio import KEPT_AFTER_DELETION
 from talkinghead.workspace import Speech
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer

@@ -15,12 +15,12 @@ import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
+from talkinghead.housekeeping import KEPT_AFTER_DELETION
 from talkinghead.inputs import Portrait, Recording
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.media.framing import CropBox
 from talkinghead.media.speech import RecordingEdit
 from talkinghead.models import DraftInput, FlashheadInput, Geometry, SpeechLength
-from talkinghead.studio import KEPT_AFTER_DELETION
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, wait_for
 
 ROOT = Path(__file__).parents[1]
