@@ -5,6 +5,9 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Where compiled modules are not kept, each of the many processes would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint unit browser
 
 run: $(VENV)/.app
@@ -32,11 +35,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-# What is imported is compiled when it is; compiling all of it takes as long as all the rest.
 $(VENV)/.app: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $@
