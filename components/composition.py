@@ -7,7 +7,8 @@ keeps a copy under the job's own id, so that a video's inputs can be used again 
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from types import NoneType
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -108,7 +109,8 @@ class Composition(BaseModel):
 
     def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
         """What was chosen for a model; a voice it needs starts with the cheapest model's."""
-        chosen = dict(self.parameters.get(model.endpoint_id, {}))
+        kept = self.parameters.get(model.endpoint_id, {})
+        chosen = {name: value for name, value in kept.items() if _is_choice(model, name, value)}
         field = model.voice_field
         if field and model.model_fields[field].is_required() and not chosen.get(field):
             cheapest = self.parameters.get(FlashheadInput.endpoint_id, {})
@@ -117,11 +119,7 @@ class Composition(BaseModel):
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
         """The same with these values for a model; those that are its defaults are not kept."""
-        kept = {
-            name: value
-            for name, value in chosen.items()
-            if value not in ("", model.model_fields[name].get_default())
-        }
+        kept = {name: value for name, value in chosen.items() if _is_choice(model, name, value)}
         others = {
             endpoint_id: values
             for endpoint_id, values in self.parameters.items()
@@ -297,6 +295,14 @@ class Composition(BaseModel):
             return self.recording.name or "A recording"
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
+
+
+def _is_choice(model: type[ModelInput], name: str, value: Any) -> bool:
+    """Whether a value says more than the default does; None does only where the model takes it."""
+    field = model.model_fields.get(name)
+    if field is None or value in ("", field.get_default()):
+        return False
+    return value is not None or NoneType in get_args(field.annotation)
 
 
 @lru_cache(maxsize=16)

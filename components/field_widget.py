@@ -44,8 +44,9 @@ def remember(key: str, value: Any) -> None:
 
 
 def _few_options(field: FormField, key: str, value: Any) -> Any:
-    remember(key, value if value in field.options else field.default)
-    return st.segmented_control(
+    known = value if value in field.options else field.default
+    remember(key, known)
+    chosen = st.segmented_control(
         field.label,
         field.options,
         key=key,
@@ -53,6 +54,8 @@ def _few_options(field: FormField, key: str, value: Any) -> Any:
         required=True,
         format_func=_option,
     )
+    # On a slow machine a browser has been seen to send no option in spite of `required`.
+    return known if chosen is None else chosen
 
 
 def _many_options(field: FormField, key: str, value: Any) -> Any:
@@ -173,6 +176,7 @@ def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None
         help=field.explanation,
         required=True,
     )
+    kind = kind or before["type"]
     if kind == "off":
         return None
     if kind == "color":

@@ -70,6 +70,15 @@ def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
     assert marked.model_input("asset:i").script == "Hello. This is very good."
 
 
+def test_an_option_that_was_not_sent_is_the_default_and_breaks_no_page() -> None:
+    kept = {InfinitalkInput.endpoint_id: {"resolution": None, "gone": 1, "seed": None}}
+    broken = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id, parameters=kept)
+    assert broken.geometry == broken.with_(parameters={}).geometry
+    assert broken.parameters_of(InfinitalkInput) == {"seed": None}  # a new one each time
+    again = broken.with_parameters(InfinitalkInput, {"resolution": None, "seed": None})
+    assert again.parameters == {InfinitalkInput.endpoint_id: {"seed": None}}
+
+
 NAMED = WRITTEN.with_(
     script="Ask fal.ai. [pause 0.8] It is *very* good.",
     pronunciations=(Pronunciation("fal.ai", "fall dot A I"),),

@@ -104,6 +104,23 @@ def test_a_value_chosen_before_is_shown_again() -> None:
     assert (values["stability"], values["seed"]) == (0.2, 9)
 
 
+def test_an_option_that_the_browser_does_not_send_stays_as_it_was() -> None:
+    page = shown(InfinitalkInput, {"resolution": "720p"})
+    page.session_state[key(InfinitalkInput, "resolution")] = None
+    page.run()
+    assert not page.exception
+    assert page.session_state["answer"][0]["resolution"] == "720p"
+
+
+def test_a_background_whose_kind_the_browser_does_not_send_stays_as_it_was() -> None:
+    colour = {"type": "color", "value": "#00FF00"}
+    page = shown(HeygenAvatar4Input, {"background": colour})
+    page.session_state[f"{key(HeygenAvatar4Input, 'background')} type"] = None
+    page.run()
+    assert not page.exception
+    assert page.session_state["answer"][0]["background"] == colour
+
+
 def test_a_seed_can_be_left_out() -> None:
     page = shown(InfinitalkInput)
     page.number_input(key(InfinitalkInput, "seed")).set_value(None).run()
