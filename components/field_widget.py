@@ -54,7 +54,7 @@ def _few_options(field: FormField, key: str, value: Any) -> Any:
         required=True,
         format_func=_option,
     )
-    # On a slow machine a browser has been seen to send no option in spite of `required`.
+    # On a busy machine it has come back as None in spite of `required`.
     return known if chosen is None else chosen
 
 

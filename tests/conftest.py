@@ -14,7 +14,7 @@ WAIT_LONG = tuple(
         "test_films.py",
         "pages/test_create.py",
         "test_secrets.py",
-        "test_speeches.py",
+        "speeches/test_speeches.py",
         "browser/test_paid.py",
         "browser/test_create.py",
         "browser/test_long.py",

@@ -1,6 +1,5 @@
 """A speech is removed: hidden at once, brought back for a day, then gone with all its words."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,45 +13,12 @@ from talkinghead.jobs.tables import assets, speeches, videos
 from talkinghead.jobs.videos import video_row
 from talkinghead.models.spoken_script import KnownSentence
 from talkinghead.workspace import Speech
-from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job, a_video
 from tests.jobs.studios import wait_until
-from tests.paid_studio import hosted, opened
+from tests.speeches.conftest import RACHEL, SHORT
 
-KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-RACHEL = "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"
-SHORT = "We open at nine. Come and see."
 OTHER = "We open at nine. Stay at home."
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FalServer]:
-    with FalServer(Options(keys=(KEY,), log_interval=0.05)) as running:
-        yield running
-
-
-@pytest.fixture
-def fal(server: FalServer) -> FalServer:
-    server.reset()
-    server.options.restore()
-    server.options.log_interval = 0.05
-    return server
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Iterator[Studio]:
-    running = opened(hosted(tmp_path_factory.mktemp("removal"), server))
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def here(studio: Studio, fal: FalServer) -> Workspace:
-    """Somebody new, with a key."""
-    workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
-    return workspace
 
 
 def made(here: Workspace, script: str = SHORT) -> Speech:

@@ -11,7 +11,8 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until
 from tests.paid_studio import hosted, opened
-from tests.test_speeches import KEY, RACHEL, ended, ordered
+from tests.speeches.conftest import KEY, RACHEL
+from tests.speeches.test_speeches import ended, ordered
 
 
 def test_a_crash_in_the_middle_pays_nothing_twice_and_a_cap_holds_for_the_sum(

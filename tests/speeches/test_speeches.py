@@ -1,56 +1,22 @@
 """Scripts become speeches: local voices and bought ones, from the click to the library."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 
-from talkinghead import Studio, Workspace
+from talkinghead import Workspace
 from talkinghead.errors import InvalidInput, InvalidScript, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.media.pronunciations import Pronunciation
 from talkinghead.media.sound import read_sound
 from talkinghead.models.speech import SPEECH_MODELS, voice_id_of
 from talkinghead.workspace import Speech
-from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until
-from tests.paid_studio import hosted, opened
+from tests.speeches.conftest import RACHEL, SHORT
 
-KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-RACHEL = "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"
-SHORT = "We open at nine. Come and see."
 SCRIPT = "Good morning to you. We open at nine. Come and see."
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FalServer]:
-    with FalServer(Options(keys=(KEY,), log_interval=0.05)) as running:
-        yield running
-
-
-@pytest.fixture
-def fal(server: FalServer) -> FalServer:
-    server.reset()
-    server.options.restore()
-    server.options.log_interval = 0.05
-    return server
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Iterator[Studio]:
-    running = opened(hosted(tmp_path_factory.mktemp("speeches"), server))
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def here(studio: Studio, fal: FalServer) -> Workspace:
-    """Somebody new, with a key."""
-    workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
-    return workspace
 
 
 def ended(here: Workspace, job: Job) -> Job:
