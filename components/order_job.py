@@ -7,7 +7,7 @@ import streamlit as st
 from components.composition import Composition
 from components.notices import problem
 from components.once import once
-from components.project import keep, keep_for_job
+from components.project import keep_for_job
 from components.result_panel import watch
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job
@@ -40,16 +40,15 @@ def order(
             composition.draft_input(image) if agreed is None else composition.model_input(image)
         )
         if same := _under_way(workspace, wanted):
+            composition = watch(workspace, composition, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
-            return watch(composition, same)
+            return composition
         job = workspace.render(wanted, speech, composition.title, agreed=agreed)
         keep_for_job(workspace, composition, job)
     except StudioError as error:
         problem(str(error))
         return composition
-    ordered = watch(composition, job)
-    keep(workspace, ordered)  # at once: a click elsewhere can end this run at any moment
-    return ordered
+    return watch(workspace, composition, job)
 
 
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:

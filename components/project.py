@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from components.composition import PREFIX, PROJECT_PARAMETER, Composition
 from components.notices import hint
+from components.whole_clicks import unbroken
 from talkinghead.jobs.job import Job
 from talkinghead.workspace import Workspace
 
@@ -33,15 +34,17 @@ def _opened(workspace: Workspace) -> Composition:
 
 
 def keep(workspace: Workspace, composition: Composition) -> None:
-    """Write the composition into the journal where it changed, and its id into the address."""
-    if composition == st.session_state.get(KEPT):
-        return
-    st.session_state[KEPT] = composition
-    values = composition.model_dump(mode="json")
-    if known := st.session_state.get(OPEN_ID):
-        workspace.save_composition(known, values)
-        return
-    st.session_state[OPEN_ID] = workspace.new_composition(values)
+    """Write the composition into the journal where it changed, and its id into the address; all
+    of it, whatever is clicked meanwhile."""
+    with unbroken():
+        if composition == st.session_state.get(KEPT):
+            return
+        st.session_state[KEPT] = composition
+        values = composition.model_dump(mode="json")
+        if known := st.session_state.get(OPEN_ID):
+            workspace.save_composition(known, values)
+            return
+        st.session_state[OPEN_ID] = workspace.new_composition(values)
     st.query_params[PROJECT_PARAMETER] = st.session_state[OPEN_ID]
 
 

@@ -9,8 +9,9 @@ from components.job_panel import job_panel
 from components.job_questions import Answer, job_question
 from components.job_words import standing
 from components.notices import plain
-from components.project import keep_for_job
+from components.project import keep, keep_for_job
 from components.video_card import made_on
+from components.whole_clicks import unbroken
 from talkinghead.errors import StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.workspace import Workspace
@@ -20,11 +21,16 @@ TAKES_SHOWN, TAKES_KEPT = 8, 50
 TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 
-def watch(composition: Composition, job: Job) -> Composition:
-    """The composition with a job that was just ordered, which the page shows from now on."""
-    st.query_params[JOB_PARAMETER] = job.id
+def watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
+    """The composition with a job that was just ordered, which the page shows from now on.
+
+    It is kept before anything else: a click elsewhere can end this run at any moment.
+    """
     others = [job_id for job_id in composition.jobs if job_id != job.id]
-    return composition.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
+    watched = composition.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
+    keep(workspace, watched)
+    st.query_params[JOB_PARAMETER] = job.id
+    return watched
 
 
 def show_result(workspace: Workspace, composition: Composition) -> Composition:
@@ -71,7 +77,7 @@ def _take(workspace: Workspace, composition: Composition, before: str, job: Job)
         keep_for_job(workspace, composition, job)
     else:
         workspace.new_composition(kept, composition_id=job.id)
-    return watch(composition, job)
+    return watch(workspace, composition, job)
 
 
 def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
@@ -107,15 +113,17 @@ def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
         ordered: the ids of all of them, which they are numbered by.
     """
     by_id = {job.id: job for job in takes}
-    asked = st.query_params.get(JOB_PARAMETER)
-    newest = asked if asked in by_id else takes[-1].id
-    if len(takes) == 1:
-        return takes[0]
-    if st.session_state.get("create_newest") != takes[-1].id:  # one was just ordered
-        st.session_state["create_newest"] = takes[-1].id
-        st.session_state["create_take"] = newest
-    if st.session_state.get("create_take") not in by_id:
-        st.session_state["create_take"] = newest
+    asked, newest = st.query_params.get(JOB_PARAMETER), takes[-1].id
+    with unbroken():
+        known = st.session_state.get("create_newest")
+        st.session_state["create_newest"] = newest
+        if len(takes) == 1:
+            return takes[0]
+        if known != newest or st.session_state.get("create_take") not in by_id:
+            # Where one was just ordered, a click may have come before its place in the address.
+            just_ordered = known not in (None, newest)
+            chosen = newest if just_ordered or asked not in by_id else asked
+            st.session_state["create_take"] = chosen
     take = st.segmented_control(
         "Takes",
         list(by_id),

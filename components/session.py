@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import streamlit as st
 
 from components import frame
+from components.whole_clicks import keep_clicks_whole
 from talkinghead.errors import StudioError
 from talkinghead.settings import Settings
 
@@ -40,6 +41,9 @@ class Viewer:
     workspace: "Workspace"
     settings: Settings
     token: str | None
+
+
+keep_clicks_whole()
 
 
 def _close(studio: "Studio") -> None:

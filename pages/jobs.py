@@ -64,8 +64,13 @@ def show(jobs: list[Job], hidden: Hidden) -> None:
 
 
 def section(title: str, jobs: list[Job], hidden: Hidden) -> None:
-    """A heading and its cards; nothing where there are none."""
-    if jobs:
+    """A heading and its cards. Where there are none, the place is kept empty: a card that moved to
+    another section would else be seen in both until the page is drawn to its end.
+    """
+    if not jobs:
+        st.empty()
+        return
+    with st.container():
         st.subheader(f"{title} :gray[{len(jobs)}]", anchor=False)
         show(jobs, hidden)
 

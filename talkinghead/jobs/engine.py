@@ -1,9 +1,8 @@
 """Starts each job's course and sees to it that none is left alone; the only importer of dbos.
 
 dbos holds the queues and enters an interrupted workflow again at the next start. What it does not
-know, an
-attendant thread adds, once a second: it puts new jobs into the queue, also those that another
-process wrote down, and gives a new workflow to every open job whose old one is gone.
+know, an attendant thread adds, once a second: it puts new jobs into the queue, also those that
+another process wrote down, and gives a new workflow to every open job whose old one is gone.
 
 On SQLite one process drives, by a file lock; a second one reads and writes the journal, and takes
 over when the first ends. On PostgreSQL every process drives, and shows every few seconds that it is

@@ -185,8 +185,12 @@ def app_ready(page: Page) -> None:
 
 
 def keyed(page: Page, key: str) -> Locator:
-    """The element whose `key=` this is."""
-    return page.locator(f".st-key-{key}")
+    """The element whose `key=` this is.
+
+    While a list is drawn again, what moved in it is there twice until the run ends; the first one
+    counts.
+    """
+    return page.locator(f".st-key-{key}").first
 
 
 def is_wider_than_its_window(page: Page) -> bool:

@@ -1,9 +1,7 @@
 """The inputs of a video become a new project."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,19 +9,11 @@ import pytest
 from components.composition import Composition
 from components.portrait_picker import SAMPLES
 from components.reuse import from_video
-from talkinghead import Settings, Workspace, open_studio
+from talkinghead import Workspace
 from talkinghead.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.media.framing import CropBox
 from talkinghead.models import Geometry
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty workspace on a folder of its own."""
-    studio = open_studio(Settings(data_dir=tmp_path, single_user=True, fal_key=None))
-    yield studio.workspace(None)
-    studio.close()
 
 
 def video(**changes: Any) -> Video:
