@@ -23,7 +23,8 @@ class EventLoop:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def cancel_all(self) -> None:
-        """Cancel everything that runs there; returns when it has ended."""
+        """Cancel everything that runs there; returns when it has ended. What is ending already is
+        left to close what it has open."""
         self.begin(self._cancel_all()).result()
 
     def close(self) -> None:
@@ -39,6 +40,7 @@ class EventLoop:
     async def _cancel_all(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
-            task.cancel()
+            if not task.cancelling():
+                task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await self._loop.shutdown_asyncgens()

@@ -4,6 +4,7 @@ As a program it is a studio that drives: `python -m tests.jobs.studios FOLDER [S
 one in this folder, prints "open" and whether it drives, and stays.
 """
 
+import select
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from talkinghead.models import DraftInput, SpeechLength
 from talkinghead.renderers.draft import DraftRenderer
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
+LOOK_UP = 0.2  # seconds
 ONE_SECOND = SpeechLength(Decimal(1), "script")
 
 
@@ -59,7 +61,9 @@ def main() -> None:
     studio = small_studio(Path(sys.argv[1]), *sys.argv[2:3])
     sys.stdout.write(f"open {studio.drives}\n")
     sys.stdout.flush()
-    sys.stdin.read()
+    # A signal may be given to any thread, and only this one's read would notice: so it looks up.
+    while not select.select([sys.stdin], [], [], LOOK_UP)[0]:
+        pass
     studio.close()
 
 
