@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 # Where compiled modules are not kept, each of the many processes would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Two tests of a whole run may fail once and are tried again; each is reported with its traceback.
+AGAIN := --reruns 1 --max-suite-reruns 2 --rerun-show-tracebacks
+
 .PHONY: run test lint unit browser
 
 run: $(VENV)/.app
@@ -25,11 +28,11 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -m "not browser" -n 4 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -m "not browser" -n 6 --dist loadscope --no-loadscope-reorder $(AGAIN)
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m browser -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -m browser -n 2 --dist loadscope --no-loadscope-reorder $(AGAIN)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
