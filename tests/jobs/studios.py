@@ -5,6 +5,7 @@ one in this folder, prints "open" and whether it drives, and stays.
 """
 
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -57,7 +58,8 @@ def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
 
 
 def main() -> None:
-    """Open the studio of a folder and stay until killed."""
+    """Open the studio of a folder and stay until killed or interrupted."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell has it ignored
     studio = small_studio(Path(sys.argv[1]), *sys.argv[2:3])
     sys.stdout.write(f"open {studio.drives}\n")
     sys.stdout.flush()
