@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # Where compiled modules are not kept, each of the many processes would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Two tests of a whole run may fail once and are tried again; each is reported with its traceback.
+# In each of the two runs, two tests that fail are tried once more; each is reported with its traceback.
 AGAIN := --reruns 1 --max-suite-reruns 2 --rerun-show-tracebacks
 
 .PHONY: run test lint unit browser

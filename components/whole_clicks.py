@@ -1,8 +1,9 @@
-"""A click is answered in full, even where another one follows at once.
+"""What a button's callback does is done in full, even where another click follows at once.
 
 Streamlit leaves off what it does as soon as something else is clicked. It does so before and within
 the callbacks of the first click, too, and then nothing remembers that click: an order or a removal
-would be lost without a word. With this, a run breaks off only once its callbacks are over.
+would be lost without a word. With this, a run breaks off only once its callbacks are over. A button
+that is asked for its click (`if st.button`) can still be overtaken, and then nothing was done.
 
 `.streamlit/config.toml` turns fast reruns off for the same reason: they begin the next run beside
 the one that is being left, on the same state.

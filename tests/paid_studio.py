@@ -47,6 +47,14 @@ HURRIED: Mapping[str, Any] = {
 """A renderer that waits for nothing longer than a test should."""
 
 
+def anew(fal: FalServer) -> FalServer:
+    """The same fal as every test should find it: nothing ordered yet, and lines that come fast."""
+    fal.reset()
+    fal.options.restore()
+    fal.options.log_interval = 0.05
+    return fal
+
+
 def hosted(folder: Path, fal: FalServer, **changes: object) -> Settings:
     """A public app on this fal, whose operator gave no key."""
     values = {"data_dir": folder, "single_user": False, "database_url": None, "media_url": None}

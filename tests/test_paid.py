@@ -23,7 +23,7 @@ from talkinghead.models import (
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until
-from tests.paid_studio import Person, hosted, opened
+from tests.paid_studio import Person, anew, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
@@ -39,10 +39,7 @@ def server() -> Iterator[FalServer]:
 
 @pytest.fixture
 def fal(server: FalServer) -> FalServer:
-    server.reset()
-    server.options.restore()
-    server.options.log_interval = 0.05
-    return server
+    return anew(server)
 
 
 @pytest.fixture
