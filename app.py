@@ -1,7 +1,7 @@
 """The frame around every page. Start with `streamlit run app.py`."""
 
-from components import frame, session
+from components.shell import navigation, session
 
-page = frame.navigation()
+page = navigation.navigation()
 session.enter()
 page.run()

@@ -26,20 +26,20 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from talkinghead.av.face_path import read_face_path  # noqa: E402
+from talkinghead.av.reshape import Reshape  # noqa: E402
+from talkinghead.captions.cues import make_cues  # noqa: E402
+from talkinghead.captions.styles import rules_for, style  # noqa: E402
 from talkinghead.draft.engine import DraftOrder, render_draft  # noqa: E402 - found from the root
-from talkinghead.draft.speech import Speech  # noqa: E402
-from talkinghead.draft.voice import say  # noqa: E402
-from talkinghead.draft.word_spread import spread  # noqa: E402
-from talkinghead.draft.word_times import word_times  # noqa: E402
-from talkinghead.media.caption_edits import realigned  # noqa: E402
-from talkinghead.media.caption_styles import rules_for, style  # noqa: E402
-from talkinghead.media.captions import make_cues  # noqa: E402
-from talkinghead.media.face_path import read_face_path  # noqa: E402
-from talkinghead.media.finishing import Captions, finish_video, finished_size  # noqa: E402
-from talkinghead.media.reshape import Reshape  # noqa: E402
-from talkinghead.media.timed_words import TimedWord  # noqa: E402
+from talkinghead.exports.encode import Captions, finish_video, finished_size  # noqa: E402
+from talkinghead.speech.alignment.realign import realigned  # noqa: E402
+from talkinghead.speech.alignment.utterance import Speech  # noqa: E402
+from talkinghead.speech.alignment.word_spread import spread  # noqa: E402
+from talkinghead.speech.alignment.word_times import word_times  # noqa: E402
+from talkinghead.speech.local_voice.synthesis import say  # noqa: E402
+from talkinghead.speech.text.timed_words import TimedWord  # noqa: E402
 
-PORTRAIT = ROOT / "components" / "samples" / "lady-agnew.jpg"
+PORTRAIT = ROOT / "components" / "portraits" / "samples" / "lady-agnew.jpg"
 VOICES = ("af_heart", "bf_emma", "am_fenrir", "bm_george", "am_puck")
 SCRIPT = (
     "Good morning everyone, and thank you for joining us today. My name is Lisa, and I am going to "

@@ -32,19 +32,19 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, open_studio  # noqa: E402  the path above makes them importable
-from talkinghead.jobs.database import Database, sqlite_url  # noqa: E402
+from talkinghead.catalogue import FlashheadInput  # noqa: E402
+from talkinghead.core.assets import Shelf  # noqa: E402
+from talkinghead.core.database import Database, sqlite_url  # noqa: E402
+from talkinghead.core.store import open_store  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.jobs.journal import Journal  # noqa: E402
-from talkinghead.jobs.shelf import Shelf  # noqa: E402
-from talkinghead.jobs.videos import Videos  # noqa: E402
-from talkinghead.media.store import open_store  # noqa: E402
-from talkinghead.models import FlashheadInput  # noqa: E402
+from talkinghead.videos.repository import Videos  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.fal_server.video import request_id_of  # noqa: E402
-from tests.jobs.postgres import fresh_database, running_server  # noqa: E402
+from tests.postgres import fresh_database, running_server  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
+PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
 PEOPLE = 10
 ALIKE = 10  # every so many, a job sends exactly what the one before it sent
 LATENCIES = ("submit=0.05..0.6", "queue=0..1", "run=0.3..2", "status=0.01", "upload=0.1")

@@ -24,20 +24,20 @@ from PIL import Image as Pictures
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from talkinghead.av.sound import read_sound  # noqa: E402
+from talkinghead.av.video_writer import VideoWriter  # noqa: E402
+from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry  # noqa: E402
 from talkinghead.draft.animator import Animator  # noqa: E402 - found from the root, uninstalled
-from talkinghead.draft.lip_reading import best_lag, read_lips  # noqa: E402
-from talkinghead.draft.listening import hear  # noqa: E402
 from talkinghead.draft.motion import blinks, head_poses, loudness  # noqa: E402
+from talkinghead.draft.mouth.lip_reading import best_lag, read_lips  # noqa: E402
+from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
 from talkinghead.draft.sampling import Image  # noqa: E402
-from talkinghead.draft.speech import Speech  # noqa: E402
-from talkinghead.draft.visemes import mouth_curves  # noqa: E402
-from talkinghead.draft.voice import say  # noqa: E402
-from talkinghead.media.sound import read_sound  # noqa: E402
-from talkinghead.media.video_writer import VideoWriter  # noqa: E402
-from talkinghead.models.base import FRAMES_PER_SECOND, Geometry  # noqa: E402
+from talkinghead.speech.alignment.listening import hear  # noqa: E402
+from talkinghead.speech.alignment.utterance import Speech  # noqa: E402
+from talkinghead.speech.local_voice.synthesis import say  # noqa: E402
 
-PORTRAIT = ROOT / "components" / "samples" / "mona-lisa.jpg"
+PORTRAIT = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SCRIPT = (
     "Good morning everyone, and thank you for joining us today. My name is Lisa, and I am going to "
     "show you how our new platform helps small teams make better videos. You choose a portrait, "

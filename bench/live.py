@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.visitor import Visitor  # noqa: E402  the path above makes these importable
 from talkinghead import Settings, open_studio  # noqa: E402
-from talkinghead.models import FlashheadInput, SpeechLength  # noqa: E402
+from talkinghead.catalogue import FlashheadInput, SpeechLength  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import CHROMIUM_ARGUMENTS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402

@@ -43,11 +43,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, Workspace, open_studio  # noqa: E402 - found from the root
+from talkinghead.av.sound import Sound, read_sound  # noqa: E402
+from talkinghead.catalogue import FilmOrder, InfinitalkInput, ModelInput, SpeechLength  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
-from talkinghead.media.joining import CROSSFADE_FRAMES  # noqa: E402
-from talkinghead.media.sound import Sound, read_sound  # noqa: E402
-from talkinghead.models import FilmOrder, InfinitalkInput, ModelInput, SpeechLength  # noqa: E402
-from talkinghead.renderers.film import WORKER as FILM_WORKER  # noqa: E402
+from talkinghead.renders.parts.joining import CROSSFADE_FRAMES  # noqa: E402
+from talkinghead.renders.renderer import WORKER as FILM_WORKER  # noqa: E402
 from tests.fal_server.marks import read_marks  # noqa: E402
 from tests.fal_server.options import Options  # noqa: E402
 from tests.fal_server.server import FalServer  # noqa: E402

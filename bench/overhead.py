@@ -31,14 +31,14 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, Workspace, open_studio  # noqa: E402  the path makes them so
+from talkinghead.av.sound import Sound, read_sound, sound_bytes  # noqa: E402
+from talkinghead.catalogue import InfinitalkInput, SpeechLength  # noqa: E402
 from talkinghead.jobs.job import JobState  # noqa: E402
-from talkinghead.media.sound import Sound, read_sound, sound_bytes  # noqa: E402
-from talkinghead.models import InfinitalkInput, SpeechLength  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
-SPEECH = ROOT / "tests/media/speech/jfk.flac"
+PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
+SPEECH = ROOT / "tests/data/speech/jfk.flac"
 SECONDS = 4
 FRAMES = 101
 SCRIPT = """

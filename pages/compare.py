@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.compare_list import compare_list, preference_table
-from components.compare_view import compare_view
-from components.empty_state import empty_state
-from components.job_questions import Answer, job_question
-from components.notices import plain
-from components.session import enter, open_page
-from talkinghead.comparison import Comparison
-from talkinghead.errors import StudioError
+from components.comparisons.compare_list import compare_list, preference_table
+from components.comparisons.compare_view import compare_view
+from components.jobs.job_questions import Answer, job_question
+from components.shell.notices import plain
+from components.shell.session import enter, open_page
+from components.ui.empty_state import empty_state
+from talkinghead.comparisons.values import Comparison
+from talkinghead.core.errors import StudioError
 
 OPEN = "comparison"  # its name in the address
 

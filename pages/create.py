@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components import session
-from components.last_problem import PORTRAIT, SPEECH, last_problem
-from components.make_panel import make
-from components.model_picker import chosen_model, pick_model
-from components.notices import step
-from components.parameter_form import parameter_form
-from components.portrait_picker import pick_portrait
-from components.project import begin_anew, keep, open_project
-from components.result_panel import show_result
-from components.speech_picker import pick_speech
-from components.warm import warm
+from components.catalogue.model_picker import chosen_model, pick_model
+from components.portraits.portrait_picker import pick_portrait
+from components.projects.last_problem import PORTRAIT, SPEECH, last_problem
+from components.projects.make_panel import make
+from components.projects.prefetch import warm
+from components.projects.result_panel import show_result
+from components.shell import session
+from components.shell.notices import step
+from components.shell.project import begin_anew, keep, open_project
+from components.speech.speech_picker import pick_speech
+from components.ui.parameter_form import parameter_form
 
 viewer = session.enter()
 before = open_project(viewer.workspace)

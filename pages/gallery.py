@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.empty_state import empty_state
-from components.gallery_filter import GalleryFilter, clear_filter, gallery_filter
-from components.notices import plain
-from components.session import enter, open_page
-from components.video_card import show_title, video_card
-from components.video_player import video_player
-from talkinghead.errors import StudioError
+from components.shell.notices import plain
+from components.shell.session import enter, open_page
+from components.ui.empty_state import empty_state
+from components.ui.video_card import show_title, video_card
+from components.videos.gallery_filter import GalleryFilter, clear_filter, gallery_filter
+from components.videos.video_player import video_player
+from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
 from talkinghead.workspace import VideoPage
 
@@ -112,7 +112,7 @@ def show_video(video: Video) -> None:
 def use_again(video: Video) -> None:
     """Open the Create page with the video's inputs."""
     # Imported here: a form knows all of the media, which a gallery can do without.
-    from components.reuse import from_video
+    from components.projects.reuse import from_video
 
     try:
         project = from_video(workspace, video)

@@ -6,15 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from components.blind_job_card import blind_job_card
-from components.empty_state import empty_state
-from components.job_card import JobActions, job_card
-from components.job_questions import job_question
-from components.ledger import ledger
-from components.notices import plain
-from components.session import enter, open_page
-from talkinghead.errors import StudioError
-from talkinghead.jobs.blindness import Hidden
+from components.billing.ledger import ledger
+from components.jobs.blind_job_card import blind_job_card
+from components.jobs.job_card import JobActions, job_card
+from components.jobs.job_questions import job_question
+from components.shell.notices import plain
+from components.shell.session import enter, open_page
+from components.ui.empty_state import empty_state
+from talkinghead.comparisons.blind import Hidden
+from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
 
 SHOWN = 50

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components.delete_panel import delete_panel
-from components.key_panel import key_panel
-from components.notices import plain
-from components.pronunciation_panel import pronunciation_panel
-from components.session import enter
-from components.spending_panel import spending_panel
-from components.studio_facts import studio_facts
-from talkinghead.draft.voices import VOICES, LocalVoice
-from talkinghead.errors import StudioError
+from components.billing.key_panel import key_panel
+from components.billing.spending_panel import spending_panel
+from components.billing.studio_facts import studio_facts
+from components.retention.delete_panel import delete_panel
+from components.shell.notices import plain
+from components.shell.session import enter
+from components.speech.pronunciation_panel import pronunciation_panel
+from talkinghead.core.errors import StudioError
+from talkinghead.speech.local_voice.catalogue import VOICES, LocalVoice
 
 HEARD = "settings_heard"
 

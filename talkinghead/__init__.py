@@ -1,19 +1,21 @@
 """Talking-head videos from a portrait and a script: the core, which knows no Streamlit.
 
-`open_studio()` is the one way in; `talkinghead.models.MODELS` is the catalogue.
+`open_studio()` is the one way in; `talkinghead.catalogue.MODELS` is the catalogue.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from talkinghead.settings import Settings
+    from talkinghead.catalogue import MODELS
+    from talkinghead.core.settings import Settings
     from talkinghead.studio import Studio, open_studio
     from talkinghead.workspace import Workspace
 
-__all__ = ["Settings", "Studio", "Workspace", "open_studio"]
+__all__ = ["MODELS", "Settings", "Studio", "Workspace", "open_studio"]
 
 _HOMES = {
-    "Settings": "talkinghead.settings",
+    "MODELS": "talkinghead.catalogue",
+    "Settings": "talkinghead.core.settings",
     "Studio": "talkinghead.studio",
     "Workspace": "talkinghead.workspace",
     "open_studio": "talkinghead.studio",

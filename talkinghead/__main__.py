@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from talkinghead.draft.voices import VOICES
-from talkinghead.errors import InvalidInput, InvalidParameters, StudioError
-from talkinghead.models.base import FalVoice
+from talkinghead.catalogue.base import FalVoice
+from talkinghead.core.errors import InvalidInput, InvalidParameters, StudioError
+from talkinghead.speech.local_voice.catalogue import VOICES
 
 _FAILED = 2
 

@@ -7,35 +7,35 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from talkinghead.accounts import PAID_MODELS, PAID_VOICES, Accounts
-from talkinghead.caption_desk import CaptionDesk
-from talkinghead.errors import ConfigurationError, NotFound
-from talkinghead.housekeeping import Housekeeping
-from talkinghead.jobs.caption_shelf import CaptionShelf
-from talkinghead.jobs.comparisons import Comparisons
-from talkinghead.jobs.database import Database, sqlite_url
+from talkinghead.billing.credentials import Keys
+from talkinghead.billing.provider_account import PAID_MODELS, PAID_VOICES, Accounts
+from talkinghead.billing.repository import Payments
+from talkinghead.billing.service import Till
+from talkinghead.captions.background import CaptionDesk
+from talkinghead.captions.process import CaptionMaker
+from talkinghead.captions.repository import CaptionShelf
+from talkinghead.comparisons.repository import Comparisons
+from talkinghead.core.assets import Shelf
+from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.errors import ConfigurationError, NotFound
+from talkinghead.core.money import Budget
+from talkinghead.core.settings import Settings
+from talkinghead.core.store import Store, open_store
+from talkinghead.fal.renderer import FalRenderer
+from talkinghead.fal.transport import PROXY_HOLDS_KEY
+from talkinghead.fal.upload_repository import JournalUploads
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.lookout import Lookout
-from talkinghead.jobs.payments import Payments
-from talkinghead.jobs.shelf import Shelf
-from talkinghead.jobs.speech_shelf import SpeechShelf
-from talkinghead.jobs.upload_memory import JournalUploads
-from talkinghead.jobs.videos import Videos
-from talkinghead.keys import Keys
-from talkinghead.makers import made_here, our_renderers
-from talkinghead.media.store import Store, open_store
-from talkinghead.money import Budget
-from talkinghead.pieces import Cutter
-from talkinghead.preview import VoiceSamples
-from talkinghead.purse import Till
-from talkinghead.renderers.base import Renderer
-from talkinghead.renderers.caption_maker import CaptionMaker
-from talkinghead.renderers.fal_renderer import FalRenderer
-from talkinghead.renderers.speaker import Speaker
-from talkinghead.renderers.transport import PROXY_HOLDS_KEY
-from talkinghead.settings import Settings
+from talkinghead.jobs.progress.watcher import Lookout
+from talkinghead.jobs.renderer import Renderer
+from talkinghead.renders.segments import Cutter
+from talkinghead.retention.erase import Erasure
+from talkinghead.retention.purge import Housekeeping
+from talkinghead.speech.samples import VoiceSamples
+from talkinghead.speech.speaker_process import Speaker
+from talkinghead.speech.store import SpeechShelf
+from talkinghead.videos.repository import Videos
+from talkinghead.wiring import made_here, our_renderers
 from talkinghead.workspace import Workspace
 
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine

@@ -7,34 +7,34 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from talkinghead.again import Again
-from talkinghead.caption_desk import CaptionDesk
-from talkinghead.errands import Errands
-from talkinghead.films import Films, Plan, PlannedPart
-from talkinghead.gallery import VideoPage
-from talkinghead.hearing import Heard
-from talkinghead.jobs.caption_shelf import CaptionShelf
-from talkinghead.jobs.comparisons import Comparisons
+from talkinghead.billing.credentials import KeyCheck, KeyStatus
+from talkinghead.billing.service import Offer, Till
+from talkinghead.captions.background import CaptionDesk
+from talkinghead.captions.repository import CaptionShelf
+from talkinghead.catalogue import FinishInput, order_of
+from talkinghead.catalogue.speech import SpokenScriptInput
+from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.comparisons.repository import Comparisons
+from talkinghead.comparisons.rerender import Again
+from talkinghead.core.assets import Shelf
+from talkinghead.core.store import Store
+from talkinghead.exports.service import Versions
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.erasure import Erasure
 from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.lookout import Lookout
-from talkinghead.jobs.shelf import Shelf
-from talkinghead.jobs.speech_shelf import SpeechShelf
-from talkinghead.jobs.speeches import Speech
-from talkinghead.jobs.videos import Videos
-from talkinghead.keys import KeyCheck, KeyStatus
-from talkinghead.media.store import Store
-from talkinghead.models import FinishInput, order_of
-from talkinghead.models.speech_base import SpeechModelInput
-from talkinghead.models.spoken_script import SpokenScriptInput
-from talkinghead.pieces import Cutter
-from talkinghead.preview import VoiceSamples
-from talkinghead.purse import Offer, Till
-from talkinghead.speeches import Speaking, SpeechOffer
-from talkinghead.versions import Versions
-from talkinghead.voices import VoiceChoice
+from talkinghead.jobs.progress.watcher import Lookout
+from talkinghead.jobs.service import Errands
+from talkinghead.renders.segments import Cutter
+from talkinghead.renders.service import Films, Plan, PlannedPart
+from talkinghead.retention.erase import Erasure
+from talkinghead.speech.audition import Heard
+from talkinghead.speech.repository import Speech
+from talkinghead.speech.samples import VoiceSamples
+from talkinghead.speech.service import Speaking, SpeechOffer
+from talkinghead.speech.store import SpeechShelf
+from talkinghead.speech.voices import VoiceChoice
+from talkinghead.videos.repository import Videos
+from talkinghead.videos.service import VideoPage
 
 __all__ = [
     "Heard",

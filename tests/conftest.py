@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.databases"]
+
 HERE = Path(__file__).parent
 WAIT_LONG = tuple(
     HERE / name
@@ -11,10 +13,10 @@ WAIT_LONG = tuple(
         "test_paid.py",
         "test_faults.py",
         "jobs/test_engine.py",
-        "test_films.py",
+        "renders/test_service.py",
         "pages/test_create.py",
         "test_secrets.py",
-        "speeches/test_speeches.py",
+        "speech/test_service.py",
         "browser/test_paid.py",
         "browser/test_create.py",
         "browser/test_long.py",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from talkinghead.models import ModelInput
+from talkinghead.catalogue import ModelInput
 from tests.fal_server.errors import MODEL_ERRORS, REQUEST_ERRORS
 from tests.fal_server.faults import CATALOGUE
 from tests.paid_studio import MODELS

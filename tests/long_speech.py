@@ -9,10 +9,10 @@ from uuid import uuid4
 import numpy as np
 
 from talkinghead import Workspace
-from talkinghead.jobs.speeches import Speech, write_speech
-from talkinghead.media.assembling import AssembledSpeech, SpokenSentence, assembled
-from talkinghead.media.sound import Sound, sound_bytes
-from talkinghead.models import SpeechLength
+from talkinghead.av.sound import Sound, sound_bytes
+from talkinghead.catalogue import SpeechLength
+from talkinghead.speech.assembling import AssembledSpeech, SpokenSentence, assembled
+from talkinghead.speech.repository import Speech, write_speech
 
 RATE = 16_000
 SECONDS_A_LETTER = 0.065

@@ -12,10 +12,8 @@ from typing import Any
 from PIL import Image
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.jobs.job import Job
-from talkinghead.media.sound import Sound, read_sound, sound_bytes
-from talkinghead.media.store import Store
-from talkinghead.models import (
+from talkinghead.av.sound import Sound, read_sound, sound_bytes
+from talkinghead.catalogue import (
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
@@ -24,12 +22,14 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
 
 ROOT = Path(__file__).parents[1]
-PORTRAIT = ROOT / "components/samples/lady-agnew.jpg"
-SPEECH = ROOT / "tests/media/speech/jfk.flac"
+PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
+SPEECH = ROOT / "tests/data/speech/jfk.flac"
 MODELS: tuple[type[ModelInput], ...] = (
     FlashheadInput,
     InfinitalkInput,

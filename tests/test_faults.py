@@ -130,7 +130,7 @@ def test_what_waited_or_went_on_trying_ends_in_a_video_once_the_fault_is_gone(pl
 
 
 def test_every_stored_video_plays(play: Play, tmp_path: Path) -> None:
-    from talkinghead.media.video import probe
+    from talkinghead.av.video import probe
 
     for number, render in enumerate(each for each in play.renders if each.last == "video"):
         if number % 10 == 0:  # the renderer decoded each of them; these are read from the gallery

@@ -17,10 +17,24 @@ COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 KEEPERS = {
     "streamlit": ("app.py", "pages/", "components/"),
     "dbos": ("talkinghead/jobs/engine.py",),
-    "sqlalchemy": ("talkinghead/jobs/",),
-    "obstore": ("talkinghead/media/store.py",),
-    "fal_client": ("talkinghead/renderers/fal.py",),
-    "httpx": ("talkinghead/renderers/",),
+    "sqlalchemy": (
+        "talkinghead/core/",
+        "talkinghead/jobs/",
+        "talkinghead/retention/",
+        "talkinghead/billing/repository.py",
+        "talkinghead/captions/repository.py",
+        "talkinghead/comparisons/blind.py",
+        "talkinghead/comparisons/repository.py",
+        "talkinghead/fal/upload_repository.py",
+        "talkinghead/speech/on_complete.py",
+        "talkinghead/speech/pronunciations/repository.py",
+        "talkinghead/speech/repository.py",
+        "talkinghead/speech/sentence_repository.py",
+        "talkinghead/videos/repository.py",
+    ),
+    "obstore": ("talkinghead/core/store.py",),
+    "fal_client": ("talkinghead/fal/client.py",),
+    "httpx": ("talkinghead/fal/",),
 }
 
 
@@ -64,7 +78,7 @@ def test_the_environment_is_read_in_one_place() -> None:
 def test_pages_know_components_and_the_public_core_only() -> None:
     for page in SCREENS:
         for name in imports(page):
-            assert not name.startswith(("talkinghead.jobs.engine", "talkinghead.renderers")), page
+            assert not name.startswith(("talkinghead.jobs.engine", "talkinghead.fal")), page
 
 
 def test_no_file_names_a_package_index() -> None:

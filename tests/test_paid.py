@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio, Workspace
-from talkinghead.errors import ConfigurationError, InvalidInput, NotFound, RenderRefused
-from talkinghead.jobs.job import Job, JobState
-from talkinghead.models import (
+from talkinghead.catalogue import (
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
@@ -20,6 +18,8 @@ from talkinghead.models import (
     SpeechLength,
     StableAvatarInput,
 )
+from talkinghead.core.errors import ConfigurationError, InvalidInput, NotFound, RenderRefused
+from talkinghead.jobs.job import Job, JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until

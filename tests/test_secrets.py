@@ -23,9 +23,9 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.errors import StudioError
+from talkinghead.catalogue import ModelInput
+from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
-from talkinghead.models import ModelInput
 from tests.browser.server import OUR_VARIABLES, Server
 from tests.fal_server.process import FalProcess
 from tests.fault_play import outcome_of
@@ -122,7 +122,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
 
 
 def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Aftermath:
-    from components.session import _studio
+    from components.shell.session import _studio
 
     studio = _studio()
     after = Aftermath(folder, studio, listener.told)

@@ -14,18 +14,18 @@ from typing import Any
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
-from talkinghead.housekeeping import KEPT_AFTER_DELETION
-from talkinghead.inputs import Portrait, Recording
+from talkinghead.av.framing import CropBox
+from talkinghead.catalogue import DraftInput, FlashheadInput, Geometry, SpeechLength
+from talkinghead.core.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState, Video
-from talkinghead.media.framing import CropBox
-from talkinghead.media.speech import RecordingEdit
-from talkinghead.models import DraftInput, FlashheadInput, Geometry, SpeechLength
+from talkinghead.portraits.service import Portrait, Recording
+from talkinghead.retention.purge import KEPT_AFTER_DELETION
+from talkinghead.speech.recording_editing import RecordingEdit
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, wait_for
 
 ROOT = Path(__file__).parents[1]
-MONA_LISA = ROOT / "components" / "samples" / "mona-lisa.jpg"
-SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
+MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
+SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 SQUARE = Geometry(512, 512)
 WHOLE = CropBox(left=0, top=0, width=1, height=1)
 

@@ -5,12 +5,12 @@ import numpy as np
 from talkinghead.draft.eyes import Eyelids
 from talkinghead.draft.face_geometry import FaceGeometry, measure_face
 from talkinghead.draft.head import HeadPose, HeadWarp
-from talkinghead.draft.lip_line import find_lip_line
-from talkinghead.draft.lip_movement import LipMover
-from talkinghead.draft.lip_warp import Box, LipWarp, mouth_region
-from talkinghead.draft.mouth_interior import MouthInterior
+from talkinghead.draft.mouth.interior import MouthInterior
+from talkinghead.draft.mouth.lip_line import find_lip_line
+from talkinghead.draft.mouth.lip_movement import LipMover
+from talkinghead.draft.mouth.lip_warp import Box, LipWarp, mouth_region
+from talkinghead.draft.mouth.visemes import MouthPose
 from talkinghead.draft.sampling import Floats, Image
-from talkinghead.draft.visemes import MouthPose
 
 
 class Animator:

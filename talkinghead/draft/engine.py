@@ -12,22 +12,22 @@ from typing import Any
 
 import cv2
 
+from talkinghead.av.sound import read_sound
+from talkinghead.av.video_writer import VideoWriter
+from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
+from talkinghead.core.errors import InvalidParameters, InvalidPortrait, StorageFailed
+from talkinghead.core.memory import peak_memory_mb
 from talkinghead.draft.animator import Animator
-from talkinghead.draft.listening import hear
-from talkinghead.draft.memory import peak_memory_mb
 from talkinghead.draft.motion import blinks, head_poses, loudness
+from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
-from talkinghead.draft.speech import Speech
-from talkinghead.draft.visemes import mouth_curves
-from talkinghead.draft.voice import say
-from talkinghead.draft.voices import nearest_voice
-from talkinghead.errors import InvalidParameters, InvalidPortrait, StorageFailed
-from talkinghead.media.portrait import read_portrait
-from talkinghead.media.script import check_script
-from talkinghead.media.sound import read_sound
-from talkinghead.media.timed_words import TimedWord
-from talkinghead.media.video_writer import VideoWriter
-from talkinghead.models.base import FRAMES_PER_SECOND, Geometry
+from talkinghead.portraits.portrait import read_portrait
+from talkinghead.speech.alignment.listening import hear
+from talkinghead.speech.alignment.utterance import Speech
+from talkinghead.speech.local_voice.catalogue import nearest_voice
+from talkinghead.speech.local_voice.synthesis import say
+from talkinghead.speech.text.script import check_script
+from talkinghead.speech.text.timed_words import TimedWord
 
 LEAST_SIDE, LARGEST_SIDE = 64, 1920
 _BETWEEN_LINES = 0.5  # seconds

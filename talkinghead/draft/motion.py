@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from talkinghead.av.sound import Sound
 from talkinghead.draft.head import HeadPose
-from talkinghead.media.sound import Sound
 
 Curve = npt.NDArray[np.float32]
 

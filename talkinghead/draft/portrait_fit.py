@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from PIL import Image as Pictures
 
+from talkinghead.av.faces import Face, find_faces, follow_face
+from talkinghead.av.framing import CropBox, crop, default_crop
+from talkinghead.catalogue.base import Geometry
+from talkinghead.core.errors import InvalidPortrait
 from talkinghead.draft.sampling import Floats, Image
-from talkinghead.errors import InvalidPortrait
-from talkinghead.media.faces import Face, find_faces, follow_face
-from talkinghead.media.framing import CropBox, crop, default_crop
-from talkinghead.media.portrait_check import check_portrait
-from talkinghead.models.base import Geometry
+from talkinghead.portraits.check import check_portrait
 
 _SAME_ASPECT = 0.02  # a picture this near to the video's shape was cut by its owner: keep all of it
 _USUAL_SIDE = 512  # px of the shorter side: a face is judged as if the video had at least this

@@ -1,7 +1,7 @@
 """A draft in a process of its own: `python -m talkinghead.draft.worker`.
 
-The order is that of `talkinghead.media.working`: the fields of `DraftOrder` and "out", the MP4's
-path; the report is `DraftReport`'s. Beside the video stand the times of its words, where they are
+The order is that of `talkinghead.core.worker_process`: a `DraftOrder` and "out", the MP4's path;
+the report is `DraftReport`'s. Beside the video stand the times of its words, where they are
 known.
 """
 
@@ -10,12 +10,12 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from talkinghead.av.video_writer import unfinished_path
+from talkinghead.captions.records import word_values
+from talkinghead.core.worker_process import EventStream, leave, serve
 from talkinghead.draft.engine import DraftOrder, render_draft
-from talkinghead.draft.word_times import shown_text
-from talkinghead.media.caption_edits import realigned
-from talkinghead.media.caption_records import word_values
-from talkinghead.media.video_writer import unfinished_path
-from talkinghead.media.working import EventStream, leave, serve
+from talkinghead.speech.alignment.realign import realigned
+from talkinghead.speech.alignment.word_times import shown_text
 
 FAULT = "The draft could not be rendered because of a fault in the studio. Try again."
 

@@ -24,21 +24,21 @@ from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from talkinghead.errors import ConfigurationError, RenderRefused
-from talkinghead.jobs import old_sqlite
-from talkinghead.jobs.course import Course
-from talkinghead.jobs.database import Database, driver_url, sqlite_url
-from talkinghead.jobs.family import PARENTS, Family
+from talkinghead.billing.credentials import Keys
+from talkinghead.core import old_sqlite
+from talkinghead.core.database import Database, driver_url, sqlite_url
+from talkinghead.core.errors import ConfigurationError, RenderRefused
+from talkinghead.core.event_loop import EventLoop
+from talkinghead.core.lock import DriveLock
+from talkinghead.core.store import Store
+from talkinghead.jobs.composite import PARENTS, Family
 from talkinghead.jobs.job import Job, JobState, is_free
 from talkinghead.jobs.journal import Admission, Journal
-from talkinghead.jobs.keep import Keeper
-from talkinghead.jobs.lock import DriveLock
-from talkinghead.jobs.loop import EventLoop
-from talkinghead.jobs.turns import Turn, Turns
-from talkinghead.jobs.wire import Wire
-from talkinghead.keys import Keys
-from talkinghead.media.store import Store
-from talkinghead.renderers.base import Renderer
+from talkinghead.jobs.leases import Turn, Turns
+from talkinghead.jobs.on_complete import Keeper
+from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.renderer import Renderer
+from talkinghead.jobs.workflow import Course
 
 DRAFTS, PAID, FAMILIES, FINISHING = "drafts", "paid", "families", "finishing"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from talkinghead.jobs.event_log import add_events, event_rows
-from talkinghead.jobs.family import Family
+from talkinghead.core.schema import events, jobs, videos
+from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
-from talkinghead.jobs.news import News, write_news
-from talkinghead.jobs.records import ENDED, JOB_FIELDS, OPEN, Records
-from talkinghead.jobs.tables import events, jobs, videos
-from talkinghead.jobs.videos import video_row
+from talkinghead.jobs.progress.batch import News, write_news
+from talkinghead.jobs.progress.events import add_events, event_rows
+from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, Records
+from talkinghead.videos.repository import video_row
 
 Admission = Callable[[Connection], None]
 """Refuses a new job by raising, inside the transaction that writes it down."""

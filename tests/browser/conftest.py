@@ -27,7 +27,7 @@ from tests.browser.server import Server as Server
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
+SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

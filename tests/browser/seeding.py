@@ -16,18 +16,18 @@ import numpy as np
 from PIL import Image
 from sqlalchemy import insert
 
-from talkinghead.jobs.database import Database, sqlite_url
+from talkinghead.core.assets import Shelf
+from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.schema import videos
+from talkinghead.core.store import open_store
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.shelf import Shelf
-from talkinghead.jobs.tables import videos
-from talkinghead.jobs.videos import video_row
-from talkinghead.media.store import open_store
+from talkinghead.videos.repository import video_row
 
 SHARED = "local"  # the workspace of everybody on one's own machine
 FRAMES, RATE = 75, 25  # three seconds
 GONE = f"asset:{0:064x}.jpg"  # a portrait that nobody has
-SAMPLES = sorted((Path(__file__).parents[2] / "components" / "samples").glob("*.jpg"))
+SAMPLES = sorted((Path(__file__).parents[2] / "components" / "portraits" / "samples").glob("*.jpg"))
 
 
 class Seeder:

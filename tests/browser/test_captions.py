@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from talkinghead.jobs.job import Video
 from tests.browser.conftest import PHONE, Server, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
-from tests.media.talking import SAID, SECONDS, talking_video
+from tests.captions.talking import SAID, SECONDS, talking_video
 
 SCRIPTED, RECORDED = "Ask not", "A recording"
 SLOW = 60_000  # ms: both wait for work of seconds on a busy machine

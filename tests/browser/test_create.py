@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from talkinghead.media.script import LONGEST_SCRIPT
+from talkinghead.speech.text.script import LONGEST_SCRIPT
 from tests.browser.conftest import (
     LAPTOP,
     PHONE,

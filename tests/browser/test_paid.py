@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from talkinghead.media.sound import Sound, read_sound, write_sound
+from talkinghead.av.sound import Sound, read_sound, write_sound
 from tests.browser.conftest import SPEECH, Server, app_ready, keyed
 from tests.browser.test_create import choose_painting, plays, write
 from tests.fal_server import FalServer, Options

@@ -5,18 +5,18 @@ from pathlib import Path
 
 from PIL import Image
 
+from talkinghead.av.sound import Sound, read_sound, write_sound
+from talkinghead.catalogue.base import Geometry
 from talkinghead.draft.animator import Animator
 from talkinghead.draft.portrait_fit import fit_portrait
-from talkinghead.media.sound import Sound, read_sound, write_sound
-from talkinghead.models.base import Geometry
 
 ROOT = Path(__file__).parents[2]
-MONA_LISA = ROOT / "components" / "samples" / "mona-lisa.jpg"
-PEARL = ROOT / "components" / "samples" / "girl-with-a-pearl-earring.jpg"
-AGNEW = ROOT / "components" / "samples" / "lady-agnew.jpg"
-ASTRONAUT = ROOT / "tests" / "media" / "portraits" / "astronaut.png"
+MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
+PEARL = ROOT / "components" / "portraits" / "samples" / "girl-with-a-pearl-earring.jpg"
+AGNEW = ROOT / "components" / "portraits" / "samples" / "lady-agnew.jpg"
+ASTRONAUT = ROOT / "tests" / "data" / "portraits" / "astronaut.png"
 PORTRAITS = (MONA_LISA, PEARL, AGNEW, ASTRONAUT)
-SPEECH = ROOT / "tests" / "media" / "speech" / "jfk.flac"
+SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 
 
 def picture(path: Path) -> Image.Image:

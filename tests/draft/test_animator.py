@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from talkinghead.av.faces import follow_face
 from talkinghead.draft.head import HeadPose
-from talkinghead.draft.lip_reading import best_lag
+from talkinghead.draft.mouth.lip_reading import best_lag
+from talkinghead.draft.mouth.visemes import MouthPose
 from talkinghead.draft.sampling import Image
-from talkinghead.draft.visemes import MouthPose
-from talkinghead.media.faces import follow_face
 from tests.draft.samples import AGNEW, ASTRONAUT, MONA_LISA, PORTRAITS, animator
 
 STILL = HeadPose()

@@ -8,18 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from talkinghead.draft.engine import DraftOrder, DraftReport, render_draft
-from talkinghead.draft.lip_reading import best_lag, read_lips
-from talkinghead.draft.listening import hear
-from talkinghead.draft.visemes import frame_count, mouth_curves
-from talkinghead.errors import (
+from talkinghead.av.sound import read_sound
+from talkinghead.core.errors import (
     InvalidParameters,
     InvalidPortrait,
     InvalidRecording,
     InvalidScript,
     StorageFailed,
 )
-from talkinghead.media.sound import read_sound
+from talkinghead.draft.engine import DraftOrder, DraftReport, render_draft
+from talkinghead.draft.mouth.lip_reading import best_lag, read_lips
+from talkinghead.draft.mouth.visemes import frame_count, mouth_curves
+from talkinghead.speech.alignment.listening import hear
 from tests.draft.samples import ASTRONAUT, MONA_LISA, SPEECH, short_recording
 
 

@@ -4,8 +4,8 @@ from dataclasses import astuple
 
 import numpy as np
 
+from talkinghead.av.sound import Sound
 from talkinghead.draft.motion import blinks, head_poses, loudness
-from talkinghead.media.sound import Sound
 
 MINUTE = 60 * 25
 

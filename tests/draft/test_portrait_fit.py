@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from talkinghead.catalogue.base import Geometry
+from talkinghead.core.errors import InvalidPortrait
 from talkinghead.draft.portrait_fit import fit_portrait
-from talkinghead.errors import InvalidPortrait
-from talkinghead.models.base import Geometry
 from tests.draft.samples import AGNEW, ASTRONAUT, MONA_LISA, PEARL, PORTRAITS, picture
 
 SIZES = [(512, 512), (832, 480), (720, 1280), (1280, 720)]

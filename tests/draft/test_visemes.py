@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from talkinghead.draft.phonemes import LETTERS, PAUSE
-from talkinghead.draft.speech import Speech, TimedPhoneme
-from talkinghead.draft.visemes import MouthCurves, frame_count, mouth_curves
-from talkinghead.media.sound import Sound
+from talkinghead.av.sound import Sound
+from talkinghead.draft.mouth.visemes import MouthCurves, frame_count, mouth_curves
+from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme
+from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE
 
 RATE = 16_000
 LENGTH = 0.12  # seconds of each phoneme

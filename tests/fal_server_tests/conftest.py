@@ -13,7 +13,7 @@ from tests.fal_server import FalServer
 from tests.fal_server.sound import encode, speak
 from tests.fal_server_tests.proxied import ProxiedClient
 
-PORTRAIT = Path("components/samples/girl-with-a-pearl-earring.jpg")
+PORTRAIT = Path("components/portraits/samples/girl-with-a-pearl-earring.jpg")
 
 
 @pytest.fixture(autouse=True)

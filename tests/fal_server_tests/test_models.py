@@ -210,7 +210,7 @@ def test_text_becomes_a_recording_of_plausible_length(
 
 
 def test_a_data_address_is_taken_as_a_file(client: ProxiedClient, portrait: str) -> None:
-    picture = fal_client.encode_file(Path("components/samples/lady-agnew.jpg"))
+    picture = fal_client.encode_file(Path("components/portraits/samples/lady-agnew.jpg"))
     output = client.subscribe(
         "fal-ai/flashhead", {"image_url": picture, "text": WORDS}, interval=0.02
     )

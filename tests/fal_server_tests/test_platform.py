@@ -152,7 +152,7 @@ def test_a_restarted_server_finishes_what_it_had_accepted_and_bills_it_once(
     with FalServer(Options(), state=state) as first:
         client = ProxiedClient(key="k-1").through(first.url)
         portrait = client.upload(
-            Path("components/samples/mona-lisa.jpg").read_bytes(), "image/jpeg"
+            Path("components/portraits/samples/mona-lisa.jpg").read_bytes(), "image/jpeg"
         )
         arguments = {"image_url": portrait, "text": "Hello there."}
         done = client.submit(FLASHHEAD, arguments)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from talkinghead.errors import RenderCancelled, RenderRefused, SubmitUnconfirmed
-from talkinghead.renderers.base import Progress, RenderedVideo, RenderRequest
+from talkinghead.core.errors import RenderCancelled, RenderRefused, SubmitUnconfirmed
+from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest
 from tests.jobs.made import small_mp4
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.catalogue import DraftInput, SpeechLength
+from talkinghead.core.store import Store
+from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.media.store import Store
-from talkinghead.models import DraftInput, SpeechLength
-from talkinghead.renderers.draft import DraftRenderer
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
 LOOK_UP = 0.2  # seconds

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio
-from talkinghead.jobs.database import Database, sqlite_url
+from talkinghead.core.assets import Shelf
+from talkinghead.core.database import Database, sqlite_url
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.shelf import Shelf
 from tests.jobs.made import a_job
-from tests.jobs.postgres import fresh_database
 from tests.jobs.studios import order, small_studio, wait_for, wait_until
+from tests.postgres import fresh_database
 
 ROOT = Path(__file__).parents[2]
 ENDED = [state for state in JobState if state.ended]
@@ -225,8 +225,10 @@ def test_an_open_job_that_no_workflow_knows_is_driven(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_on_postgres_a_draft_arrives_and_goes_on_after_closing(tmp_path: Path, server: str) -> None:
-    address = fresh_database(server)
+def test_on_postgres_a_draft_arrives_and_goes_on_after_closing(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    address = fresh_database(postgres_server)
     studio = small_studio(tmp_path, address)
     workspace = studio.workspace()
     done = wait_for(workspace, order(workspace, "frames=2"), *ENDED)
@@ -241,9 +243,9 @@ def test_on_postgres_a_draft_arrives_and_goes_on_after_closing(tmp_path: Path, s
 
 @pytest.mark.postgres
 def test_on_postgres_the_jobs_of_a_killed_process_are_taken_over(
-    tmp_path: Path, server: str, request: pytest.FixtureRequest
+    tmp_path: Path, postgres_server: str, request: pytest.FixtureRequest
 ) -> None:
-    address = fresh_database(server)
+    address = fresh_database(postgres_server)
     with studio_process(tmp_path, address) as (process, drives):
         assert drives
         studio = small_studio(tmp_path, address)

@@ -7,13 +7,13 @@ from itertools import product
 
 import pytest
 
-from talkinghead.errors import NotFound
-from talkinghead.jobs.database import Database
-from talkinghead.jobs.event_log import LONGEST_LINE
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.news import News
-from talkinghead.jobs.videos import Videos
+from talkinghead.jobs.progress.batch import News
+from talkinghead.jobs.progress.events import LONGEST_LINE
+from talkinghead.videos.repository import Videos
 from tests.jobs.made import NOON, a_job, a_video
 
 

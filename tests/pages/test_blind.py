@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.caption_panel import SOURCES
-from components.notices import plain
-from talkinghead.jobs.caption_shelf import KeptCaptions, write_captions
-from talkinghead.jobs.comparisons import Comparisons
-from talkinghead.jobs.event_log import add_events
+from components.captions.caption_panel import SOURCES
+from components.shell.notices import plain
+from talkinghead.captions.repository import KeptCaptions, write_captions
+from talkinghead.comparisons.repository import Comparisons
+from talkinghead.core.schema import jobs as jobs_table
+from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.tables import jobs as jobs_table
-from talkinghead.jobs.tables import videos
+from talkinghead.jobs.progress.events import add_events
 from tests.browser.seeding import Seeder
 from tests.pages.test_compare import TITLES, compared
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from talkinghead.jobs.comparisons import ComparisonRecord, Comparisons
-from talkinghead.jobs.family import Family
+from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from tests.browser.seeding import Seeder

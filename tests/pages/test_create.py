@@ -12,18 +12,18 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from components import session
-from components.composition import Composition
-from components.earlier_speeches import SHOWN
-from components.portrait_picker import PAINTINGS, SAMPLES
+from components.portraits.portrait_picker import PAINTINGS, SAMPLES
+from components.shell import session
+from components.speech.earlier_speeches import SHOWN
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.speeches import write_speech
-from talkinghead.media.script import LONGEST_SCRIPT
+from talkinghead.projects.project import Composition
+from talkinghead.speech.repository import write_speech
+from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.jobs.studios import wait_until
 
 ROOT = Path(__file__).parents[2]
-PORTRAITS, SPEECH = ROOT / "tests" / "media" / "portraits", ROOT / "tests" / "media" / "speech"
+PORTRAITS, SPEECH = ROOT / "tests" / "data" / "portraits", ROOT / "tests" / "data" / "speech"
 SCRIPT = "Hello. I am four centuries old, and I have never said a word."
 
 

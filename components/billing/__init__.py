@@ -1,0 +1,1 @@
+"""Keys, prices and what was spent."""

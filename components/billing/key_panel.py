@@ -1,0 +1,117 @@
+"""Whose key pays, and a person's own key: typed in, used, checked, forgotten; never shown."""
+
+import streamlit as st
+
+from components.shell.notices import plain, problem
+from components.ui.fact_table import facts
+from components.ui.offer_facts import show_left
+from talkinghead.core.errors import StudioError
+from talkinghead.workspace import KeyCheck, KeyStatus, Workspace
+
+TYPED, PROBLEM, CHECKED = "settings_key", "settings_key_problem", "settings_key_check"
+KEYS_PAGE = "https://fal.ai/dashboard/keys"
+
+
+def key_panel(workspace: Workspace) -> None:
+    """Two panels: whose key pays for renders here, and a place for one's own."""
+    status = workspace.key_status()
+    with st.grid(2, min_column_width=340, gap="small"):
+        with st.container(border=True, key="key_status", height="stretch"):
+            _status(workspace, status)
+        with st.container(border=True, key="own_key", height="stretch"):
+            _own_key(workspace, status)
+
+
+def _status(workspace: Workspace, status: KeyStatus) -> None:
+    match status.source:
+        case "own":
+            st.badge("Your own key", icon=":material/key:", color="green")
+        case "operator":
+            st.badge("The studio's key", icon=":material/key:", color="green")
+        case _:
+            st.badge("No key", icon=":material/key_off:", color="gray")
+    st.markdown(plain(status.text))
+    if status.source is None:
+        st.caption("Drafts are free and need no key.")
+        return
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Check the key", key="check_key", icon=":material/verified_user:"):
+            with st.spinner("Asking fal.ai"):
+                st.session_state[CHECKED] = workspace.check_key()
+        if status.source == "own":
+            st.button(
+                "Forget my key",
+                key="forget_key",
+                icon=":material/key_off:",
+                on_click=_forget,
+                args=(workspace,),
+            )
+    if check := st.session_state.get(CHECKED):
+        _verdict(check)
+    _balance(workspace)
+
+
+def _verdict(check: KeyCheck) -> None:
+    icon, color = {
+        True: ("check_circle", "green"),
+        False: ("error", "red"),
+        None: ("help", "orange"),
+    }[check.ok]
+    with st.container(key="key_check"):
+        st.markdown(f":{color}[:material/{icon}: {plain(check.text)}]")
+
+
+def _balance(workspace: Workspace) -> None:
+    """Where the key may see it; asked last, since it may take a moment."""
+    with st.container(key="balance"), st.spinner("Asking for the balance"):
+        balance = workspace.balance()
+        if balance is not None:
+            facts([("Balance at fal.ai", show_left(balance))])
+
+
+def _own_key(workspace: Workspace, status: KeyStatus) -> None:
+    st.markdown("**Use a key of your own**")
+    with st.form("own_key_form", clear_on_submit=True, border=False):
+        st.text_input(
+            "Your fal.ai key",
+            key=TYPED,
+            type="password",
+            autocomplete="off",
+            placeholder="Paste it here",
+            max_chars=300,
+        )
+        st.form_submit_button(
+            "Use another key" if status.source == "own" else "Use this key",
+            key="use_key",
+            icon=":material/key:",
+            on_click=_use,
+            args=(workspace,),
+        )
+    if text := st.session_state.pop(PROBLEM, None):
+        problem(text)
+    st.caption(
+        "For this visit only: kept in memory until you forget it or the studio restarts, never "
+        f"stored, never shown again. Your own account then pays. [Get a key]({KEYS_PAGE})"
+    )
+
+
+def _use(workspace: Workspace) -> None:
+    """Take the key out of the field at once: nothing of the visit keeps it but the studio."""
+    typed = str(st.session_state.get(TYPED) or "").strip()
+    st.session_state[TYPED] = ""
+    st.session_state.pop(CHECKED, None)
+    if not typed:
+        st.session_state[PROBLEM] = "Paste a key first."
+        return
+    try:
+        workspace.use_key(typed)
+    except StudioError as error:
+        st.session_state[PROBLEM] = str(error)
+        return
+    st.toast("Your key is in use for this visit.", icon=":material/key:")
+
+
+def _forget(workspace: Workspace) -> None:
+    workspace.forget_key()
+    st.session_state.pop(CHECKED, None)
+    st.toast("Your key is forgotten.", icon=":material/key_off:")

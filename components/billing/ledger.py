@@ -1,0 +1,166 @@
+"""The ledger: every paid request, what it was to cost, what it cost, and the way to its video."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from components.shell.notices import plain
+from components.ui.datetimes import show_moment
+from components.ui.job_words import STANDINGS, is_voice
+from components.ui.unnamed import comparison_button
+from components.ui.video_card import model_badge, show_title
+from talkinghead.comparisons.blind import NOTHING_HIDDEN, Hidden
+from talkinghead.core.money import show_dollars
+from talkinghead.jobs.job import JobState
+from talkinghead.workspace import LedgerEntry
+
+PER_PAGE = 10
+PAGE = "ledger_page"
+OF_BLIND = (
+    "This is the record of what was paid, so it names every model, also those of a blind "
+    "comparison. Which video is whose shows once you have chosen."
+)
+COLUMNS = (
+    "date", "request_id", "job_id", "model", "title", "state", "estimate_usd", "billed_usd",
+    "charged",
+)  # fmt: skip
+
+
+def ledger(
+    entries: list[LedgerEntry],
+    fetch_again: Callable[[str], None],
+    hidden: Hidden = NOTHING_HIDDEN,
+) -> str | None:
+    """Show the ledger, newest first. It names every model: whoever compares knows which were
+    ordered, only not which video is whose.
+
+    Args:
+        entries: all of it.
+        fetch_again: called with the job's id when a person wants its video once more.
+        hidden: of these the way leads to their blind comparison, not to the video.
+
+    Returns:
+        The id of the video that a person wants to see now, or None.
+    """
+    with st.container(key="ledger", gap="small"):
+        _heading(entries)
+        if any(entry.job_id in hidden.jobs for entry in entries):
+            st.caption(OF_BLIND)
+        pages = -(-len(entries) // PER_PAGE)
+        rows = st.container(border=True, gap="small")
+        page = 1
+        if pages > 1:
+            # Stretched: fitted to its content it hides the pages that are not shown.
+            page = st.pagination(pages, key=PAGE, width="stretch")
+        with rows:
+            shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+            opened = [_row(entry, fetch_again, hidden) for entry in shown]
+    return next(filter(None, opened), None)
+
+
+def ledger_csv(entries: Iterable[LedgerEntry]) -> bytes:
+    """The ledger as a CSV file that every spreadsheet reads: UTF-8 with its mark."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    for entry in entries:
+        rows.writerow(
+            (
+                entry.created_at.isoformat(timespec="seconds"),
+                entry.request_id or "",
+                entry.job_id,
+                entry.endpoint_id,
+                _harmless(entry.title),
+                entry.state.value,
+                entry.estimate,
+                "" if entry.billed is None else entry.billed,
+                charged_word(entry),
+            )
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def charged_word(entry: LedgerEntry) -> str:
+    """Whether it was paid for: "yes", "no", or "unknown"."""
+    if entry.charged is None:
+        return "unknown"
+    return "yes" if entry.charged else "no"
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _heading(entries: list[LedgerEntry]) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+    ):
+        st.subheader(f"Ledger :gray[{len(entries)}]", anchor=False, width="content")
+        st.download_button(
+            "Download as CSV",
+            data=lambda: ledger_csv(entries),
+            file_name="ledger.csv",
+            mime="text/csv",
+            key="ledger_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _row(entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden) -> str | None:
+    with st.container(
+        key=f"ledger_{entry.job_id}",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        with st.container(gap="xsmall", width="stretch"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{show_title(entry.title)}**", width="content")
+                model_badge(entry.endpoint_id)
+                shown = STANDINGS[entry.state]
+                st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
+            st.caption(plain(f"{show_moment(entry.created_at)} · {money_words(entry)}"))
+            if entry.request_id:
+                request_id = entry.request_id.replace("`", "")
+                st.markdown(f":small[`{request_id}`]")
+            else:
+                st.caption("No request id: no answer of fal.ai is on record.")
+        if entry.video_id and (unnamed := hidden.jobs.get(entry.job_id)):
+            comparison_button(unnamed, f"ledger_blind_{entry.job_id}")
+            return None
+        return _way(entry, fetch_again)
+
+
+def money_words(entry: LedgerEntry) -> str:
+    """What it was said to cost, and what is known of the bill."""
+    words = f"estimate {show_dollars(entry.estimate)}"
+    if entry.billed is not None:
+        return f"{words} · billed {show_dollars(entry.billed)}"
+    if entry.state in (JobState.FAILED, JobState.CANCELLED):
+        told = {True: "charged", False: "not charged", None: "perhaps charged"}
+        return f"{words} · {told[entry.charged]}"
+    return words
+
+
+def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
+    """The button at the end of a row: see the video, or fetch it once more."""
+    if entry.video_id:
+        pressed = st.button(
+            "Watch", key=f"ledger_watch_{entry.job_id}", icon=":material/play_arrow:"
+        )
+        return entry.video_id if pressed else None
+    if entry.request_id and entry.state in (JobState.FAILED, JobState.CANCELLED):
+        what = "sound" if is_voice(entry.endpoint_id) else "video"
+        st.button(
+            f"Fetch its {what}",
+            key=f"ledger_fetch_{entry.job_id}",
+            icon=":material/download:",
+            help=f"Asks fal.ai for the finished {what}. Nothing is made or paid again.",
+            on_click=fetch_again,
+            args=(entry.job_id,),
+        )
+    return None

@@ -1,0 +1,39 @@
+"""What may be spent here, and what is left of it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import streamlit as st
+
+from components.ui.fact_table import facts
+from components.ui.offer_facts import show_left
+from talkinghead.catalogue import FlashheadInput, SpeechLength
+from talkinghead.core.money import show_dollars
+from talkinghead.core.settings import Settings
+from talkinghead.workspace import Offer, Workspace
+
+A_SECOND = SpeechLength(Decimal(1), "script")
+"""What is spent and left is the same for every video; this one is never rendered."""
+
+
+def spending_panel(workspace: Workspace, settings: Settings) -> None:
+    """The caps of one video, one person's day and everybody's month."""
+    offer = workspace.offer(FlashheadInput.provisional(), A_SECOND)
+    with st.container(border=True, key="spending"):
+        st.markdown("**What may be spent**")
+        facts(spending_rows(settings, offer))
+        st.caption("Days and months are counted in UTC; what is under way counts as spent.")
+
+
+def spending_rows(settings: Settings, offer: Offer) -> Iterator[tuple[str, str]]:
+    """Names and values; "no limit" where whoever runs the studio set none."""
+    yield "One video", _at_most(settings.cap_render)
+    yield "You, each day", _at_most(settings.cap_person_day)
+    yield "Spent today", show_dollars(offer.spent_today)
+    if offer.left_today is not None:
+        yield "Left today", show_left(offer.left_today)
+    yield "Everybody, monthly", _at_most(settings.cap_app_month)
+
+
+def _at_most(dollars: Decimal | None) -> str:
+    return "no limit" if dollars is None else f"at most {show_dollars(dollars)}"

@@ -1,0 +1,60 @@
+"""What a studio runs on and what it allows, without a secret."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components.ui.fact_table import facts
+from talkinghead.catalogue import MODELS
+from talkinghead.core.money import show_seconds
+from talkinghead.core.settings import Settings
+from talkinghead.speech.text.script import LONGEST_SCRIPT
+
+
+def studio_facts(settings: Settings) -> None:
+    """Two panels: where things are kept, and the limits."""
+    with st.grid(2, min_column_width=340, gap="small"):
+        with st.container(border=True, key="studio_facts", height="stretch"):
+            st.markdown("**What it runs on**")
+            facts(storage(settings))
+        with st.container(border=True, key="limits", height="stretch"):
+            st.markdown("**Limits**")
+            facts(limits())
+
+
+def storage(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Where things are kept and who sees them."""
+    yield "Database", database_kind(settings)
+    yield "Files", storage_kind(settings)
+    yield "Galleries", gallery_kind(settings)
+    yield "Deleted videos", "kept for a day, then gone for good"
+
+
+def limits() -> Iterator[tuple[str, str]]:
+    """What is the most that is taken."""
+    yield "Script", f"{LONGEST_SCRIPT:,} characters"
+    yield "Drafts", "one at a time, the others wait in line"
+    for model in MODELS:
+        if model.longest_seconds is not None:
+            yield model.title, f"joined of parts of up to {show_seconds(model.longest_seconds)}"
+
+
+def database_kind(settings: Settings) -> str:
+    """SQLite or PostgreSQL; never its address."""
+    if settings.database_url is None or settings.database_url.startswith("sqlite"):
+        return "SQLite, on this machine"
+    return "PostgreSQL"
+
+
+def storage_kind(settings: Settings) -> str:
+    """A folder or a bucket; never its address."""
+    scheme = urlsplit(settings.media_url or "file:").scheme
+    return "object storage (S3)" if scheme == "s3" else "a folder on this machine"
+
+
+def gallery_kind(settings: Settings) -> str:
+    """Who sees what."""
+    if settings.single_user:
+        return "one, shared by everybody who reaches this page"
+    return "one for each visitor"

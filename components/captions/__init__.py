@@ -1,0 +1,1 @@
+"""Captions read, corrected and downloaded."""

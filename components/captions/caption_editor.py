@@ -1,0 +1,93 @@
+"""The captions of a video one under another, each a line that can be corrected in place."""
+
+from typing import Literal
+
+import streamlit as st
+
+from components.shell.notices import plain
+from components.ui.last_refusal import refuse
+from talkinghead.captions.cues import Cue
+from talkinghead.captions.service import VideoCaptions
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.workspace import Workspace
+
+SHOWN = 20  # at a time: an hour of talk has a thousand
+HEIGHT, FITTING = 320, 6  # px of the list where it has more lines than fit, and scrolls
+CLOCK_WIDTH = 48  # px
+PAGE = "caption_page"
+REVISION = "caption_revision"
+"""Counts how often the lines were set anew from outside, which gives their fields new keys."""
+
+
+def caption_editor(workspace: Workspace, video: Video, captions: VideoCaptions) -> None:
+    """Show the lines; each change is kept at once."""
+    pages = -(-len(captions.cues) // SHOWN)
+    first = 0
+    if pages > 1:
+        first = (st.pagination(pages, key=f"{PAGE} {video.id}", width="stretch") - 1) * SHOWN
+    rows = captions.cues[first : first + SHOWN]
+    height: Literal["content"] | int = HEIGHT if len(rows) > FITTING else "content"
+    with st.container(border=True, height=height, key="caption_rows", gap="xsmall"):
+        for cue in rows:
+            _row(workspace, video, cue)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "Corrections are kept as you leave a line; an empty line takes its caption away.",
+            width="stretch",
+        )
+        if captions.edited:
+            st.button(
+                "Undo all corrections",
+                key="undo_captions",
+                icon=":material/undo:",
+                on_click=_undo,
+                args=(workspace, video.id),
+            )
+
+
+def _row(workspace: Workspace, video: Video, cue: Cue) -> None:
+    revision = st.session_state.get(REVISION, 0)
+    key = f"cue {video.id} {revision} {_milliseconds(cue)}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.markdown(f":gray[{plain(clock(cue.start))}]", width=CLOCK_WIDTH)
+        st.text_input(
+            f"Caption at {clock(cue.start)}",
+            " ".join(cue.texts),
+            key=key,
+            label_visibility="collapsed",
+            on_change=_correct,
+            args=(workspace, video.id, _milliseconds(cue), key),
+        )
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, as a player shows them."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def _milliseconds(cue: Cue) -> int:
+    return round(cue.start * 1000)
+
+
+def _correct(workspace: Workspace, video_id: str, start: int, key: str) -> None:
+    """Keep one line as it was corrected."""
+    captions = workspace.captions(video_id)
+    if captions is None:
+        return
+    said = str(st.session_state.get(key) or "")
+    texts = [said if _milliseconds(cue) == start else cue.text for cue in captions.cues]
+    try:
+        workspace.edit_captions(video_id, texts)
+    except StudioError as error:
+        st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
+        refuse(error)
+
+
+def _undo(workspace: Workspace, video_id: str) -> None:
+    """The lines say what the script says again."""
+    st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
+    try:
+        workspace.undo_caption_edits(video_id)
+    except StudioError as error:
+        refuse(error)

@@ -1,0 +1,145 @@
+"""The captions of an opened video: written, read through, corrected, downloaded."""
+
+import streamlit as st
+
+from components.captions.caption_editor import caption_editor
+from components.shell.notices import hint, plain
+from components.ui.file_names import file_name
+from components.ui.last_refusal import refuse
+from components.ui.unnamed import named_apart
+from talkinghead.captions.service import VideoCaptions
+from talkinghead.comparisons.blind import Unnamed
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.workspace import Workspace
+
+LOOK_AGAIN = 0.5  # seconds
+SOURCES = {
+    "engine": "Each word has the time that the voice itself gave it.",
+    "voice": "Each word has the time that the voice itself gave it.",
+    "aligned": "Each word was found in the sound.",
+}
+GUESSED = "The words were spread between the pauses: play the video once and check the times."
+SCRIPT = "caption_script"
+
+
+def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> None:
+    """Show the captions of a video; the first look has them written where the words are known.
+
+    Args:
+        workspace: whose video it is.
+        video: which.
+        unnamed: what hides its model; then it is not said how the times were found either.
+    """
+    captions = _written(workspace, video)
+    if captions is None:
+        return
+    if video.made_from is not None:
+        st.caption("These are the captions of the original; open it to correct them.")
+    elif captions.source in SOURCES:
+        if unnamed is None:
+            st.caption(SOURCES[captions.source])
+    else:
+        hint(GUESSED)
+    if video.made_from is None:
+        caption_editor(workspace, video, captions)
+    with st.container(horizontal=True, gap="small"):
+        _downloads(workspace, video, unnamed)
+        if video.made_from is None and not workspace.spoken_script(video.id):
+            st.button(
+                "Write them anew",
+                key="captions_anew",
+                type="tertiary",
+                icon=":material/edit_note:",
+                help="From other words: each gets its time again, and corrections are gone.",
+                on_click=_anew,
+                args=(workspace, video.id, " ".join(word.text for word in captions.words)),
+            )
+
+
+def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
+    """The captions of a video; while there are none, how far they are or what they need."""
+    captions = workspace.captions(video.id)
+    if captions is not None or follow_writing(workspace, video):
+        return captions
+    writing = workspace.caption_writing(video.id)
+    if writing is not None and writing.problem is not None:
+        st.error(plain(writing.problem), icon=":material/error:")
+    _ask_for_words(workspace, video, workspace.spoken_script(video.id))
+    return None
+
+
+def follow_writing(workspace: Workspace, video: Video) -> bool:
+    """Show how far the writing is, which begins by itself where the words are known; False where
+    nothing is being written."""
+    writing = workspace.caption_writing(video.id)
+    script = workspace.spoken_script(video.id)
+    if writing is None and script:
+        begin(workspace, video.id, script)
+        writing = workspace.caption_writing(video.id)
+    if writing is None or writing.problem is not None:
+        return False
+    st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
+    return True
+
+
+def begin(workspace: Workspace, video_id: str, script: str) -> None:
+    """Begin to write; a refusal is shown for a moment."""
+    try:
+        workspace.begin_captions(video_id, script)
+    except StudioError as error:
+        refuse(error)
+
+
+def _follow(workspace: Workspace, video: Video) -> None:
+    """Runs the page again once they are written, or cannot be."""
+    writing = workspace.caption_writing(video.id)
+    if writing is None or writing.problem is not None:
+        st.rerun()
+    st.progress(writing.fraction, text="Finding each word in the sound")
+    st.caption("You can leave this page; it goes on.")
+
+
+def _ask_for_words(workspace: Workspace, video: Video, script: str) -> None:
+    st.markdown("Write down what is said in this video, and each word gets its time.")
+    key = f"{SCRIPT} {video.id}"
+    with st.container(key=SCRIPT):
+        st.text_area(
+            "What is said", script, key=key, height=140, placeholder="Good morning everyone, …"
+        )
+    st.button(
+        "Write the captions",
+        key="write_captions",
+        type="primary",
+        icon=":material/subtitles:",
+        on_click=_begin_with,
+        args=(workspace, video.id, key),
+    )
+
+
+def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
+    begin(workspace, video_id, str(st.session_state.get(key) or ""))
+
+
+def _anew(workspace: Workspace, video_id: str, words: str) -> None:
+    """Back to the question for the words, with those of the captions in it."""
+    try:
+        workspace.forget_captions(video_id)
+    except StudioError as error:
+        refuse(error)
+        return
+    st.session_state[f"{SCRIPT} {video_id}"] = words
+
+
+def _downloads(workspace: Workspace, video: Video, unnamed: Unnamed | None) -> None:
+    for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
+        st.download_button(
+            f"Download {kind.upper()}",
+            data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
+            file_name=file_name(named_apart(video.title, unnamed), kind),
+            mime="text/vtt" if kind == "vtt" else "application/x-subrip",
+            key=f"download_{kind}",
+            icon=":material/download:",
+            help=f"A subtitle file for {used_for}.",
+            on_click="ignore",
+        )

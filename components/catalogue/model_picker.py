@@ -1,0 +1,86 @@
+"""The third step: five models side by side with the price of this very speech, and one chosen."""
+
+import streamlit as st
+
+from components.catalogue.price_table import PricedModel, price_table
+from components.shell.notices import hint, plain, problem, step
+from components.speech.recording_picker import use_script
+from components.ui.offer_facts import price_mark
+from talkinghead.catalogue import ModelInput
+from talkinghead.projects.project import EXAMPLE_SECONDS, PREFIX, Composition
+from talkinghead.workspace import Workspace
+
+CHOSEN = f"{PREFIX}model_chosen"
+
+
+def chosen_model(composition: Composition) -> Composition:
+    """The composition with the model just clicked: the steps above the list depend on it, too."""
+    return composition.with_(endpoint_id=st.session_state.get(CHOSEN, composition.endpoint_id))
+
+
+def pick_model(workspace: Workspace, composition: Composition) -> None:
+    """Show the step; a click is found by `chosen_model` in the next run."""
+    offers = price_table(workspace, composition)
+    chosen = next(offer for offer in offers if offer.model is composition.model)
+    with st.container(border=True, key="create_model"):
+        step(3, "Model", done=composition.speech is not None and chosen.takes_speech)
+        st.caption(plain(f"{_basis(composition)} {_price_mark(workspace, composition)}"))
+        with st.grid(len(offers), min_column_width=208, gap="small"):
+            for offer in offers:
+                _card(composition, offer)
+        if not chosen.takes_speech:
+            _go_on(chosen)
+
+
+def _basis(composition: Composition) -> str:
+    if composition.speech is None:
+        return f"What {EXAMPLE_SECONDS} seconds cost on each, until there is a speech."
+    return "What this very speech costs on each, by the model's own rule."
+
+
+def _price_mark(workspace: Workspace, composition: Composition) -> str:
+    wanted = composition.provisional(composition.model)
+    return price_mark(workspace.offer(wanted, composition.length_on(composition.model)))
+
+
+def _card(composition: Composition, offer: PricedModel) -> None:
+    model, chosen = offer.model, offer.model is composition.model
+    key = f"create_offer_{model.endpoint_id}"
+    mark = ":gray[:material/radio_button_unchecked:]"
+    price = plain(offer.price)
+    if chosen:
+        mark, price = ":green[:material/radio_button_checked:]", f":green[{price}]"
+    with st.container(border=True, key=key, gap="xsmall", height="stretch"):
+        st.button(
+            f"{mark}\u2002**{model.title}**",
+            key=f"create_choose_{model.endpoint_id}",
+            type="tertiary",
+            on_click=_choose,
+            args=(model.endpoint_id,),
+        )
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            st.subheader(price, anchor=False, width="content")
+            color = "gray" if offer.takes_speech else "orange"
+            st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
+        st.caption(plain(f"{offer.length} · {model.price_rule}"))
+        st.markdown(f":small[{plain(model.tagline)}]")
+        if composition.speech:
+            for warning in offer.warnings:
+                hint(warning)
+
+
+def _takes(model: type[ModelInput]) -> str:
+    """Every model takes a script: one that cannot speak is given the speech that is made of it."""
+    return ":material/done_all: Either" if model.recording_field else ":material/edit_note: Script"
+
+
+def _choose(endpoint_id: str) -> None:
+    st.session_state[CHOSEN] = endpoint_id
+
+
+def _go_on(offer: PricedModel) -> None:
+    """The chosen model cannot start from a recording: say it, and offer the way on."""
+    problem(f"{offer.model.title} speaks by itself and cannot take a recording.")
+    st.button("Write a script instead", key="create_to_script", on_click=use_script)

@@ -1,0 +1,64 @@
+"""What this very speech costs on each model, and what the model's limits do to it."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from talkinghead.catalogue import MODELS, ModelInput
+from talkinghead.core.money import Estimate, show_dollars, show_seconds
+from talkinghead.projects.project import Composition
+from talkinghead.workspace import Workspace
+
+Source = Literal["script", "recording"]
+OTHER: Final[dict[Source, Source]] = {"script": "recording", "recording": "script"}
+
+
+@dataclass(frozen=True)
+class PricedModel:
+    """One model with its price for this speech.
+
+    Attributes:
+        model: which.
+        estimate: seconds and dollars, by its document's rule and with the parameters chosen for it.
+        takes_speech: it can start from what is there, a script or a recording.
+        blocked: why this length cannot be made in one piece, also where the model needs the other
+            kind of speech, or None.
+    """
+
+    model: type[ModelInput]
+    estimate: Estimate
+    takes_speech: bool
+    blocked: str | None
+
+    @property
+    def price(self) -> str:
+        """The dollars as people read them; a script's length is a guess, so are its dollars."""
+        dollars = show_dollars(self.estimate.dollars)
+        return f"~{dollars}" if self.estimate.approximate else dollars
+
+    @property
+    def length(self) -> str:
+        """The seconds that are billed."""
+        return show_seconds(self.estimate.seconds)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Plain sentences on what stands against it or will be cut."""
+        return (self.blocked,) if self.blocked else self.estimate.limits
+
+
+def price_table(workspace: Workspace, composition: Composition) -> list[PricedModel]:
+    """Every model of the catalogue, in its order; nothing is made yet."""
+    return [_priced(workspace, composition, model) for model in MODELS]
+
+
+def _priced(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> PricedModel:
+    speech, provisional = composition.length_on(model), composition.provisional(model)
+    taken = model.takes(speech.source)
+    as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
+    estimate = workspace.estimate(provisional, speech)
+    return PricedModel(
+        model=model,
+        estimate=replace(estimate, approximate=composition.is_guess(model)),
+        takes_speech=taken,
+        blocked=provisional.blocked(as_taken),
+    )

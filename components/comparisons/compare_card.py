@@ -1,0 +1,181 @@
+"""One of the videos that are compared: the video or how far it is, its facts, and its buttons."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.jobs.decision_card import decision_card
+from components.jobs.job_parts import again_words, parts_of
+from components.jobs.job_progress import progress_of, show_progress, usual_seconds
+from components.jobs.job_questions import ask_about
+from components.jobs.live_job import waits_for_a_person, who_waits
+from components.shell import session
+from components.shell.notices import plain
+from components.ui.job_words import charge_sentence, may_cancel, paid
+from talkinghead.comparisons.values import Comparison
+from talkinghead.core.errors import StudioError
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.workspace import Workspace
+
+TALLEST = 440  # px of a video, so that what is said of it stands on the same screen
+TICK = 1.0  # seconds between two looks at one that is under way
+
+
+@dataclass(frozen=True)
+class CardActions:
+    """What a person can do about one of them; each takes the job's id."""
+
+    choose: Callable[[str], None]
+    cancel: Callable[[str], None]
+    look_again: Callable[[str], None]
+
+
+def compare_card(
+    workspace: Workspace,
+    comparison: Comparison,
+    job: Job,
+    name: str,
+    actions: CardActions,
+    *,
+    place: str,
+    blind: bool,
+) -> None:
+    """Show one.
+
+    Args:
+        workspace: whose.
+        comparison: what it belongs to.
+        job: which.
+        name: its model, or a letter.
+        actions: what can be done.
+        place: the key of the container of its video.
+        blind: nothing may tell which model it is.
+    """
+    with st.container(border=True, key=f"compare_{job.id}", gap="small", height="stretch"):
+        _name(comparison, job, name)
+        if job.state is JobState.DONE and job.video_id:
+            _video(workspace, comparison, job, name, actions, place=place, blind=blind)
+        elif not job.state.ended:
+            _under_way(workspace, job, actions)
+        elif blind:
+            st.caption("No video came of this one. Its name and the reason show after the choice.")
+        else:
+            _nothing(workspace, job)
+
+
+def _name(comparison: Comparison, job: Job, name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{plain(name)}**", width="content")
+        if comparison.chosen == job.id:
+            st.badge("Best", icon=":material/star:", color="green")
+
+
+def _video(
+    workspace: Workspace,
+    comparison: Comparison,
+    job: Job,
+    name: str,
+    actions: CardActions,
+    *,
+    place: str,
+    blind: bool,
+) -> None:
+    try:
+        video = workspace.video(job.video_id or "")
+        file = workspace.video_file(video.id)
+    except StudioError as error:
+        st.caption(plain(str(error)))
+        return
+    width = round(TALLEST * video.width / max(video.height, 1))
+    with st.container(key=place, horizontal_alignment="center"):
+        st.video(file, alt=f"{comparison.title}, {'blind' if blind else name}", width=width)
+    if not blind:
+        st.caption(plain(" · ".join(facts_of(job, video))))
+    final = comparison.blind and comparison.chosen is not None
+    with st.container(horizontal=True, gap="small"):
+        ready = sum(one.state is JobState.DONE for one in comparison.jobs) > 1
+        if ready and comparison.chosen != job.id and not final:
+            st.button(
+                "Keep as best",
+                key=f"choose_{job.id}",
+                icon=":material/star:",
+                on_click=actions.choose,
+                args=(job.id,),
+            )
+        if not blind and st.button(
+            "Open", key=f"compare_open_{job.id}", icon=":material/open_in_full:", type="tertiary"
+        ):
+            session.open_page("gallery", video=video.id)
+
+
+def facts_of(job: Job, video: Video) -> Iterator[str]:
+    """Its price, its length, and how long it took."""
+    if not job.estimate and not video.dollars:
+        yield "free"
+    elif paid(job) and job.billed is None:
+        yield f"{show_dollars(job.estimate)} estimated"
+    else:  # of one in parts its video knows what the parts cost
+        yield show_dollars(video.dollars if job.billed is None or not paid(job) else job.billed)
+    yield show_seconds(video.seconds)
+    since = job.submitted_at or job.started_at
+    if since and job.ended_at:
+        yield f"took {whole_seconds((job.ended_at - since).total_seconds())}"
+
+
+def whole_seconds(seconds: float) -> str:
+    """A time that nobody needs to the tenth: "15 s", "1 min 05 s"."""
+    return f"{max(round(seconds), 1)} s" if seconds < 59.5 else show_seconds(seconds)
+
+
+def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
+    parts = parts_of(workspace, job)
+    waiting = who_waits(job, parts)
+    if waiting:
+        decision_card(waiting, workspace.events(waiting.id), actions.look_again)
+    st.fragment(_follow, run_every=TICK)(workspace, job.id, _manner(job, parts))
+    if may_cancel(job):
+        st.button(
+            "Cancel",
+            key=f"compare_cancel_{job.id}",
+            icon=":material/stop_circle:",
+            on_click=actions.cancel,
+            args=(job.id,),
+        )
+
+
+def _follow(workspace: Workspace, job_id: str, manner: tuple[bool, str | None, bool]) -> None:
+    """How far it is; the page runs again when it ends, needs a person, or can be stopped no
+    more."""
+    try:
+        job = workspace.job(job_id)
+    except StudioError as error:
+        st.caption(plain(str(error)))
+        return
+    parts = parts_of(workspace, job)
+    if _manner(job, parts) != manner:
+        st.rerun()
+    if parts or not waits_for_a_person(job):
+        show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
+
+
+def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, str | None, bool]:
+    """What the card around shows of it."""
+    waiting = who_waits(job, parts)
+    return job.state.ended, waiting.id if waiting else None, may_cancel(job)
+
+
+def _nothing(workspace: Workspace, job: Job) -> None:
+    """It ended without a video: why, whether it cost anything, and the way to another try."""
+    parts = parts_of(workspace, job)
+    if job.state is JobState.CANCELLED:
+        st.markdown("Cancelled.")
+    else:
+        st.markdown(plain(job.problem or "It ended without a video."))
+    if text := charge_sentence(job):
+        st.caption(plain(text))
+    label = again_words(job, parts) if parts or job.estimate else "Try again"
+    if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
+        ask_about("render_again", job.id)
+        st.rerun()

@@ -1,0 +1,211 @@
+"""Several models at once: tick them, see one price, agree once."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from components.catalogue.model_picker import CHOSEN
+from components.comparisons.compare_candidates import Candidate, candidates, needs_prompt
+from components.comparisons.confirm_compare import ask_to_compare, confirm_compare, no_question
+from components.shell import session
+from components.shell.notices import plain, problem
+from components.shell.project import keep, keep_for_job
+from talkinghead.catalogue import DraftInput
+from talkinghead.comparisons.input_mapping import PROMPT
+from talkinghead.comparisons.values import CompareOffer, Comparison
+from talkinghead.core.errors import StudioError
+from talkinghead.core.money import show_dollars
+from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.workspace import Workspace
+
+OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
+TICKED = f"{PREFIX}compare "
+"""What the key of each model's tick begins with."""
+FEWEST = 2
+
+
+def compare_panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+    """Show the panel; opens the comparison's page once it is ordered.
+
+    Args:
+        workspace: whose.
+        composition: what stands on the page.
+        missing: what is still to be done before anything can be made.
+    """
+    panel = st.expander("Compare models", key=OPEN, icon=":material/compare:", on_change="rerun")
+    if not panel.open:
+        no_question()
+        return
+    with panel:
+        _panel(workspace, composition, missing)
+
+
+def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+    st.caption(
+        "Rendered at once from this portrait and this speech, then side by side, playing in step."
+    )
+    choices = candidates(composition, st.session_state.get(SHOWN) or PROMPT)
+    with st.container(gap="xsmall", key="compare_models"):
+        ticked = [choice for choice in choices if _row(workspace, composition, choice)]
+    if any(choice.unsaid for choice in choices):
+        _to_the_speech(choices)
+    if any(needs_prompt(choice, composition) for choice in ticked):
+        st.session_state.setdefault(SHOWN, PROMPT)
+        st.text_input(
+            "What the videos show",
+            key=SHOWN,
+            max_chars=500,
+            help="For models that follow a prompt and have none of their own in their settings.",
+        )
+    st.toggle(
+        "Blind: hide the names until I have chosen",
+        key=BLIND,
+        help="The videos show as A, B, C in an order of chance, without model, price and time. "
+        "The gallery and the list of jobs still name them.",
+    )
+    _order_button(workspace, composition, ticked, missing)
+
+
+def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> bool:
+    """One model with its price; whether it is ticked and can be rendered."""
+    key = f"{TICKED}{choice.endpoint_id}"
+    known = choice.endpoint_id in (DraftInput.endpoint_id, composition.endpoint_id)
+    st.session_state.setdefault(key, known)
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        gap="small",
+        key=f"compare_row_{choice.endpoint_id}",
+    ):
+        ticked = st.checkbox(
+            f"**{choice.model.title}**", key=key, disabled=choice.why_not is not None
+        )
+        if choice.why_not is None:
+            st.markdown(plain(_price(workspace, choice)), width="content")
+        else:
+            st.caption(plain(choice.why_not), width="content")
+    return ticked and choice.why_not is None
+
+
+def _to_the_speech(choices: Sequence[Candidate]) -> None:
+    """Models that take a sound wait for the speech: the way to make it."""
+    first = next(choice for choice in choices if choice.unsaid)
+    st.button(
+        "Make the speech first, for all of them",
+        key="compare_to_speech",
+        icon=":material/graphic_eq:",
+        on_click=_choose_for_speech,
+        args=(first.endpoint_id,),
+        help="Chooses a model that is given a sound: step 2 then makes the speech, once for all.",
+    )
+
+
+def _choose_for_speech(endpoint_id: str) -> None:
+    st.session_state[CHOSEN] = endpoint_id
+
+
+def _price(workspace: Workspace, choice: Candidate) -> str:
+    estimate = workspace.estimate(choice.provisional(), choice.length)
+    if choice.model is DraftInput:
+        return "free"
+    about = "~" if choice.is_guess else ""
+    return f"{about}{show_dollars(estimate.dollars)}"
+
+
+def _order_button(
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    missing: Sequence[str],
+) -> None:
+    offer = _offer(workspace, composition, ticked)
+    reason = _why_not(composition, ticked, offer, missing)
+    st.button(
+        plain(_label(ticked, offer)),
+        key="compare_order",
+        type="primary",
+        icon=":material/compare:",
+        width="stretch",
+        disabled=reason is not None,
+        on_click=ask_to_compare,
+    )
+    if reason is not None:
+        st.caption(plain(reason))
+        no_question()
+        return
+    # Read before: from the agreement to the order nothing may give way to another click.
+    blind = bool(st.session_state.get(BLIND))
+    agreed = confirm_compare(ticked, offer)
+    if agreed is not None:
+        _order(workspace, composition, ticked, agreed, blind=blind)
+
+
+def _offer(
+    workspace: Workspace, composition: Composition, ticked: Sequence[Candidate]
+) -> CompareOffer:
+    speech = composition.speech_or_example
+    return workspace.compare_offer([choice.provisional() for choice in ticked], speech)
+
+
+def _why_not(
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    offer: CompareOffer,
+    missing: Sequence[str],
+) -> str | None:
+    if missing:
+        return " ".join(missing)
+    if len(ticked) < FEWEST:
+        return "Tick at least two."
+    return offer.why_not if composition.speech else None
+
+
+def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
+    if len(ticked) < FEWEST:
+        return "Compare"
+    about = "about " if any(choice.is_guess for choice in ticked) else ""
+    return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
+
+
+def _order(
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    agreed: Decimal,
+    *,
+    blind: bool,
+) -> None:
+    speech = composition.speech
+    if speech is None or composition.portrait is None:
+        return
+    try:
+        inputs = [choice.input(workspace) for choice in ticked]
+        comparison = workspace.compare(
+            inputs,
+            speech,
+            composition.title,
+            agreed=agreed,
+            blind=blind,
+        )
+    except StudioError as error:
+        problem(str(error))
+        return
+    _keep(workspace, composition, ticked, comparison)
+    session.open_page("compare", comparison=comparison.id)
+
+
+def _keep(
+    workspace: Workspace,
+    composition: Composition,
+    ticked: Sequence[Candidate],
+    comparison: Comparison,
+) -> None:
+    """What each was made from, to be used again; and the takes of this project, unless the names
+    are to stay hidden."""
+    for choice, job in zip(ticked, comparison.jobs, strict=True):
+        keep_for_job(workspace, choice.composition, job)
+    if not comparison.blind:
+        ids = (job.id for job in comparison.jobs)
+        keep(workspace, composition.with_(jobs=(*composition.jobs, *ids)))

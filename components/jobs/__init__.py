@@ -1,0 +1,1 @@
+"""What is being made, card by card."""

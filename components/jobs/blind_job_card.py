@@ -1,0 +1,68 @@
+"""One job of a blind comparison in the list: nothing that tells its model or leads to its video."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.jobs.job_parts import parts_of
+from components.jobs.live_job import who_waits
+from components.shell.notices import plain
+from components.ui.datetimes import show_age
+from components.ui.job_words import standing
+from components.ui.unnamed import CHOOSE_FIRST, NOT_READY, comparison_button, unnamed_badge
+from components.ui.video_card import show_title
+from talkinghead.comparisons.blind import Unnamed
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.workspace import Workspace
+
+
+def blind_job_card(
+    workspace: Workspace, job: Job, unnamed: Unnamed, dismiss: Callable[[str], None]
+) -> None:
+    """Show one; what is to be done about it is done in its comparison.
+
+    No price, no log and no time that it took stand here: each tells the model. What was paid
+    stands in the ledger.
+
+    Args:
+        workspace: whose.
+        job: which.
+        unnamed: what hides it.
+        dismiss: takes it off the list, by its id.
+    """
+    with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
+        waiting = None if job.state.ended else who_waits(job, parts_of(workspace, job))
+        shown = standing(waiting or job)
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            st.markdown(f"**{show_title(job.title)}**", width="content")
+            st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            unnamed_badge(unnamed)
+            st.caption(plain(show_age(job.created_at)), width="content")
+        st.caption(plain(_what_next(job, unnamed, waits=waiting is not None)))
+        with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
+            comparison_button(unnamed, f"blind_open_{job.id}")
+            if job.state.ended:
+                _clear(job, dismiss)
+
+
+def _what_next(job: Job, unnamed: Unnamed, *, waits: bool) -> str:
+    if waits:
+        return "It waits for you: open its comparison to decide."
+    if job.state in (JobState.FAILED, JobState.CANCELLED):
+        return "No video came of this one. Its name and the reason show after the choice."
+    return NOT_READY if unnamed.letter is None else CHOOSE_FIRST
+
+
+def _clear(job: Job, dismiss: Callable[[str], None]) -> None:
+    st.button(
+        "Clear",
+        key=f"dismiss_{job.id}",
+        icon=":material/close:",
+        type="tertiary",
+        help="Take it off this list. It stays in its comparison.",
+        on_click=dismiss,
+        args=(job.id,),
+    )

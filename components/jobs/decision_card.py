@@ -1,0 +1,70 @@
+"""What only a person can settle about a job: an order without an answer, or a missing key."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.jobs.job_questions import ask_about
+from components.shell import session
+from components.shell.notices import plain
+from components.ui.job_words import cancel_words, last_note, needs_key
+from talkinghead.core.money import show_dollars
+from talkinghead.jobs.job import Job, JobEvent, JobState
+
+
+def decision_card(job: Job, events: list[JobEvent], look_again: Callable[[str], None]) -> None:
+    """Show what is needed of a person, if anything is.
+
+    Args:
+        job: which.
+        events: what happened to it; our latest remark is shown.
+        look_again: called with the job's id when a person asks to look for it at fal once more.
+    """
+    if needs_key(job):
+        _key_needed(job)
+    elif job.state is JobState.UNCONFIRMED:
+        _unconfirmed(job, events, look_again)
+
+
+def _key_needed(job: Job) -> None:
+    with st.container(key=f"needs_key_{job.id}", gap="small"):
+        st.warning(
+            "It goes on by itself as soon as there is a key. Nothing is ordered or paid twice."
+            if job.request_id
+            else "It goes on by itself as soon as there is a key. Nothing was ordered yet.",
+            title="Waiting for a key",
+            icon=":material/key_off:",
+        )
+        if st.button("Enter a key", key=f"enter_key_{job.id}", icon=":material/key:"):
+            session.open_page("settings")
+
+
+def _unconfirmed(job: Job, events: list[JobEvent], look_again: Callable[[str], None]) -> None:
+    with st.container(key=f"unconfirmed_{job.id}", gap="small"):
+        st.warning(
+            "The order was sent and the connection broke before fal.ai answered. It was looked "
+            "for and not found so far. It may still turn up: look again in a minute, which costs "
+            "nothing.",
+            title="Nobody knows whether fal.ai took this order",
+            icon=":material/help:",
+        )
+        if note := last_note(events):
+            st.caption(plain(note))
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Look again",
+                key=f"look_again_{job.id}",
+                type="primary",
+                icon=":material/search:",
+                on_click=look_again,
+                args=(job.id,),
+            )
+            if st.button(
+                "Send again (may charge twice)",
+                key=f"send_again_{job.id}",
+                icon=":material/send:",
+                help=f"Orders it once more, for {show_dollars(job.estimate)}.".replace("$", r"\$"),
+            ):
+                ask_about("send_again", job.id)
+                st.rerun()  # the whole page: only it can show the question
+        st.caption(plain(cancel_words(job)))

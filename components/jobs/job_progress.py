@@ -1,0 +1,65 @@
+"""How far a job is: a bar where that is known, the words, the time, and what cancelling costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.jobs.job_parts import cancel_parts_words, parts_summary
+from components.shell.notices import plain
+from components.ui.job_words import cancel_words, done_so_far, paid, progress_text, time_text
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.workspace import Workspace
+
+
+def usual_seconds(workspace: Workspace, job: Job) -> float | None:
+    """How long such a render took before; None for a draft, which knows its own progress."""
+    return workspace.usual_seconds(job.endpoint_id) if paid(job) else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an open job is.
+
+    Attributes:
+        text: what is going on.
+        done: how much of it is done, 0 to 1, or None where nobody knows.
+        words: the time it has taken and what cancelling costs, or nothing.
+    """
+
+    text: str
+    done: float | None
+    words: str
+
+
+def progress_of(
+    workspace: Workspace, job: Job, usual: float | None, parts: Sequence[Job] = ()
+) -> Progress:
+    """How far an open job is.
+
+    Args:
+        workspace: whose.
+        job: which.
+        usual: as `usual_seconds` says.
+        parts: what it is made of.
+    """
+    done = done_so_far(job, usual)
+    if not paid(job):
+        text = progress_text(workspace, job)
+        if not job.cancel_requested:
+            text = parts_summary(job, parts) or text
+        return Progress(text, done or 0.0, cancel_parts_words(parts))
+    takes = "" if job.state is JobState.WAITING else time_text(job, usual)
+    words = " · ".join(filter(None, (takes, cancel_words(job))))
+    return Progress(progress_text(workspace, job), done, words)
+
+
+def show_progress(progress: Progress) -> None:
+    """A bar where it is known how much is done, else a sign that it moves; and the words."""
+    text = plain(progress.text)
+    if progress.done is None:
+        st.markdown(f":green[:material/pending:] {text}")
+    else:
+        st.progress(progress.done, text=text)
+    if progress.words:
+        st.caption(plain(progress.words))

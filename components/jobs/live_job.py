@@ -1,0 +1,147 @@
+"""What a job does while a person watches: its progress and its log, as they come.
+
+Reading the journal again every half second would cost a third of a core for twenty people and still
+show a line late. So each run of this part stays for a while, waits for the job to move, and draws
+it in place.
+"""
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.jobs.job_parts import is_family, parts_of, show_parts
+from components.jobs.job_progress import Progress, progress_of, show_progress, usual_seconds
+from components.shell.notices import plain
+from components.ui.job_words import JobLog, may_cancel, needs_key
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.workspace import Workspace
+
+STAY = 3.0  # seconds that one run stays
+TICK = 1.0  # seconds until the first begins; each later one follows the last without a gap
+SLICE = 0.1  # seconds that a click elsewhere may have to wait
+SECOND = 1.0  # the time that has passed is drawn again this often
+LINES_SHOWN = 200
+
+
+class _Visit:
+    """What is known of the job since the whole page was drawn, from one run to the next."""
+
+    def __init__(self, workspace: Workspace, job: Job, parts: list[Job], *, log: bool) -> None:
+        self.new = True
+        self.job = job
+        self.parts = parts
+        self.shows_log = log
+        self.usual = usual_seconds(workspace, job)
+        self.log = JobLog()
+        self.lines: list[str] = []  # of the log, as Markdown
+
+
+def live_job(
+    workspace: Workspace, job: Job, parts: list[Job] | None = None, *, log: bool = True
+) -> None:
+    """Show a job under way and follow it.
+
+    The whole page runs again as soon as it ends, or can be stopped no more, or needs a person.
+    Buttons belong outside: a click on one in here would wait until a run is over.
+
+    Args:
+        workspace: whose.
+        job: which.
+        parts: what it is made of, as it was just read.
+        log: whether its log is shown, too.
+    """
+    visit = _Visit(workspace, job, parts or [], log=log)
+    st.fragment(_watch, run_every=TICK)(workspace, job, visit)
+
+
+def waits_for_a_person(job: Job) -> bool:
+    """Whether nothing happens until somebody decides or enters a key."""
+    return job.state is JobState.UNCONFIRMED or needs_key(job)
+
+
+def who_waits(job: Job, parts: Sequence[Job]) -> Job | None:
+    """The first of a job and its parts that waits for a person."""
+    return next(filter(waits_for_a_person, (job, *parts)), None)
+
+
+def log_text(events: list[JobEvent]) -> str:
+    """The last lines of the log, as Markdown."""
+    return _text([plain(line) for line in JobLog(events).lines])
+
+
+def _text(lines: list[str]) -> str:
+    return "  \n".join(lines[-LINES_SHOWN:]) or "Nothing yet."
+
+
+def _watch(workspace: Workspace, job: Job, visit: _Visit) -> None:
+    view = _View(workspace, job, visit)
+    try:
+        view.draw()
+        if visit.new:  # the rest of the page is still to be drawn
+            visit.new = False
+            return
+        view.follow(STAY)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+class _View:
+    def __init__(self, workspace: Workspace, shown: Job, visit: _Visit) -> None:
+        self._workspace = workspace
+        self._shown = _manner(shown, visit.parts)
+        self._visit = visit
+        self._drawn = 0.0
+        self._known: tuple[Progress, list[Job]] | None = None
+        self._progress = st.empty()
+        if visit.shows_log:
+            with st.container(height=168, autoscroll=True, key="create_log", border=True):
+                self._log = st.empty()
+
+    def draw(self) -> None:
+        """As it stands now.
+
+        Raises:
+            StudioError: the job cannot be read.
+        """
+        visit = self._visit
+        visit.job, events = self._workspace.look(visit.job.id, visit.log.last)
+        parts = parts_of(self._workspace, visit.job)
+        if _manner(visit.job, parts) != self._shown:
+            st.rerun()
+        visit.log.add(events)
+        visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
+        if visit.shows_log and (events or not self._drawn):
+            self._log.caption(_text(visit.lines))
+        if is_family(visit.job) or not waits_for_a_person(visit.job):
+            self._draw_progress(parts)
+        self._drawn = time.monotonic()
+
+    def _draw_progress(self, parts: list[Job]) -> None:
+        visit = self._visit
+        progress = progress_of(self._workspace, visit.job, visit.usual, parts)
+        if (progress, parts) != self._known:
+            with self._progress.container(gap="small"):
+                show_progress(progress)
+                show_parts(visit.job, parts)
+            self._known = (progress, parts)
+
+    def follow(self, seconds: float) -> None:
+        """Draw each change for so long.
+
+        Raises:
+            StudioError: the job cannot be read.
+        """
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            st.session_state.get("viewer")  # where Streamlit leaves off when something is clicked
+            moved = self._workspace.wait_for_news(self._visit.job, min(SLICE, left))
+            if moved or time.monotonic() - self._drawn >= SECOND:
+                self.draw()
+
+
+def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, bool, str | None]:
+    """What the page around shows of it."""
+    waits = who_waits(job, parts)
+    return job.state.ended, may_cancel(job), waits.id if waits else None

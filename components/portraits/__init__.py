@@ -1,0 +1,1 @@
+"""The picture: brought, chosen, framed."""

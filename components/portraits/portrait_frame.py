@@ -1,0 +1,160 @@
+"""The part of a portrait that is animated: which face, which shape, what may be wrong with it."""
+
+import base64
+import io
+import math
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from PIL import Image
+
+from components.portraits.portrait_cropper import portrait_cropper
+from components.shell.notices import hint, plain, problem
+from components.ui.memo import once
+from talkinghead.av.framing import CropBox
+from talkinghead.portraits.service import Portrait
+from talkinghead.projects.project import Composition, aspect_key
+from talkinghead.workspace import Workspace
+
+if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
+    from talkinghead.portraits.portrait import Finding
+
+SHOWN_AREA = 1_000_000  # px of the picture that the cropper shows; a panorama stays sharp, too
+SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
+
+
+def frame_portrait(
+    workspace: Workspace, composition: Composition, portrait: Portrait
+) -> Composition:
+    """Show the picture under its frame and what is wrong with it; returns what was chosen."""
+    if len(portrait.faces) > 1:
+        composition = _choose_face(workspace, composition, portrait)
+    composition = _choose_shape(composition)
+    composition = _crop(workspace, composition, portrait)
+    for finding in _findings(workspace, composition, portrait):
+        (problem if finding.blocks else hint)(finding.text)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            f"{plain(portrait.name)} · {portrait.width} × {portrait.height}", width="stretch"
+        )
+        if st.button("Another picture", key="create_portrait_change", icon=":material/swap_horiz:"):
+            return composition.with_(portrait=None, face=None, crops={}, shape=None)
+    return composition
+
+
+def blocking_finding(workspace: Workspace, composition: Composition) -> "Finding | None":
+    """The first thing about the picture that stops a video, or None."""
+    if composition.portrait is None or composition.crop is None:
+        return None
+    found = _findings(workspace, composition, composition.portrait)
+    return next((finding for finding in found if finding.blocks), None)
+
+
+def _choose_face(workspace: Workspace, composition: Composition, portrait: Portrait) -> Composition:
+    """Several faces: each is shown with its number, one speaks."""
+    st.caption("Several faces: choose the one that speaks.")
+    numbers = list(range(len(portrait.faces)))[:6]
+    with st.container(horizontal=True, gap="small"):
+        for number in numbers:
+            st.image(
+                _face_picture(workspace, portrait, number),
+                width=72,
+                caption=str(number + 1),
+                alt=f"Face {number + 1}",
+            )
+    st.session_state.setdefault("create_face", composition.face or 0)
+    face = st.segmented_control(
+        "The face that speaks",
+        numbers,
+        format_func=lambda number: str(number + 1),
+        key="create_face",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if face is None or face == composition.face:
+        return composition
+    return composition.with_(face=face, crops={})
+
+
+def _choose_shape(composition: Composition) -> Composition:
+    """Only where the model takes the shape of its video from the picture."""
+    made = composition.provisional(composition.model)
+    if made.geometry(16 / 9) == made.geometry(9 / 16):
+        return composition
+    now = composition.geometry.aspect
+    nearest = min(SHAPES, key=lambda name: max(SHAPES[name] / now, now / SHAPES[name]))
+    st.session_state.setdefault("create_shape", nearest)
+    shape = st.segmented_control(
+        "Shape of the video", list(SHAPES), key="create_shape", required=True
+    )
+    if shape is None or shape == nearest:
+        return composition
+    return composition.with_(shape=SHAPES[shape])
+
+
+def _crop(workspace: Workspace, composition: Composition, portrait: Portrait) -> Composition:
+    geometry, face = composition.geometry, composition.face or 0
+    aspect, key = geometry.aspect, aspect_key(geometry)
+    start = _start(workspace, portrait, aspect, face)
+    box = portrait_cropper(
+        _shown_picture(workspace, portrait),
+        (portrait.width, portrait.height),
+        aspect,
+        composition.crops.get(key, start),
+        start,
+        version=f"{portrait.reference} {face} {key}",
+        key="create_crop",
+    )
+    return composition.with_(crops={**composition.crops, key: box})
+
+
+# What is worked out once and kept for the visit
+
+
+def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -> CropBox:
+    asked = (portrait.reference, aspect, face)
+    return once("start", asked, lambda: workspace.default_crop(portrait, aspect, face))
+
+
+def _findings(
+    workspace: Workspace, composition: Composition, portrait: Portrait
+) -> "list[Finding]":
+    box, geometry, face = composition.crop, composition.geometry, composition.face
+    asked = (portrait.reference, box, geometry, face)
+    return once(
+        "findings", asked, lambda: workspace.portrait_findings(portrait, face, box, geometry)
+    )
+
+
+def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
+    """The picture as a data address, small enough to send to the browser."""
+
+    def make() -> str:
+        picture = workspace.portrait_image(portrait.reference)
+        scale = (SHOWN_AREA / (picture.width * picture.height)) ** 0.5
+        picture.thumbnail((math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
+        return f"data:image/jpeg;base64,{base64.b64encode(_jpeg(picture)).decode()}"
+
+    return once("shown", portrait.reference, make)
+
+
+def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> bytes:
+    def make() -> list[bytes]:
+        picture = workspace.portrait_image(portrait.reference)
+        return [_jpeg(_around(picture, portrait, place)) for place in range(len(portrait.faces))]
+
+    return once("faces", portrait.reference, make)[number]
+
+
+def _around(picture: Image.Image, portrait: Portrait, number: int) -> Image.Image:
+    face = portrait.faces[number]
+    side = 1.5 * max(face.width * picture.width, face.height * picture.height)
+    x = (face.left + face.width / 2) * picture.width - side / 2
+    y = (face.top + face.height / 2) * picture.height - side / 2
+    return picture.crop((int(x), int(y), int(x + side), int(y + side))).resize((144, 144))
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=88)
+    return file.getvalue()

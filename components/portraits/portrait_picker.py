@@ -1,0 +1,157 @@
+"""The first step: a picture from a file, the camera or the wall, then the part to animate."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from PIL import Image
+
+from components.portraits.portrait_frame import blocking_finding, frame_portrait
+from components.shell.notices import problem, step
+from components.shell.project import keep
+from talkinghead.core.errors import InvalidInput
+from talkinghead.projects.project import Composition
+from talkinghead.workspace import Workspace
+
+SAMPLES = Path(__file__).parent / "samples"
+PICTURE_TYPES = [
+    "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
+]  # fmt: skip
+TURN = "portrait_turn"
+"""How many pictures were refused or put away in this visit: the next uploader begins empty."""
+WANTED = "create_wanted_sample"
+"""The file of the painting that was chosen, until the composition with it has been kept: typing
+elsewhere ends a run at any moment, and a click alone would be forgotten with it."""
+LARGEST_UPLOAD = 30  # megabytes
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A painting that anybody may use."""
+
+    file: str
+    title: str
+    short_title: str
+    painter: str
+
+
+PAINTINGS = (
+    Sample("mona-lisa.jpg", "Mona Lisa", "Mona Lisa", "Leonardo da Vinci"),
+    Sample(
+        "girl-with-a-pearl-earring.jpg",
+        "Girl with a pearl earring",
+        "Pearl earring",
+        "Johannes Vermeer",
+    ),
+    Sample("lady-agnew.jpg", "Lady Agnew", "Lady Agnew", "John Singer Sargent"),
+)
+
+
+def pick_portrait(
+    workspace: Workspace, composition: Composition, told: str | None = None
+) -> Composition:
+    """Show the step; returns the composition with the picture, the face and the part chosen now.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        told: what the last render said was wrong with the picture.
+    """
+    with st.container(border=True, key="create_portrait", height="stretch"):
+        blocked = blocking_finding(workspace, composition) is not None
+        step(1, "Portrait", done=composition.portrait is not None and not blocked)
+        if composition.portrait is None:
+            composition = _choose(workspace, composition)
+        else:
+            st.session_state.pop(WANTED, None)
+        if composition.portrait is not None:
+            if told:
+                problem(told)
+            composition = frame_portrait(workspace, composition, composition.portrait)
+            if composition.portrait is None:
+                st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    return composition
+
+
+def _choose(workspace: Workspace, composition: Composition) -> Composition:
+    turn = st.session_state.setdefault(TURN, 0)
+    by_camera = st.session_state.get("create_camera", False)
+    with st.container(key="create_portrait_upload"):
+        if by_camera:
+            given = st.camera_input("Look into the camera", key=f"create_camera_{turn}")
+        else:
+            given = st.file_uploader(
+                "A face, from the front, well lit",
+                type=PICTURE_TYPES,
+                max_upload_size=LARGEST_UPLOAD,
+                key=f"create_upload_{turn}",
+            )
+    st.toggle("Use the camera instead", key="create_camera")
+    _paintings()
+    if given is not None:
+        return _take(workspace, composition, given.getvalue(), given.name)
+    wanted = st.session_state.get(WANTED)
+    for painting in PAINTINGS:
+        if painting.file == wanted:
+            data = (SAMPLES / painting.file).read_bytes()
+            return _take(workspace, composition, data, painting.title)
+    if text := st.session_state.pop("create_portrait_problem", None):
+        problem(text)
+    return composition
+
+
+def _paintings() -> None:
+    """A row of paintings to choose from."""
+    st.caption("Or begin with a painting")
+    wall = st.grid(len(PAINTINGS), min_column_width=88)
+    for painting in PAINTINGS:
+        with wall.cell():
+            st.image(_thumbnail(painting.file), width="stretch", alt=painting.title)
+            st.button(
+                painting.short_title,
+                key=f"create_sample_{painting.file.removesuffix('.jpg')}",
+                help=f"{painting.title}, {painting.painter}",
+                width="stretch",
+                wrap=True,
+                on_click=_want,
+                args=(painting.file,),
+            )
+
+
+def _want(file: str) -> None:
+    st.session_state[WANTED] = file
+
+
+@st.cache_data(show_spinner=False)
+def _thumbnail(file: str) -> bytes:
+    """A painting's head, in a shape that all of them share."""
+    with Image.open(SAMPLES / file) as painting:
+        side = min(painting.width, int(painting.height / 1.1))
+        left = (painting.width - side) // 2
+        head = painting.convert("RGB").crop((left, 0, left + side, int(side * 1.1)))
+    head.thumbnail((360, 400))
+    return _jpeg(head)
+
+
+def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
+    """Keep the picture in the store; done again where the run ended before it was kept."""
+    try:
+        with st.spinner("Looking at the picture"):
+            portrait = workspace.add_portrait(data, name)
+    except InvalidInput as error:
+        st.session_state["create_portrait_problem"] = str(error)
+        st.session_state[TURN] += 1
+        st.session_state.pop(WANTED, None)
+        st.rerun()
+    face = 0 if portrait.faces else None
+    composition = composition.with_(portrait=portrait, face=face, crops={}, shape=None)
+    keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    st.session_state[TURN] += 1
+    return composition
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=88)
+    return file.getvalue()

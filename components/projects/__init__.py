@@ -1,0 +1,1 @@
+"""The Create page's last steps: make it, and its result."""

@@ -1,0 +1,172 @@
+"""The last step: the free draft, the paid render with its dollars, and what came of them."""
+
+import io
+
+import streamlit as st
+from PIL import Image
+
+from components.comparisons.compare_panel import compare_panel
+from components.portraits.portrait_frame import blocking_finding
+from components.projects.confirm_render import ask_to_render, confirm_render, no_question
+from components.projects.draft_button import draft_button
+from components.projects.order_job import cropped, order
+from components.projects.plan_parts import plan_note, show_plan
+from components.shell import session
+from components.shell.notices import plain, step
+from components.speech.speech_picker import script_problem
+from components.ui.memo import once
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.projects.project import Composition
+from talkinghead.workspace import Offer, Workspace
+
+
+def make(workspace: Workspace, composition: Composition, problems: dict[str, str]) -> Composition:
+    """Show the step; returns the composition with the jobs that were ordered.
+
+    Args:
+        workspace: whose.
+        composition: what will be made.
+        problems: what is wrong with the model's parameters, by name.
+    """
+    with st.container(border=True, key="create_make"):
+        step(5, "Make it", done=False)
+        _summary(workspace, composition)
+        missing = what_is_missing(workspace, composition)
+        has_key = workspace.key_status().source is not None
+        composition = draft_button(workspace, composition, missing, primary=not has_key)
+        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
+    compare_panel(workspace, composition, missing)
+    return composition
+
+
+def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
+    """What a person still has to do before anything can be made, in the order of the page."""
+    missing = []
+    if composition.portrait is None:
+        missing.append("Choose a portrait.")
+    elif finding := blocking_finding(workspace, composition):
+        missing.append(finding.text)
+    if text := script_problem(composition):
+        missing.append(text)
+    elif composition.speech is None:
+        wanted = "Write a script" if composition.source == "script" else "Add a recording"
+        missing.append(f"{wanted}.")
+    return missing
+
+
+def _summary(workspace: Workspace, composition: Composition) -> None:
+    geometry, speech = composition.geometry, composition.speech
+    length = show_seconds(speech.seconds) if speech else "no speech yet"
+    about = "about " if speech and speech.approximate else ""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="medium"):
+        if composition.portrait and composition.crop:
+            asked = (composition.portrait.reference, composition.crop)
+            picture = once("summary", asked, lambda: _picture(workspace, composition))
+            width = 96 if geometry.aspect >= 1 else 64
+            st.image(picture, width=width, alt="The part of the portrait that is animated")
+        with st.container(gap=None):
+            st.markdown(f"**{plain(composition.model.title)}**")
+            st.caption(plain(f"{geometry.width} × {geometry.height} · {about}{length}"))
+
+
+def _picture(workspace: Workspace, composition: Composition) -> bytes:
+    if composition.portrait is None or composition.crop is None:
+        return b""
+    picture, box = workspace.portrait_image(composition.portrait.reference), composition.crop
+    left, top = box.left * picture.width, box.top * picture.height
+    right, bottom = left + box.width * picture.width, top + box.height * picture.height
+    cut: Image.Image = picture.crop((int(left), int(top), int(right), int(bottom)))
+    cut.thumbnail((240, 240))
+    file = io.BytesIO()
+    cut.save(file, "JPEG", quality=88)
+    return file.getvalue()
+
+
+def _paid_button(
+    workspace: Workspace,
+    composition: Composition,
+    missing: list[str],
+    problems: dict[str, str],
+    *,
+    has_key: bool,
+) -> Composition:
+    model, unsaid = composition.model, is_unsaid(composition)
+    image = "" if missing else cropped(workspace, composition)
+    wanted, length = composition.provisional(model, image), composition.length_on(model)
+    offer = workspace.offer(wanted, length)
+    plan = None if missing or unsaid else workspace.plan(wanted, length)
+    if plan:
+        show_plan(plan)
+    reason = _why_not(workspace, composition, offer, problems, has_key=has_key)
+    ready = not missing and reason is None
+    st.button(
+        plain(_label(composition, offer)),
+        key="create_paid",
+        icon=":material/auto_awesome:",
+        type="primary" if has_key and not unsaid else "secondary",
+        width="stretch",
+        disabled=not ready,
+        on_click=ask_to_render,
+    )
+    _beside_the_button(composition, offer, reason, has_key=has_key)
+    if not ready:
+        no_question()
+        return composition
+    agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
+    return composition if agreed is None else order(workspace, composition, agreed)
+
+
+def is_unsaid(composition: Composition) -> bool:
+    """Whether the script still has to become a speech before the chosen model is given it."""
+    return composition.says_first(composition.model) and composition.sound is None
+
+
+def _label(composition: Composition, offer: Offer) -> str:
+    if composition.speech is None:
+        return f"Render on {composition.model.title}"
+    if not offer.estimate.dollars:
+        return f"Render on {composition.model.title} again, free"
+    about = "about " if composition.is_guess(composition.model) else ""
+    dollars = show_dollars(offer.estimate.dollars)
+    return f"Render on {composition.model.title} for {about}{dollars}"
+
+
+def _beside_the_button(
+    composition: Composition, offer: Offer, reason: str | None, *, has_key: bool
+) -> None:
+    """Why it cannot be bought, with the way to mend it; else where the price comes from."""
+    if reason is None:
+        st.caption("Bought from fal.ai, after one more look at the price.")
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="create_why_not"
+    ):
+        st.caption(plain(reason), width="stretch")
+        settled_there = not has_key or reason == offer.why_not
+        if settled_there and st.button(
+            "Settings", key="create_settings", type="tertiary", icon=":material/key:"
+        ):
+            session.open_page("settings")
+
+
+def _why_not(
+    workspace: Workspace,
+    composition: Composition,
+    offer: Offer,
+    problems: dict[str, str],
+    *,
+    has_key: bool,
+) -> str | None:
+    """Why the paid render cannot start, or None; caps count once there is a speech."""
+    if not has_key:
+        return workspace.key_status().text
+    if composition.speech and offer.estimate.blocked:
+        return offer.estimate.blocked
+    if composition.speech and is_unsaid(composition):
+        return f"Make the speech first, in step 2: {composition.model.title} moves the lips to it."
+    if composition.speech and not offer.allowed:
+        return offer.why_not
+    if problems:
+        names = ", ".join(name.replace("_", " ") for name in problems)
+        return f"{composition.model.title} still needs: {names}."
+    return None

@@ -1,0 +1,69 @@
+"""The parts of a long video before it is bought: what each says, what it costs, what is there."""
+
+from decimal import Decimal
+from typing import Literal
+
+import streamlit as st
+
+from components.shell.notices import plain
+from components.ui.job_words import clock
+from talkinghead.core.money import show_dollars
+from talkinghead.workspace import Plan, PlannedPart
+
+FITTING, ROOM = 6, 300  # parts, px; more are scrolled to
+FIRST_WORDS = 110  # characters of what a part says
+
+
+def is_worth_showing(plan: Plan) -> bool:
+    """Whether there is more to it than one video made at once."""
+    return len(plan.parts) > 1 or any(part.ready for part in plan.parts)
+
+
+def show_plan(plan: Plan) -> None:
+    """One line on the whole, and every part where a person wants that."""
+    if not is_worth_showing(plan):
+        return
+    with st.container(key="create_parts", gap="xsmall"):
+        st.markdown(f":material/view_week: {plain(plan_words(plan))}")
+        with st.expander("Parts", icon=":material/list:", type="compact", key="create_parts_list"):
+            height: int | Literal["content"] = ROOM if len(plan.parts) > FITTING else "content"
+            with st.container(height=height, border=True, gap="small"):
+                new_first = sorted(plan.parts, key=lambda part: part.ready)
+                st.markdown("\n\n".join(map(_part, new_first)))
+
+
+def plan_note(plan: Plan | None) -> str | None:
+    """The plan in a few words, where it is worth a look."""
+    return plan_words(plan) if plan and is_worth_showing(plan) else None
+
+
+def plan_words(plan: Plan) -> str:
+    """The whole in a few words: "1 of 12 parts is new: $5.20"."""
+    new = [part for part in plan.parts if not part.ready]
+    count = _parts(len(plan.parts))
+    if len(new) == len(plan.parts):
+        return f"{count}, joined without a seam"
+    if not new:
+        return f"{count}, nothing new to pay"
+    return (
+        f"{len(new)} of {count} {'is' if len(new) == 1 else 'are'} new: "
+        f"{show_dollars(sum((part.dollars for part in new), start=Decimal(0)))}"
+    )
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
+
+
+def _part(part: PlannedPart) -> str:
+    """Its time, its dollars or that it is there, and what is said in it, as Markdown."""
+    start, end = part.start_seconds, part.start_seconds + part.seconds
+    mark, price = ":green[:material/check_circle:]", "made already"
+    if not part.ready:
+        mark, price = ":gray[:material/radio_button_unchecked:]", show_dollars(part.dollars)
+    head = f"{mark} {clock(float(start))} – {clock(float(end))}"
+    text = " ".join(part.sentences)
+    if len(text) > FIRST_WORDS:
+        text = f"{text[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+    said = f"  \n:gray[:small[{plain(text)}]]" if text else ""
+    return f":small[{head} · **{plain(price)}**]{said}"

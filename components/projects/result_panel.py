@@ -1,0 +1,145 @@
+"""What came of it: the takes of this project, one of them watched."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.jobs.job_questions import Answer, job_question
+from components.projects.job_panel import job_panel
+from components.shell.atomic_clicks import unbroken
+from components.shell.notices import plain
+from components.shell.project import keep, keep_for_job
+from components.ui.job_words import standing
+from components.ui.video_card import made_on
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Job
+from talkinghead.projects.project import Composition
+from talkinghead.workspace import Workspace
+
+JOB_PARAMETER = "job"
+TAKES_SHOWN, TAKES_KEPT = 8, 50
+TICK = 2.0  # seconds between two looks at the takes that are not watched
+
+
+def watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
+    """The composition with a job that was just ordered, which the page shows from now on.
+
+    It is kept before anything else: a click elsewhere can end this run at any moment.
+    """
+    others = [job_id for job_id in composition.jobs if job_id != job.id]
+    watched = composition.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
+    keep(workspace, watched)
+    st.query_params[JOB_PARAMETER] = job.id
+    return watched
+
+
+def show_result(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the card; returns the composition, with a new job where a person tried again."""
+    with st.container(border=True, key="create_result", height="stretch"):
+        st.subheader("Video", anchor=False)
+        return _result(workspace, composition)
+
+
+def _result(workspace: Workspace, composition: Composition) -> Composition:
+    if answer := job_question(workspace):
+        composition = _act(workspace, composition, answer)
+    takes = _takes(workspace, composition)
+    if not takes:
+        st.space("medium")
+        st.title(":gray[:material/smart_display:]", anchor=False, text_alignment="center")
+        st.caption("Your video appears here.", text_alignment="center")
+        st.space("medium")
+        return composition
+    job = _chosen_take(takes, composition.jobs)
+    if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
+        st.fragment(_watch_others, run_every=TICK)(workspace, others)
+    again = job_panel(workspace, job)
+    return composition if again is None else _take(workspace, composition, job.id, again)
+
+
+def _act(workspace: Workspace, composition: Composition, answer: Answer) -> Composition:
+    """Do what a person decided about a job."""
+    try:
+        if answer.kind == "send_again":
+            workspace.send_again(answer.job_id)
+            return composition
+        again = workspace.retry(answer.job_id, agreed=answer.agreed)
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return composition
+    return _take(workspace, composition, answer.job_id, again)
+
+
+def _take(workspace: Workspace, composition: Composition, before: str, job: Job) -> Composition:
+    """The same inputs once more: they are kept under the new job's id, too."""
+    kept = workspace.composition(before)
+    if kept is None:
+        keep_for_job(workspace, composition, job)
+    else:
+        workspace.new_composition(kept, composition_id=job.id)
+    return watch(workspace, composition, job)
+
+
+def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
+    """Runs the page again when a take ends that is not the one that is watched."""
+    try:
+        ended = [workspace.job(job_id).state.ended for job_id in job_ids]
+    except StudioError:
+        return
+    if any(ended):
+        st.rerun()
+
+
+def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
+    """The jobs of this project that are still there, oldest first, and the one of the address."""
+    asked = st.query_params.get(JOB_PARAMETER)
+    ids = list(composition.jobs)
+    if asked and asked not in ids:
+        ids.append(asked)
+    takes = []
+    for job_id in ids[-TAKES_SHOWN:]:
+        try:
+            takes.append(workspace.job(job_id))
+        except StudioError:
+            continue
+    return takes
+
+
+def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
+    """The take that is watched: the one of the address, else the newest.
+
+    Args:
+        takes: those that are shown, of which there is at least one.
+        ordered: the ids of all of them, which they are numbered by.
+    """
+    by_id = {job.id: job for job in takes}
+    asked, newest = st.query_params.get(JOB_PARAMETER), takes[-1].id
+    with unbroken():
+        known = st.session_state.get("create_newest")
+        st.session_state["create_newest"] = newest
+        if len(takes) == 1:
+            return takes[0]
+        if known != newest or st.session_state.get("create_take") not in by_id:
+            # Where one was just ordered, a click may have come before its place in the address.
+            just_ordered = known not in (None, newest)
+            chosen = newest if just_ordered or asked not in by_id else asked
+            st.session_state["create_take"] = chosen
+    take = st.segmented_control(
+        "Takes",
+        list(by_id),
+        format_func=lambda job_id: (
+            f":material/{standing(by_id[job_id]).icon}: Take {take_number(job_id, ordered)}"
+        ),
+        key="create_take",
+        required=True,
+        label_visibility="collapsed",
+    )
+    job = by_id[take or newest]
+    st.query_params[JOB_PARAMETER] = job.id
+    st.caption(plain(made_on(job.endpoint_id, job.arguments)))
+    return job
+
+
+def take_number(job_id: str, ordered: Sequence[str]) -> int:
+    """Its number in the project, however many are shown; one from elsewhere comes last."""
+    return [*ordered, job_id].index(job_id) + 1

@@ -1,0 +1,78 @@
+"""Delete everything of one's own, after a second look."""
+
+import streamlit as st
+
+from components.shell.notices import plain
+from components.shell.project import begin_anew
+from talkinghead.core.errors import StudioError
+from talkinghead.workspace import Workspace
+
+ASKED, PROBLEM = "settings_delete_asked", "settings_delete_problem"
+
+
+def delete_panel(workspace: Workspace) -> None:
+    """The panel, and its question while it is open."""
+    with st.container(border=True, key="delete_everything"):
+        st.markdown(
+            "Removes every video, portrait, speech, recording and project of yours from this "
+            "studio. What was paid stays in the ledger as dollars and request ids, without a face "
+            "or a word. What fal.ai keeps is deleted at "
+            "[fal.ai](https://fal.ai/dashboard)."
+        )
+        st.button(
+            "Delete all my videos and portraits",
+            key="delete_all",
+            icon=":material/delete_forever:",
+            on_click=_ask,
+        )
+        if text := st.session_state.pop(PROBLEM, None):
+            st.error(plain(text), icon=":material/error:")
+    if st.session_state.get(ASKED):
+        _question(workspace)
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = True
+
+
+def _close() -> None:
+    st.session_state.pop(ASKED, None)
+
+
+def _question(workspace: Workspace) -> None:
+    total = workspace.videos(per_page=1).total
+
+    @st.dialog("Delete everything of yours?", icon=":material/delete_forever:", on_dismiss=_close)
+    def question() -> None:
+        count = "1 video" if total == 1 else f"{total:,} videos"
+        st.markdown(
+            f"{count} and every portrait, speech, recording and project of yours will be gone "
+            "for good. This cannot be undone."
+        )
+        with st.container(horizontal=True, gap="small"):
+            if st.button(
+                "Delete everything",
+                key="delete_all_agree",
+                type="primary",
+                icon=":material/delete_forever:",
+            ):
+                _delete(workspace)
+                st.rerun()
+            if st.button("Keep everything", key="delete_all_keep"):
+                _close()
+                st.rerun()
+
+    question()
+
+
+def _delete(workspace: Workspace) -> None:
+    _close()
+    try:
+        with st.spinner("Deleting"):
+            deleted = workspace.delete_everything()
+    except StudioError as error:
+        st.session_state[PROBLEM] = str(error)
+        return
+    begin_anew()
+    count = "1 video" if deleted == 1 else f"{deleted:,} videos"
+    st.toast(f"Deleted: {count} and everything they were made from.", icon=":material/delete:")

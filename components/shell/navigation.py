@@ -1,0 +1,69 @@
+"""What stands around every page: the tab's title and icon, the logo, the navigation."""
+
+from functools import cache, partial
+from pathlib import Path
+
+import streamlit as st
+
+NAME = "Talking Head Studio"
+ROOT = Path(__file__).parents[2]
+BRAND = Path(__file__).parent / "brand"
+
+_declared = False
+
+
+def page_file(name: str) -> Path:
+    """The script of a page."""
+    return ROOT / "pages" / f"{name}.py"
+
+
+def declared() -> bool:
+    """Whether this process declared its navigation, so that Streamlit runs `app.py` first."""
+    return _declared
+
+
+@cache
+def _brand(name: str) -> str:
+    return (BRAND / name).read_text(encoding="utf-8")
+
+
+def navigation() -> st.Page:
+    """Declare the pages, the tab and the logo; returns the page that the address asks for."""
+    global _declared  # Streamlit's own switch is one per process, too
+    page = st.navigation(_pages(), position="top")
+    _declared = True
+    st.set_page_config(
+        page_title=f"{page.title} · {NAME}",
+        page_icon=str(BRAND / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.logo(_brand("logo.svg"), size="large")
+    return page
+
+
+def _pages() -> list[st.Page]:
+    first = partial(st.Page, page_file("create"), title="Create")
+    return [
+        first(
+            icon=":material/movie_edit:",
+            url_path="start",
+            default=True,
+            help="Turn a portrait and a script or recording into a video.",
+        ),
+        # The first page has no name in the address; who types it arrives all the same.
+        first(url_path="create", visibility="hidden"),
+        _page("Gallery", "video_library", "Your finished videos: play, download, reuse, delete."),
+        _page(
+            "Compare",
+            "compare",
+            "The same portrait and speech on several models, side by side.",
+        ),
+        _page("Jobs", "pending_actions", "What is being made, what waits, and what failed."),
+        _page("Settings", "tune", "What this studio runs on, its voices and its limits."),
+    ]
+
+
+def _page(title: str, icon: str, help_text: str) -> st.Page:
+    file = page_file(title.lower())
+    return st.Page(file, title=title, icon=f":material/{icon}:", help=help_text)

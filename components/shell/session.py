@@ -1,0 +1,107 @@
+"""Who is here: the Studio of this process and the Viewer of this visit.
+
+Every page begins with `enter()`. Streamlit runs a page by itself when the first request after a
+start is a deep link to it: `app.py`, and with it the navigation, is skipped. `enter()` closes that
+gap: it declares the navigation and starts the run again, this time through `app.py`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+import streamlit as st
+
+from components.shell import navigation
+from components.shell.atomic_clicks import keep_clicks_whole
+from talkinghead.core.errors import StudioError
+from talkinghead.core.settings import Settings
+
+if TYPE_CHECKING:
+    from talkinghead import Studio, Workspace
+
+TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""256 bits in URL-safe base64, as the studio makes them; anything shorter could be guessed."""
+
+PageName = Literal["create", "compare", "gallery", "jobs", "settings"]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at this page.
+
+    Attributes:
+        studio: the Studio of this process.
+        workspace: everything that belongs to this visitor, and nothing else.
+        settings: what the studio runs on.
+        token: the secret in the address that opens this workspace; None where everybody shares one.
+    """
+
+    studio: "Studio"
+    workspace: "Workspace"
+    settings: Settings
+    token: str | None
+
+
+keep_clicks_whole()
+
+
+def _close(studio: "Studio") -> None:
+    studio.close()
+
+
+@st.cache_resource(show_spinner=False, on_release=_close)
+def _studio() -> "Studio":
+    # Imported here: a page's first words need not wait for the core.
+    from talkinghead import open_studio
+
+    return open_studio()
+
+
+def enter() -> Viewer:
+    """The one call that begins every page; calling it again costs nothing.
+
+    Where the studio cannot open, the reason is shown and the page ends here.
+    """
+    if not navigation.declared():
+        navigation.navigation()
+        st.rerun()
+    try:
+        return _viewer(_studio())
+    except StudioError as error:
+        st.error(str(error), title="The studio cannot open", icon=":material/error:")
+        st.stop()
+
+
+def open_page(name: PageName, **query: str) -> NoReturn:
+    """Go to another page and take the visitor's token along; `query` stands in the new address."""
+    st.switch_page(navigation.page_file(name), query_params=address(**query))
+
+
+def address(**query: str) -> dict[str, str]:
+    """The query of an address inside the app: the visitor's token, then `query`."""
+    token: str | None = st.session_state.get(TOKEN_PARAMETER)
+    return {TOKEN_PARAMETER: token, **query} if token else query
+
+
+def _viewer(studio: "Studio") -> Viewer:
+    token = None if studio.settings.single_user else _token(studio)
+    known: Viewer | None = st.session_state.get("viewer")
+    if known is None or known.studio is not studio or known.token != token:
+        known = Viewer(studio, studio.workspace(token), studio.settings, token)
+        st.session_state["viewer"] = known
+    return known
+
+
+def _token(studio: "Studio") -> str:
+    """The token in the address, else this session's, else a new one; put back into the address."""
+    given = st.query_params.get(TOKEN_PARAMETER, "")
+    token = (
+        given
+        if TOKEN.fullmatch(given)
+        else (st.session_state.get(TOKEN_PARAMETER) or studio.new_token())
+    )
+    st.session_state[TOKEN_PARAMETER] = token
+    if given != token:
+        st.query_params[TOKEN_PARAMETER] = token
+    return str(token)

@@ -1,0 +1,1 @@
+"""The words: written, recorded, spoken."""

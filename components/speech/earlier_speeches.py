@@ -1,0 +1,167 @@
+"""The speeches that were made before: heard, taken to begin with, and removed with a way back."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Literal
+
+import streamlit as st
+
+from components.shell.notices import plain, problem
+from components.speech.recording_picker import to_hear
+from components.speech.studio_voice import MAKER, VOICE
+from components.speech.voice_picker import WHOSE
+from components.ui.memo import once
+from talkinghead.core.errors import NotFound, StudioError
+from talkinghead.core.money import show_seconds
+from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.speech.planning import beginning
+from talkinghead.speech.voices import voice_of
+from talkinghead.workspace import Speech, Workspace
+
+OPEN, MORE = f"{PREFIX}earlier", f"{PREFIX}earlier_more"
+VOICE_TAKEN, HEARD = f"{PREFIX}earlier_voice", f"{PREFIX}earlier_heard"
+REMOVED, REFUSED = f"{PREFIX}earlier_removed", f"{PREFIX}earlier_refused"
+SHOWN = 20  # at first, and how many more at each click
+SCROLLED_AFTER, ROOM = 4, 320  # speeches, px
+
+
+def offer_earlier(workspace: Workspace, text_area: str) -> None:
+    """Offer the speeches of this workspace, newest first; nothing where there are none.
+
+    Args:
+        workspace: whose.
+        text_area: the key of the script's text area.
+    """
+    _notice(workspace)
+    shown = SHOWN * (1 + int(st.session_state.get(MORE, 0)))
+    speeches = workspace.speeches(shown + 1)
+    if not speeches:
+        return
+    label = "Or begin with an earlier speech"
+    panel = st.expander(label, icon=":material/history:", key=OPEN, on_change="rerun")
+    if panel.open:
+        height: int | Literal["content"] = ROOM if len(speeches) > SCROLLED_AFTER else "content"
+        with panel, st.container(height=height, border=False):
+            for speech in speeches[:shown]:
+                _row(workspace, speech, text_area)
+            if len(speeches) > shown:
+                st.button("Show more", key=f"{PREFIX}earlier_show_more", on_click=_more)
+
+
+def with_earlier(composition: Composition) -> Composition:
+    """With the voice of the speech that was just chosen; its words are in the text area."""
+    voice = st.session_state.pop(VOICE_TAKEN, None)
+    return composition.with_(reader=voice, own_voice=False) if voice else composition
+
+
+def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
+    """Its first words, its facts, and what can be done with it."""
+    with st.container(key=f"{PREFIX}earlier_row {speech.id}", gap=None):
+        st.markdown(plain(beginning(speech.script)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(_facts(speech)), width="stretch")
+            # Together: on a phone they stand in a line of their own.
+            with st.container(horizontal=True, wrap=False, gap="small", width="content"):
+                _button("Hear", "volume_up", speech, _hear, speech.id)
+                _button("Use", "edit_note", speech, _take, speech, text_area)
+                _button("Remove", "delete", speech, _remove, workspace, speech.id)
+        if st.session_state.get(HEARD) == speech.id:
+            _play(workspace, speech)
+
+
+def _button(label: str, icon: str, speech: Speech, click: Callable[..., None], *args: Any) -> None:
+    st.button(
+        label,
+        key=f"{PREFIX}earlier_{label.lower()} {speech.id}",
+        icon=f":material/{icon}:",
+        type="tertiary",
+        on_click=click,
+        args=args,
+    )
+
+
+def _play(workspace: Workspace, speech: Speech) -> None:
+    try:
+        with st.spinner("Loading the speech"):
+            sound = once("earlier", speech.reference, lambda: to_hear(workspace, speech.reference))
+    except StudioError as error:
+        problem(str(error))
+        return
+    st.audio(sound, format="audio/mpeg", autoplay=True, alt="An earlier speech")
+
+
+def _notice(workspace: Workspace) -> None:
+    """What was removed last, and the way back."""
+    if refused := st.session_state.pop(REFUSED, None):
+        problem(refused)
+    try:
+        removed = st.session_state.get(REMOVED)
+        speech = workspace.speech(removed) if removed else None
+    except StudioError:  # gone for good meanwhile
+        return
+    if speech is None or speech.deleted_at is None:
+        return
+    with st.container(border=True, key=f"{PREFIX}earlier_notice", gap="xsmall"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            st.markdown(
+                f":material/delete: “{plain(beginning(speech.script))}” was removed.",
+                width="content",
+            )
+            st.button(
+                "Undo",
+                key=f"{PREFIX}earlier_undo",
+                icon=":material/undo:",
+                on_click=_restore,
+                args=(workspace, speech.id),
+            )
+        st.caption(_consequence(speech))
+
+
+def _consequence(speech: Speech) -> str:
+    words = "After a day it is gone for good. Videos made from it keep their sound."
+    if ":" not in speech.voice_id:  # a voice of this machine
+        return words
+    return (
+        f"{words} Its sentences will have to be paid again, but for those that another speech has."
+    )
+
+
+def _facts(speech: Speech) -> str:
+    facts = [show_seconds(speech.seconds)]
+    with suppress(NotFound):  # a voice that is not offered any more
+        facts.append(voice_of(speech.voice_id).name)
+    return " · ".join(facts)
+
+
+def _more() -> None:
+    st.session_state[MORE] = st.session_state.get(MORE, 0) + 1
+
+
+def _hear(speech_id: str) -> None:
+    st.session_state[HEARD] = speech_id
+
+
+def _take(speech: Speech, text_area: str) -> None:
+    st.session_state[text_area] = speech.script
+    st.session_state[VOICE_TAKEN] = speech.voice_id
+    for key in (MAKER, VOICE, WHOSE, HEARD, REMOVED):
+        st.session_state.pop(key, None)
+
+
+def _remove(workspace: Workspace, speech_id: str) -> None:
+    try:
+        workspace.delete_speech(speech_id)
+    except StudioError as error:
+        st.session_state[REFUSED] = str(error)
+        return
+    st.session_state[REMOVED] = speech_id
+
+
+def _restore(workspace: Workspace, speech_id: str) -> None:
+    st.session_state.pop(REMOVED, None)
+    try:
+        workspace.restore_speech(speech_id)
+    except StudioError as error:
+        st.session_state[REFUSED] = str(error)

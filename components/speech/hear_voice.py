@@ -1,0 +1,112 @@
+"""A voice in a sentence of one's own, before it is chosen; what was heard is not paid for again."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from components.shell.notices import hint, plain, problem
+from talkinghead.core.errors import StudioError
+from talkinghead.core.money import show_dollars
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.projects.project import Composition
+from talkinghead.speech.text.sentences import split_sentences
+from talkinghead.workspace import Heard, VoiceChoice, Workspace
+
+WORDS, ASKED, JOB = "create_hear_words", "create_hear_asked", "create_hear_job"
+SAMPLE = "Hello. This is how I sound when I read your words."
+LONGEST = 300  # characters
+TICK = 0.5  # seconds between two looks at a sentence that is being bought
+
+Asked = tuple[str, str, Decimal]
+"""The voice, the words and the dollars of a click."""
+
+
+def hear_voice(workspace: Workspace, composition: Composition, voice: VoiceChoice) -> None:
+    """A button that opens a small panel: the words, the price, the sound."""
+    usual = _first_sentence(composition.script)
+    with st.popover("Hear it", icon=":material/volume_up:", key="create_hear_voice"):
+        typed = st.text_area(
+            "In a sentence of your own", key=WORDS, max_chars=LONGEST, height=90, placeholder=usual
+        )
+        words = (typed or "").strip() or usual
+        try:
+            _hear(workspace, voice, words)
+        except StudioError as error:
+            problem(str(error))
+
+
+def _first_sentence(script: str) -> str:
+    found = split_sentences(script)
+    return found[0].text[:LONGEST] if found else SAMPLE
+
+
+def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
+    asked: Asked | None = st.session_state.get(ASKED)
+    if asked and asked[:2] != (voice.id, words):  # a click for something else is over
+        asked = None
+    if voice.endpoint_id is None:
+        _button(voice, words, Heard())
+        if asked:
+            with st.spinner("Speaking"):
+                sound = workspace.hear(voice.id, words).sound
+            _play(sound, voice, at_once=True)
+        return
+    _hear_bought(workspace, voice, words, asked)
+
+
+def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: Asked | None) -> None:
+    heard = workspace.hear(voice.id, words)
+    st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
+    if asked and heard.dollars and heard.job is None:
+        if heard.dollars <= asked[2]:
+            heard = workspace.hear(voice.id, words, heard.dollars)
+        else:
+            hint(f"These words cost {show_dollars(heard.dollars)}. Press once more to hear them.")
+    if heard.job:
+        st.session_state[JOB] = heard.job.id
+        st.fragment(_wait, run_every=TICK)(workspace, heard.job)
+    elif heard.sound:
+        _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
+    else:
+        _last_failure(workspace, words)
+        _button(voice, words, heard)
+
+
+def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
+    price = f"for {show_dollars(heard.dollars)}" if heard.dollars else "free"
+    st.button(
+        f"Hear {plain(voice.name)}, {price}".replace("$", r"\$"),
+        key="create_hear",
+        icon=":material/volume_up:",
+        disabled=heard.why_not is not None,
+        on_click=_ask,
+        args=(voice.id, words, heard.dollars),
+    )
+    if heard.why_not:
+        st.caption(plain(heard.why_not))
+
+
+def _ask(voice_id: str, words: str, dollars: Decimal) -> None:
+    # The words as they stand at the click: typing ends with it, and the page ran before.
+    typed = str(st.session_state.get(WORDS) or "").strip()
+    st.session_state[ASKED] = (voice_id, typed or words, dollars)
+    st.session_state.pop(JOB, None)
+
+
+def _play(sound: bytes | None, voice: VoiceChoice, *, at_once: bool) -> None:
+    if sound:
+        st.audio(sound, autoplay=at_once, alt=f"{voice.name} speaking")
+
+
+def _wait(workspace: Workspace, job: Job) -> None:
+    """Until the sentence is there; then the page shows it."""
+    if workspace.job(job.id).state.ended:
+        st.rerun()
+    st.markdown(":green[:material/pending:] Speaking")
+
+
+def _last_failure(workspace: Workspace, words: str) -> None:
+    job_id = st.session_state.get(JOB)
+    job = workspace.job(job_id) if job_id else None
+    if job and job.state is JobState.FAILED and words in job.arguments.values():
+        problem(job.problem or "The voice could not be heard. Try again.")

@@ -1,0 +1,36 @@
+"""The language of a script, by the name that people know it by."""
+
+from components.ui.memo import once
+from talkinghead.projects.project import Composition
+from talkinghead.speech.text.language import UNKNOWN
+from talkinghead.speech.text.script import LONGEST_SCRIPT
+from talkinghead.workspace import Workspace
+
+NAMES = {
+    "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
+    "bn": "Bengali", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian",
+    "fa": "Persian", "fi": "Finnish", "fil": "Filipino", "fr": "French", "ga": "Irish",
+    "gl": "Galician", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "is": "Icelandic", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "ko": "Korean", "lt": "Lithuanian",
+    "lv": "Latvian", "mk": "Macedonian", "ml": "Malayalam", "mr": "Marathi", "ms": "Malay",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish",
+    "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language_name(code: str) -> str | None:
+    """A language by its ISO 639-1 code, or None where it is not known."""
+    return None if code == UNKNOWN else NAMES.get(code, code.upper())
+
+
+def script_language(workspace: Workspace, composition: Composition) -> str | None:
+    """The code of the language that the script is written in; None where nobody can tell."""
+    if composition.source != "script" or not composition.script.strip():
+        return None
+    script = composition.script[:LONGEST_SCRIPT]
+    code: str = once("language", script, lambda: workspace.script_language(script))
+    return None if code == UNKNOWN else code

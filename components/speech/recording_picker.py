@@ -1,0 +1,176 @@
+"""A recording from a file or the microphone: heard, seen, trimmed and levelled."""
+
+from typing import Any
+
+import streamlit as st
+from PIL import Image
+
+from components.shell.notices import plain, problem
+from components.shell.project import keep
+from components.ui.memo import once
+from talkinghead.core.errors import InvalidInput
+from talkinghead.core.money import show_seconds
+from talkinghead.portraits.service import Recording
+from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.workspace import Workspace
+
+SOURCE = f"{PREFIX}source"
+SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
+TURN = "recording_turn"
+"""How many recordings came in this visit: each uploader is used once."""
+LARGEST_UPLOAD = 100  # megabytes
+GREEN = "#2E9A86"  # stands out from the light page as from the dark one
+CUT_OFF_PALER = 5
+SHORTEST = 0.5  # seconds that must be left of a trimmed recording
+
+
+def pick_recording(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
+    if composition.recording is None:
+        composition = _bring(workspace, composition)
+    if composition.recording is not None:
+        composition = _edit(workspace, composition, composition.recording)
+    return composition
+
+
+def use_script() -> None:
+    """A button's callback: go back to the script."""
+    st.session_state[SOURCE] = "script"
+
+
+def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
+    """Keep a recording in the store and begin its edits.
+
+    Raises:
+        InvalidRecording: it cannot be used.
+    """
+    recording = workspace.add_recording(data, name)
+    edit = RecordingEdit()
+    edited = workspace.edit_recording(recording, edit)
+    for key in ("create_trim", "create_cut", "create_level"):
+        st.session_state.pop(key, None)
+    return composition.with_(recording=recording, edit=edit, edited=edited)
+
+
+def _bring(workspace: Workspace, composition: Composition) -> Composition:
+    turn = st.session_state.setdefault(TURN, 0)
+    with st.container(key="create_recording_upload"):
+        file = st.file_uploader(
+            "A sound or video file",
+            type=SOUND_TYPES,
+            max_upload_size=LARGEST_UPLOAD,
+            key=f"create_recording_{turn}",
+        )
+        spoken = st.audio_input("Or speak now", sample_rate=48000, key=f"create_microphone_{turn}")
+    given = file or spoken
+    if given is None:
+        if text := st.session_state.pop("create_recording_problem", None):
+            problem(text)
+        return composition
+    try:
+        with st.spinner("Listening to the recording"):
+            name = file.name if file else "Microphone"
+            composition = _take(workspace, composition, given.getvalue(), name)
+        keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    except InvalidInput as error:
+        st.session_state["create_recording_problem"] = str(error)
+        st.session_state[TURN] += 1
+        st.rerun()
+    # The widget is left behind: it would hold the bytes for as long as the visit lasts.
+    st.session_state[TURN] += 1
+    return composition
+
+
+def _edit(workspace: Workspace, composition: Composition, recording: Recording) -> Composition:
+    place = st.container()
+    edit = _edits(composition.edit, recording)
+    with place:
+        st.image(
+            _waveform(workspace, recording, edit),
+            width="stretch",
+            alt="The recording's loudness over time",
+        )
+    if edit != composition.edit or composition.edited is None:
+        composition = _apply(workspace, composition, recording, edit)
+    if composition.edited:
+        _player(workspace, composition.edited, recording)
+    model = composition.model
+    if model.script_field and model.recording_field:
+        st.caption(f"On {model.title} a recording takes the place of the script and its voice.")
+    if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
+        return composition.with_(recording=None, edited=None, edit=RecordingEdit())
+    return composition
+
+
+def _edits(before: RecordingEdit, recording: Recording) -> RecordingEdit:
+    start, end = _trim(before, recording.seconds)
+    st.session_state.setdefault("create_cut", before.cut_silence)
+    st.session_state.setdefault("create_level", before.level)
+    with st.container(horizontal=True, gap="medium"):
+        cut = st.toggle(
+            "Shorten long silences", key="create_cut", help="Pauses are cut to a breath's length."
+        )
+        level = st.toggle(
+            "Level the loudness", key="create_level", help="As loud as speech is broadcast."
+        )
+    return RecordingEdit(start=start, end=end, cut_silence=cut, level=level)
+
+
+def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
+    """The part to keep; the end is None where nothing is cut there."""
+    last = int(seconds * 10) / 10
+    if last <= SHORTEST:
+        return 0.0, None
+    key = "create_trim"
+    st.session_state.setdefault(key, (before.start, min(before.end or last, last)))
+    kept: Any = st.slider("Keep", 0.0, last, step=0.1, key=key, format="%.1f s")
+    start, end = kept
+    return start, None if end >= last else end
+
+
+def _apply(
+    workspace: Workspace, composition: Composition, recording: Recording, edit: RecordingEdit
+) -> Composition:
+    try:
+        with st.spinner("Editing the recording"):
+            edited = workspace.edit_recording(recording, edit)
+    except InvalidInput as error:
+        problem(str(error))
+        return composition.with_(edit=edit, edited=None)
+    return composition.with_(edit=edit, edited=edited)
+
+
+def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
+    sound = once("sound", edited.reference, lambda: to_hear(workspace, edited.reference))
+    st.audio(sound, format="audio/mpeg", alt="The recording as it will be used")
+    length = show_seconds(edited.seconds)
+    if abs(edited.seconds - recording.seconds) >= 0.1:
+        length += f" of {show_seconds(recording.seconds)}"
+    st.caption(f"{plain(recording.name)} · {length}")
+
+
+def to_hear(workspace: Workspace, reference: str) -> bytes:
+    """A sound as MP3: a tenth of the WAV's memory for as long as the visit lasts."""
+    # Imported here: a page without a recording need not wait for the codecs.
+    from talkinghead.av.sound import read_sound, sound_bytes
+
+    return sound_bytes(read_sound(workspace.sound_bytes(reference)), ".mp3")
+
+
+def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
+    """The loudness in the page's own green; what is cut off stands back."""
+    alpha = once(
+        "waveform",
+        recording.reference,
+        lambda: workspace.waveform(recording.reference).getchannel("A"),
+    )
+    shown, scale = alpha.copy(), alpha.width / recording.seconds
+    start, end = int(edit.start * scale), int((edit.end or recording.seconds) * scale)
+    for left, right in ((0, start), (end, alpha.width)):
+        if left < right:
+            part = (left, 0, right, alpha.height)
+            shown.paste(alpha.crop(part).point(lambda value: value // CUT_OFF_PALER), part)
+    picture = Image.new("RGBA", alpha.size, GREEN)
+    picture.putalpha(shown)
+    return picture

@@ -1,0 +1,236 @@
+"""A script becomes a speech: its price, the way there, then the sound that every model is given."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+import streamlit as st
+
+from components.jobs.decision_card import decision_card
+from components.jobs.job_parts import parts_of
+from components.jobs.live_job import live_job, who_waits
+from components.shell.notices import attempt, hint, plain, problem
+from components.shell.project import keep
+from components.speech.recording_picker import to_hear
+from components.speech.studio_voice import VOICE
+from components.ui.job_words import clock
+from components.ui.memo import once
+from talkinghead.core.errors import StudioError
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.projects.project import PREFIX, Composition, MadeSpeech
+from talkinghead.speech.text.script import check_script
+from talkinghead.speech.text.sentence_times import TimedSentence
+from talkinghead.speech.text.sentences import split_sentences
+from talkinghead.workspace import Speech, SpeechOffer, Workspace
+
+TEXT_AREA = f"{PREFIX}script"
+ASKED = f"{PREFIX}speech_asked"
+"""What was agreed to with a click, until it has been ordered: dollars, words and voice."""
+GONE = f"{PREFIX}speech_gone"
+"""The words and the voice of a speech that was here, and was removed."""
+SHOWN = 4  # changed sentences; the others are counted
+SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
+
+
+def make_speech(workspace: Workspace, composition: Composition) -> Composition:
+    """Show where the speech of this script stands; returns the composition with it once it is
+    there."""
+    try:
+        offer = workspace.speech_offer(composition.script, composition.reader)
+        composition = _found(workspace, composition, offer)
+        if composition.made_speech is None:
+            composition = _ordered(workspace, composition)
+        st.session_state.pop(ASKED, None)
+        job = _job(workspace, composition)
+        composition = _finished(workspace, composition, job)
+        if composition.made_speech:
+            _ready(workspace, composition.made_speech)
+        elif job and not job.state.ended:
+            _under_way(workspace, job)
+        else:
+            if job:
+                _verdict(composition, job)
+            _way_there(composition, offer)
+    except StudioError as error:
+        problem(str(error))
+    return composition
+
+
+def without_removed(workspace: Workspace, composition: Composition) -> Composition:
+    """Without the speech that was made on this page, where it was removed since."""
+    made = composition.made
+    if made is None:
+        return composition
+    try:
+        if workspace.speech_of_job(made.id) is not None:
+            return composition
+    except StudioError:  # everything was deleted
+        pass
+    st.session_state[GONE] = (made.script, made.voice)
+    return composition.with_(made=None)
+
+
+def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
+    """The button that orders a speech, with its price."""
+    verb = "Make the speech again" if again else "Make the speech"
+    price = f" for {show_dollars(offer.dollars)}" if offer.dollars else ", free"
+    st.button(
+        (verb + price).replace("$", r"\$"),
+        key=key,
+        icon=":material/graphic_eq:",
+        type="primary",
+        disabled=not offer.allowed,
+        on_click=_ask,
+        args=(offer.dollars,),
+    )
+
+
+def _ask(dollars: Decimal) -> None:
+    # The words as they stand at the click: typing ends with it, and the page ran before.
+    st.session_state[ASKED] = (
+        dollars,
+        st.session_state.get(TEXT_AREA),
+        st.session_state.get(VOICE),
+    )
+
+
+def _found(workspace: Workspace, composition: Composition, offer: SpeechOffer) -> Composition:
+    """With the speech of these words where it was made before, here or on another page."""
+    made = composition.made_speech
+    if offer.ready_id is None:
+        return composition.with_(made=None) if made else composition
+    if made and made.id == offer.ready_id:
+        return composition
+    return composition.with_(made=_made(workspace.speech(offer.ready_id), composition.script))
+
+
+def _finished(workspace: Workspace, composition: Composition, job: Job | None) -> Composition:
+    """With the speech that the job made, also where the script was changed while it was made."""
+    if job is None or job.state is not JobState.DONE or composition.made_speech:
+        return composition
+    speech = workspace.speech_of_job(job.id)
+    if speech is None or (composition.made and composition.made.id == speech.id):
+        return composition
+    return composition.with_(made=_made(speech, speech.script))
+
+
+def _made(speech: Speech, script: str) -> MadeSpeech:
+    return MadeSpeech(
+        id=speech.id,
+        reference=speech.reference,
+        seconds=speech.seconds,
+        script=script,
+        voice=speech.voice_id,
+    )
+
+
+def _ordered(workspace: Workspace, composition: Composition) -> Composition:
+    asked = st.session_state.get(ASKED)
+    if asked is None:
+        return composition
+    agreed, *clicked = asked
+    if clicked != [composition.script, composition.reader]:  # a click for something else is over
+        st.session_state.pop(ASKED, None)
+        return composition
+    try:
+        job = workspace.make_speech(composition.script, composition.reader, agreed)
+    except StudioError as error:
+        problem(str(error))
+    else:
+        composition = composition.with_(speech_job=job.id)
+        keep(workspace, composition)  # at once: a click elsewhere can end this run at any moment
+    st.session_state.pop(ASKED, None)
+    return composition
+
+
+def _job(workspace: Workspace, composition: Composition) -> Job | None:
+    """The job that makes a speech on this page, unless it is gone."""
+    try:
+        return workspace.job(composition.speech_job) if composition.speech_job else None
+    except StudioError:
+        return None
+
+
+def _under_way(workspace: Workspace, job: Job) -> None:
+    parts = parts_of(workspace, job)
+    if waiting := who_waits(job, parts):
+        decision_card(waiting, workspace.events(waiting.id), attempt(workspace.look_again))
+    live_job(workspace, job, parts, log=False)
+    with st.container(key="create_speech_cancel", width="content"):
+        st.button(
+            "Cancel",
+            key=f"create_speech_cancel {job.id}",
+            icon=":material/stop_circle:",
+            disabled=job.cancel_requested,
+            on_click=attempt(workspace.cancel),
+            args=(job.id,),
+        )
+
+
+def _verdict(composition: Composition, job: Job) -> None:
+    """Why no speech came of the last try with these words."""
+    same = job.arguments.get("script") == check_script(composition.script)
+    if job.state is JobState.FAILED and same:
+        problem(job.problem or "No speech came of this. Try again.")
+
+
+def _way_there(composition: Composition, offer: SpeechOffer) -> None:
+    """What it costs to make it; after an edit, which sentences are new."""
+    changed = changed_sentences(composition)
+    if st.session_state.get(GONE) == (composition.script, composition.reader):
+        hint("The speech of these words was removed. It can be made again.")
+    if changed:
+        _show_changed(changed, offer)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        speech_button(offer, "create_make_speech", again=bool(changed))
+        if not offer.allowed and offer.why_not:
+            st.caption(plain(offer.why_not), width="stretch")
+        elif not changed:
+            title = composition.model.title
+            st.caption(plain(f"{title} moves the lips to it."), width="stretch")
+
+
+def changed_sentences(composition: Composition) -> list[str] | None:
+    """The sentences that the last speech does not have; None where there was none in this voice."""
+    made = composition.made
+    if made is None or made.voice != composition.reader:
+        return None
+    before = {sentence.text for sentence in split_sentences(made.script)}
+    now = split_sentences(composition.script)
+    return [sentence.text for sentence in now if sentence.text not in before]
+
+
+def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:
+    with st.container(key="create_changed", gap="xsmall"):
+        count = f"{len(changed)} of {offer.sentences} sentences"
+        verb = "is" if len(changed) == 1 else "are"
+        st.markdown(f":orange[:material/edit:] **{count}** {verb} new")
+        for text in changed[:SHOWN]:
+            st.caption(plain(text))
+        if len(changed) > SHOWN:
+            st.caption(f"and {len(changed) - SHOWN} more")
+
+
+def _ready(workspace: Workspace, made: MadeSpeech) -> None:
+    """The speech: heard, measured, and sentence by sentence where a person wants that."""
+    speech = workspace.speech(made.id)
+    with st.spinner("Loading the speech"):
+        sound = once("speech", made.reference, lambda: to_hear(workspace, made.reference))
+    with st.container(key="create_speech_ready", gap="small"):
+        st.audio(sound, format="audio/mpeg", alt="The speech")
+        count = len(speech.sentences)
+        noun = "sentence" if count == 1 else "sentences"
+        price = f" · {show_dollars(speech.dollars)} paid" if speech.dollars else ""
+        words = plain(f"{show_seconds(speech.seconds)} · {count} {noun}{price}")
+        st.markdown(f":green[:material/check_circle:] {words}")
+        if count > 1:
+            _sentences(speech.sentences)
+
+
+def _sentences(sentences: Sequence[TimedSentence]) -> None:
+    with st.expander("Sentences", icon=":material/notes:", type="compact"):
+        height: int | Literal["content"] = ROOM if len(sentences) > SCROLLED_AFTER else "content"
+        with st.container(height=height, border=False):
+            lines = (f":gray[{clock(each.start)}] {plain(each.text)}" for each in sentences)
+            st.markdown("  \n".join(lines))

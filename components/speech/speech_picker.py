@@ -1,0 +1,120 @@
+"""The second step: a script with its voice, or a recording with its edits."""
+
+import streamlit as st
+
+from components.shell.notices import problem, step
+from components.speech.earlier_speeches import offer_earlier, with_earlier
+from components.speech.languages import language_name, script_language
+from components.speech.recording_picker import SOURCE, pick_recording
+from components.speech.script_counter import Count, script_counter
+from components.speech.speech_maker import without_removed
+from components.speech.voice_picker import pick_voice
+from talkinghead.core.errors import InvalidScript
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.speech.text.language import UNKNOWN
+from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, script_words
+from talkinghead.workspace import Workspace
+
+SOURCES = {"script": "Write a script", "recording": "Use a recording"}
+ICONS = {"script": ":material/edit_note:", "recording": ":material/mic:"}
+MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
+SECONDS_PER_WORD = 0.4  # until there are words to go by
+TEXT_AREA = f"{PREFIX}script"
+EMPTY = "About 75 words make 30 seconds."
+
+
+def pick_speech(
+    workspace: Workspace, composition: Composition, told: str | None = None
+) -> Composition:
+    """Show the step; returns the composition with the words or the recording chosen now.
+
+    Args:
+        workspace: whose.
+        composition: what was chosen before.
+        told: what the last render said was wrong with the words, the sound or the voice.
+    """
+    with st.container(border=True, key="create_speech", height="stretch"):
+        done = composition.speech is not None and script_problem(composition) is None
+        step(2, "Speech", done=done)
+        st.session_state.setdefault(SOURCE, composition.source)
+        source = st.segmented_control(
+            "What is spoken",
+            list(SOURCES),
+            format_func=lambda name: f"{ICONS[name]} {SOURCES[name]}",
+            key=SOURCE,
+            required=True,
+            label_visibility="collapsed",
+        )
+        composition = composition.with_(source=source or composition.source)
+        if told:
+            problem(told)
+        if composition.source == "recording":
+            return pick_recording(workspace, composition)
+        composition = without_removed(workspace, with_earlier(composition))
+        composition = _write(workspace, composition)
+        sayable = bool(composition.script.strip()) and script_problem(composition) is None
+        return pick_voice(workspace, composition, sayable=sayable)
+
+
+def script_problem(composition: Composition) -> str | None:
+    """Why the script cannot be spoken, or None; an empty one is no problem yet."""
+    if composition.source != "script" or not composition.script.strip():
+        return None
+    try:
+        check_script(composition.script)
+    except InvalidScript as error:
+        return str(error)
+    return None
+
+
+def _write(workspace: Workspace, composition: Composition) -> Composition:
+    st.session_state.setdefault(TEXT_AREA, composition.script)
+    words = st.text_area(
+        "Script",
+        key=TEXT_AREA,
+        height=168,
+        placeholder="Write what the portrait should say …",
+        label_visibility="collapsed",
+    )
+    composition = composition.with_(script=(words or "")[:MOST_KEPT])
+    trouble = script_problem(composition)
+    script_counter(TEXT_AREA, _count(workspace, composition, trouble), key="create_counter")
+    if trouble and len(composition.script) <= LONGEST_SCRIPT:
+        problem(trouble)
+    if not composition.script.strip():
+        offer_earlier(workspace, TEXT_AREA)
+    return composition
+
+
+def _words(composition: Composition) -> int:
+    return script_words(composition.script[:LONGEST_SCRIPT])
+
+
+def _count(workspace: Workspace, composition: Composition, trouble: str | None) -> Count:
+    words, speech, model = _words(composition), composition.speech, composition.model
+    estimate = workspace.estimate(composition.provisional(model), composition.length_on(model))
+    spoken = model.takes("script") or composition.says_first(model)
+    language = language_name(script_language(workspace, composition) or UNKNOWN) or ""
+    sentence = EMPTY
+    if trouble and len(composition.script) > LONGEST_SCRIPT:
+        sentence = trouble
+    elif speech:
+        about = "about " if composition.is_guess(model) else ""
+        facts = [f"{words} {'word' if words == 1 else 'words'}", language]
+        facts.append(f"{about}{show_seconds(speech.seconds)}")
+        if spoken:
+            facts.append(f"{about}{show_dollars(estimate.dollars)} on {model.title}")
+        sentence = " · ".join(filter(None, facts))
+    return Count(
+        sentence=sentence,
+        written=len(composition.script),
+        over=len(composition.script) > LONGEST_SCRIPT,
+        empty=EMPTY,
+        most=LONGEST_SCRIPT,
+        seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,
+        dollars_per_second=float(estimate.per_second),
+        least_seconds=float(model.price.minimum_seconds),
+        price_of=model.title if spoken else "",
+        language=language,
+    )

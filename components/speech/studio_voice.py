@@ -1,0 +1,92 @@
+"""Who makes the speech: the voices that speak the script's language, free ones first."""
+
+from collections.abc import Sequence
+from decimal import ROUND_UP
+
+import streamlit as st
+
+from components.shell.notices import hint, plain
+from components.speech.hear_voice import hear_voice
+from components.speech.languages import language_name, script_language
+from talkinghead.core.money import CENT
+from talkinghead.projects.project import Composition
+from talkinghead.workspace import VoiceChoice, Workspace
+
+MARKS = (
+    "Write \\[pause 0.8\\] for silence and \\*word\\* to stress a word. "
+    "How names are said stands in Settings."
+)
+MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
+
+
+def pick_studio_voice(workspace: Workspace, composition: Composition) -> Composition:
+    """Show the choice; returns the composition with the voice chosen now."""
+    language = script_language(workspace, composition)
+    offered = _offered(workspace, composition, language)
+    makers = list(dict.fromkeys(voice.provider for voice in offered))
+    now = next((voice for voice in offered if voice.id == composition.reader), offered[0])
+    _remember(MAKER, now.provider, makers)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        maker = st.selectbox(
+            "Voices", makers, key=MAKER, format_func=lambda name: _maker(name, offered)
+        )
+        of_maker = {voice.id: voice for voice in offered if voice.provider == maker}
+        _remember(VOICE, now.id, list(of_maker))
+        chosen = st.selectbox(
+            "Voice", list(of_maker), key=VOICE, format_func=lambda key: _name(of_maker[key])
+        )
+        hear_voice(workspace, composition, of_maker[chosen])
+    _about(of_maker[chosen], language)
+    return composition.with_(reader=chosen)
+
+
+def _offered(
+    workspace: Workspace, composition: Composition, language: str | None
+) -> Sequence[VoiceChoice]:
+    """The voices to choose from: those that speak the language, else all."""
+    everybody = bool(st.session_state.get(EVERY))
+    speaking = workspace.voices(None if everybody else language)
+    return speaking or workspace.voices()
+
+
+def _remember(key: str, value: str, options: list[str]) -> None:
+    """The widget's value before it is shown, where it has none that is still offered."""
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = value if value in options else options[0]
+
+
+def _maker(name: str, offered: Sequence[VoiceChoice]) -> str:
+    first = next(voice for voice in offered if voice.provider == name)
+    if first.endpoint_id is None:
+        return "This machine, free"
+    return f"{name}, {_per_thousand(first)}"
+
+
+def _per_thousand(voice: VoiceChoice) -> str:
+    about = "" if voice.price_is_certain else "about "
+    return f"{about}${voice.dollars_per_thousand.quantize(CENT, ROUND_UP)}"
+
+
+def _name(voice: VoiceChoice) -> str:
+    if voice.endpoint_id:
+        return voice.name
+    return f"{voice.name}, {voice.description.partition('.')[0]}"
+
+
+def _about(voice: VoiceChoice, language: str | None) -> None:
+    """What there is to know of the voice, also whether it speaks the script's language."""
+    facts = [voice.description.partition(". ")[2] or voice.description]
+    if voice.endpoint_id:
+        facts = [f"{_per_thousand(voice)} for 1,000 characters", voice.description.rstrip(".")]
+    st.caption(plain(" · ".join(facts)), help=MARKS)
+    name = language_name(language) if language else None
+    if name is None or language == "en":
+        st.session_state.pop(EVERY, None)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if language in voice.languages:
+            st.caption(plain(f"These voices speak {name}."), width="stretch")
+        else:
+            with st.container(width="stretch"):
+                hint(f"{voice.name} does not speak {name}.")
+        st.toggle("Show every voice", key=EVERY)

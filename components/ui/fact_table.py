@@ -1,0 +1,18 @@
+"""Names and values in two columns, readable on a phone."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from components.shell.notices import plain
+
+NAME_WIDTH = 150  # pixels
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> None:
+    """Show names and their values as plain text."""
+    with st.container(gap="xsmall"):
+        for name, value in rows:
+            with st.container(horizontal=True, gap="small", wrap=False):
+                st.markdown(f":gray[{plain(name)}]", width=NAME_WIDTH)
+                st.markdown(plain(value), width="stretch")

@@ -1,0 +1,136 @@
+"""One parameter of a model as a form sees it, read from the model's own declaration."""
+
+import types
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import annotated_types
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from talkinghead.catalogue import ModelInput
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One parameter.
+
+    Attributes:
+        name: the API's name.
+        kind: the type without `None` and without hints: a class, or a `Literal`.
+        default: its default; None where it has none or None is the default.
+        needed: it has no default, so a person must fill it.
+        explanation: what the form says about it.
+        examples: values to suggest.
+        lowest, highest: the limits of a number, both included, or None.
+        hints: how it is shown: "widget", "rare", "follows_speech".
+    """
+
+    name: str
+    kind: Any
+    default: Any
+    needed: bool
+    explanation: str
+    examples: tuple[str, ...]
+    lowest: float | None
+    highest: float | None
+    hints: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        """What stands above the widget."""
+        return self.name.replace("_", " ").replace("num ", "number of ").capitalize()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be chosen, where it is a choice."""
+        return get_args(self.kind) if get_origin(self.kind) is Literal else ()
+
+    @property
+    def rare(self) -> bool:
+        """Folded away until it is asked for."""
+        return bool(self.hints.get("rare"))
+
+    @property
+    def filled_by_picker(self) -> bool:
+        """The portrait, the recording and the words have pickers of their own."""
+        return self.hints.get("widget") in ("media", "spoken_text")
+
+
+@cache
+def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
+    """The model's parameters in the order of its declaration."""
+    return tuple(_form_field(name, info) for name, info in model.model_fields.items())
+
+
+def _form_field(name: str, info: FieldInfo) -> FormField:
+    kind, hints = _without_none(info.annotation)
+    if isinstance(info.json_schema_extra, dict):
+        hints |= info.json_schema_extra
+    limits = {type(limit): limit for limit in info.metadata}
+    lowest, highest = limits.get(annotated_types.Ge), limits.get(annotated_types.Le)
+    return FormField(
+        name=name,
+        kind=kind,
+        default=None if info.is_required() else info.default,
+        needed=info.is_required(),
+        explanation=info.description or "",
+        examples=tuple(info.examples or ()),
+        lowest=lowest.ge if lowest else None,
+        highest=highest.le if highest else None,
+        hints=hints,
+    )
+
+
+def _without_none(annotation: Any) -> tuple[Any, dict[str, Any]]:
+    """The type inside `X | None` and `Annotated[X, …]`, and the hints that stand there."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        return _without_none(members[0]) if len(members) == 1 else (annotation, {})
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        kind, hints = _without_none(inner)
+        for extra in metadata:
+            if isinstance(extra, FieldInfo) and isinstance(extra.json_schema_extra, dict):
+                hints |= extra.json_schema_extra
+        return kind, hints
+    return annotation, {}
+
+
+@cache
+def _check(model: type[ModelInput], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    checked: Any = Annotated[info.annotation, *(info.metadata or [None])]
+    return TypeAdapter(checked)
+
+
+def problem_with(model: type[ModelInput], name: str, value: object) -> str | None:
+    """What is wrong with one parameter's value, in a plain sentence, or None."""
+    try:
+        _check(model, name).validate_python(value)
+    except ValidationError as error:
+        return sentence(dict(error.errors()[0]))
+    return None
+
+
+def sentence(error: dict[str, Any]) -> str:
+    """One of pydantic's errors in words for a person."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "missing" | "string_too_short" | "none_required":
+            return "This is needed."
+        case "greater_than_equal":
+            return f"The least is {limits['ge']:g}."
+        case "less_than_equal":
+            return f"The most is {limits['le']:g}."
+        case "literal_error":
+            return f"Choose one of {limits['expected']}."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "Give a whole number."
+        case "float_parsing" | "float_type":
+            return "Give a number."
+        case "value_error":
+            return str(limits["error"])
+        case _:
+            return "This value cannot be used here."

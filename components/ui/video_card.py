@@ -1,0 +1,123 @@
+"""One video in the grid: its picture, its title, and the facts one chooses by."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import streamlit as st
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from components.shell.notices import plain
+from components.ui.datetimes import show_day
+from components.ui.unnamed import unnamed_badge
+from talkinghead.catalogue import order_of
+from talkinghead.comparisons.blind import Unnamed
+from talkinghead.core.errors import NotFound, StudioError
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.jobs.composite import FILM
+from talkinghead.jobs.job import Video
+
+CARD_PICTURE = (320, 240)
+"""Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
+FACE_HEIGHT = 0.2
+"""Where a crop of a tall picture is centred: faces stand above the middle."""
+
+
+def model_title(endpoint_id: str) -> str:
+    """The model as people know it; the endpoint itself where the catalogue has lost it."""
+    try:
+        return order_of(endpoint_id).title
+    except NotFound:
+        return endpoint_id
+
+
+def model_badge(endpoint_id: str, arguments: Mapping[str, object] | None = None) -> None:
+    """The model; a draft in grey, since it was free, with the model that it stands for."""
+    draft = endpoint_id == "draft"
+    st.badge(plain(made_on(endpoint_id, arguments or {})), color="gray" if draft else "green")
+
+
+def made_on(endpoint_id: str, arguments: Mapping[str, object]) -> str:
+    """The model's title, or for a draft whose video it previews."""
+    stands_for = arguments.get("stands_for")
+    if endpoint_id == "draft" and stands_for:
+        return f"Draft of {model_title(str(stands_for))}"
+    if endpoint_id == FILM and arguments.get("endpoint"):
+        return model_title(str(arguments["endpoint"]))
+    return model_title(endpoint_id)
+
+
+def show_title(title: str) -> str:
+    """The title as text for a place that reads Markdown; never empty."""
+    return plain(title) or "Untitled"
+
+
+def video_card(
+    video: Video,
+    thumbnail: Callable[[str], bytes],
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
+) -> None:
+    """Show one video.
+
+    Args:
+        video: which.
+        thumbnail: reads its JPEG by the video's id.
+        on_open: called with the id when a person opens it.
+        unnamed: what hides its model; then neither its price nor its length tells it.
+    """
+    with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
+        if unnamed is None or unnamed.letter:
+            _picture(video, thumbnail)
+        else:  # who is ready first tells the model, too
+            _no_picture()
+        st.button(
+            f"**{show_title(video.title)}**",
+            key=f"open_{video.id}",
+            type="tertiary",
+            on_click=on_open,
+            args=(video.id,),
+            width="content",
+            wrap=False,
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if unnamed:
+                unnamed_badge(unnamed)
+                st.caption(plain(show_day(video.created_at)), width="content")
+            else:
+                model_badge(video.endpoint_id, video.arguments)
+                st.caption(plain(" · ".join(_facts(video))), width="content")
+
+
+def _facts(video: Video) -> tuple[str, str, str]:
+    price = "free" if video.dollars == 0 else show_dollars(video.dollars)
+    return show_seconds(video.seconds), price, show_day(video.created_at)
+
+
+def _no_picture() -> None:
+    with st.container(
+        height=180, border=False, horizontal_alignment="center", vertical_alignment="center"
+    ):
+        st.caption(":material/visibility_off: Shows once all are ready", width="content")
+
+
+def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:
+    try:
+        picture = card_picture(thumbnail(video.id))
+    except StudioError:
+        st.skeleton(height=180)
+        return
+    st.image(picture, width="stretch", alt="")
+
+
+def card_picture(jpeg: bytes) -> bytes:
+    """The picture cropped to the card's shape, as JPEG; as it came where it cannot be read."""
+    try:
+        picture = Image.open(BytesIO(jpeg))
+        if picture.size == CARD_PICTURE:
+            return jpeg
+        cropped = ImageOps.fit(picture.convert("RGB"), CARD_PICTURE, centering=(0.5, FACE_HEIGHT))
+    except (UnidentifiedImageError, OSError):
+        return jpeg
+    out = BytesIO()
+    cropped.save(out, "JPEG", quality=88)
+    return out.getvalue()

@@ -1,0 +1,87 @@
+"""What a person looks for in the gallery: words, a model, days. All of it stands in the address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from talkinghead.catalogue import MODELS, DraftInput, ModelInput
+
+WORDS, MODEL, DAYS = "words", "model", "days"
+"""The widgets' keys, which are also their names in the address."""
+CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
+TITLES = {model.title: model.endpoint_id for model in CATALOGUE}
+
+
+@dataclass(frozen=True)
+class GalleryFilter:
+    """What to look for; empty finds everything."""
+
+    words: str = ""
+    endpoint_id: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it finds everything."""
+        return self == GalleryFilter()
+
+
+def gallery_filter(on_change: Callable[[], None]) -> GalleryFilter:
+    """A row of three fields.
+
+    Args:
+        on_change: called when a person looks for something else.
+    """
+    with st.container(horizontal=True, gap="small", key="gallery_filter"):
+        words = st.text_input(
+            "Words in the title or the script",
+            key=WORDS,
+            type="search",
+            live=True,
+            placeholder="Search titles and scripts",
+            label_visibility="collapsed",
+            on_change=on_change,
+            bind="query-params",
+            max_chars=200,
+            width="stretch",
+        )
+        with st.container(horizontal=True, gap="small", width=440, wrap=False):
+            title = st.selectbox(
+                "Model",
+                list(TITLES),
+                index=None,
+                key=MODEL,
+                placeholder="All models",
+                label_visibility="collapsed",
+                on_change=on_change,
+                bind="query-params",
+                width="stretch",
+            )
+            days = st.date_input(
+                "Made between",
+                value=[],
+                key=DAYS,
+                label_visibility="collapsed",
+                on_change=on_change,
+                bind="query-params",
+                format="YYYY-MM-DD",
+                width=230,
+            )
+    since, until = _between(days)
+    return GalleryFilter((words or "").strip(), TITLES.get(title or ""), since, until)
+
+
+def clear_filter() -> None:
+    """Look for everything again; for a button's callback."""
+    st.session_state[WORDS] = ""
+    st.session_state[MODEL] = None
+    st.session_state[DAYS] = ()
+
+
+def _between(days: object) -> tuple[date | None, date | None]:
+    """The first and the last day; while only the first is chosen, that day alone counts from."""
+    chosen = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
+    return (chosen[0] if chosen else None), (chosen[1] if len(chosen) > 1 else None)

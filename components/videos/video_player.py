@@ -1,0 +1,253 @@
+"""One opened video: the player, its facts, and what can be done with it."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import streamlit as st
+from streamlit.elements.media import SubtitleData
+
+from components.captions.caption_panel import caption_panel
+from components.comparisons.again_panel import again_panel
+from components.exports.version_panel import version_panel
+from components.shell.notices import plain
+from components.ui.datetimes import show_day, show_moment
+from components.ui.fact_table import facts
+from components.ui.file_names import file_name as file_name
+from components.ui.last_refusal import show_refusal
+from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
+from components.ui.video_card import model_badge, model_title
+from talkinghead import Workspace
+from talkinghead.catalogue import model_of
+from talkinghead.comparisons.blind import Unnamed
+from talkinghead.core.errors import NotFound, StudioError
+from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.jobs.job import Job, Video
+from talkinghead.speech.local_voice.catalogue import VOICES
+
+PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
+"""Pixels at most, so that what can be done with it stands on the same screen."""
+NAMES = {"image_url": "Portrait", "audio_url": "Recording"}
+VOICE_NAMES = {voice.id: voice.name for voice in VOICES}
+SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
+
+
+Action = Literal["reuse", "delete"]
+DETAILS, CAPTIONS, VERSIONS = "Details", "Captions", "Other versions"
+AGAIN = "Again on another model"
+
+
+def video_player(
+    workspace: Workspace,
+    video: Video,
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
+) -> Action | None:
+    """Show the video with its facts and actions; returns what a person wants to do with it.
+
+    Args:
+        workspace: whose video it is.
+        video: which.
+        on_open: opens another video by its id.
+        unnamed: what hides its model; then nothing that tells it is shown or offered.
+    """
+    if unnamed:
+        return _unnamed_player(workspace, video, on_open, unnamed)
+    _player(workspace, video)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        model_badge(video.endpoint_id)
+        st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
+    action = _actions(workspace, video)
+    _tabs(workspace, video, on_open)
+    return action
+
+
+def _unnamed_player(
+    workspace: Workspace, video: Video, on_open: Callable[[str], None], unnamed: Unnamed
+) -> Action | None:
+    """One of a blind comparison: to be watched once all of them are ready."""
+    if unnamed.letter:
+        _player(workspace, video, told=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        unnamed_badge(unnamed)
+        st.caption(plain(show_day(video.created_at)))
+    choose_first(unnamed, "choose_first")
+    if not unnamed.letter:
+        return None
+    action = _actions(workspace, video, unnamed)
+    _tabs(workspace, video, on_open, unnamed)
+    return action
+
+
+def _tabs(
+    workspace: Workspace,
+    video: Video,
+    on_open: Callable[[str], None],
+    unnamed: Unnamed | None = None,
+) -> None:
+    """Only the chosen one is worked out. The other models would tell which one this is."""
+    names = [DETAILS, CAPTIONS, VERSIONS, *([] if unnamed else [AGAIN])]
+    with st.container(key="video_tabs"):
+        tabs = dict(zip(names, st.tabs(names, key=_tab_key(video), on_change="rerun"), strict=True))
+    show_refusal()
+    shown = next((name for name, tab in tabs.items() if tab.open), DETAILS)
+    with tabs[shown]:
+        if shown == CAPTIONS:
+            _attempt(lambda: caption_panel(workspace, video, unnamed))
+        elif shown == VERSIONS:
+            _attempt(lambda: version_panel(workspace, video, on_open))
+        elif shown == AGAIN:
+            again_panel(workspace, video)
+        elif unnamed:
+            _unnamed_facts(video, unnamed)
+        else:
+            _facts(workspace, video)
+
+
+def _tab_key(video: Video) -> str:
+    """Each video begins with its details."""
+    return f"video_tab {video.id}"
+
+
+def _attempt(show: Callable[[], None]) -> None:
+    try:
+        show()
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
+    """The video; its captions too unless nothing may be told: some models bring them along."""
+    try:
+        file = workspace.video_file(video.id)
+        subtitles = subtitles_of(workspace, video) if told else None
+    except StudioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    at_work = st.session_state.get(_tab_key(video), DETAILS) != DETAILS
+    height = WORKING_HEIGHT if at_work else PLAYER_HEIGHT
+    width = min(PLAYER_WIDTH, height * video.width // max(video.height, 1))
+    with st.container(horizontal_alignment="center", key="player"):
+        st.video(file, subtitles=subtitles, alt=video.title, width=max(width, 1))
+
+
+def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
+    """On in a player where there are captions, unless they are in the picture.
+
+    Raises:
+        NotFound: the video is not in this workspace.
+    """
+    version = workspace.version(video.id)
+    burned_in = version is not None and version.style is not None
+    if burned_in or workspace.captions(video.id) is None:
+        return None
+    return {"Captions": workspace.subtitles(video.id, "vtt")}
+
+
+def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> Action | None:
+    """The buttons; the inputs used again would name the model."""
+    with st.container(horizontal=True, gap="small"):
+        reuse = unnamed is None and st.button(
+            "Use these inputs again",
+            key="reuse_video",
+            type="primary",
+            icon=":material/replay:",
+        )
+        st.download_button(
+            "Download",
+            data=lambda: workspace.video_bytes(video.id),
+            file_name=file_name(named_apart(video.title, unnamed)),
+            mime="video/mp4",
+            key="download_video",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        delete = st.button("Delete", key="delete_video", icon=":material/delete:")
+    if reuse:
+        return "reuse"
+    return "delete" if delete else None
+
+
+def _facts(workspace: Workspace, video: Video) -> None:
+    script = spoken(video)
+    if script:
+        with st.container(border=True, key="video_script", height="content"):
+            st.text(script)
+    with st.container(border=True, key="video_facts"):
+        facts(facts_of(video, _job(workspace, video)))
+
+
+def _unnamed_facts(video: Video, unnamed: Unnamed) -> None:
+    """The rest differs from model to model, its words too: not each is given a script."""
+    rows = [("Model", unnamed_title(unnamed)), ("Comparison", unnamed.title or "Untitled")]
+    with st.container(border=True, key="video_facts"):
+        facts([*rows, ("Made", show_day(video.created_at))])
+
+
+def _job(workspace: Workspace, video: Video) -> Job | None:
+    """The job that made it, where it is still on record."""
+    try:
+        return workspace.job(video.job_id)
+    except NotFound:
+        return None
+
+
+def cost_words(job: Job) -> str:
+    """What a paid video was said to cost and what is known of the bill."""
+    estimate = f"estimated {show_dollars(job.estimate)}"
+    if job.billed is None:
+        return f"{estimate}, the bill is not known yet"
+    return f"{estimate}, billed {show_dollars(job.billed)}"
+
+
+def spoken(video: Video) -> str:
+    """The words it says, or nothing where it was made from a recording."""
+    field = _script_field(video.endpoint_id)
+    if field is None or video.arguments.get("audio_url"):
+        return ""
+    return str(video.arguments.get(field) or "")
+
+
+def _script_field(endpoint_id: str) -> str | None:
+    try:
+        return model_of(endpoint_id).script_field
+    except NotFound:
+        return None
+
+
+def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
+    """Name and value of everything worth knowing.
+
+    Args:
+        video: which.
+        job: what made it, where it is on record: it knows the estimate, the bill and the request.
+    """
+    yield "Model", model_title(video.endpoint_id)
+    stands_for = video.arguments.get("stands_for")
+    if stands_for:
+        yield "Draft of", model_title(str(stands_for))
+    yield "Length", show_seconds(video.seconds)
+    yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
+    yield from _money(video, job)
+    yield "Made", show_moment(video.created_at)
+    if video.seed is not None:
+        yield "Seed", str(video.seed)
+    unshown = SHOWN_BY_THEMSELVES | {_script_field(video.endpoint_id)}
+    for name, value in video.arguments.items():
+        if name not in unshown and value is not None:
+            yield NAMES.get(name, name.replace("_", " ").capitalize()), _value(value)
+
+
+def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:
+    if job is None or video.made_from is not None or video.endpoint_id == "draft":
+        yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
+        return
+    yield "Estimated", show_dollars(job.estimate)
+    yield "Billed", "not known" if job.billed is None else show_dollars(job.billed)
+    if job.request_id:
+        yield "Request id", job.request_id
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str) and value.startswith("asset:"):
+        return "kept with this video"
+    return VOICE_NAMES.get(str(value), str(value))[:400]

@@ -1,0 +1,128 @@
+"""Where a face and its mouth are throughout a video."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from av import VideoFrame
+from numpy.typing import NDArray
+
+from talkinghead.av.faces import PRESENCE_GATE, find_faces, follow_face
+from talkinghead.av.pictures import opened_video
+from talkinghead.core.errors import RenderCancelled
+
+Floats = NDArray[np.float64]
+
+SAMPLE_SECONDS = 0.2
+"""How often the face is looked for; a head moves little in between."""
+
+_LOOKED_AT = 640  # px of the longer side
+_SEARCH_SECONDS = 2.0  # after a search in vain: it is slow
+_LIPS = (0, 17, 37, 267, 61, 291, 84, 314)
+_BROW_TO_CHIN = (10, 152, 234, 454)
+_DECODER_THREADS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class FacePath:
+    """A face through time; all places are shares of the picture's width and height.
+
+    Attributes:
+        seconds: when it was looked for, shape (n,); empty where no face was found at all.
+        boxes: left, top, right, bottom of the face from forehead to chin, shape (n, 4).
+        mouths: the same of the lips, shape (n, 4).
+    """
+
+    seconds: Floats
+    boxes: Floats
+    mouths: Floats
+
+    def __len__(self) -> int:
+        return len(self.seconds)
+
+    def mapped(self, places: Callable[[Floats, Floats], Floats]) -> "FacePath":
+        """The path in another picture; `places` takes seconds (n,) and boxes (n, 4)."""
+        return replace(
+            self,
+            boxes=places(self.seconds, self.boxes),
+            mouths=places(self.seconds, self.mouths),
+        )
+
+
+NO_FACE = FacePath(np.zeros(0), np.zeros((0, 4)), np.zeros((0, 4)))
+
+
+def read_face_path(
+    video: Path,
+    *,
+    on_progress: Callable[[float], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> FacePath:
+    """Follow the largest face of a video; it takes about a tenth of the video's length.
+
+    Args:
+        video: any video.
+        on_progress: told the fraction that is done, 0 to 1.
+        is_cancelled: asked often.
+
+    Raises:
+        RenderFailed: the video is damaged.
+        RenderCancelled: `is_cancelled` said so.
+    """
+    rows: list[list[float]] = []
+    landmarks: NDArray[np.floating] | None = None
+    searched = -_SEARCH_SECONDS  # the last time in vain
+    for seconds, share, frame in _samples(video):
+        if is_cancelled and is_cancelled():
+            raise RenderCancelled("This was stopped. The video is as it was.")
+        if on_progress:
+            on_progress(share)
+        image = _small(frame)
+        presence = 0.0
+        if landmarks is not None:
+            # The second look catches up with a face that moved by a fifth of its width.
+            _, landmarks = follow_face(image, landmarks)
+            presence, landmarks = follow_face(image, landmarks)
+        if presence < PRESENCE_GATE and seconds - searched >= _SEARCH_SECONDS:
+            found = find_faces(image)
+            landmarks = found[0].landmarks if found else None
+            presence = found[0].presence if found else 0.0
+            searched = searched if found else seconds
+        if landmarks is not None and presence >= PRESENCE_GATE:
+            size = np.array([image.shape[1], image.shape[0]])
+            points = landmarks[:, :2] / size
+            rows.append([seconds, *_box(points[list(_BROW_TO_CHIN)]), *_box(points[list(_LIPS)])])
+        else:
+            landmarks = None
+    if not rows:
+        return NO_FACE
+    table = np.array(rows, np.float64)
+    return FacePath(table[:, 0], table[:, 1:5], table[:, 5:])
+
+
+def _samples(video: Path) -> Iterator[tuple[float, float, VideoFrame]]:
+    """Frames at SAMPLE_SECONDS, each with its time and the share of the video before it."""
+    with opened_video(video) as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = _DECODER_THREADS
+        base = float(stream.time_base or 1)
+        start, length = stream.start_time or 0, float((stream.duration or 0) * base)
+        following = 0.0
+        for frame in container.decode(stream):
+            seconds = ((frame.pts or 0) - start) * base
+            if seconds + 1e-6 < following:
+                continue
+            following += SAMPLE_SECONDS
+            yield seconds, min(seconds / length, 1.0) if length else 0.0, frame
+
+
+def _small(frame: VideoFrame) -> NDArray[np.uint8]:
+    scale = min(1.0, _LOOKED_AT / max(frame.width, frame.height))
+    width, height = (max(round(side * scale) // 2 * 2, 2) for side in (frame.width, frame.height))
+    return frame.to_ndarray(format="rgb24", width=width, height=height).astype(np.uint8, copy=False)
+
+
+def _box(points: NDArray[np.floating]) -> list[float]:
+    return [*map(float, points.min(axis=0)), *map(float, points.max(axis=0))]

@@ -1,0 +1,107 @@
+"""How a video's frame lies in a portrait: the crop that follows a face, and the cutting itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from talkinghead.catalogue.base import Geometry
+
+if TYPE_CHECKING:  # a page names crops without the face networks
+    from talkinghead.av.faces import Face
+
+# Head and shoulders, in heights of the face from forehead to chin.
+_FRAME_HEIGHT = 2.5
+_LEAST_FRAME_WIDTH = 1.75
+_FOREHEAD_AT = 0.24
+"""Fraction of the frame above the forehead's upper landmark: hair, and a little air."""
+
+Pixels = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True)
+class CropBox:
+    """A part of an upright picture, as fractions 0..1 of its width and height."""
+
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+
+    def pixels(self, size: tuple[int, int]) -> Pixels:
+        """Left, top, right and bottom in a picture of this width and height; never outside it."""
+        width, height = size
+        left, top = min(max(self.left, 0), 1) * width, min(max(self.top, 0), 1) * height
+        right = min(max(self.left + self.width, 0), 1) * width
+        bottom = min(max(self.top + self.height, 0), 1) * height
+        return left, top, right, bottom
+
+
+def face_extent(face: "Face") -> Pixels:
+    """Left, top, right and bottom of the face's landmarks: forehead to chin, ear to ear."""
+    (left, top), (right, bottom) = face.landmarks[:, :2].min(0), face.landmarks[:, :2].max(0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> CropBox:
+    """Head and shoulders of the face with some room above; the upper middle where there is none.
+
+    Args:
+        image: the upright picture.
+        aspect: width over height of the crop, kept exactly.
+        face: whom it follows.
+    """
+    widest = min(image.width, image.height * aspect)
+    if face is None:
+        width, height = widest, widest / aspect
+        left, top = (image.width - width) / 2, (image.height - height) / 3
+    else:
+        x0, y0, x1, y1 = face_extent(face)
+        wanted = max(_FRAME_HEIGHT * (y1 - y0) * aspect, _LEAST_FRAME_WIDTH * (y1 - y0))
+        width = min(wanted, widest)
+        height = width / aspect
+        left = (x0 + x1 - width) / 2
+        # Where the picture is too small for the whole frame, the face itself comes first.
+        above = min(_FOREHEAD_AT * height, max(0.0, 0.6 * (height - (y1 - y0))))
+        top = y0 - above
+    left = min(max(left, 0.0), image.width - width)
+    top = min(max(top, 0.0), image.height - height)
+    return CropBox(
+        left / image.width, top / image.height, width / image.width, height / image.height
+    )
+
+
+def crop(image: Image.Image, box: CropBox, size: Geometry | int) -> Image.Image:
+    """Cut the box out.
+
+    Args:
+        image: the upright picture.
+        box: what to keep.
+        size: the video's shape, filled exactly, even where the box has another aspect (its middle
+            is taken) or too few pixels (they are enlarged); or the longest side wanted, in which
+            case the box keeps its aspect and is never enlarged.
+    """
+    pixels = _at_least_one_pixel(box.pixels(image.size), image.size)
+    width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
+    if isinstance(size, Geometry):
+        pixels = _middle(pixels, size.aspect)
+        target = (size.width, size.height)
+    else:
+        scale = min(1.0, size / max(width, height))
+        target = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return image.resize(target, Image.Resampling.LANCZOS, box=pixels, reducing_gap=3.0)
+
+
+def _middle(pixels: Pixels, aspect: float) -> Pixels:
+    """The largest part of this aspect in the middle."""
+    left, top, right, bottom = pixels
+    width = min(right - left, (bottom - top) * aspect)
+    height = width / aspect
+    x, y = (left + right - width) / 2, (top + bottom - height) / 2
+    return x, y, min(x + width, right), min(y + height, bottom)
+
+
+def _at_least_one_pixel(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    left, top = min(pixels[0], size[0] - 1.0), min(pixels[1], size[1] - 1.0)
+    return left, top, max(pixels[2], left + 1), max(pixels[3], top + 1)

@@ -1,0 +1,126 @@
+"""Pictures out of a video and into another one, the sound beside them untouched.
+
+Encoding runs in a thread of its own; a few pictures wait between the two, whatever the length.
+"""
+
+import queue
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from threading import Thread
+from typing import cast
+
+from av import Packet, VideoCodecContext, VideoFrame
+from av.container import InputContainer, OutputContainer
+from av.stream import Stream
+
+from talkinghead.av.pictures import Picture, colour_system, picture_of
+from talkinghead.core.errors import RenderFailed
+
+CANNOT_WRITE = (
+    "The video could not be written: the disk is full or the encoder refused. "
+    "Free some space and try again."
+)
+
+_QUALITY = {"crf": "20", "preset": "veryfast"}
+_THREADS = 2
+_QUEUED_PICTURES = 6
+
+
+class VideoInput:
+    """The pictures and the sound of an opened video, read side by side."""
+
+    def __init__(self, file: InputContainer) -> None:
+        self._file = file
+        self.stream = file.streams.video[0]
+        self.stream.thread_type = "AUTO"
+        self.stream.codec_context.thread_count = _THREADS
+        self.sound = file.streams.audio[0] if file.streams.audio else None
+        first = next(file.decode(self.stream), None)
+        if first is None:
+            raise RenderFailed("There is no picture in this video. Render it again.")
+        self.colours = colour_system(first)
+        self.size = (first.width // 2 * 2, first.height // 2 * 2)
+        file.seek(0)
+        self.start = self.stream.start_time or 0
+        self.frames = self.stream.frames
+        self.waiting: list[Packet[Stream]] = []
+        """Sound that was read and is not yet written."""
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture; the sound between them is put aside."""
+        base = Fraction(self.stream.time_base or 1)
+        streams = [self.stream, self.sound] if self.sound else [self.stream]
+        for packet in self._file.demux(streams):
+            if packet.stream is self.sound:
+                if packet.size:
+                    self.waiting.append(packet)
+                continue
+            for frame in cast("list[VideoFrame]", packet.decode()):
+                yield picture_of(frame, float(((frame.pts or 0) - self.start) * base))
+
+
+class PictureEncoder:
+    """Encodes pictures and copies the sound beside them."""
+
+    def __init__(self, file: OutputContainer, source: VideoInput, size: tuple[int, int]) -> None:
+        self._file, self._source = file, source
+        rate = source.stream.average_rate or Fraction(25)
+        self._stream = file.add_stream("libx264", rate=rate, options=_QUALITY)
+        self._base = Fraction(source.stream.time_base or 1 / rate)
+        context = self._stream.codec_context
+        context.width, context.height = size
+        context.pix_fmt = "yuv420p"
+        context.thread_count = _THREADS
+        context.time_base = self._base
+        _take_colours(context, source)
+        self._sound = file.add_stream_from_template(source.sound) if source.sound else None
+        self._queue: queue.Queue[Picture | None] = queue.Queue(_QUEUED_PICTURES)
+        self._failure: Exception | None = None
+
+    def write(self, pictures: Iterable[Picture]) -> None:
+        """Encode them all; the sound goes along."""
+        thread = Thread(target=self._run, name="finishing", daemon=True)
+        thread.start()
+        try:
+            for picture in pictures:
+                self._queue.put(picture)
+                if self._failure is not None:
+                    break
+        finally:
+            self._queue.put(None)
+            thread.join()
+        if self._failure is not None:
+            raise RenderFailed(CANNOT_WRITE) from self._failure
+
+    def _run(self) -> None:
+        try:
+            while (picture := self._queue.get()) is not None:
+                self._encode(picture)
+            self._file.mux(self._stream.encode(None))
+            self._copy_sound()
+        except Exception as error:  # noqa: BLE001 - a thread's outermost loop; raised by write
+            self._failure = error
+            while self._queue.get() is not None:  # never let the other side wait for ever
+                pass
+
+    def _encode(self, picture: Picture) -> None:
+        frame = VideoFrame.from_ndarray(picture.planes, format="yuv420p")
+        frame.pts = round(Fraction(picture.seconds) / self._base)
+        frame.time_base = self._base
+        self._file.mux(self._stream.encode(frame))
+        self._copy_sound()
+
+    def _copy_sound(self) -> None:
+        """What has been read of it; the muxer puts it in order."""
+        while self._source.waiting:
+            packet = self._source.waiting.pop(0)
+            assert self._sound is not None  # noqa: S101 - without it nothing waits
+            packet.stream = self._sound
+            self._file.mux(packet)
+
+
+def _take_colours(context: VideoCodecContext, source: VideoInput) -> None:
+    """The same marks as the source, so that no player shows other colours."""
+    like = source.stream.codec_context
+    context.color_primaries, context.color_trc = like.color_primaries, like.color_trc
+    context.colorspace, context.color_range = like.colorspace, like.color_range

@@ -1,0 +1,183 @@
+"""Frames and sound into an MP4 that every browser plays: H.264, AAC, its index at the front.
+
+Encoding runs in a thread of its own, so that the next frames are drawn meanwhile; a short queue
+between the two keeps the memory independent of the video's length.
+"""
+
+import queue
+from fractions import Fraction
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self, cast
+
+import av
+import cv2
+import numpy as np
+import numpy.typing as npt
+from av import AudioStream, VideoStream
+
+from talkinghead.av.sound import Sound
+from talkinghead.core.errors import RenderFailed
+
+_QUALITY = {"crf": "20", "preset": "veryfast"}
+_ENCODER_THREADS = 2
+_QUEUED_FRAMES = 6
+_SOUND_RATE = 48_000
+_SOUND_BITS = 128_000  # a second
+
+# OpenCV converts with the BT.601 matrix to limited range. Untagged, a player guesses by the height.
+_MATRIX_BT601, _LIMITED_RANGE, _BT709 = 6, 1, 1
+
+Frame = npt.NDArray[np.uint8]
+"""RGB, (height, width, 3)."""
+
+
+def unfinished_path(path: Path) -> Path:
+    """Where a video lies while it is written; what a crash left there is written over."""
+    return path.with_name(f".{path.stem}.unfinished{path.suffix}")
+
+
+class VideoWriter:
+    """Writes one video; use as a context manager.
+
+    The file appears under its own name only when all of it is written. After an error, or when the
+    block is left by an exception, nothing is left behind.
+
+    Args:
+        path: where the video goes; its folder must exist.
+        width: pixels, even.
+        height: pixels, even.
+        fps: frames a second.
+        sound: what is heard, or None for a silent video.
+
+    Raises:
+        OSError: the folder cannot be written to.
+        RenderFailed: the encoder refused.
+    """
+
+    def __init__(
+        self, path: Path, width: int, height: int, fps: int = 25, sound: Sound | None = None
+    ) -> None:
+        if width % 2 or height % 2:
+            raise ValueError(f"H.264 needs an even size, not {width}x{height}.")
+        self._path = path
+        self._unfinished = unfinished_path(path)
+        self._unfinished.touch()
+        self._size = (width, height)
+        self._fps = fps
+        self._sound = sound
+        self._failure: Exception | None = None
+        self._frames: queue.Queue[Frame | None] = queue.Queue(_QUEUED_FRAMES)
+        self._thread = Thread(target=self._run, name="video-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, frame: Frame) -> None:
+        """Take the next frame, RGB uint8 (height, width, 3); it must not be changed afterwards."""
+        if frame.shape != (self._size[1], self._size[0], 3):
+            raise ValueError(f"A frame of {frame.shape} in a video of {self._size}.")
+        self._raise_failure()
+        self._frames.put(frame)
+
+    def close(self) -> None:
+        """Finish the file and give it its name."""
+        self._stop()
+        try:
+            self._raise_failure()
+            self._unfinished.replace(self._path)
+        finally:
+            self._unfinished.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Give up and leave nothing behind."""
+        self._stop()
+        self._unfinished.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.discard()
+
+    def _stop(self) -> None:
+        if self._thread.is_alive():
+            self._frames.put(None)
+        self._thread.join()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise RenderFailed(
+                "The video could not be written: the disk is full or the encoder refused. "
+                "Free some space and try again."
+            ) from self._failure
+
+    def _run(self) -> None:
+        try:
+            self._encode()
+        except Exception as error:  # noqa: BLE001 - a thread's outermost loop; raised by write or close
+            self._failure = error
+            while self._frames.get() is not None:  # never let the drawing side wait for ever
+                pass
+
+    def _encode(self) -> None:
+        with av.open(str(self._unfinished), "w", options={"movflags": "+faststart"}) as file:
+            pictures = self._add_pictures(file)
+            speech = _SoundTrack(file, self._sound) if self._sound is not None else None
+            count = 0
+            while (frame := self._frames.get()) is not None:
+                planes = cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).astype(np.uint8, copy=False)
+                picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+                picture.pts = count
+                file.mux(pictures.encode(picture))
+                count += 1
+                if speech is not None:  # side by side, or the muxer would hold all the pictures
+                    speech.write_until(count / self._fps)
+            file.mux(pictures.encode(None))
+            if speech is not None:
+                speech.finish()
+
+    def _add_pictures(self, file: Any) -> VideoStream:
+        stream = cast(VideoStream, file.add_stream("libx264", rate=self._fps, options=_QUALITY))
+        stream.width, stream.height = self._size
+        stream.pix_fmt = "yuv420p"
+        stream.time_base = stream.codec_context.time_base = Fraction(1, self._fps)
+        context = stream.codec_context
+        context.thread_count = _ENCODER_THREADS
+        context.colorspace, context.color_range = _MATRIX_BT601, _LIMITED_RANGE
+        context.color_primaries = context.color_trc = _BT709
+        return stream
+
+
+class _SoundTrack:
+    """The sound, given to the file bit by bit as the pictures go in."""
+
+    def __init__(self, file: Any, sound: Sound) -> None:
+        self._file = file
+        self._sound = sound
+        self._written = 0
+        self._stream = cast(AudioStream, file.add_stream("aac", rate=_SOUND_RATE, layout="mono"))
+        self._stream.bit_rate = _SOUND_BITS
+
+    def write_until(self, seconds: float) -> None:
+        end = min(round(seconds * self._sound.rate), len(self._sound.samples))
+        if end <= self._written:
+            return
+        samples = np.ascontiguousarray(self._sound.samples[None, self._written : end], np.float32)
+        frame = av.AudioFrame.from_ndarray(samples, format="fltp", layout="mono")
+        frame.sample_rate = self._sound.rate
+        frame.pts = self._written
+        frame.time_base = Fraction(1, self._sound.rate)
+        self._written = end
+        self._file.mux(self._stream.encode(frame))
+
+    def finish(self) -> None:
+        self.write_until(self._sound.seconds)
+        self._file.mux(self._stream.encode(None))

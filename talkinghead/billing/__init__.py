@@ -1,0 +1,1 @@
+"""Whose key pays, what it costs, and within which caps."""

@@ -1,0 +1,1 @@
+"""Captions of a video: cues, styles, files, corrections."""

@@ -1,0 +1,168 @@
+"""Captions that are being written, and pictures of how they would look; for everybody here.
+
+Both are worked out by processes of their own while a page shows something else: it asks again, and
+finds them when they are ready. What nobody waits for any more is finished all the same.
+"""
+
+import base64
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+from talkinghead.captions.process import CaptionMaker
+from talkinghead.captions.records import word_values, words_of
+from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.core.errors import RenderFailed, StudioError
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Video
+from talkinghead.speech.pronunciations.entries import Pronounced, as_written
+
+REMEMBERED_LOOKS = 48  # of about 100 KB each
+_FAULT = "The captions could not be written because of a fault in the studio. Try again."
+_log = logging.getLogger(__name__)
+
+Pictures = Mapping[str, bytes]
+"""JPEG by the id of a style; "" is the picture without captions."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Captions that are not on record yet.
+
+    Attributes:
+        fraction: how much is done, 0 to 1.
+        problem: why none came of it, in plain words, or None while it goes on.
+    """
+
+    fraction: float = 0.0
+    problem: str | None = None
+
+
+class CaptionDesk:
+    """One piece of writing and one of drawing at a time; the rest wait their turn.
+
+    Args:
+        store: where the videos are.
+        shelf: where captions are kept.
+        maker: the process that finds words and draws.
+    """
+
+    def __init__(self, store: Store, shelf: CaptionShelf, maker: CaptionMaker) -> None:
+        self._store, self._shelf, self._maker = store, shelf, maker
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
+        self._drawers = ThreadPoolExecutor(1, thread_name_prefix="looks")
+        self._writing: dict[tuple[str, str], Writing] = {}
+        self._waited: dict[tuple[str, str], Future[None]] = {}
+        self._looks: OrderedDict[str, Future[Pictures]] = OrderedDict()
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """End what is under way."""
+        self._maker.close()
+        for pool in (self._writers, self._drawers):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, video: Video, script: Pronounced, spoken: Sequence[Any]) -> "Future[None]":
+        """Write the captions of a video, unless that is under way.
+
+        Args:
+            video: which.
+            script: what is said in it, and how it is written.
+            spoken: text, start and end of each word, where the voice told them.
+        """
+        key = (video.workspace, video.id)
+        with self._lock:
+            under_way = self._waited.get(key)
+            if under_way is not None and not under_way.done():
+                return under_way
+            self._writing[key] = Writing()
+            future = self._writers.submit(self._write, key, video.file, script, list(spoken))
+            self._waited[key] = future
+        return future
+
+    def writing(self, workspace: str, video_id: str) -> Writing | None:
+        """How far it is, or why it failed; None where nothing is being written."""
+        return self._writing.get((workspace, video_id))
+
+    def forget(self, workspace: str, video_id: str) -> None:
+        """Somebody has read why it failed."""
+        with self._lock:
+            known = self._writing.get((workspace, video_id))
+            if known is not None and known.problem is not None:
+                del self._writing[workspace, video_id]
+
+    def looks(self, video: Video, question: str, order: Mapping[str, Any]) -> Pictures | None:
+        """A frame in each style; None while it is drawn.
+
+        Args:
+            video: which.
+            question: what makes the pictures the same again.
+            order: what else the process wants to know.
+
+        Raises:
+            RenderFailed: it cannot be drawn.
+        """
+        key = f"{video.workspace}\n{video.file}\n{question}"
+        with self._lock:
+            drawn = self._looks.get(key)
+            if drawn is None:
+                drawn = self._drawers.submit(self._draw, video, order)
+                self._looks[key] = drawn
+                while len(self._looks) > REMEMBERED_LOOKS:
+                    _, oldest = self._looks.popitem(last=False)
+                    oldest.cancel()
+            self._looks.move_to_end(key)
+        if not drawn.done():
+            return None
+        if drawn.cancelled() or drawn.exception() is not None:
+            raise RenderFailed("The styles could not be drawn on this video.")
+        return drawn.result()
+
+    def _write(
+        self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
+    ) -> None:
+        def tell(fraction: float) -> None:
+            self._writing[key] = Writing(fraction)
+
+        try:
+            with self._local(key[0], file) as path:
+                order = {"task": "words", "video": str(path), "script": script.text}
+                found = self._maker.ask({**order, "spoken": spoken}, tell)
+            words = word_values(as_written(words_of(found["words"]), script))
+            self._shelf.keep(*key, KeptCaptions(found["source"], words, []))
+            del self._writing[key]
+        except StudioError as error:
+            self._writing[key] = Writing(problem=str(error))
+        except Exception:  # noqa: BLE001 - a thread's outermost frame: the person learns of it
+            _log.exception("captions were not written")
+            self._writing[key] = Writing(problem=_FAULT)
+
+    def _draw(self, video: Video, order: Mapping[str, Any]) -> Pictures:
+        with self._local(video.workspace, video.file) as path:
+            report = self._maker.ask({"task": "looks", "video": str(path), **order})
+        return {name: base64.b64decode(picture) for name, picture in report.items()}
+
+    @contextmanager
+    def _local(self, workspace: str, reference: str) -> Iterator[Path]:
+        path = self._store.local_path(workspace, reference)
+        if path is not None:
+            yield path
+            return
+        with TemporaryDirectory() as folder:
+            yield self._store.save(workspace, reference, Path(folder) / "video.mp4")
+
+
+def waited(future: "Future[None]", tell: Callable[[], None], every: float = 0.1) -> None:
+    """Wait for an end; `tell` is called now and then."""
+    while True:
+        try:
+            return future.result(every)
+        except TimeoutError:
+            tell()

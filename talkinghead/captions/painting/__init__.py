@@ -1,0 +1,1 @@
+"""Captions drawn onto frames."""

@@ -1,0 +1,109 @@
+"""Asks a process of its own for word times and for pictures of captions, and waits for the answer.
+
+Alignment and the face networks take some hundred megabytes, which are gone with the process.
+"""
+
+import json
+import logging
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from talkinghead.core.errors import InvalidInput, RenderFailed
+from talkinghead.exports.renderer import WORKER
+
+_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
+_CRASHED = "This stopped unexpectedly. Try again; the server's log says why."
+_log = logging.getLogger(__name__)
+
+
+class CaptionMaker:
+    """One process for each question; all of them end with this.
+
+    Args:
+        command: the process.
+    """
+
+    def __init__(self, command: Sequence[str] = WORKER) -> None:
+        self._command = tuple(command)
+        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._lock = Lock()
+        self._closed = False
+
+    def ask(
+        self, order: Mapping[str, Any], on_progress: Callable[[float], None] | None = None
+    ) -> dict[str, Any]:
+        """The report of one order.
+
+        Args:
+            order: a task of `exports.worker`.
+            on_progress: told the fraction that is done, 0 to 1.
+
+        Raises:
+            InvalidInput: what a person gave cannot be used.
+            RenderFailed: it ended without an answer.
+        """
+        process = self._started()
+        try:
+            return self._answer(process, order, on_progress or (lambda fraction: None))
+        finally:
+            self._end(process)
+
+    def close(self) -> None:
+        """End what is under way."""
+        with self._lock:
+            self._closed = True
+            for process in self._processes:
+                process.kill()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed:
+                raise RenderFailed(_CRASHED)
+            process = subprocess.Popen(  # noqa: S603  our own program, no part of it from outside
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+            )
+            self._processes.add(process)
+        return process
+
+    def _answer(
+        self,
+        process: subprocess.Popen[bytes],
+        order: Mapping[str, Any],
+        tell: Callable[[float], None],
+    ) -> dict[str, Any]:
+        assert process.stdin is not None  # noqa: S101  both were asked for as pipes
+        assert process.stdout is not None  # noqa: S101
+        with suppress(OSError):  # it died at once; no answer comes
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            process.stdin.flush()
+        for line in process.stdout:
+            event = json.loads(line)
+            if "error" in event:
+                raise _ours(event["error"])
+            if "report" in event:
+                report: dict[str, Any] = event["report"]
+                return report
+            tell(event["fraction"])
+        _log.error("the process that works on captions ended without an answer")
+        raise RenderFailed(_CRASHED)
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            self._processes.discard(process)
+        process.kill()
+        with suppress(OSError):
+            process.communicate()
+
+
+def _ours(problem: Mapping[str, Any]) -> InvalidInput | RenderFailed:
+    if problem.get("field"):
+        return InvalidInput(problem["text"], field=problem["field"])
+    return RenderFailed(problem["text"])

@@ -1,0 +1,149 @@
+"""The captions on record, and the versions that were made of a video."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from talkinghead.core.database import Database
+from talkinghead.core.schema import captions, jobs, videos
+from talkinghead.jobs.repository import OPEN
+
+
+@dataclass(frozen=True)
+class KeptCaptions:
+    """A video's captions as they are kept.
+
+    Attributes:
+        source: how the times were found.
+        words: text, start and end of each, as JSON.
+        edits: the captions as a person corrected them, or nothing.
+    """
+
+    source: str
+    words: list[Any]
+    edits: list[Any]
+
+
+class CaptionShelf:
+    """Captions of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def captions(self, workspace: str, video_id: str) -> KeptCaptions | None:
+        """What is on record for a video, or None."""
+        query = select(captions.c.source, captions.c.words, captions.c.edits).where(
+            captions.c.workspace == workspace, captions.c.video_id == video_id
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else KeptCaptions(*row)
+
+    def keep(self, workspace: str, video_id: str, kept: KeptCaptions) -> None:
+        """Write the captions of a video down, in the place of earlier ones."""
+        with self._database.writing() as connection:
+            write_captions(connection, workspace, video_id, kept)
+
+    def remove(self, workspace: str, video_id: str) -> None:
+        """Forget the captions of a video."""
+        mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+        with self._database.writing() as connection:
+            connection.execute(delete(captions).where(*mine))
+
+    def edit(
+        self, workspace: str, video_id: str, before: Sequence[Any], edits: Sequence[Any]
+    ) -> bool:
+        """Keep a correction, if nobody corrected meanwhile; True if it is kept.
+
+        Args:
+            workspace, video_id: whose captions of which video.
+            before: the correction that this one was made on.
+            edits: the new one.
+        """
+        mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+        now = datetime.now(UTC)
+        with self._database.writing() as connection:
+            known = connection.scalar(select(captions.c.edits).where(*mine).with_for_update())
+            if known is None or known != list(before):
+                return False
+            connection.execute(
+                update(captions).where(*mine).values(edits=list(edits), updated_at=now)
+            )
+        return True
+
+    def face_path(self, workspace: str, video_id: str) -> list[Any] | None:
+        """Where the face of a video is, as JSON, where it was looked for before."""
+        query = select(captions.c.face_path).where(
+            captions.c.workspace == workspace, captions.c.video_id == video_id
+        )
+        with self._database.reading() as connection:
+            found: list[Any] | None = connection.scalar(query)
+        return found
+
+    def versions(self, workspace: str, video_id: str) -> list[str]:
+        """The ids of the videos that were made from this one and are in the gallery, oldest
+        first."""
+        query = (
+            select(videos.c.id)
+            .where(
+                videos.c.workspace == workspace,
+                videos.c.made_from == video_id,
+                videos.c.deleted_at.is_(None),
+            )
+            .order_by(videos.c.created_at, videos.c.id)
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def job_of(self, workspace: str, fingerprint: str) -> str | None:
+        """The id of a job that makes, or has made, just this; None where its video is gone."""
+        there = select(videos.c.id).where(videos.c.deleted_at.is_(None))
+        query = (
+            select(jobs.c.id)
+            .where(
+                jobs.c.workspace == workspace,
+                jobs.c.fingerprint == fingerprint,
+                jobs.c.cancel_requested.is_(False) | jobs.c.video_id.is_not(None),
+                jobs.c.state.in_(OPEN) | jobs.c.video_id.in_(there),
+            )
+            .order_by(jobs.c.created_at.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(query)
+        return found
+
+    def forget_orphans(self) -> None:
+        """Remove the captions of videos that are gone for good."""
+        known = select(videos.c.id).union(
+            select(videos.c.made_from).where(videos.c.made_from.is_not(None))
+        )
+        with self._database.writing() as connection:
+            connection.execute(delete(captions).where(captions.c.video_id.not_in(known)))
+
+
+def write_captions(
+    connection: Connection, workspace: str, video_id: str, kept: KeptCaptions
+) -> None:
+    """Write the captions of a video down within a transaction, in the place of earlier ones."""
+    mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+    values = {
+        "source": kept.source,
+        "words": kept.words,
+        "edits": kept.edits,
+        "updated_at": datetime.now(UTC),
+    }
+    if connection.execute(update(captions).where(*mine).values(**values)).rowcount == 0:
+        row = {"workspace": workspace, "video_id": video_id, **values}
+        connection.execute(insert(captions).values(**row))
+
+
+def write_face_path(
+    connection: Connection, workspace: str, video_id: str, path: Sequence[Any]
+) -> None:
+    """Keep where the face of a video is, beside its captions, within a transaction."""
+    mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
+    connection.execute(update(captions).where(*mine).values(face_path=list(path)))

@@ -1,0 +1,183 @@
+"""What every model has: its inputs as fields, its price, its limits, and the shape of its video."""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from talkinghead.catalogue.order import Order
+from talkinghead.core.money import Estimate, Price
+
+FRAMES_PER_SECOND = 25
+
+AspectRatio = Literal["16:9", "9:16", "1:1"]
+
+FalVoice = Literal[
+    "Aria", "Roger", "Sarah", "Laura", "Charlie", "George", "Callum", "River", "Liam", "Charlotte",
+    "Alice", "Matilda", "Will", "Jessica", "Eric", "Chris", "Brian", "Daniel", "Lily", "Bill",
+]  # fmt: skip
+"""The twenty ElevenLabs voices that the documents of fal name."""
+
+# How a field is shown. A type that needs no hint has none: Literal is a select box, bool a toggle,
+# a number with both limits a slider.
+MediaReference = Annotated[str, Field(json_schema_extra={"widget": "media"})]
+"""`asset:<id>` until it is uploaded, then the address that fal reads; pickers fill it."""
+LongText = Annotated[str, Field(json_schema_extra={"widget": "long_text"})]
+SpokenText = Annotated[str, Field(json_schema_extra={"widget": "spoken_text"})]
+"""The words that are said; filled by the speech picker."""
+Seed = Annotated[int, Field(json_schema_extra={"widget": "seed", "rare": True})]
+
+
+@dataclass(frozen=True)
+class SpeechLength:
+    """How long the words take.
+
+    Attributes:
+        seconds: the length of the sound, or the guess for a script.
+        source: what it is now, a script or a recording.
+    """
+
+    seconds: Decimal
+    source: Literal["script", "recording"]
+
+    @property
+    def approximate(self) -> bool:
+        """A script's length is known only once it is spoken."""
+        return self.source == "script"
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The shape of a video: pixels and frames a second."""
+
+    width: int
+    height: int
+    fps: int = FRAMES_PER_SECOND
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+
+class ModelInput(Order):
+    """One render's inputs."""
+
+    price: ClassVar[Price]
+    price_rule: ClassVar[str]
+    """The document's own rule in a few words, for the price table."""
+    voice_field: ClassVar[str | None] = None
+    longest_seconds: ClassVar[Decimal | None] = None
+    """The longest video of one request, or None where the document states none."""
+    guess_margin: ClassVar[Decimal] = Decimal(1)
+    """Of seconds to buy for one that a script is guessed to take."""
+    quiet_end: ClassVar[Decimal] = Decimal(0)
+    """Seconds of silence that may be sent after a speech and count towards the longest."""
+
+    image_url: MediaReference
+
+    @classmethod
+    def takes(cls, source: Literal["script", "recording"]) -> bool:
+        """Whether the model itself can start from this kind of speech."""
+        return (cls.script_field if source == "script" else cls.recording_field) is not None
+
+    @classmethod
+    def following(cls, speech: SpeechLength) -> dict[str, int]:
+        """The parameters that follow the length of the speech; none for most models."""
+        return {}
+
+    @classmethod
+    def provisional(cls, **parameters: Any) -> Self:
+        """Inputs to estimate with before they are complete: what is missing is empty, and
+        nothing is checked.
+
+        Never sent and never kept; `model_validate` makes the inputs that are.
+        """
+        values: dict[str, Any] = {
+            name: "" for name, field in cls.model_fields.items() if field.is_required()
+        }
+        made: Any = cls.model_construct(None, **{**values, **parameters})
+        return made  # type: ignore[no-any-return]  # pydantic's plugin forgets that it is of `cls`
+
+    @property
+    def multiplier(self) -> int:
+        """By how much the price of these inputs is multiplied."""
+        return 1
+
+    def billed_seconds(self, speech: SpeechLength) -> Decimal:
+        """Seconds that will be on the bill for this speech."""
+        return max(speech.seconds, self.price.minimum_seconds)
+
+    def limits(self, speech: SpeechLength) -> tuple[str, ...]:
+        """Plain sentences on what the model's limits do to this speech."""
+        return ()
+
+    def blocked(self, speech: SpeechLength) -> str | None:
+        """Why this speech cannot be rendered on this model, or None. Its length is no reason: what
+        is too long for one request is rendered in parts."""
+        if not self.takes(speech.source):
+            other = "a recording" if speech.source == "script" else "a script"
+            return f"{self.title} needs {other}."
+        return None
+
+    def fits(self, speech: SpeechLength) -> bool:
+        """Whether one request makes the whole video."""
+        longest = self.longest_seconds
+        margin = self.guess_margin if speech.approximate else Decimal(1)
+        sent = speech.seconds * margin + self.quiet_end
+        return longest is None or frames_for(sent) <= longest * FRAMES_PER_SECOND
+
+    def estimate(self, speech: SpeechLength) -> Estimate:
+        """What this render will cost, by the document's rule; free to ask."""
+        seconds = self.billed_seconds(speech)
+        return Estimate(
+            endpoint_id=self.endpoint_id,
+            seconds=seconds,
+            dollars=self.price.of(seconds, times=self.multiplier),
+            approximate=speech.approximate,
+            per_second=self.price.per_second * self.multiplier,
+            limits=self.limits(speech),
+            blocked=self.blocked(speech),
+        )
+
+    def geometry(self, aspect: float) -> Geometry:
+        """The shape of the video for a portrait of this aspect (width over height)."""
+        raise NotImplementedError
+
+    @property
+    def script(self) -> str | None:
+        """The words to say, where the model speaks by itself and no recording overrides them."""
+        if self.script_field is None or self.recording is not None:
+            return None
+        words: str | None = getattr(self, self.script_field)
+        return words or None
+
+    @property
+    def recording(self) -> str | None:
+        """The reference of the recording that is lip-synced, or None."""
+        return getattr(self, self.recording_field) if self.recording_field else None
+
+    @property
+    def spoken_by(self) -> str | None:
+        """The name of the voice that speaks the script, or None."""
+        return getattr(self, self.voice_field) if self.voice_field else None
+
+    def replace(self, **changes: object) -> Self:
+        """The same inputs with some changed, checked again.
+
+        Raises:
+            pydantic.ValidationError: a changed value is out of its range.
+        """
+        return type(self).model_validate({**self.model_dump(), **changes})
+
+
+def nearest_aspect(aspect: float) -> AspectRatio:
+    """The named shape closest to a width-over-height, by ratio."""
+    shapes: dict[AspectRatio, float] = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0}
+    return min(shapes, key=lambda name: max(shapes[name] / aspect, aspect / shapes[name]))
+
+
+def frames_for(seconds: Decimal) -> int:
+    """Frames that hold this many seconds, the last one begun counting whole."""
+    return int((seconds * FRAMES_PER_SECOND).to_integral_value(rounding=ROUND_CEILING))

@@ -1,0 +1,42 @@
+"""The free draft, rendered on this machine: its inputs, in the same form as a bought model's."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from talkinghead.catalogue.base import Geometry, MediaReference, ModelInput, SpokenText
+from talkinghead.core.money import Price
+
+
+class DraftInput(ModelInput):
+    """What the local engine renders: the portrait, words and shape of a bought render."""
+
+    endpoint_id: ClassVar[str] = "draft"
+    title: ClassVar[str] = "Draft"
+    tagline: ClassVar[str] = "Rendered on this machine, free."
+    price: ClassVar[Price] = Price(per_second=Decimal(0))
+    price_rule: ClassVar[str] = "free"
+    script_field: ClassVar[str | None] = "script_text"
+    recording_field: ClassVar[str | None] = "audio_url"
+    voice_field: ClassVar[str | None] = "voice"
+
+    image_url: Annotated[MediaReference, Field(description="The picture to animate.")]
+    script_text: Annotated[SpokenText | None, Field(description="The words to speak.")] = None
+    audio_url: Annotated[
+        MediaReference | None,
+        Field(description="A recording to lip-sync to; it takes the place of the words."),
+    ] = None
+    voice: Annotated[
+        str, Field(description="A local voice, or the name of a bought one: the nearest is used.")
+    ] = "af_heart"
+    width: Annotated[int, Field(ge=64, le=1920, multiple_of=2, description="Pixels.")] = 512
+    height: Annotated[int, Field(ge=64, le=1920, multiple_of=2, description="Pixels.")] = 512
+    seed: Annotated[int, Field(ge=0, description="The same seed gives the same movements.")] = 0
+    stands_for: Annotated[
+        str | None, Field(description="The endpoint whose video this previews.")
+    ] = None
+
+    def geometry(self, aspect: float) -> Geometry:
+        """As chosen."""
+        return Geometry(self.width, self.height)

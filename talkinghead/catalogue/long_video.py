@@ -1,0 +1,39 @@
+"""A video longer than its model makes at once: joined of parts that were rendered apart.
+
+It is no model to choose: it costs nothing itself, its parts do.
+"""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from talkinghead.catalogue.order import Order
+
+
+class FilmPart(BaseModel):
+    """One stretch of a film."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    job: Annotated[str, Field(description="The job that renders it, or has rendered it before.")]
+    frames: Annotated[
+        int | None,
+        Field(description="Of the whole's, at 25 a second; none where the part's own sound tells."),
+    ] = None
+    sentences: Annotated[tuple[str, ...], Field(description="What is said in it.")] = ()
+
+
+class FilmOrder(Order):
+    """What is joined, and what the whole was asked for with."""
+
+    endpoint_id: ClassVar[str] = "studio/film"
+    title: ClassVar[str] = "Video in parts"
+    tagline: ClassVar[str] = "Joined on this machine, free."
+
+    endpoint: Annotated[str, Field(description="The model that renders the parts.")]
+    input: Annotated[dict[str, Any], Field(description="The model's arguments for the whole.")]
+    parts: Annotated[tuple[FilmPart, ...], Field(min_length=1, description="In their order.")]
+    sound: Annotated[
+        str | None,
+        Field(description="The whole speech, `asset:<id>`; none where each part speaks itself."),
+    ] = None

@@ -1,0 +1,106 @@
+"""StableAvatar: long recordings, up to five minutes, in three shapes."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from talkinghead.catalogue.base import (
+    AspectRatio,
+    Geometry,
+    LongText,
+    MediaReference,
+    ModelInput,
+    Seed,
+    SpeechLength,
+    nearest_aspect,
+)
+from talkinghead.core.money import Price
+
+SHAPES: dict[AspectRatio, tuple[int, int]] = {
+    "16:9": (832, 480),
+    "9:16": (480, 832),
+    "1:1": (512, 512),
+}
+"""The document states no pixels: these are the frames that the published model was trained on."""
+
+
+class StableAvatarInput(ModelInput):
+    """Inputs of `fal-ai/stable-avatar`. Source: its endpoint document."""
+
+    endpoint_id: ClassVar[str] = "fal-ai/stable-avatar"
+    title: ClassVar[str] = "StableAvatar"
+    tagline: ClassVar[str] = "Long recordings, up to five minutes in one video."
+    price: ClassVar[Price] = Price(per_second=Decimal("0.10"), minimum_seconds=Decimal(4))
+    price_rule: ClassVar[str] = "$0.10 a second, at least 4 seconds"
+    recording_field: ClassVar[str | None] = "audio_url"
+    longest_seconds: ClassVar[Decimal | None] = Decimal(300)
+    quiet_end: ClassVar[Decimal] = Decimal("0.5")
+
+    image_url: Annotated[MediaReference, Field(description="The picture to animate.")]
+    audio_url: Annotated[MediaReference, Field(description="The recording to lip-sync to.")]
+    prompt: Annotated[
+        LongText,
+        Field(
+            min_length=1,
+            description="How the person behaves: pose, movement, expression, background.",
+            examples=[
+                "A person in a relaxed pose speaks with minimal, natural movements. "
+                "The hands stay still. The background does not change."
+            ],
+        ),
+    ]
+    aspect_ratio: Annotated[
+        Literal["16:9", "1:1", "9:16", "auto"],
+        Field(description="The shape of the video; auto takes it from the picture."),
+    ] = "auto"
+    guidance_scale: Annotated[
+        float,
+        Field(
+            ge=1,
+            le=10,
+            description="How closely the video follows the prompt.",
+            json_schema_extra={"rare": True},
+        ),
+    ] = 5
+    audio_guidance_scale: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=10,
+            description="How closely the lips follow the sound.",
+            json_schema_extra={"rare": True},
+        ),
+    ] = 4
+    num_inference_steps: Annotated[
+        int,
+        Field(
+            ge=10,
+            le=50,
+            description="More steps look better and take longer.",
+            json_schema_extra={"rare": True},
+        ),
+    ] = 50
+    seed: Annotated[Seed | None, Field(description="The same seed gives the same video again.")] = (
+        None
+    )
+    perturbation: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1,
+            description="0 keeps the picture as it is, 1 varies it fully.",
+            json_schema_extra={"rare": True},
+        ),
+    ] = 0.1
+
+    def limits(self, speech: SpeechLength) -> tuple[str, ...]:
+        """Says when the least that is billed is more than the speech."""
+        if speech.seconds < self.price.minimum_seconds:
+            return ("Billed as 4 seconds, the least this model charges.",)
+        return ()
+
+    def geometry(self, aspect: float) -> Geometry:
+        """The chosen shape, or the one nearest to the portrait's for `auto`."""
+        shape = nearest_aspect(aspect) if self.aspect_ratio == "auto" else self.aspect_ratio
+        return Geometry(*SHAPES[shape])

@@ -1,0 +1,99 @@
+"""What every bought voice has: its inputs as fields, its price by the character, its languages.
+
+The speech it makes is a recording, which every model that takes one can lip-sync.
+"""
+
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from talkinghead.catalogue.order import Order
+from talkinghead.core.money import Estimate
+
+
+class SpeechModelInput(Order):
+    """One speech's inputs; its fields are the endpoint's own.
+
+    Attributes of the class say what the studio must know to offer and to price it.
+    """
+
+    dollars_per_thousand: ClassVar[Decimal]
+    """For a thousand characters, spaces included."""
+    price_is_certain: ClassVar[bool] = True
+    """False where fal's documents do not state the price that is reported."""
+    languages: ClassVar[frozenset[str]]
+    """The languages it speaks, by ISO 639-1."""
+    text_field: ClassVar[str]
+    language_field: ClassVar[str | None] = None
+    """The field that names the language; None where the model hears it from the text."""
+    longest_characters: ClassVar[int] = 5000
+    """Taken at once. No document states it: the makers' own limits are at or above it."""
+    pause_mark: ClassVar[str | None] = None
+    """How a pause within a text is written, with `{seconds}`; None where it cannot be."""
+    stresses_capitals: ClassVar[bool] = False
+    """Whether a word in capitals is stressed."""
+    gives_times: ClassVar[bool] = False
+    """Whether it tells when each character is said."""
+
+    @classmethod
+    def speaks(cls, language: str) -> bool:
+        """Whether it speaks this language, by its ISO 639-1 code."""
+        return language in cls.languages
+
+    @classmethod
+    def saying(cls, text: str, voice: str | None = None, language: str | None = None) -> Self:
+        """The inputs for a text; the model's own voice where none is named.
+
+        Raises:
+            pydantic.ValidationError: the text is empty, or there is no such voice.
+        """
+        values: dict[str, Any] = {cls.text_field: text}
+        if cls.gives_times:
+            values["timestamps"] = True
+        if voice is not None:
+            values |= cls.voice_values(voice)
+        if language is not None and cls.language_field is not None:
+            values[cls.language_field] = cls.language_value(language)
+        return cls.model_validate(values)
+
+    @classmethod
+    def voice_values(cls, voice: str) -> dict[str, Any]:
+        """The field that chooses a voice, filled."""
+        return {"voice": voice}
+
+    @classmethod
+    def voice_names(cls) -> tuple[str, ...]:
+        """The voices to offer; where any other name can be typed, these are suggestions."""
+        return tuple(cls.model_fields["voice"].examples or ())
+
+    @classmethod
+    def language_value(cls, language: str) -> str | None:
+        """How the endpoint names a language; None where it knows no name for it."""
+        return language if cls.speaks(language) else None
+
+    @classmethod
+    def price_rule(cls) -> str:
+        """The price in a few words, for the table."""
+        about = "" if cls.price_is_certain else "about "
+        return f"{about}${cls.dollars_per_thousand} per thousand characters"
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        said: str = getattr(self, self.text_field)
+        return said
+
+    @classmethod
+    def estimate(cls, text: str) -> Estimate:
+        """What saying this text costs; free to ask. No second is billed, so `seconds` is 0."""
+        over = len(text) - cls.longest_characters
+        return Estimate(
+            endpoint_id=cls.endpoint_id,
+            seconds=Decimal(0),
+            dollars=cls.dollars_per_thousand * len(text) / 1000,
+            approximate=not cls.price_is_certain,
+            per_second=Decimal(0),
+            blocked=f"{cls.title} takes {cls.longest_characters:,} characters at once; "
+            f"this text has {over:,} more. Say it in shorter pieces."
+            if over > 0
+            else None,
+        )

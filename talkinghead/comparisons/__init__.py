@@ -1,0 +1,1 @@
+"""Several orders at once: side by side, blind, on another model."""

@@ -1,0 +1,53 @@
+"""A video's inputs, and what of them another model is given."""
+
+import math
+from decimal import Decimal
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from talkinghead.catalogue import DraftInput, FalVoice, ModelInput, model_of, nearest_aspect
+from talkinghead.core.errors import NotFound, RenderRefused
+from talkinghead.jobs.job import Video
+
+PROMPT = "A person speaks to the camera."
+"""What is shown, for models that must be told, where nobody said anything else."""
+VOICE = "Aria"
+
+
+def seconds_of(video: Video) -> Decimal:
+    """Rounded up: what is offered for it is never less than what its sound costs."""
+    return Decimal(math.ceil(video.seconds * 1000)) / 1000
+
+
+def inputs_of(video: Video) -> ModelInput:
+    """What the video was made from.
+
+    Raises:
+        RenderRefused: its model is gone, or has changed.
+    """
+    try:
+        return model_of(video.endpoint_id).model_validate(video.arguments)
+    except (NotFound, ValidationError) as error:
+        raise RenderRefused(
+            "The model of this video has changed since, so its inputs cannot be read."
+        ) from error
+
+
+def settings_for(video: Video, model: type[ModelInput]) -> dict[str, Any]:
+    """What the other model is to be told besides: the same where it means the same."""
+    source, shape = inputs_of(video), nearest_aspect(video.width / video.height)
+    if model is DraftInput:
+        size = {"width": video.width // 2 * 2, "height": video.height // 2 * 2}
+        return {**size, "stands_for": video.endpoint_id, "voice": source.spoken_by or VOICE}
+    values: dict[str, Any] = {}
+    fields = model.model_fields
+    if "prompt" in fields and model.script_field != "prompt":
+        told = type(source).script_field != "prompt" and getattr(source, "prompt", None)
+        values["prompt"] = told or PROMPT
+    if model.voice_field and fields[model.voice_field].is_required():
+        known = source.spoken_by in get_args(FalVoice)
+        values[model.voice_field] = source.spoken_by if known else VOICE
+    if "aspect_ratio" in fields and fields["aspect_ratio"].default != "auto":
+        values["aspect_ratio"] = shape
+    return values

@@ -1,0 +1,212 @@
+"""Renders that were ordered together to choose from, and what was chosen.
+
+A comparison and all of its jobs are written down in one transaction: either everything is ordered
+or nothing is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from talkinghead.comparisons.blind import FEWEST, Hidden, hidden_in
+from talkinghead.core.database import Database
+from talkinghead.core.errors import InvalidInput, NotFound
+from talkinghead.core.schema import comparisons, jobs
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Admission
+
+LAST = 1_000  # the place of those that joined a comparison later
+
+
+@dataclass(frozen=True)
+class ComparisonRecord:
+    """A comparison without its jobs.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        workspace: whose it is.
+        title: a few words to recognise it by.
+        blind: names stay hidden until a choice is made.
+        created_at, chosen_at: aware UTC; the latter None until a choice is made.
+        chosen: the job whose video was kept as the best, or None.
+    """
+
+    id: str
+    workspace: str
+    title: str
+    blind: bool
+    created_at: datetime
+    chosen: str | None = None
+    chosen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One finished video that stood to be chosen.
+
+    Attributes:
+        job_id: what made it.
+        blind: its name was hidden.
+        chosen: it was kept as the best.
+    """
+
+    job_id: str
+    blind: bool
+    chosen: bool
+
+
+_COLUMNS = tuple(comparisons.c[field.name] for field in fields(ComparisonRecord))
+
+
+class Comparisons:
+    """The comparisons of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def enrolment(
+        self, record: ComparisonRecord, admit: Admission | None = None, beside: str | None = None
+    ) -> Admission:
+        """Writes a new comparison down in the transaction of its jobs, each of which names it.
+
+        Args:
+            record: the comparison; nothing is written where it is there already.
+            admit: refuses all of it by raising.
+            beside: a job of before that joins it.
+        """
+
+        def enrol(connection: Connection) -> None:
+            if admit is not None:
+                admit(connection)
+            if _of(connection, record.workspace, record.id) is None:
+                row = {column.name: getattr(record, column.name) for column in _COLUMNS}
+                connection.execute(insert(comparisons).values(**row))
+            if beside is not None:
+                _join(connection, record, beside, 0)
+
+        return enrol
+
+    def replace(self, record: ComparisonRecord, before: str, after: str) -> None:
+        """A job was ordered again: the new one takes the old one's place."""
+        left = and_(jobs.c.id == before, jobs.c.workspace == record.workspace)
+        with self._database.writing() as connection:
+            place = connection.scalar(select(jobs.c.place).where(left))
+            _join(connection, record, after, place)
+            connection.execute(update(jobs).where(left).values(comparison=None))
+
+    def one(self, workspace: str, comparison_id: str) -> ComparisonRecord:
+        """One comparison.
+
+        Raises:
+            NotFound: this workspace has no such comparison.
+        """
+        with self._database.reading() as connection:
+            found = _of(connection, workspace, comparison_id)
+        if found is None:
+            raise NotFound("There is no such comparison here.")
+        return found
+
+    def latest(self, workspace: str, limit: int) -> list[ComparisonRecord]:
+        """The comparisons, newest first."""
+        query = select(*_COLUMNS).where(comparisons.c.workspace == workspace)
+        newest = query.order_by(comparisons.c.created_at.desc(), comparisons.c.id.desc())
+        with self._database.reading() as connection:
+            return [_record(row) for row in connection.execute(newest.limit(limit))]
+
+    def job_ids(self, workspace: str, comparison_ids: Sequence[str]) -> dict[str, list[str]]:
+        """The jobs of comparisons as they were ordered, by comparison."""
+        query = (
+            select(jobs.c.comparison, jobs.c.id)
+            .where(
+                jobs.c.workspace == workspace,
+                jobs.c.comparison.in_(comparison_ids),
+                jobs.c.parent.is_(None),
+            )
+            .order_by(func.coalesce(jobs.c.place, LAST), jobs.c.created_at, jobs.c.id)
+        )
+        found: dict[str, list[str]] = {comparison_id: [] for comparison_id in comparison_ids}
+        with self._database.reading() as connection:
+            for comparison_id, job_id in connection.execute(query):
+                found[comparison_id].append(job_id)
+        return found
+
+    def hidden(self, workspace: str) -> Hidden:
+        """The jobs and videos of a workspace whose model is hidden now, by one query."""
+        return hidden_in(self._database, workspace)
+
+    def choose(self, workspace: str, comparison_id: str, job_id: str) -> None:
+        """Keep a job's video as the best. A blind choice is made once; any other may be changed.
+
+        Raises:
+            NotFound: this workspace has no such comparison, or it has no such job.
+            InvalidInput: there is nothing to choose from yet, or the choice is made.
+        """
+        with self._database.writing() as connection:
+            record = _of(connection, workspace, comparison_id)
+            if record is None:
+                raise NotFound("There is no such comparison here.")
+            done = _done_in(connection, record)
+            if job_id not in done:
+                raise NotFound("That video is not in this comparison, or not finished yet.")
+            if len(done) < FEWEST:
+                raise InvalidInput("Wait for a second video: one alone is no choice.")
+            if record.blind and record.chosen not in (None, job_id):
+                raise InvalidInput("This one was chosen blind; the first choice counts.")
+            mine = comparisons.c.id == comparison_id
+            change = {"chosen": job_id, "chosen_at": datetime.now(UTC)}
+            connection.execute(update(comparisons).where(mine).values(**change))
+
+    def showings(self, workspace: str) -> list[Showing]:
+        """Every video that was finished when a choice was made beside it."""
+        query = (
+            select(jobs.c.id, comparisons.c.blind, comparisons.c.chosen)
+            .join(comparisons, comparisons.c.id == jobs.c.comparison)
+            .where(
+                comparisons.c.workspace == workspace,
+                comparisons.c.chosen.is_not(None),
+                jobs.c.parent.is_(None),
+                jobs.c.state == JobState.DONE,
+                or_(jobs.c.ended_at <= comparisons.c.chosen_at, jobs.c.id == comparisons.c.chosen),
+            )
+            .order_by(jobs.c.created_at, jobs.c.id)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [Showing(job_id, blind, job_id == chosen) for job_id, blind, chosen in rows]
+
+
+def _of(connection: Connection, workspace: str, comparison_id: str) -> ComparisonRecord | None:
+    mine = comparisons.c.id == comparison_id, comparisons.c.workspace == workspace
+    row = connection.execute(select(*_COLUMNS).where(*mine)).one_or_none()
+    return None if row is None else _record(row)
+
+
+def _record(row: Row[Any]) -> ComparisonRecord:
+    return ComparisonRecord(**row._mapping)
+
+
+def _done_in(connection: Connection, record: ComparisonRecord) -> set[str]:
+    done = select(jobs.c.id).where(
+        jobs.c.comparison == record.id,
+        jobs.c.workspace == record.workspace,
+        jobs.c.parent.is_(None),
+        jobs.c.state == JobState.DONE,
+    )
+    return set(connection.scalars(done))
+
+
+def _join(
+    connection: Connection, record: ComparisonRecord, job_id: str, place: int | None = None
+) -> None:
+    """The job belongs to the comparison from now on, at this place of it.
+
+    Raises:
+        NotFound: this workspace has no such job.
+    """
+    mine = and_(jobs.c.id == job_id, jobs.c.workspace == record.workspace)
+    joined = connection.execute(update(jobs).where(mine).values(comparison=record.id, place=place))
+    if joined.rowcount == 0:
+        raise NotFound("There is no such job here.")

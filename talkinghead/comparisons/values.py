@@ -1,0 +1,98 @@
+"""Several models side by side: what they cost together, and what came of them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from talkinghead.billing.service import Offer, PriceSource
+from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.comparisons.blind import chance, hides
+from talkinghead.jobs.composite import FILM
+from talkinghead.jobs.job import Job
+
+
+@dataclass(frozen=True)
+class CompareOffer:
+    """What several renders cost together, and whether they may be ordered now.
+
+    Attributes:
+        offers: each on its own, in the order they were asked for.
+        dollars: of the paid ones together.
+        allowed: all of them can be ordered now.
+        why_not: the reason where they cannot.
+        price_source: "fal today" where every price is fal's own of today.
+        left_today: what the daily cap leaves before them, or None where there is none.
+    """
+
+    offers: tuple[Offer, ...]
+    dollars: Decimal
+    allowed: bool
+    why_not: str | None
+    price_source: PriceSource
+    left_today: Decimal | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Renders that were ordered together to choose from.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        title: a few words to recognise it by.
+        blind: names stay hidden until a choice is made.
+        jobs: as they were ordered.
+        chosen: the job whose video was kept as the best, or None.
+        created_at: aware UTC.
+    """
+
+    id: str
+    title: str
+    blind: bool
+    jobs: list[Job]
+    chosen: str | None
+    created_at: datetime
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether the choice is still to be made blind, between videos that are there or may
+        come."""
+        return hides(blind=self.blind, chosen=self.chosen, states=(job.state for job in self.jobs))
+
+    @property
+    def mixed(self) -> list[Job]:
+        """The jobs in an order that tells nothing and stays the same."""
+        return sorted(self.jobs, key=lambda job: chance(self.id, job.id))
+
+
+@dataclass(frozen=True)
+class Preference:
+    """How often a model was liked best.
+
+    Attributes:
+        endpoint_id: the model.
+        shown: in how many comparisons that were decided its video was finished.
+        chosen: in how many of those it was kept as the best.
+        blind_shown, blind_chosen: the same, where the names were hidden.
+    """
+
+    endpoint_id: str
+    shown: int
+    chosen: int
+    blind_shown: int
+    blind_chosen: int
+
+
+def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
+    """The same length as the kind of speech that these inputs start from."""
+    if input.recording:
+        return replace(speech, source="recording")
+    if input.takes(speech.source):
+        return speech
+    return replace(speech, source="script" if speech.source == "recording" else "recording")
+
+
+def model_id(job: Job) -> str:
+    """The endpoint of the model that a job is a video of, also where it is made in parts."""
+    if job.endpoint_id != FILM:
+        return job.endpoint_id
+    return str(job.arguments.get("endpoint") or FILM)

@@ -1,0 +1,1 @@
+"""What everything stands on: errors, money, settings, database, store."""

@@ -1,0 +1,130 @@
+"""A connection to the journal's database: SQLite in a file, or PostgreSQL; one code path from here
+on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    make_url,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.migrations import MIGRATIONS
+from talkinghead.core.schema import metadata, schema_version
+
+_WRITES = "studio_writes"
+_MIGRATION_LOCK = (
+    7_402_113  # any constant: the advisory lock that one process at a time migrates under
+)
+
+
+class Database:
+    """One database. `reading` and `writing` are its transactions; a writing one has the write lock
+    from its first moment, so that it never fails half-way because another wrote in between."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _open(url)
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise ConfigurationError("DATABASE_URL must look like postgresql://….") from error
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            self._engine.dispose()
+            raise ConfigurationError(
+                "The database cannot be opened. Check DATABASE_URL and the data folder."
+            ) from error
+        except ConfigurationError:
+            self._engine.dispose()
+            raise
+        self._writing = self._engine.execution_options(**{_WRITES: True})
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes; committed at the end, undone by an exception."""
+        with self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            metadata.create_all(connection)
+            version = connection.scalar(select(schema_version.c.version))
+            if version is None:
+                connection.execute(insert(schema_version).values(only=1, version=len(MIGRATIONS)))
+                return
+            if version > len(MIGRATIONS):
+                raise ConfigurationError(
+                    "The database was made by a newer version of this app. Update the app."
+                )
+            for migrate in MIGRATIONS[version:]:
+                migrate(connection)
+            connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of an SQLite file."""
+    return f"sqlite:///{path.absolute()}"
+
+
+def driver_url(url: str) -> str:
+    """The same address with the driver that is installed: hosts hand out `postgres://` and
+    `postgresql://`."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _open(url: str) -> Engine:
+    address = make_url(driver_url(url))
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True, pool_size=5, max_overflow=15)
+    # The wait for another process's write is bounded here and by busy_timeout alike.
+    engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # a power cut must not forget an intent to pay
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another wrote meanwhile,
+    # whatever the busy timeout; so a writing one takes the lock at its beginning.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,224 @@
+"""Where files are kept: a folder or an S3 bucket, by one address.
+
+A file is named by the hash of its content, so it is put once, never changes and can be put again
+after a crash. Every name stands below its workspace; nothing is shared between two.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+from uuid import uuid4
+
+import obstore
+from obstore.exceptions import BaseError, UnknownConfigurationKeyError
+from obstore.exceptions import NotFoundError as ObjectNotFound
+from obstore.store import LocalStore, S3Store
+
+from talkinghead.core.errors import ConfigurationError, NotFound, StorageFailed
+
+CONTENT_TYPES = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".wav": "audio/wav",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".flac": "audio/flac",
+    ".json": "application/json",
+}
+REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
+"""How an asset is named inside a model's inputs."""
+
+_WORKSPACE = re.compile(r"[0-9a-z-]{1,64}")
+# A page waits for the store; obstore's own patience is three minutes.
+_RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
+_CHUNK = 1024 * 1024  # bytes read at once: a long video never stands in memory whole
+
+
+class Store:
+    """Files of every workspace, by content.
+
+    Every method raises `StorageFailed` when the store refuses or cannot be reached.
+    """
+
+    def __init__(self, objects: LocalStore | S3Store, folder: Path | None) -> None:
+        self._objects = objects
+        self._folder = folder
+
+    def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
+        """Keep this content and return its reference, `asset:<sha256><suffix>`.
+
+        The same content again is not sent again.
+        """
+        reference = f"asset:{_digest(data)}{suffix}"
+        key = _key(workspace, reference)
+        with _our_errors("The file could not be stored. Try again in a moment."):
+            if not self._has(key):
+                # A folder keeps no content types; `put` refuses them there.
+                attributes = None if self._folder else {"Content-Type": _content_type(suffix)}
+                obstore.put(self._objects, key, data, attributes=attributes)
+                if self._folder:
+                    _write_through(self._folder / key)
+        return reference
+
+    def read(self, workspace: str, reference: str) -> bytes:
+        """The whole content.
+
+        Raises:
+            NotFound: this workspace has no such file.
+        """
+        with _our_errors("The file could not be read. Try again in a moment."):
+            return bytes(obstore.get(self._objects, _key(workspace, reference)).bytes())
+
+    def save(self, workspace: str, reference: str, path: Path) -> Path:
+        """Copy the content into a local file, whole or not at all, and return its path.
+
+        Raises:
+            NotFound: this workspace has no such file.
+        """
+        partial = path.with_name(f"{path.name}.{uuid4().hex}.part")
+        try:
+            with (
+                _our_errors("The file could not be read. Try again in a moment."),
+                partial.open("wb") as file,
+            ):
+                for chunk in self._stream(_key(workspace, reference)):
+                    file.write(chunk)
+            return partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def local_path(self, workspace: str, reference: str) -> Path | None:
+        """The file itself where the store is a folder, else None.
+
+        Raises:
+            NotFound: the folder has no such file.
+        """
+        if self._folder is None:
+            return None
+        path = self._folder / _key(workspace, reference)
+        if not path.is_file():
+            raise _absent()
+        return path
+
+    def address(self, workspace: str, reference: str, seconds: int = 3600) -> str | None:
+        """An https address that anybody can read for so long, or None where the store is a
+        folder."""
+        if not isinstance(self._objects, S3Store):
+            return None
+        key = _key(workspace, reference)
+        with _our_errors("The file's address could not be made. Try again in a moment."):
+            return obstore.sign(self._objects, "GET", key, timedelta(seconds=seconds))
+
+    def exists(self, workspace: str, reference: str) -> bool:
+        """Whether this workspace has the file."""
+        with _our_errors("The store could not be reached. Try again in a moment."):
+            return self._has(_key(workspace, reference))
+
+    def delete(self, workspace: str, reference: str) -> None:
+        """Remove the file; it is no error when it is gone already."""
+        with _our_errors("The file could not be deleted. Try again later."):
+            key = _key(workspace, reference)
+            if self._has(key):
+                obstore.delete(self._objects, key)
+
+    def clear(self, workspace: str) -> None:
+        """Remove every file of a workspace."""
+        if not _WORKSPACE.fullmatch(workspace):
+            raise _absent()
+        with _our_errors("The files could not be deleted. Try again later."):
+            for some in obstore.list(self._objects, prefix=workspace):
+                for entry in some:
+                    obstore.delete(self._objects, entry["path"])
+
+    def _has(self, key: str) -> bool:
+        try:
+            obstore.head(self._objects, key)
+        except (ObjectNotFound, FileNotFoundError):
+            return False
+        return True
+
+    def _stream(self, key: str) -> Iterator[bytes]:
+        for chunk in obstore.get(self._objects, key).stream(min_chunk_size=_CHUNK):
+            yield bytes(chunk)
+
+
+def open_store(url: str) -> Store:
+    """The store at an address.
+
+    Args:
+        url: `file:///folder`, or `s3://bucket/prefix`. The latter takes
+        `?region=…&endpoint=https://…` for
+            stores that are not Amazon's; the credentials are those of the AWS environment
+            variables.
+
+    Raises:
+        ConfigurationError: the address is of another kind or has an unknown option.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        folder = Path(unquote(parts.path))
+        folder.mkdir(parents=True, exist_ok=True)
+        return Store(LocalStore(prefix=folder, mkdir=True), folder)
+    if parts.scheme == "s3":
+        options: dict[str, Any] = {**dict(parse_qsl(parts.query)), "retry_config": _RETRIES}
+        if options.get("endpoint", "").startswith("http://"):
+            options["client_options"] = {"allow_http": True}
+        try:
+            bucket = S3Store(parts.netloc, prefix=parts.path.strip("/") or None, **options)
+        except (UnknownConfigurationKeyError, BaseError) as error:
+            raise ConfigurationError(
+                "MEDIA_URL has an option that the store does not know."
+            ) from error
+        return Store(bucket, None)
+    raise ConfigurationError("MEDIA_URL must begin with s3:// or file://.")
+
+
+@contextmanager
+def _our_errors(sentence: str) -> Iterator[None]:
+    try:
+        yield
+    except (ObjectNotFound, FileNotFoundError) as error:
+        raise _absent() from error
+    except (BaseError, OSError) as error:
+        raise StorageFailed(sentence) from error
+
+
+def _write_through(path: Path) -> None:
+    """A power cut must not forget a file that the journal says is there."""
+    for written in (path, path.parent):
+        descriptor = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _absent() -> NotFound:
+    return NotFound("This file is not here any more.")
+
+
+def _key(workspace: str, reference: str) -> str:
+    """The object's name; also the guard that neither part can name anything outside its
+    workspace."""
+    if not (REFERENCE.fullmatch(reference) and _WORKSPACE.fullmatch(workspace)):
+        raise _absent()
+    return f"{workspace}/{reference.removeprefix('asset:')}"
+
+
+def _content_type(suffix: str) -> str:
+    return CONTENT_TYPES.get(suffix, "application/octet-stream")
+
+
+def _digest(data: bytes | Path) -> str:
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,112 @@
+"""The inside of a process that does one piece of work and tells of it.
+
+The order is the first line of stdin, a JSON object. Every line of stdout is one event, a JSON
+object {"fraction": 0..1, "line": str | null}, the last one with "report": {…} besides, or
+{"error": {"text": str, "field": str | null}} instead. The process ends at once when stdin closes,
+because then nobody waits for it any more.
+Exit codes: 0 done, 1 failed, 2 the order was refused, 3 stdin closed.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from threading import Lock, Thread
+from typing import Any, BinaryIO, TypeVar
+
+from talkinghead.core.errors import InvalidInput, StudioError
+
+DONE, FAILED, REFUSED, ABANDONED = 0, 1, 2, 3
+_SHORTEST_INTERVAL = 0.2  # seconds between events that carry no words
+
+_log = logging.getLogger(__name__)
+OrderType = TypeVar("OrderType")
+
+
+class EventStream:
+    """Events as lines of JSON; the fraction never goes back, bare numbers come five a second."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self._lock = Lock()
+        self._fraction = 0.0
+        self._sent = float("-inf")
+
+    def progress(self, fraction: float, line: str | None = None) -> None:
+        """Tell how far it is."""
+        self._fraction = max(self._fraction, min(fraction, 1.0))
+        now = time.monotonic()
+        if line is None and now - self._sent < _SHORTEST_INTERVAL:
+            return
+        self._sent = now
+        self.send({"fraction": round(self._fraction, 4), "line": line})
+
+    def send(self, event: dict[str, Any]) -> None:
+        """Send one event."""
+        with self._lock:
+            self._target.write(json.dumps(event).encode() + b"\n")
+            self._target.flush()
+
+
+def serve(
+    read: Callable[[dict[str, Any]], OrderType],
+    work: Callable[[OrderType, EventStream], dict[str, Any]],
+    abandon: Callable[[OrderType], None],
+    fault: str,
+) -> int:
+    """Read an order from stdin, do it, tell on stdout; the exit code.
+
+    Args:
+        read: the order of its JSON; ValueError, KeyError or TypeError where it is none.
+        work: does it and returns the report.
+        abandon: removes what is half written, when nobody waits any more.
+        fault: what a person reads where our own code is at fault.
+    """
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as unbuffered:
+        line = unbuffered.readline()
+    if not line:
+        return ABANDONED
+    # Whatever a library prints must not come between the events.
+    events = EventStream(os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        order = read(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        events.send({"error": {"text": "The order cannot be read.", "field": None}})
+        return REFUSED
+    Thread(target=_leave_when_abandoned, args=(lambda: abandon(order),), daemon=True).start()
+    return _done(order, work, events, fault)
+
+
+def _done(
+    order: OrderType,
+    work: Callable[[OrderType, EventStream], dict[str, Any]],
+    events: EventStream,
+    fault: str,
+) -> int:
+    try:
+        report = work(order, events)
+    except StudioError as error:
+        events.send({"error": {"text": str(error), "field": getattr(error, "field", None) or None}})
+        return REFUSED if isinstance(error, InvalidInput) else FAILED
+    except Exception:  # noqa: BLE001 - the process's outermost frame: the reader is told
+        _log.exception("The work failed")
+        events.send({"error": {"text": fault, "field": None}})
+        return FAILED
+    events.send({"fraction": 1.0, "line": None, "report": report})
+    return DONE
+
+
+def leave(code: int) -> None:
+    """End the process; the thread that waits on stdin must not keep it."""
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def _leave_when_abandoned(tidy: Callable[[], None]) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    tidy()
+    os._exit(ABANDONED)

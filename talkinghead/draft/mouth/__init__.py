@@ -1,0 +1,1 @@
+"""Lips, teeth and tongue, and the shapes that phonemes give them."""

@@ -1,0 +1,83 @@
+"""Drafts, rendered here by a process of their own."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.catalogue import FRAMES_PER_SECOND, DraftInput
+from talkinghead.core.store import Store
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest, Said, SaidIn, as_written
+from talkinghead.jobs.worker_renderer import WorkerRenderer
+
+WORKER = (sys.executable, "-m", "talkinghead.draft.worker")
+
+
+class DraftRenderer(WorkerRenderer):
+    """The `Renderer` of drafts.
+
+    Args:
+        store: where the portrait and the recording are.
+        command: the worker; the tests give a smaller one.
+        said: how a script is said.
+        said_in: what is said in a recording, where that is known.
+    """
+
+    out_of_memory: ClassVar[str] = (
+        "The draft was stopped by the system, most likely because memory ran out. "
+        "Try a smaller size or a shorter speech."
+    )
+    crashed: ClassVar[str] = (
+        "The draft engine stopped unexpectedly. Try again; the server's log says why."
+    )
+    input_gone: ClassVar[str] = (
+        "The portrait or the recording is not here any more. Choose it again."
+    )
+
+    def __init__(
+        self,
+        store: Store,
+        command: Sequence[str] = WORKER,
+        said: Said = as_written,
+        said_in: SaidIn = lambda workspace, reference: None,
+    ) -> None:
+        super().__init__(store, command)
+        self._said = said
+        self._said_in = said_in
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The worker's file; it stands under its name only when it is whole."""
+        path = await self.again(request, request_id)
+        words = path.with_suffix(".words.json")  # of the worker, beside its video
+        facts = {"words": json.loads(words.read_bytes())} if words.exists() else {}
+        return RenderedVideo(path=path, seed=_input(request).seed, billed_units=None, facts=facts)
+
+    def finished(self, request: RenderRequest) -> Path:
+        """The video."""
+        return request.folder / "video.mp4"
+
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """The fields of the worker's `DraftOrder`, and where the video goes."""
+        given = _input(request)
+        return {
+            "portrait": self.file(request, given.image_url),
+            "script": self._words(request.workspace, given),
+            "recording": self.file(request, given.recording) if given.recording else None,
+            "voice": given.voice,
+            "width": given.width,
+            "height": given.height,
+            "fps": FRAMES_PER_SECOND,
+            "seed": given.seed,
+            "out": str(self.finished(request)),
+        }
+
+    def _words(self, workspace: str, given: DraftInput) -> str | None:
+        if given.recording:
+            return self._said_in(workspace, given.recording)
+        return self._said(workspace, given.script) if given.script else None
+
+
+def _input(request: RenderRequest) -> DraftInput:
+    assert isinstance(request.input, DraftInput)  # noqa: S101  the engine chose this renderer by it
+    return request.input

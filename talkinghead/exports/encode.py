@@ -1,0 +1,153 @@
+"""A finished video in another shape, with captions, or both: decoded and encoded once.
+
+    decode ── shape ── captions ── encode ─┐
+    sound ────────── copied as it is ──────┴─ file
+
+Each step takes pictures and gives pictures, so any number of them costs one encoding.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.container import OutputContainer
+
+from talkinghead.av.face_path import NO_FACE, FacePath, read_face_path
+from talkinghead.av.picture_streams import CANNOT_WRITE, PictureEncoder, VideoInput
+from talkinghead.av.pictures import ColourSystem, Picture, PictureFilter, opened_video
+from talkinghead.av.reshape import Reshape, Reshaper
+from talkinghead.av.video import VideoFacts, probe
+from talkinghead.av.video_writer import unfinished_path
+from talkinghead.captions.cues import Cue
+from talkinghead.captions.painting.burner import CaptionBurner
+from talkinghead.captions.styles import CaptionStyle
+from talkinghead.core.errors import RenderCancelled, RenderFailed
+
+_TOLD_EVERY = 25  # pictures
+_FACE_SHARE = 0.3  # of the whole work, where the face has to be found first
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What is burned in.
+
+    Attributes:
+        cues: made with `caption_styles.rules_for` of this style and the result's size.
+        style: how they look.
+        region: whose Han characters; None finds out from the text.
+    """
+
+    cues: Sequence[Cue]
+    style: CaptionStyle
+    region: str | None = None
+
+
+def finish_video(
+    source: Path,
+    out: Path,
+    *,
+    reshape: Reshape | None = None,
+    captions: Captions | None = None,
+    path: FacePath | None = None,
+    on_path: Callable[[FacePath], None] | None = None,
+    on_progress: Callable[[float], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> VideoFacts:
+    """Write a video anew in another shape, with captions, or both; frame for frame.
+
+    Args:
+        source: any video.
+        out: the MP4 to write; it appears only when it is complete.
+        reshape: the shape that is wanted; None keeps it.
+        captions: what is burned in; None for nothing.
+        path: where the face is in `source`, where that is known; else it is found first, if
+            anything depends on it.
+        on_path: told where the face is, once it was found.
+        on_progress: told the fraction that is done, 0 to 1.
+        is_cancelled: asked often; once it says so, nothing is left behind.
+
+    Raises:
+        RenderFailed: the source is damaged, or the disk is full.
+        RenderCancelled: `is_cancelled` said so.
+    """
+    tell = on_progress or (lambda fraction: None)
+    share = 0.0
+    if path is None and not captions and (reshape is None or reshape.fit != "crop"):
+        path = NO_FACE
+    if path is None:
+        share = _FACE_SHARE
+        path = read_face_path(
+            source, on_progress=lambda done: tell(done * _FACE_SHARE), is_cancelled=is_cancelled
+        )
+        if on_path:
+            on_path(path)
+    unfinished = unfinished_path(out)
+    try:
+        with opened_video(source) as file:
+            stream = VideoInput(file)
+            filters, size = _filters(stream, reshape, captions, path)
+            pictures: Iterator[Picture] = stream.pictures()
+            for each in filters:
+                pictures = each(pictures)
+            watched = _watched(
+                pictures, stream, lambda done: tell(share + done * (1 - share)), is_cancelled
+            )
+            with _created(unfinished) as target:
+                PictureEncoder(target, stream, size).write(watched)
+        facts = probe(unfinished)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    tell(1.0)
+    return facts
+
+
+def finished_size(width: int, height: int, reshape: Reshape | None) -> tuple[int, int]:
+    """Width and height of the result for a source of this size; cues are made for it."""
+    if reshape is None:
+        return width // 2 * 2, height // 2 * 2
+    return Reshaper(reshape, width, height, NO_FACE, ColourSystem()).size
+
+
+def _filters(
+    stream: "VideoInput", reshape: Reshape | None, captions: Captions | None, path: FacePath
+) -> tuple[list[PictureFilter], tuple[int, int]]:
+    found: list[PictureFilter] = []
+    size = stream.size
+    if reshape:
+        reshaper = Reshaper(reshape, *size, path, stream.colours)
+        size, path = reshaper.size, reshaper.mapped(path)
+        found.append(reshaper)
+    if captions and captions.cues:
+        found.append(
+            CaptionBurner(
+                captions.cues, captions.style, *size, stream.colours, path, captions.region
+            )
+        )
+    return found, size
+
+
+def _watched(
+    pictures: Iterator[Picture],
+    source: VideoInput,
+    tell: Callable[[float], None],
+    is_cancelled: Callable[[], bool] | None,
+) -> Iterator[Picture]:
+    """The same pictures; tells how far it is and stops when asked to."""
+    for number, picture in enumerate(pictures):
+        if number % _TOLD_EVERY == 0:
+            if is_cancelled and is_cancelled():
+                raise RenderCancelled("This was stopped. The video is as it was.")
+            tell(min(number / source.frames, 1.0) if source.frames else 0.0)
+        yield picture
+
+
+@contextmanager
+def _created(path: Path) -> Iterator[OutputContainer]:
+    try:
+        with av.open(str(path), "w", options={"movflags": "+faststart"}) as file:
+            yield file
+    except (av.FFmpegError, OSError) as error:
+        raise RenderFailed(CANNOT_WRITE) from error

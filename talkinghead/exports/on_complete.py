@@ -1,0 +1,46 @@
+"""What is known of captions goes into the gallery together with the video itself.
+
+Another version of a video goes there as what it was made from, and for nothing.
+"""
+
+from dataclasses import replace
+
+from talkinghead.captions.repository import KeptCaptions, write_captions, write_face_path
+from talkinghead.catalogue import FinishInput
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.on_complete import Keeper, Kept, keep_video
+from talkinghead.jobs.renderer import RenderedVideo
+
+
+def draft_keeper(store: Store) -> Keeper:
+    """Keeps drafts with the times of their words, where their voice told them."""
+
+    def keep(job: Job, rendered: RenderedVideo) -> Kept:
+        video, words = keep_video(store, job, rendered, paid=False), rendered.facts.get("words")
+        if not words:
+            return Kept(video)
+        kept = KeptCaptions("engine", words, [])
+        return Kept(video, lambda rows: write_captions(rows, job.workspace, video.id, kept))
+
+    return keep
+
+
+def version_keeper(store: Store) -> Keeper:
+    """Keeps new versions: same model, same inputs, so that they are found and made again alike."""
+
+    def keep(job: Job, rendered: RenderedVideo) -> Kept:
+        given = FinishInput.model_validate(job.arguments)
+        video = keep_video(store, job, rendered, paid=False)
+        version = replace(
+            video,
+            endpoint_id=given.original_model,
+            arguments=given.original_inputs,
+            made_from=given.made_from,
+        )
+        face, of = rendered.facts.get("face_path"), (job.workspace, given.made_from)
+        if face is None:
+            return Kept(version)
+        return Kept(version, lambda rows: write_face_path(rows, *of, face))
+
+    return keep

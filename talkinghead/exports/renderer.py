@@ -1,0 +1,83 @@
+"""New versions of finished videos, made here by a process of their own."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.catalogue import FinishInput
+from talkinghead.core.store import Store
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
+from talkinghead.jobs.worker_renderer import WorkerRenderer
+
+KnownFace = Callable[[str, str], list[Any] | None]
+"""By workspace and video."""
+
+WORKER = (sys.executable, "-m", "talkinghead.exports.worker")
+
+
+class FinishRenderer(WorkerRenderer):
+    """The `Renderer` of captions and shapes.
+
+    Args:
+        store: where the originals are.
+        command: the worker.
+        known_face: where the face of an original is, as JSON, where it was looked for before.
+    """
+
+    out_of_memory: ClassVar[str] = (
+        "This was stopped by the system, most likely because memory ran out. Try again when "
+        "nothing else is being made."
+    )
+    crashed: ClassVar[str] = (
+        "The new version stopped unexpectedly. Try again; the server's log says why."
+    )
+    input_gone: ClassVar[str] = "The original video is not here any more."
+
+    def __init__(
+        self,
+        store: Store,
+        command: Sequence[str] = WORKER,
+        known_face: KnownFace = lambda workspace, video_id: None,
+    ) -> None:
+        super().__init__(store, command)
+        self._known_face = known_face
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The worker's file; it stands under its name only when it is whole."""
+        path = await self.again(request, request_id)
+        seed = _input(request).original_seed
+        face = path.with_suffix(".face.json")  # of the worker, beside its video
+        facts = {"face_path": json.loads(face.read_bytes())} if face.exists() else {}
+        return RenderedVideo(path=path, seed=seed, billed_units=None, facts=facts)
+
+    def finished(self, request: RenderRequest) -> Path:
+        """The video."""
+        return request.folder / "video.mp4"
+
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """What the worker's "finish" wants."""
+        given = _input(request)
+        return {
+            "task": "finish",
+            "video": self.file(request, given.video_url),
+            "out": str(self.finished(request)),
+            "face": self._face(request, given.made_from),
+            **given.model_dump(mode="json", include={"style", "cues", "shape", "fit", "colour"}),
+        }
+
+    def _face(self, request: RenderRequest, video_id: str) -> str | None:
+        """A file that says where the face is; None where nobody knows."""
+        known = self._known_face(request.workspace, video_id)
+        if known is None:
+            return None
+        path = request.folder / "known-face.json"
+        path.write_text(json.dumps(known), encoding="utf-8")
+        return str(path)
+
+
+def _input(request: RenderRequest) -> FinishInput:
+    given = request.input
+    assert isinstance(given, FinishInput)  # noqa: S101  the engine chose this renderer by it
+    return given

@@ -1,0 +1,1 @@
+"""The provider: client, transport, uploads, watching, messages."""

@@ -1,0 +1,163 @@
+"""Fetching a finished file from wherever fal keeps it: without the key, whole or not at all."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import av
+
+from talkinghead.av.sound import CONTAINER_OPTIONS
+from talkinghead.av.video import probe
+from talkinghead.core.errors import RenderFailed, StorageFailed
+from talkinghead.fal.network import Network
+from talkinghead.fal.transport import NETWORK_ERRORS
+
+PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between the attempts."""
+
+
+class Gone(Exception):
+    """There is no file at this address any more."""
+
+
+class Incomplete(Exception):
+    """What could be fetched is not the whole file."""
+
+
+def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
+    """The address and the size (or None) of the file of this name in a model's output, or None.
+
+    A file is an object with an address, or the bare address.
+    """
+    file = output.get(name) if isinstance(output, dict) else None
+    if isinstance(file, str):
+        return (file, None) if file.startswith(("https://", "http://")) else None
+    if not isinstance(file, dict) or not isinstance(url := file.get("url"), str):
+        return None
+    size = file.get("file_size")
+    return url, size if isinstance(size, int) and size > 0 else None
+
+
+class Downloads:
+    """Downloads videos and sounds.
+
+    Args:
+        network: the connections.
+        pauses: seconds between the attempts; one attempt more than pauses.
+    """
+
+    def __init__(self, network: Network, pauses: tuple[float, ...] = PAUSES) -> None:
+        self._network = network
+        self._pauses = pauses
+
+    async def save(
+        self, url: str, size: int | None, path: Path, check: "Check | None" = None
+    ) -> None:
+        """Fetch the file to `path`, which appears only when it is whole and plays.
+
+        Args:
+            url, size: of the file.
+            path: where it goes.
+            check: raises Incomplete where it is not whole; `check_whole` by default.
+
+        Raises:
+            Gone: every attempt was answered by 403, 404 or 410.
+            Incomplete: no attempt brought a file that plays.
+            StorageFailed: it cannot be written here.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        gone = True
+        for attempt, pause in enumerate((*self._pauses, None)):
+            partial = path.with_name(f"{path.name}.{uuid4().hex}.part")
+            try:
+                await self._fetch(url, attempt, partial)
+                await asyncio.to_thread(check or check_whole, partial, size)
+                partial.replace(path)
+                return
+            except Gone:
+                pass
+            except (*NETWORK_ERRORS, Incomplete):
+                gone = False
+            except OSError as error:
+                raise StorageFailed(
+                    "The finished file could not be written to this machine's disk. Make room, "
+                    "then fetch it again; it is not charged again."
+                ) from error
+            finally:
+                partial.unlink(missing_ok=True)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise Gone if gone else Incomplete
+
+    async def is_gone(self, url: str) -> bool:
+        """Whether the answer says that the file is not there; False while nobody can tell."""
+        address, headers = self._way(url, 0)
+        try:
+            async with asyncio.timeout(3):
+                answer = await self._network.downloads.head(address, headers=headers)
+        except (*NETWORK_ERRORS, TimeoutError):
+            return False
+        return answer.status_code in (404, 410)
+
+    async def _fetch(self, url: str, attempt: int, partial: Path) -> None:
+        address, headers = self._way(url, attempt)
+        client = self._network.downloads
+        async with client.stream("GET", address, headers=headers) as answer:
+            if answer.status_code in (403, 404, 410):
+                raise Gone
+            if answer.status_code != 200:
+                raise Incomplete
+            with partial.open("wb") as file:
+                async for chunk in answer.aiter_bytes(256 * 1024):
+                    file.write(chunk)
+
+    def _way(self, url: str, attempt: int) -> tuple[str, dict[str, str]]:
+        """Straight to the host; with a proxy set, files at fal through it and straight in turn."""
+        proxy = self._network.proxy_url
+        host = urlsplit(url).hostname or ""
+        if proxy and attempt % 2 == 0 and host.endswith(".fal.media"):
+            return proxy, {"x-fal-target-url": url}
+        return url, {}
+
+
+Check = Callable[[Path, int | None], None]
+
+
+def check_whole(path: Path, size: int | None) -> None:
+    """Go through the file to its end, and decode its first and last pictures.
+
+    Raises:
+        Incomplete: bytes or frames are missing, or it is no video at all.
+    """
+    if size is not None and path.stat().st_size < size:
+        raise Incomplete
+    try:
+        probe(path)
+        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
+            stream = container.streams.video[0]
+            packets = sum(1 for packet in container.demux(stream) if packet.size)
+            promised = stream.frames
+    except (RenderFailed, av.FFmpegError, IndexError, ValueError, OSError) as error:
+        raise Incomplete from error
+    if packets == 0 or packets < promised:
+        raise Incomplete
+
+
+def check_sound(path: Path, size: int | None) -> None:
+    """Go through a sound to its end.
+
+    Raises:
+        Incomplete: bytes are missing, or it is no sound at all.
+    """
+    if size is not None and path.stat().st_size < size:
+        raise Incomplete
+    try:
+        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
+            packets = sum(1 for each in container.demux(container.streams.audio[0]) if each.size)
+    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
+        raise Incomplete from error
+    if packets == 0:
+        raise Incomplete

@@ -1,0 +1,208 @@
+"""Portraits and speech as the models at fal want them: format, size, and a quiet end.
+
+Pure functions from bytes to bytes. What they do is part of a content's name, so that a changed
+recipe is uploaded anew.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from talkinghead.av.sound import Sound, read_sound, sound_bytes
+from talkinghead.catalogue import HeygenAvatar4Input, InfinitalkInput
+from talkinghead.catalogue.order import Order
+from talkinghead.core.errors import InvalidInput, InvalidPortrait
+
+QUIET_END_SECONDS = 0.4
+"""Silence after the last syllable; without it models clip it."""
+QUIET = 0.02
+"""Below this part of the loudest moment (-34 dB) a sound counts as quiet."""
+SHORTEST_SECONDS = {InfinitalkInput.endpoint_id: 1.64}  # 41 frames at 25 a second, billed anyway
+LONGEST_SIDES = {HeygenAvatar4Input.endpoint_id: 2048}
+LONGEST_SIDE = 1536
+"""Pixels: above the frames of every other model, so that nothing is lost and little is sent."""
+SHORTEST_SIDE = 300
+"""Pixels: smaller pictures are refused by some models; enlarging them shows nothing less."""
+LARGEST_AS_IT_IS = 2_000_000  # bytes: a JPEG up to here is sent unchanged
+
+_KINDS = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".wav": "audio/wav",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+}
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file ready to be sent.
+
+    Attributes:
+        data: its bytes.
+        content_type: what it is.
+        name: an ASCII file name.
+    """
+
+    data: bytes
+    content_type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One of the inputs that has to be uploaded.
+
+    Attributes:
+        path: where it stands in the arguments.
+        reference: the asset.
+        endpoint_id: for which model.
+    """
+
+    path: tuple[str, ...]
+    reference: str
+    endpoint_id: str
+
+    @property
+    def content(self) -> str:
+        """A name for exactly what will be sent: the asset and what is done to it."""
+        return f"{self.reference} as {self._recipe}"
+
+    @property
+    def _recipe(self) -> str:
+        suffix = PurePosixPath(self.reference).suffix
+        if suffix in _PICTURES:
+            return f"picture-1 {SHORTEST_SIDE}-{self._longest_side}"
+        if self.path == ("audio_url",):
+            return f"speech-1 {QUIET_END_SECONDS}+{SHORTEST_SECONDS.get(self.endpoint_id, 0)}"
+        return "it is"
+
+    @property
+    def _longest_side(self) -> int:
+        return LONGEST_SIDES.get(self.endpoint_id, LONGEST_SIDE)
+
+    def prepared(self, data: bytes) -> Prepared:
+        """The file to send, from the asset's bytes.
+
+        Raises:
+            InvalidInput: it cannot be read.
+        """
+        suffix = PurePosixPath(self.reference).suffix
+        if suffix in _PICTURES:
+            return prepare_picture(data, self._longest_side)
+        if self.path == ("audio_url",):
+            return prepare_speech(data, SHORTEST_SECONDS.get(self.endpoint_id, 0))
+        if suffix not in _KINDS:
+            raise InvalidInput("This kind of file cannot be sent to a model.", field=self.path[0])
+        return Prepared(data, _KINDS[suffix], f"file{suffix}")
+
+
+def pieces_of(model_input: Order) -> list[Piece]:
+    """The inputs that name assets, each with its place in the arguments."""
+    found = _references(model_input.arguments(), ())
+    return [Piece(path, reference, model_input.endpoint_id) for path, reference in found]
+
+
+def with_urls(model_input: Order, urls: dict[tuple[str, ...], str]) -> dict[str, Any]:
+    """The arguments with every asset replaced by its address at fal."""
+    arguments = model_input.arguments()
+    for path, url in urls.items():
+        inner: Any = arguments
+        for name in path[:-1]:
+            inner = inner[name]
+        inner[path[-1]] = url
+    return arguments
+
+
+def _references(values: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _references(value, (*path, name))
+        elif isinstance(value, str) and value.startswith("asset:"):
+            yield (*path, name), value
+
+
+def prepare_picture(data: bytes, longest_side: int = LONGEST_SIDE) -> Prepared:
+    """A JPEG, upright, opaque, without the camera's notes, its sides within what models take.
+
+    Raises:
+        InvalidPortrait: it is no picture.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if _fits_as_it_is(image, len(data), longest_side):
+                image.load()
+                return Prepared(data, "image/jpeg", "portrait.jpg")
+            picture = _opaque(ImageOps.exif_transpose(image))
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise InvalidPortrait(
+            "The picture cannot be read. Save it as JPEG or PNG and choose it again."
+        ) from error
+    file = io.BytesIO()
+    _resized(picture, longest_side).save(file, "JPEG", quality=93, subsampling=0)
+    return Prepared(file.getvalue(), "image/jpeg", "portrait.jpg")
+
+
+def _fits_as_it_is(image: Image.Image, size: int, longest_side: int) -> bool:
+    return (
+        image.format == "JPEG"
+        and image.mode == "RGB"
+        and not image.getexif()
+        and size <= LARGEST_AS_IT_IS
+        and max(image.size) <= longest_side
+        and min(image.size) >= SHORTEST_SIDE
+    )
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+
+
+def _resized(picture: Image.Image, longest_side: int) -> Image.Image:
+    scale = max(1.0, SHORTEST_SIDE / min(picture.size))
+    scale = min(scale, longest_side / max(picture.size))
+    if scale == 1.0:
+        return picture
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def prepare_speech(data: bytes, shortest_seconds: float = 0) -> Prepared:
+    """An MP3, the format of fal's own examples, with a quiet end; one that has it is left as it is.
+
+    Raises:
+        InvalidRecording: there is no sound in it.
+    """
+    sound = read_sound(data)
+    ended = with_quiet_end(sound, shortest_seconds)
+    if ended is sound and data[:3] == b"ID3":
+        return Prepared(data, "audio/mpeg", "speech.mp3")
+    return Prepared(sound_bytes(ended, ".mp3"), "audio/mpeg", "speech.mp3")
+
+
+def missing_quiet_seconds(sound: Sound, shortest_seconds: float = 0) -> float:
+    """Seconds of silence that `with_quiet_end` adds; a bill by length grows by them."""
+    loud = np.flatnonzero(np.abs(sound.samples) >= QUIET * float(np.abs(sound.samples).max()))
+    end = (int(loud[-1]) + 1) / sound.rate if loud.size else 0.0
+    missing = max(end + QUIET_END_SECONDS, shortest_seconds) - sound.seconds
+    return missing if missing > 0.01 else 0.0  # hundredths are not worth a second encoding
+
+
+def with_quiet_end(sound: Sound, shortest_seconds: float = 0) -> Sound:
+    """The sound with silence at its end, as much as is missing; the same object where none is."""
+    missing = round(missing_quiet_seconds(sound, shortest_seconds) * sound.rate)
+    if missing <= 0:
+        return sound
+    return Sound(np.append(sound.samples, np.zeros(missing, np.float32)), sound.rate)

@@ -1,0 +1,121 @@
+"""The connections to fal.ai and to the files it makes: one pool for all keys and all renders."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+
+import httpx
+from pydantic import SecretStr
+
+from talkinghead.fal.transport import NETWORK_ERRORS, Answer, FalTransport, Unreachable
+
+# Two hundred renders are polled through these; an idle one is dropped before a server would.
+_LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=15)
+_MOST_CLIENTS = 256  # keys of visitors; the oldest are dropped first
+
+
+class _Pool(httpx.AsyncBaseTransport):
+    """Connections, through the proxies that the machine's own environment names, if any."""
+
+    def __init__(self) -> None:
+        self._client = httpx.AsyncClient(limits=_LIMITS, follow_redirects=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._client.send(request, stream=True)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+class Network:
+    """Every connection of one renderer, and one light client for each key over them.
+
+    All of it belongs to the event loop it was first used on; on another loop it begins anew.
+
+    Args:
+        proxy_url: where every request to fal goes instead, or None.
+        user_agent: what we call ourselves.
+        around: puts a transport of fal's own client around the pool.
+        answer_seconds: how long an answer is waited for.
+    """
+
+    def __init__(
+        self,
+        proxy_url: str | None = None,
+        user_agent: str = "talking-head-studio",
+        around: Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport] | None = None,
+        answer_seconds: float = 60,
+    ) -> None:
+        self.proxy_url = proxy_url
+        self._user_agent = user_agent
+        self._answer_seconds = answer_seconds
+        self._around = around or (lambda pool: pool)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    def client(self, key: SecretStr | None) -> httpx.AsyncClient:
+        """The client that asks fal with this key, or with none."""
+        self._begin()
+        secret = key.get_secret_value() if key else ""
+        name = hashlib.sha256(secret.encode()).hexdigest()
+        if name not in self._clients:
+            self._clients[name] = self._made(secret)
+            if len(self._clients) > _MOST_CLIENTS:  # they share the pool: nothing needs closing
+                del self._clients[next(iter(self._clients))]
+        return self._clients[name]
+
+    @property
+    def downloads(self) -> httpx.AsyncClient:
+        """The client for finished files, wherever they lie: it has no key and follows redirects."""
+        self._begin()
+        return self._downloads
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        key: SecretStr | None,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        seconds: float = 5,
+    ) -> Answer:
+        """One free request and its answer.
+
+        Raises:
+            Unreachable: none came within `seconds`.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self.client(key).request(method, url, params=params)
+        except (*NETWORK_ERRORS, TimeoutError) as error:
+            raise Unreachable(type(error).__name__) from error
+        return Answer.of(response)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._loop is asyncio.get_running_loop():
+            await self._transport.aclose()
+        self._loop = None
+
+    def _begin(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is loop:
+            return
+        self._loop = loop
+        pool = _Pool()
+        self._transport = FalTransport(self._around(pool), self.proxy_url, self._answer_seconds)
+        self._downloads = httpx.AsyncClient(
+            transport=pool,
+            headers={"User-Agent": self._user_agent},
+            timeout=httpx.Timeout(min(30, self._answer_seconds), connect=10),
+            follow_redirects=True,
+        )
+        self._clients = {}
+
+    def _made(self, key: str) -> httpx.AsyncClient:
+        headers = {"User-Agent": self._user_agent}
+        if key:
+            headers["Authorization"] = f"Key {key}"
+        return httpx.AsyncClient(
+            transport=self._transport, headers=headers, timeout=httpx.Timeout(60, connect=10)
+        )

@@ -1,0 +1,225 @@
+"""What fal tells about itself, free to ask: keys, prices, balance, models, past requests.
+
+Each is asked with a short timeout, and none of it is needed for a render: where fal does not tell,
+the answer is empty.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+from uuid import uuid4
+
+from pydantic import SecretStr
+
+from talkinghead.catalogue import FlashheadInput
+from talkinghead.core.errors import ProviderUnreachable
+from talkinghead.fal.network import Network
+from talkinghead.fal.transport import Answer, Unreachable
+
+PLATFORM = "https://api.fal.ai/v1"
+QUEUE = "https://queue.fal.run"
+MOST_PAGES = 10  # of a hundred requests each
+CLOCK_DIFFERENCE = timedelta(minutes=5)
+"""How far fal's clock may stand from ours."""
+
+
+@dataclass(frozen=True)
+class KeyCheck:
+    """What fal says of a key.
+
+    Attributes:
+        accepted: whether renders can be bought with it; None where fal could not be asked.
+        text: the sentence that a person reads.
+    """
+
+    accepted: bool | None
+    text: str
+
+
+@dataclass(frozen=True)
+class UnitPrice:
+    """fal's own price of one model, for the account of the key.
+
+    Attributes:
+        amount: of `currency`, for one `unit`; what multiplies it (such as 720p) is not in it.
+        unit: "seconds", "videos", …
+        currency: "USD".
+    """
+
+    amount: Decimal
+    unit: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class PastRequest:
+    """A request that fal knows.
+
+    Attributes:
+        request_id: fal's id.
+        arguments: what was sent, or None where fal does not keep it.
+        sent_at: when it was accepted, aware UTC, or None.
+    """
+
+    request_id: str
+    arguments: dict[str, Any] | None
+    sent_at: datetime | None
+
+    def was(self, arguments: dict[str, Any]) -> bool:
+        """Whether exactly this was sent; fal may have added what was left out."""
+        sent = self.arguments or {}
+        same = all(name in sent and sent[name] == value for name, value in arguments.items())
+        return same and bool(self.request_id and sent)
+
+
+class FalPlatform:
+    """fal's platform API."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    async def check_key(self, key: SecretStr) -> KeyCheck:
+        """Whether the key is good, without spending: asks for a request that is not there."""
+        url = f"{QUEUE}/{FlashheadInput.endpoint_id}/requests/{uuid4()}/status"
+        try:
+            answer = await self._network.ask("GET", url, key)
+        except Unreachable:
+            return KeyCheck(
+                None, "fal.ai could not be reached. Check the connection and try again."
+            )
+        if answer.status == 404 or answer.status < 300:
+            return KeyCheck(True, "fal.ai accepts this key.")
+        if answer.status == 401:
+            return KeyCheck(False, "fal.ai does not know this key. Copy it again from fal.ai.")
+        if answer.status in (402, 403):
+            return KeyCheck(
+                False, "fal.ai knows this key but does not let it render: check the account there."
+            )
+        return KeyCheck(None, "fal.ai has trouble at the moment. Try again in a few minutes.")
+
+    async def prices(self, key: SecretStr, endpoint_ids: Sequence[str]) -> dict[str, UnitPrice]:
+        """Live prices by endpoint; what fal does not tell is missing."""
+        body = await self._told("models/pricing", key, {"endpoint_id": ",".join(endpoint_ids)})
+        found = {}
+        for entry in _entries(body, "prices"):
+            if (amount := _decimal(entry.get("unit_price"))) is not None:
+                price = UnitPrice(
+                    amount, str(entry.get("unit") or ""), str(entry.get("currency") or "USD")
+                )
+                found[str(entry.get("endpoint_id"))] = price
+        return found
+
+    async def balance(self, key: SecretStr) -> Decimal | None:
+        """Dollars left on the account; None for a key that may not see it."""
+        body = await self._told("account/billing", key, {"expand": "credits"})
+        credits_left = body.get("credits") if isinstance(body, dict) else None
+        return (
+            _decimal(credits_left.get("current_balance"))
+            if isinstance(credits_left, dict)
+            else None
+        )
+
+    async def models(
+        self, key: SecretStr | None, endpoint_ids: Sequence[str]
+    ) -> dict[str, Literal["active", "gone"]]:
+        """Which models fal still has; missing where it does not tell."""
+        found: dict[str, Literal["active", "gone"]] = {}
+        for endpoint_id in endpoint_ids:  # one by one: an unknown one spoils the answer for all
+            try:
+                answer = await self._ask("models", key, {"endpoint_id": endpoint_id})
+            except Unreachable:
+                continue
+            if (state := _state_of(endpoint_id, answer)) is not None:
+                found[endpoint_id] = state
+        return found
+
+    async def requests(
+        self, key: SecretStr, endpoint_id: str, since: datetime
+    ) -> list[PastRequest]:
+        """What was ordered from one model since then, the latest first as fal lists it.
+
+        Raises:
+            ProviderUnreachable: fal did not tell.
+        """
+        params = {
+            "endpoint_id": endpoint_id,
+            "start": (since - CLOCK_DIFFERENCE).astimezone(UTC).isoformat(),
+            "expand": "payloads",
+            "limit": "100",
+        }
+        found: list[PastRequest] = []
+        for _ in range(MOST_PAGES):
+            body = await self._told("models/requests/by-endpoint", key, params, seconds=20)
+            if not isinstance(body, dict) or not isinstance(body.get("items"), list):
+                raise ProviderUnreachable(
+                    "fal.ai could not be asked for its list of requests. Look again in a few "
+                    "minutes, or look at fal.ai/dashboard/requests.",
+                    charged=None,
+                )
+            found += map(_past_request, _entries(body, "items"))
+            if not body.get("has_more") or not body.get("next_cursor"):
+                break
+            params["cursor"] = str(body["next_cursor"])
+        return found
+
+    async def _told(
+        self, path: str, key: SecretStr | None, params: dict[str, str], seconds: float = 5
+    ) -> Any:
+        """The JSON of a success, else None."""
+        try:
+            answer = await self._ask(path, key, params, seconds)
+        except Unreachable:
+            return None
+        return answer.json() if answer.status == 200 else None
+
+    async def _ask(
+        self, path: str, key: SecretStr | None, params: dict[str, str], seconds: float = 5
+    ) -> Answer:
+        return await self._network.ask(
+            "GET", f"{PLATFORM}/{path}", key, params=params, seconds=seconds
+        )
+
+
+def _state_of(endpoint_id: str, answer: Answer) -> Literal["active", "gone"] | None:
+    body = answer.json()
+    for entry in _entries(body, "models"):
+        if entry.get("endpoint_id") == endpoint_id:
+            metadata = entry.get("metadata")
+            status = metadata.get("status", "active") if isinstance(metadata, dict) else "active"
+            return "active" if status == "active" else "gone"
+    named = "models" if answer.status == 200 else "error" if answer.status == 404 else None
+    return "gone" if isinstance(body, dict) and named in body else None
+
+
+def _entries(body: Any, name: str) -> Iterator[dict[str, Any]]:
+    listed = body.get(name) if isinstance(body, dict) else None
+    for entry in listed if isinstance(listed, list) else []:
+        if isinstance(entry, dict):
+            yield entry
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _past_request(entry: dict[str, Any]) -> PastRequest:
+    arguments = entry.get("json_input")
+    return PastRequest(
+        str(entry.get("request_id") or ""),
+        arguments if isinstance(arguments, dict) else None,
+        _time(entry.get("sent_at") or entry.get("started_at")),
+    )
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,81 @@
+"""From assets to arguments: each input made ready and uploaded, all at the same time."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import SecretStr
+
+from talkinghead.catalogue import ModelInput, model_of
+from talkinghead.catalogue.order import Order
+from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
+from talkinghead.core.store import Store
+from talkinghead.fal.client import FalClient
+from talkinghead.fal.inputs import Piece, pieces_of, with_urls
+from talkinghead.fal.uploads import Uploads, account_of
+from talkinghead.jobs.renderer import Said, as_written
+
+_RECORDINGS = (".wav", ".m4a", ".mp3")
+
+
+class Preparation:
+    """Makes inputs ready.
+
+    Args:
+        store: where they lie.
+        uploads: what is at fal already.
+        client_for: the client for a key.
+        said: how a script is said by a model's own voice.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        uploads: Uploads,
+        client_for: Callable[[SecretStr], FalClient],
+        said: Said = as_written,
+    ) -> None:
+        self._said = said
+        self._store = store
+        self._uploads = uploads
+        self._client_for = client_for
+
+    async def arguments(self, workspace: str, key: SecretStr, model_input: Order) -> dict[str, Any]:
+        """What is sent, every asset replaced by its address at fal.
+
+        Raises:
+            RenderRefused: an input cannot be used, or the key is not accepted.
+            ProviderUnreachable: fal's storage took nothing.
+        """
+        if isinstance(model_input, ModelInput) and model_input.script and model_input.script_field:
+            said = await asyncio.to_thread(self._said, workspace, model_input.script)
+            model_input = model_input.model_copy(update={model_input.script_field: said})
+        pieces = pieces_of(model_input)
+        try:
+            urls = await asyncio.gather(*(self._url(workspace, key, each) for each in pieces))
+        except (InvalidInput, NotFound) as error:
+            raise RenderRefused(str(error), field=getattr(error, "field", None)) from None
+        return with_urls(
+            model_input, {each.path: url for each, url in zip(pieces, urls, strict=True)}
+        )
+
+    async def ahead(self, workspace: str, key: SecretStr, reference: str, endpoint_id: str) -> None:
+        """Upload one portrait or recording as a render with this model will need it."""
+        field = "image_url"
+        if PurePosixPath(reference).suffix in _RECORDINGS:
+            field = model_of(endpoint_id).recording_field or "audio_url"
+        await self._url(workspace, key, Piece((field,), reference, endpoint_id))
+
+    async def forget(self, key: SecretStr, model_input: Order) -> None:
+        """Upload these inputs anew the next time."""
+        for piece in pieces_of(model_input):
+            await self._uploads.forget(account_of(key), piece.content)
+
+    async def _url(self, workspace: str, key: SecretStr, piece: Piece) -> str:
+        async def send() -> str:
+            data = await asyncio.to_thread(self._store.read, workspace, piece.reference)
+            prepared = await asyncio.to_thread(piece.prepared, data)
+            return await self._client_for(key).send(prepared)
+
+        return await self._uploads.url(account_of(key), piece.content, send)

@@ -1,0 +1,249 @@
+"""Renders on fal.ai, and speaks there.
+
+`submit`, `watch` and `fetch` are fal's `subscribe` taken apart, so that each part is durable: the
+request id is on record before anything else is done with it, watching and fetching can begin again
+after a crash, and nothing that pays is ever sent twice.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from pydantic import SecretStr
+
+from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.core.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
+from talkinghead.core.store import Store
+from talkinghead.fal.client import FalClient, open_network
+from talkinghead.fal.errors import STALE_UPLOAD_TYPES
+from talkinghead.fal.messages import (
+    FORGOTTEN,
+    KEY_REFUSED,
+    NO_KEY,
+    STOP_ANSWERS,
+    STOPPED_AT_FAL,
+)
+from talkinghead.fal.platform import FalPlatform
+from talkinghead.fal.preparation import Preparation
+from talkinghead.fal.result import PAUSES, ModelRefused, Results
+from talkinghead.fal.uploads import UploadMemory, Uploads, account_of
+from talkinghead.fal.watch import (
+    QUICK,
+    KeyRefused,
+    LogLines,
+    Missing,
+    Pace,
+    RunStatus,
+    follow,
+)
+from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest, Said, as_written
+
+LISTED = timedelta(hours=24)
+"""How far back a lost request is looked for."""
+
+
+class FalRenderer:
+    """Renders on fal.ai; all of it on one event loop, that of its first use.
+
+    Args:
+        store: where the inputs lie.
+        key_for: the key of a workspace's payer (a render's own, or None for whoever pays now);
+            `PROXY_HOLDS_KEY` where the proxy has one, or None where there is none.
+        uploads: remembers what was uploaded.
+        proxy_url: where every request to fal goes instead, or None.
+        is_known: whether a request id is on record as some job's already.
+        usual_seconds: how long a render of a model usually takes, or None.
+        said: how a script is said by a model's own voice.
+        patience: seconds for which fal may not know a request that was accepted.
+        pauses: seconds between attempts to read a result.
+        answer_seconds: how long an answer is waited for.
+        quick: seconds between two polls while something happens.
+    """
+
+    paid: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        store: Store,
+        key_for: Callable[[str, str | None], SecretStr | None],
+        uploads: UploadMemory,
+        proxy_url: str | None = None,
+        *,
+        is_known: Callable[[str], bool] = lambda request_id: False,
+        usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
+        said: Said = as_written,
+        patience: float = 120,
+        pauses: tuple[float, ...] = PAUSES,
+        answer_seconds: float = 60,
+        quick: float = QUICK,
+    ) -> None:
+        self._key_for = key_for
+        self._is_known = is_known
+        self._usual_seconds = usual_seconds
+        self._patience = patience
+        self._answer_seconds = answer_seconds
+        self._quick = quick
+        self._network = open_network(proxy_url, answer_seconds)
+        self._clients: dict[str, FalClient] = {}
+        self._results = Results(self._network, pauses)
+        known = Uploads(uploads, self._results.downloads.is_gone)
+        self._preparation = Preparation(store, known, self._client_for, said)
+        self._stopped: set[str] = set()
+        self._watching = 0
+        self.platform = FalPlatform(self._network)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._network.close()
+
+    async def warm(self, workspace: str, reference: str, endpoint_id: str) -> bool:
+        """Upload a portrait or a recording ahead; whether it is at fal now. Never raises ours."""
+        try:
+            await self._preparation.ahead(workspace, self._key(workspace), reference, endpoint_id)
+        except StudioError:
+            return False
+        return True
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        """The arguments to send: portrait and speech made ready and uploaded at the same time.
+
+        Raises:
+            RenderRefused: an input cannot be used, or the key is not accepted.
+            ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
+        """
+        key = self._key(request.workspace, request.payer)
+        return await self._preparation.arguments(request.workspace, key, request.input)
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        """Order the video, once, and return fal's request id. The only part that pays.
+
+        Raises:
+            RenderRefused, KeyNeeded: nothing was paid.
+            SubmitUnconfirmed: no clear answer came; it may have been paid.
+        """
+        return await self._client(request).order(request.input, arguments)
+
+    async def watch(
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
+    ) -> AsyncGenerator[Progress, None]:
+        """Each change, until it is complete; a failing network never ends it. Log lines that were
+        seen before are not told again.
+
+        Raises:
+            RenderFailed, RenderCancelled: how it ended without a video.
+            KeyNeeded: there is no key, or it is not accepted any more.
+        """
+        client = self._client(request)
+        endpoint_id = request.input.endpoint_id
+
+        async def poll() -> RunStatus:
+            return await client.run_status(endpoint_id, request_id)
+
+        pace = Pace(self._usual_seconds(endpoint_id), self._quick)
+        self._watching += 1
+        try:
+            changes = follow(poll, LogLines(seen), pace, lambda: self._watching, self._patience)
+            async for change in changes:
+                if isinstance(change, Progress):
+                    yield change
+                else:
+                    await self._raise_if_failed(client, request, request_id, change)
+        except KeyRefused:
+            raise KeyNeeded(KEY_REFUSED, charged=None) from None
+        except Missing:
+            if cancel_requested or request_id in self._stopped:
+                raise self._cancelled(request_id) from None
+            raise RenderFailed(FORGOTTEN, charged=None) from None
+        finally:
+            self._watching -= 1
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The finished video or sound in the job's folder. Free, also the second time.
+
+        Raises:
+            RenderFailed: it ended without a video, or the video cannot be had any more.
+            ProviderUnreachable, KeyNeeded, StorageFailed: it cannot be had at the moment.
+        """
+        client = self._client(request)
+        try:
+            if isinstance(request.input, SpeechModelInput):
+                return await self._results.sound(client, request, request_id)
+            return await self._results.video(client, request, request_id)
+        except ModelRefused as error:
+            await self._forget_if_stale(error, request)
+            raise
+
+    async def cancel(self, request: RenderRequest, request_id: str) -> str:
+        """Ask to stop; answers with the sentence that a person reads.
+
+        The watch goes on, and a video that arrives all the same is kept. Raises
+        `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
+        """
+        status = await self._client(request).stop(request.input.endpoint_id, request_id)
+        if status == 200:
+            self._stopped.add(request_id)
+        return STOP_ANSWERS[status]
+
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        """Look for a request whose answer was lost; its id, or None where fal does not list it.
+        What is on record as another job's is never taken.
+
+        Args:
+            since: when it was sent, aware UTC; by default a day ago.
+
+        Raises:
+            ProviderUnreachable, KeyNeeded: fal does not tell; nothing is known.
+        """
+        since = since or datetime.now(UTC) - LISTED
+        key, endpoint_id = self._key(request.workspace, request.payer), request.input.endpoint_id
+        for past in await self.platform.requests(key, endpoint_id, since):
+            if past.was(arguments) and not await asyncio.to_thread(self._is_known, past.request_id):
+                return past.request_id
+        return None
+
+    def _key(self, workspace: str, payer: str | None = None) -> SecretStr:
+        key = self._key_for(workspace, payer)
+        if key is None:
+            raise KeyNeeded(NO_KEY)
+        return key
+
+    def _client(self, request: RenderRequest) -> FalClient:
+        return self._client_for(self._key(request.workspace, request.payer))
+
+    def _client_for(self, key: SecretStr) -> FalClient:
+        http, account = self._network.client(key), account_of(key)
+        client = self._clients.get(account)
+        if client is None or client.http is not http:
+            client = self._clients[account] = FalClient(key, self._network, self._answer_seconds)
+        return client
+
+    async def _raise_if_failed(
+        self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
+    ) -> None:
+        if not (status.error or status.error_type):
+            return
+        error = await self._results.failure(client, request, request_id, status)
+        if isinstance(error, RenderCancelled):
+            raise self._cancelled(request_id)
+        if isinstance(error, ModelRefused):
+            await self._forget_if_stale(error, request)
+        raise error
+
+    def _cancelled(self, request_id: str) -> RenderCancelled:
+        if request_id in self._stopped:
+            return RenderCancelled(STOP_ANSWERS[200], charged=False)
+        return RenderCancelled(STOPPED_AT_FAL, charged=None)
+
+    async def _forget_if_stale(self, error: ModelRefused, request: RenderRequest) -> None:
+        """A file that fal could not fetch is uploaded anew the next time."""
+        if error.type in STALE_UPLOAD_TYPES:
+            key = self._key(request.workspace, request.payer)
+            await self._preparation.forget(key, request.input)

@@ -1,0 +1,210 @@
+"""The end of a request at fal: its result or its error, and what it made on our disk."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from talkinghead.core.errors import (
+    KeyNeeded,
+    ProviderUnreachable,
+    RenderCancelled,
+    RenderError,
+    RenderFailed,
+)
+from talkinghead.fal.client import FalClient
+from talkinghead.fal.download import (
+    Check,
+    Downloads,
+    Gone,
+    Incomplete,
+    check_sound,
+    check_whole,
+    file_of,
+)
+from talkinghead.fal.errors import Problem, is_final, problem_named, problem_of
+from talkinghead.fal.messages import (
+    FORGOTTEN,
+    KEY_REFUSED,
+    NO_SOUND,
+    NO_VIDEO,
+    RESULT_NOT_READ,
+    SOUND_BROKEN,
+    SOUND_GONE,
+    VIDEO_BROKEN,
+    VIDEO_GONE,
+)
+from talkinghead.fal.network import Network
+from talkinghead.fal.transport import NETWORK_ERRORS, Answer, Unreachable
+from talkinghead.fal.watch import Missing, RunStatus, Trouble
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
+
+PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between the attempts to read a result."""
+MISSING_ANSWERS = 3
+"""So many 404 in a row mean that a result is gone."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a request is to make.
+
+    Attributes:
+        name: the output's field.
+        suffixes: that its file may have; the first where the address tells none.
+        check: whether the file is whole.
+        missing, gone, broken: what a person reads.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    check: Check
+    missing: str
+    gone: str
+    broken: str
+
+    def suffix(self, url: str) -> str:
+        """Of the file at this address."""
+        told = PurePosixPath(urlsplit(url).path).suffix.lower()
+        return told if told in self.suffixes else self.suffixes[0]
+
+
+VIDEO = Wanted("video", (".mp4",), check_whole, NO_VIDEO, VIDEO_GONE, VIDEO_BROKEN)
+SOUND = Wanted(
+    "audio", (".mp3", ".wav", ".flac", ".m4a"), check_sound, NO_SOUND, SOUND_GONE, SOUND_BROKEN
+)
+
+
+class ModelRefused(RenderFailed):
+    """The model's own error, with fal's name for it in `type`."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text, field=problem.field, charged=problem.charged)
+        self.type = problem.type
+
+
+class Results:
+    """Reads results and fetches videos; free, and repeatable at any time.
+
+    Args:
+        network: the connections.
+        pauses: seconds between attempts.
+    """
+
+    def __init__(self, network: Network, pauses: tuple[float, ...] = PAUSES) -> None:
+        self._network = network
+        self._pauses = pauses
+        self.downloads = Downloads(network, pauses[:5])
+
+    async def video(
+        self, client: FalClient, request: RenderRequest, request_id: str
+    ) -> RenderedVideo:
+        """The finished video in the job's folder.
+
+        Raises:
+            RenderFailed: there is none; `charged` says whether one was paid for.
+            ProviderUnreachable: it may still be had later.
+            KeyNeeded: the key is not accepted any more.
+        """
+        return await self._made(client, request, request_id, VIDEO)
+
+    async def sound(
+        self, client: FalClient, request: RenderRequest, request_id: str
+    ) -> RenderedVideo:
+        """The finished sound of a voice, with what it says of it; raises as `video`."""
+        return await self._made(client, request, request_id, SOUND)
+
+    async def _made(
+        self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
+    ) -> RenderedVideo:
+        answer = await self._result(client, request, request_id, wanted)
+        output = answer.json()
+        if (file := file_of(output, wanted.name)) is None:
+            raise RenderFailed(wanted.missing, charged=_billed(answer))
+        path = request.folder / f"{wanted.name}{wanted.suffix(file[0])}"
+        try:
+            await self.downloads.save(*file, path, wanted.check)
+        except Gone:
+            raise RenderFailed(wanted.gone, charged=True) from None
+        except Incomplete:
+            raise ProviderUnreachable(wanted.broken, charged=True) from None
+        facts = {name: value for name, value in output.items() if name not in (wanted.name, "seed")}
+        return RenderedVideo(path, _seed(output), _units(answer), facts)
+
+    async def failure(
+        self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
+    ) -> RenderError:
+        """Why a completed request made no video, from its result or else from its status."""
+        model = type(request.input)
+        problem = problem_named(status.error_type, status.error, model)
+        try:
+            answer = await self._ask(client, request, request_id)
+            if answer.status >= 400 and answer.status not in (401, 404) and is_final(answer):
+                problem = problem_of(answer, model)
+        except Unreachable:
+            pass  # the status says enough
+        if problem.type == "client_cancelled":
+            return RenderCancelled("The render was cancelled at fal.ai.", charged=None)
+        return ModelRefused(problem)
+
+    async def _result(
+        self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
+    ) -> Answer:
+        """The model's answer of success; one without a file only after asking again."""
+        statuses: list[int] = []
+        for pause in (*self._pauses, None):
+            try:
+                answer = await self._ask(client, request, request_id)
+                if answer.status == 200 and (file_of(answer.json(), wanted.name) or pause is None):
+                    return answer
+                statuses.append(answer.status)
+                await self._raise_if_final(client, request, request_id, answer)
+            except Unreachable:
+                statuses.append(0)
+            if statuses[-MISSING_ANSWERS:] == [404] * MISSING_ANSWERS:
+                raise RenderFailed(FORGOTTEN, charged=None)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        if statuses[-1] == 401:
+            raise KeyNeeded(KEY_REFUSED, charged=None)
+        raise ProviderUnreachable(RESULT_NOT_READ, charged=None)
+
+    async def _raise_if_final(
+        self, client: FalClient, request: RenderRequest, request_id: str, answer: Answer
+    ) -> None:
+        if answer.status == 422:
+            raise ModelRefused(problem_of(answer, type(request.input)))
+        if answer.status < 400 or answer.status in (401, 404):
+            return
+        # The answer may be the model's or only this moment's: the status tells.
+        try:
+            status = await client.run_status(request.input.endpoint_id, request_id)
+        except (Missing, Trouble):
+            return
+        if status.state == "completed" and (status.error or status.error_type):
+            raise await self.failure(client, request, request_id, status)
+
+    async def _ask(self, client: FalClient, request: RenderRequest, request_id: str) -> Answer:
+        handle = client.handle(request.input.endpoint_id, request_id)
+        try:
+            return Answer.of(await client.http.get(handle.response_url))
+        except NETWORK_ERRORS as error:
+            raise Unreachable(type(error).__name__) from error
+
+
+def _units(answer: Answer) -> float | None:
+    try:
+        return float(answer.headers["x-fal-billable-units"])
+    except (KeyError, ValueError):
+        return None
+
+
+def _billed(answer: Answer) -> bool | None:
+    units = _units(answer)
+    return None if units is None else units > 0
+
+
+def _seed(output: Any) -> int | None:
+    seed = output.get("seed")
+    return seed if isinstance(seed, int) else None

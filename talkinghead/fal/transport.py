@@ -1,0 +1,179 @@
+"""The way to fal.ai, and the rule that nothing paid is ever sent twice.
+
+`FalTransport` lies under all traffic, also under that of fal's own client, which sends a request
+again up to ten times when its answer is lost. Of a request that pays, only a failure before it
+left may pass up to it; everything else that leaves the outcome open becomes `SubmitUnconfirmed`,
+which it does not know and therefore does not repeat. Reading fails at once as `Unreachable`: how
+long to go on is decided by who reads.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+
+from talkinghead.core.errors import SubmitUnconfirmed
+
+PROXY_HOLDS_KEY = SecretStr("held-by-the-proxy")
+"""In place of a key where the proxy adds its own: no Authorization is sent at all."""
+
+KEY_HOSTS = ("fal.run", "fal.ai", "falrun.com")
+"""Only these hosts and what stands below them ever receive the key."""
+FREE_HOSTS = ("rest.fal.ai", "api.fal.ai", "fal.media")
+"""Storage and platform: a POST to any other host is taken for one that pays."""
+CLEAR_REFUSALS = frozenset(range(300, 500)) - {408, 409, 499}
+"""A paying request's clear no; all else but success leaves open whether it was accepted."""
+NOTHING_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+POLL_SECONDS = 20.0
+"""So long at most an answer to a question is waited for: it is simply asked again."""
+UNCONFIRMED = (
+    "The order left for fal.ai and no clear answer came back: it may have been accepted and "
+    "charged. Look again in a moment; sending it again may charge twice."
+)
+
+
+class Unreachable(Exception):
+    """No answer came to a request that can be sent again."""
+
+
+NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreachable)
+"""What sending and reading may raise, for callers that do not know the HTTP library."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: its status, headers (names in lower case) and body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @classmethod
+    def of(cls, response: httpx.Response) -> "Answer":
+        """The answer in a response that has been read."""
+        return cls(response.status_code, dict(response.headers), response.content)
+
+    def json(self) -> Any:
+        """The body as JSON, or None where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+
+_heard: ContextVar[list[Answer] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Answer]]:
+    """Collects the answers to this task's requests, whose headers fal's client throws away."""
+    answers: list[Answer] = []
+    token = _heard.set(answers)
+    try:
+        yield answers
+    finally:
+        _heard.reset(token)
+
+
+def _below(host: str, hosts: tuple[str, ...]) -> bool:
+    return any(host == each or host.endswith(f".{each}") for each in hosts)
+
+
+def _pays(request: httpx.Request) -> bool:
+    return request.method == "POST" and not _below(request.url.host, FREE_HOSTS)
+
+
+class FalTransport(httpx.AsyncBaseTransport):
+    """Sends each request once: to fal, or to the proxy with fal's address in `x-fal-target-url`.
+
+    Args:
+        inner: what really sends.
+        proxy_url: the proxy, or None.
+        answer_seconds: how long an answer is waited for, whatever fal's client would wait.
+
+    Raises:
+        SubmitUnconfirmed: a paying request left and its outcome is open.
+        Unreachable: reading got no answer, or an upload or a cancel none in time.
+        httpx.TransportError: a paying request did not leave, or the connection of an upload or a
+            cancel broke; all these may be sent again.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        proxy_url: str | None = None,
+        answer_seconds: float = 60,
+    ) -> None:
+        self._inner = inner
+        self._proxy_url = httpx.URL(proxy_url) if proxy_url else None
+        self._answer_seconds = answer_seconds
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """One request, one answer, read to its end."""
+        try:
+            response = await self._inner.handle_async_request(self._addressed(request))
+            await response.aread()  # a body that breaks off is a lost answer too
+        except httpx.RequestError as error:
+            if _pays(request) and not isinstance(error, NOTHING_SENT):
+                raise SubmitUnconfirmed(UNCONFIRMED) from error
+            # What kept silent once is not asked ten times more by fal's client.
+            silent = isinstance(error, httpx.ReadTimeout) and not _pays(request)
+            if request.method == "GET" or silent:
+                raise Unreachable(type(error).__name__) from error
+            raise
+        if (heard := _heard.get()) is not None:
+            heard.append(Answer.of(response))
+        if _pays(request) and not (response.is_success or response.status_code in CLEAR_REFUSALS):
+            raise SubmitUnconfirmed(UNCONFIRMED)
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+    def _addressed(self, request: httpx.Request) -> httpx.Request:
+        """The request as it leaves: to the right place, and the key only to fal."""
+        headers = request.headers.copy()
+        if not self._may_see_key(request):
+            del headers["authorization"]
+        url = request.url
+        if self._proxy_url is not None:
+            headers["x-fal-target-url"] = str(url)
+            url = self._proxy_url
+        headers["host"] = url.netloc.decode("ascii")
+        return httpx.Request(
+            request.method,
+            url,
+            headers=headers,
+            stream=request.stream,
+            extensions={**request.extensions, "timeout": self._timeouts(request)},
+        )
+
+    def _timeouts(self, request: httpx.Request) -> dict[str, float | None]:
+        """Those of the request, but none without an end."""
+        asked: dict[str, float | None] = request.extensions.get("timeout", {})
+        longest = self._answer_seconds
+        if request.method == "GET":
+            longest = min(longest, POLL_SECONDS)
+        limits = {name: asked.get(name) or longest for name in ("connect", "read", "write", "pool")}
+        return {**limits, "read": min(limits["read"], longest)}
+
+    @staticmethod
+    def _may_see_key(request: httpx.Request) -> bool:
+        """A key goes to fal alone, and the proxy's place holder to nobody; other tokens pass."""
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme != "Key":
+            return True
+        held = key == PROXY_HOLDS_KEY.get_secret_value()
+        return not held and _below(request.url.host, KEY_HOSTS)

@@ -1,0 +1,141 @@
+"""A job that is made of others: a film of its parts, a speech of its sentences.
+
+The parent costs nothing itself; its children are ordinary paid jobs. All are written down at one
+click, in one transaction. The parent's course only watches its children until each has ended, then
+puts together what they made. What has been made before is not ordered again: it is known by its
+fingerprint.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from talkinghead.core.errors import RenderCancelled, RenderError, RenderFailed
+from talkinghead.jobs.job import Job, JobState
+
+FILM, SPEECH = "studio/film", "studio/speech"
+PARENTS = frozenset({FILM, SPEECH})
+"""The endpoint ids of jobs that may have children."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """What one click orders.
+
+    Attributes:
+        head: the job that a person sees.
+        children: what it is made of, by place; none for an ordinary job.
+    """
+
+    head: Job
+    children: tuple[Job, ...] = ()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """All of them, the head first."""
+        return (self.head, *self.children)
+
+    @property
+    def paying(self) -> Job:
+        """What is held against the caps: the dollars of all, and who pays them."""
+        payers = [child.payer for child in self.children]
+        return self.head.replace(payer=payers[0]) if payers else self.head
+
+
+def child_of(
+    parent: Job,
+    place: int,
+    endpoint_id: str,
+    arguments: dict[str, Any],
+    *,
+    title: str,
+    fingerprint: str,
+    seconds: Decimal,
+    estimate: Decimal,
+    payer: str | None,
+    unit_price: Decimal | None = None,
+) -> Job:
+    """A new job of a family, waiting for its turn.
+
+    Args:
+        parent: the job that it is a part of.
+        place: its number among the parts, from 0.
+        endpoint_id, arguments: what is ordered.
+        title: for the ledger.
+        fingerprint: what would come out the same again; at most 64 characters.
+        seconds: of speech in it.
+        estimate: its dollars.
+        payer: whose key pays: "operator" or "own".
+        unit_price: dollars for one of the provider's units, where that is known.
+    """
+    now = datetime.now(UTC)
+    return Job(
+        id=uuid4().hex,
+        workspace=parent.workspace,
+        endpoint_id=endpoint_id,
+        arguments=arguments,
+        title=title,
+        state=JobState.WAITING,
+        speech_seconds=seconds,
+        estimate=estimate,
+        created_at=now,
+        updated_at=now,
+        payer=payer,
+        waiting_for="turn",
+        unit_price=unit_price,
+        parent=parent.id,
+        place=place,
+        fingerprint=fingerprint,
+        comparison=parent.comparison,
+    )
+
+
+def fraction_done(children: Sequence[Job], ready: int = 0) -> float:
+    """How much of a family is made, 0 to 1.
+
+    Args:
+        children: as they stand.
+        ready: so many parts were made before and have no job here.
+    """
+    done = sum(1.0 if child.state.ended else child.fraction or 0.0 for child in children)
+    return (done + ready) / max(len(children) + ready, 1)
+
+
+def raise_if_incomplete(children: Sequence[Job], noun: str = "Part") -> None:
+    """Once all have ended: whether everything is there to be put together.
+
+    Args:
+        children: by place.
+        noun: what a person calls one of them.
+
+    Raises:
+        RenderCancelled: a child was stopped, and none failed.
+        RenderFailed: children failed; says which, and why the first of them did.
+    """
+    failed = [child for child in children if child.state is JobState.FAILED]
+    stopped = [child for child in children if child.state is JobState.CANCELLED]
+    if failed:
+        raise _failure(failed, noun)
+    if stopped:
+        raise RenderCancelled(f"{named(stopped, noun)} stopped. What is done is kept.")
+
+
+def named(children: Sequence[Job], noun: str) -> str:
+    """As in "Part 3 was" or "Parts 1, 3 and 5 were"."""
+    numbers = [str((child.place or 0) + 1) for child in children]
+    if len(numbers) == 1:
+        return f"{noun} {numbers[0]} was"
+    return f"{noun}s {', '.join(numbers[:-1])} and {numbers[-1]} were"
+
+
+def _failure(failed: Sequence[Job], noun: str) -> RenderError:
+    which = named(failed, noun).rsplit(" ", 1)[0]
+    again = "them are" if len(failed) > 1 else "it is"
+    reason = f" {failed[0].problem}" if failed[0].problem else ""
+    return RenderFailed(
+        f"{which} could not be made, all others are kept.{reason} Try again: only {again} ordered.",
+        field=failed[0].problem_field,
+    )

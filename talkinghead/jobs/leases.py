@@ -1,0 +1,196 @@
+"""Which workflow drives each job, and which processes are alive to run them.
+
+A job's `run` numbers its workflows. A new one is made when the old one is gone: its process died,
+or it ended without ending the job. From then on the old one, should it wake up, can change nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select, update
+
+from talkinghead.core.database import Database
+from talkinghead.core.schema import executors, jobs
+from talkinghead.jobs.job import TRANSITIONS, JobState
+from talkinghead.jobs.repository import OPEN
+
+# An unconfirmed job waits for a person; no sweep may move it.
+DRIVEN = tuple(state for state in OPEN if state is not JobState.UNCONFIRMED)
+LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A job and the workflow that drives it.
+
+    Attributes:
+        job_id, run: together the workflow's id.
+        workspace: whose job it is; the share of the paid queue is counted by it.
+        endpoint_id: what renders it.
+    """
+
+    job_id: str
+    run: int
+    workspace: str
+    endpoint_id: str
+
+    @property
+    def workflow_id(self) -> str:
+        """The engine's name for this workflow; it never runs twice."""
+        return f"{self.job_id}-{self.run}"
+
+
+class Turns:
+    """Hands jobs to workflows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self) -> list[Turn]:
+        """Open jobs whose workflow is not in the engine's queue yet, oldest first."""
+        return self._turns(enqueued=False, states=OPEN)
+
+    def under_way(self) -> list[Turn]:
+        """Open jobs whose workflow was put into the engine's queue, oldest first."""
+        return self._turns(enqueued=True, states=DRIVEN)
+
+    def without_key(self) -> set[tuple[str, str | None]]:
+        """The workspaces with jobs that wait for a key, and who was to pay."""
+        query = select(jobs.c.workspace, jobs.c.payer).where(
+            jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key"
+        )
+        with self._database.reading() as connection:
+            return {(workspace, payer) for workspace, payer in connection.execute(query)}
+
+    def wake(self, workspace: str, payer: str | None) -> None:
+        """The key is here: the jobs that wait for it are due again."""
+        waiting = (
+            jobs.c.workspace == workspace,
+            jobs.c.payer == payer,
+            jobs.c.state.in_(OPEN),
+            jobs.c.waiting_for == "key",
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "waiting_for": None}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*waiting).values(**due))
+
+    def is_open(self, job_id: str) -> bool:
+        """Whether there is such a job and it has not ended."""
+        query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return connection.scalar(query) is not None
+
+    def mark_enqueued(self, turn: Turn) -> None:
+        """The workflow is in the engine's queue."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.id == turn.job_id, jobs.c.run == turn.run)
+                .values(enqueued=True)
+            )
+
+    def replace(self, turn: Turn) -> bool:
+        """The workflow is gone: make the job due under the next number, if it is still open."""
+        return self._next_run(turn.job_id, DRIVEN, run=turn.run)
+
+    def look_for_lost(self) -> None:
+        """Lost orders are looked for once a minute for an hour: the provider may list them late.
+        A look only ever adopts; it never sends."""
+        now = datetime.now(UTC)
+        lost = (
+            jobs.c.state == JobState.UNCONFIRMED,
+            jobs.c.enqueued.is_(True),
+            jobs.c.send_allowed.is_(False),  # a person's order to send again is not disturbed
+            jobs.c.waiting_for.is_(None),
+            jobs.c.updated_at < now - LOOKS_APART,
+            jobs.c.submitted_at > now - LOOKED_FOR,
+        )
+        due = {"run": jobs.c.run + 1, "enqueued": False, "updated_at": now}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*lost).values(**due))
+
+    def look_again(self, job_id: str) -> bool:
+        """A person asks to look for the lost request once more; True if the job was unconfirmed."""
+        return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=False)
+
+    def send_again(self, job_id: str) -> bool:
+        """A person orders to send again, once, knowing that it may charge twice."""
+        return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=True)
+
+    def fetch_again(self, job_id: str) -> bool:
+        """A person asks for the video of an ended job that has a request; nothing is rendered
+        again."""
+        ended = [
+            state for state in JobState if state.ended and JobState.STORING in TRANSITIONS[state]
+        ]
+        return self._next_run(
+            job_id, ended, has_request=True, state=JobState.STORING, ended_at=None, dismissed=False
+        )
+
+    def show_alive(self, executor_id: str) -> None:
+        """Write down that this process lives, by the database's own clock."""
+        seen = {"seen_at": func.now()}
+        mine = executors.c.id == executor_id
+        with self._database.writing() as connection:
+            if connection.execute(update(executors).where(mine).values(**seen)).rowcount == 0:
+                connection.execute(insert(executors).values(id=executor_id, **seen))
+
+    def leave(self, executor_id: str) -> None:
+        """This process ends in an orderly way; others need not wait for its silence."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(executors)
+                .where(executors.c.id == executor_id)
+                .values(seen_at=datetime(2000, 1, 1, tzinfo=UTC))
+            )
+
+    def silent(self, longer_than: timedelta) -> list[str]:
+        """The processes that were not heard of for so long."""
+        with self._database.reading() as connection:
+            now = connection.scalar(select(func.now()))
+            assert now is not None  # noqa: S101  a database always knows the time
+            since = executors.c.seen_at < now - longer_than
+            return list(connection.scalars(select(executors.c.id).where(since)))
+
+    def forget(self, executor_ids: Sequence[str]) -> None:
+        """Their workflows have been taken over."""
+        with self._database.writing() as connection:
+            connection.execute(delete(executors).where(executors.c.id.in_(executor_ids)))
+
+    def _turns(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Turn]:
+        query = (
+            select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
+            .where(
+                jobs.c.state.in_(states),
+                jobs.c.enqueued.is_(enqueued),
+                jobs.c.waiting_for.is_(None),
+            )
+            .order_by(jobs.c.created_at, jobs.c.id)
+        )
+        with self._database.reading() as connection:
+            return [Turn(*row) for row in connection.execute(query)]
+
+    def _next_run(
+        self,
+        job_id: str,
+        states: Sequence[JobState],
+        *,
+        run: int | None = None,
+        has_request: bool = False,
+        **values: object,
+    ) -> bool:
+        conditions = [jobs.c.id == job_id, jobs.c.state.in_(states)]
+        if run is not None:
+            conditions.append(jobs.c.run == run)
+        if has_request:
+            conditions.append(jobs.c.request_id.is_not(None))
+        values = {"waiting_for": None, **values}
+        values = {"cancel_requested": False, **values} if run is None else values
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                update(jobs)
+                .where(*conditions)
+                .values(run=jobs.c.run + 1, enqueued=False, updated_at=datetime.now(UTC), **values)
+            )
+        return changed.rowcount == 1

@@ -1,0 +1,67 @@
+"""From a finished file to a video in the store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job, Video
+from talkinghead.jobs.journal import Also
+from talkinghead.jobs.renderer import RenderedVideo
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a job made, in the store.
+
+    Attributes:
+        video: for the gallery, or None where it made something else.
+        also: writes what else it made into the transaction that ends the job.
+    """
+
+    video: Video | None = None
+    also: Also | None = None
+
+
+Keeper = Callable[[Job, RenderedVideo], Kept]
+"""Puts what a job made into the store; called from a thread, and again where that failed.
+
+Raises StorageFailed where the store refused, another StudioError where the file is no good."""
+
+
+def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
+    """Dollars by the units that the provider says it billed, or None where it does not say."""
+    if rendered.billed_units is None or job.unit_price is None:
+        return None
+    return job.unit_price * Decimal(str(rendered.billed_units))
+
+
+def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
+    """Measure a finished video and put it into the store; doing it twice changes nothing.
+
+    Raises:
+        StorageFailed: the store refused; the file is still in the job's folder.
+    """
+    from talkinghead.av.video import probe, thumbnail  # codecs load when first needed
+
+    facts = probe(rendered.path)
+    bill = billed(job, rendered)
+    return Video(
+        id=job.id,  # one job, one video
+        workspace=job.workspace,
+        job_id=job.id,
+        endpoint_id=job.endpoint_id,
+        arguments=job.arguments,
+        title=job.title,
+        file=store.put(job.workspace, rendered.path, ".mp4"),
+        thumbnail=store.put(job.workspace, thumbnail(rendered.path), ".jpg"),
+        seconds=float(facts.seconds),
+        width=facts.width,
+        height=facts.height,
+        fps=float(facts.fps),
+        dollars=(job.estimate if bill is None else bill) if paid else Decimal(0),
+        created_at=datetime.now(UTC),
+        seed=rendered.seed,
+        part=job.parent is not None,
+    )

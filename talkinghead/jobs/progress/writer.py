@@ -1,0 +1,105 @@
+"""Between the running jobs of this process and the journal: news go out, requests to stop come in.
+
+Each is one transaction for all jobs together. News of a few renders leave at once, those of many
+four times a second at most: two hundred cost the database no more than one.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.progress.batch import News
+from talkinghead.jobs.renderer import Progress
+
+INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
+GATHERING = 0.02  # seconds for which news are gathered, for each job under way
+
+_log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Wire:
+    """Lives in the event loop of the workflows; one of them all."""
+
+    def __init__(self, journal: Journal, threads: Executor) -> None:
+        self._journal = journal
+        self._threads = threads
+        self._stops: dict[str, asyncio.Event] = {}
+        self._news: dict[str, News] = {}
+        self._writing = asyncio.Lock()
+        self._told = asyncio.Event()
+        self._carrier: asyncio.Task[None] | None = None
+
+    async def call(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """Run a short blocking call in one of the few threads that are kept for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(function, *args, **kwargs))
+
+    def join(self, job_id: str) -> asyncio.Event:
+        """A job begins to run here; the event is set when a person asks to stop it."""
+        stop = self._stops.setdefault(job_id, asyncio.Event())
+        if self._carrier is None or self._carrier.done():
+            self._carrier = asyncio.create_task(self._carry())
+        return stop
+
+    def leave(self, job_id: str) -> None:
+        """The job runs here no more."""
+        self._stops.pop(job_id, None)
+        self._news.pop(job_id, None)
+
+    def tell(self, job_id: str, run: int, progress: Progress) -> None:
+        """News of a job; written within the interval."""
+        state = JobState.RENDERING if progress.phase == "rendering" else JobState.QUEUED
+        news = News(
+            job_id,
+            run,
+            state,
+            progress.fraction,
+            progress.seconds_left,
+            progress.queue_position,
+            progress.lines,
+            progress.notes,
+        )
+        earlier = self._news.get(job_id)
+        if earlier is not None:
+            lines, notes = earlier.lines + news.lines, earlier.notes + news.notes
+            news = replace(news, lines=lines, notes=notes)
+        self._news[job_id] = news
+        self._told.set()
+
+    async def flush(self) -> None:
+        """Everything told so far is in the journal when this returns."""
+        async with self._writing:
+            if self._news:
+                batch, self._news = list(self._news.values()), {}
+                await self.call(self._journal.record_news, batch)
+
+    async def _carry(self) -> None:
+        looked = 0.0
+        while self._stops:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), INTERVAL)
+            await asyncio.sleep(min(GATHERING * len(self._stops), INTERVAL))
+            self._told.clear()
+            try:
+                await self.flush()
+                if time.monotonic() - looked >= INTERVAL:
+                    await self._pass_on_stops()
+                    looked = time.monotonic()
+            except SQLAlchemyError:
+                _log.exception("The journal could not be reached; trying again")
+
+    async def _pass_on_stops(self) -> None:
+        for job_id in await self.call(self._journal.cancel_requested, list(self._stops)):
+            if job_id in self._stops:
+                self._stops[job_id].set()

@@ -1,0 +1,157 @@
+"""The one protocol of everything that renders: prepare, submit, watch, fetch, cancel.
+
+The parts are apart so that each can be done again after a crash, except `submit`, which pays and
+is done once. Renderers write no journal; they answer, and the engine writes.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+from talkinghead.catalogue.order import Order
+
+Said = Callable[[str, str], str]
+"""A script of a workspace as a model's own voice is given it."""
+SaidIn = Callable[[str, str], str | None]
+"""What is said in a recording of a workspace, in English, where that is known."""
+
+
+def as_written(workspace: str, script: str) -> str:
+    """The `Said` that changes nothing."""
+    return script
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """One video to render.
+
+    Attributes:
+        job_id: the job's id; the draft engine's request id too.
+        workspace: whose assets the inputs name.
+        input: the model's inputs, with `asset:` references.
+        folder: the job's own folder for files while it runs; it may be empty again after a crash.
+        payer: whose key it was ordered with, or None for whoever pays now.
+    """
+
+    job_id: str
+    workspace: str
+    input: Order
+    folder: Path
+    payer: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the renderer says at one moment.
+
+    Attributes:
+        phase: waiting in its queue or rendering; it may go backwards.
+        queue_position: how many stand before, or None.
+        fraction: 0 to 1, or None where it does not say.
+        seconds_left: its own guess, or None.
+        lines: log lines that were not in an earlier `Progress` of this `watch`.
+        notes: our own remarks on the watching, such as a lost connection.
+    """
+
+    phase: Literal["queued", "rendering"]
+    queue_position: int | None = None
+    fraction: float | None = None
+    seconds_left: float | None = None
+    lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RenderedVideo:
+    """A finished MP4 in the job's folder, or the sound that was ordered in its place.
+
+    Attributes:
+        path: the file; the engine stores it.
+        seed: the seed that was used, or None.
+        billed_units: what the provider says it billed, or None.
+        facts: anything else worth keeping, as JSON.
+    """
+
+    path: Path
+    seed: int | None
+    billed_units: float | None
+    facts: dict[str, Any]
+
+
+class Renderer(Protocol):
+    """Renders videos. All but `submit` may be called again at any time, also after a crash.
+
+    Attributes:
+        paid: whether `submit` costs money. One that is free is simply submitted again after a
+        crash.
+    """
+
+    paid: ClassVar[bool]
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        """The arguments to send: inputs made ready and uploaded. Free.
+
+        Raises:
+            RenderRefused: an input cannot be used.
+        """
+        ...
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        """Order the video, once, and return the provider's request id. The only part that pays.
+
+        Raises:
+            RenderRefused: a clear no; nothing was paid.
+            SubmitUnconfirmed: no answer came; it may have been paid.
+        """
+        ...
+
+    def watch(
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
+    ) -> AsyncGenerator[Progress, None]:
+        """What happens, until it is complete. Closing the iterator stops the watching.
+
+        Args:
+            request, request_id: which render.
+            seen: log lines on record from an earlier watch.
+            cancel_requested: a person asked to stop it.
+
+        Raises:
+            RenderFailed: it ended without a video.
+            RenderCancelled: it was cancelled.
+            KeyNeeded: it goes on when there is a key.
+        """
+        ...
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The finished video, fetched into the job's folder.
+
+        Raises:
+            RenderFailed: it ended without a video, or the video cannot be had any more.
+        """
+        ...
+
+    async def cancel(self, request: RenderRequest, request_id: str) -> str | None:
+        """Ask to stop; answers with what a person should know at once, if anything."""
+        ...
+
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        """Look for a request whose answer was lost; its id, or None where there is none.
+
+        Args:
+            request: the render.
+            arguments: what was sent.
+            since: when it was sent, or None where nobody knows.
+
+        Raises:
+            ProviderUnreachable, KeyNeeded: nothing is known.
+        """
+        ...

@@ -1,0 +1,180 @@
+"""What stands in the journal, read: jobs, their events, and what is asked about them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound
+from talkinghead.core.schema import events, jobs
+from talkinghead.jobs.job import OURS, Job, JobEvent, JobState
+
+ENDED = tuple(state for state in JobState if state.ended)
+OPEN = tuple(state for state in JobState if not state.ended)
+JOB_FIELDS = tuple(field.name for field in fields(Job))
+BOUGHT = and_(jobs.c.endpoint_id != "draft", ~jobs.c.endpoint_id.startswith(OURS))
+"""Jobs that may cost money: those that are not made here."""
+_JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
+
+
+class Records:
+    """Jobs and their events, to be read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def job(self, job_id: str, workspace: str | None = None) -> Job:
+        """One job; with a workspace, only if it is that one's.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._database.reading() as connection:
+            return _one(connection, job_id, workspace)
+
+    def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
+        """A workspace's jobs, newest first, without the dismissed ones and the parts of others."""
+        shown = (jobs.c.dismissed.is_(False), jobs.c.parent.is_(None))
+        query = (
+            select(*_JOB_COLUMNS)
+            .where(jobs.c.workspace == workspace, *shown)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        if open_only:
+            query = query.where(jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return [_job(row) for row in connection.execute(query)]
+
+    def children(self, parent: str) -> list[Job]:
+        """The jobs that a job is made of, by place; those of an order at one place, newest last."""
+        query = select(*_JOB_COLUMNS).where(jobs.c.parent == parent)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(jobs.c.place, jobs.c.created_at))
+            return [_job(row) for row in rows]
+
+    def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
+        """Jobs that made exactly this, or are making it, by fingerprint; of several, the newest,
+        but a finished one before any other."""
+        under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
+        query = select(*_JOB_COLUMNS).where(
+            jobs.c.workspace == workspace,
+            jobs.c.fingerprint.in_(list(fingerprints)),
+            or_(jobs.c.state == JobState.DONE, under_way),
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
+            found = sorted(map(_job, rows), key=lambda job: job.state is JobState.DONE)
+        return {job.fingerprint: job for job in found if job.fingerprint}
+
+    def some(self, job_ids: Sequence[str]) -> list[Job]:
+        """These jobs, in this order.
+
+        Raises:
+            NotFound: one of them is not there any more.
+        """
+        query = select(*_JOB_COLUMNS).where(jobs.c.id.in_(job_ids))
+        with self._database.reading() as connection:
+            found = {job.id: job for job in map(_job, connection.execute(query))}
+        if missing := set(job_ids) - found.keys():
+            raise NotFound(f"{len(missing)} of these jobs are not here any more.")
+        return [found[job_id] for job_id in job_ids]
+
+    def latest(self, workspace: str, endpoint_id: str, limit: int) -> list[Job]:
+        """A workspace's jobs on one endpoint, newest first, the dismissed ones too."""
+        query = (
+            select(*_JOB_COLUMNS)
+            .where(jobs.c.workspace == workspace, jobs.c.endpoint_id == endpoint_id)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [_job(row) for row in connection.execute(query)]
+
+    def several(self, workspace: str, job_ids: Iterable[str]) -> dict[str, Job]:
+        """A workspace's jobs of these ids, by id; those that are not there are left out."""
+        query = select(*_JOB_COLUMNS).where(
+            jobs.c.workspace == workspace, jobs.c.id.in_(list(job_ids))
+        )
+        with self._database.reading() as connection:
+            found = [_job(row) for row in connection.execute(query)]
+        return {job.id: job for job in found}
+
+    def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
+        """The job's events numbered above `after`, in order.
+
+        Raises:
+            NotFound: the job is not this workspace's.
+        """
+        return self.look(workspace, job_id, after)[1]
+
+    def look(self, workspace: str, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
+        """The job, and its events numbered above `after`, in order.
+
+        Raises:
+            NotFound: the job is not this workspace's.
+        """
+        following = (
+            select(events.c.number, events.c.at, events.c.kind, events.c.text)
+            .where(events.c.job_id == job_id, events.c.number > after)
+            .order_by(events.c.number)
+        )
+        with self._database.reading() as connection:
+            job = _one(connection, job_id, workspace)
+            return job, [JobEvent(*row) for row in connection.execute(following)]
+
+    def sent(self, job_id: str) -> dict[str, Any] | None:
+        """The arguments of the job's latest order as they left, or None before the first."""
+        with self._database.reading() as connection:
+            sent: dict[str, Any] | None = connection.scalar(
+                select(jobs.c.sent).where(jobs.c.id == job_id)
+            )
+        return sent
+
+    def lines(self, job_id: str) -> list[str]:
+        """The renderer's log lines on record, in order."""
+        of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
+        with self._database.reading() as connection:
+            return list(connection.scalars(of_job.order_by(events.c.number)))
+
+    def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
+        """Which of these a person has asked to stop."""
+        query = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.cancel_requested.is_(True))
+        with self._database.reading() as connection:
+            return set(connection.scalars(query))
+
+    def standing_before(self, job: Job, endpoint_id: str | None) -> int:
+        """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
+        where that is None of the same workspace's that are bought."""
+        earlier = or_(
+            jobs.c.created_at < job.created_at,
+            and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
+        )
+        query = select(func.count()).where(
+            jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED, earlier
+        )
+        if endpoint_id is not None:
+            query = query.where(jobs.c.endpoint_id == endpoint_id)
+        else:
+            query = query.where(jobs.c.workspace == job.workspace, BOUGHT)
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
+
+def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
+    query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
+    if workspace is not None:
+        query = query.where(jobs.c.workspace == workspace)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("There is no such job here.")
+    return _job(row)
+
+
+def _job(row: Row[Any]) -> Job:
+    values = dict(zip(JOB_FIELDS, row, strict=True))
+    if values["state"] == JobState.WAITING and values["waiting_for"] is None:
+        values["waiting_for"] = "turn"
+    return Job(**{**values, "state": JobState(values["state"])})

@@ -1,0 +1,237 @@
+"""The part of a job's course that pays: from the inputs to a request id on record.
+
+The rule that all of it serves: whoever wins the change PREPARING → SUBMITTING sends, once. The
+change is committed before the request leaves. A job that is found SUBMITTING was left so by
+somebody else; whether its request left nobody can know, so it is looked for and adopted, or a
+person decides. Adopting is safe; sending again never happens by itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from talkinghead.core.errors import (
+    KeyNeeded,
+    RenderCancelled,
+    RenderFailed,
+    RenderRefused,
+    StudioError,
+)
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.renderer import Renderer, RenderRequest
+
+LOOKING_PAUSES = (0.0, 1.0, 3.0, 8.0)
+"""Seconds before each look for a lost order: the provider may list it only after a while."""
+RECORDING_PAUSES = (0.2, 1.0, 5.0, 20.0)  # seconds between attempts to write down a request id
+UNCONFIRMED = (
+    "The order was sent and no answer came back, so nobody knows whether it was accepted. "
+    "Look again in a minute; sending it again may charge twice."
+)
+NOT_FOUND = (
+    "fal.ai was asked again and does not list this order. It may still appear; sending it again "
+    "may charge twice."
+)
+
+_log = logging.getLogger(__name__)
+
+
+class Outrun(Exception):
+    """This workflow is not the one that writes any more, or only a person can go on."""
+
+
+class Ordering:
+    """Orders videos; one for all jobs of the process."""
+
+    def __init__(
+        self, journal: Journal, wire: Wire, looking_pauses: Sequence[float] = LOOKING_PAUSES
+    ) -> None:
+        self._journal = journal
+        self._wire = wire
+        self._looking_pauses = looking_pauses
+        self.submitting = 0  # requests on their way at this moment
+
+    async def order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
+        """Prepare and submit a job that has not been ordered yet."""
+        if job.state is JobState.WAITING:
+            await self.move(job.id, run, JobState.PREPARING)
+        arguments = await self._prepare(job, renderer, request)
+        await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True, sent=arguments)
+        return await self._submit(job, run, renderer, request, arguments)
+
+    async def settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
+        """Go on with a job whose order was under way, or that a person has decided about."""
+        if not renderer.paid:
+            arguments = await renderer.prepare(request)
+            return await self._submit(job, run, renderer, request, arguments)
+        if job.state is JobState.UNCONFIRMED:
+            arguments = await self._prepare_again(job, renderer, request)
+            again = await self._wire.call(
+                self._journal.change,
+                job.id,
+                JobState.SUBMITTING,
+                run=run,
+                send_allowed=True,
+                sent=arguments,
+            )
+            if again:
+                return await self._submit(job, run, renderer, request, arguments)
+        return await self._look_for(job, run, renderer, request)
+
+    async def move(self, job_id: str, run: int, to: JobState, **values: Any) -> None:
+        """Change the state, or end this course.
+
+        Raises:
+            RenderCancelled: a person asked to stop it meanwhile.
+            Outrun: another workflow has moved it.
+        """
+        if await self._wire.call(self._journal.change, job_id, to, run=run, **values):
+            return
+        job = await self._wire.call(self._journal.job, job_id)
+        if job.cancel_requested and not job.state.ended:
+            raise RenderCancelled("Stopped.")
+        raise Outrun
+
+    async def _prepare(
+        self, job: Job, renderer: Renderer, request: RenderRequest
+    ) -> dict[str, Any]:
+        """Preparing is free, so a person's wish to stop ends it at once."""
+        stop = asyncio.create_task(self._wire.join(job.id).wait())
+        work = asyncio.create_task(renderer.prepare(request))
+        try:
+            await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise RenderCancelled("Stopped before anything was sent.")
+            return work.result()
+        finally:
+            await dropped(stop, work)
+
+    async def _prepare_again(
+        self, job: Job, renderer: Renderer, request: RenderRequest
+    ) -> dict[str, Any]:
+        """For an order of which nobody knows: a failure here must not look like its end."""
+        try:
+            return await renderer.prepare(request)
+        except StudioError as error:
+            await self._wire.call(self._journal.note, job.id, str(error))
+            raise Outrun from error
+
+    async def _submit(
+        self,
+        job: Job,
+        run: int,
+        renderer: Renderer,
+        request: RenderRequest,
+        arguments: dict[str, Any],
+    ) -> Job:
+        """The only place that pays; reached once for each change to SUBMITTING that was won."""
+        self.submitting += 1
+        try:
+            request_id = await renderer.submit(request, arguments)
+        except RenderRefused as refusal:
+            if job.state is JobState.UNCONFIRMED:  # the order before this one may still be paid
+                raise RenderFailed(str(refusal), field=refusal.field, charged=None) from refusal
+            raise
+        except KeyNeeded as needed:
+            await self._take_back(job, run, needed)
+            raise Outrun from needed
+        except Exception as error:
+            if not renderer.paid:
+                raise
+            # Whatever it was, the request may have left.
+            _log.warning("job %s: no answer to its order (%s)", job.id, type(error).__name__)
+            return await self._look_for(job, run, renderer, request)
+        finally:
+            self.submitting -= 1
+        return await self._adopt(job, run, renderer, request, request_id)
+
+    async def _take_back(self, job: Job, run: int, needed: KeyNeeded) -> None:
+        """There was no key, so nothing left: back to where it was before the intent."""
+        to, values = JobState.WAITING, {"waiting_for": "key"}
+        if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before
+            to, values = JobState.UNCONFIRMED, {}
+        await self._wire.call(
+            self._journal.change, job.id, to, run=run, note=str(needed), orders_less=1, **values
+        )
+
+    async def _look_for(
+        self, job: Job, run: int, renderer: Renderer, request: RenderRequest
+    ) -> Job:
+        """Adopt the request where the provider has it; else a person has to decide."""
+        request_id = await self._found(job, renderer, request)
+        if request_id is not None:
+            return await self._adopt(job, run, renderer, request, request_id)
+        unconfirmed = await self._wire.call(
+            self._journal.change,
+            job.id,
+            JobState.UNCONFIRMED,
+            run=run,
+            charged=None,
+            problem=UNCONFIRMED,
+        )
+        if not unconfirmed and job.state is JobState.UNCONFIRMED:
+            await self._wire.call(self._journal.note_once, job.id, NOT_FOUND)
+        raise Outrun
+
+    async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
+        """The id of a lost order, or None where the provider does not list it.
+
+        Raises:
+            KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
+        """
+        # One that stands unconfirmed was looked for already, and will be again.
+        lost_just_now = job.state is not JobState.UNCONFIRMED
+        for pause in self._looking_pauses if lost_just_now else (0.0,):
+            await asyncio.sleep(pause)
+            try:
+                job = await self._wire.call(self._journal.job, job.id)
+                arguments = await self._wire.call(self._journal.sent, job.id)
+                found = await renderer.find(
+                    request, arguments or await renderer.prepare(request), since=job.submitted_at
+                )
+            except KeyNeeded:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever fails, the order stays unconfirmed
+                _log.warning(
+                    "job %s: its order was not looked for (%s)", job.id, type(error).__name__
+                )
+                continue
+            if found is not None:
+                return found
+        return None
+
+    async def _adopt(
+        self, job: Job, run: int, renderer: Renderer, request: RenderRequest, request_id: str
+    ) -> Job:
+        """First of all the id: from here on the video can be had, whatever becomes of us."""
+        try:
+            recorded = await self._record(job.id, request_id)
+        except IntegrityError:
+            # Another job that sent the same has adopted this request: what is its own, is ours now.
+            return await self._look_for(job, run, renderer, request)
+        if not recorded:
+            raise Outrun
+        return await self._wire.call(self._journal.job, job.id)
+
+    async def _record(self, job_id: str, request_id: str) -> bool:
+        for pause in RECORDING_PAUSES:
+            try:
+                return await self._wire.call(self._journal.record_request, job_id, request_id)
+            except IntegrityError:
+                raise
+            except SQLAlchemyError:
+                # The last trace of something paid, should the journal stay away.
+                _log.exception("job %s: request %s is not on record yet", job_id, request_id)
+                await asyncio.sleep(pause)
+        return await self._wire.call(self._journal.record_request, job_id, request_id)
+
+
+async def dropped(*tasks: "asyncio.Task[Any]") -> None:
+    """These tasks are not needed any more; returns when they have ended."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

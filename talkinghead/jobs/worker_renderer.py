@@ -1,0 +1,194 @@
+"""Free work done here by processes of their own, one for each job.
+
+A worker takes its order as one line of JSON and tells of its progress in such lines. Its memory
+is gone with it when it ends, its crash is not ours, and it ends by itself when this process dies,
+because its input closes then.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from abc import ABC, abstractmethod
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
+from talkinghead.core.store import Store
+from talkinghead.jobs.renderer import Progress, RenderRequest
+
+LONGEST_EVENT = 1024 * 1024  # bytes of one line from the worker
+TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
+
+_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
+_KILLED = -9
+_log = logging.getLogger(__name__)
+
+
+class WorkerRenderer(ABC):
+    """All of a `Renderer` but `fetch`, and the order itself.
+
+    Args:
+        store: where the inputs are.
+        command: the worker.
+    """
+
+    paid: ClassVar[bool] = False
+    out_of_memory: ClassVar[str] = (
+        "It was stopped by the system, most likely because memory ran out. Try again."
+    )
+    crashed: ClassVar[str] = "It stopped unexpectedly. Try again; the server's log says why."
+    input_gone: ClassVar[str] = "One of its files is not here any more."
+
+    def __init__(self, store: Store, command: Sequence[str]) -> None:
+        self._store = store
+        self._command = tuple(command)
+        self._processes: dict[str, Process] = {}
+        self._stopped: set[str] = set()
+
+    @abstractmethod
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """The worker's order, as JSON; in a thread."""
+
+    @abstractmethod
+    def finished(self, request: RenderRequest) -> Path:
+        """The file that stands under its name only when all is done."""
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        """The worker's order: the inputs as files in the job's folder."""
+        return await asyncio.to_thread(self.order, request)
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        """Nothing leaves this machine: the work begins when it is watched, as often as need be."""
+        return request.job_id
+
+    async def watch(
+        self,
+        request: RenderRequest,
+        request_id: str,
+        *,
+        seen: Sequence[str] = (),
+        cancel_requested: bool = False,
+    ) -> AsyncGenerator[Progress, None]:
+        """Do the work, unless it is done already; closing the iterator ends the worker."""
+        if self.finished(request).exists():
+            return
+        order = await self.prepare(request)
+        process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_ROOT, limit=LONGEST_EVENT
+        )
+        self._processes[request.job_id] = process
+        if request.job_id in self._stopped:  # before there was a process to end
+            process.kill()
+        complaints = asyncio.create_task(_last_words(process))
+        try:
+            async for progress in _talk(process, order):
+                yield progress
+            code = await process.wait()
+            if request.job_id in self._stopped:
+                raise RenderCancelled("Stopped; nothing was kept.")
+            if code != 0 or not self.finished(request).exists():
+                _log.error("the worker ended with %s:\n%s", code, await complaints)
+                raise RenderFailed(self.out_of_memory if code == _KILLED else self.crashed)
+        finally:
+            await _end(process)
+            complaints.cancel()
+            self._processes.pop(request.job_id, None)
+            self._stopped.discard(request.job_id)
+
+    async def again(self, request: RenderRequest, request_id: str) -> Path:
+        """The finished file, made anew where its folder was lost; this work costs only time."""
+        if not self.finished(request).exists():
+            async for _ in self.watch(request, request_id):
+                pass
+        return self.finished(request)
+
+    async def cancel(self, request: RenderRequest, request_id: str) -> None:
+        """End the worker at once."""
+        self._stopped.add(request.job_id)
+        process = self._processes.get(request.job_id)
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        """The request is the job."""
+        return request.job_id
+
+    def file(self, request: RenderRequest, reference: str) -> str:
+        """An asset as a file in the job's folder.
+
+        Raises:
+            RenderRefused: it is not there any more.
+        """
+        path = request.folder / reference.removeprefix("asset:")
+        try:
+            if not path.exists():
+                request.folder.mkdir(parents=True, exist_ok=True)
+                self._store.save(request.workspace, reference, path)
+        except NotFound as error:
+            raise RenderRefused(self.input_gone) from error
+        return str(path)
+
+
+async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progress, None]:
+    """Give the order and pass on what the worker says. Its input stays open as long as we live."""
+    assert process.stdin is not None  # noqa: S101  both were asked for as pipes
+    assert process.stdout is not None  # noqa: S101
+    with suppress(ConnectionError):  # it died at once; its exit code tells
+        process.stdin.write(json.dumps(order).encode() + b"\n")
+        await process.stdin.drain()
+    began = time.monotonic()
+    async for line in process.stdout:
+        event = _event(line)
+        if "error" in event:
+            problem = event["error"]
+            raise RenderFailed(problem["text"], field=problem.get("field"))
+        fraction, said = event.get("fraction"), event.get("line")
+        if fraction is not None or said:
+            yield Progress(
+                phase="rendering",
+                fraction=fraction,
+                seconds_left=_left(fraction, time.monotonic() - began),
+                lines=(said,) if said else (),
+            )
+
+
+def _event(line: bytes) -> dict[str, Any]:
+    """One line of the worker; what is no event (a library's chatter) says nothing."""
+    with suppress(ValueError):
+        event = json.loads(line)
+        if isinstance(event, dict):
+            return event
+    return {}
+
+
+def _left(fraction: float | None, elapsed: float) -> float | None:
+    if fraction is None or fraction < TELLING_FRACTION:
+        return None
+    return elapsed * (1 - fraction) / fraction
+
+
+async def _last_words(process: Process) -> str:
+    """Read all of stderr, so that the worker never waits for us, and keep its end."""
+    assert process.stderr is not None  # noqa: S101  it was asked for as a pipe
+    tail = b""
+    while chunk := await process.stderr.read(4096):
+        tail = (tail + chunk)[-4096:]
+    return tail.decode(errors="replace")
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+    # Closed before waiting: an open pipe would outlive the process in the event loop.
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()

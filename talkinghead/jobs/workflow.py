@@ -1,0 +1,263 @@
+"""The course of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
+
+Where a job stands is read from the journal, never remembered: after a crash the course is entered
+again at the state that was written last. Every part may be repeated except the paying one, which is
+in `submission`.
+
+fal's `subscribe` does the same parts in one call; taken apart, each survives the death of the
+process.
+"""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing, suppress
+from decimal import Decimal
+from functools import partial
+from itertools import chain, repeat
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from talkinghead.catalogue import order_of
+from talkinghead.core.errors import (
+    KeyNeeded,
+    NotFound,
+    ProviderUnreachable,
+    RenderCancelled,
+    RenderError,
+    RenderFailed,
+    StorageFailed,
+    StudioError,
+)
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.on_complete import Keeper, Kept, billed, keep_video
+from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.renderer import RenderedVideo, Renderer, RenderRequest
+from talkinghead.jobs.submission import LOOKING_PAUSES, Ordering, Outrun, dropped
+
+AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+"""Seconds before a paid job is tried again that could not go on; the last one for ever."""
+DISK_TROUBLE = "The server could not write a file. It tries again; what was ordered is not lost."
+UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log says more."
+STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
+
+_log = logging.getLogger(__name__)
+
+
+class Course:
+    """Drives jobs along their course; one for all jobs of the process."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        store: Store,
+        renderers: Mapping[str, Renderer],
+        wire: Wire,
+        scratch: Path,
+        refuse_key: Callable[[str, str | None], None] = lambda workspace, payer: None,
+        looking_pauses: Sequence[float] = LOOKING_PAUSES,
+        keepers: Mapping[str, Keeper] = MappingProxyType({}),
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._renderers = renderers
+        self._wire = wire
+        self._scratch = scratch
+        self._refuse_key = refuse_key
+        self._keepers = keepers
+        self._ordering = Ordering(journal, wire, looking_pauses)
+
+    @property
+    def submitting(self) -> int:
+        """How many requests are on their way at this moment."""
+        return self._ordering.submitting
+
+    async def drive(self, job_id: str, run: int) -> None:
+        """Bring a job to its end, or as far as it goes without a person or a key."""
+        self._wire.join(job_id)
+        told: set[str] = set()
+        pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
+        try:
+            while (trouble := await self._once(job_id, run)) is not None:
+                if trouble not in told:
+                    await self._wire.call(self._journal.note, job_id, trouble)
+                told.add(trouble)
+                await self._rest(job_id, next(pauses))
+        finally:
+            self._wire.leave(job_id)
+
+    async def _once(self, job_id: str, run: int) -> str | None:
+        """One attempt; the trouble in words where nothing was decided and it can go on later."""
+        job = await self._wire.call(self._journal.job, job_id)
+        try:
+            await self._drive(job, run)
+        except Outrun:
+            _log.info("job %s is driven by another workflow now", job_id)
+        except KeyNeeded as needed:
+            self._refuse_key(job.workspace, job.payer)
+            await self._wire.call(self._journal.wait_for_key, job_id, run, str(needed))
+        except RenderCancelled as cancelled:
+            await self._end(job_id, run, JobState.CANCELLED, cancelled)
+        except (StudioError, OSError) as error:
+            if self._can_go_on_later(job, error):
+                return str(error) if isinstance(error, StudioError) else DISK_TROUBLE
+            _log.warning("job %s failed (%s)", job_id, type(error).__name__)
+            await self._end(job_id, run, JobState.FAILED, _ours(error))
+        except SQLAlchemyError:
+            raise  # the journal cannot say how it ended; the sweep enters the course again
+        except Exception as error:  # noqa: BLE001  a job's outermost loop: the person learns of it
+            _log.exception("job %s ended unexpectedly", job_id)
+            await self._end(job_id, run, JobState.FAILED, _ours(error))
+        return None
+
+    def _can_go_on_later(self, job: Job, error: Exception) -> bool:
+        """A paid render does not fail because the network, the store or the disk did."""
+        renderer = self._renderers.get(job.endpoint_id)
+        passing = isinstance(error, (ProviderUnreachable, StorageFailed, OSError))
+        return passing and renderer is not None and renderer.paid
+
+    async def _rest(self, job_id: str, seconds: float) -> None:
+        """Wait, but not longer than until a person asks to stop it."""
+        stop = self._wire.join(job_id)
+        if stop.is_set():  # it was passed on already, or there is nothing left to stop
+            await asyncio.sleep(seconds)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), seconds)
+
+    async def _drive(self, job: Job, run: int) -> None:
+        if job.state.ended:
+            return
+        renderer, request = self._renderer(job), self._request(job)
+        if job.state in (JobState.WAITING, JobState.PREPARING):
+            job = await self._ordering.order(job, run, renderer, request)
+        elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
+            job = await self._ordering.settle(job, run, renderer, request)
+        if job.state in (JobState.QUEUED, JobState.RENDERING):
+            await self._watch(job, run, renderer, request)
+        await self._keep(job, run, renderer, request)
+
+    async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
+        request_id = _request_id(job)
+        stopper = asyncio.create_task(self._stop_on_request(job, renderer, request, request_id))
+        try:
+            seen = await self._wire.call(self._journal.lines, job.id)
+            asked = job.cancel_requested
+            changes = renderer.watch(request, request_id, seen=seen, cancel_requested=asked)
+            async with aclosing(changes) as watching:
+                async for progress in watching:
+                    self._wire.tell(job.id, run, progress)
+        finally:
+            await dropped(stopper)
+            with suppress(SQLAlchemyError):
+                await self._wire.flush()
+        # A paid video that arrives in spite of a stop is kept; a draft is not.
+        await self._ordering.move(
+            job.id, run, JobState.STORING, uncancelled=not renderer.paid, seconds_left=None
+        )
+
+    async def _stop_on_request(
+        self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
+    ) -> None:
+        await self._wire.join(job.id).wait()
+        told: set[str] = set()
+        for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
+            try:
+                answer, asked = await renderer.cancel(request, request_id), True
+            except StudioError as error:
+                answer, asked = str(error), False
+            if answer and answer not in told:
+                await self._wire.call(self._journal.note, job.id, answer)
+                told.add(answer)
+            if asked:
+                return
+            await asyncio.sleep(pause)
+
+    async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
+        """Fetch and store; a finished video is never rendered again because storing failed."""
+        rendered = await renderer.fetch(request, _request_id(job))
+        try:
+            kept = await self._stored(job, rendered, renderer)
+        except StorageFailed:
+            raise
+        except StudioError as error:
+            if not renderer.paid:
+                raise
+            raise RenderFailed(str(error), charged=True) from error
+        bill = billed(job, rendered) if renderer.paid else Decimal(0)
+        finish = partial(self._journal.finish, charged=renderer.paid, also=kept.also)
+        if not await self._wire.call(finish, job.id, run, kept.video, bill):
+            raise Outrun
+        await self._clear(job.id)
+
+    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Kept:
+        keeper = self._keepers.get(job.endpoint_id) or partial(self._as_video, renderer.paid)
+        keep = partial(keeper, job, rendered)
+        for pause in STORING_PAUSES:
+            try:
+                return await self._wire.call(keep)
+            except StorageFailed:
+                await asyncio.sleep(pause)
+        return await self._wire.call(keep)
+
+    def _as_video(self, paid: bool, job: Job, rendered: RenderedVideo) -> Kept:
+        return Kept(keep_video(self._store, job, rendered, paid=paid))
+
+    async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
+        values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}
+        if to is JobState.FAILED:
+            values |= {
+                "problem": str(error),
+                "problem_field": getattr(error, "field", None),
+            }
+        values["charged"] = error.charged if isinstance(error, RenderError) else False
+        await self._wire.call(
+            self._journal.change, job_id, to, run=run, note=str(error) or None, **values
+        )
+        await self._clear(job_id)
+
+    async def _clear(self, job_id: str) -> None:
+        await self._wire.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
+
+    def _renderer(self, job: Job) -> Renderer:
+        renderer = self._renderers.get(job.endpoint_id)
+        if renderer is None:
+            raise RenderFailed(
+                "This model cannot be rendered here any more. Choose another one.",
+                charged=_perhaps_charged(job),
+            )
+        return renderer
+
+    def _request(self, job: Job) -> RenderRequest:
+        folder = self._scratch / job.id
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            order = order_of(job.endpoint_id).model_validate(job.arguments)
+        except (NotFound, ValueError) as error:
+            raise RenderFailed(
+                "The model has changed since. Open Create and choose the values again.",
+                charged=_perhaps_charged(job),
+            ) from error
+        return RenderRequest(job.id, job.workspace, order, folder, job.payer)
+
+
+def _ours(error: Exception) -> StudioError:
+    """The error in words that a person may read."""
+    return error if isinstance(error, StudioError) else RenderFailed(UNEXPECTED, charged=None)
+
+
+def _perhaps_charged(job: Job) -> bool | None:
+    """False while nothing can have been ordered, else nobody knows."""
+    return False if job.state in (JobState.WAITING, JobState.PREPARING) else None
+
+
+def _request_id(job: Job) -> str:
+    if job.request_id is None:
+        raise RenderFailed("Nothing was ordered, so there is no video to fetch. Render it again.")
+    return job.request_id

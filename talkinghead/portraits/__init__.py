@@ -1,0 +1,1 @@
+"""Pictures brought, checked and cropped."""

@@ -1,0 +1,207 @@
+"""Everything about a portrait that spoils a video, found before anything is paid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from talkinghead.av.faces import Face
+from talkinghead.av.framing import CropBox, Pixels, default_crop, face_extent
+from talkinghead.catalogue.base import Geometry
+
+# Tuned on three paintings and a photograph, and on blurred, darkened, brightened, turned, mirrored,
+# shrunken and doubled copies of them.
+_COMPARABLE = 0.3  # of the largest face; smaller ones are bystanders
+_FACE_BLOCKS, _FACE_WARNS = 60, 110  # px of the face's height in the video
+_YAW_WARNS, _YAW_BLOCKS = 35, 55  # degrees; the girl with the pearl earring looks over at 32
+_PITCH_WARNS = 35
+_ROLL_WARNS, _ROLL_BLOCKS = 25, 60
+_ENLARGED_WARNS = 2.0
+_SHARPNESS_FACE = 128  # px of the face's height at which sharpness is measured
+_LEAST_SHARPNESS = 0.013  # variance of Laplacian over variance; sharp .05-.18, blurred under .01
+_DARK = 70  # of 255: even the lightest tenth of the face is below; well-lit dark skin is far above
+_BRIGHT = 232  # of 255: half of the face is above
+
+# FaceMesh landmarks
+_FOREHEAD, _CHIN = 10, 152
+_EYES = (33, 133, 159, 145, 263, 362, 386, 374)
+_MOUTH = (61, 291, 0, 17)
+_HAIR = 0.25  # of the face's height, above the forehead's upper landmark
+
+What = Literal[
+    "no_face", "several_faces", "small", "cut_off", "turned", "tilted", "blurred", "dark", "bright",
+    "low_resolution",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a portrait.
+
+    Attributes:
+        what: its kind.
+        text: what it is and what to do about it.
+        blocks: whether nothing can be rendered until it is mended.
+    """
+
+    what: What
+    text: str
+    blocks: bool
+
+
+def check_portrait(
+    image: Image.Image,
+    faces: list[Face],
+    box: CropBox | None,
+    chosen: int | None,
+    geometry: Geometry,
+) -> list[Finding]:
+    """What is wrong with a picture for a video of this shape; empty where all is well.
+
+    Args:
+        image: the upright picture.
+        faces: all that were found in it, largest first.
+        box: the crop, or None for the one that follows the face by itself.
+        chosen: the face that shall speak, by its place in `faces`.
+        geometry: the video's shape.
+    """
+    if not faces:
+        text = "No face was found. Use a picture that shows one face from the front, well lit."
+        return [Finding("no_face", text, blocks=True)]
+    rivals = [face for face in faces if face.eye_distance > _COMPARABLE * faces[0].eye_distance]
+    if (chosen is None or chosen >= len(faces)) and len(rivals) > 1:
+        text = f"There are {len(rivals)} faces in the picture. Choose the one that shall speak."
+        return [Finding("several_faces", text, blocks=True)]
+    face = faces[chosen if chosen is not None and chosen < len(faces) else 0]
+    frame = (box or default_crop(image, geometry.aspect, face)).pixels(image.size)
+    return [
+        *_check_place(face, frame, geometry),
+        *_check_bystanders(face, rivals, frame),
+        *_check_pose(face),
+        *_check_light(image, face),
+    ]
+
+
+def _check_place(face: Face, frame: Pixels, geometry: Geometry) -> Iterator[Finding]:
+    if min(frame[2] - frame[0], frame[3] - frame[1]) < 1:
+        yield Finding("cut_off", "The crop is empty. Move it over the face.", blocks=True)
+        return
+    enlarged = max(geometry.width / (frame[2] - frame[0]), geometry.height / (frame[3] - frame[1]))
+    yield from _check_cut(face, frame)
+    height = _height(face) * enlarged
+    if height < _FACE_WARNS:
+        text = (
+            f"The face is small: {height:.0f} pixels high in the video. "
+            "Zoom in on it, or use a picture from closer."
+        )
+        yield Finding("small", text, blocks=height < _FACE_BLOCKS)
+    if enlarged > _ENLARGED_WARNS:
+        text = (
+            f"The crop has {frame[2] - frame[0]:.0f} × {frame[3] - frame[1]:.0f} pixels for a "
+            f"video of {geometry.width} × {geometry.height}, so it will look soft. "
+            "Use a larger picture, or show more of this one."
+        )
+        yield Finding("low_resolution", text, blocks=False)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _check_cut(face: Face, frame: Pixels) -> Iterator[Finding]:
+    left, top, right, bottom = frame
+    x, y = face.landmarks[:, 0], face.landmarks[:, 1]
+    outside = (x < left) | (x > right) | (y < top) | (y > bottom)
+    parts = {"eyes": _EYES, "mouth": _MOUTH, "chin": (_CHIN,)}
+    cut = [name for name, points in parts.items() if outside[list(points)].any()]
+    if cut:
+        verb = "is" if len(cut) == 1 and cut != ["eyes"] else "are"
+        text = (
+            f"The {_listed(cut)} {verb} cut off. "
+            "Move the crop, or use a picture that shows the whole face."
+        )
+        yield Finding("cut_off", text, blocks=True)
+    elif not _within(_hair(face), frame) or outside.any():
+        text = (
+            "The head is cut off a little. Move or widen the crop, or use a picture with more room."
+        )
+        yield Finding("cut_off", text, blocks=False)
+
+
+def _check_bystanders(face: Face, rivals: list[Face], frame: Pixels) -> Iterator[Finding]:
+    others = [each for each in rivals if each is not face]
+    if any(_within(each.landmarks[:, :2].mean(0), frame) for each in others):
+        text = "Another face is in the crop and may move too. Zoom in until only one is left."
+        yield Finding("several_faces", text, blocks=False)
+
+
+def _check_pose(face: Face) -> Iterator[Finding]:
+    if abs(face.roll) > _ROLL_BLOCKS:
+        how = "is upside down" if abs(face.roll) > 120 else "lies on its side"
+        yield Finding(
+            "tilted", f"The face {how}. Turn the picture and upload it again.", blocks=True
+        )
+    elif abs(face.roll) > _ROLL_WARNS:
+        text = "The head is tilted, which can look odd when it speaks. A level picture is better."
+        yield Finding("tilted", text, blocks=False)
+    if abs(face.yaw) > _YAW_BLOCKS:
+        text = "The face is turned to the side. Use a picture that shows both eyes and the mouth."
+        yield Finding("turned", text, blocks=True)
+    elif abs(face.yaw) > _YAW_WARNS or abs(face.pitch) > _PITCH_WARNS:
+        text = "The face is turned away, so the mouth may look odd. One from the front is better."
+        yield Finding("turned", text, blocks=False)
+
+
+def _check_light(image: Image.Image, face: Face) -> Iterator[Finding]:
+    grey = _grey_face(image, face)
+    if grey.size == 0:
+        return
+    if np.percentile(grey, 90) < _DARK:
+        text = "The face is very dark. Use a picture in better light, or brighten this one."
+        yield Finding("dark", text, blocks=False)
+    elif np.median(grey) > _BRIGHT:
+        text = "The face is so bright that its details are lost. Use one with softer light."
+        yield Finding("bright", text, blocks=False)
+    if _sharpness(grey, _height(face)) < _LEAST_SHARPNESS:
+        text = "The face is blurred, and the video will be too. Use a sharper picture."
+        yield Finding("blurred", text, blocks=False)
+
+
+def _grey_face(image: Image.Image, face: Face) -> NDArray[np.uint8]:
+    left, top, right, bottom = face_extent(face)
+    inside = (
+        max(round(left), 0),
+        max(round(top), 0),
+        min(round(right), image.width),
+        min(round(bottom), image.height),
+    )
+    if inside[2] - inside[0] < 2 or inside[3] - inside[1] < 2:
+        return np.empty((0, 0), np.uint8)
+    return np.asarray(image.crop(inside).convert("L"))
+
+
+def _sharpness(grey: NDArray[np.uint8], face_height: float) -> float:
+    """Variance of the Laplacian at a normal size, over the contrast: darkness does not count."""
+    scale = _SHARPNESS_FACE / face_height
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    normal = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=way)
+    return float(cv2.Laplacian(normal, cv2.CV_64F).var() / max(float(normal.var()), 1.0))
+
+
+def _height(face: Face) -> float:
+    """Forehead to chin in pixels, whichever way the face is turned."""
+    forehead, chin = face.landmarks[_FOREHEAD, :2], face.landmarks[_CHIN, :2]
+    return max(1.0, float(np.linalg.norm(forehead - chin)))
+
+
+def _hair(face: Face) -> NDArray[np.float32]:
+    forehead, chin = face.landmarks[_FOREHEAD, :2], face.landmarks[_CHIN, :2]
+    return (forehead + _HAIR * (forehead - chin)).astype(np.float32)
+
+
+def _within(point: NDArray[np.float32], frame: Pixels) -> bool:
+    return bool(frame[0] <= point[0] <= frame[2] and frame[1] <= point[1] <= frame[3])

@@ -1,0 +1,1 @@
+"""What Create holds, and the inputs it yields."""

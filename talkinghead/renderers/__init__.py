@@ -1,1 +1,0 @@
-"""What renders a video: this machine, or fal."""

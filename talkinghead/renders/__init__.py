@@ -1,0 +1,1 @@
+"""One video of any length: plan, segments, order."""

@@ -1,0 +1,1 @@
+"""Where a long speech is cut, and how its parts are joined."""

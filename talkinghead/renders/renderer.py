@@ -1,0 +1,105 @@
+"""Films: every part is waited for, then a process joins them."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.catalogue.long_video import FilmOrder
+from talkinghead.core.errors import NotFound, RenderRefused
+from talkinghead.core.store import Store
+from talkinghead.jobs.assembly_renderer import Assembler
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
+
+WORKER = (sys.executable, "-m", "talkinghead.renders.worker")
+PARTS_SHARE = 0.95  # of the whole, for the bar
+ENDS = {JobState.DONE: "is done", JobState.FAILED: "failed", JobState.CANCELLED: "was stopped"}
+
+
+class FilmRenderer(Assembler):
+    """The `Renderer` of films.
+
+    Args:
+        store: where parts and speeches are.
+        parts: the jobs of a film's parts as they stand, in order.
+        file_of: the file of a finished part.
+        command: the worker that joins; the tests give another.
+    """
+
+    noun: ClassVar[str] = "Part"
+    stopped: ClassVar[str] = "Stopped. The parts that are done are kept and are not paid for again."
+    out_of_memory: ClassVar[str] = (
+        "Joining was stopped by the system, most likely because memory ran out. Try again; the "
+        "parts are kept."
+    )
+    crashed: ClassVar[str] = (
+        "Joining stopped unexpectedly. Try again: the parts are kept and are not paid for again."
+    )
+    input_gone: ClassVar[str] = (
+        "A part or the speech is not here any more. Try again: only what is missing is ordered."
+    )
+
+    def __init__(
+        self,
+        store: Store,
+        parts: Callable[[FilmOrder], list[Job]],
+        file_of: Callable[[Job], str],
+        command: Sequence[str] = WORKER,
+    ) -> None:
+        super().__init__(store, command)
+        self._parts = parts
+        self._file_of = file_of
+
+    def jobs(self, request: RenderRequest) -> list[Job]:
+        """The parts."""
+        return self._parts(_film(request))
+
+    def waiting_share(self, request: RenderRequest) -> float:
+        """The parts take minutes where joining takes seconds."""
+        return PARTS_SHARE
+
+    def news(self, jobs: Sequence[Job]) -> list[str]:
+        """What has come of each part that has ended."""
+        return [
+            f"Part {number} of {len(jobs)} {ENDS[job.state]}"
+            for number, job in enumerate(jobs, 1)
+            if job.state in ENDS
+        ]
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The joined file; it stands under its name only when it is whole."""
+        path = await self.again(request, request_id)
+        return RenderedVideo(path=path, seed=None, billed_units=None, facts={})
+
+    def finished(self, request: RenderRequest) -> Path:
+        """The video."""
+        return request.folder / "video.mp4"
+
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """What the worker joins; where the store is a folder, the files as they lie there."""
+        film = _film(request)
+        try:
+            references = [self._file_of(part) for part in self._parts(film)]
+        except NotFound as error:
+            raise RenderRefused(self.input_gone) from error
+        files = [self._at_hand(request, reference) for reference in references]
+        frames = [part.frames for part in film.parts]
+        return {
+            "parts": list(zip(files, frames, strict=True)),
+            "sound": self._at_hand(request, film.sound) if film.sound else None,
+            "out": str(self.finished(request)),
+        }
+
+    def _at_hand(self, request: RenderRequest, reference: str) -> str:
+        """Where the file lies, or a copy of it where the store is far away."""
+        try:
+            path = self._store.local_path(request.workspace, reference)
+        except NotFound as error:
+            raise RenderRefused(self.input_gone) from error
+        return str(path) if path else self.file(request, reference)
+
+
+def _film(request: RenderRequest) -> FilmOrder:
+    assert isinstance(request.input, FilmOrder)  # noqa: S101  the engine chose this renderer by it
+    return request.input

@@ -1,0 +1,219 @@
+"""What one request after another makes of a video: its pieces, each with the inputs for it alone.
+
+Cutting a speech reads all of it; where it was cut is remembered, so that a page may ask again at
+each of its runs.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from threading import Lock
+from typing import Any, Protocol
+
+from talkinghead.catalogue import FRAMES_PER_SECOND, FilmPart, ModelInput, SpeechLength
+
+REMEMBERED = 64  # speeches in one process
+
+
+class SaidAt(Protocol):
+    """A word or a sentence with its time in seconds."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said when in a recording, where that is known."""
+
+    sentences: Sequence[SaidAt] = ()
+    words: Sequence[SaidAt] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a recording, without its sound.
+
+    Attributes:
+        start_frame, frames: of the whole video, at 25 a second.
+        seconds: of sound that the model hears, with the silence after it.
+        content: of that sound, the same wherever it stands.
+        sentences: what is said in it, where that is known.
+    """
+
+    start_frame: int
+    frames: int
+    seconds: Decimal
+    content: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one request makes.
+
+    Attributes:
+        input: the model's inputs for it; the recording of a piece is not stored yet.
+        speech: what the model is given to say.
+        start, seconds: of the whole video; guesses for a script.
+        sentences: what is said in it, where that is known.
+        frames: of the whole video, or None where the piece's own sound tells.
+        fingerprint: what would come out the same again, or None where that cannot be known yet.
+    """
+
+    input: ModelInput
+    speech: SpeechLength
+    start: Decimal
+    seconds: Decimal
+    sentences: tuple[str, ...] = ()
+    frames: int | None = None
+    fingerprint: str | None = None
+
+
+def whole(input: ModelInput, speech: SpeechLength, sentences: tuple[str, ...] = ()) -> Piece:
+    """All of it at once."""
+    return Piece(input, speech, Decimal(0), speech.seconds, sentences)
+
+
+def even_pieces(input: ModelInput, speech: SpeechLength) -> list[Piece]:
+    """As many as it will be, all alike: for a price before there is a speech to cut."""
+    longest = _longest(input, speech)
+    count = int((speech.seconds / longest).to_integral_value(rounding=ROUND_CEILING))
+    one = SpeechLength(speech.seconds / count, speech.source)
+    followed = _followed(input, one)
+    return [Piece(followed, one, one.seconds * number, one.seconds) for number in range(count)]
+
+
+def script_pieces(input: ModelInput, speech: SpeechLength) -> list[Piece]:
+    """The pieces of a script that the model speaks itself, cut between sentences."""
+    from talkinghead.renders.parts.script_parts import split_script
+    from talkinghead.speech.text.script import estimate_seconds
+
+    field, pieces, start = input.script_field or "", list[Piece](), Decimal(0)
+    for sentences in split_script(input.script or "", _longest(input, speech)):
+        text = " ".join(sentences)
+        length = SpeechLength(estimate_seconds(text), "script")
+        alone = _followed(input, length, **{field: text})
+        same = fingerprint(alone)
+        pieces.append(Piece(alone, length, start, length.seconds, sentences, None, same))
+        start += length.seconds
+    return pieces
+
+
+def recording_pieces(input: ModelInput, stretches: Sequence[Stretch]) -> list[Piece]:
+    """The pieces of a recording that was cut."""
+    pieces = []
+    for stretch in stretches:
+        seconds = Decimal(stretch.frames) / FRAMES_PER_SECOND
+        alone = _followed(input, SpeechLength(seconds, "recording"))
+        pieces.append(
+            Piece(
+                input=alone,
+                speech=SpeechLength(stretch.seconds, "recording"),
+                start=Decimal(stretch.start_frame) / FRAMES_PER_SECOND,
+                seconds=seconds,
+                sentences=stretch.sentences,
+                frames=stretch.frames,
+                fingerprint=fingerprint(alone, stretch.content),
+            )
+        )
+    return pieces
+
+
+def fingerprint(input: ModelInput, sound: str | None = None) -> str:
+    """What makes a piece the same as another: endpoint, arguments and content."""
+    arguments: dict[str, Any] = dict(input.arguments())
+    if input.recording_field and sound is not None:
+        arguments[input.recording_field] = sound
+    content = json.dumps([input.endpoint_id, arguments], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+class Cutter:
+    """Cuts recordings for models that make only so much at once; one for each studio."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # pages ask from threads of their own
+        self._known: OrderedDict[tuple[object, ...], tuple[Stretch, ...]] = OrderedDict()
+
+    def stretches(
+        self,
+        reference: str,
+        read: Callable[[], Any],
+        longest_frames: int,
+        said: Said,
+        earlier: Sequence[FilmPart],
+    ) -> tuple[Stretch, ...]:
+        """Where a recording is cut.
+
+        Args:
+            reference: of the recording; its name is its content.
+            read: its `Sound`.
+            longest_frames: the model's cap.
+            said: what is said when.
+            earlier: where it was cut before it was edited.
+        """
+        before = tuple(part.sentences for part in earlier)
+        key = (reference, longest_frames, before, _digest(said))
+        with self._lock:
+            known = self._known.get(key)
+        if known is None:
+            known = tuple(map(_stretch, cut(read(), longest_frames, said, earlier)))
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > REMEMBERED:
+                    self._known.popitem(last=False)
+        return known
+
+
+def cut(sound: Any, longest_frames: int, said: Said, earlier: Sequence[FilmPart]) -> Sequence[Any]:
+    """The `Part`s of a sound, cut where `Cutter` says."""
+    import numpy as np
+
+    from talkinghead.av.sound import Sound
+    from talkinghead.renders.parts.parts import Part, split_speech
+
+    nothing = Sound(np.zeros(0, np.float32), sound.rate)
+    known = [Part(0, part.frames or 0, nothing, part.sentences) for part in earlier]
+    return split_speech(
+        sound, longest_frames, sentences=said.sentences, words=said.words, earlier=known
+    )
+
+
+def _stretch(part: Any) -> Stretch:
+    heard = Decimal(len(part.sound.samples)) / part.sound.rate
+    return Stretch(part.start_frame, part.frames, heard, part.fingerprint, part.sentences)
+
+
+def _digest(said: Said) -> str:
+    rows = [[each.text, each.start, each.end] for each in (*said.sentences, *said.words)]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def _longest(input: ModelInput, speech: SpeechLength) -> Decimal:
+    """Seconds of speech that one request takes; a guess leaves room for a slower voice."""
+    longest = (input.longest_seconds or speech.seconds) - input.quiet_end
+    return longest / input.guess_margin if speech.approximate else longest
+
+
+def _followed(input: ModelInput, speech: SpeechLength, **changes: object) -> ModelInput:
+    """The inputs for so much speech; checked only once they are complete, when it is ordered."""
+    return input.model_copy(update={**input.following(speech), **changes})
+
+
+def longest_frames(input: ModelInput) -> int:
+    """The most that one request makes."""
+    assert input.longest_seconds is not None  # noqa: S101  only such a model's speech is cut
+    return int((input.longest_seconds - input.quiet_end) * FRAMES_PER_SECOND)
+
+
+def numbered(title: str, number: int, count: int) -> str:
+    """What the ledger calls a part."""
+    return f"{title}, part {number} of {count}"

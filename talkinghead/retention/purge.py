@@ -1,0 +1,77 @@
+"""What was deleted goes for good: a day later, so that there is a way back till then."""
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+
+from talkinghead.captions.repository import CaptionShelf
+from talkinghead.core.database import Database
+from talkinghead.core.errors import StorageFailed
+from talkinghead.core.store import Store
+from talkinghead.retention.parts import FilmParts
+from talkinghead.retention.speeches import RemovedSpeeches
+from talkinghead.videos.repository import Videos
+
+KEPT_AFTER_DELETION = timedelta(days=1)
+EVERY = timedelta(hours=1)
+"""A hosted studio runs for weeks; what a person deleted must not wait for its next start."""
+
+_log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """Forgets what was deleted, in a thread of its own; closed once."""
+
+    def __init__(self, database: Database, store: Store, every: timedelta = EVERY) -> None:
+        self._store = store
+        self._videos = Videos(database)
+        self._film_parts = FilmParts(database)
+        self._removed_speeches = RemovedSpeeches(database)
+        self._caption_shelf = CaptionShelf(database)
+        self._every = every.total_seconds()
+        self._closed = Event()
+        self._thread = Thread(target=self._keep_house, name="housekeeping", daemon=True)
+
+    def start(self) -> None:
+        """Look now and then."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop looking; what is being forgotten now is forgotten first."""
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def purge(self) -> int:
+        """Remove for good what was deleted more than a day ago; returns how many videos that
+        were."""
+        long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
+        gone = self._forget_deleted(long_ago)
+        if self._film_parts.mark_unneeded(long_ago, long_ago - timedelta(seconds=1)):
+            self._forget_deleted(long_ago)
+        for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
+            self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
+        self._caption_shelf.forget_orphans()
+        return gone
+
+    def _keep_house(self) -> None:
+        while not self._closed.wait(self._every):
+            try:
+                self.purge()
+            except Exception:  # noqa: BLE001 - a thread's outermost frame: the next time may go well
+                _log.exception("what was deleted could not be forgotten")
+
+    def _forget_deleted(self, before: datetime) -> int:
+        gone = self._videos.deleted_before(before)
+        for video in gone:
+            unused = self._videos.forget(video, untouched_since=before)
+            self._take_out(video.workspace, unused)
+        return len(gone)
+
+    def _take_out(self, workspace: str, references: Iterable[str]) -> None:
+        for reference in references:
+            try:
+                self._store.delete(workspace, reference)
+            except StorageFailed:  # a file too many does no harm
+                _log.warning("a deleted file is left in the store: %s", reference)

@@ -1,0 +1,1 @@
+"""A script made into sound, in any voice, each sentence once."""

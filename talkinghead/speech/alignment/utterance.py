@@ -1,0 +1,40 @@
+"""What is said and when: made by a voice or heard in a recording, followed by the lips."""
+
+from dataclasses import dataclass
+
+from talkinghead.av.sound import Sound
+from talkinghead.speech.text.timed_words import TimedWord
+
+__all__ = ["Speech", "TimedPhoneme", "TimedWord"]
+
+
+@dataclass(frozen=True)
+class TimedPhoneme:
+    """One phoneme, or a pause.
+
+    Attributes:
+        symbol: a letter of the alphabet in `speech.local_voice.phonemes`; a pause is its PAUSE.
+        start, end: seconds.
+    """
+
+    symbol: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Sound with the time of every phoneme and word.
+
+    Attributes:
+        sound: what is heard.
+        phonemes: without gaps from 0 to the sound's end, already in time with what is heard:
+            whoever draws lips needs no further shift.
+        words: in order; empty where nobody knows them.
+        language: "en", or "und" where it is not known.
+    """
+
+    sound: Sound
+    phonemes: tuple[TimedPhoneme, ...]
+    words: tuple[TimedWord, ...]
+    language: str = "en"

@@ -1,0 +1,206 @@
+"""A script becomes speech: sound, and the exact time of every phoneme and word."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talkinghead.av.sound import Sound
+from talkinghead.core.errors import InvalidScript
+from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme, TimedWord
+from talkinghead.speech.local_voice.catalogue import nearest_voice
+from talkinghead.speech.local_voice.kokoro import FRAME, RATE, Kokoro, Spoken
+from talkinghead.speech.local_voice.phonemes import LETTERS
+from talkinghead.speech.local_voice.pronunciation import Pronouncer, Symbol
+from talkinghead.speech.local_voice.timeline import Timeline
+from talkinghead.speech.reading.spoken_text import SpokenWord, sentences, spoken_words
+from talkinghead.speech.text.sentences import stretches
+
+__all__ = [
+    "Speech",
+    "TimedPhoneme",
+    "TimedWord",
+    "Utterance",
+    "say",
+    "say_each",
+    "speak",
+    "utterances",
+]
+
+PAUSE_SECONDS = 0.22
+"""Between two sentences, on top of the breath that each keeps around itself."""
+LEAD_SECONDS = 0.1
+"""Before the first sound: the lips begin to move before they are heard."""
+TAIL_SECONDS = 0.3
+"""After the last sound, so that no player or encoder clips the last syllable."""
+
+_LONGEST_BREATH = 200
+"""Symbols spoken at once: under half of what the model takes, since its memory grows with them."""
+_BREATH_SECONDS = 0.12
+"""Between the clauses of a sentence too long for one breath."""
+_CLAUSE_MARKS = frozenset(",;:—")
+
+_AUDIBLE = 0.01
+_KEPT_FRAMES = (3, 4)  # of silence before and after what is heard of a breath: 75 and 100 ms
+
+_LEVEL = 10 ** (-18 / 20)  # of full scale, over the parts with speech; about -18 LUFS
+_PEAK = 0.95
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What is said in one go.
+
+    Attributes:
+        words: one sentence.
+        pause_after: seconds of silence that follow it.
+    """
+
+    words: tuple[SpokenWord, ...]
+    pause_after: float = PAUSE_SECONDS
+
+
+def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None = None) -> Speech:
+    """Speak a script; the same sound and times each time.
+
+    Args:
+        script: anything a person types; what cannot be said in English is left out, and
+            `[pause 0.8]` is silence.
+        voice_id: a local voice, or a name that the nearest one stands in for.
+        on_progress: told the fraction that is done, 0 to 1.
+
+    Raises:
+        InvalidScript: there is nothing in it that can be said in English.
+        ConfigurationError: the voice model cannot be read.
+    """
+    return speak(utterances(script), voice_id, on_progress)
+
+
+def utterances(script: str) -> list[Utterance]:
+    """The sentences of a script with the pause after each; empty where nothing can be said."""
+    found: list[Utterance] = []
+    for text, pause in stretches(script):
+        found += [Utterance(words) for words in sentences(spoken_words(text))]
+        if pause and found:
+            found[-1] = replace(found[-1], pause_after=pause)
+    return found
+
+
+def say_each(
+    texts: Sequence[str], voice_id: str, on_progress: Callable[[float], None] | None = None
+) -> tuple[Speech | None, ...]:
+    """Speak sentences apart from one another, so that an edit of one leaves the others as they are.
+
+    Args:
+        texts: of the sentences; see `say`.
+        voice_id: see `say`.
+        on_progress: told the fraction that is done, 0 to 1.
+
+    Returns:
+        One speech for each text; None where nothing in it can be said in English.
+    """
+    tell = on_progress or (lambda fraction: None)
+    model, pronouncer = Kokoro(nearest_voice(voice_id).id), Pronouncer()
+    spoken: list[Speech | None] = []
+    for text in texts:
+        breaths = list(_breaths(utterances(text), pronouncer))
+        spoken.append(_spoken(model, breaths, lambda fraction: None) if breaths else None)
+        tell(len(spoken) / len(texts))
+    return tuple(spoken)
+
+
+def speak(
+    said: Sequence[Utterance], voice_id: str, on_progress: Callable[[float], None] | None = None
+) -> Speech:
+    """Speak sentences with the pauses between them; see `say`."""
+    tell = on_progress or (lambda fraction: None)
+    breaths = list(_breaths(said))
+    if not breaths:
+        raise InvalidScript(
+            "There is nothing here that a draft's voice can say: drafts speak English only. "
+            "Write the words in English, or give a recording: that moves the lips in any language."
+        )
+    return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, tell)
+
+
+def _spoken(model: Kokoro, breaths: "list[_Breath]", tell: Callable[[float], None]) -> Speech:
+    timeline = Timeline(RATE, lead=LEAD_SECONDS)
+    total, done = sum(len(breath.symbols) for breath in breaths), 0
+    for breath in breaths:
+        spoken = _trimmed(model.speak([symbol.letter for symbol in breath.symbols]))
+        timeline.add(spoken, breath.symbols, breath.words)
+        timeline.pause(breath.pause_after)
+        done += len(breath.symbols)
+        tell(done / total)
+    samples, phonemes, words = timeline.finished(tail=TAIL_SECONDS)
+    return Speech(Sound(_levelled(samples), RATE), phonemes, words, "en")
+
+
+@dataclass(frozen=True)
+class _Breath:
+    """What the model speaks at once."""
+
+    symbols: list[Symbol]
+    words: tuple[SpokenWord, ...]
+    pause_after: float
+
+
+def _breaths(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) -> Iterator[_Breath]:
+    pronouncer = pronouncer or Pronouncer()
+    for utterance in said:
+        parts = [p for p in _split(pronouncer.symbols(utterance.words)) if _is_audible(p)]
+        for part in parts[:-1]:
+            yield _Breath(part, utterance.words, _BREATH_SECONDS)
+        for part in parts[-1:]:
+            yield _Breath(part, utterance.words, utterance.pause_after)
+
+
+def _split(symbols: list[Symbol]) -> Iterator[list[Symbol]]:
+    """Pieces of at most _LONGEST_BREATH, cut after a clause, else between words, else anywhere."""
+    while len(symbols) > _LONGEST_BREATH:
+        letters = [symbol.letter for symbol in symbols[:_LONGEST_BREATH]]
+        clauses = [i for i, letter in enumerate(letters) if letter in _CLAUSE_MARKS]
+        spaces = [i for i, letter in enumerate(letters) if letter == " "]
+        # A clause that would leave a scrap is no place to breathe.
+        late = [i for i in clauses if i > _LONGEST_BREATH // 4]
+        cut = (late or spaces or [_LONGEST_BREATH - 1])[-1] + 1
+        yield symbols[:cut]
+        symbols = symbols[cut:]
+    yield symbols
+
+
+def _is_audible(symbols: list[Symbol]) -> bool:
+    return any(symbol.letter in LETTERS for symbol in symbols)
+
+
+def _trimmed(spoken: Spoken) -> Spoken:
+    """Without most of the silence that the model puts around every input, 0.2 to 0.5 s a side."""
+    peaks = np.abs(spoken.samples.reshape(-1, FRAME)).max(axis=1)
+    heard = np.flatnonzero(peaks > _AUDIBLE)
+    if not len(heard):
+        return spoken
+    before, after = _KEPT_FRAMES
+    start = min(max(heard[0] - before, 0), spoken.frames[0])
+    # At the end the silence lies in the full stop and in the edge after it.
+    end = min(max(len(peaks) - heard[-1] - 1 - after, 0), spoken.frames[-2:].sum())
+    frames = spoken.frames.copy()
+    frames[0] -= start
+    last = min(end, frames[-1])
+    frames[-1] -= last
+    frames[-2] -= end - last
+    return Spoken(spoken.samples[start * FRAME : (len(peaks) - end) * FRAME], frames)
+
+
+def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As loud as every other draft, measured where there is speech; peaks are rounded off."""
+    blocks = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
+    power = (blocks.astype(np.float64) ** 2).mean(axis=1)
+    speech = power[power > power.max() * 1e-3]
+    if not len(speech) or not power.max():
+        return samples
+    louder = samples * np.float32(_LEVEL / np.sqrt(speech.mean()))
+    over = np.abs(louder) > _PEAK / 2
+    rounded = np.tanh((np.abs(louder[over]) - _PEAK / 2) / (_PEAK / 2)) * (_PEAK / 2) + _PEAK / 2
+    louder[over] = np.sign(louder[over]) * rounded
+    return louder.astype(np.float32)

@@ -1,0 +1,126 @@
+"""From finished sounds to sentences and speeches on record."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
+from talkinghead.catalogue.voices import SPEECH_MODELS
+from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.errors import RenderFailed
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.on_complete import Keeper, Kept
+from talkinghead.jobs.renderer import RenderedVideo
+from talkinghead.speech.repository import Speech, write_speech
+from talkinghead.speech.sentence_repository import write_spoken
+from talkinghead.speech.text.sentence_times import TimedSentence
+from talkinghead.speech.text.timed_words import TimedWord, read_times
+
+
+class SpeechKeeper:
+    """Keeps what jobs with voices make.
+
+    Args:
+        store: where sounds go.
+        shelf: where a speech is known as a recording.
+        journal: what was paid for a speech's sentences.
+    """
+
+    def __init__(self, store: Store, shelf: Shelf, journal: Journal) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._journal = journal
+
+    def keepers(self) -> dict[str, Keeper]:
+        """By endpoint id."""
+        sentences: dict[str, Keeper] = {
+            model.endpoint_id: self.keep_sentence for model in SPEECH_MODELS
+        }
+        return {**sentences, SpokenScriptInput.endpoint_id: self.keep_speech}
+
+    def keep_speech(self, job: Job, rendered: RenderedVideo) -> Kept:
+        """Put a speech and what was new in it into the store, and into the library.
+
+        Raises:
+            StorageFailed: the store refused.
+        """
+        given, facts = SpokenScriptInput.model_validate(job.arguments), rendered.facts
+        new = {
+            given.sentences[each["number"]].fingerprint: KnownSentence(
+                self._put(job, rendered.path.with_name(each["file"])),
+                _seconds(each["seconds"]),
+                tuple((text, start, end) for text, start, end in each["words"]),
+            )
+            for each in facts["spoken"]
+        }
+        speech = Speech(
+            id=job.id,
+            script=given.script,
+            voice_id=given.voice,
+            language=given.language,
+            reference=self._put(job, rendered.path),
+            seconds=_seconds(facts["seconds"]),
+            sentences=tuple(TimedSentence(*each) for each in facts["sentences"]),
+            words=tuple(TimedWord(*each) for each in facts["words"]),
+            dollars=self._paid(job),
+            created_at=datetime.now(UTC),
+        )
+        known = {"seconds": float(speech.seconds), "speech": job.id}
+        self._shelf.put_asset(job.workspace, Asset(speech.reference, "recording", job.title, known))
+        return Kept(also=partial(_write, job.workspace, speech, given.fingerprint, new))
+
+    def keep_sentence(self, job: Job, rendered: RenderedVideo) -> Kept:
+        """Put a bought sentence into the store, with the times that its voice told.
+
+        Raises:
+            StorageFailed: the store refused.
+            InvalidRecording: there is no sound in it.
+        """
+        from talkinghead.av.sound import read_sound  # codecs load when first needed
+
+        if job.fingerprint is None:
+            raise RenderFailed("Nobody knows what this sentence is for. Make the speech again.")
+        seconds = read_sound(rendered.path).seconds
+        words = read_times(rendered.facts, seconds)
+        sentence = KnownSentence(
+            self._put(job, rendered.path),
+            _seconds(seconds),
+            tuple((word.text, word.start, word.end) for word in words),
+        )
+        new = {job.fingerprint: sentence}
+        write: Callable[[Connection], None] = partial(
+            write_spoken, workspace=job.workspace, sentences=new, job_id=job.id
+        )
+        return Kept(also=write)
+
+    def _put(self, job: Job, path: Path) -> str:
+        return self._store.put(job.workspace, path, path.suffix)
+
+    def _paid(self, job: Job) -> Decimal:
+        """What its own sentences cost; those that were bought before cost nothing again."""
+        bought = (each for each in self._journal.children(job.id) if each.state is JobState.DONE)
+        return sum(
+            (each.estimate if each.billed is None else each.billed for each in bought), Decimal(0)
+        )
+
+
+def _write(
+    workspace: str,
+    speech: Speech,
+    fingerprint: str,
+    new: dict[str, KnownSentence],
+    connection: Connection,
+) -> None:
+    write_spoken(connection, workspace, new)
+    write_speech(connection, workspace, speech, fingerprint)
+
+
+def _seconds(value: Any) -> Decimal:
+    return Decimal(str(round(float(value), 6)))

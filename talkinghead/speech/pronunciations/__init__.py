@@ -1,0 +1,1 @@
+"""How a person wants a word to be said."""

@@ -1,0 +1,119 @@
+"""How names are said: "fal.ai" is said "fall dot A I", and captions still show "fal.ai"."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from talkinghead.speech.text.timed_words import TimedWord
+
+_CONTINUOUS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that part words by no space."""
+
+
+@dataclass(frozen=True)
+class Pronunciation:
+    """One entry of a workspace's list.
+
+    Attributes:
+        written: as it stands in scripts; in small letters it is found in capitals too.
+        said: the words in its place.
+    """
+
+    written: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """One place where something else is said than written.
+
+    Attributes:
+        start, end: its characters in the text that is said.
+        written: what the script has there.
+    """
+
+    start: int
+    end: int
+    written: str
+
+
+@dataclass(frozen=True)
+class Pronounced:
+    """A text as it is said, which remembers how it was written."""
+
+    text: str
+    replaced: tuple[Replaced, ...] = ()
+
+
+class Timed(Protocol):
+    """A word or a sentence with its time in seconds."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+def pronounced(text: str, pronunciations: Iterable[Pronunciation]) -> Pronounced:
+    """A text with every entry of the list said its way.
+
+    Whole words only; of several entries that fit, the longest.
+    """
+    entries = sorted(pronunciations, key=lambda entry: -len(entry.written))
+    entries = [entry for entry in entries if entry.written.strip() and entry.said.strip()]
+    if not entries:
+        return Pronounced(text)
+    pattern = re.compile("|".join(f"({_pattern(entry.written.strip())})" for entry in entries))
+    said, replaced, start, length = [], [], 0, 0
+    for match in pattern.finditer(text):
+        words = entries[(match.lastindex or 1) - 1].said.strip()
+        length += match.start() - start
+        said += [text[start : match.start()], words]
+        replaced.append(Replaced(length, length + len(words), match[0]))
+        length += len(words)
+        start = match.end()
+    return Pronounced("".join([*said, text[start:]]), tuple(replaced))
+
+
+def written_back(text: str, pronunciations: Iterable[Pronunciation]) -> str:
+    """A text that was sent as it is said, as it was written, as far as the list tells."""
+    back = [Pronunciation(each.said, each.written) for each in pronunciations]
+    return pronounced(text, back).text
+
+
+def as_written(words: Sequence[Timed], said: Pronounced) -> tuple[TimedWord, ...]:
+    """Timed words of what was said, as captions show them.
+
+    Args:
+        words: in order, as a voice or an alignment found them in `said.text`.
+        said: the text that was spoken.
+    """
+    row: list[TimedWord] = []
+    at, before = 0, None
+    for word in words:
+        found = said.text.find(word.text, at)
+        start, at = (at, at) if found < 0 else (found, found + len(word.text))
+        inside = next(
+            (each for each in said.replaced if each.start < at and start < each.end), None
+        )
+        after = said.text[inside.end : at] if inside else ""  # its comma or full stop
+        if inside is None:
+            row.append(TimedWord(word.text, word.start, word.end))
+        elif inside is before:
+            row[-1] = TimedWord(row[-1].text + after, row[-1].start, word.end)
+        else:
+            opening = said.text[start : inside.start]
+            row.append(TimedWord(opening + inside.written + after, word.start, word.end))
+        before = inside
+    return tuple(row)
+
+
+def _pattern(written: str) -> str:
+    flags = "(?i:{})" if written == written.lower() else "{}"
+    inner = r"\s+".join(map(re.escape, written.split()))
+    before = "" if _CONTINUOUS.match(written[0]) else r"(?<!\w)"
+    after = "" if _CONTINUOUS.match(written[-1]) else r"(?!\w)"
+    return before + flags.format(inner) + after

@@ -1,0 +1,50 @@
+"""How each workspace wants names to be said."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select
+
+from talkinghead.core.database import Database
+from talkinghead.core.schema import pronunciations
+from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
+from talkinghead.speech.text.emphasis import said_with
+from talkinghead.speech.text.sentences import without_pauses
+
+
+class PronunciationList:
+    """The lists of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, workspace: str) -> list[Pronunciation]:
+        """A workspace's list, by what is written."""
+        query = (
+            select(pronunciations.c.written, pronunciations.c.said)
+            .where(pronunciations.c.workspace == workspace)
+            .order_by(pronunciations.c.written)
+        )
+        with self._database.reading() as connection:
+            return [Pronunciation(written, said) for written, said in connection.execute(query)]
+
+    def said(self, workspace: str, script: str) -> str:
+        """A script as a model's own voice is given it: names the way the list wants them, and
+        without the marks that it would read aloud."""
+        return said_with(without_pauses(script), self.of(workspace)).text or script
+
+    def said_here(self, workspace: str, script: str) -> str:
+        """A script as the voices of this machine are given it; they know the marks."""
+        return pronounced(script, self.of(workspace)).text
+
+    def replace(self, workspace: str, entries: Sequence[Pronunciation]) -> None:
+        """The whole list at once."""
+        rows = [
+            {"workspace": workspace, "written": entry.written, "said": entry.said}
+            for entry in entries
+        ]
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(pronunciations).where(pronunciations.c.workspace == workspace)
+            )
+            if rows:
+                connection.execute(insert(pronunciations), rows)

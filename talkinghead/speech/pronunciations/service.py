@@ -1,0 +1,58 @@
+"""How a workspace wants names to be said, in every voice."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from talkinghead.core.errors import InvalidInput
+from talkinghead.speech.pronunciations.entries import Pronunciation
+from talkinghead.speech.store import SpeechShelf
+
+LONGEST_WRITTEN, LONGEST_SAID, MOST_ENTRIES = 80, 200, 200
+_MARKS = re.compile(r"[\[\]<>*]")  # they mean something else to voices
+
+
+class Pronouncing:
+    """The verbs of a workspace over its pronunciation list."""
+
+    id: str
+    _speech_shelf: SpeechShelf
+
+    def pronunciations(self) -> list[Pronunciation]:
+        """The list, by what is written."""
+        return self._speech_shelf.pronunciations.of(self.id)
+
+    def set_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+        """Keep a new list in place of the old one.
+
+        Raises:
+            InvalidInput: an entry is empty, too long, twice there, or holds a mark.
+        """
+        cleaned = [Pronunciation(_clean(each.written), _clean(each.said)) for each in entries]
+        if problem := _problem(cleaned):
+            raise InvalidInput(problem, field="pronunciations")
+        self._speech_shelf.pronunciations.replace(self.id, cleaned)
+
+
+def _clean(text: str) -> str:
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _problem(entries: Sequence[Pronunciation]) -> str | None:
+    if len(entries) > MOST_ENTRIES:
+        return f"The list holds at most {MOST_ENTRIES} words. Take some out first."
+    written = [each.written for each in entries]
+    for each in entries:
+        if not each.written or not each.said:
+            return "Write both: the word, and how it is said."
+        if len(each.written) > LONGEST_WRITTEN or len(each.said) > LONGEST_SAID:
+            return (
+                f"A word has at most {LONGEST_WRITTEN} characters, and how it is said at most "
+                f"{LONGEST_SAID}. Shorten “{each.written[:LONGEST_WRITTEN]}”."
+            )
+        if _MARKS.search(each.written + each.said):
+            return f"“{each.written}” holds a bracket or a star. Write it without."
+        if written.count(each.written) > 1:
+            return f"“{each.written}” stands in the list twice. Keep one of them."
+    return None

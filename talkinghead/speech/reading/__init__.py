@@ -1,0 +1,1 @@
+"""A script as it is said: numbers, signs and addresses as words."""

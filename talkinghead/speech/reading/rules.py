@@ -1,0 +1,14 @@
+"""All reading rules, in the order in which they are asked.
+
+The order matters: an address is full of dots and digits, a date of numbers.
+"""
+
+from talkinghead.speech.reading import amounts, dates, signs
+from talkinghead.speech.reading.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *signs.ADDRESSES,
+    *dates.RULES,
+    *amounts.RULES,
+    *signs.RULES,
+)

@@ -1,0 +1,135 @@
+"""A recording made ready: trimmed, its long pauses shortened, levelled, and drawn."""
+
+import math
+import warnings
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageColor
+
+from talkinghead.av.loudness import levelled
+from talkinghead.av.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
+from talkinghead.core.errors import InvalidRecording
+from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.speech.text.script import check_script, estimate_seconds, script_words
+
+with warnings.catch_warnings():
+    # pydub's patterns lack an r before the quote, it imports the audioop that Python 3.13 leaves to
+    # `audioop-lts`, and it misses the ffmpeg program, which we do not use.
+    warnings.filterwarnings("ignore", ".*invalid escape sequence")
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)
+    from pydub import AudioSegment
+    from pydub.silence import detect_nonsilent
+
+__all__ = [
+    "RecordingEdit",
+    "check_script",
+    "edit_recording",
+    "estimate_seconds",
+    "script_words",
+    "waveform",
+]
+
+SHORTEST_PAUSE_CUT = 0.5
+"""Seconds; shorter pauses belong to the rhythm of speech."""
+PAUSE_KEPT = 0.2
+"""Seconds left of each pause, so that it does not sound chopped."""
+_FADE = 8  # ms at each cut: no click
+_LOOK_EVERY, _LOOK_RATE = 10, 8_000  # ms and Hz: enough to find pauses, and six times faster
+_FRAME = 0.02  # s over which speech and noise are told apart
+_INT16 = 32767
+_WAVE_COLOUR = "#7f7bf0"  # stands out from white as from black
+
+
+def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
+    """The recording with an edit applied: trimmed, then cut, then levelled.
+
+    Raises:
+        InvalidRecording: less than 0.3 s is left, or only silence.
+    """
+    edited = _trimmed(sound, edit.start, edit.end)
+    if edit.cut_silence and _useful(edited):
+        edited = _without_long_pauses(edited)
+    if not _useful(edited):
+        raise InvalidRecording(
+            "Nothing is left to hear of the recording. Choose a longer part of it."
+        )
+    return levelled(edited) if edit.level else edited
+
+
+def waveform(
+    sound: Sound, width: int = 1200, height: int = 160, colour: str = _WAVE_COLOUR
+) -> Image.Image:
+    """A picture of the loudness over time, RGBA on nothing: the mean solid, the peaks paler.
+
+    Args:
+        sound: drawn as high as the picture allows, however quiet.
+        width: pixels; one column for each.
+        height: pixels.
+        colour: any that CSS names or `#rrggbb`.
+    """
+    edges = np.linspace(0, len(sound.samples), width + 1).astype(int)
+    columns = [sound.samples[a : max(b, a + 1)] for a, b in pairwise(edges)]
+    peaks = np.array([float(np.abs(column).max(initial=0.0)) for column in columns])
+    means = np.array(
+        [float(np.sqrt(np.mean(column**2))) if column.size else 0 for column in columns]
+    )
+    scale = (height / 2 - 1) / max(float(peaks.max()), SILENCE_PEAK)
+    opacity = np.maximum(0.4 * _bars(peaks * scale, height), _bars(means * scale, height))
+    picture = Image.new("RGBA", (width, height), ImageColor.getrgb(colour))
+    picture.putalpha(Image.fromarray((255 * opacity).round().astype(np.uint8)))
+    return picture
+
+
+def _bars(reach: NDArray[np.float64], height: int) -> NDArray[np.float64]:
+    """How much of each pixel a bar covers that reaches so far up and down from the middle."""
+    rows = np.abs(np.arange(height) - (height - 1) / 2)[:, np.newaxis]
+    cover: NDArray[np.float64] = np.clip(np.maximum(reach, 0.5) + 0.5 - rows, 0, 1)
+    return cover
+
+
+def _trimmed(sound: Sound, start: float, end: float | None) -> Sound:
+    first = round(max(start, 0) * sound.rate)
+    last = len(sound.samples) if end is None else round(max(end, 0) * sound.rate)
+    return Sound(sound.samples[first:last], sound.rate)
+
+
+def _useful(sound: Sound) -> bool:
+    return sound.seconds >= SHORTEST_SECONDS and sound.peak >= SILENCE_PEAK
+
+
+def _without_long_pauses(sound: Sound) -> Sound:
+    segment = _segment(sound)
+    spoken = detect_nonsilent(
+        segment.set_frame_rate(_LOOK_RATE),
+        min_silence_len=round(1000 * SHORTEST_PAUSE_CUT),
+        silence_thresh=_silence_threshold(sound) - 20 * math.log10(sound.peak),
+        seek_step=_LOOK_EVERY,
+    )
+    margin = round(1000 * PAUSE_KEPT / 2)
+    kept = bytearray()  # pydub's own `+` would copy everything for every piece
+    for start, end in spoken:
+        piece = segment[max(start - margin, 0) : end + margin]
+        kept += piece.fade_in(_FADE).fade_out(_FADE).raw_data
+    samples = np.frombuffer(kept, np.int16) * np.float32(sound.peak / _INT16)
+    return Sound(samples, sound.rate)
+
+
+def _segment(sound: Sound) -> AudioSegment:
+    """The same for pydub, in 16 bits and as loud as they hold, so that quiet ones keep detail."""
+    data, gain = bytearray(), np.float32(_INT16 / sound.peak)
+    for start in range(0, len(sound.samples), sound.rate):  # a second at a time, to save memory
+        second = sound.samples[start : start + sound.rate] * gain
+        data += second.round().astype(np.int16).tobytes()
+    return AudioSegment(data=data, sample_width=2, frame_rate=sound.rate, channels=1)
+
+
+def _silence_threshold(sound: Sound) -> float:
+    """dBFS between this recording's speech and its background, 16 to 30 dB under the speech."""
+    frame = max(1, round(_FRAME * sound.rate))
+    frames = sound.samples[: len(sound.samples) // frame * frame].reshape(-1, frame)
+    levels = 10 * np.log10(np.einsum("ij,ij->i", frames, frames) / frame + 1e-12)
+    background, speech = np.percentile(levels, [10, 90])
+    return float(max(speech - 30, min(background + 6, speech - 16)))

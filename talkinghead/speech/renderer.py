@@ -1,0 +1,136 @@
+"""Speeches, put together here by a process of their own; a local voice speaks there too."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from talkinghead.catalogue.speech import KnownSentence, ScriptSentence, SpokenScriptInput
+from talkinghead.core.errors import RenderRefused
+from talkinghead.core.store import Store
+from talkinghead.jobs.assembly_renderer import Assembler
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
+from talkinghead.speech.local_voice.catalogue import nearest_voice
+
+WORKER = (sys.executable, "-m", "talkinghead.speech.worker")
+REPORT, SPEECH = "speech.json", "speech.wav"  # what the worker leaves
+BUYING = 0.8  # of the whole, for the bar, where sentences are bought
+LOCAL_RATE, BOUGHT_RATE = 24_000, 44_100  # samples a second
+
+Known = Callable[[str, Sequence[str]], Mapping[str, KnownSentence]]
+"""The sentences of a workspace that were spoken before, by their fingerprints."""
+
+
+class SpeechRenderer(Assembler):
+    """The `Renderer` of speeches: waits until what is bought is there, then puts it together.
+
+    Args:
+        store: where the sentences are.
+        known: which there are.
+        jobs: those with these ids as they stand.
+        command: the worker; the tests may give a smaller one.
+    """
+
+    noun: ClassVar[str] = "Sentence"
+    stopped: ClassVar[str] = "Stopped. What was spoken before is kept."
+    out_of_memory: ClassVar[str] = (
+        "The speech was stopped by the system, most likely because memory ran out. "
+        "Try a shorter script."
+    )
+    crashed: ClassVar[str] = (
+        "The speech stopped unexpectedly. Try again; the server's log says why."
+    )
+    input_gone: ClassVar[str] = (
+        "A sentence of this speech is not here any more. Try again: only what is missing is "
+        "ordered."
+    )
+
+    def __init__(
+        self,
+        store: Store,
+        known: Known,
+        jobs: Callable[[Sequence[str]], list[Job]],
+        command: Sequence[str] = WORKER,
+    ) -> None:
+        super().__init__(store, command)
+        self._known = known
+        self._jobs = jobs
+
+    def jobs(self, request: RenderRequest) -> list[Job]:
+        """The sentences that are being bought, by their place in this speech, also where they were
+        ordered for another."""
+        given = _speech(request)
+        if not given.awaited:
+            return []
+        places = {each.fingerprint: place for place, each in enumerate(given.sentences)}
+        jobs = self._jobs(given.awaited)
+        return [job.replace(place=places.get(job.fingerprint or "")) for job in jobs]
+
+    def waiting_share(self, request: RenderRequest) -> float:
+        """Most of it where sentences are bought, else nothing."""
+        return BUYING if _speech(request).awaited else 0.0
+
+    def news(self, jobs: Sequence[Job]) -> list[str]:
+        """How many sentences are new."""
+        return [f"{len(jobs)} new sentences are bought"] if jobs else []
+
+    async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
+        """The sound, and the worker's report as the facts."""
+        report = json.loads((await self.again(request, request_id)).read_text(encoding="utf-8"))
+        return RenderedVideo(request.folder / SPEECH, seed=None, billed_units=None, facts=report)
+
+    def finished(self, request: RenderRequest) -> Path:
+        """What the worker writes last."""
+        return request.folder / REPORT
+
+    def order(self, request: RenderRequest) -> dict[str, Any]:
+        """The worker's order.
+
+        Raises:
+            RenderRefused: a bought sentence is missing.
+        """
+        given = _speech(request)
+        local = ":" not in given.voice
+        known = self._known(request.workspace, [each.fingerprint for each in given.sentences])
+        return {
+            "voice": nearest_voice(given.voice).id if local else None,
+            "language": given.language if given.language != "und" or not local else "en",
+            "lead": given.lead,
+            "rate": LOCAL_RATE if local else BOUGHT_RATE,
+            "sentences": [
+                self._sentence(request, each, known.get(each.fingerprint), needed=not local)
+                for each in given.sentences
+            ],
+            "folder": str(request.folder),
+        }
+
+    def _sentence(
+        self,
+        request: RenderRequest,
+        sentence: ScriptSentence,
+        known: KnownSentence | None,
+        *,
+        needed: bool,
+    ) -> dict[str, Any]:
+        file: str | None = None
+        if known is not None:
+            try:
+                file = self.file(request, known.file)
+            except RenderRefused:  # emptied meanwhile: a local voice says it again
+                if needed:
+                    raise
+        elif needed:
+            raise RenderRefused(self.input_gone)
+        return {
+            **sentence.model_dump(mode="json", exclude={"fingerprint"}),
+            "file": file,
+            "words": list(known.words) if known is not None and file else [],
+        }
+
+
+def _speech(request: RenderRequest) -> SpokenScriptInput:
+    given = request.input
+    assert isinstance(given, SpokenScriptInput)  # noqa: S101  the engine chose this renderer by it
+    return given

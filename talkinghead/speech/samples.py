@@ -1,0 +1,51 @@
+"""Voices to listen to: each sample is spoken once and then kept."""
+
+import hashlib
+
+from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.errors import NotFound
+from talkinghead.core.store import Store
+from talkinghead.speech.speaker_process import Speaker
+
+SAMPLE = "Hello. This is how I sound when I read your words."
+LONGEST_TEXT = 300  # characters; a sample, not the whole speech
+SHARED_WORKSPACE = "samples"  # the voices' own samples say nothing of anybody
+
+
+class VoiceSamples:
+    """The samples of one studio."""
+
+    def __init__(self, store: Store, shelf: Shelf, speaker: Speaker) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._speaker = speaker
+
+    def hear(self, workspace: str, voice: str, text: str | None = None) -> bytes:
+        """WAV of the voice's own sample, shared by everybody, or of a person's words, theirs alone.
+
+        Raises:
+            InvalidScript: nothing of the words can be said.
+            RenderFailed: the voice could not be started.
+        """
+        owner = workspace
+        if text is None or not text.strip():
+            owner = self._shelf.workspace(token_hash=None, fixed_id=SHARED_WORKSPACE)
+            text = SAMPLE
+        text = text.strip()[:LONGEST_TEXT]
+        name = hashlib.sha256(f"{voice}\n{text}".encode()).hexdigest()
+        return self._kept(owner, name) or self._spoken(owner, name, voice, text)
+
+    def _kept(self, owner: str, name: str) -> bytes | None:
+        asset = self._shelf.asset_named(owner, "preview", name)
+        if asset is None:
+            return None
+        try:
+            return self._store.read(owner, asset.reference)
+        except NotFound:  # the files were emptied, the database was not
+            return None
+
+    def _spoken(self, owner: str, name: str, voice: str, text: str) -> bytes:
+        wav = self._speaker.say(voice, text)
+        reference = self._store.put(owner, wav, ".wav")
+        self._shelf.put_asset(owner, Asset(reference, "preview", name, {"voice": voice}))
+        return wav

@@ -1,0 +1,99 @@
+"""Sentences as voices said them: none is bought twice, none is spoken twice."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from talkinghead.catalogue.speech import KnownSentence
+from talkinghead.core.database import Database
+from talkinghead.core.errors import RenderRefused
+from talkinghead.core.schema import jobs, spoken
+from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.repository import OPEN
+
+_AT_ONCE = 400  # fingerprints in one question: databases bound the number of parameters
+
+
+class SpokenSentences:
+    """The spoken sentences of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, workspace: str, fingerprints: Sequence[str]) -> dict[str, KnownSentence]:
+        """Those of these sentences that were spoken before, by fingerprint."""
+        asked = list(dict.fromkeys(fingerprints))
+        columns = (spoken.c.fingerprint, spoken.c.file, spoken.c.seconds, spoken.c.words)
+        found: dict[str, KnownSentence] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(asked), _AT_ONCE):
+                some = spoken.c.fingerprint.in_(asked[start : start + _AT_ONCE])
+                query = select(*columns).where(spoken.c.workspace == workspace, some)
+                for fingerprint, file, seconds, words in connection.execute(query):
+                    told = tuple((str(text), float(a), float(b)) for text, a, b in words)
+                    found[fingerprint] = KnownSentence(file, seconds, told)
+        return found
+
+    def forget(self, workspace: str, fingerprints: Collection[str]) -> None:
+        """These have lost their sound: they are to be spoken again."""
+        gone = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
+        with self._database.writing() as connection:
+            connection.execute(delete(spoken).where(*gone))
+
+    def still_new(
+        self, workspace: str, fingerprints: Collection[str], first: Admission
+    ) -> Admission:
+        """Holds an order of new sentences against what was ordered since it was looked up: two
+        tabs cannot buy a sentence twice. What `first` asks is asked before.
+
+        The function that is returned raises RenderRefused where one of them is not new any more.
+        """
+
+        def admit(connection: Connection) -> None:
+            first(connection)
+            bought = select(spoken.c.fingerprint).where(
+                spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints)
+            )
+            under_way = select(jobs.c.fingerprint).where(
+                jobs.c.workspace == workspace,
+                jobs.c.fingerprint.in_(fingerprints),
+                jobs.c.state.in_(OPEN),
+            )
+            if connection.execute(bought.union_all(under_way).limit(1)).first() is not None:
+                raise RenderRefused(
+                    "Some of these sentences were ordered a moment ago, so nothing was ordered "
+                    "again. Look at the price and confirm it."
+                )
+
+        return admit
+
+
+def write_spoken(
+    connection: Connection,
+    workspace: str,
+    sentences: Mapping[str, KnownSentence],
+    job_id: str | None = None,
+) -> None:
+    """Remember sentences by fingerprint; of one that is there, the words are completed.
+
+    Args:
+        connection: of a writing transaction.
+        workspace: whose.
+        sentences: what was said.
+        job_id: the job that bought it, where one did.
+    """
+    for fingerprint, sentence in sentences.items():
+        here = (spoken.c.workspace == workspace, spoken.c.fingerprint == fingerprint)
+        words = [list(word) for word in sentence.words]
+        values = {"file": sentence.file, "seconds": sentence.seconds, "words": words}
+        if connection.execute(update(spoken).where(*here).values(**values)).rowcount == 0:
+            connection.execute(
+                insert(spoken).values(
+                    workspace=workspace,
+                    fingerprint=fingerprint,
+                    job_id=job_id,
+                    created_at=datetime.now(UTC),
+                    **values,
+                )
+            )

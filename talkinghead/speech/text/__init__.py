@@ -1,0 +1,1 @@
+"""A script as it is written: sentences, words, language."""

@@ -1,0 +1,183 @@
+"""The voices that a person chooses from, of this machine and bought, and what each is given."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from talkinghead.catalogue.speech import SaidInstead, ScriptSentence, SpokenScriptInput
+from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices import SPEECH_MODELS, bought_voice, voice_id_of
+from talkinghead.core.errors import InvalidParameters, NotFound
+from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
+from talkinghead.speech.local_voice.catalogue import VOICES
+from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
+from talkinghead.speech.text.emphasis import said_with, without_emphasis
+from talkinghead.speech.text.sentences import Sentence, split_sentences
+
+THIS_MACHINE = "this machine"
+LOCAL_LANGUAGES = frozenset({"en"})
+_LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine says it anew
+
+
+@dataclass(frozen=True)
+class VoiceChoice:
+    """A voice to choose.
+
+    Attributes:
+        id: what the other verbs take.
+        name: what a person reads.
+        provider: "this machine", or the title of the bought model.
+        endpoint_id: the bought model, or None.
+        languages: that it speaks, by ISO 639-1.
+        dollars_per_thousand: characters; 0 on this machine.
+        sample: whether it can be heard at once and free.
+        description: how it sounds, or what its model is good at.
+        price_is_certain: False where fal's documents do not state the price that is listed.
+    """
+
+    id: str
+    name: str
+    provider: str
+    endpoint_id: str | None
+    languages: frozenset[str]
+    dollars_per_thousand: Decimal
+    sample: bool
+    description: str = ""
+    price_is_certain: bool = True
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks this language; nobody knows of one that was not recognised."""
+        return language in self.languages
+
+
+LOCAL_CHOICES = tuple(
+    VoiceChoice(
+        id=voice.id,
+        name=voice.name,
+        provider=THIS_MACHINE,
+        endpoint_id=None,
+        languages=LOCAL_LANGUAGES,
+        dollars_per_thousand=Decimal(0),
+        sample=True,
+        description=f"{voice.accent}, {voice.gender}. {voice.description}",
+    )
+    for voice in VOICES
+)
+_LOCAL = {voice.id: voice for voice in LOCAL_CHOICES}
+
+
+def all_choices() -> tuple[VoiceChoice, ...]:
+    """Every voice at its list price, the free ones first."""
+    bought = tuple(
+        choice_of(model, name) for model in SPEECH_MODELS for name in model.voice_names()
+    )
+    return (*LOCAL_CHOICES, *bought)
+
+
+def choice_of(model: type[SpeechModelInput], name: str) -> VoiceChoice:
+    """A bought voice, also one whose name was typed."""
+    return VoiceChoice(
+        id=voice_id_of(model, name),
+        name=name.replace("_", " "),
+        provider=model.title,
+        endpoint_id=model.endpoint_id,
+        languages=model.languages,
+        dollars_per_thousand=model.dollars_per_thousand,
+        sample=False,
+        description=model.tagline,
+        price_is_certain=model.price_is_certain,
+    )
+
+
+def voice_of(voice_id: str) -> VoiceChoice:
+    """The voice with this id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if (bought := bought_voice(voice_id)) is not None:
+        return choice_of(*bought)
+    if voice_id not in _LOCAL:
+        raise NotFound("There is no such voice here. Choose another one.")
+    return _LOCAL[voice_id]
+
+
+def sentence_order(voice_id: str, said: str, language: str) -> SpeechModelInput:
+    """What is ordered for one sentence in a bought voice.
+
+    Raises:
+        NotFound: it is no bought voice.
+        InvalidParameters: the voice is not one of the model's, or it does not take this text.
+    """
+    bought = bought_voice(voice_id)
+    if bought is None:
+        raise NotFound("There is no such voice here. Choose another one.")
+    model, name = bought
+    try:
+        return model.saying(said, name, language if model.speaks(language) else None)
+    except ValidationError as error:
+        raise InvalidParameters(
+            f"{model.title} does not take this voice or these words. Choose another voice.",
+            field="voice",
+        ) from error
+
+
+def read_script(
+    script: str, voice_id: str, language: str, pronunciations: Sequence[Pronunciation]
+) -> SpokenScriptInput:
+    """A script as a voice will say it, sentence by sentence.
+
+    Raises:
+        pydantic.ValidationError: there is no sentence in it.
+    """
+    found = split_sentences(script)
+    sentences = tuple(_planned(each, voice_id, pronunciations) for each in found)
+    lead = LEAD_SECONDS + (found[0].pause_before if found else 0.0)
+    told = [[each.fingerprint, each.text, each.pause_after] for each in sentences]
+    return SpokenScriptInput(
+        script=script,
+        voice=voice_id,
+        language=language,
+        lead=lead,
+        sentences=sentences,
+        fingerprint=_fingerprint([voice_id, lead, told]),
+    )
+
+
+def as_said(text: str, voice_id: str, pronunciations: Sequence[Pronunciation]) -> Pronounced:
+    """A sentence as this voice is given it."""
+    bought = bought_voice(voice_id)
+    return said_with(
+        text, pronunciations, capitals=bought is not None and bought[0].stresses_capitals
+    )
+
+
+def sentence_fingerprint(voice_id: str, said: str) -> str:
+    """What a voice makes of a text: the same again sounds the same."""
+    return _fingerprint([voice_id if ":" in voice_id else f"{_LOCAL_RECIPE} {voice_id}", said])
+
+
+def _planned(
+    sentence: Sentence, voice_id: str, pronunciations: Sequence[Pronunciation]
+) -> ScriptSentence:
+    said = as_said(sentence.text, voice_id, pronunciations)
+    pause = PARAGRAPH_SECONDS if sentence.ends_paragraph else PAUSE_SECONDS
+    return ScriptSentence(
+        text=without_emphasis(sentence.text),
+        said=said.text,
+        replaced=tuple(
+            SaidInstead(start=each.start, end=each.end, written=each.written)
+            for each in said.replaced
+        ),
+        pause_after=pause if sentence.pause_after is None else sentence.pause_after,
+        fingerprint=sentence_fingerprint(voice_id, said.text),
+    )
+
+
+def _fingerprint(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

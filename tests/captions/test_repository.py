@@ -1,0 +1,88 @@
+"""Captions on record, and what was made of a video: on SQLite and on PostgreSQL."""
+
+from sqlalchemy import insert
+
+from talkinghead.captions.repository import CaptionShelf, KeptCaptions, write_face_path
+from talkinghead.core.database import Database
+from talkinghead.core.schema import videos
+from talkinghead.jobs.job import JobState, Video
+from talkinghead.jobs.journal import Journal
+from talkinghead.videos.repository import Videos, video_row
+from tests.jobs.made import NOON, a_job, a_video
+
+KEPT = KeptCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]], [])
+
+
+def put(database: Database, *made: Video) -> None:
+    with database.writing() as connection:
+        connection.execute(insert(videos), [video_row(video) for video in made])
+
+
+def test_captions_and_the_face_are_kept_beside_each_other(
+    database: Database, workspace: str
+) -> None:
+    shelf = CaptionShelf(database)
+    assert shelf.captions(workspace, "v") is None
+    assert shelf.face_path(workspace, "v") is None
+    shelf.keep(workspace, "v", KEPT)
+    with database.writing() as connection:
+        write_face_path(connection, workspace, "v", [[0.0] * 9])
+    shelf.keep(workspace, "v", KEPT)
+    assert shelf.captions(workspace, "v") == KEPT
+    assert shelf.face_path(workspace, "v") == [[0.0] * 9]
+    assert shelf.captions("somebody", "v") is None
+
+
+def test_only_a_correction_of_the_latest_is_kept(database: Database, workspace: str) -> None:
+    shelf = CaptionShelf(database)
+    shelf.keep(workspace, "v", KEPT)
+    assert shelf.edit(workspace, "v", [], [[0.1, 0.9, []]])
+    assert not shelf.edit(workspace, "v", [], [[0.2, 0.9, []]])
+    assert not shelf.edit("somebody", "v", [[0.1, 0.9, []]], [])
+    kept = shelf.captions(workspace, "v")
+    assert kept is not None
+    assert kept.edits == [[0.1, 0.9, []]]
+
+
+def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, workspace: str) -> None:
+    shelf, here = CaptionShelf(database), a_video(workspace, 1)
+    version = a_video(workspace, 2, made_from="gone but for its version")
+    put(database, here, version)
+    for video_id in (here.id, "gone but for its version", "gone"):
+        shelf.keep(workspace, video_id, KEPT)
+    shelf.forget_orphans()
+    assert shelf.captions(workspace, here.id) == KEPT
+    assert shelf.captions(workspace, "gone but for its version") == KEPT
+    assert shelf.captions(workspace, "gone") is None
+
+
+def test_versions_are_those_in_the_gallery_oldest_first(database: Database, workspace: str) -> None:
+    shelf, original = CaptionShelf(database), a_video(workspace, 0)
+    first, second, gone = (a_video(workspace, n, made_from=original.id) for n in (1, 2, 3))
+    put(database, original, second, first, gone, a_video(workspace, 4))
+    Videos(database).mark_deleted(workspace, gone.id, NOON)
+    assert shelf.versions(workspace, original.id) == [first.id, second.id]
+    assert shelf.versions("somebody", original.id) == []
+
+
+def test_a_job_is_found_by_what_it_makes_while_that_is_of_use(
+    database: Database, workspace: str
+) -> None:
+    shelf, journal = CaptionShelf(database), Journal(database)
+    same = {"endpoint_id": "studio/finish", "fingerprint": "f" * 64}
+    failed = a_job(workspace, state=JobState.FAILED, **same)
+    journal.add(failed)
+    assert shelf.job_of(workspace, "f" * 64) is None
+    waiting = a_job(workspace, **same)
+    journal.add(waiting)
+    assert shelf.job_of(workspace, "f" * 64) == waiting.id
+    assert shelf.job_of("somebody", "f" * 64) is None
+    journal.request_cancel(waiting.id)
+    assert shelf.job_of(workspace, "f" * 64) is None
+    video = a_video(workspace, 5)
+    put(database, video)
+    done = a_job(workspace, state=JobState.DONE, video_id=video.id, **same)
+    journal.add(done)
+    assert shelf.job_of(workspace, "f" * 64) == done.id
+    Videos(database).mark_deleted(workspace, video.id, NOON)
+    assert shelf.job_of(workspace, "f" * 64) is None

@@ -1,0 +1,304 @@
+"""Captions of finished videos: written, corrected, downloaded, burned in, and in other shapes."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.captions.records import word_values
+from talkinghead.captions.repository import KeptCaptions
+from talkinghead.core.errors import (
+    InvalidInput,
+    InvalidScript,
+    NotFound,
+    RenderFailed,
+    RenderRefused,
+)
+from talkinghead.core.schema import videos
+from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.retention.purge import KEPT_AFTER_DELETION
+from talkinghead.speech.pronunciations.entries import Pronunciation
+from talkinghead.speech.repository import Speech, write_speech
+from talkinghead.speech.text.tokens import tokens
+from talkinghead.videos.repository import video_row
+from tests.captions.caption_samples import ENGLISH, spoken
+from tests.captions.talking import SAID, SECONDS, talking_video
+from tests.jobs.made import a_video, small_mp4
+from tests.jobs.studios import small_drafts, wait_for
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    folder = tmp_path_factory.mktemp("captions")
+    settings = Settings(data_dir=folder, single_user=False, database_url=None, media_url=None)
+    opened = open_studio(settings, small_drafts)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace(studio: Studio) -> Workspace:
+    return studio.workspace(studio.new_token())
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return talking_video(tmp_path_factory.mktemp("talking") / "video.mp4")
+
+
+@pytest.fixture(scope="module")
+def silent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_mp4(tmp_path_factory.mktemp("silent") / "video.mp4", frames=5)
+
+
+def put(
+    workspace: Workspace,
+    path: Path,
+    script: str | None = SAID,
+    sound: str = f"asset:{1:064x}.wav",
+) -> Video:
+    """A finished video in the gallery, made from a script or else from this sound."""
+    arguments = {"script_text": script} if script else {"audio_url": sound}
+    video = a_video(
+        workspace.id,
+        endpoint_id="draft",
+        arguments=arguments,
+        file=workspace._store.put(workspace.id, path, ".mp4"),
+        width=192,
+        height=108,
+        seconds=SECONDS,
+    )
+    with workspace._journal._database.writing() as connection:
+        connection.execute(insert(videos).values(**video_row(video)))
+    return video
+
+
+def captioned(workspace: Workspace, path: Path, text: str = ENGLISH) -> Video:
+    """A video whose captions are on record."""
+    video = put(workspace, path, text)
+    kept = KeptCaptions("engine", word_values(spoken(text)), [])
+    workspace._caption_shelf.keep(workspace.id, video.id, kept)
+    return video
+
+
+def made(workspace: Workspace, job: Job) -> Video:
+    job = wait_for(workspace, job, JobState.DONE, JobState.FAILED)
+    assert job.problem is None
+    return workspace.video(job.video_id or "")
+
+
+# Written
+
+
+def test_words_of_a_script_are_found_in_the_sound(workspace: Workspace, talking: Path) -> None:
+    video = put(workspace, talking)
+    assert workspace.captions(video.id) is None
+    told: list[float] = []
+    captions = workspace.write_captions(video.id, on_progress=told.append)
+    assert captions.source == "aligned"
+    assert [word.text for word in captions.words] == SAID.split()
+    assert captions.words[0].start == pytest.approx(0.15, abs=0.15)
+    assert captions.words[-1].end == pytest.approx(2.46, abs=0.2)
+    assert workspace.captions(video.id) == captions
+    assert workspace.caption_writing(video.id) is None
+    assert told == sorted(told)
+
+
+def test_what_was_said_another_way_is_captioned_as_it_was_written(
+    workspace: Workspace, talking: Path
+) -> None:
+    workspace.set_pronunciations([Pronunciation("U.S.", "your country")])
+    video = put(workspace, talking)
+    captions = workspace.write_captions(video.id)
+    words = [word.text for word in captions.words]
+    assert " ".join(words) == SAID.replace("your country", "U.S.")
+    assert captions.words[-1].end == pytest.approx(2.46, abs=0.3)
+
+
+def test_a_speech_brings_its_words_along(workspace: Workspace, silent: Path) -> None:
+    sound = f"asset:{2:064x}.wav"
+    speech = Speech(
+        "s" * 32, ENGLISH, "af_heart", "en", sound, Decimal(9), (), spoken(ENGLISH), Decimal(0),
+        datetime.now(UTC),
+    )  # fmt: skip
+    with workspace._journal._database.writing() as connection:
+        write_speech(connection, workspace.id, speech, "f" * 64)
+    video = put(workspace, silent, script=None, sound=sound)
+    assert workspace.spoken_script(video.id) == ENGLISH
+    captions = workspace.captions(video.id)
+    assert captions is not None
+    assert captions.source == "voice"
+    assert [word.text for word in captions.words] == tokens(ENGLISH)
+
+
+def test_a_recording_needs_its_words_from_a_person(workspace: Workspace, silent: Path) -> None:
+    video = put(workspace, silent, script=None)
+    assert workspace.spoken_script(video.id) == ""
+    with pytest.raises(InvalidScript, match="Write it down"):
+        workspace.write_captions(video.id)
+    with pytest.raises(InvalidScript):
+        workspace.begin_captions(video.id, " … ")
+
+
+def test_a_video_without_sound_says_so(workspace: Workspace, silent: Path) -> None:
+    video = put(workspace, silent)
+    with pytest.raises(RenderFailed, match="sound"):
+        workspace.write_captions(video.id)
+    assert workspace.captions(video.id) is None
+    assert workspace.caption_writing(video.id) is None
+
+
+# Corrected
+
+
+def test_a_correction_keeps_the_times_and_survives(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    before = workspace.captions(video.id)
+    assert before is not None
+    texts = [cue.text for cue in before.cues]
+    texts[0] = texts[0].replace("Good morning", "Dear 🎉 friends")
+    after = workspace.edit_captions(video.id, texts)
+    assert after.edited
+    assert "Dear 🎉 friends" in " ".join(after.cues[0].texts)
+    assert [(cue.start, cue.end) for cue in after.cues] == [
+        (cue.start, cue.end) for cue in before.cues
+    ]
+    assert workspace.captions(video.id) == after
+    workspace.undo_caption_edits(video.id)
+    assert workspace.captions(video.id) == before
+
+
+def test_an_emptied_line_takes_its_caption_away(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    captions = workspace.captions(video.id)
+    assert captions is not None
+    kept = [cue.text for cue in captions.cues]
+    after = workspace.edit_captions(video.id, ["", *kept[1:]])
+    assert [cue.text for cue in after.cues] == kept[1:]
+    with pytest.raises(InvalidInput, match="must have words"):
+        workspace.edit_captions(video.id, [""] * len(after.cues))
+
+
+def test_a_correction_of_other_captions_is_refused(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    with pytest.raises(InvalidInput, match="changed meanwhile"):
+        workspace.edit_captions(video.id, ["one line"] * 99)
+    with pytest.raises(NotFound, match="no captions"):
+        workspace.edit_captions(put(workspace, silent).id, ["Hello."])
+
+
+def test_captions_can_be_written_anew(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    workspace.forget_captions(video.id)
+    assert workspace.captions(video.id) is None
+
+
+# Downloaded
+
+
+def test_subtitle_files_hold_the_corrected_text(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    captions = workspace.captions(video.id)
+    assert captions is not None
+    workspace.edit_captions(video.id, ["Corrected", *(cue.text for cue in captions.cues[1:])])
+    srt, vtt = workspace.subtitles(video.id, "srt"), workspace.subtitles(video.id, "vtt")
+    assert srt.startswith("1\n00:00:0")
+    assert vtt.startswith("WEBVTT\n")
+    assert all("Corrected" in file and "🚀" in file for file in (srt, vtt))
+    with pytest.raises(NotFound, match="no captions"):
+        workspace.subtitles(put(workspace, silent).id, "srt")
+
+
+# Burned in, and in other shapes
+
+
+def test_a_version_is_a_video_of_the_same_model_for_nothing(
+    workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(workspace, silent)
+    job = workspace.finish(video.id, style="pop", shape="9:16")
+    version = made(workspace, job)
+    assert version.width / version.height == pytest.approx(9 / 16, abs=0.01)
+    assert version.made_from == video.id
+    assert version.dollars == 0
+    assert (version.endpoint_id, version.arguments) == (video.endpoint_id, video.arguments)
+    assert version.title == f"{video.title} (9:16, pop)"
+    assert workspace.versions(video.id) == [version]
+    described = workspace.version(version.id)
+    assert described is not None
+    assert (described.style, described.shape, described.fit) == ("pop", "9:16", "crop")
+    assert workspace.version(video.id) is None
+    # Its captions are those of the original, and so is whatever is made from it.
+    captions = workspace.captions(version.id)
+    assert captions is not None
+    assert [word.text for word in captions.words] == tokens(ENGLISH)
+    assert workspace.finish(version.id, style="pop", shape="9:16").id == job.id
+    assert workspace.job(job.id).charged is False
+    assert workspace.ledger() == []
+
+
+def test_the_same_again_is_made_anew_once_it_was_deleted(
+    workspace: Workspace, silent: Path
+) -> None:
+    video = put(workspace, silent)
+    first = workspace.finish(video.id, shape="1:1", fit="blur")
+    assert workspace.finish(video.id, shape="1:1", fit="blur").id == first.id
+    workspace.delete_video(made(workspace, first).id)
+    second = workspace.finish(video.id, shape="1:1", fit="blur")
+    assert second.id != first.id
+    version = made(workspace, second)
+    assert workspace.versions(video.id) == [version]
+
+
+def test_what_changes_nothing_is_refused(workspace: Workspace, silent: Path) -> None:
+    video = put(workspace, silent)
+    with pytest.raises(RenderRefused, match="Choose a style"):
+        workspace.finish(video.id)
+    with pytest.raises(RenderRefused, match="no captions"):
+        workspace.finish(video.id, style="pop")
+    with pytest.raises(RenderRefused, match="no such style"):
+        workspace.finish(captioned(workspace, silent).id, style="unheard-of")
+    assert workspace.jobs() == []
+
+
+def test_a_failed_version_is_made_again_without_a_question(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"this is no video" + workspace.id.encode())
+    video = put(workspace, tmp_path / "a.mp4")
+    job = workspace.finish(video.id, shape="1:1")
+    failed = wait_for(workspace, job, JobState.FAILED)
+    assert "damaged" in (failed.problem or "")
+    again = workspace.retry(failed.id)
+    assert (again.id != failed.id, again.arguments) == (True, failed.arguments)
+    wait_for(workspace, again, JobState.FAILED)
+
+
+def test_styles_are_shown_on_the_video_itself(workspace: Workspace, silent: Path) -> None:
+    video = captioned(workspace, silent)
+    drawn = None
+    while drawn is None:
+        drawn = workspace.looks(video.id, shape="4:5")
+    assert drawn.keys() == {"", "highlight", "pop", "lower_third", "minimal"}
+    assert all(picture.startswith(b"\xff\xd8") for picture in drawn.values())
+    assert workspace.looks(video.id, shape="4:5") == drawn
+
+
+def test_captions_go_with_the_last_video_that_has_them(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(workspace, silent)
+    version = made(workspace, workspace.finish(video.id, shape="1:1"))
+    long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
+    workspace._videos.mark_deleted(workspace.id, video.id, long_ago)
+    studio.purge()
+    assert workspace.captions(version.id) is not None
+    with pytest.raises(NotFound, match="made from is gone"):
+        workspace.finish(version.id, shape="4:5")
+    workspace._videos.mark_deleted(workspace.id, version.id, long_ago)
+    studio.purge()
+    assert workspace._caption_shelf.captions(workspace.id, video.id) is None

@@ -1,0 +1,40 @@
+"""The takes of a project."""
+
+from typing import NoReturn
+
+import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+
+from components.projects.result_panel import take_number, watch
+from components.shell.project import OPEN_ID
+from talkinghead import Workspace
+from talkinghead.projects.project import Composition
+from tests.jobs.made import a_job
+
+
+class Interrupted(dict[str, str]):
+    """An address that another click reaches first."""
+
+    def __setitem__(self, name: str, value: str) -> NoReturn:
+        raise RerunException(RerunData())
+
+
+def test_an_ordered_job_belongs_to_its_project_before_a_click_can_end_the_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = workspace.new_composition(Composition().model_dump(mode="json"))
+    monkeypatch.setattr(st, "session_state", {OPEN_ID: project})
+    monkeypatch.setattr(st, "query_params", Interrupted())
+    job = a_job("local")
+    with pytest.raises(RerunException):
+        watch(workspace, Composition(), job)
+    assert Composition.model_validate(workspace.composition(project)).jobs == (job.id,)
+
+
+def test_a_take_keeps_its_number_when_older_ones_are_not_shown() -> None:
+    assert take_number("third", ("first", "second", "third")) == 3
+
+
+def test_a_take_of_another_project_comes_last() -> None:
+    assert take_number("other", ("first", "second")) == 3

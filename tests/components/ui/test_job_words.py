@@ -1,0 +1,154 @@
+"""What a job says about itself."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from components.ui.job_words import (
+    ALMOST,
+    IN_THE_QUEUE_AGAIN,
+    STANDINGS,
+    JobLog,
+    cancel_words,
+    charge_sentence,
+    done_so_far,
+    last_note,
+    may_cancel,
+    may_fetch,
+    standing,
+    time_left,
+    time_text,
+)
+from talkinghead.jobs.job import Job, JobEvent, JobState
+
+NOON = datetime(2026, 11, 21, 12, 0, 5, tzinfo=UTC)
+FLASHHEAD = "fal-ai/flashhead"
+
+
+def job(state: JobState, **changes: Any) -> Job:
+    """A paid job in this state."""
+    made = Job(
+        id="j",
+        workspace="w",
+        endpoint_id=FLASHHEAD,
+        arguments={},
+        title="Hello",
+        state=state,
+        speech_seconds=Decimal("5.8"),
+        estimate=Decimal("0.029"),
+        created_at=NOON,
+        updated_at=NOON,
+        started_at=NOON,
+    )
+    return made.replace(**changes)
+
+
+def event(number: int, kind: Any, text: str) -> JobEvent:
+    """Something that happened at noon."""
+    return JobEvent(number, NOON, kind, text)
+
+
+def test_every_state_has_its_words() -> None:
+    assert set(STANDINGS) == set(JobState)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.2, "about 1 s left"),
+        (39.4, "about 39 s left"),
+        (89.0, "about 89 s left"),
+        (170.0, "about 3 min left"),
+    ],
+)
+def test_the_time_left_is_as_rough_as_it_is_known(seconds: float, text: str) -> None:
+    assert time_left(seconds) == text
+
+
+def test_the_time_so_far_stands_beside_the_usual_one() -> None:
+    now = NOON + timedelta(seconds=42.3)
+    assert time_text(job(JobState.RENDERING), 70.0, now) == (
+        "42 s so far · usually about 1 min 10 s"
+    )
+
+
+def test_without_earlier_renders_no_usual_time_is_said() -> None:
+    assert time_text(job(JobState.RENDERING), None, NOON) == "0 s so far"
+
+
+def test_how_much_is_done_follows_the_usual_time_where_nobody_says() -> None:
+    now = NOON + timedelta(seconds=30)
+    assert done_so_far(job(JobState.RENDERING), 60.0, now) == 0.5
+    assert done_so_far(job(JobState.RENDERING), 10.0, now) == ALMOST
+    assert done_so_far(job(JobState.RENDERING), None, now) is None
+    assert done_so_far(job(JobState.RENDERING, fraction=0.2), 60.0, now) == 0.2
+
+
+def test_a_change_of_state_is_told_in_words() -> None:
+    assert JobLog([event(1, "state", "failed")]).lines == ["12:00:05  Failed"]
+
+
+def test_a_line_of_the_renderer_stays_as_it_is() -> None:
+    assert JobLog([event(2, "log", "Found the face")]).lines == ["12:00:05  Found the face"]
+
+
+def test_a_run_that_is_retried_says_that_it_is_back_in_the_queue() -> None:
+    states = ["queued", "rendering", "queued", "rendering"]
+    log = JobLog()
+    for number, state in enumerate(states, 1):  # as they come
+        log.add([event(number, "state", state)])
+    lines = log.lines
+    assert [IN_THE_QUEUE_AGAIN in line for line in lines] == [False, False, True, False]
+
+
+def test_the_last_note_is_ours_and_no_line_of_the_log() -> None:
+    happened = [event(1, "note", "Not found."), event(2, "log", "step 1")]
+    assert last_note(happened) == "Not found."
+    assert not last_note([])
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (JobState.PREPARING, "free"),
+        (JobState.QUEUED, "free while it waits"),
+        (JobState.SUBMITTING, "may still be charged"),
+        (JobState.RENDERING, "may still be charged"),
+        (JobState.STORING, "paid for"),
+    ],
+)
+def test_what_cancelling_costs_follows_the_state(state: JobState, words: str) -> None:
+    assert words in cancel_words(job(state))
+
+
+def test_a_video_that_is_paid_for_is_not_cancelled_while_it_is_saved() -> None:
+    assert not may_cancel(job(JobState.STORING))
+    assert may_cancel(job(JobState.STORING, endpoint_id="draft"))
+
+
+def test_nothing_is_said_of_money_about_a_draft() -> None:
+    draft = job(JobState.FAILED, endpoint_id="draft")
+    assert not cancel_words(draft)
+    assert not charge_sentence(draft)
+
+
+@pytest.mark.parametrize(
+    ("charged", "words"), [(True, "was charged"), (False, "Nothing"), (None, "not known")]
+)
+def test_a_failed_job_says_whether_it_was_charged(charged: bool | None, words: str) -> None:
+    assert words in charge_sentence(job(JobState.FAILED, charged=charged))
+
+
+def test_only_a_request_without_its_video_can_be_fetched_again() -> None:
+    assert may_fetch(job(JobState.FAILED, request_id="r", charged=True))
+    assert not may_fetch(job(JobState.FAILED, charged=True))
+    assert not may_fetch(job(JobState.FAILED, request_id="r", charged=False))
+    assert not may_fetch(job(JobState.FAILED, request_id="r", charged=None, problem_field="x"))
+    assert not may_fetch(job(JobState.DONE, request_id="r", video_id="v"))
+
+
+def test_a_job_without_its_key_says_what_it_waits_for() -> None:
+    assert standing(job(JobState.WAITING, waiting_for="key")).text == "Waiting for a key"
+    assert standing(job(JobState.WAITING, waiting_for="turn")).text == "Waiting"

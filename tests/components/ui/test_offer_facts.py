@@ -1,0 +1,40 @@
+"""What a person agrees to, in words."""
+
+from decimal import Decimal
+
+import pytest
+
+from components.billing.spending_panel import spending_rows
+from components.ui.offer_facts import offer_rows, price_mark, show_left
+from talkinghead.core.money import Estimate
+from talkinghead.core.settings import Settings
+from talkinghead.workspace import Offer
+
+ESTIMATE = Estimate("fal-ai/flashhead", Decimal(5), Decimal("0.025"), True, Decimal("0.005"))
+OFFER = Offer(ESTIMATE, "fal today", True, None, Decimal("0.06"), Decimal("9.946"))
+
+
+@pytest.mark.parametrize(
+    ("dollars", "text"), [("9.946", "$9.94"), ("0.0259", "$0.025"), ("0", "$0.00")]
+)
+def test_what_is_left_is_never_rounded_up(dollars: str, text: str) -> None:
+    assert show_left(Decimal(dollars)) == text
+
+
+def test_the_offer_names_the_model_the_length_and_what_is_left_today() -> None:
+    rows = dict(offer_rows("FlashHead", OFFER))
+    assert rows["Model"] == "FlashHead"
+    assert rows["Length"] == "about 5.0 s of video"
+    assert rows["Left today"] == "$9.94 before this"
+
+
+def test_where_the_price_comes_from_is_said() -> None:
+    listed = Offer(ESTIMATE, "list price", True, None, Decimal(0), None)
+    assert "List price" in price_mark(listed)
+    assert "today" in price_mark(OFFER)
+
+
+def test_a_cap_that_is_not_set_is_no_limit() -> None:
+    rows = dict(spending_rows(Settings(cap_render=Decimal(5)), OFFER))
+    assert rows["One video"] == "at most $5.00"
+    assert rows["Everybody, monthly"] == "no limit"

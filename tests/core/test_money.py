@@ -1,0 +1,60 @@
+"""Dollars are exact, and never shown as less than they are."""
+
+from decimal import Decimal
+
+import pytest
+
+from talkinghead.core.money import Budget, Price, Spent, show_dollars, show_seconds
+
+
+@pytest.mark.parametrize(
+    ("dollars", "shown"),
+    [
+        ("0", "$0.00"),
+        ("0.0305", "$0.031"),
+        ("0.15", "$0.15"),
+        ("0.151", "$0.16"),
+        ("5.768", "$5.77"),
+        ("1234.5", "$1,234.50"),
+    ],
+)
+def test_dollars_are_rounded_up(dollars: str, shown: str) -> None:
+    assert show_dollars(Decimal(dollars)) == shown
+
+
+def test_a_third_of_a_cent_stays_exact() -> None:
+    assert Price(Decimal("0.005")).of(Decimal("0.7")) == Decimal("0.0035")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [("5.84", "5.8 s"), ("59.99", "1 min 00 s"), ("65", "1 min 05 s")]
+)
+def test_lengths_read_as_people_say_them(seconds: str, shown: str) -> None:
+    assert show_seconds(Decimal(seconds)) == shown
+
+
+# Caps
+
+
+@pytest.mark.parametrize(
+    ("budget", "words"),
+    [
+        (Budget(render=Decimal("0.99")), "may cost at most $0.99"),
+        (Budget(person_day=Decimal("1.99")), "$0.99 of today's $1.99 are left"),
+        (Budget(app_month=Decimal("5.99")), "this month"),
+    ],
+)
+def test_over_a_cap_the_reason_names_it(budget: Budget, words: str) -> None:
+    refusal = budget.refusal(Decimal(1), Spent(Decimal(1), Decimal(5)), on_own_key=False)
+    assert refusal is not None
+    assert words in refusal
+
+
+def test_up_to_a_cap_everything_may_be_spent() -> None:
+    budget = Budget(Decimal(1), Decimal(2), Decimal(6))
+    assert budget.refusal(Decimal(1), Spent(Decimal(1), Decimal(5)), on_own_key=False) is None
+
+
+def test_the_month_of_the_app_is_not_that_of_a_persons_own_key() -> None:
+    budget = Budget(app_month=Decimal(1))
+    assert budget.refusal(Decimal(2), Spent(), on_own_key=True) is None

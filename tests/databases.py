@@ -1,0 +1,37 @@
+"""Real databases: an SQLite file, and a PostgreSQL of the tests' own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from talkinghead.core.assets import Shelf
+from talkinghead.core.database import Database, sqlite_url
+from tests.postgres import fresh_database, running_server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    # Not below pytest's own folder: root's server runs as another user, who may not enter there.
+    with TemporaryDirectory(prefix="postgres-") as folder, running_server(Path(folder)) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "journal.db")
+    return fresh_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace(database: Database) -> str:
+    return Shelf(database).workspace(token_hash=None, fixed_id="local")

@@ -1,0 +1,66 @@
+"""What goes into the gallery with a draft, and with a version of a video."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.catalogue import FinishInput
+from talkinghead.core.assets import Shelf
+from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.store import Store, open_store
+from talkinghead.exports.on_complete import draft_keeper, version_keeper
+from talkinghead.jobs.renderer import RenderedVideo
+from tests.jobs.made import a_job, small_mp4
+
+WORDS = [["Good", 0.1, 0.4], ["morning.", 0.4, 0.9]]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(sqlite_url(tmp_path / "journal.db"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store((tmp_path / "media").as_uri())
+
+
+def rendered(tmp_path: Path, **facts: object) -> RenderedVideo:
+    return RenderedVideo(small_mp4(tmp_path / "video.mp4", frames=5), 7, None, dict(facts))
+
+
+def test_a_draft_has_captions_from_the_beginning(
+    database: Database, store: Store, tmp_path: Path
+) -> None:
+    job = a_job(Shelf(database).workspace(token_hash=None, fixed_id="local"))
+    kept = draft_keeper(store)(job, rendered(tmp_path, words=WORDS))
+    assert kept.video is not None
+    assert kept.also is not None
+    with database.writing() as connection:
+        kept.also(connection)
+    known = CaptionShelf(database).captions(job.workspace, kept.video.id)
+    assert known == KeptCaptions("engine", WORDS, [])
+
+
+def test_a_draft_from_a_recording_has_none_yet(store: Store, tmp_path: Path) -> None:
+    assert draft_keeper(store)(a_job("local"), rendered(tmp_path)).also is None
+
+
+def test_a_version_is_credited_to_the_model_of_its_original(store: Store, tmp_path: Path) -> None:
+    wanted = FinishInput(
+        video_url="asset:" + "a" * 64 + ".mp4",
+        made_from="f" * 32,
+        original_model="fal-ai/infinitalk",
+        original_inputs={"prompt": "Hello"},
+        shape="1:1",
+    )
+    job = a_job("local", endpoint_id=wanted.endpoint_id, arguments=wanted.arguments())
+    video = version_keeper(store)(job, rendered(tmp_path)).video
+    assert video is not None
+    assert (video.endpoint_id, video.arguments) == ("fal-ai/infinitalk", {"prompt": "Hello"})
+    assert video.dollars == 0
+    assert (video.made_from, video.seed) == ("f" * 32, 7)

@@ -1,0 +1,177 @@
+"""Pictures and speech as models want them."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from talkinghead.av.sound import Sound, read_sound, sound_bytes
+from talkinghead.catalogue import (
+    AvatarIVBackground,
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    StableAvatarInput,
+)
+from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
+from talkinghead.fal.inputs import (
+    LONGEST_SIDE,
+    QUIET_END_SECONDS,
+    SHORTEST_SIDE,
+    missing_quiet_seconds,
+    pieces_of,
+    prepare_picture,
+    prepare_speech,
+    with_quiet_end,
+    with_urls,
+)
+from tests.fal.workbench import PORTRAIT, SPEECH
+
+IMAGE = f"asset:{'a' * 64}.png"
+SOUND = f"asset:{'b' * 64}.wav"
+
+
+def picture(
+    size: tuple[int, int], mode: str = "RGB", kind: str = "PNG", **options: object
+) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, kind, **options)
+    return file.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def tone(seconds: float, quiet: float = 0, rate: int = 16_000) -> Sound:
+    loud = 0.5 * np.sin(np.arange(round(seconds * rate)) * 0.1)
+    samples = np.append(loud, np.zeros(round(quiet * rate)))
+    return Sound(samples.astype(np.float32), rate)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "CMYK"])
+def test_any_picture_becomes_an_opaque_jpeg(mode: str) -> None:
+    data = picture((400, 500), mode, "TIFF")
+    image = opened(prepare_picture(data).data)
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (400, 500))
+
+
+def test_a_large_picture_is_made_smaller_in_its_own_shape() -> None:
+    assert opened(prepare_picture(picture((4000, 2000))).data).size == (LONGEST_SIDE, 768)
+
+
+def test_a_tiny_picture_is_made_large_enough() -> None:
+    assert min(opened(prepare_picture(picture((100, 150))).data).size) == SHORTEST_SIDE
+
+
+def test_a_very_long_picture_stays_within_the_longest_side() -> None:
+    assert max(opened(prepare_picture(picture((50, 4000))).data).size) == LONGEST_SIDE
+
+
+def test_a_jpeg_that_fits_is_sent_as_it_is() -> None:
+    data = picture((600, 600), kind="JPEG")
+    assert prepare_picture(data).data is data
+
+
+def test_the_cameras_notes_are_not_sent() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "where I live"
+    data = prepare_picture(picture((600, 600), kind="JPEG", exif=exif)).data
+    assert b"where I live" not in data
+
+
+def test_a_picture_lying_on_its_side_is_put_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = prepare_picture(picture((600, 400), kind="JPEG", exif=exif)).data
+    assert opened(data).size == (400, 600)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", PORTRAIT.read_bytes()[:1000]])
+def test_what_is_no_picture_is_said_so(data: bytes) -> None:
+    with pytest.raises(InvalidPortrait):
+        prepare_picture(data)
+
+
+def test_speech_that_ends_abruptly_gets_a_quiet_end() -> None:
+    ended = with_quiet_end(tone(2))
+    assert ended.seconds == pytest.approx(2 + QUIET_END_SECONDS, abs=0.01)
+    assert not ended.samples[-round(0.39 * ended.rate) :].any()
+
+
+def test_speech_that_is_quiet_at_its_end_gets_only_what_is_missing() -> None:
+    assert missing_quiet_seconds(tone(2, quiet=0.3)) == pytest.approx(0.1, abs=0.01)
+
+
+def test_speech_with_a_quiet_end_is_left_as_it_is() -> None:
+    sound = tone(2, quiet=1)
+    assert with_quiet_end(sound) is sound
+    assert with_quiet_end(with_quiet_end(tone(2))).seconds == with_quiet_end(tone(2)).seconds
+
+
+def test_short_speech_is_made_as_long_as_the_model_bills_anyway() -> None:
+    assert with_quiet_end(tone(0.5), 1.64).seconds == pytest.approx(1.64, abs=0.01)
+
+
+def test_speech_is_sent_as_an_mp3_that_holds_all_of_it() -> None:
+    prepared = prepare_speech(SPEECH.read_bytes())
+    assert (prepared.content_type, prepared.name) == ("audio/mpeg", "speech.mp3")
+    whole = read_sound(SPEECH.read_bytes())
+    assert read_sound(prepared.data).seconds >= whole.seconds - 0.01
+    assert len(prepared.data) < len(SPEECH.read_bytes())
+
+
+def test_an_mp3_with_a_quiet_end_is_sent_as_it_is() -> None:
+    data = sound_bytes(tone(2, quiet=1), ".mp3")
+    assert prepare_speech(data).data == data
+
+
+def test_what_is_no_recording_is_said_so() -> None:
+    with pytest.raises(InvalidRecording):
+        prepare_speech(b"no recording")
+
+
+def test_every_asset_of_an_input_is_found_and_replaced_in_its_place() -> None:
+    model_input = HeygenAvatar4Input(
+        image_url=IMAGE, audio_url=SOUND, background=AvatarIVBackground(type="image", value=IMAGE)
+    )
+    pieces = pieces_of(model_input)
+    assert [piece.path for piece in pieces] == [
+        ("image_url",),
+        ("audio_url",),
+        ("background", "value"),
+    ]
+    urls = {piece.path: f"https://fal/{number}" for number, piece in enumerate(pieces)}
+    arguments = with_urls(model_input, urls)
+    assert arguments["image_url"] == "https://fal/0"
+    assert arguments["audio_url"] == "https://fal/1"
+    assert arguments["background"] == {"type": "image", "value": "https://fal/2"}
+
+
+def test_an_address_that_is_public_already_is_left_alone() -> None:
+    assert pieces_of(FlashheadInput(image_url="https://example.org/a.png", text="x")) == []
+
+
+def test_the_same_picture_for_two_models_of_one_recipe_is_one_upload() -> None:
+    flashhead = pieces_of(FlashheadInput(image_url=IMAGE, text="x"))[0]
+    stable = pieces_of(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[0]
+    heygen = pieces_of(HeygenAvatar4Input(image_url=IMAGE))[0]
+    assert flashhead.content == stable.content
+    assert flashhead.content != heygen.content  # sent larger
+
+
+def test_speech_for_a_model_with_a_shortest_video_is_an_upload_of_its_own() -> None:
+    stable = pieces_of(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
+    infinitalk = pieces_of(InfinitalkInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
+    assert stable.content != infinitalk.content
+
+
+def test_a_file_of_another_kind_is_refused_on_its_field() -> None:
+    background = AvatarIVBackground(type="image", value=f"asset:{'c' * 64}.exe")
+    model_input = HeygenAvatar4Input(image_url=IMAGE, background=background)
+    with pytest.raises(InvalidInput) as caught:
+        pieces_of(model_input)[1].prepared(b"x")
+    assert caught.value.field == "background"

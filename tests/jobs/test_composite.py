@@ -1,0 +1,157 @@
+"""Families on SQLite and PostgreSQL: all or nothing, shown as one, and remembered."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Connection
+
+from talkinghead.billing.repository import Payments
+from talkinghead.catalogue import InfinitalkInput
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
+from talkinghead.core.money import Budget
+from talkinghead.jobs.composite import FILM, Family, child_of, fraction_done, raise_if_incomplete
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from tests.jobs.made import a_job, a_video
+
+TEN = Decimal(10)
+
+
+@pytest.fixture
+def journal(database: Database) -> Journal:
+    return Journal(database)
+
+
+def a_family(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Family:
+    head = a_job(workspace, endpoint_id=FILM, estimate=dollars * count)
+    children = [
+        child_of(
+            head,
+            place,
+            InfinitalkInput.endpoint_id,
+            {"part": place},
+            title=f"Part {place}",
+            fingerprint=f"{place}",
+            seconds=Decimal(20),
+            estimate=dollars,
+            payer="own",
+        )
+        for place in range(count)
+    ]
+    return Family(head, tuple(children))
+
+
+def made(journal: Journal, child: Job) -> None:
+    for state in (JobState.PREPARING, JobState.SUBMITTING, JobState.QUEUED, JobState.STORING):
+        assert journal.change(child.id, state)
+    assert journal.finish(child.id, 0, a_video(child.workspace, id=child.id, part=True))
+
+
+def test_a_family_comes_back_as_it_was_written(journal: Journal, workspace: str) -> None:
+    family = a_family(workspace)
+    journal.add_families([family])
+    assert journal.job(family.head.id) == family.head
+    assert tuple(journal.children(family.head.id)) == family.children
+
+
+def test_a_refused_family_leaves_nothing(journal: Journal, workspace: str) -> None:
+    def refuse(connection: Connection) -> None:
+        raise RenderRefused("No.")
+
+    families = [a_family(workspace), a_family(workspace)]
+    with pytest.raises(RenderRefused):
+        journal.add_families(families, refuse)
+    for job in (job for family in families for job in family.jobs):
+        with pytest.raises(NotFound):
+            journal.job(job.id)
+
+
+def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
+    family = a_family(workspace)
+    journal.add_family(family.head, family.children)
+    assert journal.jobs(workspace) == [family.head]
+
+
+def test_a_cap_holds_the_sum_and_counts_the_children_once(
+    database: Database, journal: Journal, workspace: str
+) -> None:
+    payments, budget = Payments(database), Budget(person_day=Decimal(50))
+    first, second = a_family(workspace), a_family(workspace)
+    now = payments.spent(workspace)
+    for family in (first, second):
+        head = family.head.replace(created_at=family.children[0].created_at)
+        admit = payments.admission(family.paying.replace(created_at=head.created_at), budget)
+        if family is first:
+            journal.add_families([family], admit)
+            assert payments.spent(workspace).today - now.today == 3 * TEN
+        else:
+            with pytest.raises(RenderRefused, match="today"):
+                journal.add_families([family], admit)
+
+
+def test_what_was_made_is_known_by_its_fingerprint(journal: Journal, workspace: str) -> None:
+    family = a_family(workspace)
+    journal.add_families([family])
+    made(journal, family.children[0])
+    assert journal.change(family.children[1].id, JobState.FAILED)
+    known = journal.made_before(workspace, ["0", "1", "2", "unknown"])
+    assert {name: job.id for name, job in known.items()} == {
+        "0": family.children[0].id,  # done
+        "2": family.children[2].id,  # under way
+    }
+    assert journal.made_before("somebody else", ["0"]) == {}
+
+
+def test_one_that_is_being_stopped_is_not_counted_on(journal: Journal, workspace: str) -> None:
+    family = a_family(workspace, 1)
+    journal.add_families([family])
+    journal.request_cancel(family.children[0].id)
+    assert journal.made_before(workspace, ["0"]) == {}
+
+
+def test_a_finished_one_goes_before_a_younger_one_under_way(
+    journal: Journal, workspace: str
+) -> None:
+    older, younger = a_family(workspace, 1), a_family(workspace, 1)
+    journal.add_families([older])
+    made(journal, older.children[0])
+    journal.add_families([younger])
+    assert journal.made_before(workspace, ["0"])["0"].id == older.children[0].id
+
+
+# What children mean for their parent
+
+
+def children(*states: JobState) -> list[Job]:
+    family = a_family("w", len(states))
+    return [
+        child.replace(state=state, problem="No face." if state is JobState.FAILED else None)
+        for child, state in zip(family.children, states, strict=True)
+    ]
+
+
+def test_how_much_is_done_counts_what_was_made_before() -> None:
+    half = children(JobState.DONE, JobState.WAITING)
+    assert fraction_done(half) == 0.5
+    assert fraction_done(half, ready=2) == 0.75
+
+
+def test_a_failure_names_its_part_and_the_reason() -> None:
+    with pytest.raises(RenderFailed, match=r"Part 2 could not be made.*No face\..*it is ordered"):
+        raise_if_incomplete(children(JobState.DONE, JobState.FAILED, JobState.CANCELLED))
+
+
+def test_several_failures_are_named_together() -> None:
+    failed = children(JobState.FAILED, JobState.DONE, JobState.FAILED, JobState.FAILED)
+    with pytest.raises(RenderFailed, match="Parts 1, 3 and 4 could not"):
+        raise_if_incomplete(failed)
+
+
+def test_a_stopped_part_stops_the_whole() -> None:
+    with pytest.raises(RenderCancelled, match="Sentence 2 was stopped"):
+        raise_if_incomplete(children(JobState.DONE, JobState.CANCELLED), "Sentence")
+
+
+def test_complete_children_raise_nothing() -> None:
+    raise_if_incomplete(children(JobState.DONE, JobState.DONE))

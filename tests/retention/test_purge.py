@@ -1,0 +1,60 @@
+"""What was deleted a day ago goes while the studio runs, not only when it starts."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from talkinghead import Studio
+from talkinghead.jobs.job import JobState
+from talkinghead.retention.purge import KEPT_AFTER_DELETION, Housekeeping
+from tests.jobs.studios import order, small_studio, wait_for, wait_until
+
+AT_ONCE = timedelta(milliseconds=20)
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    with closing(small_studio(tmp_path)) as studio:
+        yield studio
+
+
+def test_a_running_studio_forgets_what_was_deleted_a_day_ago(studio: Studio) -> None:
+    workspace = studio.workspace()
+    orders = [order(workspace, f"frames={number}") for number in (2, 3)]
+    jobs = [wait_for(workspace, job, JobState.DONE) for job in orders]
+    long_ago, recently = (
+        datetime.now(UTC) - KEPT_AFTER_DELETION + timedelta(minutes=minutes) for minutes in (-1, 1)
+    )
+    old, young = (job.video_id or "" for job in jobs)
+    workspace._videos.mark_deleted(workspace.id, old, long_ago)
+    workspace._videos.mark_deleted(workspace.id, young, recently)
+    media = studio.settings.data_dir / "media" / workspace.id
+    assert len(list(media.glob("*.mp4"))) == 2
+    with closing(Housekeeping(studio._database, studio._store, AT_ONCE)) as housekeeping:
+        housekeeping.start()
+        wait_until(lambda: len(list(media.glob("*.mp4"))) == 1)
+    workspace.restore_video(young)
+    assert [video.id for video in workspace.videos().videos] == [young]
+
+
+def test_what_goes_wrong_once_is_tried_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[int] = []
+
+    def purge(self: Housekeeping) -> int:
+        tries.append(1)
+        raise OSError("the disk is away")
+
+    monkeypatch.setattr(Housekeeping, "purge", purge)
+    with (
+        caplog.at_level(logging.ERROR),
+        closing(Housekeeping(studio._database, studio._store, AT_ONCE)) as housekeeping,
+    ):
+        housekeeping.start()
+        wait_until(lambda: len(tries) > 1)
+    assert "could not be forgotten" in caplog.text

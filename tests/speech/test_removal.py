@@ -1,0 +1,201 @@
+"""A speech is removed: hidden at once, brought back for a day, then gone with all its words."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from talkinghead import Studio, Workspace
+from talkinghead.catalogue.speech import KnownSentence
+from talkinghead.core.errors import NotFound
+from talkinghead.core.schema import assets, speeches, videos
+from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.retention.purge import KEPT_AFTER_DELETION
+from talkinghead.videos.repository import video_row
+from talkinghead.workspace import Speech
+from tests.fal_server.server import FalServer
+from tests.jobs.made import a_job, a_video
+from tests.jobs.studios import wait_until
+from tests.speech.conftest import RACHEL, SHORT
+
+OTHER = "We open at nine. Stay at home."
+
+
+def made(here: Workspace, script: str = SHORT) -> Speech:
+    """A bought speech."""
+    job = here.make_speech(script, RACHEL, here.speech_offer(script, RACHEL).dollars)
+    wait_until(lambda: here.job(job.id).state.ended, 60)
+    return here.speech(job.id)
+
+
+def sentence_jobs(here: Workspace, speech: Speech) -> list[Job]:
+    return here._journal.children(speech.id)
+
+
+def a_day_later(studio: Studio) -> None:
+    """All that is on record is older by a day and an hour, and the studio tidies up."""
+    with studio._database.writing() as connection:
+        for column in (speeches.c.deleted_at, videos.c.deleted_at, assets.c.put_at):
+            for (moment,) in connection.execute(select(column).where(column.is_not(None))).all():
+                aged = moment - KEPT_AFTER_DELETION - timedelta(hours=1)
+                change = update(column.table).where(column == moment)
+                connection.execute(change.values({column.name: aged}))
+    studio.purge()
+
+
+def video_of(studio: Studio, here: Workspace, speech: Speech) -> Video:
+    """A video that was rendered from a speech."""
+    arguments = {"image_url": "asset:" + "a" * 64 + ".jpg", "audio_url": speech.reference}
+    video = a_video(here.id, arguments=arguments)
+    with studio._database.writing() as connection:
+        connection.execute(insert(videos).values(video_row(video)))
+    return video
+
+
+def has_sound(here: Workspace, speech: Speech) -> bool:
+    return here._store.exists(here.id, speech.reference)
+
+
+def test_a_removed_speech_is_offered_nowhere_and_comes_back(
+    here: Workspace, fal: FalServer
+) -> None:
+    speech = made(here)
+    here.delete_speech(speech.id)
+    assert here.speeches() == []
+    assert here.speech_of_job(speech.id) is None
+    assert here.speech(speech.id).deleted_at is not None
+    offer = here.speech_offer(SHORT, RACHEL)
+    assert offer.ready_id is None
+    assert offer.dollars == 0  # its sentences are still here
+    here.restore_speech(speech.id)
+    assert here.speeches() == [speech]
+    assert here.speech_offer(SHORT, RACHEL).ready_id == speech.id
+    assert len(fal.bills) == 2
+
+
+def test_after_a_day_it_is_gone_with_its_words_and_the_ledger_stays(
+    studio: Studio, here: Workspace
+) -> None:
+    speech, ledger = made(here), here.ledger()
+    files = [each.file for each in _known(here)]
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    for verb in (here.speech, here.restore_speech):
+        with pytest.raises(NotFound):
+            verb(speech.id)
+    assert not any(here._store.exists(here.id, file) for file in [speech.reference, *files])
+    offer = here.speech_offer(SHORT, RACHEL)
+    assert (offer.new_sentences, offer.dollars) == (2, sum(each.billed or 0 for each in ledger))
+    for job in (here.job(speech.id), *sentence_jobs(here, speech)):
+        assert (job.title, job.arguments) == ("Deleted", {})
+        assert here.events(job.id) == []
+    paid = [(each.request_id, each.billed) for each in ledger]
+    assert [(each.request_id, each.billed) for each in here.ledger()] == paid
+    assert len(paid) == 2
+
+
+def test_within_the_day_nothing_of_it_goes(studio: Studio, here: Workspace) -> None:
+    speech = made(here)
+    here.delete_speech(speech.id)
+    studio.purge()
+    here.restore_speech(speech.id)
+    assert has_sound(here, speech)
+    assert here.speech_offer(SHORT, RACHEL).ready_id == speech.id
+
+
+def test_what_another_speech_says_is_not_paid_again(
+    studio: Studio, here: Workspace, fal: FalServer
+) -> None:
+    speech, other = made(here), made(here, OTHER)
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    assert here.speech_offer(OTHER, RACHEL).ready_id == other.id
+    assert here.speech_offer(SHORT, RACHEL).new_texts == ("Come and see.",)
+    made(here)
+    assert len(fal.bills) == 4
+
+
+def test_a_speech_that_can_be_brought_back_keeps_what_it_shares(
+    studio: Studio, here: Workspace
+) -> None:
+    speech, other = made(here), made(here, OTHER)
+    here.delete_speech(speech.id)
+    with studio._database.writing() as connection:  # removed a day before the other
+        aged = here.speech(speech.id).deleted_at
+        assert aged is not None
+        aged -= KEPT_AFTER_DELETION + timedelta(hours=1)
+        one = update(speeches).where(speeches.c.id == speech.id)
+        connection.execute(one.values(deleted_at=aged))
+    here.delete_speech(other.id)
+    studio.purge()
+    assert here.speech_offer(SHORT, RACHEL).new_texts == ("Come and see.",)
+
+
+def test_what_is_being_said_is_not_taken_away(
+    studio: Studio, here: Workspace, fal: FalServer
+) -> None:
+    speech = made(here)
+    fal.latency(queue=1.5)
+    job = here.make_speech(OTHER, RACHEL, here.speech_offer(OTHER, RACHEL).dollars)
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    wait_until(lambda: here.job(job.id).state.ended, 60)
+    assert (here.job(job.id).state, here.job(job.id).problem) == (JobState.DONE, None)
+    assert len(fal.bills) == 3
+
+
+def test_a_video_keeps_its_sound_and_the_words_of_it(studio: Studio, here: Workspace) -> None:
+    speech = made(here)
+    video = video_of(studio, here, speech)
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    assert here.speeches() == []
+    assert has_sound(here, speech)
+    assert here.recording(speech.reference).seconds == float(speech.seconds)
+    kept = here.speech_of(speech.reference)
+    assert kept is not None
+    assert kept.words == speech.words
+    assert here.speech_offer(SHORT, RACHEL).new_sentences == 2
+    # Once more on another model: the very sound, or the words where a model speaks by itself.
+    assert here.inputs_for(video.id, "fal-ai/infinitalk")[0].recording == speech.reference
+    assert here.inputs_for(video.id, "fal-ai/flashhead")[0].script == SHORT
+    here.delete_video(video.id)
+    a_day_later(studio)
+    assert not has_sound(here, speech)
+    assert here.speech_of(speech.reference) is None
+
+
+def test_a_job_keeps_the_sound_that_it_renders(studio: Studio, here: Workspace) -> None:
+    speech = made(here)
+    arguments = {"image_url": "asset:" + "a" * 64 + ".jpg", "audio_url": speech.reference}
+    here._journal.add(a_job(here.id, state=JobState.FAILED, arguments=arguments))
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    assert has_sound(here, speech)
+
+
+def test_a_form_that_it_was_made_on_does_not_keep_it(studio: Studio, here: Workspace) -> None:
+    speech = made(here)
+    form = {"script": SHORT, "made": {"id": speech.id, "reference": speech.reference}}
+    mine, others = here.new_composition(form), here.new_composition({"made": {"id": "other"}})
+    here.delete_speech(speech.id)
+    a_day_later(studio)
+    assert not has_sound(here, speech)
+    assert here.composition(mine) == {"script": SHORT, "made": None}
+    assert here.composition(others) == {"made": {"id": "other"}}
+
+
+def test_nobody_else_removes_it(studio: Studio, here: Workspace) -> None:
+    speech, stranger = made(here), studio.workspace(studio.new_token())
+    with pytest.raises(NotFound):
+        stranger.delete_speech(speech.id)
+    here.delete_speech(speech.id)
+    with pytest.raises(NotFound):
+        stranger.restore_speech(speech.id)
+    assert here.speeches() == []
+
+
+def _known(here: Workspace) -> list[KnownSentence]:
+    plan = here._speech_plan(here._script_read(SHORT, RACHEL))
+    fingerprints = [each.fingerprint for each in plan.given.sentences]
+    return list(here._speech_shelf.sentences.known(here.id, fingerprints).values())

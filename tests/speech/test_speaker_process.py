@@ -1,0 +1,55 @@
+"""The speaker over a real process that speaks its protocol."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from talkinghead.core.errors import InvalidScript, RenderFailed
+from talkinghead.speech.speaker_process import Speaker
+
+COMMAND = (sys.executable, str(Path(__file__).with_name("stand_in_speaker.py")))
+
+
+@pytest.fixture
+def speaker() -> Iterator[Speaker]:
+    opened = Speaker(COMMAND)
+    yield opened
+    opened.close()
+
+
+def test_two_samples_come_from_one_process(speaker: Speaker) -> None:
+    first, second = speaker.say("af_heart", "One").split(), speaker.say("bf_emma", "Two").split()
+    assert (first[:2], second[:2]) == ([b"af_heart", b"One"], [b"bf_emma", b"Two"])
+    assert first[2] == second[2]
+
+
+def test_words_that_cannot_be_said_are_refused_in_its_words(speaker: Speaker) -> None:
+    with pytest.raises(InvalidScript, match="Write some words"):
+        speaker.say("af_heart", "unspeakable")
+
+
+def test_after_a_crash_the_next_sample_comes_from_a_new_process(speaker: Speaker) -> None:
+    before = speaker.say("af_heart", "One").split()[2]
+    with pytest.raises(RenderFailed, match="Try again"):
+        speaker.say("af_heart", "crash")
+    assert speaker.say("af_heart", "One").split()[2] != before
+
+
+def test_a_speaker_that_cannot_be_started_is_a_plain_sentence() -> None:
+    with pytest.raises(RenderFailed, match="Try again"):
+        Speaker(["/does/not/exist"]).say("af_heart", "One")
+
+
+def test_a_closed_speaker_has_no_process_and_can_be_closed_again(speaker: Speaker) -> None:
+    speaker.say("af_heart", "One")
+    speaker.close()
+    speaker.close()
+    assert speaker._process is None
+
+
+def test_the_real_speaker_says_a_short_text_in_a_bought_voices_stand_in() -> None:
+    speaker = Speaker()
+    assert speaker.say("Aria", "Good morning.").startswith(b"RIFF")
+    speaker.close()
