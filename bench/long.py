@@ -159,6 +159,8 @@ def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
     ratios = []
     for number in range(3, len(texts), len(texts) // EDITS):
         plan = here.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
+        assert plan.estimate.dollars is not None  # the model's price is on its list
+        assert plan.whole_dollars
         ratios.append(plan.estimate.dollars / plan.whole_dollars)
     return float(sum(ratios) / len(ratios))
 

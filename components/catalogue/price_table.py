@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from talkinghead.catalogue import MODELS, ModelInput
-from talkinghead.core.money import Estimate, show_dollars, show_seconds
+from talkinghead.core.money import Estimate, show_price, show_seconds
 from talkinghead.projects.project import Composition
 from talkinghead.workspace import Workspace
 
@@ -32,8 +32,9 @@ class PricedModel:
     @property
     def price(self) -> str:
         """The dollars as people read them; a script's length is a guess, so are its dollars."""
-        dollars = show_dollars(self.estimate.dollars)
-        return f"~{dollars}" if self.estimate.approximate else dollars
+        dollars = show_price(self.estimate.dollars)
+        guess = self.estimate.approximate and self.estimate.dollars is not None
+        return f"~{dollars}" if guess else dollars
 
     @property
     def length(self) -> str:

@@ -1,5 +1,7 @@
 """The opened video once more on another model: what it costs on each, and the order."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from components.shell import session
@@ -8,7 +10,7 @@ from components.ui.offer_facts import offer_facts
 from components.ui.video_card import model_title
 from talkinghead.comparisons.rerender import AgainOffer
 from talkinghead.core.errors import StudioError
-from talkinghead.core.money import show_dollars
+from talkinghead.core.money import show_price
 from talkinghead.jobs.job import Video
 from talkinghead.workspace import Offer, Workspace
 
@@ -53,8 +55,8 @@ def _row(workspace: Workspace, video: Video, again: AgainOffer) -> None:
 
 def _button(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
     dollars = offer.estimate.dollars
-    free = not dollars
-    label = "Make it, free" if free else show_dollars(dollars)
+    free = dollars == 0
+    label = "Make it, free" if free else show_price(dollars)
     pressed = st.button(
         plain(label),
         key=f"again_ask {endpoint_id}",
@@ -70,7 +72,7 @@ def _question(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer
     ask_balance = offer_facts(workspace, model_title(endpoint_id), offer)
     with st.container(horizontal=True, gap="small"):
         agreed = st.button(
-            plain(f"Render for {show_dollars(offer.estimate.dollars)}"),
+            plain(f"Render for {show_price(offer.estimate.dollars)}"),
             key="again_agree",
             type="primary",
             icon=":material/auto_awesome:",
@@ -83,9 +85,10 @@ def _question(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer
 
 def _order(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
     _close()
+    agreed = offer.estimate.dollars or Decimal(0)  # what has no price has no button
     try:
         with st.spinner("Ordering"):
-            comparison = workspace.again(video.id, endpoint_id, agreed=offer.estimate.dollars)
+            comparison = workspace.again(video.id, endpoint_id, agreed=agreed)
     except StudioError as error:
         problem(str(error))
         return

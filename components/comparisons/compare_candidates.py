@@ -85,9 +85,8 @@ def candidates(composition: Composition, prompt: str = PROMPT) -> list[Candidate
 
 def needs_prompt(candidate: Candidate, composition: Composition) -> bool:
     """Whether it must be told what the video shows, and its own settings say nothing."""
-    return _takes_prompt(candidate.model) and not composition.parameters_of(candidate.model).get(
-        "prompt"
-    )
+    field = candidate.model.prompt_field
+    return field is not None and not composition.parameters_of(candidate.model).get(field)
 
 
 def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -> Candidate:
@@ -95,10 +94,10 @@ def _candidate(composition: Composition, model: type[ModelInput], prompt: str) -
         return Candidate(model, composition, _refusal(composition))
     complete = composition.with_(endpoint_id=model.endpoint_id)
     chosen = complete.parameters_of(model)
-    if _takes_prompt(model) and not chosen.get("prompt"):
-        chosen["prompt"] = prompt
-    if "aspect_ratio" in model.model_fields and "aspect_ratio" not in chosen:
-        chosen["aspect_ratio"] = nearest_aspect(composition.geometry.aspect)
+    if model.prompt_field and not chosen.get(model.prompt_field):
+        chosen[model.prompt_field] = prompt
+    if model.shape_field and model.shape_field not in chosen:
+        chosen[model.shape_field] = nearest_aspect(composition.geometry.aspect)
     complete = complete.with_parameters(model, chosen)
     why_not = _why_not(complete, model)
     unsaid = complete.source == "script" and model.recording_field is not None
@@ -121,11 +120,6 @@ def _why_not(composition: Composition, model: type[ModelInput]) -> str | None:
     if composition.speech is None:
         return None  # prices are shown for an example
     return composition.provisional(model).blocked(composition.length_on(model))
-
-
-def _takes_prompt(model: type[ModelInput]) -> bool:
-    field = model.model_fields.get("prompt")
-    return field is not None and field.is_required() and model.script_field != "prompt"
 
 
 def _picture(workspace: Workspace, composition: Composition) -> str:

@@ -15,7 +15,7 @@ from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.values import CompareOffer, Comparison
 from talkinghead.core.errors import StudioError
-from talkinghead.core.money import show_dollars
+from talkinghead.core.money import show_dollars, show_price
 from talkinghead.projects.project import PREFIX, Composition
 from talkinghead.workspace import Workspace
 
@@ -110,8 +110,8 @@ def _price(workspace: Workspace, choice: Candidate) -> str:
     estimate = workspace.estimate(choice.provisional(), choice.length)
     if choice.model is DraftInput:
         return "free"
-    about = "~" if choice.is_guess else ""
-    return f"{about}{show_dollars(estimate.dollars)}"
+    about = "~" if choice.is_guess and estimate.dollars is not None else ""
+    return f"{about}{show_price(estimate.dollars)}"
 
 
 def _order_button(
@@ -165,6 +165,8 @@ def _why_not(
 def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
     if len(ticked) < FEWEST:
         return "Compare"
+    if offer.dollars is None:
+        return f"Compare {len(ticked)}"
     about = "about " if any(choice.is_guess for choice in ticked) else ""
     return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
 

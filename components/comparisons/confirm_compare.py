@@ -10,7 +10,7 @@ from components.shell.notices import plain
 from components.ui.offer_facts import LIST_PRICE, show_left
 from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.values import CompareOffer
-from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.core.money import show_dollars, show_price, show_seconds
 from talkinghead.projects.project import PREFIX
 
 ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
@@ -45,12 +45,13 @@ def _question(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
             "without this page; a render that fails at fal.ai is usually not charged."
         )
         with st.container(horizontal=True, gap="small"):
-            label = f"Render {len(ticked)} for {show_dollars(offer.dollars)}"
+            agreed = offer.dollars or Decimal(0)  # what has no price is not asked about
+            label = f"Render {len(ticked)} for {show_dollars(agreed)}"
             if st.button(
                 plain(label), key="compare_agree", type="primary", icon=":material/compare:"
             ):
                 no_question()
-                st.session_state[AGREED] = offer.dollars
+                st.session_state[AGREED] = agreed
                 st.rerun()
             if st.button("Not now", key="compare_not_now"):
                 no_question()
@@ -61,7 +62,7 @@ def _question(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
 
 def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
     about = "about " if any(choice.is_guess for choice in ticked) else ""
-    st.metric("Together", plain(about + show_dollars(offer.dollars)))
+    st.metric("Together", plain(about + show_price(offer.dollars)))
     if offer.price_source == LIST_PRICE:
         st.badge("List prices", icon=":material/sell:", color="orange")
     else:
@@ -72,7 +73,7 @@ def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
             words = f"{show_seconds(one.estimate.seconds)} of video"
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.markdown(f"{plain(choice.model.title)} :gray[:small[{plain(words)}]]")
-                dollars = "free" if free else show_dollars(one.estimate.dollars)
+                dollars = "free" if free else show_price(one.estimate.dollars)
                 st.markdown(plain(dollars), width="content")
     if offer.left_today is not None:
         st.caption(plain(f"Left today before this: {show_left(offer.left_today)}"))

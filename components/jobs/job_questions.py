@@ -103,8 +103,9 @@ def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
         if not offer.allowed and offer.why_not:
             st.warning(plain(offer.why_not), icon=":material/block:")
         dollars = offer.estimate.dollars
-        answer = Answer("render_again", job.id, dollars)
-        _buttons(answer, f"Render again for {show_dollars(dollars)}", allowed=offer.allowed)
+        answer = Answer("render_again", job.id, dollars or Decimal(0))
+        label = "Render again" if dollars is None else f"Render again for {show_dollars(dollars)}"
+        _buttons(answer, label, allowed=offer.allowed)
         ask_balance()
 
     question()

@@ -44,7 +44,7 @@ def no_question() -> None:
 
 
 def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | None) -> None:
-    dollars = offer.estimate.dollars
+    dollars = offer.estimate.dollars or Decimal(0)  # what has no price is not asked about
 
     @st.dialog("Render this video?", icon=":material/auto_awesome:", on_dismiss=no_question)
     def question() -> None:

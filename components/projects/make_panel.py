@@ -122,13 +122,13 @@ def is_unsaid(composition: Composition) -> bool:
 
 
 def _label(composition: Composition, offer: Offer) -> str:
-    if composition.speech is None:
+    dollars = offer.estimate.dollars
+    if composition.speech is None or dollars is None:
         return f"Render on {composition.model.title}"
-    if not offer.estimate.dollars:
+    if dollars == 0:
         return f"Render on {composition.model.title} again, free"
     about = "about " if composition.is_guess(composition.model) else ""
-    dollars = show_dollars(offer.estimate.dollars)
-    return f"Render on {composition.model.title} for {about}{dollars}"
+    return f"Render on {composition.model.title} for {about}{show_dollars(dollars)}"
 
 
 def _beside_the_button(

@@ -1,13 +1,12 @@
 """The parts of a long video before it is bought: what each says, what it costs, what is there."""
 
-from decimal import Decimal
 from typing import Literal
 
 import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.job_words import clock
-from talkinghead.core.money import show_dollars
+from talkinghead.core.money import show_price, total
 from talkinghead.workspace import Plan, PlannedPart
 
 FITTING, ROOM = 6, 300  # parts, px; more are scrolled to
@@ -47,7 +46,7 @@ def plan_words(plan: Plan) -> str:
         return f"{count}, nothing new to pay"
     return (
         f"{len(new)} of {count} {'is' if len(new) == 1 else 'are'} new: "
-        f"{show_dollars(sum((part.dollars for part in new), start=Decimal(0)))}"
+        f"{show_price(total(part.dollars for part in new))}"
     )
 
 
@@ -60,7 +59,7 @@ def _part(part: PlannedPart) -> str:
     start, end = part.start_seconds, part.start_seconds + part.seconds
     mark, price = ":green[:material/check_circle:]", "made already"
     if not part.ready:
-        mark, price = ":gray[:material/radio_button_unchecked:]", show_dollars(part.dollars)
+        mark, price = ":gray[:material/radio_button_unchecked:]", show_price(part.dollars)
     head = f"{mark} {clock(float(start))} – {clock(float(end))}"
     text = " ".join(part.sentences)
     if len(text) > FIRST_WORDS:

@@ -95,6 +95,7 @@ def _count(workspace: Workspace, composition: Composition, trouble: str | None) 
     words, speech, model = _words(composition), composition.speech, composition.model
     estimate = workspace.estimate(composition.provisional(model), composition.length_on(model))
     spoken = model.takes("script") or composition.says_first(model)
+    dollars, rate = estimate.dollars, estimate.per_second
     language = language_name(script_language(workspace, composition) or UNKNOWN) or ""
     sentence = EMPTY
     if trouble and len(composition.script) > LONGEST_SCRIPT:
@@ -103,8 +104,8 @@ def _count(workspace: Workspace, composition: Composition, trouble: str | None) 
         about = "about " if composition.is_guess(model) else ""
         facts = [f"{words} {'word' if words == 1 else 'words'}", language]
         facts.append(f"{about}{show_seconds(speech.seconds)}")
-        if spoken:
-            facts.append(f"{about}{show_dollars(estimate.dollars)} on {model.title}")
+        if spoken and dollars is not None:
+            facts.append(f"{about}{show_dollars(dollars)} on {model.title}")
         sentence = " · ".join(filter(None, facts))
     return Count(
         sentence=sentence,
@@ -113,8 +114,8 @@ def _count(workspace: Workspace, composition: Composition, trouble: str | None) 
         empty=EMPTY,
         most=LONGEST_SCRIPT,
         seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,
-        dollars_per_second=float(estimate.per_second),
+        dollars_per_second=float(rate or 0),
         least_seconds=float(model.price.minimum_seconds),
-        price_of=model.title if spoken else "",
+        price_of=model.title if spoken and rate is not None else "",
         language=language,
     )

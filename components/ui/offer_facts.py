@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.fact_table import facts
-from talkinghead.core.money import CENT, TENTH_OF_A_CENT, show_dollars, show_seconds
+from talkinghead.core.money import CENT, TENTH_OF_A_CENT, show_dollars, show_price, show_seconds
 from talkinghead.workspace import Offer, Workspace
 
 LIST_PRICE = "list price"
@@ -20,7 +20,7 @@ def offer_facts(workspace: Workspace, model_title: str, offer: Offer) -> Callabl
         What adds the balance at fal.ai, to be called last, since asking may take a moment.
     """
     about = "about " if offer.estimate.approximate else ""
-    dollars = plain(about + show_dollars(offer.estimate.dollars))
+    dollars = plain(about + show_price(offer.estimate.dollars))
     with st.container(gap="small", key="offer"):
         st.metric("Price", dollars)
         _mark(offer)
@@ -55,7 +55,8 @@ def offer_rows(model_title: str, offer: Offer) -> Iterator[tuple[str, str]]:
     about = "about " if estimate.approximate else ""
     yield "Model", model_title
     yield "Length", f"{about}{show_seconds(estimate.seconds)} of video"
-    yield "Rate", f"{show_dollars(estimate.per_second)} a second"
+    if estimate.per_second is not None:
+        yield "Rate", f"{show_dollars(estimate.per_second)} a second"
     if offer.left_today is not None:
         yield "Left today", f"{show_left(offer.left_today)} before this"
 

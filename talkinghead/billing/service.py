@@ -11,7 +11,7 @@ from talkinghead.billing.provider_account import Accounts
 from talkinghead.billing.repository import Payments
 from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.money import Budget, Estimate, show_dollars
+from talkinghead.core.money import Budget, Estimate, Spent, show_dollars
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Admission, Journal
@@ -48,6 +48,11 @@ class Till:
     budget: Budget
     payments: Payments
     accounts: Accounts
+
+
+def unknown_price(title: str) -> str:
+    """Why nothing is ordered from a model whose price nobody knows."""
+    return f"The price of {title} is not known, so it cannot be ordered yet."
 
 
 class Purse:
@@ -97,12 +102,7 @@ class Purse:
         cap = self._till.budget.person_day
         why_not = estimate.blocked
         if why_not is None and not isinstance(input, DraftInput):
-            payer = self._till.keys.payer(self.id)
-            why_not = (
-                self.key_status().text
-                if payer is None
-                else self._till.budget.refusal(estimate.dollars, spent, on_own_key=payer == "own")
-            )
+            why_not = self._why_not(input, estimate.dollars, spent)
         return Offer(
             estimate=estimate,
             price_source=source,
@@ -159,9 +159,19 @@ class Purse:
         unit = self._till.accounts.per_second(key, input.endpoint_id)
         if unit is None:
             return estimate, "list price"
-        rate = unit * input.multiplier
-        today = replace(estimate, dollars=rate * estimate.seconds, per_second=rate)
+        rate = input.rate_at(unit)
+        dollars = rate * estimate.seconds
+        today = replace(estimate, dollars=dollars, per_second=rate, unit_price=unit)
         return today, "fal today"
+
+    def _why_not(self, input: ModelInput, dollars: Decimal | None, spent: Spent) -> str | None:
+        """Why a paid video cannot be ordered now, or None."""
+        payer = self._till.keys.payer(self.id)
+        if payer is None:
+            return self.key_status().text
+        if dollars is None:
+            return unknown_price(input.title)
+        return self._till.budget.refusal(dollars, spent, on_own_key=payer == "own")
 
     def _bought(self, job: Job, estimate: Estimate, agreed: Decimal | None) -> Job:
         """The job with who pays for it and at what price.
@@ -174,6 +184,8 @@ class Purse:
             raise RenderRefused(f"A paid render needs a key. {self.key_status().text}")
         if agreed is None:
             raise RenderRefused("A paid render begins only after its price was agreed to.")
+        if estimate.dollars is None:
+            raise RenderRefused(unknown_price(job.title))
         if estimate.dollars > agreed:
             raise RenderRefused(
                 f"The price has risen to {show_dollars(estimate.dollars)} meanwhile, so nothing "

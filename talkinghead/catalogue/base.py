@@ -64,10 +64,20 @@ class Geometry:
 class ModelInput(Order):
     """One render's inputs."""
 
-    price: ClassVar[Price]
-    price_rule: ClassVar[str]
+    price: ClassVar[Price] = Price()
+    price_rule: ClassVar[str] = "no list price"
     """The document's own rule in a few words, for the price table."""
     voice_field: ClassVar[str | None] = None
+    """The field that names the voice which speaks the script, or None."""
+    prompt_field: ClassVar[str | None] = None
+    """The field that must tell what the video shows, or None."""
+    shape_field: ClassVar[str | None] = None
+    """The field that takes one of the named shapes, or None where the picture decides."""
+    shortest_seconds: ClassVar[Decimal] = Decimal(0)
+    """The shortest sound to send: silence fills up what is shorter, and is billed anyway."""
+    longest_side: ClassVar[int] = 1536
+    """Pixels of a picture that are worth sending: above the frames of most models, so that nothing
+    is lost and little is sent."""
     longest_seconds: ClassVar[Decimal | None] = None
     """The longest video of one request, or None where the document states none."""
     guess_margin: ClassVar[Decimal] = Decimal(1)
@@ -101,9 +111,16 @@ class ModelInput(Order):
         return made  # type: ignore[no-any-return]  # pydantic's plugin forgets that it is of `cls`
 
     @property
-    def multiplier(self) -> int:
-        """By how much the price of these inputs is multiplied."""
-        return 1
+    def per_second(self) -> Decimal | None:
+        """Dollars for a second of video with these inputs, by the document; None where it is not
+        known. A model with a price for each of its options says it here."""
+        return self.price.per_second
+
+    def rate_at(self, unit_price: Decimal) -> Decimal:
+        """Dollars for a second with these inputs where fal asks `unit_price` for a plain one:
+        its options cost as many times more as in the document."""
+        listed, plain = self.per_second, self.price.per_second
+        return unit_price * listed / plain if listed and plain else unit_price
 
     def billed_seconds(self, speech: SpeechLength) -> Decimal:
         """Seconds that will be on the bill for this speech."""
@@ -130,15 +147,16 @@ class ModelInput(Order):
 
     def estimate(self, speech: SpeechLength) -> Estimate:
         """What this render will cost, by the document's rule; free to ask."""
-        seconds = self.billed_seconds(speech)
+        seconds, rate = self.billed_seconds(speech), self.per_second
         return Estimate(
             endpoint_id=self.endpoint_id,
             seconds=seconds,
-            dollars=self.price.of(seconds, times=self.multiplier),
+            dollars=None if rate is None else rate * seconds,
             approximate=speech.approximate,
-            per_second=self.price.per_second * self.multiplier,
+            per_second=rate,
             limits=self.limits(speech),
             blocked=self.blocked(speech),
+            unit_price=self.price.per_second,
         )
 
     def geometry(self, aspect: float) -> Geometry:
@@ -157,6 +175,11 @@ class ModelInput(Order):
     def recording(self) -> str | None:
         """The reference of the recording that is lip-synced, or None."""
         return getattr(self, self.recording_field) if self.recording_field else None
+
+    @property
+    def prompted(self) -> str | None:
+        """What it is told that the video shows, or None."""
+        return getattr(self, self.prompt_field) if self.prompt_field else None
 
     @property
     def spoken_by(self) -> str | None:

@@ -64,6 +64,8 @@ class HeygenAvatar4Input(ModelInput):
     script_field: ClassVar[str | None] = "prompt"
     recording_field: ClassVar[str | None] = "audio_url"
     voice_field: ClassVar[str | None] = "voice"
+    shape_field: ClassVar[str | None] = "aspect_ratio"
+    longest_side: ClassVar[int] = 2048
 
     image_url: Annotated[
         MediaReference, Field(description="The picture to animate, with a clear face.")

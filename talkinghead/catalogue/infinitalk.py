@@ -23,6 +23,7 @@ from talkinghead.core.money import Price, show_seconds
 
 FEWEST_FRAMES = 41
 MOST_FRAMES = 721  # 28.84 seconds at 25 frames a second
+PER_SECOND = {"480p": Decimal("0.2"), "720p": Decimal("0.4")}
 GUESS_MARGIN = Decimal("1.15")
 """A script's length is a guess; a few frames more keep the last words from being cut off."""
 
@@ -36,10 +37,12 @@ SHAPES: dict[str, dict[AspectRatio, tuple[int, int]]] = {
 class _Infinitalk(ModelInput):
     """What the two InfiniTalk endpoints share."""
 
-    price: ClassVar[Price] = Price(per_second=Decimal("0.2"))
+    price: ClassVar[Price] = Price(per_second=PER_SECOND["480p"])
     price_rule: ClassVar[str] = "$0.20 a second, doubled at 720p"
     longest_seconds: ClassVar[Decimal | None] = Decimal(MOST_FRAMES) / FRAMES_PER_SECOND
     guess_margin: ClassVar[Decimal] = GUESS_MARGIN
+    prompt_field: ClassVar[str | None] = "prompt"
+    shortest_seconds: ClassVar[Decimal] = Decimal(FEWEST_FRAMES) / FRAMES_PER_SECOND
 
     prompt: Annotated[
         LongText,
@@ -79,9 +82,9 @@ class _Infinitalk(ModelInput):
         return {"num_frames": min(max(wanted, FEWEST_FRAMES), MOST_FRAMES)}
 
     @property
-    def multiplier(self) -> int:
-        """720p costs twice as much."""
-        return 2 if self.resolution == "720p" else 1
+    def per_second(self) -> Decimal:
+        """By the resolution."""
+        return PER_SECOND[self.resolution]
 
     def billed_seconds(self, speech: SpeechLength) -> Decimal:
         """The frames decide, not the speech."""

@@ -34,6 +34,8 @@ class StableAvatarInput(ModelInput):
     price: ClassVar[Price] = Price(per_second=Decimal("0.10"), minimum_seconds=Decimal(4))
     price_rule: ClassVar[str] = "$0.10 a second, at least 4 seconds"
     recording_field: ClassVar[str | None] = "audio_url"
+    prompt_field: ClassVar[str | None] = "prompt"
+    shape_field: ClassVar[str | None] = "aspect_ratio"
     longest_seconds: ClassVar[Decimal | None] = Decimal(300)
     quiet_end: ClassVar[Decimal] = Decimal("0.5")
 

@@ -42,12 +42,11 @@ def settings_for(video: Video, model: type[ModelInput]) -> dict[str, Any]:
         return {**size, "stands_for": video.endpoint_id, "voice": source.spoken_by or VOICE}
     values: dict[str, Any] = {}
     fields = model.model_fields
-    if "prompt" in fields and model.script_field != "prompt":
-        told = type(source).script_field != "prompt" and getattr(source, "prompt", None)
-        values["prompt"] = told or PROMPT
+    if model.prompt_field:
+        values[model.prompt_field] = source.prompted or PROMPT
     if model.voice_field and fields[model.voice_field].is_required():
         known = source.spoken_by in get_args(FalVoice)
         values[model.voice_field] = source.spoken_by if known else VOICE
-    if "aspect_ratio" in fields and fields["aspect_ratio"].default != "auto":
-        values["aspect_ratio"] = shape
+    if model.shape_field and fields[model.shape_field].default != "auto":
+        values[model.shape_field] = shape
     return values

@@ -115,9 +115,10 @@ class Again(Inputs, Gallery, Comparing):
         offer = self.offer(input, speech)
         if offer.why_not:
             raise RenderRefused(offer.why_not)
-        if offer.estimate.dollars > agreed:
+        dollars = offer.estimate.dollars
+        if dollars is not None and dollars > agreed:
             raise RenderRefused(
-                f"It costs {show_dollars(offer.estimate.dollars)} meanwhile, so nothing was "
+                f"It costs {show_dollars(dollars)} meanwhile, so nothing was "
                 "ordered. Look at it and confirm again."
             )
         before = self._job_of(video)

@@ -11,7 +11,7 @@ from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
 from talkinghead.core.errors import InvalidInput, RenderRefused
-from talkinghead.core.money import show_dollars
+from talkinghead.core.money import show_dollars, total
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission
@@ -31,7 +31,7 @@ class Comparing(Films):
         """What these renders cost together, and whether they may be ordered now; free to ask."""
         offers = tuple(self.offer(input, fitted(input, speech)) for input in inputs)
         paid = [o for o, i in zip(offers, inputs, strict=True) if not isinstance(i, DraftInput)]
-        dollars = sum((offer.estimate.dollars for offer in paid), Decimal(0))
+        dollars = total(offer.estimate.dollars for offer in paid)
         why_not = self._why_not_together(inputs, offers, dollars)
         listed = any(offer.price_source == "list price" for offer in paid)
         return CompareOffer(
@@ -72,7 +72,7 @@ class Comparing(Films):
         offer = self.compare_offer(inputs, speech)
         if offer.why_not:
             raise RenderRefused(offer.why_not)
-        if offer.dollars > agreed:
+        if offer.dollars is not None and offer.dollars > agreed:
             raise RenderRefused(
                 f"Together they cost {show_dollars(offer.dollars)} meanwhile, so nothing was "
                 "ordered. Look at it and confirm again."
@@ -136,7 +136,7 @@ class Comparing(Films):
         return ComparisonRecord(uuid4().hex, self.id, short, blind, datetime.now(UTC))
 
     def _why_not_together(
-        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal
+        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal | None
     ) -> str | None:
         """Why not all of them together, or None: each has to be allowed, and so has their sum."""
         for input, offer in zip(inputs, offers, strict=True):
@@ -144,7 +144,7 @@ class Comparing(Films):
                 general = self._till.keys.payer(self.id) is None or input.title in offer.why_not
                 return offer.why_not if general else f"{input.title}: {offer.why_not}"
         payer = self._till.keys.payer(self.id)
-        if payer is None or dollars == 0:
+        if payer is None or not dollars:
             return None
         together = replace(self._till.budget, render=None)  # that cap is for each of them
         spent = self._till.payments.spent(self.id)

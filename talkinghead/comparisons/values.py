@@ -17,7 +17,7 @@ class CompareOffer:
 
     Attributes:
         offers: each on its own, in the order they were asked for.
-        dollars: of the paid ones together.
+        dollars: of the paid ones together, or None where one has no known price.
         allowed: all of them can be ordered now.
         why_not: the reason where they cannot.
         price_source: "fal today" where every price is fal's own of today.
@@ -25,7 +25,7 @@ class CompareOffer:
     """
 
     offers: tuple[Offer, ...]
-    dollars: Decimal
+    dollars: Decimal | None
     allowed: bool
     why_not: str | None
     price_source: PriceSource

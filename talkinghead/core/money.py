@@ -3,6 +3,7 @@
 A price is what a document says; an estimate is that price applied to one speech on one model.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
@@ -15,16 +16,13 @@ class Price:
     """What a model's document asks for one second of video.
 
     Attributes:
-        per_second: dollars for a second of finished video.
+        per_second: dollars for a second of finished video, before any option that costs more;
+            None where no document states it.
         minimum_seconds: shorter videos are billed as this long.
     """
 
-    per_second: Decimal
+    per_second: Decimal | None = None
     minimum_seconds: Decimal = Decimal(0)
-
-    def of(self, seconds: Decimal, *, times: int = 1) -> Decimal:
-        """Dollars for a video of `seconds`; `times` is the document's multiplier (2 at 720p)."""
-        return self.per_second * times * max(seconds, self.minimum_seconds)
 
 
 @dataclass(frozen=True)
@@ -34,20 +32,23 @@ class Estimate:
     Attributes:
         endpoint_id: the model.
         seconds: seconds of video that will be billed.
-        dollars: exact dollars for them.
+        dollars: exact dollars for them, or None where the price is not known.
         approximate: the length is guessed from a script, so the bill may differ a little.
-        per_second: the rate that applied, multipliers included.
+        per_second: the rate that applied, options included, or None where it is not known.
         limits: plain sentences on what the model's limits will do; empty where none applies.
         blocked: why it cannot be rendered like this at all, or None.
+        unit_price: dollars for one unit on the bill. An option that costs more makes more units,
+            it does not raise this; None where it is not known.
     """
 
     endpoint_id: str
     seconds: Decimal
-    dollars: Decimal
+    dollars: Decimal | None
     approximate: bool
-    per_second: Decimal
+    per_second: Decimal | None
     limits: tuple[str, ...] = ()
     blocked: str | None = None
+    unit_price: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,21 @@ class Spent:
 
     today: Decimal = Decimal(0)
     app_month: Decimal = Decimal(0)
+
+
+def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum in dollars; None as soon as one of them is not known."""
+    together = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        together += amount
+    return together
+
+
+def show_price(dollars: Decimal | None) -> str:
+    """A price as people read it, also where nobody knows it."""
+    return "price unknown" if dollars is None else show_dollars(dollars)
 
 
 def show_dollars(dollars: Decimal) -> str:

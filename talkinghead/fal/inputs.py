@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
-from talkinghead.catalogue import HeygenAvatar4Input, InfinitalkInput
+from talkinghead.catalogue import ModelInput
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, InvalidPortrait
 
@@ -22,10 +22,6 @@ QUIET_END_SECONDS = 0.4
 """Silence after the last syllable; without it models clip it."""
 QUIET = 0.02
 """Below this part of the loudest moment (-34 dB) a sound counts as quiet."""
-SHORTEST_SECONDS = {InfinitalkInput.endpoint_id: 1.64}  # 41 frames at 25 a second, billed anyway
-LONGEST_SIDES = {HeygenAvatar4Input.endpoint_id: 2048}
-LONGEST_SIDE = 1536
-"""Pixels: above the frames of every other model, so that nothing is lost and little is sent."""
 SHORTEST_SIDE = 300
 """Pixels: smaller pictures are refused by some models; enlarging them shows nothing less."""
 LARGEST_AS_IT_IS = 2_000_000  # bytes: a JPEG up to here is sent unchanged
@@ -65,12 +61,12 @@ class Piece:
     Attributes:
         path: where it stands in the arguments.
         reference: the asset.
-        endpoint_id: for which model.
+        model: which it is sent to.
     """
 
     path: tuple[str, ...]
     reference: str
-    endpoint_id: str
+    model: type[ModelInput]
 
     @property
     def content(self) -> str:
@@ -81,14 +77,14 @@ class Piece:
     def _recipe(self) -> str:
         suffix = PurePosixPath(self.reference).suffix
         if suffix in _PICTURES:
-            return f"picture-1 {SHORTEST_SIDE}-{self._longest_side}"
-        if self.path == ("audio_url",):
-            return f"speech-1 {QUIET_END_SECONDS}+{SHORTEST_SECONDS.get(self.endpoint_id, 0)}"
+            return f"picture-1 {SHORTEST_SIDE}-{self.model.longest_side}"
+        if self._is_speech:
+            return f"speech-1 {QUIET_END_SECONDS}+{self.model.shortest_seconds}"
         return "it is"
 
     @property
-    def _longest_side(self) -> int:
-        return LONGEST_SIDES.get(self.endpoint_id, LONGEST_SIDE)
+    def _is_speech(self) -> bool:
+        return self.path == (self.model.recording_field,)
 
     def prepared(self, data: bytes) -> Prepared:
         """The file to send, from the asset's bytes.
@@ -98,18 +94,20 @@ class Piece:
         """
         suffix = PurePosixPath(self.reference).suffix
         if suffix in _PICTURES:
-            return prepare_picture(data, self._longest_side)
-        if self.path == ("audio_url",):
-            return prepare_speech(data, SHORTEST_SECONDS.get(self.endpoint_id, 0))
+            return prepare_picture(data, self.model.longest_side)
+        if self._is_speech:
+            return prepare_speech(data, float(self.model.shortest_seconds))
         if suffix not in _KINDS:
             raise InvalidInput("This kind of file cannot be sent to a model.", field=self.path[0])
         return Prepared(data, _KINDS[suffix], f"file{suffix}")
 
 
-def pieces_of(model_input: Order) -> list[Piece]:
-    """The inputs that name assets, each with its place in the arguments."""
-    found = _references(model_input.arguments(), ())
-    return [Piece(path, reference, model_input.endpoint_id) for path, reference in found]
+def pieces_of(order: Order) -> list[Piece]:
+    """The inputs that name assets, each with its place in the arguments; a voice has none."""
+    if not isinstance(order, ModelInput):
+        return []
+    found = _references(order.arguments(), ())
+    return [Piece(path, reference, type(order)) for path, reference in found]
 
 
 def with_urls(model_input: Order, urls: dict[tuple[str, ...], str]) -> dict[str, Any]:
@@ -131,7 +129,7 @@ def _references(values: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str,
             yield (*path, name), value
 
 
-def prepare_picture(data: bytes, longest_side: int = LONGEST_SIDE) -> Prepared:
+def prepare_picture(data: bytes, longest_side: int = ModelInput.longest_side) -> Prepared:
     """A JPEG, upright, opaque, without the camera's notes, its sides within what models take.
 
     Raises:

@@ -62,10 +62,12 @@ class Preparation:
 
     async def ahead(self, workspace: str, key: SecretStr, reference: str, endpoint_id: str) -> None:
         """Upload one portrait or recording as a render with this model will need it."""
-        field = "image_url"
+        model, field = model_of(endpoint_id), "image_url"
         if PurePosixPath(reference).suffix in _RECORDINGS:
-            field = model_of(endpoint_id).recording_field or "audio_url"
-        await self._url(workspace, key, Piece((field,), reference, endpoint_id))
+            if model.recording_field is None:
+                return  # it speaks by itself
+            field = model.recording_field
+        await self._url(workspace, key, Piece((field,), reference, model))
 
     async def forget(self, key: SecretStr, model_input: Order) -> None:
         """Upload these inputs anew the next time."""

@@ -9,7 +9,7 @@ from typing import Any
 from talkinghead.billing.service import PriceSource, Purse
 from talkinghead.catalogue import FilmOrder, FilmPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
-from talkinghead.core.money import Estimate
+from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Job, JobState
@@ -38,7 +38,7 @@ class PlannedPart:
         number: from 1.
         start_seconds, seconds: of the whole; guesses for a script.
         sentences: what is said in it, where that is known.
-        dollars: what it costs, or would if it were not ready.
+        dollars: what it costs, or would if it were not ready; None where nobody knows.
         ready: rendered before, or under way; it costs nothing now.
     """
 
@@ -46,7 +46,7 @@ class PlannedPart:
     start_seconds: Decimal
     seconds: Decimal
     sentences: tuple[str, ...]
-    dollars: Decimal
+    dollars: Decimal | None
     ready: bool
 
 
@@ -57,14 +57,14 @@ class Plan:
     Attributes:
         parts: one for a video that is made at once.
         estimate: of the parts that are not ready.
-        whole_dollars: of all parts.
+        whole_dollars: of all parts, or None where nobody knows.
         seconds: of the whole video.
         price_source: where the prices come from.
     """
 
     parts: tuple[PlannedPart, ...]
     estimate: Estimate
-    whole_dollars: Decimal
+    whole_dollars: Decimal | None
     seconds: Decimal
     price_source: PriceSource = "list price"
 
@@ -220,7 +220,7 @@ def _plan(
     estimate = replace(
         estimates[0],
         seconds=sum((estimates[place].seconds for place in new), Decimal(0)),
-        dollars=sum((estimates[place].dollars for place in new), Decimal(0)),
+        dollars=total(estimates[place].dollars for place in new),
         approximate=speech.approximate,
         limits=limits,
         blocked=input.blocked(speech),
@@ -228,7 +228,7 @@ def _plan(
     return Plan(
         parts=parts,
         estimate=estimate,
-        whole_dollars=sum((part.dollars for part in parts), Decimal(0)),
+        whole_dollars=total(part.dollars for part in parts),
         seconds=sum((part.seconds for part in parts), Decimal(0)),
     )
 

@@ -64,9 +64,9 @@ class _Parts:
             title=numbered(self.head.title, place + 1, len(self.order.pieces)),
             fingerprint=piece.fingerprint or uuid4().hex,
             seconds=piece.seconds,
-            estimate=estimate.dollars,
+            estimate=estimate.dollars or Decimal(0),  # an unknown price was refused for the whole
             payer=self.payer,
-            unit_price=estimate.per_second / piece.input.multiplier,
+            unit_price=estimate.unit_price,
         )
 
 
@@ -143,8 +143,8 @@ class Films(Planning):
             return self._film(input, head, order, agreed)
         if isinstance(input, DraftInput):
             return Family(head)
-        unit_price = estimate.per_second / input.multiplier
-        return Family(self._bought(head, estimate, agreed).replace(unit_price=unit_price))
+        bought = self._bought(head, estimate, agreed)
+        return Family(bought.replace(unit_price=estimate.unit_price))
 
     def _film(
         self, input: ModelInput, head: Job, order: PlannedOrder, agreed: Decimal | None
@@ -175,7 +175,7 @@ class Films(Planning):
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
             state=JobState.WAITING,
             speech_seconds=plan.seconds,
-            estimate=plan.estimate.dollars,
+            estimate=plan.estimate.dollars or Decimal(0),
             created_at=now,
             updated_at=now,
             waiting_for="turn",

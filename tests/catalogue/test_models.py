@@ -1,6 +1,7 @@
 """Prices, limits and shapes of each model, by its document's own rule."""
 
 from decimal import Decimal
+from typing import ClassVar, Literal
 
 import pytest
 from pydantic import ValidationError
@@ -11,11 +12,13 @@ from talkinghead.catalogue import (
     HeygenAvatar4Input,
     InfinitalkInput,
     InfinitalkSingleTextInput,
+    ModelInput,
     SpeechLength,
     StableAvatarInput,
     frames_for,
     nearest_aspect,
 )
+from talkinghead.core.money import Price
 
 
 def recording(seconds: str) -> SpeechLength:
@@ -41,6 +44,10 @@ def test_thirty_seconds_on_flashhead_cost_fifteen_cents() -> None:
     assert FLASHHEAD.estimate(script("30")).dollars == Decimal("0.150")
 
 
+def test_a_third_of_a_cent_stays_exact() -> None:
+    assert FLASHHEAD.estimate(script("0.7")).dollars == Decimal("0.0035")
+
+
 def test_infinitalk_is_billed_by_its_frames() -> None:
     estimate = INFINITALK.estimate(recording("5"))
     assert estimate.seconds == Decimal("5.8")
@@ -48,11 +55,51 @@ def test_infinitalk_is_billed_by_its_frames() -> None:
 
 
 def test_720p_doubles_infinitalk() -> None:
-    low, high = (
-        INFINITALK.replace(resolution=r).estimate(recording("5")) for r in ("480p", "720p")
-    )
-    assert high.dollars == 2 * low.dollars
+    high = INFINITALK.replace(resolution="720p").estimate(recording("5"))
+    assert high.dollars == Decimal("2.32")
     assert high.per_second == Decimal("0.4")
+    assert high.unit_price == Decimal("0.2")  # twice the seconds are billed at 720p
+
+
+class ByResolution(ModelInput):
+    """A model whose document states an amount for each resolution, such as veed/fabric-1.0."""
+
+    endpoint_id: ClassVar[str] = "test/by-resolution"
+    title: ClassVar[str] = "By resolution"
+    price: ClassVar[Price] = Price(per_second=Decimal("0.08"))
+
+    resolution: Literal["480p", "720p"] = "480p"
+
+    @property
+    def per_second(self) -> Decimal:
+        return {"480p": Decimal("0.08"), "720p": Decimal("0.15")}[self.resolution]
+
+
+def test_a_price_for_each_option_is_any_amount() -> None:
+    low, high = (ByResolution.provisional(resolution=r) for r in ("480p", "720p"))
+    assert low.estimate(recording("10")).dollars == Decimal("0.80")
+    assert high.estimate(recording("10")).dollars == Decimal("1.50")
+
+
+def test_an_option_costs_as_many_times_more_at_todays_price() -> None:
+    assert ByResolution.provisional(resolution="720p").rate_at(Decimal("0.04")) == Decimal("0.075")
+    assert FLASHHEAD.rate_at(Decimal("0.004")) == Decimal("0.004")
+
+
+class Unpriced(ModelInput):
+    """A model whose document states no price."""
+
+    endpoint_id: ClassVar[str] = "test/unpriced"
+    title: ClassVar[str] = "Unpriced"
+
+
+def test_a_model_without_a_list_price_has_none() -> None:
+    estimate = Unpriced.provisional().estimate(recording("10"))
+    assert (estimate.seconds, estimate.dollars, estimate.per_second) == (Decimal(10), None, None)
+
+
+def test_todays_price_is_the_price_of_a_model_without_one() -> None:
+    assert Unpriced.provisional().rate_at(Decimal("0.02")) == Decimal("0.02")
 
 
 def test_frames_follow_the_recording_at_25_a_second() -> None:

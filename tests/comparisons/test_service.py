@@ -185,6 +185,7 @@ def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -
     speech = SpeechLength(Decimal(40), "recording")
     offer = here.compare_offer(inputs, speech)
     assert offer.allowed, offer.why_not
+    assert offer.dollars is not None
     comparison = here.compare(inputs, speech, "x", agreed=offer.dollars)
     assert [model_id(job) for job in comparison.jobs] == [i.endpoint_id for i in inputs]
     assert len(here.parts(comparison.jobs[0].id)) > 1

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from talkinghead.core.money import Budget, Price, Spent, show_dollars, show_seconds
+from talkinghead.core.money import (
+    Budget,
+    Spent,
+    show_dollars,
+    show_price,
+    show_seconds,
+    total,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,8 +29,15 @@ def test_dollars_are_rounded_up(dollars: str, shown: str) -> None:
     assert show_dollars(Decimal(dollars)) == shown
 
 
-def test_a_third_of_a_cent_stays_exact() -> None:
-    assert Price(Decimal("0.005")).of(Decimal("0.7")) == Decimal("0.0035")
+def test_a_price_that_nobody_knows_is_said() -> None:
+    assert show_price(None) == "price unknown"
+    assert show_price(Decimal("0.15")) == "$0.15"
+
+
+def test_a_sum_is_known_only_where_all_of_it_is() -> None:
+    assert total([Decimal("0.15"), Decimal("0.005")]) == Decimal("0.155")
+    assert total([Decimal("0.15"), None]) is None
+    assert total([]) == 0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
 from talkinghead.fal.inputs import (
-    LONGEST_SIDE,
     QUIET_END_SECONDS,
     SHORTEST_SIDE,
     missing_quiet_seconds,
@@ -60,7 +59,7 @@ def test_any_picture_becomes_an_opaque_jpeg(mode: str) -> None:
 
 
 def test_a_large_picture_is_made_smaller_in_its_own_shape() -> None:
-    assert opened(prepare_picture(picture((4000, 2000))).data).size == (LONGEST_SIDE, 768)
+    assert opened(prepare_picture(picture((4000, 2000))).data).size == (1536, 768)
 
 
 def test_a_tiny_picture_is_made_large_enough() -> None:
@@ -68,7 +67,7 @@ def test_a_tiny_picture_is_made_large_enough() -> None:
 
 
 def test_a_very_long_picture_stays_within_the_longest_side() -> None:
-    assert max(opened(prepare_picture(picture((50, 4000))).data).size) == LONGEST_SIDE
+    assert max(opened(prepare_picture(picture((50, 4000))).data).size) == 1536
 
 
 def test_a_jpeg_that_fits_is_sent_as_it_is() -> None:

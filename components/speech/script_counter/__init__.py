@@ -26,7 +26,8 @@ class Count:
         most: characters of the longest script.
         seconds_per_word: of this script so far.
         dollars_per_second, least_seconds: the chosen model's price.
-        price_of: the chosen model's title, or empty where it cannot take a script.
+        price_of: the chosen model's title, or empty where it cannot take a script or
+            nobody knows its price.
         language: of the script so far, or empty where nobody can tell.
     """
 
