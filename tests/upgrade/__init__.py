@@ -1,0 +1,1 @@
+"""What older versions of this app made, opened by today's."""

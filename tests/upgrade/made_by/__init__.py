@@ -1,0 +1,1 @@
+"""What made the data of older versions; run by those versions themselves."""
