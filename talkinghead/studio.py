@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from talkinghead.billing.credentials import Keys
-from talkinghead.billing.provider_account import PAID_MODELS, PAID_VOICES, Accounts
+from talkinghead.billing.provider_account import Accounts
 from talkinghead.billing.repository import Payments
 from talkinghead.billing.service import Till
 from talkinghead.captions.background import CaptionDesk
 from talkinghead.captions.process import CaptionMaker
 from talkinghead.captions.repository import CaptionShelf
+from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.comparisons.repository import Comparisons
 from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
@@ -55,12 +56,14 @@ class Studio:
         store: Store,
         engine: Engine,
         till: Till,
+        catalogue: Catalogue,
     ) -> None:
         self.settings = settings
         self._database = database
         self._store = store
         self._engine = engine
         self._till = till
+        self.catalogue = catalogue
         self._shelf = Shelf(database)
         self._videos = Videos(database)
         self._journal = Journal(database)
@@ -105,6 +108,7 @@ class Studio:
             caption_desk=self._caption_desk,
             speech_shelf=SpeechShelf.of(self._database),
             cutter=self._cutter,
+            catalogue=self.catalogue,
         )
 
     @property
@@ -138,6 +142,7 @@ def open_studio(
     settings: Settings | None = None,
     renderers: Callable[[Store], Mapping[str, Renderer]] | None = None,
     pace: Mapping[str, Any] = MappingProxyType({}),
+    catalogue: Catalogue = BUILT_IN,
 ) -> Studio:
     """Wire everything by the settings, and let every open job go on.
 
@@ -146,6 +151,7 @@ def open_studio(
         renderers: what renders beside fal, and in its place, for `our_renderers`; the tests give
             others.
         pace: how patient the renderer of fal is, by its own arguments; the tests are in a hurry.
+        catalogue: the models and voices that can be chosen.
 
     Raises:
         ConfigurationError: a setting is wrong.
@@ -165,16 +171,17 @@ def open_studio(
         is_known=payments.is_known,
         usual_seconds=payments.usual_seconds,
         said=voices.pronunciations.said,
+        catalogue=catalogue,
         **pace,
     )
     made, keepers = made_here(database, store, voices)
-    bought: dict[str, Renderer] = dict.fromkeys((*PAID_MODELS, *PAID_VOICES), fal)
+    bought: dict[str, Renderer] = dict.fromkeys(catalogue.bought, fal)
     drafts = renderers(store) if renderers else our_renderers(store, voices)
     shared = None if database.is_sqlite else settings.database_url
     engine = Engine(database, store, {**bought, **made, **drafts}, folder, shared, keys, keepers)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
-    till = Till(keys, budget, payments, Accounts(fal, engine.loop))
-    studio = Studio(settings, database, store, engine, till)
+    till = Till(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
+    studio = Studio(settings, database, store, engine, till, catalogue)
     studio.purge()
     studio.start()
     return studio

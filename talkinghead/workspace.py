@@ -11,7 +11,7 @@ from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.service import Offer, Till
 from talkinghead.captions.background import CaptionDesk
 from talkinghead.captions.repository import CaptionShelf
-from talkinghead.catalogue import FinishInput, order_of
+from talkinghead.catalogue import Catalogue, FinishInput
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voice_base import SpeechModelInput
 from talkinghead.comparisons.repository import Comparisons
@@ -73,6 +73,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         caption_desk: CaptionDesk,
         speech_shelf: SpeechShelf,
         cutter: Cutter,
+        catalogue: Catalogue,
     ) -> None:
         super().__init__()
         self.id = workspace_id
@@ -90,6 +91,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         self._caption_desk = caption_desk
         self._speech_shelf = speech_shelf
         self._cutter = cutter
+        self.catalogue = catalogue
 
     # What the form holds
 
@@ -144,7 +146,9 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         job = self.job(job_id)
         if job.endpoint_id == FinishInput.endpoint_id:
             return self._finish_again(job)
-        if issubclass(order_of(job.endpoint_id), (SpokenScriptInput, SpeechModelInput)):
+        if issubclass(
+            self.catalogue.order_of(job.endpoint_id), (SpokenScriptInput, SpeechModelInput)
+        ):
             return self._speak_again(job, agreed)
         return self._render_again(job, agreed)
 

@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from talkinghead.billing.credentials import KeyCheck
-from talkinghead.catalogue import MODELS, DraftInput
-from talkinghead.catalogue.voices import SPEECH_MODELS
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.fal.platform import UnitPrice
 from talkinghead.fal.renderer import FalRenderer
@@ -27,8 +26,6 @@ from talkinghead.fal.uploads import account_of
 PATIENCE = 3.0  # seconds that a page waits for fal
 PRICES_KEPT, BALANCE_KEPT, SILENCE_KEPT = 300.0, 60.0, 60.0  # seconds
 MOST_ACCOUNTS = 256  # keys of visitors; the oldest are forgotten first
-PAID_MODELS = tuple(model.endpoint_id for model in MODELS if model is not DraftInput)
-PAID_VOICES = tuple(model.endpoint_id for model in SPEECH_MODELS)
 
 _SECONDS = ("second", "seconds")
 _THOUSANDS = ("1000 characters", "1k characters", "thousand characters")
@@ -74,18 +71,21 @@ class Accounts:
     Args:
         fal: the renderer, whose connections are used.
         loop: where it runs.
+        catalogue: the models and voices whose prices are asked for.
     """
 
-    def __init__(self, fal: FalRenderer, loop: EventLoop) -> None:
+    def __init__(self, fal: FalRenderer, loop: EventLoop, catalogue: Catalogue) -> None:
         self._fal = fal
         self._loop = loop
+        self._catalogue = catalogue
         self._prices = _Remembered()
         self._voice_prices = _Remembered()
         self._balances = _Remembered()
 
     def check(self, key: SecretStr) -> KeyCheck:
         """Whether a key is good, without spending."""
-        said = self._ask(self._fal.platform.check_key(key), PATIENCE + 3)
+        asked = self._fal.platform.check_key(key, self._catalogue.cheapest.endpoint_id)
+        said = self._ask(asked, PATIENCE + 3)
         if said is None:
             return KeyCheck(None, "fal.ai did not answer in time. Try again in a minute.")
         return KeyCheck(said.accepted, said.text)
@@ -93,15 +93,17 @@ class Accounts:
     def per_second(self, key: SecretStr, endpoint_id: str) -> Decimal | None:
         """Today's dollars for one second of a model's video, discounts of the account included as
         far as fal shows them; None where it does not tell, or prices by something else."""
+        wanted = [model.endpoint_id for model in self._catalogue.models]
         prices = self._prices.get(
-            account_of(key), lambda: self._ask(self._all_prices(key, PAID_MODELS)), PRICES_KEPT
+            account_of(key), lambda: self._ask(self._all_prices(key, wanted)), PRICES_KEPT
         )
         return _dollars(prices, endpoint_id, _SECONDS)
 
     def per_thousand(self, key: SecretStr, endpoint_id: str) -> Decimal | None:
         """Today's dollars for a thousand characters of a voice, as `per_second`."""
+        wanted = [model.endpoint_id for model in self._catalogue.voice_models]
         prices = self._voice_prices.get(
-            account_of(key), lambda: self._ask(self._all_prices(key, PAID_VOICES)), PRICES_KEPT
+            account_of(key), lambda: self._ask(self._all_prices(key, wanted)), PRICES_KEPT
         )
         return _dollars(prices, endpoint_id, _THOUSANDS)
 

@@ -13,7 +13,6 @@ from uuid import uuid4
 
 from pydantic import SecretStr
 
-from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.errors import ProviderUnreachable
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import Answer, Unreachable
@@ -80,9 +79,10 @@ class FalPlatform:
     def __init__(self, network: Network) -> None:
         self._network = network
 
-    async def check_key(self, key: SecretStr) -> KeyCheck:
-        """Whether the key is good, without spending: asks for a request that is not there."""
-        url = f"{QUEUE}/{FlashheadInput.endpoint_id}/requests/{uuid4()}/status"
+    async def check_key(self, key: SecretStr, endpoint_id: str) -> KeyCheck:
+        """Whether the key is good, without spending: asks a model for a request that is not
+        there."""
+        url = f"{QUEUE}/{endpoint_id}/requests/{uuid4()}/status"
         try:
             answer = await self._network.ask("GET", url, key)
         except Unreachable:

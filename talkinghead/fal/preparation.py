@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from talkinghead.catalogue import ModelInput, model_of
+from talkinghead.catalogue import BUILT_IN, Catalogue, ModelInput
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.core.store import Store
@@ -27,6 +27,7 @@ class Preparation:
         uploads: what is at fal already.
         client_for: the client for a key.
         said: how a script is said by a model's own voice.
+        catalogue: the models that files are uploaded for ahead.
     """
 
     def __init__(
@@ -35,8 +36,10 @@ class Preparation:
         uploads: Uploads,
         client_for: Callable[[SecretStr], FalClient],
         said: Said = as_written,
+        catalogue: Catalogue = BUILT_IN,
     ) -> None:
         self._said = said
+        self._catalogue = catalogue
         self._store = store
         self._uploads = uploads
         self._client_for = client_for
@@ -62,7 +65,7 @@ class Preparation:
 
     async def ahead(self, workspace: str, key: SecretStr, reference: str, endpoint_id: str) -> None:
         """Upload one portrait or recording as a render with this model will need it."""
-        model, field = model_of(endpoint_id), "image_url"
+        model, field = self._catalogue.model_of(endpoint_id), "image_url"
         if PurePosixPath(reference).suffix in _RECORDINGS:
             if model.recording_field is None:
                 return  # it speaks by itself

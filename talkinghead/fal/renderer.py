@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from pydantic import SecretStr
 
+from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.catalogue.voice_base import SpeechModelInput
 from talkinghead.core.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.core.store import Store
@@ -55,6 +56,7 @@ class FalRenderer:
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
         said: how a script is said by a model's own voice.
+        catalogue: the models that files are uploaded for ahead.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
         answer_seconds: how long an answer is waited for.
@@ -73,6 +75,7 @@ class FalRenderer:
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
         said: Said = as_written,
+        catalogue: Catalogue = BUILT_IN,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
         answer_seconds: float = 60,
@@ -88,7 +91,7 @@ class FalRenderer:
         self._clients: dict[str, FalClient] = {}
         self._results = Results(self._network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
-        self._preparation = Preparation(store, known, self._client_for, said)
+        self._preparation = Preparation(store, known, self._client_for, said, catalogue)
         self._stopped: set[str] = set()
         self._watching = 0
         self.platform = FalPlatform(self._network)

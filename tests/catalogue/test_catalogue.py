@@ -1,11 +1,22 @@
 """The catalogue against the five endpoint documents, transcribed here field by field."""
 
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, ClassVar, Literal, get_args, get_origin
 
 import pytest
 from pydantic.fields import FieldInfo
 
-from talkinghead.catalogue import MODELS, DraftInput, ModelInput, model_of
+from talkinghead.catalogue import (
+    BUILT_IN,
+    MODELS,
+    Catalogue,
+    FilmOrder,
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    ModelInput,
+    StableAvatarInput,
+)
 from talkinghead.catalogue.base import FalVoice
 from talkinghead.core.errors import NotFound
 
@@ -130,8 +141,43 @@ def test_fal_voices_are_the_documents_twenty() -> None:
 
 
 def test_a_model_is_found_by_its_endpoint() -> None:
-    models: tuple[type[ModelInput], ...] = (*MODELS, DraftInput)
-    for model in models:
-        assert model_of(model.endpoint_id) is model
+    for model in BUILT_IN.with_draft:
+        assert BUILT_IN.model_of(model.endpoint_id) is model
+        assert BUILT_IN.order_of(model.endpoint_id) is model
     with pytest.raises(NotFound, match="no model"):
-        model_of("fal-ai/gone")
+        BUILT_IN.model_of("fal-ai/gone")
+
+
+def test_what_is_no_model_is_found_as_an_order_alone() -> None:
+    assert BUILT_IN.order_of("studio/film") is FilmOrder
+    with pytest.raises(NotFound, match="no model"):
+        BUILT_IN.model_of("studio/film")
+
+
+def test_a_title_is_told_also_of_what_has_left_the_catalogue() -> None:
+    assert BUILT_IN.title_of("fal-ai/flashhead") == "FlashHead"
+    assert BUILT_IN.title_of("studio/speech") == "Speech"
+    assert BUILT_IN.title_of("fal-ai/gone") == "fal-ai/gone"
+
+
+def test_the_cheapest_model_is_found_by_the_prices() -> None:
+    assert BUILT_IN.cheapest is FlashheadInput
+    dear, cheap = HeygenAvatar4Input, StableAvatarInput  # both ask $0.10 a second
+    assert Catalogue((InfinitalkInput, dear, cheap)).cheapest is dear
+
+
+def test_a_model_without_a_known_price_is_the_cheapest_only_where_all_are() -> None:
+    assert Catalogue((Unpriced, InfinitalkInput)).cheapest is InfinitalkInput
+    assert Catalogue((Unpriced,)).cheapest is Unpriced
+
+
+def test_a_voice_to_begin_with_comes_from_the_cheapest_model_with_the_very_same_voices() -> None:
+    assert BUILT_IN.voiced_like(InfinitalkSingleTextInput) is FlashheadInput
+    assert Catalogue((HeygenAvatar4Input,)).voiced_like(InfinitalkSingleTextInput) is None
+
+
+class Unpriced(ModelInput):
+    """A model whose document states no price."""
+
+    endpoint_id: ClassVar[str] = "test/unpriced"
+    title: ClassVar[str] = "Unpriced"

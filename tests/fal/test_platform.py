@@ -18,13 +18,13 @@ TROUBLE = ["platform_drop", "platform_500", "platform_429", "platform_malformed_
 
 def test_a_good_key_is_accepted_without_a_bill(bench: Workbench) -> None:
     bench.fal.options.keys = (KEY,)
-    assert bench.run(lambda r: r.platform.check_key(SECRET)).accepted is True
+    assert bench.run(lambda r: r.platform.check_key(SECRET, IDS[0])).accepted is True
     assert bench.fal.bills == []
 
 
 def test_a_wrong_key_is_told_so(bench: Workbench) -> None:
     bench.fal.options.keys = ("another",)
-    checked = bench.run(lambda r: r.platform.check_key(SECRET))
+    checked = bench.run(lambda r: r.platform.check_key(SECRET, IDS[0]))
     assert checked.accepted is False
     assert "does not know this key" in checked.text
 
@@ -32,12 +32,12 @@ def test_a_wrong_key_is_told_so(bench: Workbench) -> None:
 @pytest.mark.parametrize("fault", ["status_drop", "status_500", "status_nginx_502"])
 def test_a_key_that_cannot_be_checked_is_neither_good_nor_bad(bench: Workbench, fault: str) -> None:
     bench.fal.fault(fault, times=None)
-    assert bench.run(lambda r: r.platform.check_key(SECRET)).accepted is None
+    assert bench.run(lambda r: r.platform.check_key(SECRET, IDS[0])).accepted is None
 
 
 def test_a_key_of_a_locked_account_is_not_accepted(bench: Workbench) -> None:
     bench.fal.fault("status_403_locked")
-    assert bench.run(lambda r: r.platform.check_key(SECRET)).accepted is False
+    assert bench.run(lambda r: r.platform.check_key(SECRET, IDS[0])).accepted is False
 
 
 def test_live_prices_are_those_of_the_documents(bench: Workbench) -> None:

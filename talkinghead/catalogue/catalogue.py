@@ -1,0 +1,116 @@
+"""The catalogue: what there is to choose, to buy and to make, found by the name of its endpoint."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from talkinghead.catalogue.base import ModelInput
+from talkinghead.catalogue.draft import DraftInput
+from talkinghead.catalogue.export import FinishInput
+from talkinghead.catalogue.long_video import FilmOrder
+from talkinghead.catalogue.order import Order
+from talkinghead.catalogue.speech import SpokenScriptInput
+from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.core.errors import NotFound
+
+MADE_HERE: tuple[type[Order], ...] = (FinishInput, FilmOrder, SpokenScriptInput)
+"""What is made on this machine and is no model to choose."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The models and voices of a workspace.
+
+    Rows of the journal name endpoints: one that has left the catalogue is `NotFound`, and whoever
+    shows such a row says so.
+
+    Attributes:
+        models: to choose from, in the order of their cards; never empty.
+        voice_models: whose voices can be bought.
+    """
+
+    models: tuple[type[ModelInput], ...]
+    voice_models: tuple[type[SpeechModelInput], ...] = ()
+
+    @property
+    def with_draft(self) -> tuple[type[ModelInput], ...]:
+        """Everything that makes a video of a portrait and a speech, the free draft first."""
+        return (DraftInput, *self.models)
+
+    @property
+    def bought(self) -> tuple[str, ...]:
+        """The endpoints of all that is bought, the models' first."""
+        return tuple(each.endpoint_id for each in (*self.models, *self.voice_models))
+
+    @property
+    def by_price(self) -> list[type[ModelInput]]:
+        """The models by what a second costs with the values that a form begins with, the cheapest
+        first; those without a known price come last."""
+        return sorted(self.models, key=_rate)
+
+    @property
+    def cheapest(self) -> type[ModelInput]:
+        """The first of `by_price`."""
+        return self.by_price[0]
+
+    def voiced_like(self, model: type[ModelInput]) -> type[ModelInput] | None:
+        """The cheapest model that begins with one of the very same voices by itself: a model that
+        must be told a voice begins with that one's. None where there is none."""
+        for other in self.by_price:
+            if _voices(other) == _voices(model) and not _needs_voice(other):
+                return other
+        return None
+
+    def model_of(self, endpoint_id: str) -> type[ModelInput]:
+        """The model with this endpoint, the draft's own included.
+
+        Raises:
+            NotFound: it is not in the catalogue.
+        """
+        for model in self.with_draft:
+            if model.endpoint_id == endpoint_id:
+                return model
+        raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
+
+    def voice_model_of(self, endpoint_id: str) -> type[SpeechModelInput]:
+        """The voice model with this endpoint.
+
+        Raises:
+            NotFound: it is not in the catalogue.
+        """
+        for model in self.voice_models:
+            if model.endpoint_id == endpoint_id:
+                return model
+        raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
+
+    def order_of(self, endpoint_id: str) -> type[Order]:
+        """What this endpoint is ordered with, whatever comes of it: a model's video, a voice's
+        sound, or what is made on this machine.
+
+        Raises:
+            NotFound: nothing of that name is made here any more.
+        """
+        for order in (*MADE_HERE, *self.voice_models):
+            if order.endpoint_id == endpoint_id:
+                return order
+        return self.model_of(endpoint_id)
+
+    def title_of(self, endpoint_id: str) -> str:
+        """What people know it by; the endpoint itself where it is not in the catalogue any more."""
+        try:
+            return self.order_of(endpoint_id).title
+        except NotFound:
+            return endpoint_id
+
+
+def _rate(model: type[ModelInput]) -> Decimal:
+    rate = model.provisional().per_second
+    return Decimal("Infinity") if rate is None else rate
+
+
+def _voices(model: type[ModelInput]) -> object:
+    """What a voice of this model may be; None where it does not speak."""
+    return model.model_fields[model.voice_field].annotation if model.voice_field else None
+
+
+def _needs_voice(model: type[ModelInput]) -> bool:
+    return model.voice_field is None or model.model_fields[model.voice_field].is_required()
