@@ -1,25 +1,39 @@
 # `make run` starts the studio on this machine; `make test` checks everything. Each is the only set-up there is.
+# `make test DOMAIN=captions` tests one domain and its screens; `make check` what was changed since the last whole `make test`.
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+TESTED := $(VENV)/.tested
+PYTEST := $(BIN)/pytest --dist loadscope --no-loadscope-reorder
+SELECT := $(BIN)/python -m tests.selection
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 # Where compiled modules are not kept, each of the many processes would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
-# In each of the two runs, two tests that fail are tried once more; each is reported with its traceback.
-AGAIN := --reruns 1 --max-suite-reruns 2 --rerun-show-tracebacks
+# The commit, where nothing beside it is there to be tested.
+COMMIT = $$([ -n "$$(git status --porcelain 2>&1)" ] || git rev-parse HEAD)
 
-.PHONY: run test lint unit browser
+.PHONY: run test check lint unit browser domain changed
 
 run: $(VENV)/.app
 	@SINGLE_USER=$${SINGLE_USER:-1} $(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.fileWatcherType none
 
+ifdef DOMAIN
+test: domain
+else
 # Types are checked while the unit tests wait; a browser wants the machine for itself.
 test:
-	@$(MAKE) --no-print-directory -j 2 lint unit
-	@$(MAKE) --no-print-directory browser
+	@commit=$(COMMIT); \
+	$(MAKE) --no-print-directory -j 2 lint unit && \
+	$(MAKE) --no-print-directory browser && \
+	if [ -n "$$commit" ] && [ "$$commit" = "$(COMMIT)" ]; then echo "$$commit" > $(TESTED); fi
+endif
+
+check:
+	@$(MAKE) --no-print-directory -j 2 lint changed
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -28,20 +42,30 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -m "not browser" -n 6 --dist loadscope --no-loadscope-reorder $(AGAIN)
+	$(PYTEST) -m "not browser" -n 6
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m browser -n 2 --dist loadscope --no-loadscope-reorder $(AGAIN)
+	$(PYTEST) -m browser -n 2
+
+domain: $(VENV)/.dev
+	@tests=$$($(SELECT) domain $(DOMAIN)) && echo "$$tests" && \
+	case "$$tests" in *tests/browser/*) $(BIN)/python -m tests.browser.chromium;; esac && \
+	$(PYTEST) -n 2 $$tests
+
+changed: $(VENV)/.dev
+	@tests=$$($(SELECT) changed $(TESTED)) && echo "$$tests" && $(PYTEST) -n 2 $$tests
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.app: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) -r requirements.txt
+	$(PIP) --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(PIP) -r requirements.txt -r requirements-dev.txt
+	$(PIP) --no-deps -e .
 	@touch $@

@@ -1,8 +1,7 @@
 """A studio that renders on the test fal through the real client, and people who order there."""
 
 import io
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -26,6 +25,7 @@ from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
+from tests.waiting import wait_until as wait_until
 
 ROOT = Path(__file__).parents[1]
 PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
@@ -158,13 +158,3 @@ class PaidStudio:
     def close(self) -> None:
         """Stop."""
         self.studio.close()
-
-
-def wait_until(true: Callable[[], bool], seconds: float) -> bool:
-    """Whether it came true in time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True

@@ -7,8 +7,7 @@ one in this folder, prints "open" and whether it drives, and stays.
 import select
 import signal
 import sys
-import time
-from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.job import Job, JobState
+from tests.waiting import wait_until as wait_until
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
 LOOK_UP = 0.2  # seconds
@@ -43,17 +43,14 @@ def order(workspace: Workspace, script: str) -> Job:
     return workspace.render(draft, ONE_SECOND, script)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait for what must happen; a test that waits in vain fails."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
-
-
 def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
-    """The job, once it is in one of these states."""
-    wait_until(lambda: workspace.job(job.id).state in states)
+    """The job, once it is in one of these states; it may take as long as it makes progress."""
+
+    def stands() -> tuple[JobState, datetime]:
+        now = workspace.job(job.id)
+        return now.state, now.updated_at
+
+    wait_until(lambda: workspace.job(job.id).state in states, moving=stands)
     return workspace.job(job.id)
 
 

@@ -1,0 +1,45 @@
+"""Waits for conditions, never for seconds, and the one deadline that all of them share."""
+
+import inspect
+import time
+from collections.abc import Callable
+from typing import Any
+
+DEADLINE = 30.0  # seconds; only what hangs waits so long, also on a busy machine
+LOOK = 0.02  # seconds between two looks
+
+
+def wait_until(
+    true: Callable[[], bool],
+    seconds: float = DEADLINE,
+    *,
+    moving: Callable[[], Any] = lambda: None,
+) -> None:
+    """Wait for what must happen.
+
+    Args:
+        true: whether it has happened.
+        seconds: how long; never longer than `DEADLINE`.
+        moving: something that changes while there is progress towards it; what is waited counts
+            from the last change.
+
+    Raises:
+        AssertionError: it did not happen; says what was awaited, and where it stood.
+    """
+    seen, since, longest = moving(), time.monotonic(), min(seconds, DEADLINE)
+    while not true():
+        if (now := moving()) != seen:
+            seen, since = now, time.monotonic()
+        if time.monotonic() - since > longest:
+            stood = "" if seen is None else f"; it stood at {seen!r}"
+            raise AssertionError(f"{longest:g} s in vain for: {source_of(true)}{stood}")
+        time.sleep(LOOK)
+
+
+def source_of(function: Callable[..., Any]) -> str:
+    """A condition as it is written in the test."""
+    try:
+        lines = inspect.getsource(function)
+    except (OSError, TypeError):
+        return repr(function)
+    return " ".join(lines.split())
