@@ -12,7 +12,7 @@ import numpy as np
 
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import Sound
-from talkinghead.renders.parts.part_video import FRAMES_PER_SECOND
+from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.speech.pronunciations.entries import Timed
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord

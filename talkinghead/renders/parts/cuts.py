@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.av.sound import Sound
-from talkinghead.renders.parts.part_video import FRAMES_PER_SECOND
+from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.speech.pronunciations.entries import Timed
 
 LEAD_FRAMES = 4

@@ -7,8 +7,9 @@ import av
 from av import Packet, VideoCodecContext, VideoFrame
 from av.container import OutputContainer
 
+from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.renders.parts.parameter_sets import encoders_sets, with_lengths
-from talkinghead.renders.parts.part_video import FRAMES_PER_SECOND, AnyPacket
+from talkinghead.renders.parts.part_video import AnyPacket
 
 PROFILES = {66: "baseline", 77: "main", 100: "high"}
 """The profiles of H.264 that parts come in, by the number in their `avcC` box."""

@@ -13,9 +13,9 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from talkinghead.av.pictures import opened_video
+from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.core.errors import RenderFailed
 
-FRAMES_PER_SECOND = 25
 _SEEK_MARGIN = 16  # frames; H.264 never reorders over more
 _GRID_TOLERANCE = 0.1  # of a frame, since some containers count in milliseconds
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from talkinghead.av.sound import Sound
+from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.renders.parts.cuts import (
     Cut,
     clause_cuts,
@@ -23,7 +24,6 @@ from talkinghead.renders.parts.cuts import (
     sentence_cuts,
     silence_cuts,
 )
-from talkinghead.renders.parts.part_video import FRAMES_PER_SECOND
 from talkinghead.speech.pronunciations.entries import Timed
 
 TAIL_SECONDS = 0.4
