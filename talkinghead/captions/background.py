@@ -17,12 +17,12 @@ from threading import Lock
 from typing import Any
 
 from talkinghead.captions.process import CaptionMaker
-from talkinghead.captions.records import word_values, words_of
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, as_written
+from talkinghead.speech.text.timed_words import word_values, words_of
 
 REMEMBERED_LOOKS = 48  # of about 100 KB each
 _FAULT = "The captions could not be written because of a fault in the studio. Try again."

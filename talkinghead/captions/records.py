@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from talkinghead.captions.cues import CaptionRules, Cue
-from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.timed_words import word_values, words_of
 
 if TYPE_CHECKING:  # the gallery shows captions without the face networks
     from talkinghead.av.face_path import FacePath
 
 _PLACES = 3  # milliseconds
-
-
-def word_values(words: Sequence[TimedWord]) -> list[Any]:
-    """Text, start and end of each."""
-    return [[word.text, round(word.start, _PLACES), round(word.end, _PLACES)] for word in words]
-
-
-def words_of(values: Sequence[Any]) -> tuple[TimedWord, ...]:
-    """The words that `word_values` wrote."""
-    return tuple(TimedWord(text, start, end) for text, start, end in values)
 
 
 def cue_values(cues: Sequence[Cue]) -> list[Any]:

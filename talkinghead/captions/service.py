@@ -11,8 +11,6 @@ from talkinghead.captions.records import (
     cue_values,
     cues_of,
     player_rules,
-    word_values,
-    words_of,
 )
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions
 from talkinghead.catalogue import model_of
@@ -20,7 +18,7 @@ from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, Rende
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import pronounced, written_back
 from talkinghead.speech.store import SpeechShelf
-from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.timed_words import TimedWord, word_values, words_of
 from talkinghead.videos.repository import Videos
 
 NO_CAPTIONS = "This video has no captions yet. Write them first."

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from talkinghead.captions.background import Pictures
 from talkinghead.captions.cues import Cue, make_cues
-from talkinghead.captions.records import cue_values, word_values
+from talkinghead.captions.records import cue_values
 from talkinghead.captions.service import NO_CAPTIONS, Captioning
 from talkinghead.catalogue import FinishInput
 from talkinghead.catalogue.export import Fit, Shape
@@ -20,6 +20,7 @@ from talkinghead.core.store import Store
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
+from talkinghead.speech.text.timed_words import word_values
 
 Colour = tuple[int, int, int]
 SURROUND: Colour = (18, 19, 24)

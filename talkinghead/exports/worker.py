@@ -18,9 +18,10 @@ from talkinghead.av.face_path import FacePath
 from talkinghead.av.reshape import Reshape
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.captions.cues import make_cues
-from talkinghead.captions.records import cues_of, path_of, path_values, word_values, words_of
+from talkinghead.captions.records import cues_of, path_of, path_values
 from talkinghead.core.errors import InvalidRecording, RenderFailed
 from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.speech.text.timed_words import word_values, words_of
 
 Values = Mapping[str, Any]
 FAULT = "This could not be done because of a fault in the studio. Try again."

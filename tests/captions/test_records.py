@@ -13,8 +13,6 @@ from talkinghead.captions.records import (
     path_of,
     path_values,
     player_rules,
-    word_values,
-    words_of,
 )
 from tests.captions.caption_samples import TEXTS, spoken
 
@@ -25,13 +23,6 @@ def test_captions_are_the_same_after_json(text: str) -> None:
     once = cues_of(json.loads(json.dumps(cue_values(cues))))
     assert [cue.texts for cue in once] == [cue.texts for cue in cues]
     assert cue_values(once) == cue_values(cues)
-
-
-def test_words_keep_their_times_to_a_millisecond() -> None:
-    words = spoken(TEXTS[0])
-    for word, kept in zip(words, words_of(word_values(words)), strict=True):
-        assert kept.text == word.text
-        assert kept.start == pytest.approx(word.start, abs=0.001)
 
 
 def test_the_path_of_a_face_is_the_same_after_json() -> None:

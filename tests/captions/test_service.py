@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.captions.records import word_values
 from talkinghead.captions.repository import KeptCaptions
 from talkinghead.core.errors import (
     InvalidInput,
@@ -23,6 +22,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech, write_speech
+from talkinghead.speech.text.timed_words import word_values
 from talkinghead.speech.text.tokens import tokens
 from talkinghead.videos.repository import video_row
 from tests.captions.caption_samples import ENGLISH, spoken

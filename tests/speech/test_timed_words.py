@@ -1,5 +1,6 @@
 """Word times from a voice's answer, checked against its sound."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,13 @@ import numpy as np
 import pytest
 
 from talkinghead.av.sound import Sound, read_sound
-from talkinghead.speech.text.timed_words import TimedWord, check_times, read_times
+from talkinghead.speech.text.timed_words import (
+    TimedWord,
+    check_times,
+    read_times,
+    word_values,
+    words_of,
+)
 
 JFK = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
 TEXT = "Hello big world."
@@ -53,6 +60,13 @@ def test_every_likely_shape_is_understood(answer: Any) -> None:
 )  # fmt: skip
 def test_an_answer_without_times_gives_none(answer: Any) -> None:
     assert read_times(answer, seconds=2.0) == ()
+
+
+def test_words_keep_their_times_to_a_millisecond_as_json() -> None:
+    words = [TimedWord("Hello", 0.00049, 0.5), TimedWord("🎉 big", 0.6004, 0.9996)]
+    for word, kept in zip(words, words_of(json.loads(json.dumps(word_values(words)))), strict=True):
+        assert kept.text == word.text
+        assert kept.start == pytest.approx(word.start, abs=0.001)
 
 
 def speech() -> tuple[Sound, list[TimedWord]]:

@@ -52,6 +52,7 @@ class TimesCheck:
         return self.ordered and self.audible >= _AUDIBLE and self.covered >= _COVERED
 
 
+_PLACES = 3  # milliseconds
 _AUDIBLE, _COVERED = 0.6, 0.7
 _SLACK_SECONDS = 0.25  # past the end of the sound; encoders cut and pad
 _HOP_SECONDS = 0.01
@@ -60,6 +61,16 @@ _BESIDE_HOPS = 15  # a breath or a late last consonant beside a word is no missi
 _ONSET_HOPS = 12  # of quiet before a beginning that counts
 _LEAST_ONSETS = 2
 _LARGEST_SHIFT, _AGREEMENT = 1.0, 0.05  # seconds
+
+
+def word_values(words: Sequence[TimedWord]) -> list[Any]:
+    """Text, start and end of each, as JSON."""
+    return [[word.text, round(word.start, _PLACES), round(word.end, _PLACES)] for word in words]
+
+
+def words_of(values: Sequence[Any]) -> tuple[TimedWord, ...]:
+    """The words that `word_values` wrote."""
+    return tuple(TimedWord(text, start, end) for text, start, end in values)
 
 
 def check_times(words: Sequence[TimedWord], sound: "Sound") -> TimesCheck:
