@@ -145,7 +145,7 @@ class Captioning:
             NotFound: this workspace has no such video, or it has no captions.
             InvalidInput: these are not as many, or nothing would be left.
         """
-        from talkinghead.speech.alignment.realign import corrected
+        from talkinghead.captions.corrections import corrected
 
         original = self._original(video_id)
         kept, known = self._kept(original), self.captions(original.id)

@@ -4,14 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from talkinghead.captions.cues import CaptionRules, make_cues
-from talkinghead.speech.alignment.realign import corrected, realigned
+from talkinghead.speech.alignment.realign import realigned
 from talkinghead.speech.text.timed_words import TimedWord
 from tests.captions.caption_samples import JAPANESE, spoken
 
 TEXT = "we meet at three thirty in the new office tomorrow"
 SAID = tuple(TimedWord(text, at / 2, at / 2 + 0.4) for at, text in enumerate(TEXT.split(" ")))
-RULES = CaptionRules(20)
 
 
 def times(words: tuple[TimedWord, ...]) -> dict[str, tuple[float, float]]:
@@ -51,24 +49,6 @@ def test_japanese_phrases_keep_the_times_of_their_letters() -> None:
     found = realigned(said, JAPANESE.replace("新しい", "すごい"))
     assert found[-1].end == pytest.approx(said[-1].end)
     assert found[-1].start == pytest.approx(said[-1].start, abs=0.05)
-
-
-def test_a_corrected_caption_keeps_its_place_and_the_lines_a_person_made() -> None:
-    cues = make_cues(SAID, RULES)
-    changed = corrected(cues, 0, "We'll meet\nat 3:30", RULES)
-    assert changed[0].texts == ("We'll meet", "at 3:30")
-    assert (changed[0].start, changed[0].end) == (cues[0].start, cues[0].end)
-    assert changed[1:] == cues[1:]
-
-
-def test_a_long_correction_is_broken_by_the_rules() -> None:
-    cues = make_cues(SAID, RULES)
-    assert len(corrected(cues, 0, "We shall all meet at three", RULES)[0].lines) == 2
-
-
-def test_an_emptied_caption_is_gone() -> None:
-    cues = make_cues(SAID, RULES)
-    assert corrected(cues, 0, "  ", RULES) == cues[1:]
 
 
 def test_nothing_said_or_nothing_shown_is_nothing() -> None:
