@@ -27,11 +27,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talkinghead.av.face_path import read_face_path  # noqa: E402
-from talkinghead.av.reshape import Reshape  # noqa: E402
+from talkinghead.av.reshape import Reshape, reshaped_size  # noqa: E402
 from talkinghead.captions.cues import make_cues  # noqa: E402
 from talkinghead.captions.styles import rules_for, style  # noqa: E402
 from talkinghead.draft.engine import DraftOrder, render_draft  # noqa: E402 - found from the root
-from talkinghead.exports.encode import Captions, finish_video, finished_size  # noqa: E402
+from talkinghead.exports.encode import Captions, finish_video  # noqa: E402
 from talkinghead.speech.alignment.realign import realigned  # noqa: E402
 from talkinghead.speech.alignment.utterance import Speech  # noqa: E402
 from talkinghead.speech.alignment.word_spread import spread  # noqa: E402
@@ -103,7 +103,7 @@ def speeds(speech: Speech) -> dict[str, float]:
         look = style("highlight")
 
         def finish(reshape: Reshape | None) -> None:
-            size = finished_size(1280, 720, reshape)
+            size = reshaped_size(1280, 720, reshape)
             captions = Captions(make_cues(speech.words, rules_for(look, *size)), look)
             finish_video(video, out, reshape=reshape, captions=captions)
 

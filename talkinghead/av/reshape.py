@@ -5,15 +5,15 @@ blur     all of the picture, on a large soft copy of itself
 colour   all of the picture, on one colour
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
 
-from talkinghead.av.face_path import FacePath, Floats
+from talkinghead.av.face_path import NO_FACE, FacePath, Floats
 from talkinghead.av.pictures import ColourSystem, Picture, Plane
 from talkinghead.catalogue.export import Fit as Fit
 from talkinghead.catalogue.export import Shape as Shape
@@ -132,6 +132,21 @@ class Reshaper:
                 plane, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
             )
         return target
+
+
+def reshape_of(values: Mapping[str, Any]) -> Reshape | None:
+    """What the "shape", "fit" and "colour" of an order ask for; None where the shape is kept."""
+    if not values["shape"]:
+        return None
+    red, green, blue = values["colour"]
+    return Reshape(values["shape"], values["fit"], (red, green, blue))
+
+
+def reshaped_size(width: int, height: int, reshape: Reshape | None) -> tuple[int, int]:
+    """Width and height of the result for a source of this size; captions are made for it."""
+    if reshape is None:
+        return width // 2 * 2, height // 2 * 2
+    return Reshaper(reshape, width, height, NO_FACE, ColourSystem()).size
 
 
 class _Camera:

@@ -6,6 +6,7 @@ Alignment and the face networks take some hundred megabytes, which are gone with
 import json
 import logging
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +14,8 @@ from threading import Lock
 from typing import Any
 
 from talkinghead.core.errors import InvalidInput, RenderFailed
-from talkinghead.exports.renderer import WORKER
 
+WORKER = (sys.executable, "-m", "talkinghead.captions.worker")
 _ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
 _CRASHED = "This stopped unexpectedly. Try again; the server's log says why."
 _log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class CaptionMaker:
         """The report of one order.
 
         Args:
-            order: a task of `exports.worker`.
+            order: a task of `captions.worker`.
             on_progress: told the fraction that is done, 0 to 1.
 
         Raises:

@@ -16,7 +16,7 @@ from av.container import OutputContainer
 
 from talkinghead.av.face_path import NO_FACE, FacePath, read_face_path
 from talkinghead.av.picture_streams import CANNOT_WRITE, PictureEncoder, VideoInput
-from talkinghead.av.pictures import ColourSystem, Picture, PictureFilter, opened_video
+from talkinghead.av.pictures import Picture, PictureFilter, opened_video
 from talkinghead.av.reshape import Reshape, Reshaper
 from talkinghead.av.video import VideoFacts, probe
 from talkinghead.av.video_writer import unfinished_path
@@ -102,13 +102,6 @@ def finish_video(
         unfinished.unlink(missing_ok=True)
     tell(1.0)
     return facts
-
-
-def finished_size(width: int, height: int, reshape: Reshape | None) -> tuple[int, int]:
-    """Width and height of the result for a source of this size; cues are made for it."""
-    if reshape is None:
-        return width // 2 * 2, height // 2 * 2
-    return Reshaper(reshape, width, height, NO_FACE, ColourSystem()).size
 
 
 def _filters(

@@ -57,10 +57,9 @@ class FinishRenderer(WorkerRenderer):
         return request.folder / "video.mp4"
 
     def order(self, request: RenderRequest) -> dict[str, Any]:
-        """What the worker's "finish" wants."""
+        """What the worker wants to know."""
         given = _input(request)
         return {
-            "task": "finish",
             "video": self.file(request, given.video_url),
             "out": str(self.finished(request)),
             "face": self._face(request, given.made_from),

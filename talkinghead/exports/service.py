@@ -159,9 +159,8 @@ class Versions(Captioning):
         self, original: Video, style_id: str, shape: Shape | None, fit: Fit
     ) -> tuple[Cue, ...]:
         """The captions as they are burned in."""
-        from talkinghead.av.reshape import Reshape
+        from talkinghead.av.reshape import Reshape, reshaped_size
         from talkinghead.captions.styles import STYLES, rules_for
-        from talkinghead.exports.encode import finished_size
 
         captions = self.captions(original.id)
         if captions is None:
@@ -170,7 +169,7 @@ class Versions(Captioning):
         if style is None:
             raise RenderRefused("There is no such style. Choose another one.")
         reshape = Reshape(shape, fit) if shape else None
-        size = finished_size(original.width, original.height, reshape)
+        size = reshaped_size(original.width, original.height, reshape)
         return make_cues(captions.words, rules_for(style, *size))
 
     def _ordered(self, wanted: FinishInput, title: str, seconds: float) -> Job:

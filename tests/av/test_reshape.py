@@ -5,7 +5,7 @@ import pytest
 
 from talkinghead.av.face_path import NO_FACE, FacePath
 from talkinghead.av.pictures import ColourSystem, Picture
-from talkinghead.av.reshape import Fit, Reshape, Reshaper, Shape
+from talkinghead.av.reshape import Fit, Reshape, Reshaper, Shape, reshape_of, reshaped_size
 from tests.captions.caption_samples import grey
 
 SHAPES: tuple[Shape, ...] = ("9:16", "1:1", "4:5", "16:9")
@@ -88,3 +88,14 @@ def test_every_picture_keeps_its_time() -> None:
     made = Reshaper(Reshape("1:1"), 640, 360, NO_FACE, ColourSystem())
     times = [number / 25 for number in range(7)]
     assert [p.seconds for p in made(grey(640, 360, at) for at in times)] == times
+
+
+def test_an_order_says_what_shape_is_wanted() -> None:
+    order = {"shape": "9:16", "fit": "colour", "colour": [1, 2, 3]}
+    assert reshape_of(order) == Reshape("9:16", "colour", (1, 2, 3))
+    assert reshape_of({**order, "shape": None}) is None
+
+
+def test_the_size_is_known_before_anything_is_drawn() -> None:
+    assert reshaped_size(1280, 720, Reshape("9:16")) == (720, 1280)
+    assert reshaped_size(641, 361, None) == (640, 360)  # H.264 wants even sides

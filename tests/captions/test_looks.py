@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from talkinghead.av.reshape import Reshape
+from talkinghead.av.reshape import Reshape, reshaped_size
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.painting.looks import Look, draw_looks
 from talkinghead.captions.styles import rules_for, style
 from talkinghead.core.errors import RenderFailed
-from talkinghead.exports.encode import finished_size
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
 
@@ -23,7 +22,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def look(style_id: str, reshape: Reshape | None = None) -> Look:
     chosen = style(style_id)
-    size = finished_size(320, 180, reshape)
+    size = reshaped_size(320, 180, reshape)
     return Look(chosen, make_cues(spoken(ENGLISH), rules_for(chosen, *size)))
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from talkinghead.av.face_path import FacePath
 from talkinghead.av.faces import find_faces
-from talkinghead.av.reshape import Reshape
+from talkinghead.av.reshape import Reshape, reshaped_size
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.styles import rules_for, style
 from talkinghead.core.errors import RenderCancelled, RenderFailed
-from talkinghead.exports.encode import Captions, finish_video, finished_size
+from talkinghead.exports.encode import Captions, finish_video
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
 FRAMES = 40
@@ -43,7 +43,7 @@ def grey_frame(path: Path, number: int) -> np.ndarray:
 def captions(reshape: Reshape | None = None) -> Captions:
     look = style("highlight")
     return Captions(
-        make_cues(spoken(ENGLISH), rules_for(look, *finished_size(640, 360, reshape))), look
+        make_cues(spoken(ENGLISH), rules_for(look, *reshaped_size(640, 360, reshape))), look
     )
 
 
@@ -57,7 +57,7 @@ def test_every_frame_and_all_of_the_sound_arrive_as_they_were(
         video, out, reshape=reshape, captions=captions(reshape) if captioned else None
     )
     assert facts.frames == FRAMES
-    assert (facts.width, facts.height) == finished_size(640, 360, reshape)
+    assert (facts.width, facts.height) == reshaped_size(640, 360, reshape)
     assert times(out) == times(video)
     assert sound(out) == sound(video)
 

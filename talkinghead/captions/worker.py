@@ -1,0 +1,82 @@
+"""Work on captions in a process of its own: `python -m talkinghead.captions.worker`.
+
+The order is that of `talkinghead.core.worker_process`, with a "task" that says what else is in it:
+
+words    find when each word of a script is said in a video
+looks    one frame of a video in each style of captions, small
+"""
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from talkinghead.captions.cues import make_cues
+from talkinghead.core.errors import InvalidRecording, RenderFailed
+from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.speech.text.timed_words import word_values, words_of
+
+Values = Mapping[str, Any]
+FAULT = "This could not be done because of a fault in the studio. Try again."
+
+
+def _words(order: Values, events: EventStream) -> dict[str, Any]:
+    from talkinghead.av.sound import read_sound
+    from talkinghead.speech.alignment.word_times import word_times
+
+    try:
+        sound = read_sound(Path(order["video"]))
+    except InvalidRecording as error:
+        raise RenderFailed("This video has no sound in which words could be found.") from error
+    found = word_times(
+        sound,
+        order["script"],
+        spoken=words_of(order["spoken"]),
+        on_progress=lambda done: events.progress(done, None),
+    )
+    return {"words": word_values(found.words), "source": found.source}
+
+
+def _looks(order: Values, events: EventStream) -> dict[str, Any]:
+    from talkinghead.av.reshape import reshape_of, reshaped_size
+    from talkinghead.captions.painting.looks import Look, draw_looks
+    from talkinghead.captions.styles import STYLES, rules_for
+
+    reshape = reshape_of(order)
+    size = reshaped_size(order["width"], order["height"], reshape)
+    words = words_of(order["words"])
+    looks = {
+        each.id: Look(each, make_cues(words, rules_for(each, *size))) for each in STYLES if words
+    }
+    pictures = draw_looks(Path(order["video"]), looks, at=order["at"], reshape=reshape)
+    return {name: base64.b64encode(jpeg).decode() for name, jpeg in pictures.items()}
+
+
+TASKS: Mapping[str, Callable[[Values, EventStream], dict[str, Any]]] = {
+    "words": _words,
+    "looks": _looks,
+}
+
+
+def read_order(values: dict[str, Any]) -> Values:
+    """The order as it came.
+
+    Raises:
+        KeyError: there is no such task.
+    """
+    TASKS[values["task"]]
+    return values
+
+
+def _work(order: Values, events: EventStream) -> dict[str, Any]:
+    return TASKS[order["task"]](order, events)
+
+
+def _abandon(order: Values) -> None:
+    """Nothing is half written: the answer goes out as one line."""
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    leave(serve(read_order, _work, _abandon, FAULT))
