@@ -13,9 +13,9 @@ from components.jobs.job_questions import job_question
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state
-from talkinghead.comparisons.blind import Hidden
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.videos.values import Hidden
 
 SHOWN = 50
 TICK = 1.0  # seconds

@@ -86,7 +86,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         self._samples = samples
         self._till = till
         self._erasure = erasure
-        self._comparisons = comparisons
+        self._comparisons = self._hidden_models = comparisons
         self._caption_shelf = caption_shelf
         self._caption_desk = caption_desk
         self._speech_shelf = speech_shelf

@@ -11,9 +11,9 @@ from components.ui.datetimes import show_moment
 from components.ui.job_words import STANDINGS, is_voice
 from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
-from talkinghead.comparisons.blind import NOTHING_HIDDEN, Hidden
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import JobState
+from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
 from talkinghead.workspace import LedgerEntry
 
 PER_PAGE = 10

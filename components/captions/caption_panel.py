@@ -8,9 +8,9 @@ from components.ui.file_names import file_name
 from components.ui.last_refusal import refuse
 from components.ui.unnamed import named_apart
 from talkinghead.captions.service import VideoCaptions
-from talkinghead.comparisons.blind import Unnamed
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
+from talkinghead.videos.values import Unnamed
 from talkinghead.workspace import Workspace
 
 LOOK_AGAIN = 0.5  # seconds

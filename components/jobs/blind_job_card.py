@@ -11,8 +11,8 @@ from components.ui.datetimes import show_age
 from components.ui.job_words import standing
 from components.ui.unnamed import CHOOSE_FIRST, NOT_READY, comparison_button, unnamed_badge
 from components.ui.video_card import show_title
-from talkinghead.comparisons.blind import Unnamed
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.videos.values import Unnamed
 from talkinghead.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.shell import session
 from components.shell.notices import plain
-from talkinghead.comparisons.blind import Unnamed
+from talkinghead.videos.values import Unnamed
 
 BLIND = "Blind comparison"
 CHOOSE_FIRST = "Choose first, then the names are shown."

@@ -10,11 +10,11 @@ from components.shell.notices import plain
 from components.ui.datetimes import show_day
 from components.ui.unnamed import unnamed_badge
 from talkinghead.catalogue import order_of
-from talkinghead.comparisons.blind import Unnamed
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Video
+from talkinghead.videos.values import Unnamed
 
 CARD_PICTURE = (320, 240)
 """Pixels. Every picture of the grid has this shape, whatever the shape of its video."""

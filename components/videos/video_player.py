@@ -18,11 +18,11 @@ from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unna
 from components.ui.video_card import model_badge, model_title
 from talkinghead import Workspace
 from talkinghead.catalogue import model_of
-from talkinghead.comparisons.blind import Unnamed
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
 from talkinghead.speech.local_voice.catalogue import VOICES
+from talkinghead.videos.values import Unnamed
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
 """Pixels at most, so that what can be done with it stands on the same screen."""

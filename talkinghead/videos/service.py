@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
-from talkinghead.comparisons.blind import NOTHING_HIDDEN, Hidden
-from talkinghead.comparisons.repository import Comparisons
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import Videos
+from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,25 @@ class VideoPage:
     total: int
 
 
+class HiddenModels(Protocol):
+    """Knows which models are not to be shown."""
+
+    def hidden(self, workspace: str) -> Hidden:
+        """Everything of a workspace whose model is hidden now."""
+
+
 class Gallery:
     """The verbs of a workspace over its videos."""
 
     id: str
     _store: Store
     _videos: Videos
-    _comparisons: Comparisons
+    _hidden_models: HiddenModels
 
     def hidden(self) -> Hidden:
         """The jobs and videos whose model is not to be shown, because a blind choice between them
         is still to be made. Asked once for a page."""
-        return self._comparisons.hidden(self.id)
+        return self._hidden_models.hidden(self.id)
 
     def videos(
         self,

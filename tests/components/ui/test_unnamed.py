@@ -4,7 +4,7 @@ import pytest
 
 from components.ui.file_names import file_name
 from components.ui.unnamed import named_apart, unnamed_title
-from talkinghead.comparisons.blind import Unnamed
+from talkinghead.videos.values import Unnamed
 
 
 def unnamed(letter: str | None) -> Unnamed:

@@ -1,0 +1,72 @@
+"""What is known of a job or a video whose model nobody may know yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from talkinghead.jobs.job import Job, Video
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """What is known of a job or a video whose model is hidden.
+
+    Attributes:
+        comparison: the id of the blind comparison that hides it.
+        title: that comparison's.
+        letter: what the comparison calls it, or None while others of it are still being made: who
+            is ready first would be told by it.
+        rank: its place in an order that tells nothing.
+    """
+
+    comparison: str
+    title: str
+    letter: str | None
+    rank: int
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Everything of one workspace whose model is hidden now.
+
+    Attributes:
+        jobs: by the job's id, the parts of a longer video among them.
+        videos: by the video's id; other versions of it are found by the one they were made from.
+    """
+
+    jobs: Mapping[str, Unnamed]
+    videos: Mapping[str, Unnamed]
+
+    def job(self, job: Job) -> Unnamed | None:
+        """What is known of a job, or None where it is not hidden. One that makes another version of
+        a hidden video tells no model itself."""
+        return self.jobs.get(job.id)
+
+    def video(self, video: Video) -> Unnamed | None:
+        """What is known of a video, or None where it is not hidden."""
+        return self.videos.get(video.made_from or video.id) or self.jobs.get(video.job_id)
+
+    def mixed(
+        self, things: Sequence[Thing], look: Callable[[Thing], Unnamed | None]
+    ) -> list[Thing]:
+        """The same things, but those of one comparison in an order that tells nothing: when each
+        was ordered, or ready, would tell which model it is.
+
+        Args:
+            things: jobs or videos, as they are shown.
+            look: `job` or `video`.
+        """
+        mixed, places = list(things), dict[str, list[tuple[int, int]]]()
+        for place, thing in enumerate(things):
+            if unnamed := look(thing):
+                places.setdefault(unnamed.comparison, []).append((unnamed.rank, place))
+        for of in places.values():
+            free = sorted(place for _, place in of)
+            for place, (_, taken) in zip(free, sorted(of), strict=True):
+                mixed[place] = things[taken]
+        return mixed
+
+
+NOTHING_HIDDEN = Hidden({}, {})
