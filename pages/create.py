@@ -16,11 +16,11 @@ from components.ui.parameter_form import parameter_form
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
-composition = chosen_model(before)
+project = chosen_model(before)
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title("Make a portrait speak", anchor=False, width="content")
-    if composition.portrait or composition.speech:
+    if project.portrait or project.speech:
         st.button(
             "Start over",
             key="start_over",
@@ -29,34 +29,34 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
             on_click=begin_anew,
         )
 
-told = last_problem(viewer.workspace, composition)
+told = last_problem(viewer.workspace, project)
 left, right = st.columns(2, gap="medium")
 with left:
-    composition = pick_portrait(viewer.workspace, composition, told.get(PORTRAIT))
+    project = pick_portrait(viewer.workspace, project, told.get(PORTRAIT))
 with right:
-    composition = pick_speech(viewer.workspace, composition, told.get(SPEECH))
+    project = pick_speech(viewer.workspace, project, told.get(SPEECH))
 
-pick_model(viewer.workspace, composition)
+pick_model(viewer.workspace, project)
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, key="create_parameters"):
-    step(4, f"Settings of {composition.model.title}", done=False)
+    step(4, f"Settings of {project.model.title}", done=False)
     chosen, problems = parameter_form(
-        composition.model,
-        composition.parameters_of(composition.model),
-        composition.speech_or_example,
-        shown_elsewhere=[composition.model.voice_field or ""],
+        project.model,
+        project.parameters_of(project.model),
+        project.speech_or_example,
+        shown_elsewhere=[project.model.voice_field or ""],
         told=told,
     )
-    composition = composition.with_parameters(composition.model, chosen)
-keep(viewer.workspace, composition)  # what follows may lead to another page
+    project = project.with_parameters(project.model, chosen)
+keep(viewer.workspace, project)  # what follows may lead to another page
 with left:
-    composition = make(viewer.workspace, composition, problems)
+    project = make(viewer.workspace, project, problems)
 with right:
-    composition = show_result(viewer.workspace, composition)
+    project = show_result(viewer.workspace, project)
 
-keep(viewer.workspace, composition)
-if composition != before:
+keep(viewer.workspace, project)
+if project != before:
     # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
     st.rerun()
-warm(viewer.workspace, composition)
+warm(viewer.workspace, project)

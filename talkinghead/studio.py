@@ -29,6 +29,7 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import Lookout
 from talkinghead.jobs.renderer import Renderer
+from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.segments import Cutter
 from talkinghead.retention.erase import Erasure
 from talkinghead.retention.purge import Housekeeping
@@ -65,6 +66,7 @@ class Studio:
         self._till = till
         self.catalogue = catalogue
         self._shelf = Shelf(database)
+        self._projects = ProjectRepository(database)
         self._videos = Videos(database)
         self._journal = Journal(database)
         self._lookout = Lookout(database)
@@ -96,6 +98,7 @@ class Studio:
             workspace_id,
             store=self._store,
             shelf=self._shelf,
+            projects=self._projects,
             videos=self._videos,
             journal=self._journal,
             lookout=self._lookout,

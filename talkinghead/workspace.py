@@ -3,9 +3,7 @@
 A workspace sees and touches only its own things; an id of somebody else's is as good as no id.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.service import Offer, Till
@@ -24,6 +22,8 @@ from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import Lookout
 from talkinghead.jobs.service import Errands
+from talkinghead.projects.repository import ProjectRepository
+from talkinghead.projects.service import Projects
 from talkinghead.renders.segments import Cutter
 from talkinghead.renders.service import Films, Plan, PlannedPart
 from talkinghead.retention.erase import Erasure
@@ -61,6 +61,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         *,
         store: Store,
         shelf: Shelf,
+        projects: ProjectRepository,
         videos: Videos,
         journal: Journal,
         lookout: Lookout,
@@ -79,6 +80,7 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         self.id = workspace_id
         self._store = store
         self._shelf = shelf
+        self.projects = Projects(workspace_id, projects)
         self._videos = videos
         self._journal = journal
         self._lookout = lookout
@@ -92,31 +94,6 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
         self._speech_shelf = speech_shelf
         self._cutter = cutter
         self.catalogue = catalogue
-
-    # What the form holds
-
-    def composition(self, composition_id: str) -> dict[str, Any] | None:
-        """What was saved under this id, or None where this workspace has nothing of that id."""
-        return self._shelf.composition(self.id, composition_id)
-
-    def new_composition(
-        self, values: Mapping[str, Any] | None = None, composition_id: str | None = None
-    ) -> str:
-        """Begin a composition; its id stands in the page's address.
-
-        Args:
-            values: what it holds at first.
-            composition_id: an id made elsewhere and never used here before, such as a job's.
-        """
-        return self._shelf.add_composition(self.id, dict(values or {}), composition_id)
-
-    def save_composition(self, composition_id: str, values: Mapping[str, Any]) -> None:
-        """Keep what the form holds: a JSON object.
-
-        Raises:
-            NotFound: this workspace has no such composition.
-        """
-        self._shelf.save_composition(self.id, composition_id, dict(values))
 
     # Voices
 

@@ -26,6 +26,7 @@ KEEPERS = {
         "talkinghead/comparisons/blind.py",
         "talkinghead/comparisons/repository.py",
         "talkinghead/fal/upload_repository.py",
+        "talkinghead/projects/repository.py",
         "talkinghead/speech/on_complete.py",
         "talkinghead/speech/pronunciations/repository.py",
         "talkinghead/speech/repository.py",

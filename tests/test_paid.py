@@ -20,6 +20,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.errors import ConfigurationError, InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_until
@@ -405,9 +406,10 @@ def test_everything_is_deleted_but_the_ledger(
     with pytest.raises(RenderRefused, match="under way"):
         here.delete_everything()
     ended(here, job)
-    here.new_composition({"portrait": person.portrait})
+    project = here.projects.create(Project(script="Hello."))
     assert here.delete_everything() == 1
     assert (here.jobs(), here.videos().total, here.events(job.id)) == ([], 0, [])
+    assert here.projects.find(project) is None
     assert not [path for path in (tmp_path / "media" / here.id).rglob("*") if path.is_file()]
     [entry] = here.ledger()
     assert (entry.request_id, entry.billed) == (fal.bills[0].request_id, fal.bills[0].dollars)

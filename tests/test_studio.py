@@ -19,6 +19,7 @@ from talkinghead.catalogue import DraftInput, FlashheadInput, Geometry, SpeechLe
 from talkinghead.core.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.portraits.service import Portrait, Recording
+from talkinghead.projects.values import Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.recording_editing import RecordingEdit
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, wait_for
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 SQUARE = Geometry(512, 512)
+MINE = Project(script="mine")
 WHOLE = CropBox(left=0, top=0, width=1, height=1)
 
 
@@ -83,7 +85,7 @@ def test_tokens_are_long_and_never_the_same(studio: Studio) -> None:
 def test_a_token_is_kept_nowhere(tmp_path: Path) -> None:
     studio = open_studio(hosted(tmp_path), small_drafts)
     token = studio.new_token()
-    studio.workspace(token).new_composition({"a": 1})
+    studio.workspace(token).projects.create(Project(script="Hello."))
     studio.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert token.encode() not in kept
@@ -114,9 +116,10 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
 class Things:
     """One of everything that somebody has."""
 
+    owner: Workspace
     portrait: Portrait
     recording: Recording
-    composition: str
+    project: str
     job: Job
     video: Video
     comparison: str
@@ -127,9 +130,10 @@ def things(studio: Studio) -> Things:
     owner = studio.workspace(studio.new_token())
     video = finished(owner)
     return Things(
+        owner=owner,
         portrait=owner.add_portrait(MONA_LISA.read_bytes(), "mona-lisa.jpg"),
         recording=owner.add_recording(SPEECH.read_bytes(), "jfk.flac"),
-        composition=owner.new_composition({"script": "mine"}),
+        project=owner.projects.create(MINE),
         job=owner.job(video.job_id),
         video=video,
         comparison=compared(owner),
@@ -147,7 +151,6 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "edit_recording": lambda here, of: here.edit_recording(of.recording, RecordingEdit()),
     "sound_bytes": lambda here, of: here.sound_bytes(of.recording.reference),
     "waveform": lambda here, of: here.waveform(of.recording.reference),
-    "save_composition": lambda here, of: here.save_composition(of.composition, {}),
     "render": lambda here, of: here.render(
         DraftInput(image_url=of.portrait.reference, script_text="Hello."), ONE_SECOND, "x"
     ),
@@ -200,7 +203,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "speech_of_job": lambda here, of: here.speech_of_job(of.job.id),
 }
 TAKES_NO_ID = {
-    "add_portrait", "add_recording", "new_composition", "composition", "hear_voice", "estimate",
+    "add_portrait", "add_recording", "hear_voice", "estimate",
     "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
     "warm", "plan", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
     "preferences", "voices", "voice", "script_language", "pronunciations", "set_pronunciations",
@@ -220,12 +223,10 @@ def test_every_verb_is_tried_with_anothers_id_or_takes_none() -> None:
     assert public == WITH_ANOTHERS_ID.keys() | TAKES_NO_ID
 
 
-def test_lists_and_compositions_hold_nothing_of_anothers(
-    stranger: Workspace, things: Things
-) -> None:
+def test_lists_and_projects_hold_nothing_of_anothers(stranger: Workspace, things: Things) -> None:
     assert stranger.jobs() == []
     assert stranger.videos().total == 0
-    assert stranger.composition(things.composition) is None
+    assert stranger.projects.find(things.project) is None
     assert stranger.speech_of(things.recording.reference) is None
 
 
@@ -235,10 +236,8 @@ def test_after_a_stranger_tried_everything_it_is_all_still_there(
     for verb in WITH_ANOTHERS_ID.values():
         with suppress(NotFound):
             verb(stranger, things)
-    owner = studio.workspace(studio.new_token())
-    owner.id = things.video.workspace
-    assert owner.video(things.video.id) == things.video
-    assert owner.composition(things.composition) == {"script": "mine"}
+    assert things.owner.video(things.video.id) == things.video
+    assert things.owner.projects.find(things.project) == MINE
 
 
 # Portraits and recordings
@@ -382,16 +381,16 @@ def test_after_a_day_a_deleted_video_is_gone_with_its_files(
     assert workspace.retry(kept.job_id).state is JobState.WAITING
 
 
-# Compositions
+# Projects
 
 
-def test_what_a_form_holds_survives_a_restart(tmp_path: Path) -> None:
+def test_a_project_survives_a_restart(tmp_path: Path) -> None:
     studio = open_studio(hosted(tmp_path), small_drafts)
     token = studio.new_token()
-    composition = studio.workspace(token).new_composition({"script": "Hello."})
-    studio.workspace(token).save_composition(composition, {"script": "Good-bye.", "face": 1})
+    project = studio.workspace(token).projects.create(MINE)
+    studio.workspace(token).projects.save(project, MINE.with_(script="Good-bye.", face=1))
     studio.close()
     studio = open_studio(hosted(tmp_path), small_drafts)
-    kept = studio.workspace(token).composition(composition)
+    kept = studio.workspace(token).projects.find(project)
     studio.close()
-    assert kept == {"script": "Good-bye.", "face": 1}
+    assert kept == MINE.with_(script="Good-bye.", face=1)

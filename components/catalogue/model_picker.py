@@ -4,47 +4,48 @@ import streamlit as st
 
 from components.catalogue.price_table import PricedModel, price_table
 from components.shell.notices import hint, plain, problem, step
+from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
 from components.ui.offer_facts import price_mark
 from talkinghead.catalogue import ModelInput
-from talkinghead.projects.project import EXAMPLE_SECONDS, PREFIX, Composition
+from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 from talkinghead.workspace import Workspace
 
 CHOSEN = f"{PREFIX}model_chosen"
 
 
-def chosen_model(composition: Composition) -> Composition:
-    """The composition with the model just clicked: the steps above the list depend on it, too."""
-    return composition.with_(endpoint_id=st.session_state.get(CHOSEN, composition.endpoint_id))
+def chosen_model(project: Project) -> Project:
+    """The project with the model just clicked: the steps above the list depend on it, too."""
+    return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
 
 
-def pick_model(workspace: Workspace, composition: Composition) -> None:
+def pick_model(workspace: Workspace, project: Project) -> None:
     """Show the step; a click is found by `chosen_model` in the next run."""
-    offers = price_table(workspace, composition)
-    chosen = next(offer for offer in offers if offer.model is composition.model)
+    offers = price_table(workspace, project)
+    chosen = next(offer for offer in offers if offer.model is project.model)
     with st.container(border=True, key="create_model"):
-        step(3, "Model", done=composition.speech is not None and chosen.takes_speech)
-        st.caption(plain(f"{_basis(composition)} {_price_mark(workspace, composition)}"))
+        step(3, "Model", done=project.speech is not None and chosen.takes_speech)
+        st.caption(plain(f"{_basis(project)} {_price_mark(workspace, project)}"))
         with st.grid(len(offers), min_column_width=208, gap="small"):
             for offer in offers:
-                _card(composition, offer)
+                _card(project, offer)
         if not chosen.takes_speech:
             _go_on(chosen)
 
 
-def _basis(composition: Composition) -> str:
-    if composition.speech is None:
+def _basis(project: Project) -> str:
+    if project.speech is None:
         return f"What {EXAMPLE_SECONDS} seconds cost on each, until there is a speech."
     return "What this very speech costs on each, by the model's own rule."
 
 
-def _price_mark(workspace: Workspace, composition: Composition) -> str:
-    wanted = composition.provisional(composition.model)
-    return price_mark(workspace.offer(wanted, composition.length_on(composition.model)))
+def _price_mark(workspace: Workspace, project: Project) -> str:
+    wanted = project.provisional(project.model)
+    return price_mark(workspace.offer(wanted, project.length_on(project.model)))
 
 
-def _card(composition: Composition, offer: PricedModel) -> None:
-    model, chosen = offer.model, offer.model is composition.model
+def _card(project: Project, offer: PricedModel) -> None:
+    model, chosen = offer.model, offer.model is project.model
     key = f"create_offer_{model.endpoint_id}"
     mark = ":gray[:material/radio_button_unchecked:]"
     price = plain(offer.price)
@@ -66,7 +67,7 @@ def _card(composition: Composition, offer: PricedModel) -> None:
             st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
         st.caption(plain(f"{offer.length} · {model.price_rule}"))
         st.markdown(f":small[{plain(model.tagline)}]")
-        if composition.speech:
+        if project.speech:
             for warning in offer.warnings:
                 hint(warning)
 

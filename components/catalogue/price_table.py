@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from talkinghead.catalogue import MODELS, ModelInput
 from talkinghead.core.money import Estimate, show_price, show_seconds
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 Source = Literal["script", "recording"]
@@ -47,19 +47,19 @@ class PricedModel:
         return (self.blocked,) if self.blocked else self.estimate.limits
 
 
-def price_table(workspace: Workspace, composition: Composition) -> list[PricedModel]:
+def price_table(workspace: Workspace, project: Project) -> list[PricedModel]:
     """Every model of the catalogue, in its order; nothing is made yet."""
-    return [_priced(workspace, composition, model) for model in MODELS]
+    return [_priced(workspace, project, model) for model in MODELS]
 
 
-def _priced(workspace: Workspace, composition: Composition, model: type[ModelInput]) -> PricedModel:
-    speech, provisional = composition.length_on(model), composition.provisional(model)
+def _priced(workspace: Workspace, project: Project, model: type[ModelInput]) -> PricedModel:
+    speech, provisional = project.length_on(model), project.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
     estimate = workspace.estimate(provisional, speech)
     return PricedModel(
         model=model,
-        estimate=replace(estimate, approximate=composition.is_guess(model)),
+        estimate=replace(estimate, approximate=project.is_guess(model)),
         takes_speech=taken,
         blocked=provisional.blocked(as_taken),
     )

@@ -10,13 +10,13 @@ from components.comparisons.compare_candidates import Candidate, candidates, nee
 from components.comparisons.confirm_compare import ask_to_compare, confirm_compare, no_question
 from components.shell import session
 from components.shell.notices import plain, problem
-from components.shell.project import keep, keep_for_job
+from components.shell.project import PREFIX, keep, keep_for_job
 from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.values import CompareOffer, Comparison
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_price
-from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
@@ -25,12 +25,12 @@ TICKED = f"{PREFIX}compare "
 FEWEST = 2
 
 
-def compare_panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+def compare_panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> None:
     """Show the panel; opens the comparison's page once it is ordered.
 
     Args:
         workspace: whose.
-        composition: what stands on the page.
+        project: what stands on the page.
         missing: what is still to be done before anything can be made.
     """
     panel = st.expander("Compare models", key=OPEN, icon=":material/compare:", on_change="rerun")
@@ -38,19 +38,19 @@ def compare_panel(workspace: Workspace, composition: Composition, missing: Seque
         no_question()
         return
     with panel:
-        _panel(workspace, composition, missing)
+        _panel(workspace, project, missing)
 
 
-def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str]) -> None:
+def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> None:
     st.caption(
         "Rendered at once from this portrait and this speech, then side by side, playing in step."
     )
-    choices = candidates(composition, st.session_state.get(SHOWN) or PROMPT)
+    choices = candidates(project, st.session_state.get(SHOWN) or PROMPT)
     with st.container(gap="xsmall", key="compare_models"):
-        ticked = [choice for choice in choices if _row(workspace, composition, choice)]
+        ticked = [choice for choice in choices if _row(workspace, project, choice)]
     if any(choice.unsaid for choice in choices):
         _to_the_speech(choices)
-    if any(needs_prompt(choice, composition) for choice in ticked):
+    if any(needs_prompt(choice, project) for choice in ticked):
         st.session_state.setdefault(SHOWN, PROMPT)
         st.text_input(
             "What the videos show",
@@ -64,13 +64,13 @@ def _panel(workspace: Workspace, composition: Composition, missing: Sequence[str
         help="The videos show as A, B, C in an order of chance, without model, price and time. "
         "The gallery and the list of jobs still name them.",
     )
-    _order_button(workspace, composition, ticked, missing)
+    _order_button(workspace, project, ticked, missing)
 
 
-def _row(workspace: Workspace, composition: Composition, choice: Candidate) -> bool:
+def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
     """One model with its price; whether it is ticked and can be rendered."""
     key = f"{TICKED}{choice.endpoint_id}"
-    known = choice.endpoint_id in (DraftInput.endpoint_id, composition.endpoint_id)
+    known = choice.endpoint_id in (DraftInput.endpoint_id, project.endpoint_id)
     st.session_state.setdefault(key, known)
     with st.container(
         horizontal=True,
@@ -116,12 +116,12 @@ def _price(workspace: Workspace, choice: Candidate) -> str:
 
 def _order_button(
     workspace: Workspace,
-    composition: Composition,
+    project: Project,
     ticked: Sequence[Candidate],
     missing: Sequence[str],
 ) -> None:
-    offer = _offer(workspace, composition, ticked)
-    reason = _why_not(composition, ticked, offer, missing)
+    offer = _offer(workspace, project, ticked)
+    reason = _why_not(project, ticked, offer, missing)
     st.button(
         plain(_label(ticked, offer)),
         key="compare_order",
@@ -139,18 +139,16 @@ def _order_button(
     blind = bool(st.session_state.get(BLIND))
     agreed = confirm_compare(ticked, offer)
     if agreed is not None:
-        _order(workspace, composition, ticked, agreed, blind=blind)
+        _order(workspace, project, ticked, agreed, blind=blind)
 
 
-def _offer(
-    workspace: Workspace, composition: Composition, ticked: Sequence[Candidate]
-) -> CompareOffer:
-    speech = composition.speech_or_example
+def _offer(workspace: Workspace, project: Project, ticked: Sequence[Candidate]) -> CompareOffer:
+    speech = project.speech_or_example
     return workspace.compare_offer([choice.provisional() for choice in ticked], speech)
 
 
 def _why_not(
-    composition: Composition,
+    project: Project,
     ticked: Sequence[Candidate],
     offer: CompareOffer,
     missing: Sequence[str],
@@ -159,7 +157,7 @@ def _why_not(
         return " ".join(missing)
     if len(ticked) < FEWEST:
         return "Tick at least two."
-    return offer.why_not if composition.speech else None
+    return offer.why_not if project.speech else None
 
 
 def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
@@ -173,41 +171,41 @@ def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
 
 def _order(
     workspace: Workspace,
-    composition: Composition,
+    project: Project,
     ticked: Sequence[Candidate],
     agreed: Decimal,
     *,
     blind: bool,
 ) -> None:
-    speech = composition.speech
-    if speech is None or composition.portrait is None:
+    speech = project.speech
+    if speech is None or project.portrait is None:
         return
     try:
         inputs = [choice.input(workspace) for choice in ticked]
         comparison = workspace.compare(
             inputs,
             speech,
-            composition.title,
+            project.title,
             agreed=agreed,
             blind=blind,
         )
     except StudioError as error:
         problem(str(error))
         return
-    _keep(workspace, composition, ticked, comparison)
+    _keep(workspace, project, ticked, comparison)
     session.open_page("compare", comparison=comparison.id)
 
 
 def _keep(
     workspace: Workspace,
-    composition: Composition,
+    project: Project,
     ticked: Sequence[Candidate],
     comparison: Comparison,
 ) -> None:
     """What each was made from, to be used again; and the takes of this project, unless the names
     are to stay hidden."""
     for choice, job in zip(ticked, comparison.jobs, strict=True):
-        keep_for_job(workspace, choice.composition, job)
+        keep_for_job(workspace, choice.project, job)
     if not comparison.blind:
         ids = (job.id for job in comparison.jobs)
-        keep(workspace, composition.with_(jobs=(*composition.jobs, *ids)))
+        keep(workspace, project.with_(jobs=(*project.jobs, *ids)))

@@ -7,11 +7,11 @@ import streamlit as st
 
 from components.comparisons.compare_candidates import Candidate
 from components.shell.notices import plain
+from components.shell.project import PREFIX
 from components.ui.offer_facts import LIST_PRICE, show_left
 from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.values import CompareOffer
 from talkinghead.core.money import show_dollars, show_price, show_seconds
-from talkinghead.projects.project import PREFIX
 
 ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
 

@@ -13,7 +13,7 @@ from components.shell.notices import hint, plain, problem
 from components.ui.memo import once
 from talkinghead.av.framing import CropBox
 from talkinghead.portraits.service import Portrait
-from talkinghead.projects.project import Composition, aspect_key
+from talkinghead.projects.values import Project, aspect_key
 from talkinghead.workspace import Workspace
 
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
@@ -23,34 +23,32 @@ SHOWN_AREA = 1_000_000  # px of the picture that the cropper shows; a panorama s
 SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 
 
-def frame_portrait(
-    workspace: Workspace, composition: Composition, portrait: Portrait
-) -> Composition:
+def frame_portrait(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     """Show the picture under its frame and what is wrong with it; returns what was chosen."""
     if len(portrait.faces) > 1:
-        composition = _choose_face(workspace, composition, portrait)
-    composition = _choose_shape(composition)
-    composition = _crop(workspace, composition, portrait)
-    for finding in _findings(workspace, composition, portrait):
+        project = _choose_face(workspace, project, portrait)
+    project = _choose_shape(project)
+    project = _crop(workspace, project, portrait)
+    for finding in _findings(workspace, project, portrait):
         (problem if finding.blocks else hint)(finding.text)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
             f"{plain(portrait.name)} · {portrait.width} × {portrait.height}", width="stretch"
         )
         if st.button("Another picture", key="create_portrait_change", icon=":material/swap_horiz:"):
-            return composition.with_(portrait=None, face=None, crops={}, shape=None)
-    return composition
+            return project.with_(portrait=None, face=None, crops={}, shape=None)
+    return project
 
 
-def blocking_finding(workspace: Workspace, composition: Composition) -> "Finding | None":
+def blocking_finding(workspace: Workspace, project: Project) -> "Finding | None":
     """The first thing about the picture that stops a video, or None."""
-    if composition.portrait is None or composition.crop is None:
+    if project.portrait is None or project.crop is None:
         return None
-    found = _findings(workspace, composition, composition.portrait)
+    found = _findings(workspace, project, project.portrait)
     return next((finding for finding in found if finding.blocks), None)
 
 
-def _choose_face(workspace: Workspace, composition: Composition, portrait: Portrait) -> Composition:
+def _choose_face(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     """Several faces: each is shown with its number, one speaks."""
     st.caption("Several faces: choose the one that speaks.")
     numbers = list(range(len(portrait.faces)))[:6]
@@ -62,7 +60,7 @@ def _choose_face(workspace: Workspace, composition: Composition, portrait: Portr
                 caption=str(number + 1),
                 alt=f"Face {number + 1}",
             )
-    st.session_state.setdefault("create_face", composition.face or 0)
+    st.session_state.setdefault("create_face", project.face or 0)
     face = st.segmented_control(
         "The face that speaks",
         numbers,
@@ -71,41 +69,41 @@ def _choose_face(workspace: Workspace, composition: Composition, portrait: Portr
         required=True,
         label_visibility="collapsed",
     )
-    if face is None or face == composition.face:
-        return composition
-    return composition.with_(face=face, crops={})
+    if face is None or face == project.face:
+        return project
+    return project.with_(face=face, crops={})
 
 
-def _choose_shape(composition: Composition) -> Composition:
+def _choose_shape(project: Project) -> Project:
     """Only where the model takes the shape of its video from the picture."""
-    made = composition.provisional(composition.model)
+    made = project.provisional(project.model)
     if made.geometry(16 / 9) == made.geometry(9 / 16):
-        return composition
-    now = composition.geometry.aspect
+        return project
+    now = project.geometry.aspect
     nearest = min(SHAPES, key=lambda name: max(SHAPES[name] / now, now / SHAPES[name]))
     st.session_state.setdefault("create_shape", nearest)
     shape = st.segmented_control(
         "Shape of the video", list(SHAPES), key="create_shape", required=True
     )
     if shape is None or shape == nearest:
-        return composition
-    return composition.with_(shape=SHAPES[shape])
+        return project
+    return project.with_(shape=SHAPES[shape])
 
 
-def _crop(workspace: Workspace, composition: Composition, portrait: Portrait) -> Composition:
-    geometry, face = composition.geometry, composition.face or 0
+def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
+    geometry, face = project.geometry, project.face or 0
     aspect, key = geometry.aspect, aspect_key(geometry)
     start = _start(workspace, portrait, aspect, face)
     box = portrait_cropper(
         _shown_picture(workspace, portrait),
         (portrait.width, portrait.height),
         aspect,
-        composition.crops.get(key, start),
+        project.crops.get(key, start),
         start,
         version=f"{portrait.reference} {face} {key}",
         key="create_crop",
     )
-    return composition.with_(crops={**composition.crops, key: box})
+    return project.with_(crops={**project.crops, key: box})
 
 
 # What is worked out once and kept for the visit
@@ -116,10 +114,8 @@ def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -
     return once("start", asked, lambda: workspace.default_crop(portrait, aspect, face))
 
 
-def _findings(
-    workspace: Workspace, composition: Composition, portrait: Portrait
-) -> "list[Finding]":
-    box, geometry, face = composition.crop, composition.geometry, composition.face
+def _findings(workspace: Workspace, project: Project, portrait: Portrait) -> "list[Finding]":
+    box, geometry, face = project.crop, project.geometry, project.face
     asked = (portrait.reference, box, geometry, face)
     return once(
         "findings", asked, lambda: workspace.portrait_findings(portrait, face, box, geometry)

@@ -11,7 +11,7 @@ from components.portraits.portrait_frame import blocking_finding, frame_portrait
 from components.shell.notices import problem, step
 from components.shell.project import keep
 from talkinghead.core.errors import InvalidInput
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -21,7 +21,7 @@ PICTURE_TYPES = [
 TURN = "portrait_turn"
 """How many pictures were refused or put away in this visit: the next uploader begins empty."""
 WANTED = "create_wanted_sample"
-"""The file of the painting that was chosen, until the composition with it has been kept: typing
+"""The file of the painting that was chosen, until the project with it has been kept: typing
 elsewhere ends a run at any moment, and a click alone would be forgotten with it."""
 LARGEST_UPLOAD = 30  # megabytes
 
@@ -48,33 +48,31 @@ PAINTINGS = (
 )
 
 
-def pick_portrait(
-    workspace: Workspace, composition: Composition, told: str | None = None
-) -> Composition:
-    """Show the step; returns the composition with the picture, the face and the part chosen now.
+def pick_portrait(workspace: Workspace, project: Project, told: str | None = None) -> Project:
+    """Show the step; returns the project with the picture, the face and the part chosen now.
 
     Args:
         workspace: whose.
-        composition: what was chosen before.
+        project: what was chosen before.
         told: what the last render said was wrong with the picture.
     """
     with st.container(border=True, key="create_portrait", height="stretch"):
-        blocked = blocking_finding(workspace, composition) is not None
-        step(1, "Portrait", done=composition.portrait is not None and not blocked)
-        if composition.portrait is None:
-            composition = _choose(workspace, composition)
+        blocked = blocking_finding(workspace, project) is not None
+        step(1, "Portrait", done=project.portrait is not None and not blocked)
+        if project.portrait is None:
+            project = _choose(workspace, project)
         else:
             st.session_state.pop(WANTED, None)
-        if composition.portrait is not None:
+        if project.portrait is not None:
             if told:
                 problem(told)
-            composition = frame_portrait(workspace, composition, composition.portrait)
-            if composition.portrait is None:
+            project = frame_portrait(workspace, project, project.portrait)
+            if project.portrait is None:
                 st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-    return composition
+    return project
 
 
-def _choose(workspace: Workspace, composition: Composition) -> Composition:
+def _choose(workspace: Workspace, project: Project) -> Project:
     turn = st.session_state.setdefault(TURN, 0)
     by_camera = st.session_state.get("create_camera", False)
     with st.container(key="create_portrait_upload"):
@@ -90,15 +88,15 @@ def _choose(workspace: Workspace, composition: Composition) -> Composition:
     st.toggle("Use the camera instead", key="create_camera")
     _paintings()
     if given is not None:
-        return _take(workspace, composition, given.getvalue(), given.name)
+        return _take(workspace, project, given.getvalue(), given.name)
     wanted = st.session_state.get(WANTED)
     for painting in PAINTINGS:
         if painting.file == wanted:
             data = (SAMPLES / painting.file).read_bytes()
-            return _take(workspace, composition, data, painting.title)
+            return _take(workspace, project, data, painting.title)
     if text := st.session_state.pop("create_portrait_problem", None):
         problem(text)
-    return composition
+    return project
 
 
 def _paintings() -> None:
@@ -134,7 +132,7 @@ def _thumbnail(file: str) -> bytes:
     return _jpeg(head)
 
 
-def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
+def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Project:
     """Keep the picture in the store; done again where the run ended before it was kept."""
     try:
         with st.spinner("Looking at the picture"):
@@ -145,10 +143,10 @@ def _take(workspace: Workspace, composition: Composition, data: bytes, name: str
         st.session_state.pop(WANTED, None)
         st.rerun()
     face = 0 if portrait.faces else None
-    composition = composition.with_(portrait=portrait, face=face, crops={}, shape=None)
-    keep(workspace, composition)  # at once: a run that is cut short must not lose it
+    project = project.with_(portrait=portrait, face=face, crops={}, shape=None)
+    keep(workspace, project)  # at once: a run that is cut short must not lose it
     st.session_state[TURN] += 1
-    return composition
+    return project
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -5,9 +5,9 @@ from decimal import Decimal
 import streamlit as st
 
 from components.shell.notices import plain
+from components.shell.project import PREFIX
 from components.ui.offer_facts import offer_facts
 from talkinghead.core.money import show_dollars
-from talkinghead.projects.project import PREFIX
 from talkinghead.workspace import Offer, Workspace
 
 ASKED, AGREED = f"{PREFIX}paid_asked", f"{PREFIX}paid_agreed"

@@ -5,24 +5,24 @@ import streamlit as st
 from components.projects.order_job import order
 from components.shell.notices import plain
 from components.speech.draft_words import draft_refusal, draft_remark
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 DRAFT_ASKED = "create_draft_asked"
 
 
 def draft_button(
-    workspace: Workspace, composition: Composition, missing: list[str], *, primary: bool
-) -> Composition:
-    """Show the button; returns the composition with the draft's job once it is ordered.
+    workspace: Workspace, project: Project, missing: list[str], *, primary: bool
+) -> Project:
+    """Show the button; returns the project with the draft's job once it is ordered.
 
     Args:
         workspace: whose.
-        composition: what will be made.
+        project: what will be made.
         missing: what a person still has to do.
         primary: it is the page's main button.
     """
-    refusal = None if missing else draft_refusal(composition)
+    refusal = None if missing else draft_refusal(project)
     st.button(
         "Make the free draft",
         key="create_draft",
@@ -32,22 +32,22 @@ def draft_button(
         disabled=bool(missing or refusal),
         on_click=_ask_for_draft,
     )
-    st.caption(plain(_beside_the_draft(workspace, composition, missing, refusal)))
+    st.caption(plain(_beside_the_draft(workspace, project, missing, refusal)))
     # Forgotten only once it is done: a click elsewhere can end the run that this one began.
     if st.session_state.get(DRAFT_ASKED) and not (missing or refusal):
-        composition = order(workspace, composition)
+        project = order(workspace, project)
     st.session_state.pop(DRAFT_ASKED, None)
-    return composition
+    return project
 
 
 def _beside_the_draft(
-    workspace: Workspace, composition: Composition, missing: list[str], refusal: str | None
+    workspace: Workspace, project: Project, missing: list[str], refusal: str | None
 ) -> str:
     """What is still to be done for it, or what it is and how it takes the script's language."""
     if missing or refusal:
         return " ".join(missing or filter(None, [refusal]))
     words = "Made on this machine: free, with no key."
-    return " ".join(filter(None, [words, draft_remark(workspace, composition)]))
+    return " ".join(filter(None, [words, draft_remark(workspace, project)]))
 
 
 def _ask_for_draft() -> None:

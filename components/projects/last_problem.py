@@ -1,64 +1,62 @@
 """What the watched render failed on, said beside the field it belongs to until that is changed."""
 
 import streamlit as st
-from pydantic import ValidationError
 
 from components.projects.result_panel import JOB_PARAMETER
 from components.ui.memo import once
-from talkinghead.core.errors import NotFound
+from talkinghead.core.errors import NotFound, UnreadableProject
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 PORTRAIT, SPEECH = "portrait", "speech"
 
 
-def last_problem(workspace: Workspace, composition: Composition) -> dict[str, str]:
+def last_problem(workspace: Workspace, project: Project) -> dict[str, str]:
     """The problem by its place: "portrait", "speech" or a parameter's name; mostly empty."""
-    job = _watched(workspace, composition)
+    job = _watched(workspace, project)
     if job is None or job.state is not JobState.FAILED or not job.problem_field:
         return {}
     rendered = once("rendered", job.id, lambda: _rendered(workspace, job.id))
-    if rendered is None or rendered.endpoint_id != composition.endpoint_id:
+    if rendered is None or rendered.endpoint_id != project.endpoint_id:
         return {}
-    place = _place(composition, job.problem_field)
-    if _chosen(rendered, place) != _chosen(composition, place):
+    place = _place(project, job.problem_field)
+    if _chosen(rendered, place) != _chosen(project, place):
         return {}
     return {place: job.problem or "The last render failed on this."}
 
 
-def _watched(workspace: Workspace, composition: Composition) -> Job | None:
-    asked = st.query_params.get(JOB_PARAMETER) or next(reversed(composition.jobs), None)
+def _watched(workspace: Workspace, project: Project) -> Job | None:
+    asked = st.query_params.get(JOB_PARAMETER) or next(reversed(project.jobs), None)
     try:
         return workspace.job(asked) if asked else None
     except NotFound:
         return None
 
 
-def _rendered(workspace: Workspace, job_id: str) -> Composition | None:
+def _rendered(workspace: Workspace, job_id: str) -> Project | None:
     """What was on the page when the job was ordered."""
-    kept = workspace.composition(job_id)
     try:
-        return None if kept is None else Composition.model_validate(kept)
-    except ValidationError:  # kept by another version of the studio
+        return workspace.projects.find(job_id)
+    except UnreadableProject:
         return None
 
 
-def _place(composition: Composition, field: str) -> str:
+def _place(project: Project, field: str) -> str:
     """Where a field stands on the page; the voice stands with the speech."""
-    if field in ("script", "recording", composition.model.voice_field):
+    if field in ("script", "recording", project.model.voice_field):
         return SPEECH
     return field
 
 
-def _chosen(composition: Composition, place: str) -> object:
+def _chosen(project: Project, place: str) -> object:
     """What a person chose there."""
     if place == PORTRAIT:
-        portrait = composition.portrait.reference if composition.portrait else None
-        return portrait, composition.face, composition.crop, composition.shape
-    parameters = composition.parameters_of(composition.model)
+        portrait = project.portrait.reference if project.portrait else None
+        return portrait, project.face, project.crop, project.shape
+    parameters = project.parameters_of(project.model)
     if place == SPEECH:
-        edited = composition.edited.reference if composition.edited else None
-        voice = parameters.get(composition.model.voice_field or "")
-        return composition.source, composition.script, edited, voice, composition.sound
+        edited = project.edited.reference if project.edited else None
+        voice = parameters.get(project.model.voice_field or "")
+        return project.source, project.script, edited, voice, project.sound
     return parameters.get(place)

@@ -16,63 +16,63 @@ from components.shell.notices import plain, step
 from components.speech.speech_picker import script_problem
 from components.ui.memo import once
 from talkinghead.core.money import show_dollars, show_seconds
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Offer, Workspace
 
 
-def make(workspace: Workspace, composition: Composition, problems: dict[str, str]) -> Composition:
-    """Show the step; returns the composition with the jobs that were ordered.
+def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Project:
+    """Show the step; returns the project with the jobs that were ordered.
 
     Args:
         workspace: whose.
-        composition: what will be made.
+        project: what will be made.
         problems: what is wrong with the model's parameters, by name.
     """
     with st.container(border=True, key="create_make"):
         step(5, "Make it", done=False)
-        _summary(workspace, composition)
-        missing = what_is_missing(workspace, composition)
+        _summary(workspace, project)
+        missing = what_is_missing(workspace, project)
         has_key = workspace.key_status().source is not None
-        composition = draft_button(workspace, composition, missing, primary=not has_key)
-        composition = _paid_button(workspace, composition, missing, problems, has_key=has_key)
-    compare_panel(workspace, composition, missing)
-    return composition
+        project = draft_button(workspace, project, missing, primary=not has_key)
+        project = _paid_button(workspace, project, missing, problems, has_key=has_key)
+    compare_panel(workspace, project, missing)
+    return project
 
 
-def what_is_missing(workspace: Workspace, composition: Composition) -> list[str]:
+def what_is_missing(workspace: Workspace, project: Project) -> list[str]:
     """What a person still has to do before anything can be made, in the order of the page."""
     missing = []
-    if composition.portrait is None:
+    if project.portrait is None:
         missing.append("Choose a portrait.")
-    elif finding := blocking_finding(workspace, composition):
+    elif finding := blocking_finding(workspace, project):
         missing.append(finding.text)
-    if text := script_problem(composition):
+    if text := script_problem(project):
         missing.append(text)
-    elif composition.speech is None:
-        wanted = "Write a script" if composition.source == "script" else "Add a recording"
+    elif project.speech is None:
+        wanted = "Write a script" if project.source == "script" else "Add a recording"
         missing.append(f"{wanted}.")
     return missing
 
 
-def _summary(workspace: Workspace, composition: Composition) -> None:
-    geometry, speech = composition.geometry, composition.speech
+def _summary(workspace: Workspace, project: Project) -> None:
+    geometry, speech = project.geometry, project.speech
     length = show_seconds(speech.seconds) if speech else "no speech yet"
     about = "about " if speech and speech.approximate else ""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="medium"):
-        if composition.portrait and composition.crop:
-            asked = (composition.portrait.reference, composition.crop)
-            picture = once("summary", asked, lambda: _picture(workspace, composition))
+        if project.portrait and project.crop:
+            asked = (project.portrait.reference, project.crop)
+            picture = once("summary", asked, lambda: _picture(workspace, project))
             width = 96 if geometry.aspect >= 1 else 64
             st.image(picture, width=width, alt="The part of the portrait that is animated")
         with st.container(gap=None):
-            st.markdown(f"**{plain(composition.model.title)}**")
+            st.markdown(f"**{plain(project.model.title)}**")
             st.caption(plain(f"{geometry.width} × {geometry.height} · {about}{length}"))
 
 
-def _picture(workspace: Workspace, composition: Composition) -> bytes:
-    if composition.portrait is None or composition.crop is None:
+def _picture(workspace: Workspace, project: Project) -> bytes:
+    if project.portrait is None or project.crop is None:
         return b""
-    picture, box = workspace.portrait_image(composition.portrait.reference), composition.crop
+    picture, box = workspace.portrait_image(project.portrait.reference), project.crop
     left, top = box.left * picture.width, box.top * picture.height
     right, bottom = left + box.width * picture.width, top + box.height * picture.height
     cut: Image.Image = picture.crop((int(left), int(top), int(right), int(bottom)))
@@ -84,23 +84,23 @@ def _picture(workspace: Workspace, composition: Composition) -> bytes:
 
 def _paid_button(
     workspace: Workspace,
-    composition: Composition,
+    project: Project,
     missing: list[str],
     problems: dict[str, str],
     *,
     has_key: bool,
-) -> Composition:
-    model, unsaid = composition.model, is_unsaid(composition)
-    image = "" if missing else cropped(workspace, composition)
-    wanted, length = composition.provisional(model, image), composition.length_on(model)
+) -> Project:
+    model, unsaid = project.model, is_unsaid(project)
+    image = "" if missing else cropped(workspace, project)
+    wanted, length = project.provisional(model, image), project.length_on(model)
     offer = workspace.offer(wanted, length)
     plan = None if missing or unsaid else workspace.plan(wanted, length)
     if plan:
         show_plan(plan)
-    reason = _why_not(workspace, composition, offer, problems, has_key=has_key)
+    reason = _why_not(workspace, project, offer, problems, has_key=has_key)
     ready = not missing and reason is None
     st.button(
-        plain(_label(composition, offer)),
+        plain(_label(project, offer)),
         key="create_paid",
         icon=":material/auto_awesome:",
         type="primary" if has_key and not unsaid else "secondary",
@@ -108,31 +108,31 @@ def _paid_button(
         disabled=not ready,
         on_click=ask_to_render,
     )
-    _beside_the_button(composition, offer, reason, has_key=has_key)
+    _beside_the_button(project, offer, reason, has_key=has_key)
     if not ready:
         no_question()
-        return composition
+        return project
     agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
-    return composition if agreed is None else order(workspace, composition, agreed)
+    return project if agreed is None else order(workspace, project, agreed)
 
 
-def is_unsaid(composition: Composition) -> bool:
+def is_unsaid(project: Project) -> bool:
     """Whether the script still has to become a speech before the chosen model is given it."""
-    return composition.says_first(composition.model) and composition.sound is None
+    return project.says_first(project.model) and project.sound is None
 
 
-def _label(composition: Composition, offer: Offer) -> str:
+def _label(project: Project, offer: Offer) -> str:
     dollars = offer.estimate.dollars
-    if composition.speech is None or dollars is None:
-        return f"Render on {composition.model.title}"
+    if project.speech is None or dollars is None:
+        return f"Render on {project.model.title}"
     if dollars == 0:
-        return f"Render on {composition.model.title} again, free"
-    about = "about " if composition.is_guess(composition.model) else ""
-    return f"Render on {composition.model.title} for {about}{show_dollars(dollars)}"
+        return f"Render on {project.model.title} again, free"
+    about = "about " if project.is_guess(project.model) else ""
+    return f"Render on {project.model.title} for {about}{show_dollars(dollars)}"
 
 
 def _beside_the_button(
-    composition: Composition, offer: Offer, reason: str | None, *, has_key: bool
+    project: Project, offer: Offer, reason: str | None, *, has_key: bool
 ) -> None:
     """Why it cannot be bought, with the way to mend it; else where the price comes from."""
     if reason is None:
@@ -151,7 +151,7 @@ def _beside_the_button(
 
 def _why_not(
     workspace: Workspace,
-    composition: Composition,
+    project: Project,
     offer: Offer,
     problems: dict[str, str],
     *,
@@ -160,13 +160,13 @@ def _why_not(
     """Why the paid render cannot start, or None; caps count once there is a speech."""
     if not has_key:
         return workspace.key_status().text
-    if composition.speech and offer.estimate.blocked:
+    if project.speech and offer.estimate.blocked:
         return offer.estimate.blocked
-    if composition.speech and is_unsaid(composition):
-        return f"Make the speech first, in step 2: {composition.model.title} moves the lips to it."
-    if composition.speech and not offer.allowed:
+    if project.speech and is_unsaid(project):
+        return f"Make the speech first, in step 2: {project.model.title} moves the lips to it."
+    if project.speech and not offer.allowed:
         return offer.why_not
     if problems:
         names = ", ".join(name.replace("_", " ") for name in problems)
-        return f"{composition.model.title} still needs: {names}."
+        return f"{project.model.title} still needs: {names}."
     return None

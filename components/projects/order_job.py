@@ -11,13 +11,13 @@ from components.ui.memo import once
 from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 
-def cropped(workspace: Workspace, composition: Composition) -> str:
+def cropped(workspace: Workspace, project: Project) -> str:
     """The reference of the part of the portrait that is animated; empty while there is none."""
-    portrait, box, geometry = composition.portrait, composition.crop, composition.geometry
+    portrait, box, geometry = project.portrait, project.crop, project.geometry
     if portrait is None or box is None:
         return ""
     asked = (portrait.reference, box, geometry)
@@ -27,28 +27,26 @@ def cropped(workspace: Workspace, composition: Composition) -> str:
     return reference
 
 
-def order(
-    workspace: Workspace, composition: Composition, agreed: Decimal | None = None
-) -> Composition:
+def order(workspace: Workspace, project: Project, agreed: Decimal | None = None) -> Project:
     """Order the draft, or what was agreed to pay for."""
-    portrait, box, speech = composition.portrait, composition.crop, composition.speech
+    portrait, box, speech = project.portrait, project.crop, project.speech
     if portrait is None or box is None or speech is None:
-        return composition
+        return project
     try:
-        image = workspace.crop_portrait(portrait, box, composition.geometry)
+        image = workspace.crop_portrait(portrait, box, project.geometry)
         wanted: ModelInput = (
-            composition.draft_input(image) if agreed is None else composition.model_input(image)
+            project.draft_input(image) if agreed is None else project.model_input(image)
         )
         if same := _under_way(workspace, wanted):
-            composition = watch(workspace, composition, same)
+            project = watch(workspace, project, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
-            return composition
-        job = workspace.render(wanted, speech, composition.title, agreed=agreed)
-        keep_for_job(workspace, composition, job)
+            return project
+        job = workspace.render(wanted, speech, project.title, agreed=agreed)
+        keep_for_job(workspace, project, job)
     except StudioError as error:
         problem(str(error))
-        return composition
-    return watch(workspace, composition, job)
+        return project
+    return watch(workspace, project, job)
 
 
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:

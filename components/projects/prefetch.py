@@ -3,22 +3,22 @@
 from components.portraits.portrait_frame import blocking_finding
 from components.projects.order_job import cropped
 from components.ui.memo import once
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 
-def warm(workspace: Workspace, composition: Composition) -> None:
+def warm(workspace: Workspace, project: Project) -> None:
     """Send what is ready to fal, once for each choice; nothing where no key pays."""
     if workspace.key_status().source is None:
         return
-    if composition.portrait and composition.crop and not blocking_finding(workspace, composition):
-        asked = (composition.portrait.reference, composition.crop, composition.geometry)
+    if project.portrait and project.crop and not blocking_finding(workspace, project):
+        asked = (project.portrait.reference, project.crop, project.geometry)
         once(
             "warm_portrait",
-            (asked, composition.endpoint_id),
-            lambda: workspace.warm(composition.endpoint_id, cropped(workspace, composition)),
+            (asked, project.endpoint_id),
+            lambda: workspace.warm(project.endpoint_id, cropped(workspace, project)),
         )
-    sound = composition.sound
-    if sound and composition.model.takes("recording"):
-        asked_sound = (sound, composition.endpoint_id)
+    sound = project.sound
+    if sound and project.model.takes("recording"):
+        asked_sound = (sound, project.endpoint_id)
         once("warm_recording", asked_sound, lambda: workspace.warm(asked_sound[1], sound))

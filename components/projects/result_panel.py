@@ -11,9 +11,9 @@ from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
 from components.ui.job_words import standing
 from components.ui.video_card import made_on
-from talkinghead.core.errors import StudioError
+from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 JOB_PARAMETER = "job"
@@ -21,63 +21,62 @@ TAKES_SHOWN, TAKES_KEPT = 8, 50
 TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 
-def watch(workspace: Workspace, composition: Composition, job: Job) -> Composition:
-    """The composition with a job that was just ordered, which the page shows from now on.
+def watch(workspace: Workspace, project: Project, job: Job) -> Project:
+    """The project with a job that was just ordered, which the page shows from now on.
 
     It is kept before anything else: a click elsewhere can end this run at any moment.
     """
-    others = [job_id for job_id in composition.jobs if job_id != job.id]
-    watched = composition.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
+    others = [job_id for job_id in project.jobs if job_id != job.id]
+    watched = project.with_(jobs=(*others[1 - TAKES_KEPT :], job.id))
     keep(workspace, watched)
     st.query_params[JOB_PARAMETER] = job.id
     return watched
 
 
-def show_result(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the card; returns the composition, with a new job where a person tried again."""
+def show_result(workspace: Workspace, project: Project) -> Project:
+    """Show the card; returns the project, with a new job where a person tried again."""
     with st.container(border=True, key="create_result", height="stretch"):
         st.subheader("Video", anchor=False)
-        return _result(workspace, composition)
+        return _result(workspace, project)
 
 
-def _result(workspace: Workspace, composition: Composition) -> Composition:
+def _result(workspace: Workspace, project: Project) -> Project:
     if answer := job_question(workspace):
-        composition = _act(workspace, composition, answer)
-    takes = _takes(workspace, composition)
+        project = _act(workspace, project, answer)
+    takes = _takes(workspace, project)
     if not takes:
         st.space("medium")
         st.title(":gray[:material/smart_display:]", anchor=False, text_alignment="center")
         st.caption("Your video appears here.", text_alignment="center")
         st.space("medium")
-        return composition
-    job = _chosen_take(takes, composition.jobs)
+        return project
+    job = _chosen_take(takes, project.jobs)
     if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
         st.fragment(_watch_others, run_every=TICK)(workspace, others)
     again = job_panel(workspace, job)
-    return composition if again is None else _take(workspace, composition, job.id, again)
+    return project if again is None else _take(workspace, project, job.id, again)
 
 
-def _act(workspace: Workspace, composition: Composition, answer: Answer) -> Composition:
+def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
     """Do what a person decided about a job."""
     try:
         if answer.kind == "send_again":
             workspace.send_again(answer.job_id)
-            return composition
+            return project
         again = workspace.retry(answer.job_id, agreed=answer.agreed)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
-        return composition
-    return _take(workspace, composition, answer.job_id, again)
+        return project
+    return _take(workspace, project, answer.job_id, again)
 
 
-def _take(workspace: Workspace, composition: Composition, before: str, job: Job) -> Composition:
+def _take(workspace: Workspace, project: Project, before: str, job: Job) -> Project:
     """The same inputs once more: they are kept under the new job's id, too."""
-    kept = workspace.composition(before)
-    if kept is None:
-        keep_for_job(workspace, composition, job)
-    else:
-        workspace.new_composition(kept, composition_id=job.id)
-    return watch(workspace, composition, job)
+    try:
+        workspace.projects.copy(before, job.id)
+    except NotFound:
+        keep_for_job(workspace, project, job)
+    return watch(workspace, project, job)
 
 
 def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
@@ -90,10 +89,10 @@ def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
         st.rerun()
 
 
-def _takes(workspace: Workspace, composition: Composition) -> list[Job]:
+def _takes(workspace: Workspace, project: Project) -> list[Job]:
     """The jobs of this project that are still there, oldest first, and the one of the address."""
     asked = st.query_params.get(JOB_PARAMETER)
-    ids = list(composition.jobs)
+    ids = list(project.jobs)
     if asked and asked not in ids:
         ids.append(asked)
     takes = []

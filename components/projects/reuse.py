@@ -1,15 +1,12 @@
 """A video's inputs used again: a new project that holds them as they were."""
 
 import io
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
 from talkinghead.av.framing import CropBox
 from talkinghead.catalogue import Geometry, model_of
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
-from talkinghead.projects.project import Composition, aspect_key
+from talkinghead.projects.values import Project, aspect_key
 from talkinghead.speech.recording_edit import RecordingEdit
 from talkinghead.workspace import Workspace
 
@@ -21,32 +18,31 @@ def from_video(workspace: Workspace, video: Video) -> str:
 
     Raises:
         NotFound: the video's portrait is gone.
+        UnreadableProject: another version of the studio kept the copy.
     """
-    kept = workspace.composition(video.job_id)
+    kept = workspace.projects.find(video.job_id)
     if kept is None:
-        return workspace.new_composition(_from_arguments(workspace, video))
-    return workspace.new_composition({**kept, **_sound_of_removed(workspace, video, kept)})
+        return workspace.projects.create(_from_arguments(workspace, video))
+    return workspace.projects.create(_with_sound_of_removed(workspace, video, kept))
 
 
-def _sound_of_removed(
-    workspace: Workspace, video: Video, kept: Mapping[str, Any]
-) -> dict[str, Any]:
+def _with_sound_of_removed(workspace: Workspace, video: Video, kept: Project) -> Project:
     """Where the speech of a video was removed: the sound that the video keeps, as a recording.
     Nothing of it is spoken or paid again."""
     try:
         field = model_of(video.endpoint_id).recording_field
         sound = video.arguments.get(field) if field else None
         speech = workspace.speech_of(sound) if sound else None
-        if sound is None or kept.get("source") != "script" or (speech and not speech.deleted_at):
-            return {}
-        spoken = asdict(workspace.recording(sound))
+        if sound is None or kept.source != "script" or (speech and not speech.deleted_at):
+            return kept
+        spoken = workspace.recording(sound)
     except NotFound:  # the sound is lost, or the model has left the catalogue
-        return {}
-    edit = asdict(RecordingEdit(level=False))
-    return {"source": "recording", "recording": spoken, "edit": edit, "edited": spoken}
+        return kept
+    edit = RecordingEdit(level=False)
+    return kept.with_(source="recording", recording=spoken, edit=edit, edited=spoken)
 
 
-def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:
+def _from_arguments(workspace: Workspace, video: Video) -> Project:
     source = model_of(video.endpoint_id).model_validate(video.arguments)
     picture = io.BytesIO()
     workspace.portrait_image(source.image_url).save(picture, "PNG")
@@ -55,7 +51,7 @@ def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:
     endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
     fields = model_of(endpoint_id).model_fields
     hidden = {"image_url", source.script_field, source.recording_field}
-    composition = Composition(
+    return Project(
         portrait=portrait,
         crops={aspect_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
         shape=video.width / video.height,
@@ -73,4 +69,3 @@ def _from_arguments(workspace: Workspace, video: Video) -> dict[str, Any]:
             }
         },
     )
-    return composition.model_dump(mode="json")

@@ -2,20 +2,20 @@
 
 from components.speech.languages import language_name, script_language
 from components.ui.memo import once
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 SPOKEN = "en"  # all that the voices of this machine speak
 
 
-def draft_refusal(composition: Composition) -> str | None:
+def draft_refusal(project: Project) -> str | None:
     """Why the draft cannot be made of this script, or None: its voices find nothing to say."""
-    script = composition.script
-    if not composition.draft_speaks or not script.strip():
+    script = project.script
+    if not project.draft_speaks or not script.strip():
         return None
     if once("speakable", script, lambda: _speakable(script)):
         return None
-    if composition.model.recording_field:
+    if project.model.recording_field:
         return (
             "The free draft speaks English only. Let a voice that speaks this language make the "
             "speech first: the draft moves its lips to it."
@@ -23,13 +23,13 @@ def draft_refusal(composition: Composition) -> str | None:
     return "The free draft speaks English only. With a recording it moves its lips in any language."
 
 
-def draft_remark(workspace: Workspace, composition: Composition) -> str | None:
+def draft_remark(workspace: Workspace, project: Project) -> str | None:
     """What the draft does with a language that it does not speak, or None."""
-    code = script_language(workspace, composition)
+    code = script_language(workspace, project)
     name = language_name(code) if code else None
     if name is None or code == SPOKEN:
         return None
-    if composition.draft_speaks:
+    if project.draft_speaks:
         return f"It speaks no {name}: an English voice reads the words as well as it can."
     return f"It speaks no {name}: it only moves its lips to the speech."
 

@@ -7,13 +7,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from components.shell.notices import plain, problem
+from components.shell.project import PREFIX
 from components.speech.recording_picker import to_hear
 from components.speech.studio_voice import MAKER, VOICE
 from components.speech.voice_picker import WHOSE
 from components.ui.memo import once
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_seconds
-from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.planning import beginning
 from talkinghead.speech.voices import voice_of
 from talkinghead.workspace import Speech, Workspace
@@ -48,10 +49,10 @@ def offer_earlier(workspace: Workspace, text_area: str) -> None:
                 st.button("Show more", key=f"{PREFIX}earlier_show_more", on_click=_more)
 
 
-def with_earlier(composition: Composition) -> Composition:
+def with_earlier(project: Project) -> Project:
     """With the voice of the speech that was just chosen; its words are in the text area."""
     voice = st.session_state.pop(VOICE_TAKEN, None)
-    return composition.with_(reader=voice, own_voice=False) if voice else composition
+    return project.with_(reader=voice, own_voice=False) if voice else project
 
 
 def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:

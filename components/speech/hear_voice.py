@@ -8,7 +8,7 @@ from components.shell.notices import hint, plain, problem
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.text.sentences import split_sentences
 from talkinghead.workspace import Heard, VoiceChoice, Workspace
 
@@ -21,9 +21,9 @@ Asked = tuple[str, str, Decimal]
 """The voice, the words and the dollars of a click."""
 
 
-def hear_voice(workspace: Workspace, composition: Composition, voice: VoiceChoice) -> None:
+def hear_voice(workspace: Workspace, project: Project, voice: VoiceChoice) -> None:
     """A button that opens a small panel: the words, the price, the sound."""
-    usual = _first_sentence(composition.script)
+    usual = _first_sentence(project.script)
     with st.popover("Hear it", icon=":material/volume_up:", key="create_hear_voice"):
         typed = st.text_area(
             "In a sentence of your own", key=WORDS, max_chars=LONGEST, height=90, placeholder=usual

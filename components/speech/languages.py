@@ -1,7 +1,7 @@
 """The language of a script, by the name that people know it by."""
 
 from components.ui.memo import once
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
@@ -27,10 +27,10 @@ def language_name(code: str) -> str | None:
     return None if code == UNKNOWN else NAMES.get(code, code.upper())
 
 
-def script_language(workspace: Workspace, composition: Composition) -> str | None:
+def script_language(workspace: Workspace, project: Project) -> str | None:
     """The code of the language that the script is written in; None where nobody can tell."""
-    if composition.source != "script" or not composition.script.strip():
+    if project.source != "script" or not project.script.strip():
         return None
-    script = composition.script[:LONGEST_SCRIPT]
+    script = project.script[:LONGEST_SCRIPT]
     code: str = once("language", script, lambda: workspace.script_language(script))
     return None if code == UNKNOWN else code

@@ -6,12 +6,12 @@ import streamlit as st
 from PIL import Image
 
 from components.shell.notices import plain, problem
-from components.shell.project import keep
+from components.shell.project import PREFIX, keep
 from components.ui.memo import once
 from talkinghead.core.errors import InvalidInput
 from talkinghead.core.money import show_seconds
 from talkinghead.portraits.service import Recording
-from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.recording_edit import RecordingEdit
 from talkinghead.workspace import Workspace
 
@@ -25,13 +25,13 @@ CUT_OFF_PALER = 5
 SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 
 
-def pick_recording(workspace: Workspace, composition: Composition) -> Composition:
+def pick_recording(workspace: Workspace, project: Project) -> Project:
     """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
-    if composition.recording is None:
-        composition = _bring(workspace, composition)
-    if composition.recording is not None:
-        composition = _edit(workspace, composition, composition.recording)
-    return composition
+    if project.recording is None:
+        project = _bring(workspace, project)
+    if project.recording is not None:
+        project = _edit(workspace, project, project.recording)
+    return project
 
 
 def use_script() -> None:
@@ -39,7 +39,7 @@ def use_script() -> None:
     st.session_state[SOURCE] = "script"
 
 
-def _take(workspace: Workspace, composition: Composition, data: bytes, name: str) -> Composition:
+def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Project:
     """Keep a recording in the store and begin its edits.
 
     Raises:
@@ -50,10 +50,10 @@ def _take(workspace: Workspace, composition: Composition, data: bytes, name: str
     edited = workspace.edit_recording(recording, edit)
     for key in ("create_trim", "create_cut", "create_level"):
         st.session_state.pop(key, None)
-    return composition.with_(recording=recording, edit=edit, edited=edited)
+    return project.with_(recording=recording, edit=edit, edited=edited)
 
 
-def _bring(workspace: Workspace, composition: Composition) -> Composition:
+def _bring(workspace: Workspace, project: Project) -> Project:
     turn = st.session_state.setdefault(TURN, 0)
     with st.container(key="create_recording_upload"):
         file = st.file_uploader(
@@ -67,40 +67,40 @@ def _bring(workspace: Workspace, composition: Composition) -> Composition:
     if given is None:
         if text := st.session_state.pop("create_recording_problem", None):
             problem(text)
-        return composition
+        return project
     try:
         with st.spinner("Listening to the recording"):
             name = file.name if file else "Microphone"
-            composition = _take(workspace, composition, given.getvalue(), name)
-        keep(workspace, composition)  # at once: a run that is cut short must not lose it
+            project = _take(workspace, project, given.getvalue(), name)
+        keep(workspace, project)  # at once: a run that is cut short must not lose it
     except InvalidInput as error:
         st.session_state["create_recording_problem"] = str(error)
         st.session_state[TURN] += 1
         st.rerun()
     # The widget is left behind: it would hold the bytes for as long as the visit lasts.
     st.session_state[TURN] += 1
-    return composition
+    return project
 
 
-def _edit(workspace: Workspace, composition: Composition, recording: Recording) -> Composition:
+def _edit(workspace: Workspace, project: Project, recording: Recording) -> Project:
     place = st.container()
-    edit = _edits(composition.edit, recording)
+    edit = _edits(project.edit, recording)
     with place:
         st.image(
             _waveform(workspace, recording, edit),
             width="stretch",
             alt="The recording's loudness over time",
         )
-    if edit != composition.edit or composition.edited is None:
-        composition = _apply(workspace, composition, recording, edit)
-    if composition.edited:
-        _player(workspace, composition.edited, recording)
-    model = composition.model
+    if edit != project.edit or project.edited is None:
+        project = _apply(workspace, project, recording, edit)
+    if project.edited:
+        _player(workspace, project.edited, recording)
+    model = project.model
     if model.script_field and model.recording_field:
         st.caption(f"On {model.title} a recording takes the place of the script and its voice.")
     if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
-        return composition.with_(recording=None, edited=None, edit=RecordingEdit())
-    return composition
+        return project.with_(recording=None, edited=None, edit=RecordingEdit())
+    return project
 
 
 def _edits(before: RecordingEdit, recording: Recording) -> RecordingEdit:
@@ -130,15 +130,15 @@ def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
 
 
 def _apply(
-    workspace: Workspace, composition: Composition, recording: Recording, edit: RecordingEdit
-) -> Composition:
+    workspace: Workspace, project: Project, recording: Recording, edit: RecordingEdit
+) -> Project:
     try:
         with st.spinner("Editing the recording"):
             edited = workspace.edit_recording(recording, edit)
     except InvalidInput as error:
         problem(str(error))
-        return composition.with_(edit=edit, edited=None)
-    return composition.with_(edit=edit, edited=edited)
+        return project.with_(edit=edit, edited=None)
+    return project.with_(edit=edit, edited=edited)
 
 
 def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:

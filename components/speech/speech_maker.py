@@ -10,7 +10,7 @@ from components.jobs.decision_card import decision_card
 from components.jobs.job_parts import parts_of
 from components.jobs.live_job import live_job, who_waits
 from components.shell.notices import attempt, hint, plain, problem
-from components.shell.project import keep
+from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
 from components.speech.studio_voice import VOICE
 from components.ui.job_words import clock
@@ -18,7 +18,7 @@ from components.ui.memo import once
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.project import PREFIX, Composition, MadeSpeech
+from talkinghead.projects.values import MadeSpeech, Project
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.sentences import split_sentences
@@ -33,42 +33,42 @@ SHOWN = 4  # changed sentences; the others are counted
 SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
 
-def make_speech(workspace: Workspace, composition: Composition) -> Composition:
-    """Show where the speech of this script stands; returns the composition with it once it is
+def make_speech(workspace: Workspace, project: Project) -> Project:
+    """Show where the speech of this script stands; returns the project with it once it is
     there."""
     try:
-        offer = workspace.speech_offer(composition.script, composition.reader)
-        composition = _found(workspace, composition, offer)
-        if composition.made_speech is None:
-            composition = _ordered(workspace, composition)
+        offer = workspace.speech_offer(project.script, project.reader)
+        project = _found(workspace, project, offer)
+        if project.made_speech is None:
+            project = _ordered(workspace, project)
         st.session_state.pop(ASKED, None)
-        job = _job(workspace, composition)
-        composition = _finished(workspace, composition, job)
-        if composition.made_speech:
-            _ready(workspace, composition.made_speech)
+        job = _job(workspace, project)
+        project = _finished(workspace, project, job)
+        if project.made_speech:
+            _ready(workspace, project.made_speech)
         elif job and not job.state.ended:
             _under_way(workspace, job)
         else:
             if job:
-                _verdict(composition, job)
-            _way_there(composition, offer)
+                _verdict(project, job)
+            _way_there(project, offer)
     except StudioError as error:
         problem(str(error))
-    return composition
+    return project
 
 
-def without_removed(workspace: Workspace, composition: Composition) -> Composition:
+def without_removed(workspace: Workspace, project: Project) -> Project:
     """Without the speech that was made on this page, where it was removed since."""
-    made = composition.made
+    made = project.made
     if made is None:
-        return composition
+        return project
     try:
         if workspace.speech_of_job(made.id) is not None:
-            return composition
+            return project
     except StudioError:  # everything was deleted
         pass
     st.session_state[GONE] = (made.script, made.voice)
-    return composition.with_(made=None)
+    return project.with_(made=None)
 
 
 def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
@@ -95,24 +95,24 @@ def _ask(dollars: Decimal) -> None:
     )
 
 
-def _found(workspace: Workspace, composition: Composition, offer: SpeechOffer) -> Composition:
+def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Project:
     """With the speech of these words where it was made before, here or on another page."""
-    made = composition.made_speech
+    made = project.made_speech
     if offer.ready_id is None:
-        return composition.with_(made=None) if made else composition
+        return project.with_(made=None) if made else project
     if made and made.id == offer.ready_id:
-        return composition
-    return composition.with_(made=_made(workspace.speech(offer.ready_id), composition.script))
+        return project
+    return project.with_(made=_made(workspace.speech(offer.ready_id), project.script))
 
 
-def _finished(workspace: Workspace, composition: Composition, job: Job | None) -> Composition:
+def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
     """With the speech that the job made, also where the script was changed while it was made."""
-    if job is None or job.state is not JobState.DONE or composition.made_speech:
-        return composition
+    if job is None or job.state is not JobState.DONE or project.made_speech:
+        return project
     speech = workspace.speech_of_job(job.id)
-    if speech is None or (composition.made and composition.made.id == speech.id):
-        return composition
-    return composition.with_(made=_made(speech, speech.script))
+    if speech is None or (project.made and project.made.id == speech.id):
+        return project
+    return project.with_(made=_made(speech, speech.script))
 
 
 def _made(speech: Speech, script: str) -> MadeSpeech:
@@ -125,29 +125,29 @@ def _made(speech: Speech, script: str) -> MadeSpeech:
     )
 
 
-def _ordered(workspace: Workspace, composition: Composition) -> Composition:
+def _ordered(workspace: Workspace, project: Project) -> Project:
     asked = st.session_state.get(ASKED)
     if asked is None:
-        return composition
+        return project
     agreed, *clicked = asked
-    if clicked != [composition.script, composition.reader]:  # a click for something else is over
+    if clicked != [project.script, project.reader]:  # a click for something else is over
         st.session_state.pop(ASKED, None)
-        return composition
+        return project
     try:
-        job = workspace.make_speech(composition.script, composition.reader, agreed)
+        job = workspace.make_speech(project.script, project.reader, agreed)
     except StudioError as error:
         problem(str(error))
     else:
-        composition = composition.with_(speech_job=job.id)
-        keep(workspace, composition)  # at once: a click elsewhere can end this run at any moment
+        project = project.with_(speech_job=job.id)
+        keep(workspace, project)  # at once: a click elsewhere can end this run at any moment
     st.session_state.pop(ASKED, None)
-    return composition
+    return project
 
 
-def _job(workspace: Workspace, composition: Composition) -> Job | None:
+def _job(workspace: Workspace, project: Project) -> Job | None:
     """The job that makes a speech on this page, unless it is gone."""
     try:
-        return workspace.job(composition.speech_job) if composition.speech_job else None
+        return workspace.job(project.speech_job) if project.speech_job else None
     except StudioError:
         return None
 
@@ -168,17 +168,17 @@ def _under_way(workspace: Workspace, job: Job) -> None:
         )
 
 
-def _verdict(composition: Composition, job: Job) -> None:
+def _verdict(project: Project, job: Job) -> None:
     """Why no speech came of the last try with these words."""
-    same = job.arguments.get("script") == check_script(composition.script)
+    same = job.arguments.get("script") == check_script(project.script)
     if job.state is JobState.FAILED and same:
         problem(job.problem or "No speech came of this. Try again.")
 
 
-def _way_there(composition: Composition, offer: SpeechOffer) -> None:
+def _way_there(project: Project, offer: SpeechOffer) -> None:
     """What it costs to make it; after an edit, which sentences are new."""
-    changed = changed_sentences(composition)
-    if st.session_state.get(GONE) == (composition.script, composition.reader):
+    changed = changed_sentences(project)
+    if st.session_state.get(GONE) == (project.script, project.reader):
         hint("The speech of these words was removed. It can be made again.")
     if changed:
         _show_changed(changed, offer)
@@ -187,17 +187,17 @@ def _way_there(composition: Composition, offer: SpeechOffer) -> None:
         if not offer.allowed and offer.why_not:
             st.caption(plain(offer.why_not), width="stretch")
         elif not changed:
-            title = composition.model.title
+            title = project.model.title
             st.caption(plain(f"{title} moves the lips to it."), width="stretch")
 
 
-def changed_sentences(composition: Composition) -> list[str] | None:
+def changed_sentences(project: Project) -> list[str] | None:
     """The sentences that the last speech does not have; None where there was none in this voice."""
-    made = composition.made
-    if made is None or made.voice != composition.reader:
+    made = project.made
+    if made is None or made.voice != project.reader:
         return None
     before = {sentence.text for sentence in split_sentences(made.script)}
-    now = split_sentences(composition.script)
+    now = split_sentences(project.script)
     return [sentence.text for sentence in now if sentence.text not in before]
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.shell.notices import problem, step
+from components.shell.project import PREFIX
 from components.speech.earlier_speeches import offer_earlier, with_earlier
 from components.speech.languages import language_name, script_language
 from components.speech.recording_picker import SOURCE, pick_recording
@@ -11,7 +12,7 @@ from components.speech.speech_maker import without_removed
 from components.speech.voice_picker import pick_voice
 from talkinghead.core.errors import InvalidScript
 from talkinghead.core.money import show_dollars, show_seconds
-from talkinghead.projects.project import PREFIX, Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
 from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, script_words
 from talkinghead.workspace import Workspace
@@ -24,20 +25,18 @@ TEXT_AREA = f"{PREFIX}script"
 EMPTY = "About 75 words make 30 seconds."
 
 
-def pick_speech(
-    workspace: Workspace, composition: Composition, told: str | None = None
-) -> Composition:
-    """Show the step; returns the composition with the words or the recording chosen now.
+def pick_speech(workspace: Workspace, project: Project, told: str | None = None) -> Project:
+    """Show the step; returns the project with the words or the recording chosen now.
 
     Args:
         workspace: whose.
-        composition: what was chosen before.
+        project: what was chosen before.
         told: what the last render said was wrong with the words, the sound or the voice.
     """
     with st.container(border=True, key="create_speech", height="stretch"):
-        done = composition.speech is not None and script_problem(composition) is None
+        done = project.speech is not None and script_problem(project) is None
         step(2, "Speech", done=done)
-        st.session_state.setdefault(SOURCE, composition.source)
+        st.session_state.setdefault(SOURCE, project.source)
         source = st.segmented_control(
             "What is spoken",
             list(SOURCES),
@@ -46,30 +45,30 @@ def pick_speech(
             required=True,
             label_visibility="collapsed",
         )
-        composition = composition.with_(source=source or composition.source)
+        project = project.with_(source=source or project.source)
         if told:
             problem(told)
-        if composition.source == "recording":
-            return pick_recording(workspace, composition)
-        composition = without_removed(workspace, with_earlier(composition))
-        composition = _write(workspace, composition)
-        sayable = bool(composition.script.strip()) and script_problem(composition) is None
-        return pick_voice(workspace, composition, sayable=sayable)
+        if project.source == "recording":
+            return pick_recording(workspace, project)
+        project = without_removed(workspace, with_earlier(project))
+        project = _write(workspace, project)
+        sayable = bool(project.script.strip()) and script_problem(project) is None
+        return pick_voice(workspace, project, sayable=sayable)
 
 
-def script_problem(composition: Composition) -> str | None:
+def script_problem(project: Project) -> str | None:
     """Why the script cannot be spoken, or None; an empty one is no problem yet."""
-    if composition.source != "script" or not composition.script.strip():
+    if project.source != "script" or not project.script.strip():
         return None
     try:
-        check_script(composition.script)
+        check_script(project.script)
     except InvalidScript as error:
         return str(error)
     return None
 
 
-def _write(workspace: Workspace, composition: Composition) -> Composition:
-    st.session_state.setdefault(TEXT_AREA, composition.script)
+def _write(workspace: Workspace, project: Project) -> Project:
+    st.session_state.setdefault(TEXT_AREA, project.script)
     words = st.text_area(
         "Script",
         key=TEXT_AREA,
@@ -77,31 +76,31 @@ def _write(workspace: Workspace, composition: Composition) -> Composition:
         placeholder="Write what the portrait should say …",
         label_visibility="collapsed",
     )
-    composition = composition.with_(script=(words or "")[:MOST_KEPT])
-    trouble = script_problem(composition)
-    script_counter(TEXT_AREA, _count(workspace, composition, trouble), key="create_counter")
-    if trouble and len(composition.script) <= LONGEST_SCRIPT:
+    project = project.with_(script=(words or "")[:MOST_KEPT])
+    trouble = script_problem(project)
+    script_counter(TEXT_AREA, _count(workspace, project, trouble), key="create_counter")
+    if trouble and len(project.script) <= LONGEST_SCRIPT:
         problem(trouble)
-    if not composition.script.strip():
+    if not project.script.strip():
         offer_earlier(workspace, TEXT_AREA)
-    return composition
+    return project
 
 
-def _words(composition: Composition) -> int:
-    return script_words(composition.script[:LONGEST_SCRIPT])
+def _words(project: Project) -> int:
+    return script_words(project.script[:LONGEST_SCRIPT])
 
 
-def _count(workspace: Workspace, composition: Composition, trouble: str | None) -> Count:
-    words, speech, model = _words(composition), composition.speech, composition.model
-    estimate = workspace.estimate(composition.provisional(model), composition.length_on(model))
-    spoken = model.takes("script") or composition.says_first(model)
+def _count(workspace: Workspace, project: Project, trouble: str | None) -> Count:
+    words, speech, model = _words(project), project.speech, project.model
+    estimate = workspace.estimate(project.provisional(model), project.length_on(model))
+    spoken = model.takes("script") or project.says_first(model)
     dollars, rate = estimate.dollars, estimate.per_second
-    language = language_name(script_language(workspace, composition) or UNKNOWN) or ""
+    language = language_name(script_language(workspace, project) or UNKNOWN) or ""
     sentence = EMPTY
-    if trouble and len(composition.script) > LONGEST_SCRIPT:
+    if trouble and len(project.script) > LONGEST_SCRIPT:
         sentence = trouble
     elif speech:
-        about = "about " if composition.is_guess(model) else ""
+        about = "about " if project.is_guess(model) else ""
         facts = [f"{words} {'word' if words == 1 else 'words'}", language]
         facts.append(f"{about}{show_seconds(speech.seconds)}")
         if spoken and dollars is not None:
@@ -109,8 +108,8 @@ def _count(workspace: Workspace, composition: Composition, trouble: str | None) 
         sentence = " · ".join(filter(None, facts))
     return Count(
         sentence=sentence,
-        written=len(composition.script),
-        over=len(composition.script) > LONGEST_SCRIPT,
+        written=len(project.script),
+        over=len(project.script) > LONGEST_SCRIPT,
         empty=EMPTY,
         most=LONGEST_SCRIPT,
         seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,

@@ -9,7 +9,7 @@ from components.shell.notices import hint, plain
 from components.speech.hear_voice import hear_voice
 from components.speech.languages import language_name, script_language
 from talkinghead.core.money import CENT
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import VoiceChoice, Workspace
 
 MARKS = (
@@ -19,12 +19,12 @@ MARKS = (
 MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
 
 
-def pick_studio_voice(workspace: Workspace, composition: Composition) -> Composition:
-    """Show the choice; returns the composition with the voice chosen now."""
-    language = script_language(workspace, composition)
-    offered = _offered(workspace, composition, language)
+def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
+    """Show the choice; returns the project with the voice chosen now."""
+    language = script_language(workspace, project)
+    offered = _offered(workspace, project, language)
     makers = list(dict.fromkeys(voice.provider for voice in offered))
-    now = next((voice for voice in offered if voice.id == composition.reader), offered[0])
+    now = next((voice for voice in offered if voice.id == project.reader), offered[0])
     _remember(MAKER, now.provider, makers)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         maker = st.selectbox(
@@ -35,14 +35,12 @@ def pick_studio_voice(workspace: Workspace, composition: Composition) -> Composi
         chosen = st.selectbox(
             "Voice", list(of_maker), key=VOICE, format_func=lambda key: _name(of_maker[key])
         )
-        hear_voice(workspace, composition, of_maker[chosen])
+        hear_voice(workspace, project, of_maker[chosen])
     _about(of_maker[chosen], language)
-    return composition.with_(reader=chosen)
+    return project.with_(reader=chosen)
 
 
-def _offered(
-    workspace: Workspace, composition: Composition, language: str | None
-) -> Sequence[VoiceChoice]:
+def _offered(workspace: Workspace, project: Project, language: str | None) -> Sequence[VoiceChoice]:
     """The voices to choose from: those that speak the language, else all."""
     everybody = bool(st.session_state.get(EVERY))
     speaking = workspace.voices(None if everybody else language)

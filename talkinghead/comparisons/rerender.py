@@ -25,6 +25,8 @@ from talkinghead.core.errors import InvalidParameters, InvalidRecording, NotFoun
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, Video
 from talkinghead.portraits.service import Inputs, Recording
+from talkinghead.projects.service import Projects
+from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech
 from talkinghead.speech.text.emphasis import said_alone
@@ -55,6 +57,7 @@ class AgainOffer:
 class Again(Inputs, Gallery, Comparing):
     """The verbs of a workspace that render a video once more."""
 
+    projects: Projects
     speech_of: Callable[[str], Speech | None]
     pronunciations: Callable[[], list[Pronunciation]]
 
@@ -230,8 +233,8 @@ class Again(Inputs, Gallery, Comparing):
             portrait = self.portrait(whole)
         except (NotFound, KeyError):
             return sent
-        form = self._shelf.composition(self.id, video.job_id) or {}
-        face = form.get("face") or 0
+        project = self.projects.find(video.job_id) or Project()
+        face = project.face or 0
         return self.crop_portrait(
             portrait, self.default_crop(portrait, geometry.aspect, face), geometry
         )

@@ -1,8 +1,7 @@
-"""What stays: workspaces, their videos, the files they know, and what their forms hold."""
+"""What stays: workspaces, and the files they know."""
 
 import json
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import assets, compositions, workspaces
+from talkinghead.core.schema import assets, workspaces
 
 _REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
@@ -36,7 +35,7 @@ class Asset:
 
 
 class Shelf:
-    """Workspaces, videos, assets and compositions."""
+    """Workspaces and their assets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -99,46 +98,6 @@ class Shelf:
         with self._database.reading() as connection:
             row = connection.execute(query.where(*conditions).limit(1)).one_or_none()
         return None if row is None else Asset(*row)
-
-    def composition(self, workspace: str, composition_id: str) -> dict[str, Any] | None:
-        """What a form holds, or None where this workspace has no such composition."""
-        query = select(compositions.c.content).where(
-            compositions.c.id == composition_id, compositions.c.workspace == workspace
-        )
-        with self._database.reading() as connection:
-            content: dict[str, Any] | None = connection.scalar(query)
-        return content
-
-    def add_composition(
-        self, workspace: str, content: dict[str, Any], composition_id: str | None = None
-    ) -> str:
-        """Keep what a form holds under a new id, or under one that was made elsewhere."""
-        if composition_id is not None:
-            with suppress(NotFound):
-                self.save_composition(workspace, composition_id, content)
-                return composition_id
-        new_id = composition_id or uuid4().hex
-        row = {"id": new_id, "workspace": workspace, "content": content, "updated_at": _now()}
-        with self._database.writing() as connection:
-            connection.execute(insert(compositions).values(**row))
-        return new_id
-
-    def save_composition(
-        self, workspace: str, composition_id: str, content: dict[str, Any]
-    ) -> None:
-        """Keep what a form holds now.
-
-        Raises:
-            NotFound: this workspace has no such composition.
-        """
-        with self._database.writing() as connection:
-            changed = connection.execute(
-                update(compositions)
-                .where(compositions.c.id == composition_id, compositions.c.workspace == workspace)
-                .values(content=content, updated_at=_now())
-            )
-        if changed.rowcount == 0:
-            raise NotFound("This draft of a video is not here any more. Begin a new one.")
 
 
 def references_in(content: object) -> set[str]:

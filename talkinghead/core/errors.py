@@ -7,6 +7,7 @@
     │   ├── InvalidRecording
     │   └── InvalidParameters
     ├── NotFound                no such job, video or file in this workspace
+    ├── UnreadableProject       another version of the studio wrote it; it stays as it is
     ├── StorageFailed           the object store refused; what was there is still there
     ├── ConfigurationError      a setting is wrong; the operator must act
     └── RenderError
@@ -67,6 +68,10 @@ class InvalidParameters(InvalidInput):
 
 class NotFound(StudioError):
     """There is no such thing in this workspace."""
+
+
+class UnreadableProject(StudioError):
+    """Another version of the studio wrote the project, and this one would lose some of it."""
 
 
 class StorageFailed(StudioError):

@@ -1,4 +1,4 @@
-"""Workspaces, assets and compositions on SQLite and on PostgreSQL."""
+"""Workspaces and assets on SQLite and on PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,24 +20,6 @@ def test_the_same_hash_is_the_same_workspace_also_for_two_tabs_at_once(shelf: Sh
         ids = set(threads.map(lambda _: shelf.workspace(token_hash="h" * 64), range(8)))
     assert len(ids) == 1
     assert shelf.workspace(token_hash="i" * 64) not in ids
-
-
-def test_a_composition_belongs_to_its_workspace(shelf: Shelf, workspace: str) -> None:
-    composition_id = shelf.add_composition(workspace, {"script": "Hello \x00 \U0001f600"})
-    other = shelf.workspace(token_hash="h" * 64)
-    assert shelf.composition(workspace, composition_id) == {"script": "Hello \x00 \U0001f600"}
-    assert shelf.composition(other, composition_id) is None
-    with pytest.raises(NotFound):
-        shelf.save_composition(other, composition_id, {})
-
-
-def test_two_workspaces_may_choose_the_same_id_for_a_composition(
-    shelf: Shelf, workspace: str
-) -> None:
-    other = shelf.workspace(token_hash="h" * 64)
-    shelf.add_composition(workspace, {"mine": 1}, "chosen")
-    shelf.add_composition(other, {"theirs": 2}, "chosen")
-    assert shelf.composition(workspace, "chosen") == {"mine": 1}
 
 
 def test_an_asset_put_again_has_the_newest_facts(shelf: Shelf, workspace: str) -> None:

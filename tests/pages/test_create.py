@@ -16,7 +16,7 @@ from components.portraits.portrait_picker import PAINTINGS, SAMPLES
 from components.shell import session
 from components.speech.earlier_speeches import SHOWN
 from talkinghead.jobs.job import JobState
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
@@ -295,9 +295,9 @@ def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
     assert page.button("create_make_speech").label == "Make the speech, free"
 
 
-def kept_form(page: AppTest) -> Composition:
+def kept_form(page: AppTest) -> Project:
     """What the page holds."""
-    form: Composition = page.session_state["project_kept"]
+    form: Project = page.session_state["project_kept"]
     return form
 
 

@@ -15,13 +15,13 @@ from talkinghead.catalogue import (
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.portraits.portrait import CropBox
 from talkinghead.portraits.service import FaceBox, Portrait, Recording
-from talkinghead.projects.project import Composition, MadeSpeech
+from talkinghead.projects.values import MadeSpeech, Project
 from talkinghead.speech.pronunciations.entries import Pronunciation
 
 UPRIGHT = Portrait("asset:p", "mona.jpg", 720, 1280, (FaceBox(0.3, 0.2, 0.3, 0.2, 0.9),))
 SPOKEN = Recording("asset:r", "speech.wav", 11.0)
-WRITTEN = Composition(portrait=UPRIGHT, script="Hello, this is a test of the studio.")
-RECORDED = Composition(portrait=UPRIGHT, source="recording", recording=SPOKEN, edited=SPOKEN)
+WRITTEN = Project(portrait=UPRIGHT, script="Hello, this is a test of the studio.")
+RECORDED = Project(portrait=UPRIGHT, source="recording", recording=SPOKEN, edited=SPOKEN)
 
 
 SAID = MadeSpeech(
@@ -106,7 +106,7 @@ def test_the_list_is_no_part_of_what_is_kept() -> None:
 
 
 def test_everything_survives_being_kept_as_json() -> None:
-    composition = WRITTEN.with_(
+    project = WRITTEN.with_(
         crops={"1.000": CropBox(0.1, 0.1, 0.5, 0.3)},
         parameters={FlashheadInput.endpoint_id: {"stability": 0.2, "seed": 7}},
         recording=SPOKEN,
@@ -114,16 +114,16 @@ def test_everything_survives_being_kept_as_json() -> None:
         made=SAID,
         speech_job="j",
     )
-    kept = composition.model_dump_json()
-    assert Composition.model_validate_json(kept) == composition
+    kept = project.model_dump_json()
+    assert Project.model_validate_json(kept) == project
 
 
 def test_a_model_that_left_the_catalogue_gives_way_to_the_first() -> None:
-    assert Composition(endpoint_id="fal-ai/gone").model is FlashheadInput
+    assert Project(endpoint_id="fal-ai/gone").model is FlashheadInput
 
 
 def test_without_words_there_is_no_speech() -> None:
-    assert Composition(script="   ").speech is None
+    assert Project(script="   ").speech is None
 
 
 def test_the_length_of_a_recording_is_exact() -> None:
@@ -139,43 +139,43 @@ def test_a_script_goes_into_the_models_own_field() -> None:
 
 
 def test_a_recording_overrides_the_words_of_heygen() -> None:
-    composition = RECORDED.with_(
+    project = RECORDED.with_(
         script="Not this.",
         endpoint_id=HeygenAvatar4Input.endpoint_id,
         parameters={HeygenAvatar4Input.endpoint_id: {"voice": "Melissa"}},
     )
-    made = composition.model_input("asset:crop")
+    made = project.model_input("asset:crop")
     assert isinstance(made, HeygenAvatar4Input)
     assert (made.prompt, made.audio_url, made.script) == (None, "asset:r", None)
 
 
 def test_frames_follow_the_speech_until_a_person_sets_them() -> None:
     prompt = {"prompt": "A woman talks."}
-    composition = RECORDED.with_(
+    project = RECORDED.with_(
         endpoint_id=InfinitalkInput.endpoint_id,
         parameters={InfinitalkInput.endpoint_id: prompt},
     )
-    followed = composition.model_input("asset:crop")
-    own = composition.with_parameters(InfinitalkInput, {**prompt, "num_frames": 100})
+    followed = project.model_input("asset:crop")
+    own = project.with_parameters(InfinitalkInput, {**prompt, "num_frames": 100})
     assert followed.arguments()["num_frames"] == 275
     assert own.model_input("asset:crop").arguments()["num_frames"] == 100
 
 
 def test_what_is_missing_is_named() -> None:
-    composition = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
+    project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
     with pytest.raises(InvalidParameters, match="prompt") as raised:
-        composition.model_input("asset:crop")
+        project.model_input("asset:crop")
     assert raised.value.field == "prompt"
 
 
 def test_a_needed_voice_starts_with_the_one_of_the_cheapest_model() -> None:
-    composition = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian"})
-    assert composition.parameters_of(InfinitalkSingleTextInput)["voice"] == "Brian"
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian"})
+    assert project.parameters_of(InfinitalkSingleTextInput)["voice"] == "Brian"
 
 
 def test_defaults_are_not_kept() -> None:
-    composition = WRITTEN.with_parameters(FlashheadInput, {"voice": "Aria", "stability": 0.5})
-    assert composition == WRITTEN
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Aria", "stability": 0.5})
+    assert project == WRITTEN
 
 
 def test_the_draft_has_the_geometry_of_the_chosen_model() -> None:
@@ -186,31 +186,31 @@ def test_the_draft_has_the_geometry_of_the_chosen_model() -> None:
 
 
 def test_the_draft_of_an_upright_picture_is_upright_where_the_model_follows_it() -> None:
-    composition = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id)
-    draft = composition.draft_input("asset:c")
+    project = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id)
+    draft = project.draft_input("asset:c")
     assert (draft.width, draft.height, draft.audio_url) == (480, 832, "asset:r")
 
 
 def test_a_shape_asked_for_overrides_the_pictures() -> None:
-    composition = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id, shape=16 / 9)
-    assert composition.geometry.width == 832
+    project = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id, shape=16 / 9)
+    assert project.geometry.width == 832
 
 
 def test_the_draft_is_asked_for_the_voice_of_the_model() -> None:
-    composition = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian", "seed": 3})
-    draft = composition.draft_input("asset:c")
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian", "seed": 3})
+    draft = project.draft_input("asset:c")
     assert (draft.voice, draft.seed, draft.stands_for) == ("Brian", 3, "fal-ai/flashhead")
 
 
 def test_a_model_without_voices_is_drafted_with_the_local_reader() -> None:
-    composition = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, reader="bm_george")
-    assert composition.draft_input("asset:c").voice == "bm_george"
+    project = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, reader="bm_george")
+    assert project.draft_input("asset:c").voice == "bm_george"
 
 
 def test_a_draft_needs_something_to_say() -> None:
     with pytest.raises(InvalidParameters):
-        Composition(portrait=UPRIGHT).draft_input("asset:c")
+        Project(portrait=UPRIGHT).draft_input("asset:c")
 
 
 def test_a_long_script_is_named_by_its_first_words() -> None:
-    assert len(Composition(script="word " * 200).title) <= 61
+    assert len(Project(script="word " * 200).title) <= 61

@@ -10,6 +10,7 @@ from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.errors import NotFound
 from talkinghead.core.schema import assets, speeches, videos
 from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.projects.values import MadeSpeech, Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.videos.repository import video_row
 from talkinghead.workspace import Speech
@@ -174,15 +175,25 @@ def test_a_job_keeps_the_sound_that_it_renders(studio: Studio, here: Workspace) 
     assert has_sound(here, speech)
 
 
-def test_a_form_that_it_was_made_on_does_not_keep_it(studio: Studio, here: Workspace) -> None:
+def test_a_project_that_it_was_made_on_does_not_keep_it(studio: Studio, here: Workspace) -> None:
     speech = made(here)
-    form = {"script": SHORT, "made": {"id": speech.id, "reference": speech.reference}}
-    mine, others = here.new_composition(form), here.new_composition({"made": {"id": "other"}})
+    said = MadeSpeech(
+        id=speech.id,
+        reference=speech.reference,
+        seconds=speech.seconds,
+        script=SHORT,
+        voice=speech.voice_id,
+    )
+    form, other = (
+        Project(script=SHORT, made=said),
+        Project(made=said.model_copy(update={"id": "other", "reference": "asset:other"})),
+    )
+    mine, others = here.projects.create(form), here.projects.create(other)
     here.delete_speech(speech.id)
     a_day_later(studio)
     assert not has_sound(here, speech)
-    assert here.composition(mine) == {"script": SHORT, "made": None}
-    assert here.composition(others) == {"made": {"id": "other"}}
+    assert here.projects.find(mine) == form.with_(made=None)
+    assert here.projects.find(others) == other
 
 
 def test_nobody_else_removes_it(studio: Studio, here: Workspace) -> None:

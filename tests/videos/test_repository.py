@@ -11,6 +11,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
+from talkinghead.projects.repository import ProjectRepository
 from talkinghead.videos.repository import Videos
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 
@@ -118,7 +119,7 @@ def test_forgetting_a_video_names_the_files_nothing_else_uses(
         videos.video(workspace, video.id)
 
 
-@pytest.mark.parametrize("user", ["video", "open job", "failed job", "composition", "fresh"])
+@pytest.mark.parametrize("user", ["video", "open job", "failed job", "project", "fresh"])
 def test_a_portrait_that_something_else_uses_stays(
     database: Database, videos: Videos, workspace: str, user: str
 ) -> None:
@@ -129,8 +130,8 @@ def test_a_portrait_that_something_else_uses_stays(
         Journal(database).add(a_job(workspace))
     elif user == "failed job":
         Journal(database).add(a_job(workspace, state=JobState.FAILED))
-    elif user == "composition":
-        Shelf(database).add_composition(workspace, {"portrait": {"reference": PORTRAIT}})
+    elif user == "project":
+        ProjectRepository(database).add(workspace, {"portrait": {"reference": PORTRAIT}})
     else:
         Shelf(database).put_asset(workspace, Asset(PORTRAIT, "crop", "a.jpg", {}))
     unused = videos.forget(video, untouched_since=LONG_AGO)

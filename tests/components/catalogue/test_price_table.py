@@ -11,7 +11,7 @@ from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS, InfinitalkInput
 from talkinghead.portraits.service import Recording
-from talkinghead.projects.project import Composition, MadeSpeech
+from talkinghead.projects.values import MadeSpeech, Project
 
 
 @pytest.fixture
@@ -20,22 +20,22 @@ def offers(tmp_path: Path) -> dict[str, PricedModel]:
     return table(tmp_path, recorded(30.0))
 
 
-def recorded(seconds: float, **changes: object) -> Composition:
-    """A composition with a recording of this length, which `table` makes."""
+def recorded(seconds: float, **changes: object) -> Project:
+    """A project with a recording of this length, which `table` makes."""
     sound = Recording("asset:r", "speech.wav", seconds)
-    return Composition(source="recording", recording=sound, edited=sound).with_(**changes)
+    return Project(source="recording", recording=sound, edited=sound).with_(**changes)
 
 
-def table(folder: Path, composition: Composition) -> dict[str, PricedModel]:
+def table(folder: Path, project: Project) -> dict[str, PricedModel]:
     """The table by the models' titles."""
     studio = open_studio(Settings(data_dir=folder, single_user=True, fal_key=None))
     try:
         workspace = studio.workspace(None)
-        if composition.edited:
-            noise = np.random.default_rng(0).normal(0, 0.1, int(composition.edited.seconds * 8000))
+        if project.edited:
+            noise = np.random.default_rng(0).normal(0, 0.1, int(project.edited.seconds * 8000))
             sound = sound_bytes(Sound(noise.astype(np.float32), 8000))
-            composition = composition.with_(edited=workspace.add_recording(sound, "speech.wav"))
-        found = price_table(workspace, composition)
+            project = project.with_(edited=workspace.add_recording(sound, "speech.wav"))
+        found = price_table(workspace, project)
     finally:
         studio.close()
     return {offer.model.title: offer for offer in found}
@@ -61,7 +61,7 @@ def test_what_is_made_in_parts_is_said_before_the_click(offers: dict[str, Priced
 
 
 def test_every_model_takes_a_script(tmp_path: Path) -> None:
-    offers = table(tmp_path, Composition(script="Hello there."))
+    offers = table(tmp_path, Project(script="Hello there."))
     assert all(offer.takes_speech for offer in offers.values())
     assert not any(offer.blocked for offer in offers.values() if offer.model.script_field is None)
 
@@ -74,7 +74,7 @@ def test_a_made_speech_makes_prices_exact(tmp_path: Path) -> None:
         script="Hello there.",
         voice="af_heart",
     )
-    offers = table(tmp_path, Composition(script="Hello there.", made=made))
+    offers = table(tmp_path, Project(script="Hello there.", made=made))
     assert offers["StableAvatar"].price == "$1.00"
     assert offers["FlashHead"].price == "~$0.050"
 
@@ -85,4 +85,4 @@ def test_a_chosen_resolution_counts(tmp_path: Path) -> None:
 
 
 def test_the_price_of_a_script_is_a_guess(tmp_path: Path) -> None:
-    assert table(tmp_path, Composition(script="Hello there."))["FlashHead"].price.startswith("~$")
+    assert table(tmp_path, Project(script="Hello there."))["FlashHead"].price.startswith("~$")

@@ -14,17 +14,17 @@ from talkinghead.catalogue import (
 )
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.portraits.service import Recording
-from talkinghead.projects.project import Composition, MadeSpeech
+from talkinghead.projects.values import MadeSpeech, Project
 
 WORDS = "Good morning, and welcome."
 SOUND = "asset:" + "5" * 64 + ".wav"
-SCRIPT = Composition(script=WORDS)
+SCRIPT = Project(script=WORDS)
 SAID = SCRIPT.with_(
     made=MadeSpeech(
         id="1" * 32, reference=SOUND, seconds=Decimal(3), script=WORDS, voice=SCRIPT.reader
     )
 )
-RECORDED = Composition(
+RECORDED = Project(
     source="recording",
     recording=Recording(SOUND, "x.wav", 3.0),
     edited=Recording(SOUND, "x.wav", 3.0),
@@ -33,8 +33,8 @@ TAKE_A_SOUND = (InfinitalkInput, StableAvatarInput, HeygenAvatar4Input)
 SPEAK_ONLY = (FlashheadInput, InfinitalkSingleTextInput)
 
 
-def of(composition: Composition, model: type[ModelInput]) -> Candidate:
-    return next(one for one in candidates(composition) if one.model is model)
+def of(project: Project, model: type[ModelInput]) -> Candidate:
+    return next(one for one in candidates(project) if one.model is model)
 
 
 def test_the_free_draft_and_every_model_may_be_ticked() -> None:
@@ -69,15 +69,15 @@ def test_models_that_only_speak_take_no_recording() -> None:
 def test_who_must_be_told_what_to_show_is_told() -> None:
     candidate = of(SAID, StableAvatarInput)
     assert needs_prompt(candidate, SAID)
-    assert candidate.composition.parameters_of(StableAvatarInput)["prompt"] == PROMPT
+    assert candidate.project.parameters_of(StableAvatarInput)["prompt"] == PROMPT
     told = SAID.with_parameters(StableAvatarInput, {"prompt": "A pirate."})
     assert not needs_prompt(of(told, StableAvatarInput), told)
     assert not needs_prompt(of(SAID, HeygenAvatar4Input), SAID)  # its prompt is what is said
 
 
 def test_a_shape_that_nobody_chose_is_the_others() -> None:
-    square = of(SAID, HeygenAvatar4Input).composition
+    square = of(SAID, HeygenAvatar4Input).project
     assert square.parameters_of(HeygenAvatar4Input)["aspect_ratio"] == "1:1"
     chosen = SAID.with_parameters(HeygenAvatar4Input, {"aspect_ratio": "9:16"})
-    kept = of(chosen, HeygenAvatar4Input).composition
+    kept = of(chosen, HeygenAvatar4Input).project
     assert kept.parameters_of(HeygenAvatar4Input)["aspect_ratio"] == "9:16"

@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException
 from components.projects.result_panel import take_number, watch
 from components.shell.project import OPEN_ID
 from talkinghead import Workspace
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from tests.jobs.made import a_job
 
 
@@ -23,13 +23,15 @@ class Interrupted(dict[str, str]):
 def test_an_ordered_job_belongs_to_its_project_before_a_click_can_end_the_run(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = workspace.new_composition(Composition().model_dump(mode="json"))
+    project = workspace.projects.create(Project())
     monkeypatch.setattr(st, "session_state", {OPEN_ID: project})
     monkeypatch.setattr(st, "query_params", Interrupted())
     job = a_job("local")
     with pytest.raises(RerunException):
-        watch(workspace, Composition(), job)
-    assert Composition.model_validate(workspace.composition(project)).jobs == (job.id,)
+        watch(workspace, Project(), job)
+    kept = workspace.projects.find(project)
+    assert kept is not None
+    assert kept.jobs == (job.id,)
 
 
 def test_a_take_keeps_its_number_when_older_ones_are_not_shown() -> None:

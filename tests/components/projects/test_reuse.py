@@ -8,7 +8,7 @@ import pytest
 from components.projects.reuse import from_video
 from talkinghead import Settings, Workspace, open_studio
 from talkinghead.jobs.job import JobState, Video
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Speech
 from tests.jobs.made import PORTRAIT, a_video
 from tests.jobs.studios import small_drafts, wait_until
@@ -33,13 +33,15 @@ def spoken(here: Workspace) -> Speech:
 def video_of(here: Workspace, speech: Speech) -> Video:
     """A draft that was made of a speech, and what the form held."""
     video = a_video(here.id, arguments={"image_url": PORTRAIT, "audio_url": speech.reference})
-    form = Composition(script=WORDS, endpoint_id="fal-ai/infinitalk", own_voice=False)
-    here.new_composition(form.model_dump(mode="json"), composition_id=video.job_id)
+    form = Project(script=WORDS, endpoint_id="fal-ai/infinitalk", own_voice=False)
+    here.projects.create(form, video.job_id)
     return video
 
 
-def used_again(here: Workspace, video: Video) -> Composition:
-    return Composition.model_validate(here.composition(from_video(here, video)))
+def used_again(here: Workspace, video: Video) -> Project:
+    project = here.projects.find(from_video(here, video))
+    assert project is not None
+    return project
 
 
 def test_a_video_of_a_speech_is_its_script_again(here: Workspace) -> None:

@@ -13,7 +13,7 @@ from talkinghead.av.framing import CropBox
 from talkinghead.catalogue import Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
-from talkinghead.projects.project import Composition
+from talkinghead.projects.values import Project
 
 
 def video(**changes: Any) -> Video:
@@ -27,14 +27,16 @@ def video(**changes: Any) -> Video:
     return Video(**{**facts, **changes})
 
 
-def restored(workspace: Workspace, made: Video) -> Composition:
-    """The composition of a video's new project."""
-    return Composition.model_validate(workspace.composition(from_video(workspace, made)))
+def restored(workspace: Workspace, made: Video) -> Project:
+    """The project of a video's new project."""
+    project = workspace.projects.find(from_video(workspace, made))
+    assert project is not None
+    return project
 
 
 def test_the_copy_kept_at_the_render_comes_back_whole(workspace: Workspace) -> None:
-    kept = Composition(script="Hello.", crops={"1.000": CropBox(0.1, 0.1, 0.3, 0.2)}, reader="x")
-    workspace.new_composition(kept.model_dump(mode="json"), composition_id="j" * 32)
+    kept = Project(script="Hello.", crops={"1.000": CropBox(0.1, 0.1, 0.3, 0.2)}, reader="x")
+    workspace.projects.create(kept, "j" * 32)
     assert restored(workspace, video()) == kept
 
 

@@ -29,9 +29,6 @@ from talkinghead.speech.recording_edit import RecordingEdit
 from talkinghead.speech.text.emphasis import said_alone
 from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
 
-PROJECT_PARAMETER = "project"
-PREFIX = "create_"
-"""Every key of the Create page in the session's state begins so."""
 EXAMPLE_SECONDS = Decimal(20)
 """What prices are shown for until there is a speech."""
 
@@ -47,7 +44,7 @@ class MadeSpeech(BaseModel):
         voice: the id of the voice that says them.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     reference: str
@@ -56,7 +53,7 @@ class MadeSpeech(BaseModel):
     voice: str
 
 
-class Composition(BaseModel):
+class Project(BaseModel):
     """Everything that was chosen on the Create page; changed by `with_`.
 
     Attributes:
@@ -77,7 +74,7 @@ class Composition(BaseModel):
         pronunciations: the workspace's list as it is now; never kept with the rest.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     portrait: Portrait | None = None
     face: int | None = None

@@ -1,0 +1,66 @@
+"""The projects of every workspace as they are kept, each under an id of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound
+from talkinghead.core.schema import compositions
+
+
+class ProjectRepository:
+    """Stored projects: JSON objects that `stored_form` reads and writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, workspace: str, project_id: str) -> dict[str, Any] | None:
+        """The stored project, or None where this workspace has none of this id."""
+        query = select(compositions.c.content).where(*_this(workspace, project_id))
+        with self._database.reading() as connection:
+            content: dict[str, Any] | None = connection.scalar(query)
+        return content
+
+    def add(self, workspace: str, content: Mapping[str, Any], project_id: str | None = None) -> str:
+        """Keep a new project; returns its id.
+
+        Args:
+            workspace: whose.
+            content: the stored project.
+            project_id: an id that was made elsewhere, such as a job's; what stands there is
+                replaced.
+        """
+        if project_id is not None and self._replaced(workspace, project_id, content):
+            return project_id
+        new_id = project_id or uuid4().hex
+        row = {"id": new_id, "workspace": workspace, "content": dict(content), "updated_at": _now()}
+        with self._database.writing() as connection:
+            connection.execute(insert(compositions).values(**row))
+        return new_id
+
+    def save(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> None:
+        """Keep what a project holds now.
+
+        Raises:
+            NotFound: this workspace has no such project.
+        """
+        if not self._replaced(workspace, project_id, content):
+            raise NotFound("This project is not here any more. Begin a new one.")
+
+    def _replaced(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> bool:
+        changed = update(compositions).where(*_this(workspace, project_id))
+        with self._database.writing() as connection:
+            values = {"content": dict(content), "updated_at": _now()}
+            return connection.execute(changed.values(**values)).rowcount > 0
+
+
+def _this(workspace: str, project_id: str) -> tuple[ColumnElement[bool], ...]:
+    return compositions.c.id == project_id, compositions.c.workspace == workspace
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,74 @@
+"""How a project stands in the database: JSON with a version, brought up to date as it is read.
+
+A row without a version is of version 1. A change of the form gets the next number and one entry
+in `UPGRADES`; keys are never given another meaning. What was written by a newer studio, or holds
+what this one does not know, is refused: read in part and saved again, the rest would be lost.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from talkinghead.core.errors import UnreadableProject
+from talkinghead.projects.values import Project
+
+Stored = Mapping[str, Any]
+"""A JSON object."""
+
+VERSION_KEY = "version"
+VERSION = 1
+UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {}
+"""By version: what makes a project of it one of the next version."""
+
+NEWER = (
+    "This project was saved by a newer version of the studio. It stays as it is: update the "
+    "studio to open it."
+)
+UNKNOWN = (
+    "This project holds what this version of the studio does not know. It stays as it is: open "
+    "it with the version that saved it."
+)
+
+
+def stored(project: Project) -> dict[str, Any]:
+    """The project as it is kept."""
+    return {VERSION_KEY: VERSION, **project.model_dump(mode="json")}
+
+
+def project_of(content: Stored) -> Project:
+    """The project that was kept, of whatever version.
+
+    Raises:
+        UnreadableProject: it is of a newer version, or holds what is not known here.
+    """
+    try:
+        return Project.model_validate(upgraded(content))
+    except ValidationError as error:
+        raise UnreadableProject(UNKNOWN) from error
+
+
+def upgraded(
+    content: Stored,
+    upgrades: Mapping[int, Callable[[Stored], Stored]] = UPGRADES,
+    newest: int = VERSION,
+) -> dict[str, Any]:
+    """The fields of a stored project as they are in the newest version, without the number.
+
+    Args:
+        content: as it stands in the database; it is not changed.
+        upgrades: one for each version before the newest.
+        newest: the version to come to.
+
+    Raises:
+        UnreadableProject: it is of a newer version, or of none that there ever was.
+    """
+    fields = dict(content)
+    version = fields.pop(VERSION_KEY, 1)
+    if not isinstance(version, int) or version < 1:
+        raise UnreadableProject(UNKNOWN)
+    if version > newest:
+        raise UnreadableProject(NEWER)
+    for step in range(version, newest):
+        fields = dict(upgrades[step](fields))
+    return fields

@@ -1,0 +1,70 @@
+"""Projects as they stand in the database: of yesterday, of today and of tomorrow."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talkinghead.core.errors import UnreadableProject
+from talkinghead.projects.stored_form import VERSION, project_of, stored, upgraded
+from talkinghead.projects.values import Project
+
+KEPT = Path(__file__).parents[1] / "data" / "projects"
+"""What the studio kept before there were versions."""
+BEFORE_VERSIONS = ["empty", "script", "recording"]
+
+
+def before_versions(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((KEPT / f"{name}.json").read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.mark.parametrize("name", BEFORE_VERSIONS)
+def test_what_was_kept_before_there_were_versions_is_the_same_saved_again(name: str) -> None:
+    content = before_versions(name)
+    assert stored(project_of(content)) == {"version": VERSION, **content}
+
+
+@pytest.mark.parametrize("name", BEFORE_VERSIONS)
+def test_what_is_stored_is_the_same_project_when_it_is_read(name: str) -> None:
+    project = project_of(before_versions(name))
+    assert project_of(json.loads(json.dumps(stored(project)))) == project
+
+
+def test_how_names_are_said_is_never_stored() -> None:
+    assert "pronunciations" not in stored(Project())
+
+
+def test_a_newer_version_is_refused() -> None:
+    with pytest.raises(UnreadableProject, match="newer version"):
+        project_of({"version": VERSION + 1, "script": "Hello."})
+
+
+@pytest.mark.parametrize("version", [0, -1, "2", None])
+def test_what_is_no_version_is_refused(version: object) -> None:
+    with pytest.raises(UnreadableProject):
+        project_of({"version": version, "script": "Hello."})
+
+
+@pytest.mark.parametrize(
+    "path", [(), ("portrait",), ("portrait", "faces", 0), ("crops", "1.000"), ("edit",), ("made",)]
+)
+def test_what_is_not_known_is_refused_wherever_it_stands(path: tuple[str | int, ...]) -> None:
+    content: Any = before_versions("script")
+    inner = content
+    for key in path:
+        inner = inner[key]
+    inner["unheard_of"] = 1
+    with pytest.raises(UnreadableProject):
+        project_of(content)
+
+
+def test_every_step_from_its_version_on_is_taken() -> None:
+    steps = {
+        1: lambda fields: {"words": fields["script"]},
+        2: lambda fields: {**fields, "brand": None},
+    }
+    assert upgraded({"script": "a"}, steps, newest=3) == {"words": "a", "brand": None}
+    assert upgraded({"version": 2, "words": "a"}, steps, newest=3) == {"words": "a", "brand": None}
+    assert upgraded({"version": 3, "words": "a"}, steps, newest=3) == {"words": "a"}
