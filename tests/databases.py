@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -18,11 +19,39 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def current_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table and nothing in it, to be copied."""
+    file = tmp_path_factory.mktemp("current") / "journal.db"
+    Database(sqlite_url(file)).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def current_on_postgres(postgres_server: str) -> str:
+    """The same on PostgreSQL; nobody may be connected to it when it is copied."""
+    address = fresh_database(postgres_server)
+    Database(address).close()
+    return address
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where there is no table yet."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "journal.db")
     return fresh_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with every table and nothing in it."""
+    if request.param == "sqlite":
+        copyfile(request.getfixturevalue("current_file"), tmp_path / "journal.db")
+        return sqlite_url(tmp_path / "journal.db")
+    return fresh_database(
+        request.getfixturevalue("postgres_server"), request.getfixturevalue("current_on_postgres")
+    )
 
 
 @pytest.fixture

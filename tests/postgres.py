@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from talkinghead.core.database import driver_url
 
@@ -27,10 +27,11 @@ def running_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def fresh_database(address: str) -> str:
-    """The address of a new, empty database on this server."""
+def fresh_database(address: str, like: str | None = None) -> str:
+    """The address of a new database on this server: empty, or a copy of another one's."""
     name = f"test_{uuid4().hex}"
-    _say(address, f'CREATE DATABASE "{name}"')
+    template = f' TEMPLATE "{make_url(like).database}"' if like else ""
+    _say(address, f'CREATE DATABASE "{name}"{template}')
     head, _, query = address.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
 

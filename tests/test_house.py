@@ -16,6 +16,7 @@ COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 # Outside package → where alone it may be imported.
 KEEPERS = {
     "streamlit": ("app.py", "pages/", "components/"),
+    "alembic": ("talkinghead/core/migrations/",),
     "dbos": ("talkinghead/jobs/engine.py",),
     "sqlalchemy": (
         "talkinghead/core/",

@@ -6,22 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    insert,
-    make_url,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from talkinghead.core.errors import ConfigurationError
-from talkinghead.core.migrations import MIGRATIONS
-from talkinghead.core.schema import metadata, schema_version
+from talkinghead.core.migrations.stamp import read_stamp
 
 _WRITES = "studio_writes"
 _MIGRATION_LOCK = (
@@ -68,21 +57,25 @@ class Database:
         self._engine.dispose()
 
     def _migrate(self) -> None:
-        with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+        with self._engine.begin() as connection:
+            if read_stamp(connection).is_head:
+                return
+        from talkinghead.core.migrations.upgrade import upgrade  # Alembic is slow to import
+
+        with self._migrating() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            metadata.create_all(connection)
-            version = connection.scalar(select(schema_version.c.version))
-            if version is None:
-                connection.execute(insert(schema_version).values(only=1, version=len(MIGRATIONS)))
-                return
-            if version > len(MIGRATIONS):
-                raise ConfigurationError(
-                    "The database was made by a newer version of this app. Update the app."
-                )
-            for migrate in MIGRATIONS[version:]:
-                migrate(connection)
-            connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
+            upgrade(connection)
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        """A writing transaction on a connection of its own, where SQLite heeds no foreign keys."""
+        with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
+            connection.detach()  # it is closed afterwards, and no other work ever gets it
+            if connection.dialect.name == "sqlite":
+                connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                yield connection
 
 
 def sqlite_url(path: Path) -> str:

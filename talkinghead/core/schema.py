@@ -66,13 +66,6 @@ class Exact(TypeDecorator[Decimal]):
 
 metadata = MetaData()
 
-schema_version = Table(
-    "schema_version",
-    metadata,
-    Column("only", Integer, primary_key=True),  # always 1: the table has one row
-    Column("version", Integer, nullable=False),
-)
-
 workspaces = Table(
     "workspaces",
     metadata,
