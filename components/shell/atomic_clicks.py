@@ -5,23 +5,52 @@ the callbacks of the first click, too, and then nothing remembers that click: an
 would be lost without a word. With this, a run breaks off only once its callbacks are over. A button
 that is asked for its click (`if st.button`) can still be overtaken, and then nothing was done.
 
+It replaces one method of Streamlit and reaches into one of its private attributes. So it tries both
+at start, and where they are not the ones it knows it leaves Streamlit as it is and logs that.
+
 `.streamlit/config.toml` turns fast reruns off for the same reason: they begin the next run beside
 the one that is being left, on the same state.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
+import streamlit as st
+from streamlit.runtime import state as streamlit_state
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-_broken = SafeSessionState.on_script_will_rerun
+STATE_CLASS: type[Any] = getattr(streamlit_state, "SafeSessionState", object)
+"""Of the state that a run works on; it asks to be interrupted before it does anything."""
+
+_atomic: set[type[Any]] = set()
+_log = logging.getLogger(__name__)
 
 
-def keep_clicks_whole() -> None:
-    """Have every run of this process finish its callbacks; calling it again changes nothing."""
-    SafeSessionState.on_script_will_rerun = _whole  # type: ignore[method-assign, assignment]
+def keep_clicks_whole(state_class: type[Any] = STATE_CLASS) -> bool:
+    """Have every run of this process finish its callbacks; calling it again changes nothing.
+
+    Args:
+        state_class: Streamlit's.
+
+    Returns:
+        Whether they will be finished; False where this Streamlit works in a way that is not known
+        here, and is left as it is.
+    """
+    if state_class in _atomic:
+        return True
+    if not _is_known(state_class):
+        _log.warning(
+            "Streamlit %s answers clicks in a way that is not known here; "
+            "a click that another one follows at once may be lost",
+            st.__version__,
+        )
+        return False
+    state_class.on_script_will_rerun = _finishing(state_class.on_script_will_rerun)
+    _atomic.add(state_class)
+    return True
 
 
 @contextmanager
@@ -31,20 +60,47 @@ def unbroken() -> Iterator[None]:
     A command that draws something can still end the run.
     """
     context = get_script_run_ctx(suppress_warning=True)
-    if context is None:
+    if context is None or type(context.session_state) not in _atomic:
         yield
         return
     with _uninterrupted(context.session_state):
         yield
 
 
-def _whole(state: SafeSessionState, *widget_states: Any, **replayed: Any) -> None:
-    with _uninterrupted(state):
-        _broken(state, *widget_states, **replayed)
+def _is_known(state_class: type[Any]) -> bool:
+    """Whether a state asks to be interrupted at the start of a run, and only through the
+    attribute that is replaced here."""
+    asked: list[str] = []
+    try:
+        state = state_class(_NoState(), lambda: asked.append("interrupt"))
+        with _uninterrupted(state):
+            state.on_script_will_rerun(None)
+        if asked:
+            return False
+        state.on_script_will_rerun(None)
+    except Exception:  # noqa: BLE001  whatever an unknown Streamlit does here, the studio starts
+        return False
+    return bool(asked)
+
+
+class _NoState:
+    """The state of a session in which nothing was clicked."""
+
+    def on_script_will_rerun(self, *widget_states: Any, **replayed: Any) -> None:
+        """There are no callbacks."""
+
+
+def _finishing(method: Callable[..., None]) -> Callable[..., None]:
+    @wraps(method)
+    def on_script_will_rerun(state: Any, *widget_states: Any, **replayed: Any) -> None:
+        with _uninterrupted(state):
+            method(state, *widget_states, **replayed)
+
+    return on_script_will_rerun
 
 
 @contextmanager
-def _uninterrupted(state: SafeSessionState) -> Iterator[None]:
+def _uninterrupted(state: Any) -> Iterator[None]:
     interrupt = state._yield_callback
     object.__setattr__(state, "_yield_callback", _go_on)  # its own way: it keeps values by name
     try:

@@ -1,87 +1,168 @@
 """What a click asks for is done, whatever is clicked next."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable
+from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from streamlit.runtime.scriptrunner import RerunData, RerunException
-from streamlit.runtime.state import SessionState
-from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.scriptrunner import RerunData, RerunException, add_script_run_ctx
+from streamlit.runtime.state import SafeSessionState, SessionState
 
-from components.shell import atomic_clicks
 from components.shell.atomic_clicks import keep_clicks_whole, unbroken
 
 
-class Clicked(SessionState):
-    """A state whose next run answers a click: its callback writes what was asked for."""
+def streamlits_own() -> type[SafeSessionState]:
+    """The class of a run's state as Streamlit has it; a page may have changed it in this process
+    before."""
 
-    safe: SafeSessionState
+    class State(SafeSessionState):
+        on_script_will_rerun = inspect.unwrap(SafeSessionState.on_script_will_rerun)
 
-    def on_script_will_rerun(self, *args: object, **others: object) -> None:
-        self.safe["asked"] = True
-
-
-def another_click() -> None:
-    raise RerunException(RerunData())
+    return State
 
 
-@pytest.fixture
-def clicked() -> SafeSessionState:
-    state = Clicked()
-    state.safe = SafeSessionState(state, another_click)
-    return state.safe
+def clicked(
+    state_class: Callable[..., SafeSessionState], *, failing: bool = False
+) -> SafeSessionState:
+    """A state whose next run answers a click while another click waits: its callback writes what
+    was asked for, or fails."""
+
+    class Clicked(SessionState):
+        def on_script_will_rerun(self, *args: object, **others: object) -> None:
+            if failing:
+                raise ValueError("failed")
+            safe["asked"] = True
+
+    def another_click() -> None:
+        raise RerunException(RerunData())
+
+    safe = state_class(Clicked(), another_click)
+    return safe
 
 
-@pytest.fixture
-def without() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SafeSessionState, "on_script_will_rerun", atomic_clicks._broken)
-        yield
-
-
-def test_the_callback_of_a_click_is_finished_before_the_next_click_counts(
-    clicked: SafeSessionState,
-) -> None:
-    keep_clicks_whole()
-    clicked.on_script_will_rerun(None)
-    assert clicked.filtered_state == {"asked": True}
+def test_the_callback_of_a_click_is_finished_before_the_next_click_counts() -> None:
+    own = streamlits_own()
+    assert keep_clicks_whole(own)
+    state = clicked(own)
+    state.on_script_will_rerun(None)
+    assert state.filtered_state == {"asked": True}
     with pytest.raises(RerunException):
-        clicked["another"] = True
+        state["another"] = True
 
 
-@pytest.mark.usefixtures("without")
-def test_streamlit_by_itself_forgets_the_click(clicked: SafeSessionState) -> None:
+def test_streamlit_by_itself_forgets_the_click() -> None:
     """Once this fails, Streamlit does better, and `atomic_clicks` can go."""
+    state = clicked(streamlits_own())
     with pytest.raises(RerunException):
-        clicked.on_script_will_rerun(None)
-    assert clicked.filtered_state == {}
+        state.on_script_will_rerun(None)
+    assert state.filtered_state == {}
 
 
-def test_a_callback_that_fails_leaves_the_next_click_in_charge(
-    clicked: SafeSessionState, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(state: SafeSessionState, *args: object) -> None:
-        raise ValueError("failed")
+def test_asked_for_again_nothing_changes() -> None:
+    own = streamlits_own()
+    keep_clicks_whole(own)
+    once = own.on_script_will_rerun
+    assert keep_clicks_whole(own)
+    assert own.on_script_will_rerun is once
 
-    monkeypatch.setattr(atomic_clicks, "_broken", fail)
-    keep_clicks_whole()
+
+def test_a_callback_that_fails_leaves_the_next_click_in_charge() -> None:
+    own = streamlits_own()
+    keep_clicks_whole(own)
+    state = clicked(own, failing=True)
     with pytest.raises(ValueError, match="failed"):
-        clicked.on_script_will_rerun(None)
+        state.on_script_will_rerun(None)
     with pytest.raises(RerunException):
-        clicked["another"] = True
+        state["another"] = True
 
 
-def test_what_is_written_unbroken_is_written_as_a_whole(
-    clicked: SafeSessionState, monkeypatch: pytest.MonkeyPatch
+class NeverInterrupted:
+    """A state of a Streamlit that finishes what it does."""
+
+    def __init__(self, state: Any, yield_callback: Callable[[], None]) -> None:
+        self._state, self._yield_callback = state, yield_callback
+
+    def on_script_will_rerun(self, fresh_widget_states: Any) -> None:
+        self._state.on_script_will_rerun(fresh_widget_states)
+
+
+class InterruptedElsewhere(NeverInterrupted):
+    """A state that asks to be interrupted through another attribute."""
+
+    def __init__(self, state: Any, yield_callback: Callable[[], None]) -> None:
+        super().__init__(state, yield_callback)
+        self._interrupt = yield_callback
+
+    def on_script_will_rerun(self, fresh_widget_states: Any) -> None:
+        self._interrupt()
+        super().on_script_will_rerun(fresh_widget_states)
+
+
+class WithoutTheAttribute:
+    """A state that is told otherwise what interrupts it."""
+
+    def __init__(self, state: Any, *, events: Any) -> None: ...
+
+    def on_script_will_rerun(self, fresh_widget_states: Any) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "unknown", [NeverInterrupted, InterruptedElsewhere, WithoutTheAttribute, object]
+)
+def test_a_streamlit_that_is_not_known_is_left_as_it_is_and_the_log_says_so(
+    unknown: type, caplog: pytest.LogCaptureFixture
 ) -> None:
-    run = SimpleNamespace(session_state=clicked)
-    monkeypatch.setattr(atomic_clicks, "get_script_run_ctx", lambda **_: run)
-    with unbroken():
-        clicked["job"] = "ordered"
-        clicked["watched"] = "the same"
-    assert clicked.filtered_state == {"job": "ordered", "watched": "the same"}
+    before = getattr(unknown, "on_script_will_rerun", None)
+    assert not keep_clicks_whole(unknown)
+    assert getattr(unknown, "on_script_will_rerun", None) is before
+    assert "not known here" in caplog.text
+
+
+def in_a_run(state: Any, write: Callable[[], None]) -> list[BaseException]:
+    """Call `write` as a page's run does, on this state; what it raised."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            write()
+        except BaseException as error:  # noqa: BLE001  the test looks at it
+            raised.append(error)
+
+    thread = Thread(target=run)
+    drawn = SimpleNamespace(widget_ids_this_run=set(), form_ids_this_run=set())
+    context: Any = SimpleNamespace(session_state=state, shared=drawn)
+    add_script_run_ctx(thread, context)
+    thread.start()
+    thread.join()
+    return raised
+
+
+def test_what_is_written_unbroken_is_written_as_a_whole() -> None:
+    own = streamlits_own()
+    keep_clicks_whole(own)
+    state = clicked(own)
+
+    def write() -> None:
+        with unbroken():
+            state["job"] = "ordered"
+            state["watched"] = "the same"
+
+    assert in_a_run(state, write) == []
+    assert state.filtered_state == {"job": "ordered", "watched": "the same"}
     with pytest.raises(RerunException):
-        clicked["job"] = "another"
+        state["job"] = "another"
+
+
+def test_in_a_streamlit_that_is_not_known_writing_goes_on_as_it_does_there() -> None:
+    state = NeverInterrupted(SessionState(), lambda: None)
+
+    def write() -> None:
+        with unbroken():
+            state.on_script_will_rerun(None)
+
+    assert in_a_run(state, write) == []
 
 
 def test_without_a_page_there_is_nothing_to_interrupt() -> None:
