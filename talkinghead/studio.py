@@ -37,7 +37,7 @@ from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.store import SpeechShelf
 from talkinghead.videos.repository import Videos
-from talkinghead.wiring import made_here, our_renderers
+from talkinghead.wiring import job_kinds, our_renderers
 from talkinghead.workspace import Workspace
 
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
@@ -177,11 +177,10 @@ def open_studio(
         catalogue=catalogue,
         **pace,
     )
-    made, keepers = made_here(database, store, voices)
-    bought: dict[str, Renderer] = dict.fromkeys(catalogue.bought, fal)
     drafts = renderers(store) if renderers else our_renderers(store, voices)
     shared = None if database.is_sqlite else settings.database_url
-    engine = Engine(database, store, {**bought, **made, **drafts}, folder, shared, keys, keepers)
+    kinds = job_kinds(database, store, voices, catalogue, fal, drafts)
+    engine = Engine(database, store, kinds, folder, keys, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
     studio = Studio(settings, database, store, engine, till, catalogue)

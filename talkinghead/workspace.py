@@ -9,9 +9,7 @@ from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.service import Offer, Till
 from talkinghead.captions.background import CaptionDesk
 from talkinghead.captions.repository import CaptionShelf
-from talkinghead.catalogue import Catalogue, FinishInput
-from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue import Catalogue
 from talkinghead.comparisons.repository import Comparisons
 from talkinghead.comparisons.rerender import Again
 from talkinghead.core.assets import Shelf
@@ -20,6 +18,7 @@ from talkinghead.exports.service import Versions
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.kinds import EXPORT
 from talkinghead.jobs.progress.watcher import Lookout
 from talkinghead.jobs.service import Errands
 from talkinghead.projects.repository import ProjectRepository
@@ -121,11 +120,9 @@ class Workspace(Again, Films, Versions, Speaking, Errands):
             RenderRefused: as in `render`.
         """
         job = self.job(job_id)
-        if job.endpoint_id == FinishInput.endpoint_id:
+        if job.kind is EXPORT:
             return self._finish_again(job)
-        if issubclass(
-            self.catalogue.order_of(job.endpoint_id), (SpokenScriptInput, SpeechModelInput)
-        ):
+        if job.kind.makes == "sound":
             return self._speak_again(job, agreed)
         return self._render_again(job, agreed)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.datetimes import show_moment
-from components.ui.job_words import STANDINGS, is_voice
+from components.ui.job_words import STANDINGS
 from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
 from talkinghead.core.money import show_dollars
@@ -154,7 +154,7 @@ def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
         )
         return entry.video_id if pressed else None
     if entry.request_id and entry.state in (JobState.FAILED, JobState.CANCELLED):
-        what = "sound" if is_voice(entry.endpoint_id) else "video"
+        what = entry.kind.makes
         st.button(
             f"Fetch its {what}",
             key=f"ledger_fetch_{entry.job_id}",

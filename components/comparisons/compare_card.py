@@ -12,7 +12,7 @@ from components.jobs.job_questions import ask_about
 from components.jobs.live_job import waits_for_a_person, who_waits
 from components.shell import session
 from components.shell.notices import plain
-from components.ui.job_words import charge_sentence, may_cancel, paid
+from components.ui.job_words import charge_sentence, may_cancel
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
@@ -114,10 +114,10 @@ def facts_of(job: Job, video: Video) -> Iterator[str]:
     """Its price, its length, and how long it took."""
     if not job.estimate and not video.dollars:
         yield "free"
-    elif paid(job) and job.billed is None:
+    elif job.kind.paid and job.billed is None:
         yield f"{show_dollars(job.estimate)} estimated"
     else:  # of one in parts its video knows what the parts cost
-        yield show_dollars(video.dollars if job.billed is None or not paid(job) else job.billed)
+        yield show_dollars(video.dollars if job.billed is None or not job.kind.paid else job.billed)
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:

@@ -7,7 +7,8 @@ import streamlit as st
 from components.comparisons.compare_view import model_name
 from components.shell.notices import plain
 from components.ui.datetimes import show_day
-from components.ui.video_card import card_picture, model_title, show_title
+from components.ui.video_card import card_picture, show_title
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.values import Comparison, Preference
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
@@ -57,7 +58,7 @@ def preference_table(preferences: Sequence[Preference]) -> None:
         st.caption("Of the comparisons you decided. In a blind one the names were hidden.")
         st.table(
             {
-                "Model": [plain(model_title(one.endpoint_id)) for one in preferences],
+                "Model": [plain(BUILT_IN.title_of(one.endpoint_id)) for one in preferences],
                 "Best": [_share(one.chosen, one.shown) for one in preferences],
                 "Blind": [_share(one.blind_chosen, one.blind_shown) for one in preferences],
             },

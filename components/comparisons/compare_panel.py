@@ -11,11 +11,11 @@ from components.comparisons.confirm_compare import ask_to_compare, confirm_compa
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep, keep_for_job
-from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.values import CompareOffer, Comparison
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_price
+from talkinghead.jobs.kinds import kind_of
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -70,8 +70,8 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
 def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
     """One model with its price; whether it is ticked and can be rendered."""
     key = f"{TICKED}{choice.endpoint_id}"
-    known = choice.endpoint_id in (DraftInput.endpoint_id, project.endpoint_id)
-    st.session_state.setdefault(key, known)
+    free = not kind_of(choice.endpoint_id).paid
+    st.session_state.setdefault(key, free or choice.endpoint_id == project.endpoint_id)
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -108,7 +108,7 @@ def _choose_for_speech(endpoint_id: str) -> None:
 
 def _price(workspace: Workspace, choice: Candidate) -> str:
     estimate = workspace.estimate(choice.provisional(), choice.length)
-    if choice.model is DraftInput:
+    if not kind_of(choice.endpoint_id).paid:
         return "free"
     about = "~" if choice.is_guess and estimate.dollars is not None else ""
     return f"{about}{show_price(estimate.dollars)}"

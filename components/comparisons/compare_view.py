@@ -13,8 +13,9 @@ from components.jobs.live_job import who_waits
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.datetimes import show_moment
-from components.ui.job_words import cancel_words, may_cancel, paid
-from components.ui.video_card import model_title, show_title
+from components.ui.job_words import cancel_words, may_cancel
+from components.ui.video_card import show_title
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.blind import LETTERS
 from talkinghead.comparisons.values import Comparison, model_id
 from talkinghead.core.errors import StudioError
@@ -66,7 +67,7 @@ def names_of(comparison: Comparison) -> dict[str, str]:
 
 def model_name(job: Job) -> str:
     """The model's title; the draft's own."""
-    return model_title(model_id(job))
+    return BUILT_IN.title_of(model_id(job))
 
 
 def place(job: Job) -> str:
@@ -105,7 +106,7 @@ def _cost(workspace: Workspace, job: Job) -> tuple[Decimal, bool]:
     nothing."""
     if job.state.ended and job.charged is False and job.state is not JobState.DONE:
         return Decimal(0), True
-    if paid(job):
+    if job.kind.paid:
         return (job.estimate, False) if job.billed is None else (job.billed, True)
     if job.video_id is None:
         return job.estimate, not job.estimate

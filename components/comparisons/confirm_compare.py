@@ -9,9 +9,9 @@ from components.comparisons.compare_candidates import Candidate
 from components.shell.notices import plain
 from components.shell.project import PREFIX
 from components.ui.offer_facts import LIST_PRICE, show_left
-from talkinghead.catalogue import DraftInput
 from talkinghead.comparisons.values import CompareOffer
 from talkinghead.core.money import show_dollars, show_price, show_seconds
+from talkinghead.jobs.kinds import kind_of
 
 ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
 
@@ -69,7 +69,7 @@ def _facts(ticked: Sequence[Candidate], offer: CompareOffer) -> None:
         st.badge("fal's prices of today", icon=":material/sell:", color="green")
     with st.container(gap="xsmall", key="compare_facts"):
         for choice, one in zip(ticked, offer.offers, strict=True):
-            free = choice.model is DraftInput
+            free = not kind_of(choice.endpoint_id).paid
             words = f"{show_seconds(one.estimate.seconds)} of video"
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.markdown(f"{plain(choice.model.title)} :gray[:small[{plain(words)}]]")

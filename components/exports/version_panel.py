@@ -17,9 +17,9 @@ from components.shell.notices import hint, plain
 from components.ui.last_refusal import refuse
 from components.ui.video_card import card_picture, show_title
 from talkinghead.captions.styles import style
-from talkinghead.catalogue import FinishInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.kinds import EXPORT
 from talkinghead.workspace import Workspace
 
 ORDERED = "version_job"
@@ -109,8 +109,7 @@ def _under_way(workspace: Workspace, video: Video) -> Job | None:
 
 
 def _makes(job: Job, video: Video) -> bool:
-    is_version = job.endpoint_id == FinishInput.endpoint_id
-    return is_version and job.arguments.get("made_from") == video.id
+    return job.kind is EXPORT and job.arguments.get("made_from") == video.id
 
 
 def _show_job(workspace: Workspace, job: Job, on_open: OpenVideo) -> None:

@@ -19,15 +19,14 @@ from components.ui.job_words import (
     last_note,
     may_cancel,
     may_fetch,
-    paid,
     standing,
 )
 from components.ui.video_card import model_badge, show_title
 from talkinghead import Workspace
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
-from talkinghead.jobs.composite import SPEECH
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.kinds import SPEECH
 
 LINES_SHOWN = 200
 LOG_SHOWN, HEARD = "jobs_log", "jobs_heard"
@@ -63,7 +62,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
             st.markdown(plain(job.problem or "It ended without a video."))
             if text := charge_sentence(job):
                 st.caption(plain(text))
-        if job.state is JobState.CANCELLED and paid(job):
+        if job.state is JobState.CANCELLED and job.kind.paid:
             st.caption(plain(last_note(workspace.events(job.id))))
         show_parts(job, parts)
         opened = _buttons(job, parts, actions)
@@ -92,7 +91,7 @@ def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
     with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
         if job.video_id and st.button("Watch", key=f"watch_{job.id}", icon=":material/play_arrow:"):
             return job.video_id
-        if job.endpoint_id == SPEECH and job.state is JobState.DONE:
+        if job.kind is SPEECH and job.state is JobState.DONE:
             _button("Listen", "listen", job, _hear)
         if not job.state.ended:
             _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
@@ -144,7 +143,7 @@ def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
         _button("Try again", "retry", job, actions.retry)
         return
     label = again_words(job, parts)
-    if job.endpoint_id == SPEECH:
+    if job.kind is SPEECH:
         _button(label, "retry", job, actions.retry)
         return
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):

@@ -7,9 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from components.shell.notices import plain
-from components.ui.job_words import paid, standing
+from components.ui.job_words import standing
 from talkinghead.core.money import show_dollars
-from talkinghead.jobs.composite import FILM, PARENTS
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.workspace import Workspace
 
@@ -17,19 +16,14 @@ ROOM = 232  # px; more parts than fit are scrolled to
 FITTING = 7
 
 
-def is_family(job: Job) -> bool:
-    """Whether it is made of other jobs."""
-    return job.endpoint_id in PARENTS
-
-
 def parts_of(workspace: Workspace, job: Job) -> list[Job]:
     """What a job is made of, by place; none for an ordinary one."""
-    return workspace.parts(job.id) if is_family(job) else []
+    return workspace.parts(job.id) if job.kind.is_composite else []
 
 
 def show_parts(job: Job, parts: Sequence[Job]) -> None:
     """One line for each part of a film; a speech's sentences are too many to be told apart."""
-    if job.endpoint_id != FILM or not parts:
+    if job.kind.makes != "video" or not parts:
         return
     height: int | Literal["content"] = ROOM if len(parts) > FITTING else "content"
     with st.container(height=height, border=True):  # drawn again in the same run: no key
@@ -48,20 +42,20 @@ def parts_text(parts: Sequence[Job], *, reasons: bool) -> str:
 
 def parts_summary(job: Job, parts: Sequence[Job]) -> str:
     """How many are done; nothing where there is one, or none."""
-    if len(parts) < 2:
+    words = job.kind.parts
+    if words is None or len(parts) < 2:
         return ""
     done = sum(part.state is JobState.DONE for part in parts)
-    noun = "parts" if job.endpoint_id == FILM else "sentences"
     if done < len(parts):
-        return f"{done} of {len(parts)} {noun} done"
-    return "Joining the parts" if job.endpoint_id == FILM else "Putting the speech together"
+        return f"{done} of {len(parts)} {words.noun}s done"
+    return words.joining
 
 
 def cancel_parts_words(parts: Sequence[Job]) -> str:
     """What cancelling a family costs at this moment."""
     running = [part for part in parts if not part.state.ended]
     decided_first = any(part.state is JobState.UNCONFIRMED for part in running)
-    if decided_first or not any(paid(part) for part in running):
+    if decided_first or not any(part.kind.paid for part in running):
         return ""
     if any(part.state in (JobState.SUBMITTING, JobState.RENDERING) for part in running):
         return "If you cancel now, what has begun may still be charged. What is done is kept."
@@ -70,20 +64,20 @@ def cancel_parts_words(parts: Sequence[Job]) -> str:
 
 def costs_money(job: Job, parts: Sequence[Job]) -> bool:
     """Whether ordering it once more buys something."""
-    return paid(job) or any(part.state is not JobState.DONE for part in parts)
+    return job.kind.paid or any(part.state is not JobState.DONE for part in parts)
 
 
 def again_words(job: Job, parts: Sequence[Job]) -> str:
     """The label of the button that orders it once more: of a family only what is missing."""
-    if not parts:
+    words = job.kind.parts
+    if words is None or not parts:
         return f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
     lost = [part for part in parts if part.state is not JobState.DONE]
     if not lost:
         return "Put it together again"
     dollars = show_dollars(sum((part.estimate for part in lost), start=Decimal(0)))
-    verb, noun = ("Render", "part") if job.endpoint_id == FILM else ("Say", "sentence")
-    what = noun if len(lost) == 1 else f"{len(lost)} {noun}s"
-    return f"{verb} the missing {what} for {dollars}".replace("$", r"\$")
+    what = words.noun if len(lost) == 1 else f"{len(lost)} {words.noun}s"
+    return f"{words.order} the missing {what} for {dollars}".replace("$", r"\$")
 
 
 def _line(part: Job, *, reasons: bool) -> str:

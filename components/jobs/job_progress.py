@@ -7,14 +7,14 @@ import streamlit as st
 
 from components.jobs.job_parts import cancel_parts_words, parts_summary
 from components.shell.notices import plain
-from components.ui.job_words import cancel_words, done_so_far, paid, progress_text, time_text
+from components.ui.job_words import cancel_words, done_so_far, progress_text, time_text
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.workspace import Workspace
 
 
 def usual_seconds(workspace: Workspace, job: Job) -> float | None:
     """How long such a render took before; None for a draft, which knows its own progress."""
-    return workspace.usual_seconds(job.endpoint_id) if paid(job) else None
+    return workspace.usual_seconds(job.endpoint_id) if job.kind.paid else None
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def progress_of(
         parts: what it is made of.
     """
     done = done_so_far(job, usual)
-    if not paid(job):
+    if not job.kind.paid:
         text = progress_text(workspace, job)
         if not job.cancel_requested:
             text = parts_summary(job, parts) or text

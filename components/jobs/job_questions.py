@@ -11,12 +11,12 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.offer_facts import offer_facts
-from components.ui.video_card import made_on, show_title
+from components.ui.video_card import show_title
 from talkinghead.catalogue import SpeechLength, model_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
-from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import made_on, model_order
 from talkinghead.workspace import Offer, Workspace
 
 ASKED, ANSWERED = "job_question", "job_answer"
@@ -65,9 +65,7 @@ def job_question(workspace: Workspace) -> Answer | None:
 
 def _offer(workspace: Workspace, job: Job) -> Offer:
     """What it costs now; of a film only what is missing."""
-    endpoint_id, arguments = job.endpoint_id, job.arguments
-    if endpoint_id == FILM:
-        endpoint_id, arguments = arguments["endpoint"], arguments["input"]
+    endpoint_id, arguments = model_order(job.endpoint_id, job.arguments)
     wanted = model_of(endpoint_id).model_validate(arguments)
     source: Literal["script", "recording"] = "recording" if wanted.recording else "script"
     return workspace.offer(wanted, SpeechLength(job.speech_seconds, source))
@@ -97,7 +95,7 @@ def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
         ask_balance = offer_facts(workspace, made_on(job.endpoint_id, job.arguments), offer)
         st.caption(
             "Only the parts that are missing are ordered; the others are kept."
-            if job.endpoint_id == FILM
+            if job.kind.is_composite
             else "The same inputs are ordered once more, as a new render."
         )
         if not offer.allowed and offer.why_not:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.jobs.job_parts import is_family, parts_of, show_parts
+from components.jobs.job_parts import parts_of, show_parts
 from components.jobs.job_progress import Progress, progress_of, show_progress, usual_seconds
 from components.shell.notices import plain
 from components.ui.job_words import JobLog, may_cancel, needs_key
@@ -114,7 +114,7 @@ class _View:
         visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
         if visit.shows_log and (events or not self._drawn):
             self._log.caption(_text(visit.lines))
-        if is_family(visit.job) or not waits_for_a_person(visit.job):
+        if visit.job.kind.is_composite or not waits_for_a_person(visit.job):
             self._draw_progress(parts)
         self._drawn = time.monotonic()
 

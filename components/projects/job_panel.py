@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.jobs.decision_card import decision_card
-from components.jobs.job_parts import again_words, costs_money, is_family, parts_of, show_parts
+from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
 from components.jobs.job_questions import ask_about
 from components.jobs.live_job import live_job, log_text, who_waits
 from components.shell import session
@@ -15,7 +15,6 @@ from components.ui.job_words import (
     last_note,
     may_cancel,
     may_fetch,
-    paid,
 )
 from components.ui.unnamed import choose_first, unnamed_badge
 from components.videos.video_player import cost_words, file_name, subtitles_of
@@ -95,9 +94,9 @@ def _video(workspace: Workspace, job: Job) -> None:
             width=NARROW if upright else "stretch",
         )
     facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
-    if paid(job):
+    if job.kind.paid:
         facts.append(cost_words(job))
-    elif is_family(job):
+    elif job.kind.is_composite:
         facts.append(f"estimated {show_dollars(job.estimate)}")
     st.caption(plain(" · ".join([*facts, video.title])))
     _actions(workspace, video, file)
@@ -135,7 +134,7 @@ def _ended(workspace: Workspace, job: Job) -> Job | None:
 def _verdict(job: Job, events: list[JobEvent]) -> None:
     """What happened, and whether it cost anything."""
     if job.state is JobState.CANCELLED:
-        note = last_note(events) if paid(job) else "Nothing was kept."
+        note = last_note(events) if job.kind.paid else "Nothing was kept."
         st.info(plain(note), title="Cancelled", icon=":material/block:")
         return
     st.error(

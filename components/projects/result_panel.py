@@ -10,9 +10,9 @@ from components.shell.atomic_clicks import unbroken
 from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
 from components.ui.job_words import standing
-from components.ui.video_card import made_on
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import made_on
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 

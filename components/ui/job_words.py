@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from components.ui.datetimes import zone
-from talkinghead.catalogue.voices import SPEECH_MODELS
 from talkinghead.core.money import show_seconds
-from talkinghead.jobs.composite import SPEECH
-from talkinghead.jobs.job import Job, JobEvent, JobState, is_free
+from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.workspace import Workspace
 
 Color = Literal["gray", "blue", "orange", "green", "red", "primary"]
@@ -43,23 +41,13 @@ SPEAKING = Standing("Speaking", "graphic_eq", "blue")
 IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 
 
-def paid(job: Job) -> bool:
-    """Whether this job buys something."""
-    return not is_free(job.endpoint_id)
-
-
-def is_voice(endpoint_id: str) -> bool:
-    """Whether it makes a sound, not a video."""
-    return any(model.endpoint_id == endpoint_id for model in SPEECH_MODELS)
-
-
 def standing(job: Job) -> Standing:
     """How the job stands now."""
     if needs_key(job):
         return NEEDS_KEY
     if job.cancel_requested and not job.state.ended:
         return STOPPING
-    if job.state is JobState.RENDERING and (job.endpoint_id == SPEECH or is_voice(job.endpoint_id)):
+    if job.state is JobState.RENDERING and job.kind.makes == "sound":
         return SPEAKING
     return STANDINGS[job.state]
 
@@ -76,7 +64,7 @@ def progress_text(workspace: Workspace, job: Job) -> str:
     if job.state is JobState.WAITING:
         before = workspace.place(job.id)
         return "Next in line" if not before else f"Waiting, {before} before it"
-    if job.state is JobState.QUEUED and paid(job):
+    if job.state is JobState.QUEUED and job.kind.paid:
         before = job.queue_position
         return f"In fal's queue, {before} before it" if before else "In fal's queue, next in line"
     words = standing(job).text
@@ -116,7 +104,7 @@ def done_so_far(job: Job, usual: float | None, now: datetime | None = None) -> f
 
 def cancel_words(job: Job) -> str:
     """What cancelling costs at this moment; nothing to say about a draft."""
-    if not paid(job):
+    if not job.kind.paid:
         return ""
     if job.cancel_requested:
         return "Asked to stop. It may still be charged; if the video arrives, it is kept."
@@ -137,13 +125,13 @@ def cancel_words(job: Job) -> str:
 
 def may_cancel(job: Job) -> bool:
     """Whether stopping it still means something."""
-    too_late = paid(job) and job.state is JobState.STORING
+    too_late = job.kind.paid and job.state is JobState.STORING
     return not (job.state.ended or job.cancel_requested or too_late)
 
 
 def charge_sentence(job: Job) -> str:
     """Whether a failed job was paid for; nothing to say about a draft."""
-    if not paid(job):
+    if not job.kind.paid:
         return ""
     if job.charged is None:
         return "Whether it was charged is not known here: fal.ai/dashboard shows it."
@@ -154,7 +142,7 @@ def may_fetch(job: Job) -> bool:
     """Whether there may be a paid video at fal that is not here; refused inputs made none."""
     ended = job.state in (JobState.FAILED, JobState.CANCELLED)
     made = job.charged is not False and job.problem_field is None
-    return paid(job) and ended and made and job.request_id is not None and job.video_id is None
+    return job.kind.paid and ended and made and job.request_id is not None and job.video_id is None
 
 
 class JobLog:

@@ -9,11 +9,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from components.shell.notices import plain
 from components.ui.datetimes import show_day
 from components.ui.unnamed import unnamed_badge
-from talkinghead.catalogue import order_of
-from talkinghead.core.errors import NotFound, StudioError
+from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
-from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Video
+from talkinghead.jobs.kinds import DRAFT, kind_of, made_on
 from talkinghead.videos.values import Unnamed
 
 CARD_PICTURE = (320, 240)
@@ -22,28 +21,10 @@ FACE_HEIGHT = 0.2
 """Where a crop of a tall picture is centred: faces stand above the middle."""
 
 
-def model_title(endpoint_id: str) -> str:
-    """The model as people know it; the endpoint itself where the catalogue has lost it."""
-    try:
-        return order_of(endpoint_id).title
-    except NotFound:
-        return endpoint_id
-
-
 def model_badge(endpoint_id: str, arguments: Mapping[str, object] | None = None) -> None:
     """The model; a draft in grey, since it was free, with the model that it stands for."""
-    draft = endpoint_id == "draft"
+    draft = kind_of(endpoint_id) is DRAFT
     st.badge(plain(made_on(endpoint_id, arguments or {})), color="gray" if draft else "green")
-
-
-def made_on(endpoint_id: str, arguments: Mapping[str, object]) -> str:
-    """The model's title, or for a draft whose video it previews."""
-    stands_for = arguments.get("stands_for")
-    if endpoint_id == "draft" and stands_for:
-        return f"Draft of {model_title(str(stands_for))}"
-    if endpoint_id == FILM and arguments.get("endpoint"):
-        return model_title(str(arguments["endpoint"]))
-    return model_title(endpoint_id)
 
 
 def show_title(title: str) -> str:

@@ -15,9 +15,9 @@ from components.ui.fact_table import facts
 from components.ui.file_names import file_name as file_name
 from components.ui.last_refusal import show_refusal
 from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
-from components.ui.video_card import model_badge, model_title
+from components.ui.video_card import model_badge
 from talkinghead import Workspace
-from talkinghead.catalogue import model_of
+from talkinghead.catalogue import BUILT_IN, model_of
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
@@ -221,10 +221,10 @@ def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
         video: which.
         job: what made it, where it is on record: it knows the estimate, the bill and the request.
     """
-    yield "Model", model_title(video.endpoint_id)
+    yield "Model", BUILT_IN.title_of(video.endpoint_id)
     stands_for = video.arguments.get("stands_for")
     if stands_for:
-        yield "Draft of", model_title(str(stands_for))
+        yield "Draft of", BUILT_IN.title_of(str(stands_for))
     yield "Length", show_seconds(video.seconds)
     yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
     yield from _money(video, job)
@@ -238,7 +238,7 @@ def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
 
 
 def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:
-    if job is None or video.made_from is not None or video.endpoint_id == "draft":
+    if job is None or video.made_from is not None or not video.kind.paid:
         yield "Cost", "free" if video.dollars == 0 else show_dollars(video.dollars)
         return
     yield "Estimated", show_dollars(job.estimate)

@@ -9,12 +9,13 @@ from pydantic import SecretStr
 from talkinghead.billing.credentials import KeyCheck, Keys, KeyStatus
 from talkinghead.billing.provider_account import Accounts
 from talkinghead.billing.repository import Payments
-from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
+from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, Estimate, Spent, show_dollars
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, LedgerEntry
 from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.kinds import kind_of
 
 PriceSource = Literal["fal today", "list price"]
 
@@ -101,7 +102,7 @@ class Purse:
         spent = self._till.payments.spent(self.id)
         cap = self._till.budget.person_day
         why_not = estimate.blocked
-        if why_not is None and not isinstance(input, DraftInput):
+        if why_not is None and kind_of(input.endpoint_id).paid:
             why_not = self._why_not(input, estimate.dollars, spent)
         return Offer(
             estimate=estimate,
@@ -146,7 +147,7 @@ class Purse:
             endpoint_id: a paid model.
             references: of files in this workspace; None is passed over.
         """
-        if endpoint_id != DraftInput.endpoint_id and self._till.keys.payer(self.id):
+        if kind_of(endpoint_id).paid and self._till.keys.payer(self.id):
             chosen = [reference for reference in references if reference]
             self._till.accounts.warm(self.id, chosen, endpoint_id)
 
@@ -154,7 +155,7 @@ class Purse:
         """Quantities by the model's own rule, times fal's price of today or the listed one."""
         estimate = input.estimate(speech)
         key = self._till.keys.key(self.id)
-        if key is None or isinstance(input, DraftInput):
+        if key is None or not kind_of(input.endpoint_id).paid:
             return estimate, "list price"
         unit = self._till.accounts.per_second(key, input.endpoint_id)
         if unit is None:

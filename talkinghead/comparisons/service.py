@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from talkinghead.billing.service import Offer
-from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
+from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
 from talkinghead.core.errors import InvalidInput, RenderRefused
@@ -15,6 +15,7 @@ from talkinghead.core.money import show_dollars, total
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.kinds import kind_of
 from talkinghead.renders.service import Films
 
 FEWEST = 2
@@ -30,7 +31,7 @@ class Comparing(Films):
     def compare_offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
         """What these renders cost together, and whether they may be ordered now; free to ask."""
         offers = tuple(self.offer(input, fitted(input, speech)) for input in inputs)
-        paid = [o for o, i in zip(offers, inputs, strict=True) if not isinstance(i, DraftInput)]
+        paid = [o for o, i in zip(offers, inputs, strict=True) if kind_of(i.endpoint_id).paid]
         dollars = total(offer.estimate.dollars for offer in paid)
         why_not = self._why_not_together(inputs, offers, dollars)
         listed = any(offer.price_source == "list price" for offer in paid)

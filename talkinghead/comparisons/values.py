@@ -7,8 +7,8 @@ from decimal import Decimal
 from talkinghead.billing.service import Offer, PriceSource
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.blind import chance, hides
-from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import model_order
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,4 @@ def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
 
 def model_id(job: Job) -> str:
     """The endpoint of the model that a job is a video of, also where it is made in parts."""
-    if job.endpoint_id != FILM:
-        return job.endpoint_id
-    return str(job.arguments.get("endpoint") or FILM)
+    return model_order(job.endpoint_id, job.arguments)[0]

@@ -4,10 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from talkinghead.captions.background import Pictures
 from talkinghead.captions.cues import Cue, make_cues
@@ -18,8 +16,9 @@ from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.new_job import new_job
 from talkinghead.speech.text.timed_words import word_values
 
 Colour = tuple[int, int, int]
@@ -181,19 +180,12 @@ class Versions(Captioning):
         known = self._caption_shelf.job_of(self.id, fingerprint)
         if known is not None:
             return self._journal.job(known, self.id)
-        now = datetime.now(UTC)
-        job = Job(
-            id=uuid4().hex,
-            workspace=self.id,
-            endpoint_id=wanted.endpoint_id,
-            arguments=arguments,
+        job = new_job(
+            self.id,
+            wanted.endpoint_id,
+            arguments,
             title=title,
-            state=JobState.WAITING,
-            speech_seconds=Decimal(str(seconds)),
-            estimate=Decimal(0),
-            created_at=now,
-            updated_at=now,
-            waiting_for="turn",
+            seconds=Decimal(str(seconds)),
             fingerprint=fingerprint,
         )
         self._engine.order(job)

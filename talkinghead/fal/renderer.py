@@ -8,7 +8,7 @@ after a crash, and nothing that pays is ever sent twice.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -62,8 +62,6 @@ class FalRenderer:
         answer_seconds: how long an answer is waited for.
         quick: seconds between two polls while something happens.
     """
-
-    paid: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -8,17 +8,9 @@ fingerprint.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 from talkinghead.core.errors import RenderCancelled, RenderError, RenderFailed
 from talkinghead.jobs.job import Job, JobState
-
-FILM, SPEECH = "studio/film", "studio/speech"
-PARENTS = frozenset({FILM, SPEECH})
-"""The endpoint ids of jobs that may have children."""
 
 
 @dataclass(frozen=True)
@@ -43,54 +35,6 @@ class Family:
         """What is held against the caps: the dollars of all, and who pays them."""
         payers = [child.payer for child in self.children]
         return self.head.replace(payer=payers[0]) if payers else self.head
-
-
-def child_of(
-    parent: Job,
-    place: int,
-    endpoint_id: str,
-    arguments: dict[str, Any],
-    *,
-    title: str,
-    fingerprint: str,
-    seconds: Decimal,
-    estimate: Decimal,
-    payer: str | None,
-    unit_price: Decimal | None = None,
-) -> Job:
-    """A new job of a family, waiting for its turn.
-
-    Args:
-        parent: the job that it is a part of.
-        place: its number among the parts, from 0.
-        endpoint_id, arguments: what is ordered.
-        title: for the ledger.
-        fingerprint: what would come out the same again; at most 64 characters.
-        seconds: of speech in it.
-        estimate: its dollars.
-        payer: whose key pays: "operator" or "own".
-        unit_price: dollars for one of the provider's units, where that is known.
-    """
-    now = datetime.now(UTC)
-    return Job(
-        id=uuid4().hex,
-        workspace=parent.workspace,
-        endpoint_id=endpoint_id,
-        arguments=arguments,
-        title=title,
-        state=JobState.WAITING,
-        speech_seconds=seconds,
-        estimate=estimate,
-        created_at=now,
-        updated_at=now,
-        payer=payer,
-        waiting_for="turn",
-        unit_price=unit_price,
-        parent=parent.id,
-        place=place,
-        fingerprint=fingerprint,
-        comparison=parent.comparison,
-    )
 
 
 def fraction_done(children: Sequence[Job], ready: int = 0) -> float:

@@ -15,32 +15,29 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from talkinghead.billing.credentials import Keys
 from talkinghead.core import old_sqlite
 from talkinghead.core.database import Database, driver_url, sqlite_url
 from talkinghead.core.errors import ConfigurationError, RenderRefused
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.core.store import Store
-from talkinghead.jobs.composite import PARENTS, Family
-from talkinghead.jobs.job import Job, JobState, is_free
+from talkinghead.jobs.composite import Family
+from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.kinds import Queue
 from talkinghead.jobs.leases import Turn, Turns
-from talkinghead.jobs.on_complete import Keeper
 from talkinghead.jobs.progress.writer import Wire
-from talkinghead.jobs.renderer import Renderer
-from talkinghead.jobs.workflow import Course
+from talkinghead.jobs.registry import JobKinds
+from talkinghead.jobs.workflow import Course, PayingKeys
 
-DRAFTS, PAID, FAMILIES, FINISHING = "drafts", "paid", "families", "finishing"
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
 ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
 LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
@@ -75,42 +72,32 @@ class Engine:
     Args:
         database: the journal's.
         store: where videos go.
-        renderers: by endpoint id; the draft's is "draft".
+        kinds: what can be made here.
         folder: for the lock, the engine's own file and the jobs' files while they run.
+        keys: of those who pay.
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
             `folder`.
-        keys: of those who pay.
-        keepers: by endpoint id, for those that make something else than a video.
     """
 
     def __init__(
         self,
         database: Database,
         store: Store,
-        renderers: Mapping[str, Renderer],
+        kinds: JobKinds,
         folder: Path,
+        keys: PayingKeys,
         engine_url: str | None = None,
-        keys: Keys | None = None,
-        keepers: Mapping[str, Keeper] = MappingProxyType({}),
     ) -> None:
         self.loop = EventLoop()
-        self._keys = keys or Keys()
+        self._keys = keys
         self._journal = Journal(database)
         self._turns = Turns(database)
-        self._renderers = renderers
+        self._kinds = kinds
         self._folder = folder
         self._shared_url = engine_url
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
-        self.course = Course(
-            self._journal,
-            store,
-            renderers,
-            wire,
-            folder / "scratch",
-            self._keys.refuse,
-            keepers=keepers,
-        )
+        self.course = Course(self._journal, store, kinds, wire, folder / "scratch", keys)
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if engine_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
         self._drives = False
@@ -164,7 +151,7 @@ class Engine:
         Raises:
             RenderRefused: it cannot.
         """
-        if endpoint_id not in self._renderers:
+        if self._kinds.handler(endpoint_id) is None:
             raise RenderRefused(
                 "This model cannot be rendered here. Choose another one, or render a free draft."
             )
@@ -186,16 +173,15 @@ class Engine:
         """How many stand before a waiting job; None when it is not waiting."""
         if job.state is not JobState.WAITING:
             return None
-        if job.endpoint_id in PARENTS:
+        if job.kind.is_composite:
             return 0
         # What is made here waits for everybody's, paid renders for one's own.
-        local = is_free(job.endpoint_id)
-        return self._journal.standing_before(job, job.endpoint_id if local else None)
+        return self._journal.standing_before(job, None if job.kind.paid else job.endpoint_id)
 
     def cancel(self, job: Job) -> None:
         """Stop a job with all that it is made of: at once where nothing runs for it, else its
         course is told within half a second."""
-        children = self._journal.children(job.id) if job.endpoint_id in PARENTS else []
+        children = self._journal.children(job.id) if job.kind.is_composite else []
         for child in children:
             if not child.state.ended:
                 self.cancel(child)
@@ -283,12 +269,14 @@ class Engine:
         self._clear_scratch()
         DBOS.launch()
         # A draft takes most of a small machine: one at a time in each process.
-        for local in (DRAFTS, FINISHING):
-            DBOS.register_queue(local, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
+        for local in (Queue.DRAFTS, Queue.EXPORTS):
+            DBOS.register_queue(
+                local.value, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING
+            )
         # Parents only watch their children: they take nobody's turn, however many there are.
-        DBOS.register_queue(FAMILIES, polling_interval_sec=LOCAL_POLLING)
+        DBOS.register_queue(Queue.COMPOSITES.value, polling_interval_sec=LOCAL_POLLING)
         DBOS.register_queue(
-            PAID, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
+            Queue.PAID.value, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
         )
 
     def _clear_scratch(self) -> None:
@@ -300,21 +288,14 @@ class Engine:
                 shutil.rmtree(left, ignore_errors=True)
 
     def _enqueue(self, turn: Turn) -> None:
-        queue = self._queue(turn.endpoint_id)
-        partition = turn.workspace if queue == PAID else None
+        queue = self._kinds.queue(turn.endpoint_id)
+        partition = turn.workspace if queue is Queue.PAID else None
         with (
             SetWorkflowID(turn.workflow_id),
             SetEnqueueOptions(queue_partition_key=partition),
         ):
-            DBOS.enqueue_workflow(queue, _render, turn.job_id, str(turn.run))
+            DBOS.enqueue_workflow(queue.value, _render, turn.job_id, str(turn.run))
         self._turns.mark_enqueued(turn)
-
-    def _queue(self, endpoint_id: str) -> str:
-        if endpoint_id in PARENTS:
-            return FAMILIES
-        if endpoint_id in self._renderers and self._renderers[endpoint_id].paid:
-            return PAID
-        return FINISHING if is_free(endpoint_id) and endpoint_id != "draft" else DRAFTS
 
     def _reconcile(self) -> None:
         """Give a new workflow to every open job whose old one is gone."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from talkinghead.jobs.kinds import JobKind, kind_of
+
 
 class JobState(StrEnum):
     """Where a job stands. Until it has ended, something will still happen by itself, or a person
@@ -52,15 +54,6 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
 def may_become(before: JobState, after: JobState) -> bool:
     """Whether a job may go from one state to the other."""
     return after in TRANSITIONS[before]
-
-
-OURS = "studio/"
-"""What every endpoint begins with that is ours, but for the draft's."""
-
-
-def is_free(endpoint_id: str) -> bool:
-    """Whether it is made here and costs nothing: a draft, or what is put together of parts."""
-    return endpoint_id == "draft" or endpoint_id.startswith(OURS)
 
 
 @dataclass(frozen=True)
@@ -146,6 +139,11 @@ class Job:
     fingerprint: str | None = None
     comparison: str | None = None
 
+    @property
+    def kind(self) -> JobKind:
+        """What sort of job it is."""
+        return kind_of(self.endpoint_id)
+
     def replace(self, **changes: Any) -> "Job":
         """The same job with some values changed."""
         return replace(self, **changes)
@@ -192,6 +190,11 @@ class Video:
     part: bool = False
     made_from: str | None = None
 
+    @property
+    def kind(self) -> JobKind:
+        """What sort of job makes such a video."""
+        return kind_of(self.endpoint_id)
+
 
 @dataclass(frozen=True)
 class LedgerEntry:
@@ -220,3 +223,8 @@ class LedgerEntry:
     charged: bool | None
     created_at: datetime
     video_id: str | None
+
+    @property
+    def kind(self) -> JobKind:
+        """What sort of job was paid for."""
+        return kind_of(self.endpoint_id)

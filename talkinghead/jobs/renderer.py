@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from talkinghead.catalogue.order import Order
 
@@ -81,14 +81,8 @@ class RenderedVideo:
 
 
 class Renderer(Protocol):
-    """Renders videos. All but `submit` may be called again at any time, also after a crash.
-
-    Attributes:
-        paid: whether `submit` costs money. One that is free is simply submitted again after a
-        crash.
-    """
-
-    paid: ClassVar[bool]
+    """Renders videos. All but `submit` may be called again at any time, also after a crash; where
+    its jobs are free, `submit` too."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
         """The arguments to send: inputs made ready and uploaded. Free.

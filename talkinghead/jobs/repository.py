@@ -4,19 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.core.schema import events, jobs
-from talkinghead.jobs.job import OURS, Job, JobEvent, JobState
+from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.kinds import FREE_ENDPOINTS, VIDEO, JobKind
 
 ENDED = tuple(state for state in JobState if state.ended)
 OPEN = tuple(state for state in JobState if not state.ended)
 JOB_FIELDS = tuple(field.name for field in fields(Job))
-BOUGHT = and_(jobs.c.endpoint_id != "draft", ~jobs.c.endpoint_id.startswith(OURS))
+BOUGHT = jobs.c.endpoint_id.not_in(FREE_ENDPOINTS)
 """Jobs that may cost money: those that are not made here."""
 _JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
+
+
+def of_kind(kind: JobKind) -> ColumnElement[bool]:
+    """Jobs of one kind, but for bought videos, whose endpoints are all the others."""
+    assert kind is not VIDEO  # noqa: S101  no list of theirs is complete
+    return jobs.c.endpoint_id.in_(kind.endpoint_ids)
 
 
 class Records:
@@ -82,11 +89,11 @@ class Records:
             raise NotFound(f"{len(missing)} of these jobs are not here any more.")
         return [found[job_id] for job_id in job_ids]
 
-    def latest(self, workspace: str, endpoint_id: str, limit: int) -> list[Job]:
-        """A workspace's jobs on one endpoint, newest first, the dismissed ones too."""
+    def latest(self, workspace: str, kind: JobKind, limit: int) -> list[Job]:
+        """A workspace's jobs of one kind, newest first, the dismissed ones too."""
         query = (
             select(*_JOB_COLUMNS)
-            .where(jobs.c.workspace == workspace, jobs.c.endpoint_id == endpoint_id)
+            .where(jobs.c.workspace == workspace, of_kind(kind))
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
         )

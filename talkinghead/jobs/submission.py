@@ -65,7 +65,7 @@ class Ordering:
 
     async def settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
         """Go on with a job whose order was under way, or that a person has decided about."""
-        if not renderer.paid:
+        if not job.kind.paid:
             arguments = await renderer.prepare(request)
             return await self._submit(job, run, renderer, request, arguments)
         if job.state is JobState.UNCONFIRMED:
@@ -140,7 +140,7 @@ class Ordering:
             await self._take_back(job, run, needed)
             raise Outrun from needed
         except Exception as error:
-            if not renderer.paid:
+            if not job.kind.paid:
                 raise
             # Whatever it was, the request may have left.
             _log.warning("job %s: no answer to its order (%s)", job.id, type(error).__name__)

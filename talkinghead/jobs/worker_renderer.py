@@ -37,7 +37,6 @@ class WorkerRenderer(ABC):
         command: the worker.
     """
 
-    paid: ClassVar[bool] = False
     out_of_memory: ClassVar[str] = (
         "It was stopped by the system, most likely because memory ran out. Try again."
     )

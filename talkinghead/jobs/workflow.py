@@ -11,21 +11,18 @@ process.
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from decimal import Decimal
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from talkinghead.catalogue import order_of
 from talkinghead.core.errors import (
     KeyNeeded,
-    NotFound,
     ProviderUnreachable,
     RenderCancelled,
     RenderError,
@@ -36,8 +33,9 @@ from talkinghead.core.errors import (
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import Keeper, Kept, billed, keep_video
+from talkinghead.jobs.on_complete import Kept, billed, keep_video
 from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderedVideo, Renderer, RenderRequest
 from talkinghead.jobs.submission import LOOKING_PAUSES, Ordering, Outrun, dropped
 
@@ -50,6 +48,18 @@ STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished 
 _log = logging.getLogger(__name__)
 
 
+class PayingKeys(Protocol):
+    """What the jobs have to know of the keys that pay for them."""
+
+    def usable(self, workspace: str, payer: str | None) -> bool:
+        """Whether this payer's key is here and was not refused lately."""
+        ...
+
+    def refuse(self, workspace: str, payer: str | None) -> None:
+        """The provider does not accept this key."""
+        ...
+
+
 class Course:
     """Drives jobs along their course; one for all jobs of the process."""
 
@@ -57,20 +67,18 @@ class Course:
         self,
         journal: Journal,
         store: Store,
-        renderers: Mapping[str, Renderer],
+        kinds: JobKinds,
         wire: Wire,
         scratch: Path,
-        refuse_key: Callable[[str, str | None], None] = lambda workspace, payer: None,
+        keys: PayingKeys,
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
-        keepers: Mapping[str, Keeper] = MappingProxyType({}),
     ) -> None:
         self._journal = journal
         self._store = store
-        self._renderers = renderers
+        self._kinds = kinds
         self._wire = wire
         self._scratch = scratch
-        self._refuse_key = refuse_key
-        self._keepers = keepers
+        self._keys = keys
         self._ordering = Ordering(journal, wire, looking_pauses)
 
     @property
@@ -100,7 +108,7 @@ class Course:
         except Outrun:
             _log.info("job %s is driven by another workflow now", job_id)
         except KeyNeeded as needed:
-            self._refuse_key(job.workspace, job.payer)
+            self._keys.refuse(job.workspace, job.payer)
             await self._wire.call(self._journal.wait_for_key, job_id, run, str(needed))
         except RenderCancelled as cancelled:
             await self._end(job_id, run, JobState.CANCELLED, cancelled)
@@ -118,9 +126,8 @@ class Course:
 
     def _can_go_on_later(self, job: Job, error: Exception) -> bool:
         """A paid render does not fail because the network, the store or the disk did."""
-        renderer = self._renderers.get(job.endpoint_id)
         passing = isinstance(error, (ProviderUnreachable, StorageFailed, OSError))
-        return passing and renderer is not None and renderer.paid
+        return passing and job.kind.paid and self._kinds.handler(job.endpoint_id) is not None
 
     async def _rest(self, job_id: str, seconds: float) -> None:
         """Wait, but not longer than until a person asks to stop it."""
@@ -134,14 +141,15 @@ class Course:
     async def _drive(self, job: Job, run: int) -> None:
         if job.state.ended:
             return
-        renderer, request = self._renderer(job), self._request(job)
+        handler = self._handler(job)
+        renderer, request = handler.renderer, self._request(job, handler)
         if job.state in (JobState.WAITING, JobState.PREPARING):
             job = await self._ordering.order(job, run, renderer, request)
         elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
             job = await self._ordering.settle(job, run, renderer, request)
         if job.state in (JobState.QUEUED, JobState.RENDERING):
             await self._watch(job, run, renderer, request)
-        await self._keep(job, run, renderer, request)
+        await self._keep(job, run, handler, request)
 
     async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         request_id = _request_id(job)
@@ -159,7 +167,7 @@ class Course:
                 await self._wire.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.
         await self._ordering.move(
-            job.id, run, JobState.STORING, uncancelled=not renderer.paid, seconds_left=None
+            job.id, run, JobState.STORING, uncancelled=not job.kind.paid, seconds_left=None
         )
 
     async def _stop_on_request(
@@ -179,26 +187,25 @@ class Course:
                 return
             await asyncio.sleep(pause)
 
-    async def _keep(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
+    async def _keep(self, job: Job, run: int, handler: JobHandler, request: RenderRequest) -> None:
         """Fetch and store; a finished video is never rendered again because storing failed."""
-        rendered = await renderer.fetch(request, _request_id(job))
+        rendered, paid = await handler.renderer.fetch(request, _request_id(job)), job.kind.paid
         try:
-            kept = await self._stored(job, rendered, renderer)
+            kept = await self._stored(job, rendered, handler)
         except StorageFailed:
             raise
         except StudioError as error:
-            if not renderer.paid:
+            if not paid:
                 raise
             raise RenderFailed(str(error), charged=True) from error
-        bill = billed(job, rendered) if renderer.paid else Decimal(0)
-        finish = partial(self._journal.finish, charged=renderer.paid, also=kept.also)
+        bill = billed(job, rendered) if paid else Decimal(0)
+        finish = partial(self._journal.finish, charged=paid, also=kept.also)
         if not await self._wire.call(finish, job.id, run, kept.video, bill):
             raise Outrun
         await self._clear(job.id)
 
-    async def _stored(self, job: Job, rendered: RenderedVideo, renderer: Renderer) -> Kept:
-        keeper = self._keepers.get(job.endpoint_id) or partial(self._as_video, renderer.paid)
-        keep = partial(keeper, job, rendered)
+    async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
+        keep = partial(handler.on_complete or self._as_video, job, rendered)
         for pause in STORING_PAUSES:
             try:
                 return await self._wire.call(keep)
@@ -206,8 +213,8 @@ class Course:
                 await asyncio.sleep(pause)
         return await self._wire.call(keep)
 
-    def _as_video(self, paid: bool, job: Job, rendered: RenderedVideo) -> Kept:
-        return Kept(keep_video(self._store, job, rendered, paid=paid))
+    def _as_video(self, job: Job, rendered: RenderedVideo) -> Kept:
+        return Kept(keep_video(self._store, job, rendered, paid=job.kind.paid))
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}
@@ -225,21 +232,21 @@ class Course:
     async def _clear(self, job_id: str) -> None:
         await self._wire.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
 
-    def _renderer(self, job: Job) -> Renderer:
-        renderer = self._renderers.get(job.endpoint_id)
-        if renderer is None:
+    def _handler(self, job: Job) -> JobHandler:
+        handler = self._kinds.handler(job.endpoint_id)
+        if handler is None:
             raise RenderFailed(
                 "This model cannot be rendered here any more. Choose another one.",
                 charged=_perhaps_charged(job),
             )
-        return renderer
+        return handler
 
-    def _request(self, job: Job) -> RenderRequest:
+    def _request(self, job: Job, handler: JobHandler) -> RenderRequest:
         folder = self._scratch / job.id
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            order = order_of(job.endpoint_id).model_validate(job.arguments)
-        except (NotFound, ValueError) as error:
+            order = handler.order.model_validate(job.arguments)
+        except ValueError as error:
             raise RenderFailed(
                 "The model has changed since. Open Create and choose the values again.",
                 charged=_perhaps_charged(job),

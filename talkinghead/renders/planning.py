@@ -11,9 +11,9 @@ from talkinghead.catalogue import FilmOrder, FilmPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
 from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
-from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.renders.segments import (
     Cutter,
     Piece,
@@ -184,9 +184,11 @@ class Planning(Purse):
         """How the film was cut that this one was edited from: of the latest of this model the one
         that says most of the same."""
         sentences = Counter(sentence.text for sentence in said.sentences)
+        if not sentences:
+            return ()
         best: Sequence[FilmPart] = ()
         most = 0
-        for job in self._journal.latest(self.id, FILM, REMEMBERED_FILMS) if sentences else ():
+        for job in self._journal.latest(self.id, LONG_VIDEO, REMEMBERED_FILMS):
             film = FilmOrder.model_validate(job.arguments) if job.arguments else None
             if film is None or film.endpoint != input.endpoint_id:
                 continue

@@ -1,7 +1,6 @@
 """Videos of any length: ordered, also in parts, and ordered again where a part is missing."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -9,7 +8,6 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from talkinghead.catalogue import (
-    DraftInput,
     FilmOrder,
     FilmPart,
     ModelInput,
@@ -18,9 +16,11 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
-from talkinghead.jobs.composite import FILM, Family, child_of
+from talkinghead.jobs.composite import Family
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import LONG_VIDEO, model_order
+from talkinghead.jobs.new_job import child_of, new_job
 from talkinghead.renders.on_complete import FilmRecords
 from talkinghead.renders.planning import Plan, PlannedOrder, PlannedPart, Planning
 from talkinghead.renders.segments import cut, longest_frames, numbered
@@ -114,7 +114,7 @@ class Films(Planning):
             NotFound: this workspace has no such job.
         """
         job = self._journal.job(job_id, self.id)
-        if job.endpoint_id != FILM or not job.arguments:
+        if job.kind is not LONG_VIDEO or not job.arguments:
             return self._journal.children(job.id)
         records = FilmRecords(self._journal, self._videos, self._store)
         return records.parts(FilmOrder.model_validate(job.arguments))
@@ -141,7 +141,7 @@ class Films(Planning):
         head = self._head(input, title, order.plan)
         if order.is_film:
             return self._film(input, head, order, agreed)
-        if isinstance(input, DraftInput):
+        if not head.kind.paid:
             return Family(head)
         bought = self._bought(head, estimate, agreed)
         return Family(bought.replace(unit_price=estimate.unit_price))
@@ -150,7 +150,7 @@ class Films(Planning):
         self, input: ModelInput, head: Job, order: PlannedOrder, agreed: Decimal | None
     ) -> Family:
         payer = self._bought(head, order.plan.estimate, agreed).payer if order.new else None
-        head = head.replace(endpoint_id=FILM)
+        head = head.replace(endpoint_id=FilmOrder.endpoint_id)
         common = _Parts(head, order, payer, self._part_sounds(input, order))
         children = {place: common.new(place) for place in order.new}
         jobs = [job or children[order.first[place]] for place, job in enumerate(order.made)]
@@ -166,25 +166,19 @@ class Films(Planning):
         return Family(head.replace(arguments=film.arguments()), tuple(children.values()))
 
     def _head(self, input: ModelInput, title: str, plan: Plan) -> Job:
-        now = datetime.now(UTC)
-        return Job(
-            id=uuid4().hex,
-            workspace=self.id,
-            endpoint_id=input.endpoint_id,
-            arguments=input.arguments(),
+        return new_job(
+            self.id,
+            input.endpoint_id,
+            input.arguments(),
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
-            state=JobState.WAITING,
-            speech_seconds=plan.seconds,
+            seconds=plan.seconds,
             estimate=plan.estimate.dollars or Decimal(0),
-            created_at=now,
-            updated_at=now,
-            waiting_for="turn",
         )
 
     def _same_under_way(self, input: ModelInput) -> Job | None:
         """An open film of exactly this: a second click orders nothing, nor pays twice."""
         for job in self._journal.jobs(self.id, open_only=True):
-            if job.endpoint_id == FILM and not job.cancel_requested:
+            if job.kind is LONG_VIDEO and not job.cancel_requested:
                 film = FilmOrder.model_validate(job.arguments)
                 if (film.endpoint, film.input) == (input.endpoint_id, input.arguments()):
                     return job
@@ -199,11 +193,7 @@ class Films(Planning):
             RenderRefused, NotFound: as in `render`.
         """
         head = self._journal.job(job.parent, self.id) if job.parent else job
-        endpoint_id, arguments = head.endpoint_id, head.arguments
-        if endpoint_id == FILM and arguments:
-            film = FilmOrder.model_validate(arguments)
-            endpoint_id, arguments = film.endpoint, film.input
-        input = checked(endpoint_id, arguments)
+        input = checked(*model_order(head.endpoint_id, head.arguments))
         length = SpeechLength(head.speech_seconds, "recording" if input.recording else "script")
         agreed = head.estimate if agreed is None else agreed
         return self.render(input, length, head.title, agreed=agreed)

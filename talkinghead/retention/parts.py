@@ -6,8 +6,8 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.schema import jobs, videos
-from talkinghead.jobs.composite import FILM
-from talkinghead.jobs.repository import OPEN
+from talkinghead.jobs.kinds import LONG_VIDEO
+from talkinghead.jobs.repository import OPEN, of_kind
 
 KEPT_WITHOUT_FILM = timedelta(days=30)
 """Parts that were paid for wait so long for their film to be tried again."""
@@ -53,6 +53,6 @@ def _needed(connection: Connection) -> set[str]:
     films = connection.scalars(
         select(jobs.c.arguments)
         .select_from(jobs.outerjoin(videos, videos.c.id == jobs.c.video_id))
-        .where(jobs.c.endpoint_id == FILM, useful)
+        .where(of_kind(LONG_VIDEO), useful)
     )
     return {part["job"] for film in films for part in film.get("parts", [])}

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, or_, select, update
 
-from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.core.database import Database
 from talkinghead.core.schema import compositions, events, jobs, speeches, spoken
-from talkinghead.jobs.repository import ENDED, OPEN
+from talkinghead.jobs.kinds import SPEECH
+from talkinghead.jobs.repository import ENDED, OPEN, of_kind
 from talkinghead.retention.erase import EMPTIED
 from talkinghead.retention.references import (
     files_in_use,
@@ -111,7 +111,7 @@ def _said_elsewhere(connection: Connection, workspace: str, before: datetime) ->
     )
     speaking = select(jobs.c.arguments).where(
         here,
-        jobs.c.endpoint_id == SpokenScriptInput.endpoint_id,
+        of_kind(SPEECH),
         or_(jobs.c.id.in_(kept), jobs.c.state.in_(OPEN)),
     )
     bought_now = select(jobs.c.fingerprint).where(

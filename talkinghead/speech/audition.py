@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
-from uuid import uuid4
 
-from talkinghead.catalogue import order_of
 from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices import speech_model_of
 from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.kinds import SENTENCE
+from talkinghead.jobs.new_job import new_job
 from talkinghead.speech.planning import SpeechPlans, beginning
 from talkinghead.speech.samples import LONGEST_TEXT, VoiceSamples
 from talkinghead.speech.text.language import UNKNOWN, language_of
@@ -116,9 +116,9 @@ class Hearing(SpeechPlans):
 
     def _hear_again(self, job: Job, agreed: Decimal | None) -> Job:
         """Order a sentence once more that was to be heard, and did not come."""
-        order = order_of(job.endpoint_id).model_validate(job.arguments) if job.arguments else None
-        if not isinstance(order, SpeechModelInput) or job.fingerprint is None:
+        if job.kind is not SENTENCE or not job.arguments or job.fingerprint is None:
             raise NotFound("The words of this sentence are not here any more.")
+        order = speech_model_of(job.endpoint_id).model_validate(job.arguments)
         agreed = job.estimate if agreed is None else agreed
         return self._sentence_ordered(order, job.title, job.fingerprint, agreed)
 
@@ -165,19 +165,13 @@ class Hearing(SpeechPlans):
         fingerprint: str | None = None,
         unit_price: Decimal | None = None,
     ) -> Job:
-        now = datetime.now(UTC)
-        return Job(
-            id=uuid4().hex,
-            workspace=self.id,
-            endpoint_id=endpoint_id,
-            arguments=arguments,
+        return new_job(
+            self.id,
+            endpoint_id,
+            arguments,
             title=title,
-            state=JobState.WAITING,
-            speech_seconds=estimate_seconds(without_pauses(words)),
+            seconds=estimate_seconds(without_pauses(words)),
             estimate=dollars,
-            created_at=now,
-            updated_at=now,
-            waiting_for="turn",
             fingerprint=fingerprint,
             unit_price=unit_price,
         )

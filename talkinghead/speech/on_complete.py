@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
-from talkinghead.catalogue.voices import SPEECH_MODELS
 from talkinghead.core.assets import Asset, Shelf
 from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import Keeper, Kept
+from talkinghead.jobs.on_complete import Kept
 from talkinghead.jobs.renderer import RenderedVideo
 from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.sentence_repository import write_spoken
@@ -37,13 +36,6 @@ class SpeechKeeper:
         self._store = store
         self._shelf = shelf
         self._journal = journal
-
-    def keepers(self) -> dict[str, Keeper]:
-        """By endpoint id."""
-        sentences: dict[str, Keeper] = {
-            model.endpoint_id: self.keep_sentence for model in SPEECH_MODELS
-        }
-        return {**sentences, SpokenScriptInput.endpoint_id: self.keep_speech}
 
     def keep_speech(self, job: Job, rendered: RenderedVideo) -> Kept:
         """Put a speech and what was new in it into the store, and into the library.

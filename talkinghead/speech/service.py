@@ -11,10 +11,12 @@ from talkinghead.catalogue.languages import MINIMAX
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
-from talkinghead.jobs.composite import Family, child_of
+from talkinghead.jobs.composite import Family
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.kinds import SPEECH
+from talkinghead.jobs.new_job import child_of
 from talkinghead.speech.audition import Hearing, price_of
 from talkinghead.speech.planning import SpeechPlan, beginning
 from talkinghead.speech.repository import Speech
@@ -153,7 +155,7 @@ class Speaking(Hearing):
         """The speech, or the one that a sentence is for, once more: only what is missing is
         ordered."""
         head = self._journal.job(job.parent, self.id) if job.parent else job
-        if head.endpoint_id != SpokenScriptInput.endpoint_id:
+        if head.kind is not SPEECH:
             return self._hear_again(head, agreed)
         try:
             given = SpokenScriptInput.model_validate({**head.arguments, "awaited": ()})

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from talkinghead.core.errors import RenderCancelled, RenderRefused, SubmitUnconfirmed
 from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest
@@ -44,8 +44,6 @@ class Provider:
 
 class PaidRenderer:
     """The `Renderer` over that provider."""
-
-    paid: ClassVar[bool] = True
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider

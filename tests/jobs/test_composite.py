@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import Connection
 
 from talkinghead.billing.repository import Payments
-from talkinghead.catalogue import InfinitalkInput
+from talkinghead.catalogue import FilmOrder, InfinitalkInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.money import Budget
-from talkinghead.jobs.composite import FILM, Family, child_of, fraction_done, raise_if_incomplete
+from talkinghead.jobs.composite import Family, fraction_done, raise_if_incomplete
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.new_job import child_of
 from tests.jobs.made import a_job, a_video
 
 TEN = Decimal(10)
@@ -24,7 +25,7 @@ def journal(database: Database) -> Journal:
 
 
 def a_family(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Family:
-    head = a_job(workspace, endpoint_id=FILM, estimate=dollars * count)
+    head = a_job(workspace, endpoint_id=FilmOrder.endpoint_id, estimate=dollars * count)
     children = [
         child_of(
             head,

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from talkinghead.billing.credentials import Keys
+from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
 from talkinghead.core.schema import jobs
@@ -20,6 +22,7 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.leases import Turns
 from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.workflow import Course
 from talkinghead.videos.repository import Videos
@@ -57,11 +60,9 @@ class Bench:
 
     def course(self, provider: Provider) -> Course:
         wire = Wire(self.journal, self.threads)
-        renderers = {"fal-ai/flashhead": self.renderer or PaidRenderer(provider)}
-        scratch = self.folder / "scratch"
-        return Course(
-            self.journal, self.store, renderers, wire, scratch, looking_pauses=(0.0, 0.05)
-        )
+        handler = JobHandler(FlashheadInput, self.renderer or PaidRenderer(provider))
+        kinds, scratch = JobKinds([handler]), self.folder / "scratch"
+        return Course(self.journal, self.store, kinds, wire, scratch, Keys(), (0.0, 0.05))
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
         """The course to its end, as a workflow would run it."""

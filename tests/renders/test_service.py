@@ -23,8 +23,8 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.schema import videos
-from talkinghead.jobs.composite import FILM
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.text.script import estimate_seconds
 from tests.fal_server.options import Options
@@ -246,7 +246,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
     with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
         here.render(given, length, "Long", agreed=offer.estimate.dollars)
     assert here.jobs() == []
-    assert here._journal.latest(here.id, InfinitalkInput.endpoint_id, 10) == []
+    assert here._journal.latest(here.id, LONG_VIDEO, 10) == []
     studio.close()
 
 
@@ -293,7 +293,7 @@ def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(done: Finished) -> N
 
 def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
     here, job = done.here, done.job
-    assert job.endpoint_id == FILM
+    assert job.kind is LONG_VIDEO
     assert [each.id for each in here.jobs()] == [job.id]
     assert here.videos().total == here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
     titles = sorted(entry.title for entry in here.ledger())

@@ -13,7 +13,8 @@ from components.jobs.job_parts import (
     parts_summary,
     parts_text,
 )
-from talkinghead.jobs.composite import FILM, SPEECH
+from talkinghead.catalogue import FilmOrder
+from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.jobs.job import Job, JobState
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -36,8 +37,8 @@ def job(state: JobState, **changes: Any) -> Job:
     return made.replace(**changes)
 
 
-FILM_JOB = job(JobState.RENDERING, endpoint_id=FILM)
-SPEECH_JOB = job(JobState.RENDERING, endpoint_id=SPEECH)
+FILM_JOB = job(JobState.RENDERING, endpoint_id=FilmOrder.endpoint_id)
+SPEECH_JOB = job(JobState.RENDERING, endpoint_id=SpokenScriptInput.endpoint_id)
 
 
 def parts(*states: JobState) -> list[Job]:

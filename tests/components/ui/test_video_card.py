@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from components.ui.video_card import CARD_PICTURE, card_picture, model_title, show_title
+from components.ui.video_card import CARD_PICTURE, card_picture, show_title
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -26,7 +26,3 @@ def test_a_broken_picture_is_left_as_it_is() -> None:
 
 def test_a_video_without_a_title_still_has_a_name() -> None:
     assert show_title("  \n ") == "Untitled"
-
-
-def test_a_model_that_left_the_catalogue_keeps_its_endpoint() -> None:
-    assert model_title("fal-ai/gone") == "fal-ai/gone"

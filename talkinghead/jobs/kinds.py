@@ -1,0 +1,119 @@
+"""What sorts of jobs there are, and all that is asked of a job by its sort.
+
+A row of the journal names an endpoint; `kind_of` says what sort of work that is. Every endpoint
+that no other kind claims is a bought video: a new model needs nothing here, and one that was taken
+out of the catalogue is still told as what was bought.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from talkinghead.catalogue import BUILT_IN, DraftInput, FilmOrder, FinishInput, Order
+from talkinghead.catalogue.speech import SpokenScriptInput
+from talkinghead.catalogue.voices import SPEECH_MODELS
+
+
+class Queue(StrEnum):
+    """The engine's queues. Their names stand in databases."""
+
+    DRAFTS = "drafts"  #: One at a time in each process: a draft takes most of a small machine.
+    PAID = "paid"  #: A share of each person's own.
+    COMPOSITES = "families"  #: They only watch their children, so nobody waits for them.
+    EXPORTS = "finishing"  #: One at a time in each process, beside the drafts.
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """How a person is told of what a composite job is made of.
+
+    Attributes:
+        noun: one of its children, such as "part".
+        order: the verb of ordering one, such as "Render".
+        joining: what is done once all are there.
+    """
+
+    noun: str
+    order: str
+    joining: str
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """One sort of job.
+
+    Attributes:
+        name: for people and logs.
+        orders: what is ordered by it; of bought videos none, since they are all the others.
+        queue: where it waits for its turn.
+        paid: whether ordering it costs money; what is free is simply made again after a crash.
+        makes: what comes of it.
+        parts: how its children are told of; None where it has none.
+    """
+
+    name: str
+    orders: tuple[type[Order], ...]
+    queue: Queue
+    paid: bool = False
+    makes: Literal["video", "sound"] = "video"
+    parts: PartWords | None = None
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether it is made of other jobs, its children."""
+        return self.parts is not None
+
+    @property
+    def endpoint_ids(self) -> tuple[str, ...]:
+        """The endpoints that its jobs name in the journal."""
+        return tuple(order.endpoint_id for order in self.orders)
+
+
+DRAFT = JobKind("draft", (DraftInput,), Queue.DRAFTS)
+VIDEO = JobKind("video", (), Queue.PAID, paid=True)
+SENTENCE = JobKind("sentence", SPEECH_MODELS, Queue.PAID, paid=True, makes="sound")
+LONG_VIDEO = JobKind(
+    "long video",
+    (FilmOrder,),
+    Queue.COMPOSITES,
+    parts=PartWords("part", "Render", "Joining the parts"),
+)
+SPEECH = JobKind(
+    "speech",
+    (SpokenScriptInput,),
+    Queue.COMPOSITES,
+    makes="sound",
+    parts=PartWords("sentence", "Say", "Putting the speech together"),
+)
+EXPORT = JobKind("export", (FinishInput,), Queue.EXPORTS)
+
+KINDS = (DRAFT, VIDEO, SENTENCE, LONG_VIDEO, SPEECH, EXPORT)
+FREE_ENDPOINTS = tuple(one for kind in KINDS if not kind.paid for one in kind.endpoint_ids)
+"""The endpoints of all that is made here and costs nothing."""
+
+
+def kind_of(endpoint_id: str) -> JobKind:
+    """What sort of job names this endpoint."""
+    return next((kind for kind in KINDS if endpoint_id in kind.endpoint_ids), VIDEO)
+
+
+def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The model that a job is a video of and what it was asked for with, also where it is made in
+    parts.
+
+    Args:
+        endpoint_id, arguments: the job's own; once it was erased the arguments are empty, and the
+            job itself is all that can be told.
+    """
+    if kind_of(endpoint_id) is LONG_VIDEO and arguments:
+        return arguments["endpoint"], arguments["input"]
+    return endpoint_id, dict(arguments)
+
+
+def made_on(endpoint_id: str, arguments: Mapping[str, Any]) -> str:
+    """What people call that which makes a job: the title of its model, or for a draft of the one
+    that it previews."""
+    if kind_of(endpoint_id) is DRAFT and arguments.get("stands_for"):
+        return f"Draft of {BUILT_IN.title_of(str(arguments['stands_for']))}"
+    return BUILT_IN.title_of(model_order(endpoint_id, arguments)[0])

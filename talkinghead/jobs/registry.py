@@ -1,0 +1,58 @@
+"""What can be made in this studio: for each endpoint its order, its renderer and what becomes of
+what it made. Built once, where the studio is wired."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from talkinghead.catalogue import Order
+from talkinghead.jobs.kinds import JobKind, Queue, kind_of
+from talkinghead.jobs.on_complete import Keeper
+from talkinghead.jobs.renderer import Renderer
+
+
+@dataclass(frozen=True)
+class JobHandler:
+    """Who makes the jobs of one endpoint.
+
+    Attributes:
+        order: what they are ordered with.
+        renderer: makes them.
+        on_complete: stores what was made; None for a plain video.
+    """
+
+    order: type[Order]
+    renderer: Renderer
+    on_complete: Keeper | None = None
+
+    @property
+    def endpoint_id(self) -> str:
+        """What its jobs name in the journal."""
+        return self.order.endpoint_id
+
+    @property
+    def kind(self) -> JobKind:
+        """What sort of jobs they are."""
+        return kind_of(self.endpoint_id)
+
+
+class JobKinds:
+    """The handlers of this studio.
+
+    Args:
+        handlers: one for each endpoint.
+    """
+
+    def __init__(self, handlers: Iterable[JobHandler]) -> None:
+        self._handlers = {handler.endpoint_id: handler for handler in handlers}
+
+    def __iter__(self) -> Iterator[JobHandler]:
+        return iter(self._handlers.values())
+
+    def handler(self, endpoint_id: str) -> JobHandler | None:
+        """Who makes jobs of this endpoint; None where nobody does here, or not any more."""
+        return self._handlers.get(endpoint_id)
+
+    def queue(self, endpoint_id: str) -> Queue:
+        """Where jobs of this endpoint wait for their turn; those that nobody makes only end."""
+        handler = self.handler(endpoint_id)
+        return handler.kind.queue if handler else Queue.DRAFTS
