@@ -4,13 +4,14 @@ import streamlit as st
 
 from components.billing.key_panel import key_panel
 from components.billing.spending_panel import spending_panel
-from components.billing.studio_facts import studio_facts
 from components.retention.delete_panel import delete_panel
 from components.shell.notices import plain
 from components.shell.session import enter
 from components.speech.pronunciation_panel import pronunciation_panel
+from components.ui.studio_facts import studio_facts
 from talkinghead.core.errors import StudioError
 from talkinghead.speech.local_voice.catalogue import VOICES, LocalVoice
+from talkinghead.speech.text.script import LONGEST_SCRIPT
 
 HEARD = "settings_heard"
 
@@ -74,7 +75,7 @@ st.subheader("How names are said", anchor=False)
 pronunciation_panel(viewer.workspace)
 
 st.subheader("This studio", anchor=False)
-studio_facts(viewer.settings)
+studio_facts(viewer.settings, LONGEST_SCRIPT)
 
 if viewer.token:
     st.subheader("Your gallery", anchor=False)

@@ -11,7 +11,8 @@ from talkinghead.projects.values import Project
 from talkinghead.speech.local_voice.catalogue import VOICES, nearest_voice
 from talkinghead.workspace import Workspace
 
-LOCAL = {voice.id: voice for voice in VOICES}
+LOCAL_NAMES = {voice.id: voice.name for voice in VOICES}
+"""What the voices of this machine are called, by their ids."""
 WHOSE = "create_whose_voice"
 
 
@@ -82,4 +83,4 @@ def _play(workspace: Workspace, voice: str) -> None:
     except StudioError as error:
         problem(str(error))
         return
-    st.audio(sound, format="audio/wav", autoplay=True, alt=f"{LOCAL[voice].name}, a sample")
+    st.audio(sound, format="audio/wav", autoplay=True, alt=f"{LOCAL_NAMES[voice]}, a sample")

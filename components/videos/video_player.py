@@ -10,6 +10,7 @@ from components.captions.caption_panel import caption_panel
 from components.comparisons.again_panel import again_panel
 from components.exports.version_panel import version_panel
 from components.shell.notices import plain
+from components.speech.voice_picker import LOCAL_NAMES
 from components.ui.datetimes import show_day, show_moment
 from components.ui.fact_table import facts
 from components.ui.file_names import file_name as file_name
@@ -21,13 +22,11 @@ from talkinghead.catalogue import BUILT_IN, model_of
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
-from talkinghead.speech.local_voice.catalogue import VOICES
 from talkinghead.videos.values import Unnamed
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
 """Pixels at most, so that what can be done with it stands on the same screen."""
 NAMES = {"image_url": "Portrait", "audio_url": "Recording"}
-VOICE_NAMES = {voice.id: voice.name for voice in VOICES}
 SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
@@ -250,4 +249,4 @@ def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:
 def _value(value: object) -> str:
     if isinstance(value, str) and value.startswith("asset:"):
         return "kept with this video"
-    return VOICE_NAMES.get(str(value), str(value))[:400]
+    return LOCAL_NAMES.get(str(value), str(value))[:400]

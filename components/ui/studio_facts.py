@@ -9,18 +9,22 @@ from components.ui.fact_table import facts
 from talkinghead.catalogue import MODELS
 from talkinghead.core.money import show_seconds
 from talkinghead.core.settings import Settings
-from talkinghead.speech.text.script import LONGEST_SCRIPT
 
 
-def studio_facts(settings: Settings) -> None:
-    """Two panels: where things are kept, and the limits."""
+def studio_facts(settings: Settings, longest_script: int) -> None:
+    """Two panels: where things are kept, and the limits.
+
+    Args:
+        settings: what the studio runs on.
+        longest_script: characters.
+    """
     with st.grid(2, min_column_width=340, gap="small"):
         with st.container(border=True, key="studio_facts", height="stretch"):
             st.markdown("**What it runs on**")
             facts(storage(settings))
         with st.container(border=True, key="limits", height="stretch"):
             st.markdown("**Limits**")
-            facts(limits())
+            facts(limits(longest_script))
 
 
 def storage(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -31,9 +35,9 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "Deleted videos", "kept for a day, then gone for good"
 
 
-def limits() -> Iterator[tuple[str, str]]:
+def limits(longest_script: int) -> Iterator[tuple[str, str]]:
     """What is the most that is taken."""
-    yield "Script", f"{LONGEST_SCRIPT:,} characters"
+    yield "Script", f"{longest_script:,} characters"
     yield "Drafts", "one at a time, the others wait in line"
     for model in MODELS:
         if model.longest_seconds is not None:
