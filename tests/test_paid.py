@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead import Studio, Workspace
+from talkinghead import Studio
 from talkinghead.catalogue import (
     FlashheadInput,
     HeygenAvatar4Input,
@@ -23,13 +23,13 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
+from tests.jobs.studios import wait_for_end as ended
 from tests.jobs.studios import wait_until
 from tests.paid_studio import Person, anew, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
 RECORDED = SpeechLength(Decimal("1.5"), "recording")
-ENDED = [state for state in JobState if state.ended]
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +62,6 @@ def order(person: Person, model: type[ModelInput] = FlashheadInput, words: str =
     speech = RECORDED if given.recording else SPOKEN
     agreed = person.workspace.offer(given, speech).estimate.dollars
     return person.workspace.render(given, speech, words, agreed=agreed)
-
-
-def ended(workspace: Workspace, job: Job, seconds: float = 30) -> Job:
-    wait_until(lambda: workspace.job(job.id).state in ENDED, seconds)
-    return workspace.job(job.id)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +275,7 @@ def test_a_video_that_cannot_be_fetched_at_first_is_fetched_later(
     person: Person, fal: FalServer
 ) -> None:
     fal.fault("result_json_503", times=8)
-    job = ended(person.workspace, order(person), 60)
+    job = ended(person.workspace, order(person))
     assert (job.state, len(fal.bills)) == (JobState.DONE, 1)
 
 

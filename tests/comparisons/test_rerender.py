@@ -24,7 +24,7 @@ from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.text.sentence_times import TimedSentence
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import ONE_SECOND, small_drafts, wait_until
+from tests.jobs.studios import ONE_SECOND, small_drafts, wait_for, wait_for_end
 from tests.paid_studio import HURRIED, PORTRAIT, Person, short_speech
 
 KEY = "6b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -51,11 +51,10 @@ def person(studio: Studio) -> Person:
 
 
 def finished(person: Person, model: type[ModelInput]) -> Video:
-    here, job = person.workspace, person.order(model)
-    wait_until(lambda: here.job(job.id).state.ended, 30)
-    video_id = here.job(job.id).video_id
-    assert video_id, here.job(job.id).problem
-    return here.video(video_id)
+    here = person.workspace
+    job = wait_for_end(here, person.order(model))
+    assert job.video_id, job.problem
+    return here.video(job.video_id)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +141,7 @@ def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) ->
     cut = here.crop_portrait(portrait, here.default_crop(portrait, 1.0), square)
     draft = DraftInput(image_url=cut, script_text="frames=5", width=480, height=832)
     job = here.render(draft, ONE_SECOND, "x")
-    wait_until(lambda: here.job(job.id).state is JobState.DONE)
+    wait_for(here, job, JobState.DONE)
     single_text = InfinitalkSingleTextInput.endpoint_id
     given, _ = here.inputs_for(here.job(job.id).video_id or "", single_text)
     picture = here.portrait_image(given.image_url)
@@ -157,7 +156,8 @@ def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
     assert [job.endpoint_id for job in comparison.jobs] == [from_recording.endpoint_id, heygen]
     again = here.again(from_recording.id, heygen, agreed=Decimal("0.15"))
     assert [job.id for job in again.jobs] == [job.id for job in comparison.jobs]
-    wait_until(lambda: all(job.state.ended for job in here.comparison(comparison.id).jobs), 30)
+    for job in comparison.jobs:
+        wait_for_end(here, job)
     third = here.again(from_recording.id, "draft", agreed=Decimal(0))
     assert third.id == comparison.id
     ids = [job.endpoint_id for job in third.jobs]
@@ -178,7 +178,8 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
         for script in ("frames=2", "frames=3")
     ]
     blind = here.compare(drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
-    wait_until(lambda: all(job.state.ended for job in here.comparison(blind.id).jobs), 30)
+    for job in blind.jobs:
+        wait_for_end(here, job)
     first, second = here.comparison(blind.id).jobs
     assert first.video_id
     asked = (

@@ -26,7 +26,7 @@ from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_until
+from tests.jobs.studios import wait_for_end
 from tests.paid_studio import Person, hosted, opened
 
 KEY = "7b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -68,10 +68,8 @@ def everything(person: Person) -> list[ModelInput]:
 
 
 def ended(here: Workspace, comparison: Comparison) -> Comparison:
-    def over() -> bool:
-        return all(job.state.ended for job in here.comparison(comparison.id).jobs)
-
-    wait_until(over, 40)
+    for job in here.comparison(comparison.id).jobs:
+        wait_for_end(here, job)
     return here.comparison(comparison.id)
 
 

@@ -54,6 +54,11 @@ def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
     return workspace.job(job.id)
 
 
+def wait_for_end(workspace: Workspace, job: Job) -> Job:
+    """The job, once it has ended."""
+    return wait_for(workspace, job, *(state for state in JobState if state.ended))
+
+
 def main() -> None:
     """Open the studio of a folder and stay until killed or interrupted."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell has it ignored

@@ -256,6 +256,5 @@ def test_on_postgres_the_jobs_of_a_killed_process_are_taken_over(
             lambda: sum(workspace.job(job.id).state is JobState.RENDERING for job in jobs) == 2
         )
         os.kill(process.pid, signal.SIGKILL)
-        wait_until(lambda: all(workspace.job(job.id).state.ended for job in jobs), seconds=150)
-        assert {workspace.job(job.id).state for job in jobs} == {JobState.DONE}
+        assert {wait_for(workspace, job, *ENDED).state for job in jobs} == {JobState.DONE}
         assert workspace.videos().total == 3

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
-from tests.jobs.studios import wait_until
+from tests.jobs.studios import wait_for
 
 ROOT = Path(__file__).parents[2]
 PORTRAITS, SPEECH = ROOT / "tests" / "data" / "portraits", ROOT / "tests" / "data" / "speech"
@@ -207,12 +206,8 @@ def spoken(*scripts: str) -> Workspace:
     workspace = session._studio().workspace(None)
     for script in scripts:
         job = workspace.make_speech(script, "bm_george")
-        wait_until(partial(_done, workspace, job.id), 60)
+        wait_for(workspace, job, JobState.DONE)
     return workspace
-
-
-def _done(workspace: Workspace, job_id: str) -> bool:
-    return workspace.job(job_id).state is JobState.DONE
 
 
 def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTest) -> None:

@@ -29,12 +29,11 @@ from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.text.script import estimate_seconds
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_until
+from tests.jobs.studios import wait_for_end, wait_until
 from tests.long_speech import sentences, speak
 from tests.paid_studio import Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-PATIENCE = 240  # seconds; eight videos of five minutes take a busy machine a while
 SMALL = {"short_side": 108, "log_interval": 0.05}
 WHOLE = os.environ.get("FILM_TABLE") == "whole"
 """Five minutes on every model, too; else on those that render them in many parts."""
@@ -98,8 +97,7 @@ def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
 
 
 def ended(here: Workspace, job: Job) -> Job:
-    wait_until(lambda: here.job(job.id).state.ended, PATIENCE)
-    return here.job(job.id)
+    return wait_for_end(here, job)
 
 
 def finished(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:

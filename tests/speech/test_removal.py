@@ -16,7 +16,7 @@ from talkinghead.videos.repository import video_row
 from talkinghead.workspace import Speech
 from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job, a_video
-from tests.jobs.studios import wait_until
+from tests.jobs.studios import wait_for_end
 from tests.speech.conftest import RACHEL, SHORT
 
 OTHER = "We open at nine. Stay at home."
@@ -25,7 +25,7 @@ OTHER = "We open at nine. Stay at home."
 def made(here: Workspace, script: str = SHORT) -> Speech:
     """A bought speech."""
     job = here.make_speech(script, RACHEL, here.speech_offer(script, RACHEL).dollars)
-    wait_until(lambda: here.job(job.id).state.ended, 60)
+    wait_for_end(here, job)
     return here.speech(job.id)
 
 
@@ -140,7 +140,7 @@ def test_what_is_being_said_is_not_taken_away(
     job = here.make_speech(OTHER, RACHEL, here.speech_offer(OTHER, RACHEL).dollars)
     here.delete_speech(speech.id)
     a_day_later(studio)
-    wait_until(lambda: here.job(job.id).state.ended, 60)
+    wait_for_end(here, job)
     assert (here.job(job.id).state, here.job(job.id).problem) == (JobState.DONE, None)
     assert len(fal.bills) == 3
 

@@ -13,15 +13,14 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.workspace import Speech
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_until
+from tests.jobs.studios import wait_for_end, wait_until
 from tests.speech.conftest import RACHEL, SHORT
 
 SCRIPT = "Good morning to you. We open at nine. Come and see."
 
 
 def ended(here: Workspace, job: Job) -> Job:
-    wait_until(lambda: here.job(job.id).state.ended, 60)
-    return here.job(job.id)
+    return wait_for_end(here, job)
 
 
 def ordered(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Job:

@@ -11,7 +11,7 @@ from talkinghead.jobs.job import JobState, Video
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Speech
 from tests.jobs.made import PORTRAIT, a_video
-from tests.jobs.studios import small_drafts, wait_until
+from tests.jobs.studios import small_drafts, wait_for
 
 WORDS = "Hello."
 
@@ -26,7 +26,7 @@ def here(tmp_path: Path) -> Iterator[Workspace]:
 
 def spoken(here: Workspace) -> Speech:
     job = here.make_speech(WORDS, "af_heart")
-    wait_until(lambda: here.job(job.id).state is JobState.DONE, 60)
+    wait_for(here, job, JobState.DONE)
     return here.speech(job.id)
 
 
