@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from talkinghead.catalogue import ModelInput
+from talkinghead.catalogue import MODELS, ModelInput
 from tests.fal_server.errors import MODEL_ERRORS, REQUEST_ERRORS
 from tests.fal_server.faults import CATALOGUE
-from tests.paid_studio import MODELS
 
 Outcome = Literal["video", "failed", "cancelled", "unconfirmed", "key", "open"]
 Ends = frozenset[Outcome]
@@ -158,10 +157,10 @@ def _ends_of_run(kind: str) -> Ends:
 
 
 def table(whole: bool) -> Iterator[Case]:
-    """Every fault with FlashHead, and with the other four in turn.
+    """Every fault with the first model, and with the others in turn.
 
     What concerns the order or the model's own answer meets one of them each; of the kinds that
-    every stage has, each stage meets each model. `whole`: every fault with all five.
+    every stage has, each stage meets each model. `whole`: every fault with all of them.
     """
     first, *rest = MODELS
     met: Counter[str] = Counter()

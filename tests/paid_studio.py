@@ -12,31 +12,17 @@ from PIL import Image
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
-from talkinghead.catalogue import (
-    FlashheadInput,
-    HeygenAvatar4Input,
-    InfinitalkInput,
-    InfinitalkSingleTextInput,
-    ModelInput,
-    SpeechLength,
-    StableAvatarInput,
-)
+from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
+from tests.smallest_input import smallest_input
 from tests.waiting import wait_until as wait_until
 
 ROOT = Path(__file__).parents[1]
 PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
 SPEECH = ROOT / "tests/data/speech/jfk.flac"
-MODELS: tuple[type[ModelInput], ...] = (
-    FlashheadInput,
-    InfinitalkInput,
-    InfinitalkSingleTextInput,
-    StableAvatarInput,
-    HeygenAvatar4Input,
-)
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
 HURRIED: Mapping[str, Any] = {
     "patience": 1.5,
@@ -98,26 +84,12 @@ class Person:
 
     def input(self, model: type[ModelInput], words: str = "Hi.") -> ModelInput:
         """The shortest video that a model makes of this portrait."""
-        common = {"image_url": self.portrait}
-        spoken = {"audio_url": self.recording, "prompt": words}
-        values: dict[type[ModelInput], dict[str, Any]] = {
-            FlashheadInput: {"text": words},
-            InfinitalkInput: {**spoken, "num_frames": 41},
-            InfinitalkSingleTextInput: {
-                "text_input": words,
-                "voice": "Aria",
-                "prompt": "She speaks.",
-                "num_frames": 41,
-            },
-            StableAvatarInput: spoken,
-            HeygenAvatar4Input: {"prompt": words, "voice": "Melissa", "resolution": "360p"},
-        }
-        return model.model_validate({**common, **values[model]})
+        return smallest_input(model, self.portrait, self.recording, words)
 
     def order(self, model: type[ModelInput], words: str = "Hi.") -> Job:
         """Click."""
         model_input = self.input(model, words)
-        source: Any = "recording" if getattr(model_input, "audio_url", None) else "script"
+        source: Any = "recording" if model_input.recording else "script"
         length = SpeechLength(Decimal("1.5"), source)
         agreed = self.workspace.offer(model_input, length).estimate.dollars
         return self.workspace.render(model_input, length, words, agreed=agreed)

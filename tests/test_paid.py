@@ -10,10 +10,8 @@ import pytest
 
 from talkinghead import Studio
 from talkinghead.catalogue import (
+    MODELS,
     FlashheadInput,
-    HeygenAvatar4Input,
-    InfinitalkInput,
-    InfinitalkSingleTextInput,
     ModelInput,
     SpeechLength,
     StableAvatarInput,
@@ -64,16 +62,7 @@ def order(person: Person, model: type[ModelInput] = FlashheadInput, words: str =
     return person.workspace.render(given, speech, words, agreed=agreed)
 
 
-@pytest.mark.parametrize(
-    "model",
-    [
-        FlashheadInput,
-        InfinitalkInput,
-        InfinitalkSingleTextInput,
-        StableAvatarInput,
-        HeygenAvatar4Input,
-    ],
-)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.endpoint_id)
 def test_a_paid_render_ends_with_a_video_and_one_bill(
     person: Person, fal: FalServer, model: type[ModelInput]
 ) -> None:

@@ -23,13 +23,13 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.catalogue import ModelInput
+from talkinghead.catalogue import MODELS, ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
 from tests.browser.server import OUR_VARIABLES, Server
 from tests.fal_server.process import FalProcess
 from tests.fault_play import outcome_of
-from tests.paid_studio import MODELS, ROOT, Person, wait_until
+from tests.paid_studio import ROOT, Person, wait_until
 
 OPERATORS = "0f1e2d3c-9999-4444-8888-777766665555:0perat0rs0perat0rs0perat0rs0p123"
 OWN = "7a6b5c4d-1212-4343-8787-656543432121:0wnkey0wnkey0wnkey0wnkey0wnkey45"

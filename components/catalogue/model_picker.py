@@ -1,4 +1,4 @@
-"""The third step: five models side by side with the price of this very speech, and one chosen."""
+"""The third step: the models side by side with the price of this very speech, and one chosen."""
 
 import streamlit as st
 

@@ -8,6 +8,7 @@ import fal_client.client
 import pytest
 from pydantic import SecretStr
 
+from talkinghead.catalogue import StableAvatarInput
 from talkinghead.core.errors import (
     KeyNeeded,
     ProviderUnreachable,
@@ -56,7 +57,7 @@ def test_a_clear_no_is_said_and_costs_nothing(bench: Workbench, fault: str, word
 def test_a_model_that_is_gone_is_said_so(bench: Workbench) -> None:
     bench.fal.options.gone = ("fal-ai/stable-avatar",)
     with pytest.raises(RenderRefused, match="Choose another model"):
-        bench.rendered(bench.inputs()[3])
+        bench.rendered(bench.smallest(StableAvatarInput))
 
 
 def test_an_order_refused_for_the_rate_is_sent_again_in_a_while(bench: Workbench) -> None:

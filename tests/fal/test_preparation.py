@@ -15,7 +15,7 @@ from tests.fal.workbench import Workbench, posts, uploads
 
 
 def test_a_second_render_uploads_nothing(bench: Workbench) -> None:
-    stable = bench.inputs()[3]
+    stable = bench.smallest(StableAvatarInput)
 
     async def work(renderer: FalRenderer) -> None:
         request = bench.request(stable)
@@ -27,7 +27,7 @@ def test_a_second_render_uploads_nothing(bench: Workbench) -> None:
 
 
 def test_what_was_warmed_is_not_uploaded_again(bench: Workbench) -> None:
-    stable = bench.inputs()[3]
+    stable = bench.smallest(StableAvatarInput)
     assert isinstance(stable, StableAvatarInput)
 
     async def work(renderer: FalRenderer) -> None:
@@ -49,7 +49,7 @@ def test_warming_without_a_key_or_with_trouble_says_no_and_raises_nothing(
 
 
 def test_uploads_have_a_type_an_ascii_name_and_an_expiry(bench: Workbench) -> None:
-    bench.run(lambda r: r.prepare(bench.request(bench.inputs()[3])))
+    bench.run(lambda r: r.prepare(bench.request(bench.smallest(StableAvatarInput))))
     stored = list(bench.fal.fal.files.stored.values())
     assert sorted(file.content_type for file in stored) == ["audio/mpeg", "image/jpeg"]
     assert all(file.name.isascii() and file.expires_at is not None for file in stored)
@@ -62,7 +62,7 @@ def test_uploads_have_a_type_an_ascii_name_and_an_expiry(bench: Workbench) -> No
 )  # fmt: skip
 def test_uploads_survive(bench: Workbench, fault: str) -> None:
     bench.fal.fault(fault)
-    assert bench.rendered(bench.inputs()[3]).path.exists()
+    assert bench.rendered(bench.smallest(StableAvatarInput)).path.exists()
 
 
 def test_uploads_that_fail_everywhere_say_so_and_cost_nothing(bench: Workbench) -> None:

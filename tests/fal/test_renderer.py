@@ -5,6 +5,7 @@ from typing import Any
 import av
 import pytest
 
+from talkinghead.catalogue import MODELS, ModelInput, StableAvatarInput
 from talkinghead.core.errors import (
     ProviderUnreachable,
     RenderCancelled,
@@ -13,12 +14,12 @@ from talkinghead.fal.renderer import FalRenderer
 from talkinghead.jobs.renderer import RenderedVideo
 from tests.fal.workbench import KEY, Workbench
 
-MODELS = ("flashhead", "infinitalk", "infinitalk-text", "stable-avatar", "heygen")
 
-
-@pytest.mark.parametrize("number", range(5), ids=MODELS)
-def test_every_model_makes_a_video_and_is_billed_once(bench: Workbench, number: int) -> None:
-    video = bench.rendered(bench.inputs()[number])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.endpoint_id)
+def test_every_model_makes_a_video_and_is_billed_once(
+    bench: Workbench, model: type[ModelInput]
+) -> None:
+    video = bench.rendered(bench.smallest(model))
     with av.open(str(video.path)) as container:
         assert container.streams.video[0].frames > 0
     assert len(bench.fal.bills) == 1
@@ -27,7 +28,7 @@ def test_every_model_makes_a_video_and_is_billed_once(bench: Workbench, number: 
 
 def test_all_traffic_goes_to_the_proxy_and_carries_the_key(bench: Workbench) -> None:
     bench.fal.options.keys = (KEY,)
-    bench.rendered(bench.inputs()[3])
+    bench.rendered(bench.smallest(StableAvatarInput))
     asked = [visit for visit in bench.fal.visits if "/files/b/" not in visit.url]
     assert {visit.url.split("/")[2] for visit in asked} == {
         "rest.fal.ai",

@@ -9,19 +9,13 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from talkinghead.av.sound import read_sound, sound_bytes
-from talkinghead.catalogue import (
-    FlashheadInput,
-    HeygenAvatar4Input,
-    InfinitalkInput,
-    InfinitalkSingleTextInput,
-    ModelInput,
-    StableAvatarInput,
-)
+from talkinghead.catalogue import FlashheadInput, ModelInput
 from talkinghead.core.store import Store, open_store
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.uploads import MemoryOfThisProcess, UploadMemory
 from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest
 from tests.fal_server.server import FalServer
+from tests.smallest_input import smallest_input
 
 T = TypeVar("T")
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -71,26 +65,9 @@ class Workbench:
         """The simplest input."""
         return FlashheadInput(image_url=self.portrait, text=text)
 
-    def inputs(self) -> tuple[ModelInput, ...]:
-        """One input of each of the five models."""
-        portrait, recording = self.portrait, self.recording
-        return (
-            self.flashhead(),
-            InfinitalkInput(
-                image_url=portrait, audio_url=recording, prompt="She speaks.", num_frames=50
-            ),
-            InfinitalkSingleTextInput(
-                image_url=portrait,
-                text_input="Hello.",
-                voice="Aria",
-                prompt="She speaks.",
-                num_frames=41,
-            ),
-            StableAvatarInput(image_url=portrait, audio_url=recording, prompt="She speaks."),
-            HeygenAvatar4Input(
-                image_url=portrait, prompt="Hello there.", voice="Melissa", resolution="360p"
-            ),
-        )
+    def smallest(self, model: type[ModelInput]) -> ModelInput:
+        """The smallest input of a model."""
+        return smallest_input(model, self.portrait, self.recording, "Hello.")
 
     def run(self, work: Callable[[FalRenderer], Awaitable[T]], **options: Any) -> T:
         """Do something with a renderer on an event loop of its own, and close it."""

@@ -1,17 +1,15 @@
-"""The endpoints: their inputs, their price, and what they make of it."""
+"""The endpoints whose documents are written down here, and those that are learnt from a class."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from pydantic import ValidationError
-
+from talkinghead.catalogue import MODELS, ModelInput
 from tests.fal_server import schemas, speech
-from tests.fal_server.errors import ModelError, validation_error, value_error
+from tests.fal_server.endpoint import Endpoint, frames_of, seconds_of
+from tests.fal_server.errors import ModelError, value_error
 from tests.fal_server.inputs import Sources
-from tests.fal_server.marks import FRAMES_PER_SECOND
+from tests.fal_server.learned import learned
 from tests.fal_server.product import Product
 from tests.fal_server.sound import Sound, speak
 from tests.fal_server.video import Studio
@@ -19,41 +17,6 @@ from tests.fal_server.video import Studio
 Size = tuple[int, int]
 LONGEST_STABLE_AVATAR = 300.0
 """Seconds; its document says up to five minutes."""
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One model at fal."""
-
-    endpoint_id: str
-    title: str
-    category: str
-    unit_price: Decimal
-    unit: str
-    inputs: type[schemas.Inputs]
-    make: Callable[[Any, Sources, Studio], Product]
-    script: tuple[str, ...] = field(default=())
-    """What its runs write to their log before they count steps."""
-
-    @property
-    def app(self) -> str:
-        """Owner and app, which status, result and cancel addresses are made of."""
-        return "/".join(self.endpoint_id.split("/")[:2])
-
-    def check(self, arguments: Any) -> schemas.Inputs:
-        """The inputs; ModelError with the 422 when they are not as documented."""
-        try:
-            return self.inputs.model_validate(arguments)
-        except ValidationError as problem:
-            raise ModelError(validation_error(problem)) from problem
-
-
-def _frames(seconds: float) -> int:
-    return max(1, math.ceil(seconds * FRAMES_PER_SECOND - 1e-6))
-
-
-def _seconds(frames: int) -> Decimal:
-    return Decimal(frames) / FRAMES_PER_SECOND
 
 
 def _nearest(shapes: dict[str, Size], size: Size) -> Size:
@@ -64,11 +27,11 @@ def _nearest(shapes: dict[str, Size], size: Size) -> Size:
 def _flashhead(inputs: schemas.Flashhead, sources: Sources, studio: Studio) -> Product:
     picture = sources.picture(inputs.image_url)
     sound = speak(inputs.text)
-    frames = _frames(sound.seconds)
+    frames = frames_of(sound.seconds)
     video = studio.make(picture, sound, (512, 512), frames)
     seed = 7 if inputs.seed is None else inputs.seed
-    extra = {"seed": seed, "duration": float(_seconds(frames)), "timings": {"inference": 1.0}}
-    return Product("video", video, "flashhead.mp4", "video/mp4", _seconds(frames), extra)
+    extra = {"seed": seed, "duration": float(seconds_of(frames)), "timings": {"inference": 1.0}}
+    return Product("video", video, "flashhead.mp4", "video/mp4", seconds_of(frames), extra)
 
 
 INFINITALK_SIZES: dict[str, dict[str, Size]] = {
@@ -87,7 +50,7 @@ def _infinitalk_video(
     picture = sources.picture(inputs.image_url)
     size = _nearest(INFINITALK_SIZES[inputs.resolution], picture[1].size)
     video = studio.make(picture, sound, size, inputs.num_frames)
-    units = _seconds(inputs.num_frames) * (2 if inputs.resolution == "720p" else 1)
+    units = seconds_of(inputs.num_frames) * (2 if inputs.resolution == "720p" else 1)
     extra = {"seed": 7 if inputs.seed is None else inputs.seed}
     return Product("video", video, "infinitalk.mp4", "application/octet-stream", units, extra)
 
@@ -115,9 +78,9 @@ def _stable_avatar(inputs: schemas.StableAvatar, sources: Sources, studio: Studi
     size = STABLE_AVATAR_SIZES.get(inputs.aspect_ratio) or _nearest(
         STABLE_AVATAR_SIZES, picture[1].size
     )
-    frames = _frames(sound.seconds)
+    frames = frames_of(sound.seconds)
     video = studio.make(picture, sound, size, frames)
-    units = max(Decimal(4), _seconds(frames))
+    units = max(Decimal(4), seconds_of(frames))
     return Product("video", video, "stable-avatar-output.mp4", "video/mp4", units)
 
 
@@ -137,9 +100,9 @@ def _heygen(inputs: schemas.Heygen, sources: Sources, studio: Studio) -> Product
     short = int(inputs.resolution.removesuffix("p"))
     long = 2 * round(short * 16 / 9 / 2)
     size = {"16:9": (long, short), "9:16": (short, long), "1:1": (short, short)}
-    frames = _frames(sound.seconds)
+    frames = frames_of(sound.seconds)
     video = studio.make(picture, sound, size[inputs.aspect_ratio], frames)
-    return Product("video", video, "output.mp4", "video/mp4", _seconds(frames))
+    return Product("video", video, "output.mp4", "video/mp4", seconds_of(frames))
 
 
 VIDEO_SCRIPT = ("Loading model weights...", "Preprocessing the image", "Reading the sound")
@@ -214,4 +177,11 @@ ENDPOINTS: Final[dict[str, Endpoint]] = {
 }
 """Every endpoint by its id."""
 
-APPS = {endpoint.app for endpoint in ENDPOINTS.values()}
+
+def learn(model: type[ModelInput]) -> Endpoint:
+    """Serve a model whose document is not written down here, by what its class says of it."""
+    return ENDPOINTS.setdefault(model.endpoint_id, learned(model))
+
+
+for _model in MODELS:
+    learn(_model)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.fal_server.endpoints import ENDPOINTS, Endpoint
+from tests.fal_server.endpoint import Endpoint
+from tests.fal_server.endpoints import ENDPOINTS
 
 FILE = {
     "title": "File",

@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.fal_server.answers import platform_error, read_json
-from tests.fal_server.endpoints import ENDPOINTS, Endpoint
+from tests.fal_server.endpoint import Endpoint
+from tests.fal_server.endpoints import ENDPOINTS
 from tests.fal_server.fal import fal_of, stage
 from tests.fal_server.faults import Rule
 from tests.fal_server.history_routes import values_of

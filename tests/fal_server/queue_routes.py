@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.fal_server.answers import LOCKED, failure, malformed, read_json, refused
-from tests.fal_server.endpoints import APPS, ENDPOINTS
+from tests.fal_server.endpoints import ENDPOINTS
 from tests.fal_server.errors import ModelError, value_error
 from tests.fal_server.fal import Fal, account_in, caller, fal_of, late, stage, unauthorized
 from tests.fal_server.faults import Rule
@@ -51,7 +51,8 @@ def _refused(fal: Fal, endpoint_id: str, arguments: Any, rule: Rule | None) -> R
     """What the gateway itself refuses."""
     if endpoint_id not in ENDPOINTS or endpoint_id in fal.options.gone:
         app, _, rest = endpoint_id.partition("/")[2].partition("/")
-        known = "/".join(endpoint_id.split("/")[:2]) in APPS
+        owner_and_app = "/".join(endpoint_id.split("/")[:2])
+        known = any(endpoint.app == owner_and_app for endpoint in ENDPOINTS.values())
         return refused(
             404, f"Path /{rest} not found" if known else f'Application "{app}" not found'
         )

@@ -1,4 +1,4 @@
-"""The inputs of each endpoint, written from the endpoints' own documents.
+"""The inputs of endpoints, written from the endpoints' own documents.
 
 Nothing here is shared with the application, so that a mistake there is found here. Types are taken
 strictly (`"42"` is not a number) and unknown fields are refused, both on purpose stricter than fal.

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components.portraits.portrait_picker import PAINTINGS, SAMPLES
 from components.shell import session
 from components.speech.earlier_speeches import SHOWN
+from talkinghead.catalogue import MODELS
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
@@ -101,10 +102,10 @@ def test_an_untouched_page_leaves_nothing_in_the_journal(page: AppTest) -> None:
     assert "project" not in page.query_params
 
 
-def test_five_models_stand_side_by_side_with_their_prices(page: AppTest) -> None:
+def test_every_model_stands_side_by_side_with_its_price(page: AppTest) -> None:
     with_script(page)
     prices = [text.value for text in page.subheader if "$" in text.value]
-    assert len(prices) == 5
+    assert len(prices) == len([model for model in MODELS if model.price.per_second is not None])
 
 
 def test_a_painting_and_a_script_are_enough_for_the_draft(page: AppTest) -> None:

@@ -1,4 +1,4 @@
-"""All five prices for one speech."""
+"""The price of every model for one speech."""
 
 from decimal import Decimal
 from pathlib import Path
