@@ -189,6 +189,6 @@ video = opened()
 if workspace.videos(per_page=1).total == 0:
     nothing_yet()
 else:
-    results(gallery_filter(first_page))
+    results(gallery_filter(workspace.catalogue, first_page))
 if video:
     show_video(video)

@@ -75,7 +75,7 @@ st.subheader("How names are said", anchor=False)
 pronunciation_panel(viewer.workspace)
 
 st.subheader("This studio", anchor=False)
-studio_facts(viewer.settings, LONGEST_SCRIPT)
+studio_facts(viewer.settings, viewer.workspace.catalogue, LONGEST_SCRIPT)
 
 if viewer.token:
     st.subheader("Your gallery", anchor=False)

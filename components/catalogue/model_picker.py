@@ -1,5 +1,7 @@
 """The third step: the models side by side with the price of this very speech, and one chosen."""
 
+import math
+
 import streamlit as st
 
 from components.catalogue.price_table import PricedModel, price_table
@@ -12,6 +14,7 @@ from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 from talkinghead.workspace import Workspace
 
 CHOSEN = f"{PREFIX}model_chosen"
+MOST_IN_A_ROW = 5
 
 
 def chosen_model(project: Project) -> Project:
@@ -26,11 +29,17 @@ def pick_model(workspace: Workspace, project: Project) -> None:
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)
         st.caption(plain(f"{_basis(project)} {_price_mark(workspace, project)}"))
-        with st.grid(len(offers), min_column_width=208, gap="small"):
+        with st.grid(columns_for(len(offers)), min_column_width=208, gap="small"):
             for offer in offers:
                 _card(project, offer)
         if not chosen.takes_speech:
             _go_on(chosen)
+
+
+def columns_for(cards: int) -> int:
+    """So many that the rows are as even as can be: five stand in one row, six as 3 + 3."""
+    rows = math.ceil(cards / MOST_IN_A_ROW)
+    return math.ceil(cards / rows)
 
 
 def _basis(project: Project) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from talkinghead.catalogue import MODELS, ModelInput
+from talkinghead.catalogue import ModelInput
 from talkinghead.core.money import Estimate, show_price, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
@@ -49,7 +49,7 @@ class PricedModel:
 
 def price_table(workspace: Workspace, project: Project) -> list[PricedModel]:
     """Every model of the catalogue, in its order; nothing is made yet."""
-    return [_priced(workspace, project, model) for model in MODELS]
+    return [_priced(workspace, project, model) for model in workspace.catalogue.models]
 
 
 def _priced(workspace: Workspace, project: Project, model: type[ModelInput]) -> PricedModel:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from components.speech.draft_words import draft_refusal
 from talkinghead.catalogue import (
-    MODELS,
     DraftInput,
     ModelInput,
     SpeechLength,
@@ -15,7 +14,6 @@ from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 UNSAID = "Takes a speech that is made."
-CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
     """
     # The same speech for all: one that was made is given to every model that takes a sound.
     same = project.with_(own_voice=project.made_speech is None and project.own_voice)
-    return [_candidate(same, model, prompt) for model in CATALOGUE]
+    return [_candidate(same, model, prompt) for model in project.catalogue.with_draft]
 
 
 def needs_prompt(candidate: Candidate, project: Project) -> bool:

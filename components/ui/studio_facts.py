@@ -6,16 +6,17 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.ui.fact_table import facts
-from talkinghead.catalogue import MODELS
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.money import show_seconds
 from talkinghead.core.settings import Settings
 
 
-def studio_facts(settings: Settings, longest_script: int) -> None:
+def studio_facts(settings: Settings, catalogue: Catalogue, longest_script: int) -> None:
     """Two panels: where things are kept, and the limits.
 
     Args:
         settings: what the studio runs on.
+        catalogue: the models, whose limits are told.
         longest_script: characters.
     """
     with st.grid(2, min_column_width=340, gap="small"):
@@ -24,7 +25,7 @@ def studio_facts(settings: Settings, longest_script: int) -> None:
             facts(storage(settings))
         with st.container(border=True, key="limits", height="stretch"):
             st.markdown("**Limits**")
-            facts(limits(longest_script))
+            facts(limits(catalogue, longest_script))
 
 
 def storage(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -35,11 +36,11 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "Deleted videos", "kept for a day, then gone for good"
 
 
-def limits(longest_script: int) -> Iterator[tuple[str, str]]:
+def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str]]:
     """What is the most that is taken."""
     yield "Script", f"{longest_script:,} characters"
     yield "Drafts", "one at a time, the others wait in line"
-    for model in MODELS:
+    for model in catalogue.models:
         if model.longest_seconds is not None:
             yield model.title, f"joined of parts of up to {show_seconds(model.longest_seconds)}"
 

@@ -6,12 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from talkinghead.catalogue import MODELS, DraftInput, ModelInput
+from talkinghead.catalogue import Catalogue
 
 WORDS, MODEL, DAYS = "words", "model", "days"
 """The widgets' keys, which are also their names in the address."""
-CATALOGUE: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
-TITLES = {model.title: model.endpoint_id for model in CATALOGUE}
 
 
 @dataclass(frozen=True)
@@ -29,12 +27,14 @@ class GalleryFilter:
         return self == GalleryFilter()
 
 
-def gallery_filter(on_change: Callable[[], None]) -> GalleryFilter:
+def gallery_filter(catalogue: Catalogue, on_change: Callable[[], None]) -> GalleryFilter:
     """A row of three fields.
 
     Args:
+        catalogue: the models to look for.
         on_change: called when a person looks for something else.
     """
+    endpoints = {model.title: model.endpoint_id for model in catalogue.with_draft}
     with st.container(horizontal=True, gap="small", key="gallery_filter"):
         words = st.text_input(
             "Words in the title or the script",
@@ -51,7 +51,7 @@ def gallery_filter(on_change: Callable[[], None]) -> GalleryFilter:
         with st.container(horizontal=True, gap="small", width=440, wrap=False):
             title = st.selectbox(
                 "Model",
-                list(TITLES),
+                list(endpoints),
                 index=None,
                 key=MODEL,
                 placeholder="All models",
@@ -71,7 +71,7 @@ def gallery_filter(on_change: Callable[[], None]) -> GalleryFilter:
                 width=230,
             )
     since, until = _between(days)
-    return GalleryFilter((words or "").strip(), TITLES.get(title or ""), since, until)
+    return GalleryFilter((words or "").strip(), endpoints.get(title or ""), since, until)
 
 
 def clear_filter() -> None:

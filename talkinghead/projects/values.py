@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from talkinghead.av.framing import CropBox
 from talkinghead.catalogue import (
-    MODELS,
+    BUILT_IN,
+    Catalogue,
     DraftInput,
-    FlashheadInput,
     Geometry,
     ModelInput,
     SpeechLength,
@@ -72,6 +72,7 @@ class Project(BaseModel):
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered from this page, oldest first.
         pronunciations: the workspace's list as it is now; never kept with the rest.
+        catalogue: the models of the workspace; never kept with the rest.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -89,10 +90,11 @@ class Project(BaseModel):
     own_voice: bool = True
     made: MadeSpeech | None = None
     speech_job: str | None = None
-    endpoint_id: str = FlashheadInput.endpoint_id
+    endpoint_id: str = BUILT_IN.models[0].endpoint_id
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
     pronunciations: Annotated[tuple[Pronunciation, ...], Field(exclude=True)] = ()
+    catalogue: Annotated[Catalogue, Field(exclude=True)] = BUILT_IN
 
     def with_(self, **changes: Any) -> Self:
         """The same with some things changed."""
@@ -101,18 +103,25 @@ class Project(BaseModel):
     @property
     def model(self) -> type[ModelInput]:
         """The chosen model; the first of the catalogue where it is no longer there."""
-        known = {model.endpoint_id: model for model in MODELS}
-        return known.get(self.endpoint_id, MODELS[0])
+        known = {model.endpoint_id: model for model in self.catalogue.models}
+        return known.get(self.endpoint_id, self.catalogue.models[0])
 
     def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
-        """What was chosen for a model; a voice it needs starts with the cheapest model's."""
+        """What was chosen for a model; a voice it needs starts as that of the cheapest model with
+        the same voices."""
         kept = self.parameters.get(model.endpoint_id, {})
         chosen = {name: value for name, value in kept.items() if _is_choice(model, name, value)}
         field = model.voice_field
         if field and model.model_fields[field].is_required() and not chosen.get(field):
-            cheapest = self.parameters.get(FlashheadInput.endpoint_id, {})
-            chosen[field] = cheapest.get("voice", FlashheadInput.model_fields["voice"].default)
+            chosen |= self._first_voice(model, field)
         return chosen
+
+    def _first_voice(self, model: type[ModelInput], field: str) -> dict[str, Any]:
+        like = self.catalogue.voiced_like(model)
+        if like is None or like.voice_field is None:
+            return {}
+        default = like.model_fields[like.voice_field].default
+        return {field: self.parameters.get(like.endpoint_id, {}).get(like.voice_field, default)}
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
         """The same with these values for a model; those that are its defaults are not kept."""

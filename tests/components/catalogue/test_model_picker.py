@@ -1,0 +1,12 @@
+"""The cards of the models."""
+
+import pytest
+
+from components.catalogue.model_picker import columns_for
+
+
+@pytest.mark.parametrize(
+    ("cards", "columns"), [(1, 1), (2, 2), (5, 5), (6, 3), (7, 4), (8, 4), (10, 5), (11, 4)]
+)
+def test_the_cards_stand_in_rows_as_even_as_can_be(cards: int, columns: int) -> None:
+    assert columns_for(cards) == columns
