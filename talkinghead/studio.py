@@ -36,7 +36,7 @@ from talkinghead.retention.purge import Housekeeping
 from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.store import SpeechShelf
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import Videos, write_video
 from talkinghead.wiring import job_kinds, our_renderers
 from talkinghead.workspace import Workspace
 
@@ -180,7 +180,8 @@ def open_studio(
     drafts = renderers(store) if renderers else our_renderers(store, voices)
     shared = None if database.is_sqlite else settings.database_url
     kinds = job_kinds(database, store, voices, catalogue, fal, drafts)
-    engine = Engine(database, store, kinds, folder, keys, shared)
+    journal = Journal(database, write_video)
+    engine = Engine(database, journal, store, kinds, folder, keys, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     till = Till(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
     studio = Studio(settings, database, store, engine, till, catalogue)

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, text
 from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, Spent
-from talkinghead.core.schema import jobs
 from talkinghead.jobs.job import Job, JobState, LedgerEntry
 from talkinghead.jobs.journal import Admission
 from talkinghead.jobs.repository import BOUGHT
+from talkinghead.jobs.tables import jobs
 
 MEASURED = 50  # past renders of a model that its usual time is taken from
 _BUDGET_LOCK = 7_402_115  # any constant: one order at a time is held against the caps

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from talkinghead.captions.tables import captions
 from talkinghead.core.database import Database
-from talkinghead.core.schema import captions, jobs, videos
 from talkinghead.jobs.repository import OPEN
+from talkinghead.jobs.tables import jobs
+from talkinghead.videos.tables import videos
 
 
 @dataclass(frozen=True)

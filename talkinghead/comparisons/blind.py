@@ -11,9 +11,10 @@ from itertools import groupby
 
 from sqlalchemy import select
 
+from talkinghead.comparisons.tables import comparisons
 from talkinghead.core.database import Database
-from talkinghead.core.schema import comparisons, jobs
 from talkinghead.jobs.job import JobState
+from talkinghead.jobs.tables import jobs
 from talkinghead.videos.values import NOTHING_HIDDEN, Hidden, Unnamed
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from talkinghead.comparisons.blind import FEWEST, hidden_in
+from talkinghead.comparisons.tables import comparisons
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, NotFound
-from talkinghead.core.schema import comparisons, jobs
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.tables import jobs
 from talkinghead.videos.values import Hidden
 
 LAST = 1_000  # the place of those that joined a comparison later

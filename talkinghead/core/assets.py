@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import assets, workspaces
+from talkinghead.core.tables import assets, workspaces
 
 _REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import uploads
+from talkinghead.fal.tables import uploads
 from talkinghead.fal.uploads import Upload
 
 

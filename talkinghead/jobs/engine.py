@@ -70,7 +70,7 @@ class Engine:
     """Orders, stops and places jobs.
 
     Args:
-        database: the journal's.
+        database, journal: where jobs stand, and what writes it down.
         store: where videos go.
         kinds: what can be made here.
         folder: for the lock, the engine's own file and the jobs' files while they run.
@@ -82,6 +82,7 @@ class Engine:
     def __init__(
         self,
         database: Database,
+        journal: Journal,
         store: Store,
         kinds: JobKinds,
         folder: Path,
@@ -90,7 +91,7 @@ class Engine:
     ) -> None:
         self.loop = EventLoop()
         self._keys = keys
-        self._journal = Journal(database)
+        self._journal = journal
         self._turns = Turns(database)
         self._kinds = kinds
         self._folder = folder

@@ -13,22 +13,37 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from talkinghead.core.schema import events, jobs, videos
+from talkinghead.core.database import Database
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.progress.batch import News, write_news
 from talkinghead.jobs.progress.events import add_events, event_rows
 from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, Records
-from talkinghead.videos.repository import video_row
+from talkinghead.jobs.tables import events, jobs
 
 Admission = Callable[[Connection], None]
 """Refuses a new job by raising, inside the transaction that writes it down."""
 Also = Callable[[Connection], None]
 """Writes more into a transaction of the journal's; may be called again after one that failed."""
+VideoWriter = Callable[[Connection, Video], None]
+"""Puts a finished video on record, once, within a transaction."""
+
+
+def _no_gallery(connection: Connection, video: Video) -> None:
+    raise NotImplementedError("This journal was given nothing that puts a video on record.")
 
 
 class Journal(Records):
-    """Jobs and their events."""
+    """Jobs and their events.
+
+    Args:
+        database: where they stand.
+        write_video: needed where jobs are finished.
+    """
+
+    def __init__(self, database: Database, write_video: VideoWriter = _no_gallery) -> None:
+        super().__init__(database)
+        self._write_video = write_video
 
     def add(self, job: Job, admit: Admission | None = None) -> None:
         """Write down a new job, waiting.
@@ -203,8 +218,8 @@ class Journal(Records):
             )
             if ended.rowcount == 0:
                 return False
-            if video is not None and not _is_there(connection, video):
-                connection.execute(insert(videos).values(**video_row(video)))
+            if video is not None:
+                self._write_video(connection, video)
             if also is not None:
                 also(connection)
             add_events(connection, job_id, "state", [JobState.DONE.value])
@@ -234,10 +249,6 @@ def _row(job: Job) -> dict[str, Any]:
     if job.waiting_for == "turn":  # that follows from its state
         row["waiting_for"] = None
     return {**row, "last_event": 1}
-
-
-def _is_there(connection: Connection, video: Video) -> bool:
-    return connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is not None
 
 
 def _state_values(to: JobState) -> dict[str, Any]:

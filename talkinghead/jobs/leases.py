@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import executors, jobs
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.repository import OPEN
+from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it.
 DRIVEN = tuple(state for state in OPEN if state is not JobState.UNCONFIRMED)

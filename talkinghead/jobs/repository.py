@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import events, jobs
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.kinds import FREE_ENDPOINTS, VIDEO, JobKind
+from talkinghead.jobs.tables import events, jobs
 
 ENDED = tuple(state for state in JobState if state.ended)
 OPEN = tuple(state for state in JobState if not state.ended)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import compositions
+from talkinghead.projects.tables import compositions
 
 
 class ProjectRepository:

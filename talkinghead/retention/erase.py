@@ -6,21 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
 
+from talkinghead.captions.tables import captions
+from talkinghead.comparisons.tables import comparisons
 from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.schema import (
-    assets,
-    captions,
-    comparisons,
-    compositions,
-    events,
-    jobs,
-    pronunciations,
-    speeches,
-    spoken,
-    videos,
-)
+from talkinghead.core.tables import assets
 from talkinghead.jobs.repository import BOUGHT, OPEN
+from talkinghead.jobs.tables import events, jobs
+from talkinghead.projects.tables import compositions
+from talkinghead.speech.pronunciations.tables import pronunciations
+from talkinghead.speech.tables import speeches, spoken
+from talkinghead.videos.tables import videos
 
 _THINGS = (assets, compositions, speeches, spoken, pronunciations, captions, comparisons)
 DELETED_TITLE = "Deleted"

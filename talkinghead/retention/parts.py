@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, and_, or_, select, update
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import jobs, videos
 from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.jobs.repository import OPEN, of_kind
+from talkinghead.jobs.tables import jobs
+from talkinghead.videos.tables import videos
 
 KEPT_WITHOUT_FILM = timedelta(days=30)
 """Parts that were paid for wait so long for their film to be tried again."""

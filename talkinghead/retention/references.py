@@ -6,8 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from talkinghead.core.assets import references_in
-from talkinghead.core.schema import assets, compositions, jobs, speeches, spoken, videos
+from talkinghead.core.tables import assets
 from talkinghead.jobs.job import JobState
+from talkinghead.jobs.tables import jobs
+from talkinghead.projects.tables import compositions
+from talkinghead.speech.tables import speeches, spoken
+from talkinghead.videos.tables import videos
 
 
 def files_in_use(connection: Connection, workspace: str) -> set[str]:

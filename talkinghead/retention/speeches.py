@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, or_, select, update
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import compositions, events, jobs, speeches, spoken
 from talkinghead.jobs.kinds import SPEECH
 from talkinghead.jobs.repository import ENDED, OPEN, of_kind
+from talkinghead.jobs.tables import events, jobs
+from talkinghead.projects.tables import compositions
 from talkinghead.retention.erase import EMPTIED
 from talkinghead.retention.references import (
     files_in_use,
@@ -22,6 +23,7 @@ from talkinghead.retention.references import (
     fresh_files,
     library_sounds,
 )
+from talkinghead.speech.tables import speeches, spoken
 
 
 @dataclass(frozen=True)

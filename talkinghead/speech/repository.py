@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import speeches
+from talkinghead.speech.tables import speeches
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord
 

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.schema import jobs, spoken
 from talkinghead.jobs.journal import Admission
 from talkinghead.jobs.repository import OPEN
+from talkinghead.jobs.tables import jobs
+from talkinghead.speech.tables import spoken
 
 _AT_ONCE = 400  # fingerprints in one question: databases bound the number of parameters
 

@@ -6,13 +6,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from talkinghead.catalogue import model_of
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Video
 from talkinghead.retention.references import (
     files_in_use,
@@ -20,6 +30,7 @@ from talkinghead.retention.references import (
     fresh_files,
     library_sounds,
 )
+from talkinghead.videos.tables import videos
 
 _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
 _VIDEO_COLUMNS = tuple(videos.c[name] for name in _VIDEO_FIELDS)
@@ -115,6 +126,12 @@ class Videos:
             used |= library_sounds(connection, video.workspace)
             used |= fresh_files(connection, video.workspace, untouched_since)
             return forget_unused(connection, video.workspace, mine - used)
+
+
+def write_video(connection: Connection, video: Video) -> None:
+    """Put a finished video into the gallery within a transaction; one that is there stays."""
+    if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
+        connection.execute(insert(videos).values(**video_row(video)))
 
 
 def video_row(video: Video) -> dict[str, Any]:

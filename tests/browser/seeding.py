@@ -18,11 +18,11 @@ from sqlalchemy import insert
 
 from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
-from talkinghead.core.schema import videos
 from talkinghead.core.store import open_store
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.videos.repository import video_row
+from talkinghead.videos.tables import videos
 
 SHARED = "local"  # the workspace of everybody on one's own machine
 FRAMES, RATE = 75, 25  # three seconds

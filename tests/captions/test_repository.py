@@ -4,10 +4,10 @@ from sqlalchemy import insert
 
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions, write_face_path
 from talkinghead.core.database import Database
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.videos.repository import Videos, video_row
+from talkinghead.videos.tables import videos
 from tests.jobs.made import NOON, a_job, a_video
 
 KEPT = KeptCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]], [])

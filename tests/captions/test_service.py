@@ -17,7 +17,6 @@ from talkinghead.core.errors import (
     RenderFailed,
     RenderRefused,
 )
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.pronunciations.entries import Pronunciation
@@ -25,6 +24,7 @@ from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.text.timed_words import word_values
 from talkinghead.speech.text.tokens import tokens
 from talkinghead.videos.repository import video_row
+from talkinghead.videos.tables import videos
 from tests.captions.caption_samples import ENGLISH, spoken
 from tests.captions.talking import SAID, SECONDS, talking_video
 from tests.jobs.made import a_video, small_mp4

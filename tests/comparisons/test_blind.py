@@ -7,10 +7,10 @@ from sqlalchemy import event, insert
 
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.core.database import Database
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.erase import Erasure
 from talkinghead.videos.repository import Videos, video_row
+from talkinghead.videos.tables import videos
 from talkinghead.videos.values import Hidden
 from tests.comparisons.test_repository import job, record, written
 from tests.jobs.made import a_video

@@ -14,6 +14,7 @@ from talkinghead.jobs.composite import Family, fraction_done, raise_if_incomplet
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
+from talkinghead.videos.repository import write_video
 from tests.jobs.made import a_job, a_video
 
 TEN = Decimal(10)
@@ -21,7 +22,7 @@ TEN = Decimal(10)
 
 @pytest.fixture
 def journal(database: Database) -> Journal:
-    return Journal(database)
+    return Journal(database, write_video)
 
 
 def a_family(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Family:

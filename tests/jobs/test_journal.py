@@ -13,13 +13,13 @@ from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.batch import News
 from talkinghead.jobs.progress.events import LONGEST_LINE
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, a_job, a_video
 
 
 @pytest.fixture
 def journal(database: Database) -> Journal:
-    return Journal(database)
+    return Journal(database, write_video)
 
 
 def rendering(journal: Journal, workspace: str) -> str:

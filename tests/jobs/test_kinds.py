@@ -18,7 +18,6 @@ from talkinghead.catalogue.catalogue import MADE_HERE
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices import SPEECH_MODELS
 from talkinghead.core.database import Database
-from talkinghead.core.schema import jobs
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import (
     DRAFT,
@@ -35,6 +34,7 @@ from talkinghead.jobs.kinds import (
 )
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.repository import BOUGHT, of_kind
+from talkinghead.jobs.tables import jobs
 from tests.jobs.made import a_job
 from tests.jobs.provider import PaidRenderer, Provider
 

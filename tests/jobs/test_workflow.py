@@ -16,7 +16,6 @@ from talkinghead.billing.credentials import Keys
 from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
-from talkinghead.core.schema import jobs
 from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
@@ -24,8 +23,9 @@ from talkinghead.jobs.leases import Turns
 from talkinghead.jobs.progress.writer import Wire
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
+from talkinghead.jobs.tables import jobs
 from talkinghead.jobs.workflow import Course
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job
 from tests.jobs.provider import PaidRenderer, Provider
 
@@ -43,7 +43,7 @@ class Bench:
 
     @property
     def journal(self) -> Journal:
-        return Journal(self.database)
+        return Journal(self.database, write_video)
 
     def order(self, state: JobState = JobState.WAITING, **changes: object) -> Job:
         arguments = {"image_url": PORTRAIT, "text": "Good morning."}

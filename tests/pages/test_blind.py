@@ -11,10 +11,10 @@ from components.captions.caption_panel import SOURCES
 from components.shell.notices import plain
 from talkinghead.captions.repository import KeptCaptions, write_captions
 from talkinghead.comparisons.repository import Comparisons
-from talkinghead.core.schema import jobs as jobs_table
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.progress.events import add_events
+from talkinghead.jobs.tables import jobs as jobs_table
+from talkinghead.videos.tables import videos
 from tests.browser.seeding import Seeder
 from tests.pages.test_compare import TITLES, compared
 

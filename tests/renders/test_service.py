@@ -22,11 +22,11 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.schema import videos
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.text.script import estimate_seconds
+from talkinghead.videos.tables import videos
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end, wait_until

@@ -8,11 +8,13 @@ from sqlalchemy import insert, select, update
 from talkinghead import Studio, Workspace
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.errors import NotFound
-from talkinghead.core.schema import assets, speeches, videos
+from talkinghead.core.tables import assets
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.projects.values import MadeSpeech, Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
+from talkinghead.speech.tables import speeches
 from talkinghead.videos.repository import video_row
+from talkinghead.videos.tables import videos
 from talkinghead.workspace import Speech
 from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job, a_video

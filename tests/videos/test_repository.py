@@ -12,7 +12,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ def videos(database: Database) -> Videos:
 
 def add(database: Database, video: Video) -> Video:
     """Into the gallery by the one way that leads there."""
-    journal = Journal(database)
+    journal = Journal(database, write_video)
     job = a_job(video.workspace, id=video.job_id, state=JobState.STORING)
     journal.add(job)
     assert journal.finish(job.id, 0, video)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from talkinghead.core.schema import events, jobs
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.progress.events import event_rows
+from talkinghead.jobs.tables import events, jobs
 
 _MOVING = (JobState.QUEUED, JobState.RENDERING)
 _NEWS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from talkinghead.core.schema import events, jobs
+from talkinghead.jobs.tables import events, jobs
 
 LONGEST_LINE = 2000  # characters kept of a renderer's log line
 

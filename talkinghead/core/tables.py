@@ -1,0 +1,25 @@
+"""Who has a gallery here, and the files that each of them knows."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
+
+from talkinghead.core.schema import Moment, metadata
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("token_hash", String(64), unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("workspace", ForeignKey(workspaces.c.id), primary_key=True),
+    Column("reference", String(80), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("put_at", Moment, nullable=False),  # the last time; a fresh one is never purged
+    Index("assets_by_name", "workspace", "kind", "name"),
+)

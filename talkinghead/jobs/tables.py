@@ -1,0 +1,79 @@
+"""The journal: `jobs` says where each job stands, `events` how it came there and is only ever added
+to; `executors` are the processes that run them."""
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+
+from talkinghead.core.schema import Exact, Moment, metadata
+from talkinghead.core.tables import workspaces
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey(workspaces.c.id), nullable=False),
+    Column("endpoint_id", Text, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("speech_seconds", Exact, nullable=False),
+    Column("estimate", Exact, nullable=False),
+    Column("billed", Exact),
+    Column("request_id", Text),
+    Column("fraction", Float),
+    Column("seconds_left", Float),
+    Column("queue_position", Integer),
+    Column("cancel_requested", Boolean, nullable=False, default=False),
+    Column("problem", Text),
+    Column("problem_field", Text),
+    Column("charged", Boolean),
+    Column("video_id", String(32)),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    Column("payer", String(16)),  # whose key ordered it; the same one fetches it
+    Column("waiting_for", String(8)),  # "key": nothing runs for it until there is one
+    Column("unit_price", Exact),
+    Column("submitted_at", Moment),  # the latest intent to pay
+    # A job may be one of several that together make another's video or speech:
+    Column("parent", String(32)),
+    Column("place", Integer),  # its number among them, from 0
+    Column("fingerprint", String(64)),  # what would come out the same again
+    Column("comparison", String(32)),  # ordered together with others, to choose from
+    # What only the engine knows:
+    Column(
+        "run", Integer, nullable=False, default=0
+    ),  # which workflow may write; older ones lost it
+    Column("enqueued", Boolean, nullable=False, default=False),  # that workflow is in the queue
+    Column(
+        "send_allowed", Boolean, nullable=False, default=False
+    ),  # a person said: send again, once
+    Column("dismissed", Boolean, nullable=False, default=False),  # a person has seen how it ended
+    Column("last_event", Integer, nullable=False, default=0),
+    Column("sent", JSON(none_as_null=True)),  # the arguments as they left, to find the order by
+    # How many orders may have been paid: a person may send an unconfirmed one again.
+    Column("orders", Integer, nullable=False, default=0, server_default="0"),
+    # One request makes one video: two jobs cannot both adopt it.
+    Index("jobs_by_request", "request_id", unique=True),
+    Index("jobs_of_workspace", "workspace", "created_at"),
+    Index("jobs_in_state", "state", "created_at"),
+    Index("jobs_of_parent", "parent", "place"),
+    Index("jobs_by_fingerprint", "workspace", "fingerprint"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("job_id", ForeignKey(jobs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+executors = Table(
+    "executors",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)

@@ -1,0 +1,46 @@
+"""Finished videos."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+)
+
+from talkinghead.core.schema import Exact, Moment, metadata
+from talkinghead.core.tables import workspaces
+
+videos = Table(
+    "videos",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey(workspaces.c.id), nullable=False),
+    Column("job_id", String(32), nullable=False),
+    Column("endpoint_id", Text, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("thumbnail", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("fps", Float, nullable=False),
+    Column("dollars", Exact, nullable=False),
+    Column("seed", Text),  # as text: a provider's seed may be longer than 64 bits
+    Column("created_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("search_text", Text, nullable=False),  # title and script, case-folded
+    # A part of a longer video, which no gallery shows.
+    Column("part", Boolean, nullable=False, default=False, server_default=false()),
+    Column("made_from", String(32)),  # the video that this one is another shape of, or captioned
+    # Holds all that counting and paging need, so that neither reads the rows.
+    Index("videos_of_workspace", "workspace", "deleted_at", "created_at", "id"),
+    Index("videos_deleted", "deleted_at"),
+)
