@@ -76,21 +76,15 @@ WITHOUT_STREAMLIT = [
     "components/ui/form_field.py",
 ]
 SQL_ELSEWHERE = [
-    "talkinghead/comparisons/blind.py",
     "talkinghead/core/assets.py",
     "talkinghead/core/schema.py",
     "talkinghead/jobs/journal.py",
-    "talkinghead/jobs/leases.py",
     "talkinghead/jobs/progress/batch.py",
     "talkinghead/jobs/progress/events.py",
     "talkinghead/jobs/progress/watcher.py",
     "talkinghead/jobs/progress/writer.py",
     "talkinghead/jobs/submission.py",
     "talkinghead/jobs/workflow.py",
-    "talkinghead/retention/erase.py",
-    "talkinghead/retention/parts.py",
-    "talkinghead/retention/references.py",
-    "talkinghead/retention/speeches.py",
     "talkinghead/speech/on_complete.py",
 ]
 
@@ -140,6 +134,17 @@ def test_sql_stands_in_the_repository_of_its_domain() -> None:
     databases = ("talkinghead/core/database.py", "talkinghead/core/migrations/")
     found = [path for path in rules.sql_elsewhere(STUDIO) if not path.startswith(databases)]
     assert found == SQL_ELSEWHERE
+
+
+def test_only_jobs_knows_the_tables_of_the_journal() -> None:
+    strangers = [
+        path
+        for path, text in CORE.items()
+        if not path.startswith("talkinghead/jobs/")
+        for module, _ in rules.imports(text)
+        if module == "talkinghead.jobs.tables"
+    ]
+    assert strangers == []
 
 
 def test_everything_in_the_picture_of_the_house_is_there() -> None:

@@ -9,9 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from talkinghead.captions.tables import captions
 from talkinghead.core.database import Database
-from talkinghead.jobs.repository import OPEN
-from talkinghead.jobs.tables import jobs
-from talkinghead.videos.tables import videos
+from talkinghead.jobs.records.fingerprint_repository import makers_of
+from talkinghead.videos.repository import in_gallery, known_videos, versions_of
 
 
 @dataclass(frozen=True)
@@ -88,43 +87,21 @@ class CaptionShelf:
     def versions(self, workspace: str, video_id: str) -> list[str]:
         """The ids of the videos that were made from this one and are in the gallery, oldest
         first."""
-        query = (
-            select(videos.c.id)
-            .where(
-                videos.c.workspace == workspace,
-                videos.c.made_from == video_id,
-                videos.c.deleted_at.is_(None),
-            )
-            .order_by(videos.c.created_at, videos.c.id)
-        )
         with self._database.reading() as connection:
-            return list(connection.scalars(query))
+            return versions_of(connection, workspace, video_id)
 
     def job_of(self, workspace: str, fingerprint: str) -> str | None:
         """The id of a job that makes, or has made, just this; None where its video is gone."""
-        there = select(videos.c.id).where(videos.c.deleted_at.is_(None))
-        query = (
-            select(jobs.c.id)
-            .where(
-                jobs.c.workspace == workspace,
-                jobs.c.fingerprint == fingerprint,
-                jobs.c.cancel_requested.is_(False) | jobs.c.video_id.is_not(None),
-                jobs.c.state.in_(OPEN) | jobs.c.video_id.in_(there),
-            )
-            .order_by(jobs.c.created_at.desc())
-            .limit(1)
-        )
         with self._database.reading() as connection:
-            found: str | None = connection.scalar(query)
-        return found
+            makers = makers_of(connection, workspace, fingerprint)
+            shown = in_gallery(connection, [job.video_id for job in makers if job.video_id])
+        found = (job.id for job in makers if not job.state.ended or job.video_id in shown)
+        return next(found, None)
 
     def forget_orphans(self) -> None:
         """Remove the captions of videos that are gone for good."""
-        known = select(videos.c.id).union(
-            select(videos.c.made_from).where(videos.c.made_from.is_not(None))
-        )
         with self._database.writing() as connection:
-            connection.execute(delete(captions).where(captions.c.video_id.not_in(known)))
+            connection.execute(delete(captions).where(captions.c.video_id.not_in(known_videos())))
 
 
 def write_captions(
@@ -149,3 +126,8 @@ def write_face_path(
     """Keep where the face of a video is, beside its captions, within a transaction."""
     mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
     connection.execute(update(captions).where(*mine).values(face_path=list(path)))
+
+
+def erase_captions(connection: Connection, workspace: str) -> None:
+    """Forget the captions of a workspace's videos."""
+    connection.execute(delete(captions).where(captions.c.workspace == workspace))

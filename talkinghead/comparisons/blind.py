@@ -5,16 +5,11 @@ video asks here first: once for a whole page.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from sqlalchemy import select
-
-from talkinghead.comparisons.tables import comparisons
-from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.records.comparison_repository import Member
 from talkinghead.videos.values import NOTHING_HIDDEN, Hidden, Unnamed
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -40,43 +35,26 @@ def chance(comparison_id: str, job_id: str) -> bytes:
     return hashlib.sha256(f"{comparison_id} {job_id}".encode()).digest()
 
 
-@dataclass(frozen=True)
-class _Member:
-    comparison: str
-    title: str
-    job_id: str
-    parent: str | None
-    state: JobState
-    video_id: str | None
+def hidden_of(titles: Mapping[str, str], members: Iterable[Member]) -> Hidden:
+    """Everything whose model is hidden now.
 
-
-def hidden_in(database: Database, workspace: str) -> Hidden:
-    """Everything of a workspace whose model is hidden now, by one query."""
-    query = (
-        select(
-            comparisons.c.id, comparisons.c.title,
-            jobs.c.id, jobs.c.parent, jobs.c.state, jobs.c.video_id,
-        )
-        .join(jobs, jobs.c.comparison == comparisons.c.id)
-        .where(
-            comparisons.c.workspace == workspace,
-            comparisons.c.blind.is_(True),
-            comparisons.c.chosen.is_(None),
-            jobs.c.workspace == workspace,
-        )
-        .order_by(comparisons.c.id)
-    )  # fmt: skip
-    with database.reading() as connection:
-        rows = connection.execute(query).all()
-    members = [_Member(*row[:4], JobState(row[4]), row[5]) for row in rows]
+    Args:
+        titles: of the blind comparisons without a choice, by their ids.
+        members: all of their jobs.
+    """
     found = NOTHING_HIDDEN
-    for _, of in groupby(members, key=lambda member: member.comparison):
-        one = _of_one(list(of))
+    known = sorted(members, key=_comparison)
+    for comparison_id, of in groupby(known, key=_comparison):
+        one = _of_one(titles[comparison_id], list(of))
         found = Hidden({**found.jobs, **one.jobs}, {**found.videos, **one.videos})
     return found
 
 
-def _of_one(members: Sequence[_Member]) -> Hidden:
+def _comparison(member: Member) -> str:
+    return member.comparison
+
+
+def _of_one(title: str, members: Sequence[Member]) -> Hidden:
     """What one undecided comparison hides."""
     heads = [member for member in members if member.parent is None]
     states = [head.state for head in heads]
@@ -85,7 +63,7 @@ def _of_one(members: Sequence[_Member]) -> Hidden:
     ready = all(state.ended for state in states)
     heads.sort(key=lambda head: chance(head.comparison, head.job_id))
     known = {
-        head.job_id: Unnamed(head.comparison, head.title, LETTERS[rank] if ready else None, rank)
+        head.job_id: Unnamed(head.comparison, title, LETTERS[rank] if ready else None, rank)
         for rank, head in enumerate(heads)
     }
     of_jobs = {

@@ -9,18 +9,20 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from talkinghead.comparisons.blind import FEWEST, hidden_in
+from talkinghead.comparisons.blind import FEWEST, hidden_of
 from talkinghead.comparisons.tables import comparisons
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, NotFound
-from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Admission
-from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.records.comparison_repository import (
+    Member,
+    join_comparison,
+    leave_comparison,
+    members,
+)
 from talkinghead.videos.values import Hidden
-
-LAST = 1_000  # the place of those that joined a comparison later
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,15 @@ class Comparisons:
                 row = {column.name: getattr(record, column.name) for column in _COLUMNS}
                 connection.execute(insert(comparisons).values(**row))
             if beside is not None:
-                _join(connection, record, beside, 0)
+                join_comparison(connection, record.workspace, beside, record.id, 0)
 
         return enrol
 
     def replace(self, record: ComparisonRecord, before: str, after: str) -> None:
         """A job was ordered again: the new one takes the old one's place."""
-        left = and_(jobs.c.id == before, jobs.c.workspace == record.workspace)
         with self._database.writing() as connection:
-            place = connection.scalar(select(jobs.c.place).where(left))
-            _join(connection, record, after, place)
-            connection.execute(update(jobs).where(left).values(comparison=None))
+            place = leave_comparison(connection, record.workspace, before)
+            join_comparison(connection, record.workspace, after, record.id, place)
 
     def one(self, workspace: str, comparison_id: str) -> ComparisonRecord:
         """One comparison.
@@ -120,24 +120,24 @@ class Comparisons:
 
     def job_ids(self, workspace: str, comparison_ids: Sequence[str]) -> dict[str, list[str]]:
         """The jobs of comparisons as they were ordered, by comparison."""
-        query = (
-            select(jobs.c.comparison, jobs.c.id)
-            .where(
-                jobs.c.workspace == workspace,
-                jobs.c.comparison.in_(comparison_ids),
-                jobs.c.parent.is_(None),
-            )
-            .order_by(func.coalesce(jobs.c.place, LAST), jobs.c.created_at, jobs.c.id)
-        )
         found: dict[str, list[str]] = {comparison_id: [] for comparison_id in comparison_ids}
         with self._database.reading() as connection:
-            for comparison_id, job_id in connection.execute(query):
-                found[comparison_id].append(job_id)
+            for member in members(connection, workspace, comparison_ids):
+                if member.parent is None:
+                    found[member.comparison].append(member.job_id)
         return found
 
     def hidden(self, workspace: str) -> Hidden:
-        """The jobs and videos of a workspace whose model is hidden now, by one query."""
-        return hidden_in(self._database, workspace)
+        """The jobs and videos of a workspace whose model is hidden now: one query where nothing is
+        undecided, else two."""
+        undecided = select(comparisons.c.id, comparisons.c.title).where(
+            comparisons.c.workspace == workspace,
+            comparisons.c.blind.is_(True),
+            comparisons.c.chosen.is_(None),
+        )
+        with self._database.reading() as connection:
+            titles = {row.id: row.title for row in connection.execute(undecided)}
+            return hidden_of(titles, members(connection, workspace, titles) if titles else ())
 
     def choose(self, workspace: str, comparison_id: str, job_id: str) -> None:
         """Keep a job's video as the best. A blind choice is made once; any other may be changed.
@@ -150,7 +150,8 @@ class Comparisons:
             record = _of(connection, workspace, comparison_id)
             if record is None:
                 raise NotFound("There is no such comparison here.")
-            done = _done_in(connection, record)
+            known = members(connection, workspace, [comparison_id])
+            done = {member.job_id for member in known if member.is_done}
             if job_id not in done:
                 raise NotFound("That video is not in this comparison, or not finished yet.")
             if len(done) < FEWEST:
@@ -163,21 +164,17 @@ class Comparisons:
 
     def showings(self, workspace: str) -> list[Showing]:
         """Every video that was finished when a choice was made beside it."""
-        query = (
-            select(jobs.c.id, comparisons.c.blind, comparisons.c.chosen)
-            .join(comparisons, comparisons.c.id == jobs.c.comparison)
-            .where(
-                comparisons.c.workspace == workspace,
-                comparisons.c.chosen.is_not(None),
-                jobs.c.parent.is_(None),
-                jobs.c.state == JobState.DONE,
-                or_(jobs.c.ended_at <= comparisons.c.chosen_at, jobs.c.id == comparisons.c.chosen),
-            )
-            .order_by(jobs.c.created_at, jobs.c.id)
-        )
+        mine = comparisons.c.workspace == workspace, comparisons.c.chosen.is_not(None)
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        return [Showing(job_id, blind, job_id == chosen) for job_id, blind, chosen in rows]
+            rows = connection.execute(select(*_COLUMNS).where(*mine))
+            decided = {record.id: record for record in map(_record, rows)}
+            ready = [one for one in members(connection, workspace, decided) if one.is_done]
+        ready.sort(key=lambda member: (member.created_at, member.job_id))
+        return [
+            Showing(member.job_id, of.blind, member.job_id == of.chosen)
+            for member in ready
+            if _was_there(member, of := decided[member.comparison])
+        ]
 
 
 def _of(connection: Connection, workspace: str, comparison_id: str) -> ComparisonRecord | None:
@@ -190,25 +187,12 @@ def _record(row: Row[Any]) -> ComparisonRecord:
     return ComparisonRecord(**row._mapping)
 
 
-def _done_in(connection: Connection, record: ComparisonRecord) -> set[str]:
-    done = select(jobs.c.id).where(
-        jobs.c.comparison == record.id,
-        jobs.c.workspace == record.workspace,
-        jobs.c.parent.is_(None),
-        jobs.c.state == JobState.DONE,
-    )
-    return set(connection.scalars(done))
+def _was_there(member: Member, record: ComparisonRecord) -> bool:
+    """Whether it was finished when the choice was made."""
+    in_time = member.ended_at and record.chosen_at and member.ended_at <= record.chosen_at
+    return bool(in_time) or member.job_id == record.chosen
 
 
-def _join(
-    connection: Connection, record: ComparisonRecord, job_id: str, place: int | None = None
-) -> None:
-    """The job belongs to the comparison from now on, at this place of it.
-
-    Raises:
-        NotFound: this workspace has no such job.
-    """
-    mine = and_(jobs.c.id == job_id, jobs.c.workspace == record.workspace)
-    joined = connection.execute(update(jobs).where(mine).values(comparison=record.id, place=place))
-    if joined.rowcount == 0:
-        raise NotFound("There is no such job here.")
+def erase_comparisons(connection: Connection, workspace: str) -> None:
+    """Forget a workspace's comparisons."""
+    connection.execute(delete(comparisons).where(comparisons.c.workspace == workspace))

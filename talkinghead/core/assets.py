@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
@@ -98,6 +99,23 @@ class Shelf:
         with self._database.reading() as connection:
             row = connection.execute(query.where(*conditions).limit(1)).one_or_none()
         return None if row is None else Asset(*row)
+
+
+def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[str]:
+    """References of files that were put again since then: somebody is about to use them."""
+    fresh = (assets.c.workspace == workspace, assets.c.put_at >= since)
+    return set(connection.scalars(select(assets.c.reference).where(*fresh)))
+
+
+def forget_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
+    """Know nothing of these files any more."""
+    gone = (assets.c.workspace == workspace, assets.c.reference.in_(references))
+    connection.execute(delete(assets).where(*gone))
+
+
+def erase_assets(connection: Connection, workspace: str) -> None:
+    """Know nothing of a workspace's files any more."""
+    connection.execute(delete(assets).where(assets.c.workspace == workspace))
 
 
 def references_in(content: object) -> set[str]:

@@ -12,6 +12,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.migrations.stamp import read_stamp
 
+Transaction = Connection
+"""What `reading` and `writing` give; functions of repositories that take one work within it."""
+
 _WRITES = "studio_writes"
 _MIGRATION_LOCK = (
     7_402_113  # any constant: the advisory lock that one process at a time migrates under

@@ -33,8 +33,8 @@ from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.kinds import Queue
-from talkinghead.jobs.leases import Turn, Turns
 from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.records.lease_repository import Turn, Turns
 from talkinghead.jobs.registry import JobKinds
 from talkinghead.jobs.workflow import Course, PayingKeys
 

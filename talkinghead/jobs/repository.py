@@ -17,7 +17,7 @@ OPEN = tuple(state for state in JobState if not state.ended)
 JOB_FIELDS = tuple(field.name for field in fields(Job))
 BOUGHT = jobs.c.endpoint_id.not_in(FREE_ENDPOINTS)
 """Jobs that may cost money: those that are not made here."""
-_JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
+JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 
 def of_kind(kind: JobKind) -> ColumnElement[bool]:
@@ -45,7 +45,7 @@ class Records:
         """A workspace's jobs, newest first, without the dismissed ones and the parts of others."""
         shown = (jobs.c.dismissed.is_(False), jobs.c.parent.is_(None))
         query = (
-            select(*_JOB_COLUMNS)
+            select(*JOB_COLUMNS)
             .where(jobs.c.workspace == workspace, *shown)
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
@@ -53,27 +53,27 @@ class Records:
         if open_only:
             query = query.where(jobs.c.state.in_(OPEN))
         with self._database.reading() as connection:
-            return [_job(row) for row in connection.execute(query)]
+            return [read_job(row) for row in connection.execute(query)]
 
     def children(self, parent: str) -> list[Job]:
         """The jobs that a job is made of, by place; those of an order at one place, newest last."""
-        query = select(*_JOB_COLUMNS).where(jobs.c.parent == parent)
+        query = select(*JOB_COLUMNS).where(jobs.c.parent == parent)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(jobs.c.place, jobs.c.created_at))
-            return [_job(row) for row in rows]
+            return [read_job(row) for row in rows]
 
     def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
         """Jobs that made exactly this, or are making it, by fingerprint; of several, the newest,
         but a finished one before any other."""
         under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
-        query = select(*_JOB_COLUMNS).where(
+        query = select(*JOB_COLUMNS).where(
             jobs.c.workspace == workspace,
             jobs.c.fingerprint.in_(list(fingerprints)),
             or_(jobs.c.state == JobState.DONE, under_way),
         )
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
-            found = sorted(map(_job, rows), key=lambda job: job.state is JobState.DONE)
+            found = sorted(map(read_job, rows), key=lambda job: job.state is JobState.DONE)
         return {job.fingerprint: job for job in found if job.fingerprint}
 
     def some(self, job_ids: Sequence[str]) -> list[Job]:
@@ -82,9 +82,9 @@ class Records:
         Raises:
             NotFound: one of them is not there any more.
         """
-        query = select(*_JOB_COLUMNS).where(jobs.c.id.in_(job_ids))
+        query = select(*JOB_COLUMNS).where(jobs.c.id.in_(job_ids))
         with self._database.reading() as connection:
-            found = {job.id: job for job in map(_job, connection.execute(query))}
+            found = {job.id: job for job in map(read_job, connection.execute(query))}
         if missing := set(job_ids) - found.keys():
             raise NotFound(f"{len(missing)} of these jobs are not here any more.")
         return [found[job_id] for job_id in job_ids]
@@ -92,21 +92,21 @@ class Records:
     def latest(self, workspace: str, kind: JobKind, limit: int) -> list[Job]:
         """A workspace's jobs of one kind, newest first, the dismissed ones too."""
         query = (
-            select(*_JOB_COLUMNS)
+            select(*JOB_COLUMNS)
             .where(jobs.c.workspace == workspace, of_kind(kind))
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
         )
         with self._database.reading() as connection:
-            return [_job(row) for row in connection.execute(query)]
+            return [read_job(row) for row in connection.execute(query)]
 
     def several(self, workspace: str, job_ids: Iterable[str]) -> dict[str, Job]:
         """A workspace's jobs of these ids, by id; those that are not there are left out."""
-        query = select(*_JOB_COLUMNS).where(
+        query = select(*JOB_COLUMNS).where(
             jobs.c.workspace == workspace, jobs.c.id.in_(list(job_ids))
         )
         with self._database.reading() as connection:
-            found = [_job(row) for row in connection.execute(query)]
+            found = [read_job(row) for row in connection.execute(query)]
         return {job.id: job for job in found}
 
     def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
@@ -171,16 +171,17 @@ class Records:
 
 
 def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
-    query = select(*_JOB_COLUMNS).where(jobs.c.id == job_id)
+    query = select(*JOB_COLUMNS).where(jobs.c.id == job_id)
     if workspace is not None:
         query = query.where(jobs.c.workspace == workspace)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("There is no such job here.")
-    return _job(row)
+    return read_job(row)
 
 
-def _job(row: Row[Any]) -> Job:
+def read_job(row: Row[Any]) -> Job:
+    """A job of the columns `JOB_COLUMNS`."""
     values = dict(zip(JOB_FIELDS, row, strict=True))
     if values["state"] == JobState.WAITING and values["waiting_for"] is None:
         values["waiting_for"] = "turn"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
@@ -64,3 +64,23 @@ def _this(workspace: str, project_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def stored_projects(connection: Connection, workspace: str) -> dict[str, dict[str, Any]]:
+    """What each of a workspace's projects holds, by id, within a transaction."""
+    query = select(compositions.c.id, compositions.c.content)
+    rows = connection.execute(query.where(compositions.c.workspace == workspace))
+    return {row.id: row.content for row in rows}
+
+
+def replace_project(
+    connection: Connection, workspace: str, project_id: str, content: Mapping[str, Any]
+) -> None:
+    """Change what a project holds within a transaction, when nobody has worked on it."""
+    changed = update(compositions).where(*_this(workspace, project_id))
+    connection.execute(changed.values(content=dict(content)))
+
+
+def erase_projects(connection: Connection, workspace: str) -> None:
+    """Forget a workspace's projects."""
+    connection.execute(delete(compositions).where(compositions.c.workspace == workspace))

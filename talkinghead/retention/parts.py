@@ -2,13 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, or_, select, update
-
-from talkinghead.core.database import Database
+from talkinghead.core.database import Database, Transaction
 from talkinghead.jobs.kinds import LONG_VIDEO
-from talkinghead.jobs.repository import OPEN, of_kind
-from talkinghead.jobs.tables import jobs
-from talkinghead.videos.tables import videos
+from talkinghead.jobs.records.erasure_repository import uses_of
+from talkinghead.videos.repository import existing, mark_all_deleted, parts_made_before
 
 KEPT_WITHOUT_FILM = timedelta(days=30)
 """Parts that were paid for wait so long for their film to be tried again."""
@@ -27,33 +24,26 @@ class FilmParts:
             made_before: younger ones stay: their film may be about to be ordered.
             deleted_at: what is written down as the time of it.
         """
-        old = and_(
-            videos.c.part.is_(True),
-            videos.c.deleted_at.is_(None),
-            videos.c.created_at < made_before,
-        )
         with self._database.writing() as connection:
-            rows = connection.execute(select(videos.c.id, videos.c.job_id).where(old)).all()
-            needed = _needed(connection) if rows else set()
-            gone = [video_id for video_id, job_id in rows if job_id not in needed]
-            marked = update(videos).where(videos.c.id.in_(gone)).values(deleted_at=deleted_at)
+            parts = parts_made_before(connection, made_before)
+            needed = _needed(connection) if parts else set()
+            gone = [video_id for video_id, job_id in parts.items() if job_id not in needed]
             if gone:
-                connection.execute(marked)
+                mark_all_deleted(connection, gone, deleted_at)
         return len(gone)
 
 
-def _needed(connection: Connection) -> set[str]:
+def _needed(connection: Transaction) -> set[str]:
     """The jobs of all parts of films that are under way, in a gallery, or ended lately without a
     video."""
     lately = datetime.now(UTC) - KEPT_WITHOUT_FILM
-    useful = or_(
-        jobs.c.state.in_(OPEN),
-        videos.c.id.is_not(None),
-        and_(jobs.c.video_id.is_(None), jobs.c.ended_at > lately),
-    )
-    films = connection.scalars(
-        select(jobs.c.arguments)
-        .select_from(jobs.outerjoin(videos, videos.c.id == jobs.c.video_id))
-        .where(of_kind(LONG_VIDEO), useful)
-    )
-    return {part["job"] for film in films for part in film.get("parts", [])}
+    films = uses_of(connection, LONG_VIDEO)
+    there = existing(connection, [film.video_id for film in films if film.video_id])
+    return {
+        part["job"]
+        for film in films
+        if film.is_open
+        or film.video_id in there
+        or (film.video_id is None and film.ended_at and film.ended_at > lately)
+        for part in film.arguments.get("parts", [])
+    }

@@ -11,7 +11,7 @@ from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
 from talkinghead.retention.parts import FilmParts
 from talkinghead.retention.speeches import RemovedSpeeches
-from talkinghead.videos.repository import Videos
+from talkinghead.retention.videos import DeletedVideos
 
 KEPT_AFTER_DELETION = timedelta(days=1)
 EVERY = timedelta(hours=1)
@@ -25,7 +25,7 @@ class Housekeeping:
 
     def __init__(self, database: Database, store: Store, every: timedelta = EVERY) -> None:
         self._store = store
-        self._videos = Videos(database)
+        self._deleted_videos = DeletedVideos(database)
         self._film_parts = FilmParts(database)
         self._removed_speeches = RemovedSpeeches(database)
         self._caption_shelf = CaptionShelf(database)
@@ -63,9 +63,9 @@ class Housekeeping:
                 _log.exception("what was deleted could not be forgotten")
 
     def _forget_deleted(self, before: datetime) -> int:
-        gone = self._videos.deleted_before(before)
+        gone = self._deleted_videos.before(before)
         for video in gone:
-            unused = self._videos.forget(video, untouched_since=before)
+            unused = self._deleted_videos.forget(video, untouched_since=before)
             self._take_out(video.workspace, unused)
         return len(gone)
 

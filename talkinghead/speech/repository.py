@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
@@ -165,3 +165,40 @@ def _speech(row: Row[Any]) -> Speech:
         created_at=created_at,
         deleted_at=deleted_at,
     )
+
+
+def removed_before(connection: Connection, moment: datetime) -> list[tuple[str, str, str]]:
+    """Id, workspace and file of the speeches that were removed before this moment."""
+    query = select(speeches.c.id, speeches.c.workspace, speeches.c.file)
+    rows = connection.execute(query.where(speeches.c.deleted_at < moment))
+    return [(row.id, row.workspace, row.file) for row in rows]
+
+
+def is_removed(connection: Connection, speech_id: str, before: datetime) -> bool:
+    """Whether a speech is there and was removed before this moment."""
+    query = select(speeches.c.id).where(speeches.c.id == speech_id, speeches.c.deleted_at < before)
+    return connection.scalar(query) is not None
+
+
+def speeches_kept(connection: Connection, workspace: str, since: datetime) -> list[str]:
+    """The ids of the speeches that were not removed, or can be brought back: those removed since
+    then."""
+    kept = or_(speeches.c.deleted_at.is_(None), speeches.c.deleted_at >= since)
+    query = select(speeches.c.id).where(speeches.c.workspace == workspace, kept)
+    return list(connection.scalars(query))
+
+
+def speech_files(connection: Connection, workspace: str) -> set[str]:
+    """The sounds of a workspace's speeches, removed ones too."""
+    query = select(speeches.c.file).where(speeches.c.workspace == workspace)
+    return set(connection.scalars(query))
+
+
+def forget_speech(connection: Connection, speech_id: str) -> None:
+    """A speech is gone for good."""
+    connection.execute(delete(speeches).where(speeches.c.id == speech_id))
+
+
+def erase_speeches(connection: Connection, workspace: str) -> None:
+    """Forget a workspace's speeches."""
+    connection.execute(delete(speeches).where(speeches.c.workspace == workspace))

@@ -9,8 +9,7 @@ from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.journal import Admission
-from talkinghead.jobs.repository import OPEN
-from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.records.fingerprint_repository import open_fingerprints
 from talkinghead.speech.tables import spoken
 
 _AT_ONCE = 400  # fingerprints in one question: databases bound the number of parameters
@@ -53,15 +52,9 @@ class SpokenSentences:
 
         def admit(connection: Connection) -> None:
             first(connection)
-            bought = select(spoken.c.fingerprint).where(
-                spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints)
-            )
-            under_way = select(jobs.c.fingerprint).where(
-                jobs.c.workspace == workspace,
-                jobs.c.fingerprint.in_(fingerprints),
-                jobs.c.state.in_(OPEN),
-            )
-            if connection.execute(bought.union_all(under_way).limit(1)).first() is not None:
+            here = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
+            bought = connection.scalar(select(spoken.c.fingerprint).where(*here).limit(1))
+            if bought is not None or open_fingerprints(connection, workspace, fingerprints):
                 raise RenderRefused(
                     "Some of these sentences were ordered a moment ago, so nothing was ordered "
                     "again. Look at the price and confirm it."
@@ -98,3 +91,24 @@ def write_spoken(
                     **values,
                 )
             )
+
+
+def forget_sentences(
+    connection: Connection, workspace: str, fingerprints: Collection[str]
+) -> set[str]:
+    """Forget these sentences within a transaction; returns their files."""
+    gone = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
+    files = set(connection.scalars(select(spoken.c.file).where(*gone)))
+    connection.execute(delete(spoken).where(*gone))
+    return files
+
+
+def sentence_files(connection: Connection, workspace: str) -> set[str]:
+    """The sounds of a workspace's sentences."""
+    query = select(spoken.c.file).where(spoken.c.workspace == workspace)
+    return set(connection.scalars(query))
+
+
+def erase_sentences(connection: Connection, workspace: str) -> None:
+    """Forget a workspace's sentences."""
+    connection.execute(delete(spoken).where(spoken.c.workspace == workspace))

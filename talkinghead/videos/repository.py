@@ -1,6 +1,6 @@
 """The gallery's rows: found by words, deleted softly, forgotten for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Row,
     and_,
@@ -24,12 +25,6 @@ from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
-from talkinghead.retention.references import (
-    files_in_use,
-    forget_unused,
-    fresh_files,
-    library_sounds,
-)
 from talkinghead.videos.tables import videos
 
 _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
@@ -111,27 +106,73 @@ class Videos:
         with self._database.reading() as connection:
             return [_video(row) for row in connection.execute(query)]
 
-    def forget(self, video: Video, *, untouched_since: datetime) -> list[str]:
-        """Remove a deleted video for good; returns the references of the files nothing else uses
-        now.
-
-        A file that was put again after `untouched_since` stays: somebody is about to use it.
-        """
-        mine = {video.file, video.thumbnail, *references_in(video.arguments)}
-        with self._database.writing() as connection:
-            gone = delete(videos).where(videos.c.id == video.id, videos.c.deleted_at.is_not(None))
-            if connection.execute(gone).rowcount == 0:
-                return []  # brought back meanwhile
-            used = files_in_use(connection, video.workspace)
-            used |= library_sounds(connection, video.workspace)
-            used |= fresh_files(connection, video.workspace, untouched_since)
-            return forget_unused(connection, video.workspace, mine - used)
-
 
 def write_video(connection: Connection, video: Video) -> None:
     """Put a finished video into the gallery within a transaction; one that is there stays."""
     if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
         connection.execute(insert(videos).values(**video_row(video)))
+
+
+def forget_video(connection: Connection, video_id: str) -> bool:
+    """A deleted video is gone for good; False where it was brought back meanwhile."""
+    gone = delete(videos).where(videos.c.id == video_id, videos.c.deleted_at.is_not(None))
+    return connection.execute(gone).rowcount > 0
+
+
+def erase_videos(connection: Connection, workspace: str) -> int:
+    """Forget a workspace's videos; returns how many."""
+    return connection.execute(delete(videos).where(videos.c.workspace == workspace)).rowcount
+
+
+def video_files(connection: Connection, workspace: str) -> set[str]:
+    """The files of a workspace's videos, and those that they were made from."""
+    query = select(videos.c.file, videos.c.thumbnail, videos.c.arguments)
+    rows = connection.execute(query.where(videos.c.workspace == workspace)).all()
+    # Two videos that were joined of the same parts are one file.
+    made = {file for row in rows for file in (row.file, row.thumbnail)}
+    return made.union(*(references_in(row.arguments) for row in rows))
+
+
+def known_videos() -> CompoundSelect[tuple[str]]:
+    """The ids of all videos that are on record, and of those that they were made from; to be asked
+    for within another query."""
+    originals = select(videos.c.made_from).where(videos.c.made_from.is_not(None))
+    return select(videos.c.id).union(originals)
+
+
+def existing(connection: Connection, video_ids: Collection[str]) -> set[str]:
+    """Those of these that are on record, deleted ones too."""
+    return set(connection.scalars(select(videos.c.id).where(videos.c.id.in_(video_ids))))
+
+
+def in_gallery(connection: Connection, video_ids: Collection[str]) -> set[str]:
+    """Those of these that are not deleted."""
+    query = select(videos.c.id).where(videos.c.id.in_(video_ids), videos.c.deleted_at.is_(None))
+    return set(connection.scalars(query))
+
+
+def versions_of(connection: Connection, workspace: str, video_id: str) -> list[str]:
+    """The ids of the videos that were made from this one and are in the gallery, oldest first."""
+    query = select(videos.c.id).where(
+        videos.c.workspace == workspace,
+        videos.c.made_from == video_id,
+        videos.c.deleted_at.is_(None),
+    )
+    return list(connection.scalars(query.order_by(videos.c.created_at, videos.c.id)))
+
+
+def parts_made_before(connection: Connection, moment: datetime) -> dict[str, str]:
+    """The parts of longer videos that are that old and not deleted: the job that made each, by its
+    id."""
+    query = select(videos.c.id, videos.c.job_id).where(
+        videos.c.part.is_(True), videos.c.deleted_at.is_(None), videos.c.created_at < moment
+    )
+    return {row.id: row.job_id for row in connection.execute(query)}
+
+
+def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: datetime) -> None:
+    """Delete videos softly within a transaction."""
+    connection.execute(update(videos).where(videos.c.id.in_(video_ids)).values(deleted_at=at))
 
 
 def video_row(video: Video) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from talkinghead.core.errors import KeyNeeded, StorageFailed
 from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.leases import Turns
 from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.records.lease_repository import Turns
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs

@@ -1,17 +1,14 @@
 """The gallery's rows on SQLite and on PostgreSQL."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from talkinghead.core.assets import Asset, Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
-from talkinghead.projects.repository import ProjectRepository
 from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 
@@ -103,54 +100,11 @@ def test_a_strangers_video_is_not_found(database: Database, videos: Videos, work
     assert videos.page("somebody else") == ([], 0)
 
 
-def deleted(database: Database, workspace: str) -> Video:
-    video = add(database, a_video(workspace))
-    Videos(database).mark_deleted(workspace, video.id, NOON)
-    return Videos(database).video(workspace, video.id)
-
-
-def test_forgetting_a_video_names_the_files_nothing_else_uses(
-    database: Database, videos: Videos, workspace: str
-) -> None:
-    video = deleted(database, workspace)
-    unused = videos.forget(video, untouched_since=FOREVER)
-    assert set(unused) == {video.file, video.thumbnail, PORTRAIT}
-    with pytest.raises(NotFound):
-        videos.video(workspace, video.id)
-
-
-@pytest.mark.parametrize("user", ["video", "open job", "failed job", "project", "fresh"])
-def test_a_portrait_that_something_else_uses_stays(
-    database: Database, videos: Videos, workspace: str, user: str
-) -> None:
-    video = deleted(database, workspace)
-    if user == "video":
-        add(database, a_video(workspace, 1))
-    elif user == "open job":
-        Journal(database).add(a_job(workspace))
-    elif user == "failed job":
-        Journal(database).add(a_job(workspace, state=JobState.FAILED))
-    elif user == "project":
-        ProjectRepository(database).add(workspace, {"portrait": {"reference": PORTRAIT}})
-    else:
-        Shelf(database).put_asset(workspace, Asset(PORTRAIT, "crop", "a.jpg", {}))
-    unused = videos.forget(video, untouched_since=LONG_AGO)
-    assert PORTRAIT not in unused
-    assert video.file in unused
-
-
-def test_a_video_that_was_brought_back_meanwhile_is_not_forgotten(
-    database: Database, videos: Videos, workspace: str
-) -> None:
-    video = deleted(database, workspace)
-    videos.mark_deleted(workspace, video.id, None)
-    assert videos.forget(video, untouched_since=FOREVER) == []
-    assert videos.video(workspace, video.id) == replace(video, deleted_at=None)
-
-
 def test_what_was_deleted_before_a_moment_is_listed(
     database: Database, videos: Videos, workspace: str
 ) -> None:
-    video = deleted(database, workspace)
+    video = add(database, a_video(workspace))
+    videos.mark_deleted(workspace, video.id, NOON)
+    video = videos.video(workspace, video.id)
     assert videos.deleted_before(NOON) == []
     assert videos.deleted_before(NOON + timedelta(seconds=1)) == [video]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from talkinghead.core.database import Database
 from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
@@ -43,8 +43,11 @@ class PronunciationList:
             for entry in entries
         ]
         with self._database.writing() as connection:
-            connection.execute(
-                delete(pronunciations).where(pronunciations.c.workspace == workspace)
-            )
+            erase_pronunciations(connection, workspace)
             if rows:
                 connection.execute(insert(pronunciations), rows)
+
+
+def erase_pronunciations(connection: Connection, workspace: str) -> None:
+    """Forget how a workspace wants names to be said."""
+    connection.execute(delete(pronunciations).where(pronunciations.c.workspace == workspace))

@@ -1,0 +1,37 @@
+"""Jobs by what would come out the same again, asked within a transaction."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
+from talkinghead.jobs.tables import jobs
+
+
+def makers_of(connection: Connection, workspace: str, fingerprint: str) -> list[Job]:
+    """A workspace's jobs that make exactly this or made a video of it, newest first."""
+    has_video = jobs.c.video_id.is_not(None)
+    query = (
+        select(*JOB_COLUMNS)
+        .where(
+            jobs.c.workspace == workspace,
+            jobs.c.fingerprint == fingerprint,
+            jobs.c.cancel_requested.is_(False) | has_video,
+            jobs.c.state.in_(OPEN) | has_video,
+        )
+        .order_by(jobs.c.created_at.desc())
+    )
+    return [read_job(row) for row in connection.execute(query)]
+
+
+def open_fingerprints(
+    connection: Connection, workspace: str, among: Collection[str] | None = None
+) -> set[str]:
+    """What a workspace's open jobs make; of these fingerprints only, where some are given."""
+    query = select(jobs.c.fingerprint).where(
+        jobs.c.workspace == workspace, jobs.c.fingerprint.is_not(None), jobs.c.state.in_(OPEN)
+    )
+    if among is not None:
+        query = query.where(jobs.c.fingerprint.in_(among))
+    return set(connection.scalars(query))

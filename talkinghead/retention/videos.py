@@ -1,0 +1,35 @@
+"""Deleted videos, forgotten for good."""
+
+from datetime import datetime
+
+from talkinghead.core.assets import references_in
+from talkinghead.core.database import Database
+from talkinghead.jobs.job import Video
+from talkinghead.retention.references import files_in_use, forget_unused, library_sounds
+from talkinghead.videos.repository import Videos, forget_video
+
+
+class DeletedVideos:
+    """The deleted videos of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._videos = Videos(database)
+
+    def before(self, moment: datetime) -> list[Video]:
+        """Those that were deleted before this moment."""
+        return self._videos.deleted_before(moment)
+
+    def forget(self, video: Video, *, untouched_since: datetime) -> list[str]:
+        """Remove a deleted video for good; returns the references of the files nothing else uses
+        now.
+
+        A file that was put again after `untouched_since` stays: somebody is about to use it.
+        """
+        mine = {video.file, video.thumbnail, *references_in(video.arguments)}
+        with self._database.writing() as connection:
+            if not forget_video(connection, video.id):
+                return []  # brought back meanwhile
+            used = files_in_use(connection, video.workspace, untouched_since)
+            used |= library_sounds(connection, video.workspace)
+            return forget_unused(connection, video.workspace, mine - used)
