@@ -79,13 +79,6 @@ SQL_ELSEWHERE = [
     "talkinghead/core/assets.py",
     "talkinghead/core/schema.py",
     "talkinghead/jobs/journal.py",
-    "talkinghead/jobs/progress/batch.py",
-    "talkinghead/jobs/progress/events.py",
-    "talkinghead/jobs/progress/watcher.py",
-    "talkinghead/jobs/progress/writer.py",
-    "talkinghead/jobs/submission.py",
-    "talkinghead/jobs/workflow.py",
-    "talkinghead/speech/on_complete.py",
 ]
 
 

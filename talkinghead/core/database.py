@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.migrations.stamp import read_stamp
 
+DatabaseError = SQLAlchemyError
+"""What every call of a repository may raise, where the database is away or refuses."""
 Transaction = Connection
 """What `reading` and `writing` give; functions of repositories that take one work within it."""
 

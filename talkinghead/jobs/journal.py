@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
-from talkinghead.jobs.progress.batch import News, write_news
-from talkinghead.jobs.progress.events import add_events, event_rows
+from talkinghead.jobs.progress.repository import News, add_events, event_rows, write_news
 from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, Records
 from talkinghead.jobs.tables import events, jobs
 
@@ -27,6 +27,10 @@ Also = Callable[[Connection], None]
 """Writes more into a transaction of the journal's; may be called again after one that failed."""
 VideoWriter = Callable[[Connection, Video], None]
 """Puts a finished video on record, once, within a transaction."""
+
+
+class RequestTaken(Exception):
+    """Another job has adopted this request of the provider's; two cannot."""
 
 
 def _no_gallery(connection: Connection, video: Video) -> None:
@@ -160,7 +164,16 @@ class Journal(Records):
         paid.
 
         Returns True when the job stands in the provider's queue now.
+
+        Raises:
+            RequestTaken: it is another job's.
         """
+        try:
+            return self._record_request(job_id, request_id)
+        except IntegrityError as error:
+            raise RequestTaken from error
+
+    def _record_request(self, job_id: str, request_id: str) -> bool:
         ordered = (JobState.SUBMITTING, JobState.UNCONFIRMED)
         if self.change(
             job_id, JobState.QUEUED, before=ordered, request_id=request_id, problem=None

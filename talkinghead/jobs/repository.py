@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
@@ -145,6 +146,12 @@ class Records:
         of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
         with self._database.reading() as connection:
             return list(connection.scalars(of_job.order_by(events.c.number)))
+
+    def changed_at(self, job_ids: Sequence[str]) -> dict[str, datetime]:
+        """When each of these was changed last."""
+        query = select(jobs.c.id, jobs.c.updated_at).where(jobs.c.id.in_(job_ids))
+        with self._database.reading() as connection:
+            return {row.id: row.updated_at for row in connection.execute(query)}
 
     def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
         """Which of these a person has asked to stop."""

@@ -11,8 +11,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-
+from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
     KeyNeeded,
     RenderCancelled,
@@ -21,7 +20,7 @@ from talkinghead.core.errors import (
     StudioError,
 )
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.journal import Journal, RequestTaken
 from talkinghead.jobs.progress.writer import Wire
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
@@ -210,7 +209,7 @@ class Ordering:
         """First of all the id: from here on the video can be had, whatever becomes of us."""
         try:
             recorded = await self._record(job.id, request_id)
-        except IntegrityError:
+        except RequestTaken:
             # Another job that sent the same has adopted this request: what is its own, is ours now.
             return await self._look_for(job, run, renderer, request)
         if not recorded:
@@ -221,9 +220,9 @@ class Ordering:
         for pause in RECORDING_PAUSES:
             try:
                 return await self._wire.call(self._journal.record_request, job_id, request_id)
-            except IntegrityError:
+            except RequestTaken:
                 raise
-            except SQLAlchemyError:
+            except DatabaseError:
                 # The last trace of something paid, should the journal stay away.
                 _log.exception("job %s: request %s is not on record yet", job_id, request_id)
                 await asyncio.sleep(pause)

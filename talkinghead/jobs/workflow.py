@@ -19,8 +19,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
     KeyNeeded,
     ProviderUnreachable,
@@ -117,7 +116,7 @@ class Course:
                 return str(error) if isinstance(error, StudioError) else DISK_TROUBLE
             _log.warning("job %s failed (%s)", job_id, type(error).__name__)
             await self._end(job_id, run, JobState.FAILED, _ours(error))
-        except SQLAlchemyError:
+        except DatabaseError:
             raise  # the journal cannot say how it ended; the sweep enters the course again
         except Exception as error:  # noqa: BLE001  a job's outermost loop: the person learns of it
             _log.exception("job %s ended unexpectedly", job_id)
@@ -163,7 +162,7 @@ class Course:
                     self._wire.tell(job.id, run, progress)
         finally:
             await dropped(stopper)
-            with suppress(SQLAlchemyError):
+            with suppress(DatabaseError):
                 await self._wire.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.
         await self._ordering.move(

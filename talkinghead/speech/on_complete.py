@@ -1,20 +1,18 @@
 """From finished sounds to sentences and speeches on record."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
 from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.journal import Also, Journal
 from talkinghead.jobs.on_complete import Kept
 from talkinghead.jobs.renderer import RenderedVideo
 from talkinghead.speech.repository import Speech, write_speech
@@ -87,9 +85,7 @@ class SpeechKeeper:
             tuple((word.text, word.start, word.end) for word in words),
         )
         new = {job.fingerprint: sentence}
-        write: Callable[[Connection], None] = partial(
-            write_spoken, workspace=job.workspace, sentences=new, job_id=job.id
-        )
+        write: Also = partial(write_spoken, workspace=job.workspace, sentences=new, job_id=job.id)
         return Kept(also=write)
 
     def _put(self, job: Job, path: Path) -> str:
@@ -108,7 +104,7 @@ def _write(
     speech: Speech,
     fingerprint: str,
     new: dict[str, KnownSentence],
-    connection: Connection,
+    connection: Transaction,
 ) -> None:
     write_spoken(connection, workspace, new)
     write_speech(connection, workspace, speech, fingerprint)

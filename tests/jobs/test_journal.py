@@ -10,9 +10,8 @@ import pytest
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
-from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.batch import News
-from talkinghead.jobs.progress.events import LONGEST_LINE
+from talkinghead.jobs.journal import Journal, RequestTaken
+from talkinghead.jobs.progress.repository import LONGEST_LINE, News
 from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, a_job, a_video
 
@@ -190,3 +189,15 @@ def test_an_open_job_cannot_be_dismissed(journal: Journal, workspace: str) -> No
     journal.add(job)
     journal.dismiss(job.id)
     assert journal.jobs(workspace) == [job]
+
+
+@pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.FAILED])
+def test_a_request_that_another_job_has_adopted_is_refused(
+    journal: Journal, workspace: str, state: JobState
+) -> None:
+    journal.add(a_job(workspace, state=JobState.QUEUED, request_id="r"))
+    job = a_job(workspace, state=state)
+    journal.add(job)
+    with pytest.raises(RequestTaken):
+        journal.record_request(job.id, "r")
+    assert journal.job(job.id) == job

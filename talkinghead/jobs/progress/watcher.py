@@ -10,11 +10,8 @@ import threading
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
-
-from talkinghead.core.database import Database
-from talkinghead.jobs.tables import jobs
+from talkinghead.core.database import Database, DatabaseError
+from talkinghead.jobs.repository import Records
 
 INTERVAL = 0.08  # seconds between two looks
 IDLE = 25  # so many looks with nobody waiting end the thread
@@ -26,7 +23,7 @@ class Lookout:
     """One for each studio."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._records = Records(database)
         self._changed = threading.Condition()
         self._watched: Counter[str] = Counter()
         self._moved: dict[str, datetime] = {}
@@ -83,16 +80,11 @@ class Lookout:
             if not ids:
                 continue
             try:
-                moved = self._moments(ids)
-            except SQLAlchemyError:  # pages look for themselves now and then
+                moved = self._records.changed_at(ids)
+            except DatabaseError:  # pages look for themselves now and then
                 _log.warning("The journal could not be read for the pages; trying again")
                 continue
             with self._changed:
                 if moved != self._moved:
                     self._moved = moved
                     self._changed.notify_all()
-
-    def _moments(self, ids: list[str]) -> dict[str, datetime]:
-        query = select(jobs.c.id, jobs.c.updated_at).where(jobs.c.id.in_(ids))
-        with self._database.reading() as connection:
-            return {row.id: row.updated_at for row in connection.execute(query)}

@@ -14,11 +14,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from talkinghead.core.database import DatabaseError
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.batch import News
+from talkinghead.jobs.progress.repository import News
 from talkinghead.jobs.renderer import Progress
 
 INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
@@ -96,7 +95,7 @@ class Wire:
                 if time.monotonic() - looked >= INTERVAL:
                     await self._pass_on_stops()
                     looked = time.monotonic()
-            except SQLAlchemyError:
+            except DatabaseError:
                 _log.exception("The journal could not be reached; trying again")
 
     async def _pass_on_stops(self) -> None:
