@@ -146,13 +146,15 @@ def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
     )
     studio = open_studio(settings)
     workspace = studio.workspace()
-    portrait = workspace.add_portrait(small_portrait(), "portrait.jpg").reference
+    portrait = workspace.portraits.add(small_portrait(), "portrait.jpg").reference
     length = SpeechLength(Decimal(2), "script")
     jobs = []
     for number in range(count):
         model_input = FlashheadInput(image_url=portrait, text=f"Render {number}.")
-        agreed = workspace.offer(model_input, length).estimate.dollars
-        jobs.append(workspace.render(model_input, length, f"Render {number}", agreed=agreed).id)
+        agreed = workspace.renders.offer(model_input, length).estimate.dollars
+        jobs.append(
+            workspace.renders.order(model_input, length, f"Render {number}", agreed=agreed).id
+        )
     assert not studio.drives
     studio.close()
     return jobs

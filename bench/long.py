@@ -66,10 +66,10 @@ KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 
 def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLength]:
     """What InfiniTalk is asked for a script, at 720p: the script in a bought voice."""
-    voice = next(voice for voice in here.voices("en") if voice.endpoint_id)
+    voice = next(voice for voice in here.voices.list("en") if voice.endpoint_id)
     script = " ".join(texts)
-    job = here.make_speech(script, voice.id, here.speech_offer(script, voice.id).dollars)
-    speech = here.speech_of_job(ended(here, job).id)
+    job = here.speech.make(script, voice.id, here.speech.offer(script, voice.id).dollars)
+    speech = here.speech.of_job(ended(here, job).id)
     assert speech is not None
     length = SpeechLength(speech.seconds, "recording")
     given = Person(here, KEY).input(InfinitalkInput)
@@ -79,9 +79,9 @@ def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLeng
 
 def ended(here: Workspace, job: Job) -> Job:
     """The job once it is done."""
-    while not here.job(job.id).state.ended:
+    while not here.jobs.find(job.id).state.ended:
         time.sleep(0.05)
-    job = here.job(job.id)
+    job = here.jobs.find(job.id)
     assert job.state is JobState.DONE, job.problem
     return job
 
@@ -89,9 +89,9 @@ def ended(here: Workspace, job: Job) -> Job:
 def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
     """The finished film, and the seconds that it took."""
     given, length = asked(here, texts)
-    agreed = here.offer(given, length).estimate.dollars
+    agreed = here.renders.offer(given, length).estimate.dollars
     began = time.perf_counter()
-    job = ended(here, here.render(given, length, "Long", agreed=agreed))
+    job = ended(here, here.renders.order(given, length, "Long", agreed=agreed))
     return job, time.perf_counter() - began
 
 
@@ -102,13 +102,13 @@ def frames_of(job: Job) -> list[int]:
 
 def file_of(here: Workspace, job: Job) -> Path:
     """The finished video."""
-    return Path(here.video_file(job.video_id or ""))
+    return Path(here.gallery.file(job.video_id or ""))
 
 
 def join_seconds(here: Workspace, job: Job) -> float:
     """From the end of the last part until the joined file was whole."""
-    last = max(part.ended_at for part in here.parts(job.id) if part.ended_at)
-    [joined] = [event.at for event in here.events(job.id) if event.text == JobState.STORING]
+    last = max(part.ended_at for part in here.renders.parts(job.id) if part.ended_at)
+    [joined] = [event.at for event in here.jobs.events(job.id) if event.text == JobState.STORING]
     return (joined - last).total_seconds()
 
 
@@ -158,7 +158,7 @@ def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
     """The mean over edits of one sentence at several places, by the plan."""
     ratios = []
     for number in range(3, len(texts), len(texts) // EDITS):
-        plan = here.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
+        plan = here.renders.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
         assert plan.estimate.dollars is not None  # the model's price is on its list
         assert plan.whole_dollars
         ratios.append(plan.estimate.dollars / plan.whole_dollars)
@@ -169,10 +169,12 @@ def joined_again(here: Workspace, job: Job, folder: Path) -> tuple[float, float]
     """The studio's own joining process on the parts of a film: its seconds, start included, and its
     peak of memory in MB."""
     film = FilmOrder.model_validate(job.arguments)
-    parts = [here.video_file(part.video_id or "") for part in here.parts(job.id)]
+    parts = [here.gallery.file(part.video_id or "") for part in here.renders.parts(job.id)]
+    sound = folder / f"{job.id}.wav"
+    sound.write_bytes(here.recordings.sound(film.sound or ""))
     order = {
         "parts": [[str(path), count] for path, count in zip(parts, frames_of(job), strict=True)],
-        "sound": str(here._store.local_path(here.id, film.sound or "")),
+        "sound": str(sound),
         "out": str(folder / f"{job.id}.mp4"),
     }
     began = time.perf_counter()
@@ -209,7 +211,7 @@ def measured(here: Workspace, fal: FalServer, folder: Path) -> dict[str, Any]:
     bills, middle = len(fal.bills), len(texts) // 2 + 1
     edited, _ = rendered(here, [*texts[:middle], EDITED, *texts[middle + 1 :]])
     paid = sum((bill.dollars for bill in fal.bills[bills:]), Decimal(0))
-    kept = sum(part.parent != edited.id for part in here.parts(edited.id))
+    kept = sum(part.parent != edited.id for part in here.renders.parts(edited.id))
     assert max_drift_ms(file_of(here, edited), frames_of(edited)) == result["max_drift_ms"]
     return {**result, "edit_billed_ratio": float(paid / whole), "edit_parts_kept": kept}
 

@@ -92,8 +92,8 @@ class Ours:
 
     def brought(self, inputs: "Inputs") -> tuple[str, str]:
         """The portrait and the recording, chosen on the page."""
-        portrait = self.workspace.add_portrait(inputs.image.read_bytes(), "portrait.jpg")
-        recording = self.workspace.add_recording(inputs.audio.read_bytes(), "speech.wav")
+        portrait = self.workspace.portraits.add(inputs.image.read_bytes(), "portrait.jpg")
+        recording = self.workspace.recordings.add(inputs.audio.read_bytes(), "speech.wav")
         return portrait.reference, recording.reference
 
     def render(self, references: tuple[str, str], seed: int) -> Taken:
@@ -106,11 +106,11 @@ class Ours:
             seed=seed,
         )
         length = SpeechLength(Decimal(SECONDS), "recording")
-        agreed = self.workspace.offer(model_input, length).estimate.dollars
+        agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
         visits = len(self._fal.visits)
         began = time.time()
-        job = self.workspace.render(model_input, length, "Overhead", agreed=agreed)
-        while not (now := self.workspace.job(job.id)).state.ended:
+        job = self.workspace.renders.order(model_input, length, "Overhead", agreed=agreed)
+        while not (now := self.workspace.jobs.find(job.id)).state.ended:
             time.sleep(0.01)
         took = time.time() - began
         assert now.state is JobState.DONE, now.problem
@@ -118,7 +118,7 @@ class Ours:
 
     def warm(self, references: tuple[str, str]) -> None:
         """What the page does while the person still chooses."""
-        self.workspace.warm(InfinitalkInput.endpoint_id, *references)
+        self.workspace.billing.prefetch(InfinitalkInput.endpoint_id, *references)
         time.sleep(4)
 
 

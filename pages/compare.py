@@ -22,7 +22,7 @@ def opened() -> Comparison | None:
     if comparison_id is None:
         return None
     try:
-        return workspace.comparison(comparison_id)
+        return workspace.comparisons.find(comparison_id)
     except StudioError:
         st.query_params.pop(OPEN, None)
         st.toast("That comparison is not here.", icon=":material/info:")
@@ -33,9 +33,9 @@ def act(comparison: Comparison, answer: Answer) -> None:
     """What a person decided about one of its jobs."""
     try:
         if answer.kind == "send_again":
-            workspace.send_again(answer.job_id)
+            workspace.billing.send_again(answer.job_id)
         else:
-            workspace.compare_again(comparison.id, answer.job_id, agreed=answer.agreed)
+            workspace.comparisons.retry(comparison.id, answer.job_id, agreed=answer.agreed)
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return
@@ -45,10 +45,10 @@ def act(comparison: Comparison, answer: Answer) -> None:
 def everything() -> None:
     """All comparisons, and what came of them."""
     st.title("Compare", anchor=False)
-    comparisons = workspace.comparisons()
+    comparisons = workspace.comparisons.list()
     if comparisons:
         compare_list(workspace, comparisons)
-        preference_table(workspace.preferences())
+        preference_table(workspace.comparisons.preferences())
     elif empty_state(
         "Nothing compared yet",
         "Make a video, open “Compare models” and tick several: they are rendered at once and "
@@ -67,4 +67,4 @@ else:
         act(comparison, answer)
     compare_view(workspace, comparison)
     if comparison.chosen:
-        preference_table(workspace.preferences())
+        preference_table(workspace.comparisons.preferences())

@@ -10,7 +10,7 @@ from components.videos.gallery_filter import GalleryFilter, clear_filter, galler
 from components.videos.video_player import video_player
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
-from talkinghead.workspace import VideoPage
+from talkinghead.videos.service import VideoPage
 
 PER_PAGE = 24
 PAGE = "page"  # the pagination's key, and its name in the address
@@ -18,7 +18,7 @@ OPEN = "video"  # likewise the opened video's
 DELETED = "gallery_deleted"
 
 workspace = enter().workspace
-hidden = workspace.hidden()
+hidden = workspace.comparisons.hidden()
 
 
 def open_video(video_id: str) -> None:
@@ -34,7 +34,7 @@ def close_video() -> None:
 
 def delete_video(video_id: str) -> None:
     """Delete it softly and offer to bring it back."""
-    workspace.delete_video(video_id)
+    workspace.gallery.delete(video_id)
     st.session_state[DELETED] = video_id
     close_video()
 
@@ -43,7 +43,7 @@ def restore_video(video_id: str) -> None:
     """Bring it back."""
     st.session_state.pop(DELETED, None)
     try:
-        workspace.restore_video(video_id)
+        workspace.gallery.restore(video_id)
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return
@@ -56,7 +56,7 @@ def deleted_notice() -> None:
     if video_id is None:
         return
     try:
-        title = show_title(workspace.video(video_id).title)
+        title = show_title(workspace.gallery.find(video_id).title)
     except StudioError:  # purged meanwhile
         return
     with st.container(
@@ -82,7 +82,7 @@ def opened() -> Video | None:
     if video_id is None:
         return None
     try:
-        video = workspace.video(video_id)
+        video = workspace.gallery.find(video_id)
     except StudioError:
         video = None
     if video is None or video.deleted_at is not None:
@@ -131,7 +131,7 @@ def grid(videos: list[Video]) -> None:
     """The cards of one page; those of a blind comparison in an order that tells nothing."""
     with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
         for video in hidden.mixed(videos, hidden.video):
-            video_card(video, workspace.thumbnail, open_video, hidden.video(video))
+            video_card(video, workspace.gallery.thumbnail, open_video, hidden.video(video))
 
 
 def nothing_yet() -> None:
@@ -160,7 +160,7 @@ def results(wanted: GalleryFilter) -> None:
     """One page of what was found, and the way to the others."""
 
     def found(page: int) -> VideoPage:
-        return workspace.videos(
+        return workspace.gallery.list(
             words=wanted.words,
             endpoint_id=wanted.endpoint_id,
             since=wanted.since,
@@ -186,7 +186,7 @@ def results(wanted: GalleryFilter) -> None:
 st.title("Gallery", anchor=False)
 deleted_notice()
 video = opened()
-if workspace.videos(per_page=1).total == 0:
+if workspace.gallery.list(per_page=1).total == 0:
     nothing_yet()
 else:
     results(gallery_filter(workspace.catalogue, first_page))

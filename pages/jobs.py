@@ -38,16 +38,16 @@ def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
 
 def try_again(job_id: str, agreed: Decimal | None = None) -> None:
     """A new job takes the failed one's place; what costs money costs what was agreed to."""
-    workspace.retry(job_id, agreed=agreed)
-    workspace.dismiss(job_id)
+    workspace.jobs.retry(job_id, agreed=agreed)
+    workspace.jobs.dismiss(job_id)
 
 
 actions = JobActions(
-    cancel=attempt(workspace.cancel),
+    cancel=attempt(workspace.jobs.cancel),
     retry=attempt(try_again),
-    dismiss=attempt(workspace.dismiss),
-    look_again=attempt(workspace.look_again),
-    fetch_again=attempt(workspace.fetch_again),
+    dismiss=attempt(workspace.jobs.dismiss),
+    look_again=attempt(workspace.jobs.reconcile),
+    fetch_again=attempt(workspace.jobs.fetch_again),
 )
 
 
@@ -82,23 +82,23 @@ def is_open(job: Job) -> bool:
 
 answer = job_question(workspace)
 if answer and answer.kind == "send_again":
-    attempt(workspace.send_again)(answer.job_id)
+    attempt(workspace.billing.send_again)(answer.job_id)
 elif answer:
     attempt(partial(try_again, agreed=answer.agreed))(answer.job_id)
 
-jobs = workspace.jobs(limit=SHOWN)
-entries = workspace.ledger()
-hidden = workspace.hidden()
+jobs = workspace.jobs.list(limit=SHOWN)
+entries = workspace.billing.ledger()
+hidden = workspace.comparisons.hidden()
 open_ids = {job.id for job in jobs if is_open(job)}
 
 
 @st.fragment(run_every=TICK if open_ids else None)
 def under_way() -> None:
     """The open jobs, read again every second; where one began or ended, the whole page follows."""
-    current = [job for job in workspace.jobs(open_only=True, limit=SHOWN) if is_open(job)]
+    current = [job for job in workspace.jobs.list(open_only=True, limit=SHOWN) if is_open(job)]
     if {job.id for job in current} != open_ids:
         st.rerun()
-    section("Under way", current, workspace.hidden())
+    section("Under way", current, workspace.comparisons.hidden())
 
 
 st.title("Jobs", anchor=False)

@@ -47,7 +47,7 @@ def play(voice: LocalVoice) -> None:
     """Say the voice's sample."""
     try:
         with st.spinner("Speaking"):
-            sound = viewer.workspace.hear_voice(voice.id)
+            sound = viewer.workspace.voices.sample(voice.id)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return

@@ -10,13 +10,8 @@ from typing import Any
 from talkinghead.billing.credentials import Keys
 from talkinghead.billing.provider_account import Accounts
 from talkinghead.billing.repository import Payments
-from talkinghead.billing.service import Till
-from talkinghead.captions.background import CaptionDesk
-from talkinghead.captions.process import CaptionMaker
-from talkinghead.captions.repository import CaptionShelf
+from talkinghead.billing.spending import Billing
 from talkinghead.catalogue import BUILT_IN, Catalogue
-from talkinghead.comparisons.repository import Comparisons
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.core.money import Budget
@@ -27,17 +22,14 @@ from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import JournalUploads
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.watcher import Lookout
 from talkinghead.jobs.renderer import Renderer
-from talkinghead.projects.repository import ProjectRepository
-from talkinghead.renders.segments import Cutter
-from talkinghead.retention.erase import Erasure
 from talkinghead.retention.purge import Housekeeping
-from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.store import SpeechShelf
-from talkinghead.videos.repository import Videos, write_video
-from talkinghead.wiring import job_kinds, our_renderers
+from talkinghead.teams.permissions import OWNER
+from talkinghead.teams.values import Actor
+from talkinghead.videos.repository import write_video
+from talkinghead.wiring import StudioParts, job_kinds, our_renderers, studio_parts
 from talkinghead.workspace import Workspace
 
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
@@ -48,91 +40,75 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
 
 class Studio:
     """What this process works with: the database, the files, the engine. Closed once, at the
-    end."""
+    end.
+
+    Args:
+        settings: what it runs on.
+        database: what stands on record.
+        parts: what its workspaces share.
+        speaker: the process of this machine's voices.
+        housekeeping: forgets what was deleted.
+    """
 
     def __init__(
         self,
         settings: Settings,
         database: Database,
-        store: Store,
-        engine: Engine,
-        till: Till,
-        catalogue: Catalogue,
+        parts: StudioParts,
+        speaker: Speaker,
+        housekeeping: Housekeeping,
     ) -> None:
         self.settings = settings
         self._database = database
-        self._store = store
-        self._engine = engine
-        self._till = till
-        self.catalogue = catalogue
-        self._shelf = Shelf(database)
-        self._projects = ProjectRepository(database)
-        self._videos = Videos(database)
-        self._journal = Journal(database)
-        self._lookout = Lookout(database)
-        self._speaker = Speaker()
-        self._samples = VoiceSamples(store, self._shelf, self._speaker)
-        self._cutter = Cutter()
-        self._housekeeping = Housekeeping(database, store)
-        self._caption_shelf = CaptionShelf(database)
-        self._caption_desk = CaptionDesk(store, self._caption_shelf, CaptionMaker())
+        self._parts = parts
+        self._speaker = speaker
+        self._housekeeping = housekeeping
 
     def new_token(self) -> str:
         """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
         return secrets.token_urlsafe(_TOKEN_BYTES)
 
-    def workspace(self, token: str | None = None) -> Workspace:
+    def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
         """The workspace of whoever is here.
 
         Args:
             token: their secret; None where the settings say that this machine has one user.
+            actor: who acts there; else its owner.
 
         Raises:
             NotFound: it is no token of ours.
         """
+        assets = self._parts.assets
         if self.settings.single_user:
-            workspace_id = self._shelf.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
+            workspace_id = assets.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
         else:
-            workspace_id = self._shelf.workspace(token_hash=_hash(token))
-        return Workspace(
-            workspace_id,
-            store=self._store,
-            shelf=self._shelf,
-            projects=self._projects,
-            videos=self._videos,
-            journal=self._journal,
-            lookout=self._lookout,
-            engine=self._engine,
-            samples=self._samples,
-            till=self._till,
-            erasure=Erasure(self._database),
-            comparisons=Comparisons(self._database),
-            caption_shelf=self._caption_shelf,
-            caption_desk=self._caption_desk,
-            speech_shelf=SpeechShelf.of(self._database),
-            cutter=self._cutter,
-            catalogue=self.catalogue,
-        )
+            workspace_id = assets.workspace(token_hash=_hash(token))
+        return Workspace(workspace_id, actor or _owner(workspace_id), self._parts)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models and voices that can be chosen."""
+        return self._parts.catalogue
 
     @property
     def drives(self) -> bool:
         """Whether jobs run in this process; if not, another one on the same data runs them."""
-        return self._engine.drives
+        return self._parts.engine.drives
 
     def start(self) -> None:
         """Let every open job go on, and look now and then for what is to be forgotten."""
-        self._engine.start()
+        self._parts.engine.start()
         self._housekeeping.start()
 
     def close(self) -> None:
         """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
-        self._lookout.close()
+        self._parts.watcher.close()
         self._housekeeping.close()
-        self._engine.close()
-        self._till.accounts.close()
-        self._engine.loop.close()
+        self._parts.engine.close()
+        self._parts.billing.accounts.close()
+        self._parts.engine.loop.close()
         self._speaker.close()
-        self._caption_desk.close()
+        self._parts.caption_desk.close()
         self._database.close()
 
     def purge(self) -> int:
@@ -183,11 +159,18 @@ def open_studio(
     journal = Journal(database, write_video)
     engine = Engine(database, journal, store, kinds, folder, keys, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
-    till = Till(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
-    studio = Studio(settings, database, store, engine, till, catalogue)
+    billing = Billing(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
+    speaker = Speaker()
+    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
+    studio = Studio(settings, database, parts, speaker, Housekeeping(database, store))
     studio.purge()
     studio.start()
     return studio
+
+
+def _owner(workspace_id: str) -> Actor:
+    """Whoever holds the address of a workspace, or the one person of this machine."""
+    return Actor(id=workspace_id, display_name="You", role=OWNER)
 
 
 def _keys(settings: Settings) -> Keys:

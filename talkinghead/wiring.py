@@ -1,7 +1,11 @@
-"""Who makes each kind of job, and what becomes of it; the studio wires it to the engine."""
+"""Who makes each kind of job, what becomes of it, and what the workspaces of a studio share."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from talkinghead.billing.spending import Billing
+from talkinghead.captions.background import CaptionDesk
+from talkinghead.captions.process import CaptionMaker
 from talkinghead.captions.repository import CaptionShelf
 from talkinghead.catalogue import (
     Catalogue,
@@ -10,21 +14,63 @@ from talkinghead.catalogue import (
     FinishInput,
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
+from talkinghead.comparisons.repository import Comparisons
 from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.on_complete import draft_keeper, version_keeper
 from talkinghead.exports.renderer import FinishRenderer
+from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.progress.watcher import Lookout
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
+from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.on_complete import FilmRecords
 from talkinghead.renders.renderer import FilmRenderer
+from talkinghead.renders.segments import Cutter
+from talkinghead.retention.erase import Erasure
 from talkinghead.speech.on_complete import SpeechKeeper
 from talkinghead.speech.renderer import SpeechRenderer
+from talkinghead.speech.samples import VoiceSamples
+from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.store import SpeechShelf
 from talkinghead.videos.repository import Videos
+
+
+@dataclass(frozen=True)
+class StudioParts:
+    """What all workspaces of a studio share.
+
+    Attributes:
+        store: the files.
+        engine: runs the jobs; `journal` holds them, and `watcher` tells of those that moved.
+        billing: keys, caps and prices.
+        assets, projects, videos, captions, comparisons, speech: what stands on record.
+        caption_desk: writes captions in the background.
+        samples: how the voices of this machine sound.
+        cutter: remembers where recordings are cut.
+        erasure: takes a workspace off the record.
+        catalogue: the models and voices that can be chosen.
+    """
+
+    store: Store
+    engine: Engine
+    journal: Journal
+    watcher: Lookout
+    billing: Billing
+    assets: Shelf
+    projects: ProjectRepository
+    videos: Videos
+    captions: CaptionShelf
+    comparisons: Comparisons
+    speech: SpeechShelf
+    caption_desk: CaptionDesk
+    samples: VoiceSamples
+    cutter: Cutter
+    erasure: Erasure
+    catalogue: Catalogue
 
 
 def our_renderers(store: Store, voices: SpeechShelf) -> dict[str, Renderer]:
@@ -71,4 +117,44 @@ def job_kinds(
             JobHandler(FinishInput, exports, version_keeper(store)),
             *(JobHandler(catalogue.order_of(one), drafts[one], made.get(one)) for one in drafts),
         )
+    )
+
+
+def studio_parts(
+    database: Database,
+    journal: Journal,
+    store: Store,
+    engine: Engine,
+    billing: Billing,
+    speaker: Speaker,
+    catalogue: Catalogue,
+) -> StudioParts:
+    """What the workspaces of a studio share.
+
+    Args:
+        database: what stands on record; the jobs in `journal`.
+        store: where everything is.
+        engine: runs the jobs.
+        billing: keys, caps and prices.
+        speaker: the process of this machine's voices.
+        catalogue: the models and voices that can be chosen.
+    """
+    assets, captions = Shelf(database), CaptionShelf(database)
+    return StudioParts(
+        store=store,
+        engine=engine,
+        journal=journal,
+        watcher=Lookout(database),
+        billing=billing,
+        assets=assets,
+        projects=ProjectRepository(database),
+        videos=Videos(database),
+        captions=captions,
+        comparisons=Comparisons(database),
+        speech=SpeechShelf.of(database),
+        caption_desk=CaptionDesk(store, captions, CaptionMaker()),
+        samples=VoiceSamples(store, assets, speaker),
+        cutter=Cutter(),
+        erasure=Erasure(database),
+        catalogue=catalogue,
     )

@@ -54,10 +54,10 @@ class Render:
         """Whether it has come to where it goes while the fault is there."""
         job, age = self.job, time.monotonic() - self.began
         if self.case.cancelled and not self.asked and job.state is JobState.RENDERING:
-            self.person.workspace.cancel(job.id)
+            self.person.workspace.jobs.cancel(job.id)
             self.asked = True
         self.first = outcome_of(job)
-        events = self.person.workspace.events(job.id)
+        events = self.person.workspace.jobs.events(job.id)
         self.failed, self.notes = job, tuple(e.text for e in events if e.kind == "note")
         # One that goes on trying says why; on a busy machine that takes longer.
         if self.first is None and "open" in self.case.ends and age > TRYING and self.notes:
@@ -68,11 +68,11 @@ class Render:
         """What a person does about it once the fault is gone."""
         workspace, job = self.person.workspace, self.job
         if self.first == "unconfirmed":
-            workspace.look_again(job.id)
+            workspace.jobs.reconcile(job.id)
         elif self.first == "key":
-            workspace.use_key(self.case.key)
+            workspace.billing.enter_key(self.case.key)
         elif self.first == "failed" and job.request_id and job.charged is not False:
-            workspace.fetch_again(job.id)
+            workspace.jobs.fetch_again(job.id)
 
 
 def outcome_of(job: Job) -> Outcome | None:
@@ -132,7 +132,7 @@ class Play:
         self._settle()
         for render in self.renders:  # fal has no such order: it never arrived
             if outcome_of(render.job) == "unconfirmed":
-                render.person.workspace.send_again(render.job.id)
+                render.person.workspace.billing.send_again(render.job.id)
         self._settle()
         for render in self.renders:
             render.last = outcome_of(render.job)

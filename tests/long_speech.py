@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import numpy as np
 
-from talkinghead import Workspace
+from talkinghead import Studio, Workspace
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import SpeechLength
 from talkinghead.speech.assembling import AssembledSpeech, SpokenSentence, assembled
 from talkinghead.speech.repository import Speech, write_speech
+from tests.records import database_of
 
 RATE = 16_000
 SECONDS_A_LETTER = 0.065
@@ -45,10 +46,12 @@ def said(texts: tuple[str, ...], rate: int = RATE) -> AssembledSpeech:
     return assembled([SpokenSentence(text, tone(text, rate)) for text in texts])
 
 
-def speak(workspace: Workspace, texts: Sequence[str], rate: int = RATE) -> tuple[str, SpeechLength]:
+def speak(
+    studio: Studio, workspace: Workspace, texts: Sequence[str], rate: int = RATE
+) -> tuple[str, SpeechLength]:
     """A speech in the workspace's library: its reference and its length."""
     spoken = said(tuple(texts), rate)
-    recording = workspace.add_recording(sound_bytes(spoken.sound), "speech.wav")
+    recording = workspace.recordings.add(sound_bytes(spoken.sound), "speech.wav")
     seconds = Decimal(str(recording.seconds))
     speech = Speech(
         id=uuid4().hex,
@@ -62,6 +65,6 @@ def speak(workspace: Workspace, texts: Sequence[str], rate: int = RATE) -> tuple
         dollars=Decimal(0),
         created_at=datetime.now(UTC),
     )
-    with workspace._journal._database.writing() as connection:
+    with database_of(studio) as database, database.writing() as connection:
         write_speech(connection, workspace.id, speech, uuid4().hex)
     return recording.reference, SpeechLength(seconds, "recording")

@@ -13,7 +13,6 @@ from PIL import Image
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
 from talkinghead.catalogue import ModelInput, SpeechLength
-from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
@@ -78,9 +77,9 @@ class Person:
     key: str
 
     def __post_init__(self) -> None:
-        store: Store = self.workspace._store
-        self.portrait = store.put(self.workspace.id, small_portrait(), ".jpg")
-        self.recording = store.put(self.workspace.id, short_speech(), ".wav")
+        here = self.workspace
+        self.portrait = here.portraits.add(small_portrait(), "portrait.jpg").reference
+        self.recording = here.recordings.add(short_speech(), "speech.wav").reference
 
     def input(self, model: type[ModelInput], words: str = "Hi.") -> ModelInput:
         """The shortest video that a model makes of this portrait."""
@@ -91,12 +90,12 @@ class Person:
         model_input = self.input(model, words)
         source: Any = "recording" if model_input.recording else "script"
         length = SpeechLength(Decimal("1.5"), source)
-        agreed = self.workspace.offer(model_input, length).estimate.dollars
-        return self.workspace.render(model_input, length, words, agreed=agreed)
+        agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
+        return self.workspace.renders.order(model_input, length, words, agreed=agreed)
 
     def job(self, job: Job) -> Job:
         """How it stands now."""
-        return self.workspace.job(job.id)
+        return self.workspace.jobs.find(job.id)
 
 
 class PaidStudio:
@@ -124,7 +123,7 @@ class PaidStudio:
     def person(self, key: str) -> Person:
         """Somebody who comes with this key."""
         workspace = self.studio.workspace(self.studio.new_token())
-        workspace.use_key(key)
+        workspace.billing.enter_key(key)
         return Person(workspace, key)
 
     def close(self) -> None:

@@ -135,5 +135,5 @@ def test_every_stored_video_plays(play: Play, tmp_path: Path) -> None:
     for number, render in enumerate(each for each in play.renders if each.last == "video"):
         if number % 10 == 0:  # the renderer decoded each of them; these are read from the gallery
             path = tmp_path / "video.mp4"
-            path.write_bytes(render.person.workspace.video_bytes(render.job.video_id or ""))
+            path.write_bytes(render.person.workspace.gallery.content(render.job.video_id or ""))
             assert float(probe(path).seconds) > 0.3

@@ -51,15 +51,15 @@ def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
 @pytest.fixture
 def person(studio: Studio) -> Person:
     workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
+    workspace.billing.enter_key(KEY)
     return Person(workspace, KEY)
 
 
 def order(person: Person, model: type[ModelInput] = FlashheadInput, words: str = "Hi.") -> Job:
     given = person.input(model, words)
     speech = RECORDED if given.recording else SPOKEN
-    agreed = person.workspace.offer(given, speech).estimate.dollars
-    return person.workspace.render(given, speech, words, agreed=agreed)
+    agreed = person.workspace.renders.offer(given, speech).estimate.dollars
+    return person.workspace.renders.order(given, speech, words, agreed=agreed)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.endpoint_id)
@@ -70,9 +70,9 @@ def test_a_paid_render_ends_with_a_video_and_one_bill(
     job = ended(here, order(person, model))
     assert (job.state, job.problem) == (JobState.DONE, None)
     [bill] = fal.bills
-    [entry] = here.ledger()
-    [video] = here.videos().videos
-    assert here.video_bytes(video.id)[4:8] == b"ftyp"
+    [entry] = here.billing.ledger()
+    [video] = here.gallery.list().videos
+    assert here.gallery.content(video.id)[4:8] == b"ftyp"
     assert (entry.request_id, entry.billed, entry.charged) == (bill.request_id, bill.dollars, True)
     assert video.dollars == bill.dollars
     assert (entry.video_id, entry.state) == (video.id, JobState.DONE)
@@ -86,12 +86,12 @@ def test_a_render_whose_key_is_gone_waits_for_it_and_is_ordered_once(
 ) -> None:
     fal.latency(upload=1)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.job(job.id).state is JobState.PREPARING)
-    here.forget_key()
-    wait_until(lambda: here.job(job.id).waiting_for == "key")
-    assert here.job(job.id).state is JobState.WAITING
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.PREPARING)
+    here.billing.remove_key()
+    wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
+    assert here.jobs.find(job.id).state is JobState.WAITING
     assert fal.jobs == []
-    here.use_key(KEY)
+    here.billing.enter_key(KEY)
     assert ended(here, job).state is JobState.DONE
     assert len(fal.bills) == 1
 
@@ -102,16 +102,16 @@ def test_after_a_restart_what_was_ordered_waits_for_its_key_and_goes_on(
     fal.latency(run=2)
     studio = opened(hosted(tmp_path, fal))
     token = studio.new_token()
-    studio.workspace(token).use_key(KEY)
+    studio.workspace(token).billing.enter_key(KEY)
     job = order(Person(studio.workspace(token), KEY))
-    wait_until(lambda: studio.workspace(token).job(job.id).state is JobState.RENDERING)
+    wait_until(lambda: studio.workspace(token).jobs.find(job.id).state is JobState.RENDERING)
     studio.close()
     studio = opened(hosted(tmp_path, fal))
     here = studio.workspace(token)
-    wait_until(lambda: here.job(job.id).waiting_for == "key")
-    assert here.job(job.id).state is JobState.RENDERING
-    assert here.key_status().source is None
-    here.use_key(KEY)
+    wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
+    assert here.jobs.find(job.id).state is JobState.RENDERING
+    assert here.billing.key_status().source is None
+    here.billing.enter_key(KEY)
     assert ended(here, job).state is JobState.DONE
     assert len(fal.bills) == 1
     studio.close()
@@ -120,22 +120,22 @@ def test_after_a_restart_what_was_ordered_waits_for_its_key_and_goes_on(
 def test_a_key_that_is_refused_meanwhile_ends_nothing(person: Person, fal: FalServer) -> None:
     fal.latency(run=1)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.job(job.id).state is JobState.RENDERING)
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
     fal.fault("status_401", times=None)
-    wait_until(lambda: here.job(job.id).waiting_for == "key")
+    wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
     fal.fal.faults.clear()
-    here.use_key(KEY)
+    here.billing.enter_key(KEY)
     assert ended(here, job).state is JobState.DONE
 
 
 def test_a_visitor_cannot_spend_the_operators_key(tmp_path: Path, fal: FalServer) -> None:
     studio = opened(hosted(tmp_path, fal, fal_key=KEY))
     visitor = Person(studio.workspace(studio.new_token()), "")
-    offer = visitor.workspace.offer(visitor.input(FlashheadInput), SPOKEN)
-    assert (offer.allowed, visitor.workspace.key_status().source) == (False, None)
+    offer = visitor.workspace.renders.offer(visitor.input(FlashheadInput), SPOKEN)
+    assert (offer.allowed, visitor.workspace.billing.key_status().source) == (False, None)
     with pytest.raises(RenderRefused, match="not open to visitors"):
         order(visitor)
-    assert (visitor.workspace.jobs(), fal.visits) == ([], [])
+    assert (visitor.workspace.jobs.list(), fal.visits) == ([], [])
     studio.close()
 
 
@@ -153,7 +153,7 @@ def test_the_month_of_the_app_counts_everybody_on_the_operators_key(
     order(first)
     with pytest.raises(RenderRefused, match="this month"):
         order(second)
-    second.workspace.use_key(KEY + "2")
+    second.workspace.billing.enter_key(KEY + "2")
     order(second)
     studio.close()
 
@@ -161,16 +161,16 @@ def test_the_month_of_the_app_counts_everybody_on_the_operators_key(
 @pytest.mark.parametrize("typed", ["", "short", "with a space in it", "line\nbreak-in-the-key"])
 def test_what_cannot_be_a_key_is_refused_beside_its_field(person: Person, typed: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        person.workspace.use_key(typed)
+        person.workspace.billing.enter_key(typed)
     assert caught.value.field == "key"
     assert typed.strip() == "" or typed not in str(caught.value)
 
 
 def test_a_key_is_checked_without_spending(person: Person, fal: FalServer) -> None:
-    assert person.workspace.check_key().ok is True
-    assert person.workspace.check_key("11111111-nobody-knows-this").ok is False
+    assert person.workspace.billing.check_key().ok is True
+    assert person.workspace.billing.check_key("11111111-nobody-knows-this").ok is False
     fal.fault("status_drop", times=None)
-    assert person.workspace.check_key().ok is None
+    assert person.workspace.billing.check_key().ok is None
     assert fal.bills == []
 
 
@@ -178,7 +178,7 @@ def test_a_key_is_checked_without_spending(person: Person, fal: FalServer) -> No
 
 
 def test_a_price_is_fals_of_today_where_the_key_may_see_it(person: Person) -> None:
-    offer = person.workspace.offer(person.input(FlashheadInput), SPOKEN)
+    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
     assert (offer.price_source, offer.estimate.dollars) == ("fal today", Decimal("0.0075"))
     assert offer.allowed
 
@@ -187,13 +187,13 @@ def test_where_fal_does_not_tell_its_price_the_listed_one_holds(
     person: Person, fal: FalServer
 ) -> None:
     fal.fault("platform_403", times=None)
-    offer = person.workspace.offer(person.input(FlashheadInput), SPOKEN)
+    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
     assert (offer.price_source, offer.estimate.dollars) == ("list price", Decimal("0.0075"))
-    assert person.workspace.balance() is None
+    assert person.workspace.billing.balance() is None
 
 
 def test_the_balance_is_shown_where_the_key_may_see_it(person: Person) -> None:
-    assert person.workspace.balance() == Decimal(1000)
+    assert person.workspace.billing.balance() == Decimal(1000)
 
 
 @pytest.mark.parametrize("agreed", [None, Decimal("0.0074")])
@@ -201,8 +201,8 @@ def test_nothing_is_bought_for_more_than_was_agreed_to(
     person: Person, fal: FalServer, agreed: Decimal | None
 ) -> None:
     with pytest.raises(RenderRefused):
-        person.workspace.render(person.input(FlashheadInput), SPOKEN, "Hi.", agreed=agreed)
-    assert (person.workspace.jobs(), fal.jobs) == ([], [])
+        person.workspace.renders.order(person.input(FlashheadInput), SPOKEN, "Hi.", agreed=agreed)
+    assert (person.workspace.jobs.list(), fal.jobs) == ([], [])
 
 
 @pytest.mark.parametrize("cap", ["cap_render", "cap_person_day"])
@@ -211,13 +211,13 @@ def test_a_render_over_a_cap_is_offered_with_the_reason_and_refused(
 ) -> None:
     studio = opened(hosted(tmp_path, fal, **{cap: Decimal("0.007")}))
     person = Person(studio.workspace(studio.new_token()), KEY)
-    person.workspace.use_key(KEY)
-    offer = person.workspace.offer(person.input(FlashheadInput), SPOKEN)
+    person.workspace.billing.enter_key(KEY)
+    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
     assert not offer.allowed
     assert "$0.007" in (offer.why_not or "")
     with pytest.raises(RenderRefused, match=r"may cost at most|left for you"):
         order(person)
-    assert person.workspace.jobs() == []
+    assert person.workspace.jobs.list() == []
     studio.close()
 
 
@@ -225,7 +225,7 @@ def test_two_tabs_cannot_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
     fal.latency(queue=60)
     studio = opened(hosted(tmp_path, fal, cap_person_day=Decimal("0.02")))
     person = Person(studio.workspace(studio.new_token()), KEY)
-    person.workspace.use_key(KEY)
+    person.workspace.billing.enter_key(KEY)
 
     def attempt(_: int) -> bool:
         try:
@@ -236,7 +236,7 @@ def test_two_tabs_cannot_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
 
     with ThreadPoolExecutor(6) as tabs:
         assert sum(tabs.map(attempt, range(6))) == 2
-    spent = person.workspace.offer(person.input(FlashheadInput), SPOKEN)
+    spent = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
     assert (spent.spent_today, spent.left_today) == (Decimal("0.015"), Decimal("0.005"))
     studio.close()
 
@@ -245,7 +245,7 @@ def test_what_failed_without_a_charge_counts_nothing(person: Person, fal: FalSer
     fal.fault("submit_403_locked")
     job = ended(person.workspace, order(person))
     assert (job.state, job.charged) == (JobState.FAILED, False)
-    offer = person.workspace.offer(person.input(FlashheadInput), SPOKEN)
+    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
     assert offer.spent_today == 0
 
 
@@ -278,18 +278,18 @@ def unconfirmed(person: Person, fal: FalServer) -> Job:
     """An order that never arrived, and of which nobody knows that."""
     fal.fault("submit_drop")
     job = order(person)
-    wait_until(lambda: person.workspace.job(job.id).state is JobState.UNCONFIRMED, 60)
-    return person.workspace.job(job.id)
+    wait_until(lambda: person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED, 60)
+    return person.workspace.jobs.find(job.id)
 
 
 def test_only_a_person_sends_again(person: Person, fal: FalServer) -> None:
     here, job = person.workspace, unconfirmed(person, fal)
-    [entry] = here.ledger()
+    [entry] = here.billing.ledger()
     assert (entry.request_id, entry.charged) == (None, None)
-    here.look_again(job.id)
-    wait_until(lambda: any("does not list" in each.text for each in here.events(job.id)), 60)
-    assert (here.job(job.id).state, fal.jobs) == (JobState.UNCONFIRMED, [])
-    here.send_again(job.id)
+    here.jobs.reconcile(job.id)
+    wait_until(lambda: any("does not list" in each.text for each in here.jobs.events(job.id)), 60)
+    assert (here.jobs.find(job.id).state, fal.jobs) == (JobState.UNCONFIRMED, [])
+    here.billing.send_again(job.id)
     assert ended(here, job).state is JobState.DONE
     assert len(fal.bills) == 1
 
@@ -298,31 +298,31 @@ def test_sending_again_is_held_against_the_caps(tmp_path: Path, fal: FalServer) 
     settings = hosted(tmp_path, fal, cap_person_day=Decimal("0.014"))  # two would be 0.015
     with closing(opened(settings)) as studio:
         person = Person(studio.workspace(studio.new_token()), KEY)
-        person.workspace.use_key(KEY)
+        person.workspace.billing.enter_key(KEY)
         job = unconfirmed(person, fal)
         with pytest.raises(RenderRefused, match="left for you"):
-            person.workspace.send_again(job.id)
-        assert person.workspace.job(job.id).state is JobState.UNCONFIRMED
+            person.workspace.billing.send_again(job.id)
+        assert person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED
 
 
 def test_a_stop_in_fals_queue_is_free(person: Person, fal: FalServer) -> None:
     fal.latency(queue=60)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.job(job.id).state is JobState.QUEUED)
-    here.cancel(job.id)
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.QUEUED)
+    here.jobs.cancel(job.id)
     stopped = ended(here, job)
     assert (stopped.state, stopped.charged, fal.bills) == (JobState.CANCELLED, False, [])
-    assert here.offer(person.input(FlashheadInput), SPOKEN).spent_today == 0
+    assert here.renders.offer(person.input(FlashheadInput), SPOKEN).spent_today == 0
 
 
 def test_a_video_that_arrives_in_spite_of_a_stop_is_kept(person: Person, fal: FalServer) -> None:
     fal.options.change({"cancel_running": "completes"})
     fal.latency(run=2)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.job(job.id).state is JobState.RENDERING)
-    here.cancel(job.id)
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
+    here.jobs.cancel(job.id)
     assert ended(here, job).state is JobState.DONE
-    assert any("may still be charged" in each.text for each in here.events(job.id))
+    assert any("may still be charged" in each.text for each in here.jobs.events(job.id))
 
 
 def test_a_video_that_is_gone_at_fal_says_that_it_was_charged(
@@ -333,8 +333,8 @@ def test_a_video_that_is_gone_at_fal_says_that_it_was_charged(
     job = ended(here, order(person))
     assert (job.state, job.charged) == (JobState.FAILED, True)
     fal.fal.faults.clear()
-    here.fetch_again(job.id)
-    wait_until(lambda: here.job(job.id).state is JobState.DONE)
+    here.jobs.fetch_again(job.id)
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.DONE)
     assert len(fal.bills) == 1
 
 
@@ -344,11 +344,11 @@ def test_the_log_is_told_once_even_when_the_watching_begins_again(
     fal.latency(run=3)
     studio = opened(hosted(tmp_path, fal, fal_key=KEY, single_user=True))
     job = order(Person(studio.workspace(), KEY))
-    wait_until(lambda: len(studio.workspace().events(job.id)) > 8)
+    wait_until(lambda: len(studio.workspace().jobs.events(job.id)) > 8)
     studio.close()
     studio = opened(hosted(tmp_path, fal, fal_key=KEY, single_user=True))
     ended(studio.workspace(), job)
-    told = [each.text for each in studio.workspace().events(job.id) if each.kind == "log"]
+    told = [each.text for each in studio.workspace().jobs.events(job.id) if each.kind == "log"]
     [at_fal] = fal.jobs
     assert told == [entry["message"] for entry in at_fal.record()["logs"]]
     studio.close()
@@ -366,7 +366,7 @@ def test_a_restart_sends_neither_portrait_nor_speech_again(tmp_path: Path, fal: 
 
 
 def test_what_is_warmed_is_at_fal_before_the_click(person: Person, fal: FalServer) -> None:
-    person.workspace.warm("fal-ai/flashhead", person.portrait, None, "asset:nonsense")
+    person.workspace.billing.prefetch("fal-ai/flashhead", person.portrait, None, "asset:nonsense")
     wait_until(lambda: any(each.url.endswith("/files/upload") for each in fal.visits))
     assert ended(person.workspace, order(person)).state is JobState.DONE
     assert sum(each.url.endswith("/files/upload") for each in fal.visits) == 1
@@ -376,9 +376,9 @@ def test_what_is_warmed_is_at_fal_before_the_click(person: Person, fal: FalServe
 
 
 def test_the_usual_time_is_known_after_the_first_render(person: Person) -> None:
-    assert person.workspace.usual_seconds("fal-ai/heygen/avatar4/image-to-video") is None
+    assert person.workspace.billing.usual_seconds("fal-ai/heygen/avatar4/image-to-video") is None
     ended(person.workspace, order(person))
-    usual = person.workspace.usual_seconds("fal-ai/flashhead")
+    usual = person.workspace.billing.usual_seconds("fal-ai/flashhead")
     assert usual is not None
     assert 0 < usual < 60
 
@@ -388,15 +388,15 @@ def test_everything_is_deleted_but_the_ledger(
 ) -> None:
     here, job = person.workspace, order(person)
     with pytest.raises(RenderRefused, match="under way"):
-        here.delete_everything()
+        here.retention.erase()
     ended(here, job)
     project = here.projects.create(Project(script="Hello."))
-    assert here.delete_everything() == 1
-    assert (here.jobs(), here.videos().total, here.events(job.id)) == ([], 0, [])
+    assert here.retention.erase() == 1
+    assert (here.jobs.list(), here.gallery.list().total, here.jobs.events(job.id)) == ([], 0, [])
     assert here.projects.find(project) is None
     assert not [path for path in (tmp_path / "media" / here.id).rglob("*") if path.is_file()]
-    [entry] = here.ledger()
+    [entry] = here.billing.ledger()
     assert (entry.request_id, entry.billed) == (fal.bills[0].request_id, fal.bills[0].dollars)
-    assert here.job(job.id).arguments == {}
+    assert here.jobs.find(job.id).arguments == {}
     with pytest.raises(NotFound):
-        here.fetch_again(job.id)
+        here.jobs.fetch_again(job.id)

@@ -129,10 +129,10 @@ def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Afterma
     tokens = {"operator": studio.new_token(), "own": studio.new_token()}
     people = {name: studio.workspace(token) for name, token in tokens.items()}
     _type_own_key(tokens["own"], after)
-    assert people["own"].key_status().source == "own"
+    assert people["own"].billing.key_status().source == "own"
     jobs = [job for workspace in people.values() for job in _ordered(fal, workspace, after)]
     wait_until(lambda: all(_settled(people, job) for job in jobs), 25)
-    after.ends = [outcome_of(_of(people, job).job(job.id)) for job in jobs]
+    after.ends = [outcome_of(_of(people, job).jobs.find(job.id)) for job in jobs]
     _things_that_are_refused(people["own"], after)
     for name, token in tokens.items():
         _see_pages(name, token, after)
@@ -144,7 +144,7 @@ def _of(people: dict[str, Workspace], job: Job) -> Workspace:
 
 
 def _settled(people: dict[str, Workspace], job: Job) -> bool:
-    return outcome_of(_of(people, job).job(job.id)) is not None
+    return outcome_of(_of(people, job).jobs.find(job.id)) is not None
 
 
 def _ordered(fal: FalProcess, workspace: Workspace, after: Aftermath) -> list[Job]:
@@ -170,18 +170,18 @@ def _order(person: Person, model: type[ModelInput], words: str, after: Aftermath
 
 def _things_that_are_refused(workspace: Workspace, after: Aftermath) -> None:
     for act in (
-        lambda: workspace.use_key(f"{OWN} and more"),
-        lambda: workspace.use_key(f"{OWN}\n{OPERATORS}"),
-        lambda: workspace.job(OWN),
-        lambda: workspace.retry(OWN),
-        lambda: workspace.look_again(OWN),
+        lambda: workspace.billing.enter_key(f"{OWN} and more"),
+        lambda: workspace.billing.enter_key(f"{OWN}\n{OPERATORS}"),
+        lambda: workspace.jobs.find(OWN),
+        lambda: workspace.jobs.retry(OWN),
+        lambda: workspace.jobs.reconcile(OWN),
     ):
         try:
             act()
         except StudioError as error:
             after.errors.append(error)
     for key in (None, OWN, OWN[:-1]):
-        workspace.check_key(key)
+        workspace.billing.check_key(key)
 
 
 def _type_own_key(token: str, after: Aftermath) -> None:

@@ -1,6 +1,5 @@
 """The studio's verbs: what one person can do, and what nobody else can."""
 
-import inspect
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,11 +17,14 @@ from talkinghead.av.framing import CropBox
 from talkinghead.catalogue import DraftInput, FlashheadInput, Geometry, SpeechLength
 from talkinghead.core.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState, Video
-from talkinghead.portraits.service import Portrait, Recording
+from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
-from talkinghead.speech.recording_editing import RecordingEdit
-from tests.jobs.studios import ONE_SECOND, order, small_drafts, wait_for
+from talkinghead.speech.recordings.editing import RecordingEdit
+from talkinghead.speech.recordings.values import Recording
+from talkinghead.teams.permissions import VERBS
+from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture, wait_for
+from tests.records import add_job, delete_at
 
 ROOT = Path(__file__).parents[1]
 MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
@@ -56,16 +58,16 @@ def stranger(studio: Studio) -> Workspace:
 def finished(workspace: Workspace, script: str = "frames=25") -> Video:
     job = wait_for(workspace, order(workspace, script), JobState.DONE, JobState.FAILED)
     assert job.video_id is not None
-    return workspace.video(job.video_id)
+    return workspace.gallery.find(job.video_id)
 
 
 def compared(workspace: Workspace) -> str:
-    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    portrait = workspace.portraits.add(small_picture(), "small.png").reference
     drafts = [
         DraftInput(image_url=portrait, script_text="frames=2", width=64, height=64, seed=seed)
         for seed in (1, 2)
     ]
-    return workspace.compare(drafts, ONE_SECOND, "x", agreed=Decimal(0)).id
+    return workspace.comparisons.order(drafts, ONE_SECOND, "x", agreed=Decimal(0)).id
 
 
 # Who is here
@@ -131,10 +133,10 @@ def things(studio: Studio) -> Things:
     video = finished(owner)
     return Things(
         owner=owner,
-        portrait=owner.add_portrait(MONA_LISA.read_bytes(), "mona-lisa.jpg"),
-        recording=owner.add_recording(SPEECH.read_bytes(), "jfk.flac"),
+        portrait=owner.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg"),
+        recording=owner.recordings.add(SPEECH.read_bytes(), "jfk.flac"),
         project=owner.projects.create(MINE),
-        job=owner.job(video.job_id),
+        job=owner.jobs.find(video.job_id),
         video=video,
         comparison=compared(owner),
     )
@@ -142,73 +144,106 @@ def things(studio: Studio) -> Things:
 
 Verb = Callable[[Workspace, Things], Any]
 WITH_ANOTHERS_ID: dict[str, Verb] = {
-    "portrait": lambda here, of: here.portrait(of.portrait.reference),
-    "portrait_image": lambda here, of: here.portrait_image(of.portrait.reference),
-    "portrait_findings": lambda here, of: here.portrait_findings(of.portrait, 0, None, SQUARE),
-    "default_crop": lambda here, of: here.default_crop(of.portrait, 1.0),
-    "crop_portrait": lambda here, of: here.crop_portrait(of.portrait, WHOLE, SQUARE),
-    "recording": lambda here, of: here.recording(of.recording.reference),
-    "edit_recording": lambda here, of: here.edit_recording(of.recording, RecordingEdit()),
-    "sound_bytes": lambda here, of: here.sound_bytes(of.recording.reference),
-    "waveform": lambda here, of: here.waveform(of.recording.reference),
-    "render": lambda here, of: here.render(
+    "portraits.find": lambda here, of: here.portraits.find(of.portrait.reference),
+    "portraits.whole_of": lambda here, of: here.portraits.whole_of(of.portrait.reference),
+    "portraits.image": lambda here, of: here.portraits.image(of.portrait.reference),
+    "portraits.findings": lambda here, of: here.portraits.findings(of.portrait, 0, None, SQUARE),
+    "portraits.default_crop": lambda here, of: here.portraits.default_crop(of.portrait, 1.0),
+    "portraits.crop": lambda here, of: here.portraits.crop(of.portrait, WHOLE, SQUARE),
+    "recordings.find": lambda here, of: here.recordings.find(of.recording.reference),
+    "recordings.edit": lambda here, of: here.recordings.edit(of.recording, RecordingEdit()),
+    "recordings.sound": lambda here, of: here.recordings.sound(of.recording.reference),
+    "recordings.waveform": lambda here, of: here.recordings.waveform(of.recording.reference),
+    "renders.order": lambda here, of: here.renders.order(
         DraftInput(image_url=of.portrait.reference, script_text="Hello."), ONE_SECOND, "x"
     ),
-    "job": lambda here, of: here.job(of.job.id),
-    "events": lambda here, of: here.events(of.job.id),
-    "look": lambda here, of: here.look(of.job.id),
-    "wait_for_news": lambda here, of: here.wait_for_news(of.job, 0.1),
-    "place": lambda here, of: here.place(of.job.id),
-    "parts": lambda here, of: here.parts(of.job.id),
-    "cancel": lambda here, of: here.cancel(of.job.id),
-    "retry": lambda here, of: here.retry(of.job.id),
-    "look_again": lambda here, of: here.look_again(of.job.id),
-    "send_again": lambda here, of: here.send_again(of.job.id),
-    "fetch_again": lambda here, of: here.fetch_again(of.job.id),
-    "dismiss": lambda here, of: here.dismiss(of.job.id),
-    "video": lambda here, of: here.video(of.video.id),
-    "video_file": lambda here, of: here.video_file(of.video.id),
-    "video_bytes": lambda here, of: here.video_bytes(of.video.id),
-    "thumbnail": lambda here, of: here.thumbnail(of.video.id),
-    "delete_video": lambda here, of: here.delete_video(of.video.id),
-    "restore_video": lambda here, of: here.restore_video(of.video.id),
-    "captions": lambda here, of: here.captions(of.video.id),
-    "spoken_script": lambda here, of: here.spoken_script(of.video.id),
-    "begin_captions": lambda here, of: here.begin_captions(of.video.id, "Hello."),
-    "caption_writing": lambda here, of: here.caption_writing(of.video.id),
-    "write_captions": lambda here, of: here.write_captions(of.video.id, "Hello."),
-    "edit_captions": lambda here, of: here.edit_captions(of.video.id, ["Hello."]),
-    "forget_captions": lambda here, of: here.forget_captions(of.video.id),
-    "undo_caption_edits": lambda here, of: here.undo_caption_edits(of.video.id),
-    "subtitles": lambda here, of: here.subtitles(of.video.id, "srt"),
-    "looks": lambda here, of: here.looks(of.video.id),
-    "finish": lambda here, of: here.finish(of.video.id, shape="1:1"),
-    "versions": lambda here, of: here.versions(of.video.id),
-    "version": lambda here, of: here.version(of.video.id),
-    "compare": lambda here, of: here.compare(
+    "jobs.find": lambda here, of: here.jobs.find(of.job.id),
+    "jobs.events": lambda here, of: here.jobs.events(of.job.id),
+    "jobs.find_with_events": lambda here, of: here.jobs.find_with_events(of.job.id),
+    "jobs.wait_for_change": lambda here, of: here.jobs.wait_for_change(of.job, 0.1),
+    "jobs.place_in_queue": lambda here, of: here.jobs.place_in_queue(of.job.id),
+    "renders.parts": lambda here, of: here.renders.parts(of.job.id),
+    "jobs.cancel": lambda here, of: here.jobs.cancel(of.job.id),
+    "jobs.retry": lambda here, of: here.jobs.retry(of.job.id),
+    "jobs.reconcile": lambda here, of: here.jobs.reconcile(of.job.id),
+    "billing.send_again": lambda here, of: here.billing.send_again(of.job.id),
+    "jobs.fetch_again": lambda here, of: here.jobs.fetch_again(of.job.id),
+    "jobs.dismiss": lambda here, of: here.jobs.dismiss(of.job.id),
+    "gallery.find": lambda here, of: here.gallery.find(of.video.id),
+    "gallery.file": lambda here, of: here.gallery.file(of.video.id),
+    "gallery.content": lambda here, of: here.gallery.content(of.video.id),
+    "gallery.thumbnail": lambda here, of: here.gallery.thumbnail(of.video.id),
+    "gallery.delete": lambda here, of: here.gallery.delete(of.video.id),
+    "gallery.restore": lambda here, of: here.gallery.restore(of.video.id),
+    "captions.find": lambda here, of: here.captions.find(of.video.id),
+    "captions.spoken_script": lambda here, of: here.captions.spoken_script(of.video.id),
+    "captions.begin": lambda here, of: here.captions.begin(of.video.id, "Hello."),
+    "captions.progress": lambda here, of: here.captions.progress(of.video.id),
+    "captions.write": lambda here, of: here.captions.write(of.video.id, "Hello."),
+    "captions.edit": lambda here, of: here.captions.edit(of.video.id, ["Hello."]),
+    "captions.forget": lambda here, of: here.captions.forget(of.video.id),
+    "captions.revert": lambda here, of: here.captions.revert(of.video.id),
+    "captions.subtitles": lambda here, of: here.captions.subtitles(of.video.id, "srt"),
+    "exports.previews": lambda here, of: here.exports.previews(of.video.id),
+    "exports.order": lambda here, of: here.exports.order(of.video.id, shape="1:1"),
+    "exports.list": lambda here, of: here.exports.list(of.video.id),
+    "exports.describe": lambda here, of: here.exports.describe(of.video.id),
+    "comparisons.order": lambda here, of: here.comparisons.order(
         [DraftInput(image_url=of.portrait.reference, script_text=words) for words in ("a", "b")],
         ONE_SECOND,
         "x",
         agreed=Decimal(0),
     ),
-    "comparison": lambda here, of: here.comparison(of.comparison),
-    "choose": lambda here, of: here.choose(of.comparison, of.job.id),
-    "inputs_for": lambda here, of: here.inputs_for(of.video.id, "draft"),
-    "again_offers": lambda here, of: here.again_offers(of.video.id),
-    "again": lambda here, of: here.again(of.video.id, "draft", agreed=Decimal(0)),
-    "compare_again": lambda here, of: here.compare_again(of.comparison, of.job.id),
-    "speech": lambda here, of: here.speech(of.job.id),
-    "delete_speech": lambda here, of: here.delete_speech(of.job.id),
-    "restore_speech": lambda here, of: here.restore_speech(of.job.id),
-    "speech_of_job": lambda here, of: here.speech_of_job(of.job.id),
+    "comparisons.find": lambda here, of: here.comparisons.find(of.comparison),
+    "comparisons.choose": lambda here, of: here.comparisons.choose(of.comparison, of.job.id),
+    "rerenders.inputs": lambda here, of: here.rerenders.inputs(of.video.id, "draft"),
+    "rerenders.offers": lambda here, of: here.rerenders.offers(of.video.id),
+    "rerenders.order": lambda here, of: here.rerenders.order(
+        of.video.id, "draft", agreed=Decimal(0)
+    ),
+    "comparisons.retry": lambda here, of: here.comparisons.retry(of.comparison, of.job.id),
+    "speech.find": lambda here, of: here.speech.find(of.job.id),
+    "speech.delete": lambda here, of: here.speech.delete(of.job.id),
+    "speech.restore": lambda here, of: here.speech.restore(of.job.id),
+    "speech.of_job": lambda here, of: here.speech.of_job(of.job.id),
+    "projects.save": lambda here, of: here.projects.save(of.project, MINE),
+    "projects.copy": lambda here, of: here.projects.copy(of.project, "copied"),
 }
 TAKES_NO_ID = {
-    "add_portrait", "add_recording", "hear_voice", "estimate",
-    "jobs", "videos", "key_status", "use_key", "forget_key", "check_key", "offer", "balance",
-    "warm", "plan", "ledger", "usual_seconds", "delete_everything", "compare_offer", "comparisons",
-    "preferences", "voices", "voice", "script_language", "pronunciations", "set_pronunciations",
-    "hear", "speech_offer", "make_speech", "speeches", "speech_of", "hidden",
-}  # fmt: skip
+    "billing.balance",
+    "billing.check_key",
+    "billing.enter_key",
+    "billing.key_status",
+    "billing.ledger",
+    "billing.prefetch",
+    "billing.remove_key",
+    "billing.usual_seconds",
+    "comparisons.hidden",
+    "comparisons.list",
+    "comparisons.offer",
+    "comparisons.preferences",
+    "gallery.list",
+    "jobs.list",
+    "portraits.add",
+    "projects.create",
+    "projects.find",
+    "pronunciations.list",
+    "pronunciations.replace",
+    "recordings.add",
+    "renders.estimate",
+    "renders.offer",
+    "renders.plan",
+    "retention.erase",
+    "speech.list",
+    "speech.make",
+    "speech.of_recording",
+    "speech.offer",
+    "voices.find",
+    "voices.hear",
+    "voices.list",
+    "voices.sample",
+    "voices.script_language",
+}
 
 
 @pytest.mark.parametrize("name", WITH_ANOTHERS_ID)
@@ -218,16 +253,15 @@ def test_anothers_id_is_as_good_as_none(name: str, stranger: Workspace, things: 
 
 
 def test_every_verb_is_tried_with_anothers_id_or_takes_none() -> None:
-    verbs = {name for name, _ in inspect.getmembers(Workspace, inspect.isfunction)}
-    public = {name for name in verbs if not name.startswith("_")}
-    assert public == WITH_ANOTHERS_ID.keys() | TAKES_NO_ID
+    verbs = {f"{service}.{verb}" for service, acts in VERBS.items() for verb in acts}
+    assert verbs == WITH_ANOTHERS_ID.keys() | TAKES_NO_ID
 
 
 def test_lists_and_projects_hold_nothing_of_anothers(stranger: Workspace, things: Things) -> None:
-    assert stranger.jobs() == []
-    assert stranger.videos().total == 0
+    assert stranger.jobs.list() == []
+    assert stranger.gallery.list().total == 0
     assert stranger.projects.find(things.project) is None
-    assert stranger.speech_of(things.recording.reference) is None
+    assert stranger.speech.of_recording(things.recording.reference) is None
 
 
 def test_after_a_stranger_tried_everything_it_is_all_still_there(
@@ -236,7 +270,7 @@ def test_after_a_stranger_tried_everything_it_is_all_still_there(
     for verb in WITH_ANOTHERS_ID.values():
         with suppress(NotFound):
             verb(stranger, things)
-    assert things.owner.video(things.video.id) == things.video
+    assert things.owner.gallery.find(things.video.id) == things.video
     assert things.owner.projects.find(things.project) == MINE
 
 
@@ -244,67 +278,67 @@ def test_after_a_stranger_tried_everything_it_is_all_still_there(
 
 
 def test_a_portrait_is_kept_with_its_face(workspace: Workspace) -> None:
-    portrait = workspace.add_portrait(MONA_LISA.read_bytes(), "mona-lisa.jpg")
+    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
     [face] = portrait.faces
     assert 0 < face.left < face.left + face.width < 1
-    assert workspace.portrait(portrait.reference) == portrait
-    assert workspace.portrait_image(portrait.reference).size == (portrait.width, portrait.height)
+    assert workspace.portraits.find(portrait.reference) == portrait
+    assert workspace.portraits.image(portrait.reference).size == (portrait.width, portrait.height)
 
 
 def test_a_good_portrait_has_no_findings_that_block(workspace: Workspace) -> None:
-    portrait = workspace.add_portrait(MONA_LISA.read_bytes(), "mona-lisa.jpg")
-    box = workspace.default_crop(portrait, SQUARE.aspect)
-    findings = workspace.portrait_findings(portrait, None, box, SQUARE)
+    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
+    box = workspace.portraits.default_crop(portrait, SQUARE.aspect)
+    findings = workspace.portraits.findings(portrait, None, box, SQUARE)
     assert not any(finding.blocks for finding in findings)
 
 
 def test_a_crop_is_an_asset_of_its_own_in_the_shape_of_the_video(workspace: Workspace) -> None:
-    portrait = workspace.add_portrait(MONA_LISA.read_bytes(), "mona-lisa.jpg")
-    box = workspace.default_crop(portrait, SQUARE.aspect)
-    cut = workspace.portrait_image(workspace.crop_portrait(portrait, box, SQUARE))
+    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
+    box = workspace.portraits.default_crop(portrait, SQUARE.aspect)
+    cut = workspace.portraits.image(workspace.portraits.crop(portrait, box, SQUARE))
     assert cut.width == cut.height
 
 
 def test_a_recording_is_kept_as_wav_with_its_length(workspace: Workspace) -> None:
-    recording = workspace.add_recording(SPEECH.read_bytes(), "jfk.flac")
-    with wave.open(BytesIO(workspace.sound_bytes(recording.reference))) as sound:
+    recording = workspace.recordings.add(SPEECH.read_bytes(), "jfk.flac")
+    with wave.open(BytesIO(workspace.recordings.sound(recording.reference))) as sound:
         seconds = sound.getnframes() / sound.getframerate()
     assert seconds == pytest.approx(recording.seconds, abs=0.001)
-    assert workspace.recording(recording.reference) == recording
+    assert workspace.recordings.find(recording.reference) == recording
 
 
 def test_editing_a_recording_leaves_the_first_one_as_it_is(workspace: Workspace) -> None:
-    recording = workspace.add_recording(SPEECH.read_bytes(), "jfk.flac")
-    edited = workspace.edit_recording(recording, RecordingEdit(start=1, end=3))
+    recording = workspace.recordings.add(SPEECH.read_bytes(), "jfk.flac")
+    edited = workspace.recordings.edit(recording, RecordingEdit(start=1, end=3))
     assert edited.seconds == pytest.approx(2, abs=0.1)
-    assert workspace.recording(recording.reference) == recording
-    assert workspace.waveform(edited.reference).mode == "RGBA"
+    assert workspace.recordings.find(recording.reference) == recording
+    assert workspace.recordings.waveform(edited.reference).mode == "RGBA"
 
 
 # Jobs
 
 
 def test_a_bought_model_says_what_it_needs(workspace: Workspace) -> None:
-    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    portrait = workspace.portraits.add(small_picture(), "small.png").reference
     with pytest.raises(RenderRefused, match="needs a key"):
-        workspace.render(FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
-    assert workspace.jobs() == []
+        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
+    assert workspace.jobs.list() == []
 
 
 def test_what_a_model_cannot_take_is_refused_before_anything_is_written(
     workspace: Workspace,
 ) -> None:
-    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    portrait = workspace.portraits.add(small_picture(), "small.png").reference
     recording = SpeechLength(Decimal(1), "recording")
     with pytest.raises(RenderRefused, match="a script"):
-        workspace.render(FlashheadInput(image_url=portrait, text="Hello."), recording, "x")
+        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), recording, "x")
 
 
 def test_an_input_that_is_gone_is_said_before_anything_is_written(workspace: Workspace) -> None:
     gone = DraftInput(image_url="asset:" + "0" * 64 + ".jpg", script_text="Hello.")
     with pytest.raises(NotFound, match="Choose it again"):
-        workspace.render(gone, ONE_SECOND, "x")
-    assert workspace.jobs() == []
+        workspace.renders.order(gone, ONE_SECOND, "x")
+    assert workspace.jobs.list() == []
 
 
 @pytest.mark.parametrize(
@@ -312,28 +346,28 @@ def test_an_input_that_is_gone_is_said_before_anything_is_written(workspace: Wor
     [("  two\n words ", "two words"), ("", "Draft"), ("x" * 500, "x" * 120), ("a\x00b", "ab")],
 )
 def test_a_title_is_one_short_line(workspace: Workspace, given: str, kept: str) -> None:
-    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    portrait = workspace.portraits.add(small_picture(), "small.png").reference
     draft = DraftInput(image_url=portrait, script_text="frames=1", width=64, height=64)
-    job = workspace.render(draft, ONE_SECOND, given)
+    job = workspace.renders.order(draft, ONE_SECOND, given)
     assert job.title == kept
-    workspace.cancel(job.id)
+    workspace.jobs.cancel(job.id)
 
 
 def test_inputs_that_a_model_does_not_take_any_more_are_said_plainly(
-    workspace: Workspace,
+    studio: Studio, workspace: Workspace
 ) -> None:
     job = order(workspace, "frames=1")
     outdated = replace(job, id="f" * 32, arguments={**job.arguments, "width": 7})
-    workspace._journal.add(outdated.replace(state=JobState.FAILED))
+    add_job(studio, outdated.replace(state=JobState.FAILED))
     with pytest.raises(InvalidParameters, match="choose the values again"):
-        workspace.retry(outdated.id)
+        workspace.jobs.retry(outdated.id)
 
 
 def test_a_dismissed_job_leaves_the_list(workspace: Workspace) -> None:
     job = wait_for(workspace, order(workspace, "refuse"), JobState.FAILED)
-    workspace.dismiss(job.id)
-    assert workspace.jobs() == []
-    assert workspace.job(job.id).state is JobState.FAILED
+    workspace.jobs.dismiss(job.id)
+    assert workspace.jobs.list() == []
+    assert workspace.jobs.find(job.id).state is JobState.FAILED
 
 
 # The gallery
@@ -341,24 +375,24 @@ def test_a_dismissed_job_leaves_the_list(workspace: Workspace) -> None:
 
 def test_a_finished_video_is_found_by_the_words_of_its_script(workspace: Workspace) -> None:
     video = finished(workspace, "frames=1 Grüße")
-    assert workspace.videos(words="GRÜSSE").videos == [video]
-    assert workspace.videos(words="nothing").videos == []
+    assert workspace.gallery.list(words="GRÜSSE").videos == [video]
+    assert workspace.gallery.list(words="nothing").videos == []
 
 
 def test_a_video_is_a_file_here_with_a_small_picture(workspace: Workspace) -> None:
     video = finished(workspace)
-    path = workspace.video_file(video.id)
+    path = workspace.gallery.file(video.id)
     assert isinstance(path, Path)
-    assert path.read_bytes() == workspace.video_bytes(video.id)
-    assert workspace.thumbnail(video.id).startswith(b"\xff\xd8")
+    assert path.read_bytes() == workspace.gallery.content(video.id)
+    assert workspace.gallery.thumbnail(video.id).startswith(b"\xff\xd8")
 
 
 def test_a_deleted_video_comes_back_when_it_is_wanted(workspace: Workspace) -> None:
     video = finished(workspace)
-    workspace.delete_video(video.id)
-    assert workspace.videos().total == 0
-    workspace.restore_video(video.id)
-    assert workspace.videos().videos == [video]
+    workspace.gallery.delete(video.id)
+    assert workspace.gallery.list().total == 0
+    workspace.gallery.restore(video.id)
+    assert workspace.gallery.list().videos == [video]
 
 
 def test_after_a_day_a_deleted_video_is_gone_with_its_files(
@@ -366,19 +400,19 @@ def test_after_a_day_a_deleted_video_is_gone_with_its_files(
 ) -> None:
     gone, young, kept = (finished(workspace, f"frames={number}") for number in (2, 3, 4))
     for video in (gone, young):
-        workspace.delete_video(video.id)
+        workspace.gallery.delete(video.id)
     long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
-    workspace._videos.mark_deleted(workspace.id, gone.id, long_ago)
+    delete_at(studio, workspace.id, gone.id, long_ago)
     assert studio.purge() == 1
     with pytest.raises(NotFound):
-        workspace.restore_video(gone.id)
-    workspace.restore_video(young.id)
-    assert workspace.videos().total == 2
+        workspace.gallery.restore(gone.id)
+    workspace.gallery.restore(young.id)
+    assert workspace.gallery.list().total == 2
     media = studio.settings.data_dir / "media" / workspace.id
     files = {path.name for path in media.glob("*.mp4")}
     assert files == {video.file.removeprefix("asset:") for video in (young, kept)}
     # The portrait is the same picture for all three, and two of them still use it.
-    assert workspace.retry(kept.job_id).state is JobState.WAITING
+    assert workspace.jobs.retry(kept.job_id).state is JobState.WAITING
 
 
 # Projects

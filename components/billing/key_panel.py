@@ -5,8 +5,9 @@ import streamlit as st
 from components.shell.notices import plain, problem
 from components.ui.fact_table import facts
 from components.ui.offer_facts import show_left
+from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.core.errors import StudioError
-from talkinghead.workspace import KeyCheck, KeyStatus, Workspace
+from talkinghead.workspace import Workspace
 
 TYPED, PROBLEM, CHECKED = "settings_key", "settings_key_problem", "settings_key_check"
 KEYS_PAGE = "https://fal.ai/dashboard/keys"
@@ -14,7 +15,7 @@ KEYS_PAGE = "https://fal.ai/dashboard/keys"
 
 def key_panel(workspace: Workspace) -> None:
     """Two panels: whose key pays for renders here, and a place for one's own."""
-    status = workspace.key_status()
+    status = workspace.billing.key_status()
     with st.grid(2, min_column_width=340, gap="small"):
         with st.container(border=True, key="key_status", height="stretch"):
             _status(workspace, status)
@@ -37,7 +38,7 @@ def _status(workspace: Workspace, status: KeyStatus) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button("Check the key", key="check_key", icon=":material/verified_user:"):
             with st.spinner("Asking fal.ai"):
-                st.session_state[CHECKED] = workspace.check_key()
+                st.session_state[CHECKED] = workspace.billing.check_key()
         if status.source == "own":
             st.button(
                 "Forget my key",
@@ -64,7 +65,7 @@ def _verdict(check: KeyCheck) -> None:
 def _balance(workspace: Workspace) -> None:
     """Where the key may see it; asked last, since it may take a moment."""
     with st.container(key="balance"), st.spinner("Asking for the balance"):
-        balance = workspace.balance()
+        balance = workspace.billing.balance()
         if balance is not None:
             facts([("Balance at fal.ai", show_left(balance))])
 
@@ -104,7 +105,7 @@ def _use(workspace: Workspace) -> None:
         st.session_state[PROBLEM] = "Paste a key first."
         return
     try:
-        workspace.use_key(typed)
+        workspace.billing.enter_key(typed)
     except StudioError as error:
         st.session_state[PROBLEM] = str(error)
         return
@@ -112,6 +113,6 @@ def _use(workspace: Workspace) -> None:
 
 
 def _forget(workspace: Workspace) -> None:
-    workspace.forget_key()
+    workspace.billing.remove_key()
     st.session_state.pop(CHECKED, None)
     st.toast("Your key is forgotten.", icon=":material/key_off:")

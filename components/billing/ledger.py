@@ -12,9 +12,8 @@ from components.ui.job_words import STANDINGS
 from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
 from talkinghead.core.money import show_dollars
-from talkinghead.jobs.job import JobState
+from talkinghead.jobs.job import JobState, LedgerEntry
 from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
-from talkinghead.workspace import LedgerEntry
 
 PER_PAGE = 10
 PAGE = "ledger_page"

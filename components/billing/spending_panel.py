@@ -7,10 +7,11 @@ import streamlit as st
 
 from components.ui.fact_table import facts
 from components.ui.offer_facts import show_left
+from talkinghead.billing.values import Offer
 from talkinghead.catalogue import SpeechLength
 from talkinghead.core.money import show_dollars
 from talkinghead.core.settings import Settings
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 A_SECOND = SpeechLength(Decimal(1), "script")
 """What is spent and left is the same for every video; this one is never rendered."""
@@ -18,7 +19,7 @@ A_SECOND = SpeechLength(Decimal(1), "script")
 
 def spending_panel(workspace: Workspace, settings: Settings) -> None:
     """The caps of one video, one person's day and everybody's month."""
-    offer = workspace.offer(workspace.catalogue.cheapest.provisional(), A_SECOND)
+    offer = workspace.renders.offer(workspace.catalogue.cheapest.provisional(), A_SECOND)
     with st.container(border=True, key="spending"):
         st.markdown("**What may be spent**")
         facts(spending_rows(settings, offer))

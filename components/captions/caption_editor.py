@@ -72,13 +72,13 @@ def _milliseconds(cue: Cue) -> int:
 
 def _correct(workspace: Workspace, video_id: str, start: int, key: str) -> None:
     """Keep one line as it was corrected."""
-    captions = workspace.captions(video_id)
+    captions = workspace.captions.find(video_id)
     if captions is None:
         return
     said = str(st.session_state.get(key) or "")
     texts = [said if _milliseconds(cue) == start else cue.text for cue in captions.cues]
     try:
-        workspace.edit_captions(video_id, texts)
+        workspace.captions.edit(video_id, texts)
     except StudioError as error:
         st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
         refuse(error)
@@ -88,6 +88,6 @@ def _undo(workspace: Workspace, video_id: str) -> None:
     """The lines say what the script says again."""
     st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
     try:
-        workspace.undo_caption_edits(video_id)
+        workspace.captions.revert(video_id)
     except StudioError as error:
         refuse(error)

@@ -45,7 +45,7 @@ def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = 
         caption_editor(workspace, video, captions)
     with st.container(horizontal=True, gap="small"):
         _downloads(workspace, video, unnamed)
-        if video.made_from is None and not workspace.spoken_script(video.id):
+        if video.made_from is None and not workspace.captions.spoken_script(video.id):
             st.button(
                 "Write them anew",
                 key="captions_anew",
@@ -59,24 +59,24 @@ def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = 
 
 def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
     """The captions of a video; while there are none, how far they are or what they need."""
-    captions = workspace.captions(video.id)
+    captions = workspace.captions.find(video.id)
     if captions is not None or follow_writing(workspace, video):
         return captions
-    writing = workspace.caption_writing(video.id)
+    writing = workspace.captions.progress(video.id)
     if writing is not None and writing.problem is not None:
         st.error(plain(writing.problem), icon=":material/error:")
-    _ask_for_words(workspace, video, workspace.spoken_script(video.id))
+    _ask_for_words(workspace, video, workspace.captions.spoken_script(video.id))
     return None
 
 
 def follow_writing(workspace: Workspace, video: Video) -> bool:
     """Show how far the writing is, which begins by itself where the words are known; False where
     nothing is being written."""
-    writing = workspace.caption_writing(video.id)
-    script = workspace.spoken_script(video.id)
+    writing = workspace.captions.progress(video.id)
+    script = workspace.captions.spoken_script(video.id)
     if writing is None and script:
         begin(workspace, video.id, script)
-        writing = workspace.caption_writing(video.id)
+        writing = workspace.captions.progress(video.id)
     if writing is None or writing.problem is not None:
         return False
     st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
@@ -86,14 +86,14 @@ def follow_writing(workspace: Workspace, video: Video) -> bool:
 def begin(workspace: Workspace, video_id: str, script: str) -> None:
     """Begin to write; a refusal is shown for a moment."""
     try:
-        workspace.begin_captions(video_id, script)
+        workspace.captions.begin(video_id, script)
     except StudioError as error:
         refuse(error)
 
 
 def _follow(workspace: Workspace, video: Video) -> None:
     """Runs the page again once they are written, or cannot be."""
-    writing = workspace.caption_writing(video.id)
+    writing = workspace.captions.progress(video.id)
     if writing is None or writing.problem is not None:
         st.rerun()
     st.progress(writing.fraction, text="Finding each word in the sound")
@@ -124,7 +124,7 @@ def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
 def _anew(workspace: Workspace, video_id: str, words: str) -> None:
     """Back to the question for the words, with those of the captions in it."""
     try:
-        workspace.forget_captions(video_id)
+        workspace.captions.forget(video_id)
     except StudioError as error:
         refuse(error)
         return
@@ -135,7 +135,7 @@ def _downloads(workspace: Workspace, video: Video, unnamed: Unnamed | None) -> N
     for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
         st.download_button(
             f"Download {kind.upper()}",
-            data=lambda kind=kind: workspace.subtitles(video.id, kind),  # type: ignore[misc]
+            data=lambda kind=kind: workspace.captions.subtitles(video.id, kind),  # type: ignore[misc]
             file_name=file_name(named_apart(video.title, unnamed), kind),
             mime="text/vtt" if kind == "vtt" else "application/x-subrip",
             key=f"download_{kind}",

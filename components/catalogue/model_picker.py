@@ -50,7 +50,7 @@ def _basis(project: Project) -> str:
 
 def _price_mark(workspace: Workspace, project: Project) -> str:
     wanted = project.provisional(project.model)
-    return price_mark(workspace.offer(wanted, project.length_on(project.model)))
+    return price_mark(workspace.renders.offer(wanted, project.length_on(project.model)))
 
 
 def _card(project: Project, offer: PricedModel) -> None:

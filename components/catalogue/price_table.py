@@ -56,7 +56,7 @@ def _priced(workspace: Workspace, project: Project, model: type[ModelInput]) -> 
     speech, provisional = project.length_on(model), project.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
-    estimate = workspace.estimate(provisional, speech)
+    estimate = workspace.renders.estimate(provisional, speech)
     return PricedModel(
         model=model,
         estimate=replace(estimate, approximate=project.is_guess(model)),

@@ -7,12 +7,13 @@ import streamlit as st
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.ui.offer_facts import offer_facts
+from talkinghead.billing.values import Offer
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.rerender import AgainOffer
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_price
 from talkinghead.jobs.job import Video
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 ASKED = "again_asked"
 """The video and the endpoint that a person is asked about."""
@@ -25,7 +26,7 @@ def again_panel(workspace: Workspace, video: Video) -> None:
         "side by side then."
     )
     try:
-        offers = workspace.again_offers(video.id)
+        offers = workspace.rerenders.offers(video.id)
     except StudioError as error:
         problem(str(error))
         return
@@ -88,7 +89,7 @@ def _order(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -
     agreed = offer.estimate.dollars or Decimal(0)  # what has no price has no button
     try:
         with st.spinner("Ordering"):
-            comparison = workspace.again(video.id, endpoint_id, agreed=agreed)
+            comparison = workspace.rerenders.order(video.id, endpoint_id, agreed=agreed)
     except StudioError as error:
         problem(str(error))
         return

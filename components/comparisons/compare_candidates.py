@@ -124,5 +124,7 @@ def _picture(workspace: Workspace, project: Project) -> str:
     """The portrait cut for the shape of the chosen model's video."""
     assert project.portrait is not None  # noqa: S101  nothing is ordered without one
     geometry, portrait = project.geometry, project.portrait
-    box = project.crop or workspace.default_crop(portrait, geometry.aspect, project.face or 0)
-    return workspace.crop_portrait(portrait, box, geometry)
+    box = project.crop or workspace.portraits.default_crop(
+        portrait, geometry.aspect, project.face or 0
+    )
+    return workspace.portraits.crop(portrait, box, geometry)

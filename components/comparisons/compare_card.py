@@ -83,8 +83,8 @@ def _video(
     blind: bool,
 ) -> None:
     try:
-        video = workspace.video(job.video_id or "")
-        file = workspace.video_file(video.id)
+        video = workspace.gallery.find(job.video_id or "")
+        file = workspace.gallery.file(video.id)
     except StudioError as error:
         st.caption(plain(str(error)))
         return
@@ -133,7 +133,7 @@ def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
     parts = parts_of(workspace, job)
     waiting = who_waits(job, parts)
     if waiting:
-        decision_card(waiting, workspace.events(waiting.id), actions.look_again)
+        decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
     st.fragment(_follow, run_every=TICK)(workspace, job.id, _manner(job, parts))
     if may_cancel(job):
         st.button(
@@ -149,7 +149,7 @@ def _follow(workspace: Workspace, job_id: str, manner: tuple[bool, str | None, b
     """How far it is; the page runs again when it ends, needs a person, or can be stopped no
     more."""
     try:
-        job = workspace.job(job_id)
+        job = workspace.jobs.find(job_id)
     except StudioError as error:
         st.caption(plain(str(error)))
         return

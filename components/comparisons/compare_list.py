@@ -92,6 +92,6 @@ def _picture(workspace: Workspace, job: Job) -> bytes | None:
     if not job.video_id:
         return None
     try:
-        return card_picture(workspace.thumbnail(job.video_id))
+        return card_picture(workspace.gallery.thumbnail(job.video_id))
     except StudioError:
         return None

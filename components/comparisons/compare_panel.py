@@ -107,7 +107,7 @@ def _choose_for_speech(endpoint_id: str) -> None:
 
 
 def _price(workspace: Workspace, choice: Candidate) -> str:
-    estimate = workspace.estimate(choice.provisional(), choice.length)
+    estimate = workspace.renders.estimate(choice.provisional(), choice.length)
     if not kind_of(choice.endpoint_id).paid:
         return "free"
     about = "~" if choice.is_guess and estimate.dollars is not None else ""
@@ -144,7 +144,7 @@ def _order_button(
 
 def _offer(workspace: Workspace, project: Project, ticked: Sequence[Candidate]) -> CompareOffer:
     speech = project.speech_or_example
-    return workspace.compare_offer([choice.provisional() for choice in ticked], speech)
+    return workspace.comparisons.offer([choice.provisional() for choice in ticked], speech)
 
 
 def _why_not(
@@ -182,7 +182,7 @@ def _order(
         return
     try:
         inputs = [choice.input(workspace) for choice in ticked]
-        comparison = workspace.compare(
+        comparison = workspace.comparisons.order(
             inputs,
             speech,
             project.title,

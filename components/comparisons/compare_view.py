@@ -47,9 +47,9 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
         in_step([InStep(place(job), names[job.id]) for job in shown], key="in_step")
     columns = min(len(jobs), MOST_BESIDE)
     actions = CardActions(
-        choose=attempt(lambda job_id: workspace.choose(comparison.id, job_id)),
-        cancel=attempt(workspace.cancel),
-        look_again=attempt(workspace.look_again),
+        choose=attempt(lambda job_id: workspace.comparisons.choose(comparison.id, job_id)),
+        cancel=attempt(workspace.jobs.cancel),
+        look_again=attempt(workspace.jobs.reconcile),
     )
     with st.grid(columns, min_column_width=NARROWEST, gap="small", key="compare_grid"):
         for job in jobs:
@@ -111,7 +111,9 @@ def _cost(workspace: Workspace, job: Job) -> tuple[Decimal, bool]:
     if job.video_id is None:
         return job.estimate, not job.estimate
     try:
-        return workspace.video(job.video_id).dollars, True  # in parts, of which each has its bill
+        return workspace.gallery.find(
+            job.video_id
+        ).dollars, True  # in parts, of which each has its bill
     except StudioError:
         return job.estimate, False
 
@@ -134,8 +136,8 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
         st.fragment(_blind_progress, run_every=TICK)(workspace, comparison.id, manner)
         for job in comparison.jobs:
             if waiting := who_waits(job, parts_of(workspace, job)):
-                look = attempt(workspace.look_again)
-                decision_card(waiting, workspace.events(waiting.id), look)
+                look = attempt(workspace.jobs.reconcile)
+                decision_card(waiting, workspace.jobs.events(waiting.id), look)
         running = [job for job in comparison.jobs if may_cancel(job)]
         if running:
             st.button(
@@ -149,7 +151,7 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
 
 def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
     for job_id in job_ids:
-        attempt(workspace.cancel)(job_id)
+        attempt(workspace.jobs.cancel)(job_id)
 
 
 def _manner(workspace: Workspace, jobs: Sequence[Job]) -> tuple[set[str], set[str]]:
@@ -162,7 +164,7 @@ def _blind_progress(
     workspace: Workspace, comparison_id: str, manner: tuple[set[str], set[str]]
 ) -> None:
     try:
-        jobs = workspace.comparison(comparison_id).jobs
+        jobs = workspace.comparisons.find(comparison_id).jobs
     except StudioError:
         session.open_page("compare")
     ended = [job for job in jobs if job.state.ended]

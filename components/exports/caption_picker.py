@@ -117,7 +117,9 @@ def _await_pictures(workspace: Workspace, video: Video, wanted: WantedShape) -> 
 def _pictures(
     workspace: Workspace, video: Video, wanted: WantedShape
 ) -> Mapping[str, bytes] | None:
-    return workspace.looks(video.id, shape=wanted.shape, fit=wanted.fit, colour=wanted.colour)
+    return workspace.exports.previews(
+        video.id, shape=wanted.shape, fit=wanted.fit, colour=wanted.colour
+    )
 
 
 def _width(video: Video, wanted: WantedShape) -> int:

@@ -55,7 +55,7 @@ def version_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> Non
 
 def _choose(workspace: Workspace, video: Video, wanted: WantedShape) -> PickedCaptions | None:
     """What the captions look like, and the button; None while captions are being written."""
-    captions = workspace.captions(video.id)
+    captions = workspace.captions.find(video.id)
     if captions is None and follow_writing(workspace, video):
         return None
     if captions is None:
@@ -80,7 +80,7 @@ def _order(workspace: Workspace, video_id: str) -> None:
     """A click may come together with a choice that is not drawn yet: the choice counts."""
     wanted = chosen_shape(video_id)
     try:
-        job = workspace.finish(
+        job = workspace.exports.order(
             video_id,
             style=chosen_style(video_id),
             shape=wanted.shape,
@@ -96,13 +96,13 @@ def _order(workspace: Workspace, video_id: str) -> None:
 def _under_way(workspace: Workspace, video: Video) -> Job | None:
     """The version of this video that is being made, or that this person still waits for."""
     waited = st.session_state.get(ORDERED)
-    for job in workspace.jobs(open_only=True):
+    for job in workspace.jobs.list(open_only=True):
         if _makes(job, video):
             return job
     if waited is None:
         return None
     try:
-        job = workspace.job(waited)
+        job = workspace.jobs.find(waited)
     except StudioError:
         return None
     return job if _makes(job, video) else None
@@ -140,7 +140,7 @@ def _show_job(workspace: Workspace, job: Job, on_open: OpenVideo) -> None:
 def _follow(workspace: Workspace, job_id: str) -> None:
     """Runs the page again when it ends."""
     try:
-        job = workspace.job(job_id)
+        job = workspace.jobs.find(job_id)
     except StudioError:
         st.rerun()
     if job.state.ended:
@@ -151,14 +151,14 @@ def _follow(workspace: Workspace, job_id: str) -> None:
 def _cancel(workspace: Workspace, job_id: str) -> None:
     st.session_state.pop(ORDERED, None)
     try:
-        workspace.cancel(job_id)
+        workspace.jobs.cancel(job_id)
     except StudioError as error:
         refuse(error)
 
 
 def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
     """How a version differs, and the way to its original."""
-    version = workspace.version(video.id)
+    version = workspace.exports.describe(video.id)
     differs = []
     if version and version.shape:
         differs.append(f"{version.shape} {REACHED[version.fit]}")
@@ -168,7 +168,7 @@ def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
     st.markdown(f"This is a version of another video{plain(said)}.")
     assert video.made_from  # noqa: S101  the caller looked
     try:
-        original = workspace.video(video.made_from)
+        original = workspace.gallery.find(video.made_from)
     except StudioError:
         original = None
     if original is None or original.deleted_at is not None:
@@ -186,7 +186,7 @@ def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
 
 def _others(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
     """What was made from this video before."""
-    versions = workspace.versions(video.id)
+    versions = workspace.exports.list(video.id)
     if not versions:
         return
     st.markdown("Versions so far")
@@ -194,7 +194,9 @@ def _others(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
         for each in versions:
             with st.container(border=True, gap="xsmall"):
                 try:
-                    st.image(card_picture(workspace.thumbnail(each.id)), width="stretch", alt="")
+                    st.image(
+                        card_picture(workspace.gallery.thumbnail(each.id)), width="stretch", alt=""
+                    )
                 except StudioError:
                     st.skeleton(height=80)
                 st.button(
@@ -209,7 +211,7 @@ def _others(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
 
 def _what(workspace: Workspace, video: Video) -> str:
     """How a version differs, in two or three words."""
-    version = workspace.version(video.id)
+    version = workspace.exports.describe(video.id)
     words: list[str] = []
     if version and version.shape:
         words.append(version.shape)

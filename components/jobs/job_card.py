@@ -55,7 +55,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         waiting = None if job.state.ended else who_waits(job, parts)
         _heading(job, standing(waiting or job))
         if waiting:
-            decision_card(waiting, workspace.events(waiting.id), actions.look_again)
+            decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
         if not job.state.ended and waiting is not job:
             show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
         if job.state is JobState.FAILED:
@@ -63,7 +63,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
             if text := charge_sentence(job):
                 st.caption(plain(text))
         if job.state is JobState.CANCELLED and job.kind.paid:
-            st.caption(plain(last_note(workspace.events(job.id))))
+            st.caption(plain(last_note(workspace.jobs.events(job.id))))
         show_parts(job, parts)
         opened = _buttons(job, parts, actions)
         if st.session_state.get(HEARD) == job.id:
@@ -157,10 +157,10 @@ def _hear(job_id: str) -> None:
 
 def _listen(workspace: Workspace, job: Job) -> None:
     """The speech that the job has made."""
-    speech = workspace.speech_of_job(job.id)
+    speech = workspace.speech.of_job(job.id)
     if speech:
         try:
-            st.audio(workspace.sound_bytes(speech.reference), alt=job.title)
+            st.audio(workspace.recordings.sound(speech.reference), alt=job.title)
         except StudioError as error:
             st.caption(plain(str(error)))
 
@@ -171,6 +171,6 @@ def _toggle_log(job_id: str) -> None:
 
 
 def _log(workspace: Workspace, job: Job) -> None:
-    lines = JobLog(workspace.events(job.id)).lines
+    lines = JobLog(workspace.jobs.events(job.id)).lines
     with st.container(height=240, autoscroll=True, border=False, key=f"job_log_{job.id}"):
         st.code("\n".join(lines[-LINES_SHOWN:]) or "Nothing yet.", language=None, wrap_lines=True)

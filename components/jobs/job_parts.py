@@ -18,7 +18,7 @@ FITTING = 7
 
 def parts_of(workspace: Workspace, job: Job) -> list[Job]:
     """What a job is made of, by place; none for an ordinary one."""
-    return workspace.parts(job.id) if job.kind.is_composite else []
+    return workspace.renders.parts(job.id) if job.kind.is_composite else []
 
 
 def show_parts(job: Job, parts: Sequence[Job]) -> None:

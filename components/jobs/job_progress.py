@@ -14,7 +14,7 @@ from talkinghead.workspace import Workspace
 
 def usual_seconds(workspace: Workspace, job: Job) -> float | None:
     """How long such a render took before; None for a draft, which knows its own progress."""
-    return workspace.usual_seconds(job.endpoint_id) if job.kind.paid else None
+    return workspace.billing.usual_seconds(job.endpoint_id) if job.kind.paid else None
 
 
 @dataclass(frozen=True)

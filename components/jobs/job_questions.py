@@ -12,12 +12,13 @@ import streamlit as st
 from components.shell.notices import plain
 from components.ui.offer_facts import offer_facts
 from components.ui.video_card import show_title
+from talkinghead.billing.values import Offer
 from talkinghead.catalogue import SpeechLength, model_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import made_on, model_order
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 ASKED, ANSWERED = "job_question", "job_answer"
 
@@ -51,7 +52,7 @@ def job_question(workspace: Workspace) -> Answer | None:
         return answer
     kind, job_id = st.session_state[ASKED]
     try:
-        job = workspace.job(job_id)
+        job = workspace.jobs.find(job_id)
         offer = _offer(workspace, job)
     except (StudioError, ValueError, KeyError):  # gone, or its model has changed meanwhile
         _close()
@@ -68,7 +69,7 @@ def _offer(workspace: Workspace, job: Job) -> Offer:
     endpoint_id, arguments = model_order(job.endpoint_id, job.arguments)
     wanted = model_of(endpoint_id).model_validate(arguments)
     source: Literal["script", "recording"] = "recording" if wanted.recording else "script"
-    return workspace.offer(wanted, SpeechLength(job.speech_seconds, source))
+    return workspace.renders.offer(wanted, SpeechLength(job.speech_seconds, source))
 
 
 def _close() -> None:

@@ -106,7 +106,7 @@ class _View:
             StudioError: the job cannot be read.
         """
         visit = self._visit
-        visit.job, events = self._workspace.look(visit.job.id, visit.log.last)
+        visit.job, events = self._workspace.jobs.find_with_events(visit.job.id, visit.log.last)
         parts = parts_of(self._workspace, visit.job)
         if _manner(visit.job, parts) != self._shown:
             st.rerun()
@@ -136,7 +136,7 @@ class _View:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             st.session_state.get("viewer")  # where Streamlit leaves off when something is clicked
-            moved = self._workspace.wait_for_news(self._visit.job, min(SLICE, left))
+            moved = self._workspace.jobs.wait_for_change(self._visit.job, min(SLICE, left))
             if moved or time.monotonic() - self._drawn >= SECOND:
                 self.draw()
 

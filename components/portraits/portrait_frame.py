@@ -111,14 +111,14 @@ def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project
 
 def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -> CropBox:
     asked = (portrait.reference, aspect, face)
-    return once("start", asked, lambda: workspace.default_crop(portrait, aspect, face))
+    return once("start", asked, lambda: workspace.portraits.default_crop(portrait, aspect, face))
 
 
 def _findings(workspace: Workspace, project: Project, portrait: Portrait) -> "list[Finding]":
     box, geometry, face = project.crop, project.geometry, project.face
     asked = (portrait.reference, box, geometry, face)
     return once(
-        "findings", asked, lambda: workspace.portrait_findings(portrait, face, box, geometry)
+        "findings", asked, lambda: workspace.portraits.findings(portrait, face, box, geometry)
     )
 
 
@@ -126,7 +126,7 @@ def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
     """The picture as a data address, small enough to send to the browser."""
 
     def make() -> str:
-        picture = workspace.portrait_image(portrait.reference)
+        picture = workspace.portraits.image(portrait.reference)
         scale = (SHOWN_AREA / (picture.width * picture.height)) ** 0.5
         picture.thumbnail((math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
         return f"data:image/jpeg;base64,{base64.b64encode(_jpeg(picture)).decode()}"
@@ -136,7 +136,7 @@ def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
 
 def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> bytes:
     def make() -> list[bytes]:
-        picture = workspace.portrait_image(portrait.reference)
+        picture = workspace.portraits.image(portrait.reference)
         return [_jpeg(_around(picture, portrait, place)) for place in range(len(portrait.faces))]
 
     return once("faces", portrait.reference, make)[number]

@@ -136,7 +136,7 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
     """Keep the picture in the store; done again where the run ended before it was kept."""
     try:
         with st.spinner("Looking at the picture"):
-            portrait = workspace.add_portrait(data, name)
+            portrait = workspace.portraits.add(data, name)
     except InvalidInput as error:
         st.session_state["create_portrait_problem"] = str(error)
         st.session_state[TURN] += 1

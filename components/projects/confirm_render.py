@@ -7,8 +7,9 @@ import streamlit as st
 from components.shell.notices import plain
 from components.shell.project import PREFIX
 from components.ui.offer_facts import offer_facts
+from talkinghead.billing.values import Offer
 from talkinghead.core.money import show_dollars
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 ASKED, AGREED = f"{PREFIX}paid_asked", f"{PREFIX}paid_agreed"
 

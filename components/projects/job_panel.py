@@ -36,7 +36,7 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
     """
     with st.container(key="create_job", gap="small"):
         # The list of hidden ones is asked for only where the job can be one of them.
-        if job.comparison and (unnamed := workspace.hidden().job(job)):
+        if job.comparison and (unnamed := workspace.comparisons.hidden().job(job)):
             unnamed_badge(unnamed)
             choose_first(unnamed, "choose_first")
             return None
@@ -55,7 +55,9 @@ def _open(workspace: Workspace, job: Job) -> None:
     waiting = who_waits(job, parts)
     if waiting:
         try:
-            decision_card(waiting, workspace.events(waiting.id), attempt(workspace.look_again))
+            decision_card(
+                waiting, workspace.jobs.events(waiting.id), attempt(workspace.jobs.reconcile)
+            )
         except StudioError as error:
             st.error(plain(str(error)), icon=":material/error:")
     live_job(workspace, job, parts)
@@ -72,7 +74,7 @@ def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
                 key=f"create_cancel {job.id}",
                 icon=":material/stop_circle:",
                 disabled=not may_cancel(job),
-                on_click=attempt(workspace.cancel),
+                on_click=attempt(workspace.jobs.cancel),
                 args=(job.id,),
             )
 
@@ -80,8 +82,8 @@ def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
 def _video(workspace: Workspace, job: Job) -> None:
     assert job.video_id  # noqa: S101  `job_panel` looked
     try:
-        video = workspace.video(job.video_id)
-        file, subtitles = workspace.video_file(job.video_id), subtitles_of(workspace, video)
+        video = workspace.gallery.find(job.video_id)
+        file, subtitles = workspace.gallery.file(job.video_id), subtitles_of(workspace, video)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -106,7 +108,7 @@ def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Download",
-            data=lambda: workspace.video_bytes(video.id),
+            data=lambda: workspace.gallery.content(video.id),
             file_name=file_name(video.title),
             mime="video/mp4",
             key="create_download",
@@ -119,7 +121,7 @@ def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
 
 def _ended(workspace: Workspace, job: Job) -> Job | None:
     try:
-        events, parts = workspace.events(job.id), parts_of(workspace, job)
+        events, parts = workspace.jobs.events(job.id), parts_of(workspace, job)
         _verdict(job, events)
         show_parts(job, parts)
         again = _next_steps(workspace, job, parts)
@@ -156,7 +158,7 @@ def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
         icon=":material/download:",
         help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
     ):
-        workspace.fetch_again(made.id)
+        workspace.jobs.fetch_again(made.id)
         st.rerun()
 
 
@@ -166,7 +168,7 @@ def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
             _fetch_button(workspace, job, made)
         if not costs_money(job, parts):
             if st.button("Try again", key="create_retry", icon=":material/replay:"):
-                return workspace.retry(job.id)
+                return workspace.jobs.retry(job.id)
             return None
         if st.button(again_words(job, parts), key="create_retry", icon=":material/replay:"):
             ask_about("render_again", job.id)

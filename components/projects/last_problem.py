@@ -29,7 +29,7 @@ def last_problem(workspace: Workspace, project: Project) -> dict[str, str]:
 def _watched(workspace: Workspace, project: Project) -> Job | None:
     asked = st.query_params.get(JOB_PARAMETER) or next(reversed(project.jobs), None)
     try:
-        return workspace.job(asked) if asked else None
+        return workspace.jobs.find(asked) if asked else None
     except NotFound:
         return None
 

@@ -15,9 +15,10 @@ from components.shell import session
 from components.shell.notices import plain, step
 from components.speech.speech_picker import script_problem
 from components.ui.memo import once
+from talkinghead.billing.values import Offer
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 
 def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Project:
@@ -32,7 +33,7 @@ def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Pr
         step(5, "Make it", done=False)
         _summary(workspace, project)
         missing = what_is_missing(workspace, project)
-        has_key = workspace.key_status().source is not None
+        has_key = workspace.billing.key_status().source is not None
         project = draft_button(workspace, project, missing, primary=not has_key)
         project = _paid_button(workspace, project, missing, problems, has_key=has_key)
     compare_panel(workspace, project, missing)
@@ -72,7 +73,7 @@ def _summary(workspace: Workspace, project: Project) -> None:
 def _picture(workspace: Workspace, project: Project) -> bytes:
     if project.portrait is None or project.crop is None:
         return b""
-    picture, box = workspace.portrait_image(project.portrait.reference), project.crop
+    picture, box = workspace.portraits.image(project.portrait.reference), project.crop
     left, top = box.left * picture.width, box.top * picture.height
     right, bottom = left + box.width * picture.width, top + box.height * picture.height
     cut: Image.Image = picture.crop((int(left), int(top), int(right), int(bottom)))
@@ -93,8 +94,8 @@ def _paid_button(
     model, unsaid = project.model, is_unsaid(project)
     image = "" if missing else cropped(workspace, project)
     wanted, length = project.provisional(model, image), project.length_on(model)
-    offer = workspace.offer(wanted, length)
-    plan = None if missing or unsaid else workspace.plan(wanted, length)
+    offer = workspace.renders.offer(wanted, length)
+    plan = None if missing or unsaid else workspace.renders.plan(wanted, length)
     if plan:
         show_plan(plan)
     reason = _why_not(workspace, project, offer, problems, has_key=has_key)
@@ -159,7 +160,7 @@ def _why_not(
 ) -> str | None:
     """Why the paid render cannot start, or None; caps count once there is a speech."""
     if not has_key:
-        return workspace.key_status().text
+        return workspace.billing.key_status().text
     if project.speech and offer.estimate.blocked:
         return offer.estimate.blocked
     if project.speech and is_unsaid(project):

@@ -22,7 +22,7 @@ def cropped(workspace: Workspace, project: Project) -> str:
         return ""
     asked = (portrait.reference, box, geometry)
     reference: str = once(
-        "cropped", asked, lambda: workspace.crop_portrait(portrait, box, geometry)
+        "cropped", asked, lambda: workspace.portraits.crop(portrait, box, geometry)
     )
     return reference
 
@@ -33,7 +33,7 @@ def order(workspace: Workspace, project: Project, agreed: Decimal | None = None)
     if portrait is None or box is None or speech is None:
         return project
     try:
-        image = workspace.crop_portrait(portrait, box, project.geometry)
+        image = workspace.portraits.crop(portrait, box, project.geometry)
         wanted: ModelInput = (
             project.draft_input(image) if agreed is None else project.model_input(image)
         )
@@ -41,7 +41,7 @@ def order(workspace: Workspace, project: Project, agreed: Decimal | None = None)
             project = watch(workspace, project, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
             return project
-        job = workspace.render(wanted, speech, project.title, agreed=agreed)
+        job = workspace.renders.order(wanted, speech, project.title, agreed=agreed)
         keep_for_job(workspace, project, job)
     except StudioError as error:
         problem(str(error))
@@ -52,7 +52,7 @@ def order(workspace: Workspace, project: Project, agreed: Decimal | None = None)
 def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
     """A job that makes the same already: a second click never orders, or pays, twice."""
     this = (wanted.endpoint_id, wanted.arguments())
-    for job in workspace.jobs(open_only=True):
+    for job in workspace.jobs.list(open_only=True):
         of_film = (job.arguments.get("endpoint"), job.arguments.get("input"))
         if this in ((job.endpoint_id, job.arguments), of_film):
             return job

@@ -7,7 +7,7 @@ import streamlit as st
 from components.shell.notices import plain
 from components.ui.job_words import clock
 from talkinghead.core.money import show_price, total
-from talkinghead.workspace import Plan, PlannedPart
+from talkinghead.renders.planning import Plan, PlannedPart
 
 FITTING, ROOM = 6, 300  # parts, px; more are scrolled to
 FIRST_WORDS = 110  # characters of what a part says

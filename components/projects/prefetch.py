@@ -9,16 +9,18 @@ from talkinghead.workspace import Workspace
 
 def warm(workspace: Workspace, project: Project) -> None:
     """Send what is ready to fal, once for each choice; nothing where no key pays."""
-    if workspace.key_status().source is None:
+    if workspace.billing.key_status().source is None:
         return
     if project.portrait and project.crop and not blocking_finding(workspace, project):
         asked = (project.portrait.reference, project.crop, project.geometry)
         once(
             "warm_portrait",
             (asked, project.endpoint_id),
-            lambda: workspace.warm(project.endpoint_id, cropped(workspace, project)),
+            lambda: workspace.billing.prefetch(project.endpoint_id, cropped(workspace, project)),
         )
     sound = project.sound
     if sound and project.model.takes("recording"):
         asked_sound = (sound, project.endpoint_id)
-        once("warm_recording", asked_sound, lambda: workspace.warm(asked_sound[1], sound))
+        once(
+            "warm_recording", asked_sound, lambda: workspace.billing.prefetch(asked_sound[1], sound)
+        )

@@ -61,9 +61,9 @@ def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
     """Do what a person decided about a job."""
     try:
         if answer.kind == "send_again":
-            workspace.send_again(answer.job_id)
+            workspace.billing.send_again(answer.job_id)
             return project
-        again = workspace.retry(answer.job_id, agreed=answer.agreed)
+        again = workspace.jobs.retry(answer.job_id, agreed=answer.agreed)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return project
@@ -82,7 +82,7 @@ def _take(workspace: Workspace, project: Project, before: str, job: Job) -> Proj
 def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
     """Runs the page again when a take ends that is not the one that is watched."""
     try:
-        ended = [workspace.job(job_id).state.ended for job_id in job_ids]
+        ended = [workspace.jobs.find(job_id).state.ended for job_id in job_ids]
     except StudioError:
         return
     if any(ended):
@@ -98,7 +98,7 @@ def _takes(workspace: Workspace, project: Project) -> list[Job]:
     takes = []
     for job_id in ids[-TAKES_SHOWN:]:
         try:
-            takes.append(workspace.job(job_id))
+            takes.append(workspace.jobs.find(job_id))
         except StudioError:
             continue
     return takes

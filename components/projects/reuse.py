@@ -7,7 +7,7 @@ from talkinghead.catalogue import Geometry, model_of
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.projects.values import Project, aspect_key
-from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.speech.recordings.values import RecordingEdit
 from talkinghead.workspace import Workspace
 
 
@@ -32,10 +32,10 @@ def _with_sound_of_removed(workspace: Workspace, video: Video, kept: Project) ->
     try:
         field = model_of(video.endpoint_id).recording_field
         sound = video.arguments.get(field) if field else None
-        speech = workspace.speech_of(sound) if sound else None
+        speech = workspace.speech.of_recording(sound) if sound else None
         if sound is None or kept.source != "script" or (speech and not speech.deleted_at):
             return kept
-        spoken = workspace.recording(sound)
+        spoken = workspace.recordings.find(sound)
     except NotFound:  # the sound is lost, or the model has left the catalogue
         return kept
     edit = RecordingEdit(level=False)
@@ -45,9 +45,9 @@ def _with_sound_of_removed(workspace: Workspace, video: Video, kept: Project) ->
 def _from_arguments(workspace: Workspace, video: Video) -> Project:
     source = model_of(video.endpoint_id).model_validate(video.arguments)
     picture = io.BytesIO()
-    workspace.portrait_image(source.image_url).save(picture, "PNG")
-    portrait = workspace.add_portrait(picture.getvalue(), video.title)
-    spoken = workspace.recording(source.recording) if source.recording else None
+    workspace.portraits.image(source.image_url).save(picture, "PNG")
+    portrait = workspace.portraits.add(picture.getvalue(), video.title)
+    spoken = workspace.recordings.find(source.recording) if source.recording else None
     endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
     fields = model_of(endpoint_id).model_fields
     hidden = {"image_url", source.script_field, source.recording_field}

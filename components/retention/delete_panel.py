@@ -40,7 +40,7 @@ def _close() -> None:
 
 
 def _question(workspace: Workspace) -> None:
-    total = workspace.videos(per_page=1).total
+    total = workspace.gallery.list(per_page=1).total
 
     @st.dialog("Delete everything of yours?", icon=":material/delete_forever:", on_dismiss=_close)
     def question() -> None:
@@ -69,7 +69,7 @@ def _delete(workspace: Workspace) -> None:
     _close()
     try:
         with st.spinner("Deleting"):
-            deleted = workspace.delete_everything()
+            deleted = workspace.retention.erase()
     except StudioError as error:
         st.session_state[PROBLEM] = str(error)
         return

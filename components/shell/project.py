@@ -24,7 +24,7 @@ KEPT = "project_kept"
 def open_project(workspace: Workspace) -> Project:
     """The project that the address names, else the one of this visit, else an empty one."""
     project = _opened(workspace).with_(
-        pronunciations=tuple(workspace.pronunciations()), catalogue=workspace.catalogue
+        pronunciations=tuple(workspace.pronunciations.list()), catalogue=workspace.catalogue
     )
     st.session_state[KEPT] = project
     return project

@@ -16,8 +16,9 @@ from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.planning import beginning
+from talkinghead.speech.repository import Speech
 from talkinghead.speech.voices import voice_of
-from talkinghead.workspace import Speech, Workspace
+from talkinghead.workspace import Workspace
 
 OPEN, MORE = f"{PREFIX}earlier", f"{PREFIX}earlier_more"
 VOICE_TAKEN, HEARD = f"{PREFIX}earlier_voice", f"{PREFIX}earlier_heard"
@@ -35,7 +36,7 @@ def offer_earlier(workspace: Workspace, text_area: str) -> None:
     """
     _notice(workspace)
     shown = SHOWN * (1 + int(st.session_state.get(MORE, 0)))
-    speeches = workspace.speeches(shown + 1)
+    speeches = workspace.speech.list(shown + 1)
     if not speeches:
         return
     label = "Or begin with an earlier speech"
@@ -97,7 +98,7 @@ def _notice(workspace: Workspace) -> None:
         problem(refused)
     try:
         removed = st.session_state.get(REMOVED)
-        speech = workspace.speech(removed) if removed else None
+        speech = workspace.speech.find(removed) if removed else None
     except StudioError:  # gone for good meanwhile
         return
     if speech is None or speech.deleted_at is None:
@@ -153,7 +154,7 @@ def _take(speech: Speech, text_area: str) -> None:
 
 def _remove(workspace: Workspace, speech_id: str) -> None:
     try:
-        workspace.delete_speech(speech_id)
+        workspace.speech.delete(speech_id)
     except StudioError as error:
         st.session_state[REFUSED] = str(error)
         return
@@ -163,6 +164,6 @@ def _remove(workspace: Workspace, speech_id: str) -> None:
 def _restore(workspace: Workspace, speech_id: str) -> None:
     st.session_state.pop(REMOVED, None)
     try:
-        workspace.restore_speech(speech_id)
+        workspace.speech.restore(speech_id)
     except StudioError as error:
         st.session_state[REFUSED] = str(error)

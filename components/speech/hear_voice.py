@@ -9,8 +9,10 @@ from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
+from talkinghead.speech.audition import Heard
 from talkinghead.speech.text.sentences import split_sentences
-from talkinghead.workspace import Heard, VoiceChoice, Workspace
+from talkinghead.speech.voices import VoiceChoice
+from talkinghead.workspace import Workspace
 
 WORDS, ASKED, JOB = "create_hear_words", "create_hear_asked", "create_hear_job"
 SAMPLE = "Hello. This is how I sound when I read your words."
@@ -48,18 +50,18 @@ def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
         _button(voice, words, Heard())
         if asked:
             with st.spinner("Speaking"):
-                sound = workspace.hear(voice.id, words).sound
+                sound = workspace.voices.hear(voice.id, words).sound
             _play(sound, voice, at_once=True)
         return
     _hear_bought(workspace, voice, words, asked)
 
 
 def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: Asked | None) -> None:
-    heard = workspace.hear(voice.id, words)
+    heard = workspace.voices.hear(voice.id, words)
     st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
     if asked and heard.dollars and heard.job is None:
         if heard.dollars <= asked[2]:
-            heard = workspace.hear(voice.id, words, heard.dollars)
+            heard = workspace.voices.hear(voice.id, words, heard.dollars)
         else:
             hint(f"These words cost {show_dollars(heard.dollars)}. Press once more to hear them.")
     if heard.job:
@@ -100,13 +102,13 @@ def _play(sound: bytes | None, voice: VoiceChoice, *, at_once: bool) -> None:
 
 def _wait(workspace: Workspace, job: Job) -> None:
     """Until the sentence is there; then the page shows it."""
-    if workspace.job(job.id).state.ended:
+    if workspace.jobs.find(job.id).state.ended:
         st.rerun()
     st.markdown(":green[:material/pending:] Speaking")
 
 
 def _last_failure(workspace: Workspace, words: str) -> None:
     job_id = st.session_state.get(JOB)
-    job = workspace.job(job_id) if job_id else None
+    job = workspace.jobs.find(job_id) if job_id else None
     if job and job.state is JobState.FAILED and words in job.arguments.values():
         problem(job.problem or "The voice could not be heard. Try again.")

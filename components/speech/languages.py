@@ -32,5 +32,5 @@ def script_language(workspace: Workspace, project: Project) -> str | None:
     if project.source != "script" or not project.script.strip():
         return None
     script = project.script[:LONGEST_SCRIPT]
-    code: str = once("language", script, lambda: workspace.script_language(script))
+    code: str = once("language", script, lambda: workspace.voices.script_language(script))
     return None if code == UNKNOWN else code

@@ -19,7 +19,7 @@ def pronunciation_panel(workspace: Workspace) -> None:
             "Every voice says these words your way. Captions keep them as they are written."
         )
         with st.container(gap="xsmall"):
-            for place, entry in enumerate(workspace.pronunciations()):
+            for place, entry in enumerate(workspace.pronunciations.list()):
                 _row(workspace, place, entry)
         _add_form(workspace)
         if text := st.session_state.pop(PROBLEM, None):
@@ -78,18 +78,18 @@ def _add(workspace: Workspace) -> None:
     if not written or not said:
         st.session_state[PROBLEM] = "Write both: the word, and how it is said."
         return
-    entries = [entry for entry in workspace.pronunciations() if entry.written != written]
+    entries = [entry for entry in workspace.pronunciations.list() if entry.written != written]
     if _set(workspace, [*entries, Pronunciation(written, said)]):
         st.session_state[WRITTEN] = st.session_state[SAID] = ""
 
 
 def _remove(workspace: Workspace, entry: Pronunciation) -> None:
-    _set(workspace, [other for other in workspace.pronunciations() if other != entry])
+    _set(workspace, [other for other in workspace.pronunciations.list() if other != entry])
 
 
 def _set(workspace: Workspace, entries: list[Pronunciation]) -> bool:
     try:
-        workspace.set_pronunciations(entries)
+        workspace.pronunciations.replace(entries)
     except StudioError as error:
         st.session_state[PROBLEM] = str(error)
         return False

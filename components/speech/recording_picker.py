@@ -10,9 +10,8 @@ from components.shell.project import PREFIX, keep
 from components.ui.memo import once
 from talkinghead.core.errors import InvalidInput
 from talkinghead.core.money import show_seconds
-from talkinghead.portraits.service import Recording
 from talkinghead.projects.values import Project
-from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.workspace import Workspace
 
 SOURCE = f"{PREFIX}source"
@@ -45,9 +44,9 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
     Raises:
         InvalidRecording: it cannot be used.
     """
-    recording = workspace.add_recording(data, name)
+    recording = workspace.recordings.add(data, name)
     edit = RecordingEdit()
-    edited = workspace.edit_recording(recording, edit)
+    edited = workspace.recordings.edit(recording, edit)
     for key in ("create_trim", "create_cut", "create_level"):
         st.session_state.pop(key, None)
     return project.with_(recording=recording, edit=edit, edited=edited)
@@ -134,7 +133,7 @@ def _apply(
 ) -> Project:
     try:
         with st.spinner("Editing the recording"):
-            edited = workspace.edit_recording(recording, edit)
+            edited = workspace.recordings.edit(recording, edit)
     except InvalidInput as error:
         problem(str(error))
         return project.with_(edit=edit, edited=None)
@@ -155,7 +154,7 @@ def to_hear(workspace: Workspace, reference: str) -> bytes:
     # Imported here: a page without a recording need not wait for the codecs.
     from talkinghead.av.sound import read_sound, sound_bytes
 
-    return sound_bytes(read_sound(workspace.sound_bytes(reference)), ".mp3")
+    return sound_bytes(read_sound(workspace.recordings.sound(reference)), ".mp3")
 
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
@@ -163,7 +162,7 @@ def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -
     alpha = once(
         "waveform",
         recording.reference,
-        lambda: workspace.waveform(recording.reference).getchannel("A"),
+        lambda: workspace.recordings.waveform(recording.reference).getchannel("A"),
     )
     shown, scale = alpha.copy(), alpha.width / recording.seconds
     start, end = int(edit.start * scale), int((edit.end or recording.seconds) * scale)

@@ -19,10 +19,12 @@ from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.speech.repository import Speech
+from talkinghead.speech.service import SpeechOffer
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.sentences import split_sentences
-from talkinghead.workspace import Speech, SpeechOffer, Workspace
+from talkinghead.workspace import Workspace
 
 TEXT_AREA = f"{PREFIX}script"
 ASKED = f"{PREFIX}speech_asked"
@@ -37,7 +39,7 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
     """Show where the speech of this script stands; returns the project with it once it is
     there."""
     try:
-        offer = workspace.speech_offer(project.script, project.reader)
+        offer = workspace.speech.offer(project.script, project.reader)
         project = _found(workspace, project, offer)
         if project.made_speech is None:
             project = _ordered(workspace, project)
@@ -63,7 +65,7 @@ def without_removed(workspace: Workspace, project: Project) -> Project:
     if made is None:
         return project
     try:
-        if workspace.speech_of_job(made.id) is not None:
+        if workspace.speech.of_job(made.id) is not None:
             return project
     except StudioError:  # everything was deleted
         pass
@@ -102,14 +104,14 @@ def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Projec
         return project.with_(made=None) if made else project
     if made and made.id == offer.ready_id:
         return project
-    return project.with_(made=_made(workspace.speech(offer.ready_id), project.script))
+    return project.with_(made=_made(workspace.speech.find(offer.ready_id), project.script))
 
 
 def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
     """With the speech that the job made, also where the script was changed while it was made."""
     if job is None or job.state is not JobState.DONE or project.made_speech:
         return project
-    speech = workspace.speech_of_job(job.id)
+    speech = workspace.speech.of_job(job.id)
     if speech is None or (project.made and project.made.id == speech.id):
         return project
     return project.with_(made=_made(speech, speech.script))
@@ -134,7 +136,7 @@ def _ordered(workspace: Workspace, project: Project) -> Project:
         st.session_state.pop(ASKED, None)
         return project
     try:
-        job = workspace.make_speech(project.script, project.reader, agreed)
+        job = workspace.speech.make(project.script, project.reader, agreed)
     except StudioError as error:
         problem(str(error))
     else:
@@ -147,7 +149,7 @@ def _ordered(workspace: Workspace, project: Project) -> Project:
 def _job(workspace: Workspace, project: Project) -> Job | None:
     """The job that makes a speech on this page, unless it is gone."""
     try:
-        return workspace.job(project.speech_job) if project.speech_job else None
+        return workspace.jobs.find(project.speech_job) if project.speech_job else None
     except StudioError:
         return None
 
@@ -155,7 +157,7 @@ def _job(workspace: Workspace, project: Project) -> Job | None:
 def _under_way(workspace: Workspace, job: Job) -> None:
     parts = parts_of(workspace, job)
     if waiting := who_waits(job, parts):
-        decision_card(waiting, workspace.events(waiting.id), attempt(workspace.look_again))
+        decision_card(waiting, workspace.jobs.events(waiting.id), attempt(workspace.jobs.reconcile))
     live_job(workspace, job, parts, log=False)
     with st.container(key="create_speech_cancel", width="content"):
         st.button(
@@ -163,7 +165,7 @@ def _under_way(workspace: Workspace, job: Job) -> None:
             key=f"create_speech_cancel {job.id}",
             icon=":material/stop_circle:",
             disabled=job.cancel_requested,
-            on_click=attempt(workspace.cancel),
+            on_click=attempt(workspace.jobs.cancel),
             args=(job.id,),
         )
 
@@ -214,7 +216,7 @@ def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:
 
 def _ready(workspace: Workspace, made: MadeSpeech) -> None:
     """The speech: heard, measured, and sentence by sentence where a person wants that."""
-    speech = workspace.speech(made.id)
+    speech = workspace.speech.find(made.id)
     with st.spinner("Loading the speech"):
         sound = once("speech", made.reference, lambda: to_hear(workspace, made.reference))
     with st.container(key="create_speech_ready", gap="small"):

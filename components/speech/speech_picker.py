@@ -92,7 +92,7 @@ def _words(project: Project) -> int:
 
 def _count(workspace: Workspace, project: Project, trouble: str | None) -> Count:
     words, speech, model = _words(project), project.speech, project.model
-    estimate = workspace.estimate(project.provisional(model), project.length_on(model))
+    estimate = workspace.renders.estimate(project.provisional(model), project.length_on(model))
     spoken = model.takes("script") or project.says_first(model)
     dollars, rate = estimate.dollars, estimate.per_second
     language = language_name(script_language(workspace, project) or UNKNOWN) or ""

@@ -10,7 +10,8 @@ from components.speech.hear_voice import hear_voice
 from components.speech.languages import language_name, script_language
 from talkinghead.core.money import CENT
 from talkinghead.projects.values import Project
-from talkinghead.workspace import VoiceChoice, Workspace
+from talkinghead.speech.voices import VoiceChoice
+from talkinghead.workspace import Workspace
 
 MARKS = (
     "Write \\[pause 0.8\\] for silence and \\*word\\* to stress a word. "
@@ -43,8 +44,8 @@ def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
 def _offered(workspace: Workspace, project: Project, language: str | None) -> Sequence[VoiceChoice]:
     """The voices to choose from: those that speak the language, else all."""
     everybody = bool(st.session_state.get(EVERY))
-    speaking = workspace.voices(None if everybody else language)
-    return speaking or workspace.voices()
+    speaking = workspace.voices.list(None if everybody else language)
+    return speaking or workspace.voices.list()
 
 
 def _remember(key: str, value: str, options: list[str]) -> None:

@@ -79,7 +79,7 @@ def _explain(project: Project, name: str) -> None:
 def _play(workspace: Workspace, voice: str) -> None:
     try:
         with st.spinner("Warming up the voice"):
-            sound = workspace.hear_voice(voice)
+            sound = workspace.voices.sample(voice)
     except StudioError as error:
         problem(str(error))
         return

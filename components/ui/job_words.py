@@ -62,7 +62,7 @@ def progress_text(workspace: Workspace, job: Job) -> str:
     if needs_key(job) or job.cancel_requested:
         return standing(job).text
     if job.state is JobState.WAITING:
-        before = workspace.place(job.id)
+        before = workspace.jobs.place_in_queue(job.id)
         return "Next in line" if not before else f"Waiting, {before} before it"
     if job.state is JobState.QUEUED and job.kind.paid:
         before = job.queue_position

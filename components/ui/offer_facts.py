@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.fact_table import facts
+from talkinghead.billing.values import Offer
 from talkinghead.core.money import CENT, TENTH_OF_A_CENT, show_dollars, show_price, show_seconds
-from talkinghead.workspace import Offer, Workspace
+from talkinghead.workspace import Workspace
 
 LIST_PRICE = "list price"
 
@@ -30,7 +31,7 @@ def offer_facts(workspace: Workspace, model_title: str, offer: Offer) -> Callabl
 
     def balance() -> None:
         with place, st.spinner("Asking for the balance"):
-            dollars = workspace.balance()
+            dollars = workspace.billing.balance()
             if dollars is not None:
                 facts([("Balance at fal.ai", show_left(dollars))])
 

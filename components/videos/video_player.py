@@ -117,7 +117,7 @@ def _attempt(show: Callable[[], None]) -> None:
 def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
     """The video; its captions too unless nothing may be told: some models bring them along."""
     try:
-        file = workspace.video_file(video.id)
+        file = workspace.gallery.file(video.id)
         subtitles = subtitles_of(workspace, video) if told else None
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -135,11 +135,11 @@ def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
     Raises:
         NotFound: the video is not in this workspace.
     """
-    version = workspace.version(video.id)
+    version = workspace.exports.describe(video.id)
     burned_in = version is not None and version.style is not None
-    if burned_in or workspace.captions(video.id) is None:
+    if burned_in or workspace.captions.find(video.id) is None:
         return None
-    return {"Captions": workspace.subtitles(video.id, "vtt")}
+    return {"Captions": workspace.captions.subtitles(video.id, "vtt")}
 
 
 def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> Action | None:
@@ -153,7 +153,7 @@ def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None)
         )
         st.download_button(
             "Download",
-            data=lambda: workspace.video_bytes(video.id),
+            data=lambda: workspace.gallery.content(video.id),
             file_name=file_name(named_apart(video.title, unnamed)),
             mime="video/mp4",
             key="download_video",
@@ -185,7 +185,7 @@ def _unnamed_facts(video: Video, unnamed: Unnamed) -> None:
 def _job(workspace: Workspace, video: Video) -> Job | None:
     """The job that made it, where it is still on record."""
     try:
-        return workspace.job(video.job_id)
+        return workspace.jobs.find(video.job_id)
     except NotFound:
         return None
 

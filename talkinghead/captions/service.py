@@ -13,12 +13,12 @@ from talkinghead.captions.records import (
     player_rules,
 )
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions
-from talkinghead.catalogue import model_of
+from talkinghead.captions.spoken import SpokenScripts
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
 from talkinghead.jobs.job import Video
-from talkinghead.speech.pronunciations.entries import pronounced, written_back
-from talkinghead.speech.store import SpeechShelf
+from talkinghead.speech.pronunciations.entries import pronounced
 from talkinghead.speech.text.timed_words import TimedWord, word_values, words_of
+from talkinghead.videos.originals import original_of
 from talkinghead.videos.repository import Videos
 
 NO_CAPTIONS = "This video has no captions yet. Write them first."
@@ -42,23 +42,39 @@ class VideoCaptions:
     edited: bool
 
 
-class Captioning:
-    """The verbs of a workspace over captions and subtitles."""
+class CaptionService:
+    """The captions and subtitles of one workspace's videos.
 
-    id: str
-    _videos: Videos
-    _caption_shelf: CaptionShelf
-    _caption_desk: CaptionDesk
-    _speech_shelf: SpeechShelf
+    Args:
+        workspace: its id.
+        videos: what they are captions of.
+        captions: what stands on record.
+        background: writes them.
+        spoken: what is said in a video.
+    """
 
-    def captions(self, video_id: str) -> VideoCaptions | None:
+    def __init__(
+        self,
+        workspace: str,
+        videos: Videos,
+        captions: CaptionShelf,
+        background: CaptionDesk,
+        spoken: SpokenScripts,
+    ) -> None:
+        self._workspace = workspace
+        self._videos = videos
+        self._captions = captions
+        self._background = background
+        self._spoken = spoken
+
+    def find(self, video_id: str) -> VideoCaptions | None:
         """The captions on record, or None before they are written. A version has its original's;
         what was rendered from a speech has the words and times of that.
 
         Raises:
             NotFound: this workspace has no such video.
         """
-        video = self._videos.video(self.id, video_id)
+        video = self._videos.video(self._workspace, video_id)
         kept = self._kept(video)
         if kept is None:
             return None
@@ -76,10 +92,10 @@ class Captioning:
         Raises:
             NotFound: this workspace has no such video.
         """
-        return self._spoken(self._videos.video(self.id, video_id))[0]
+        return self._spoken.of(self._videos.video(self._workspace, video_id))[0]
 
-    def begin_captions(self, video_id: str, script: str | None = None) -> None:
-        """Begin to write the captions of a video; `caption_writing` tells how far it is.
+    def begin(self, video_id: str, script: str | None = None) -> None:
+        """Begin to write the captions of a video; `progress` tells how far it is.
 
         Args:
             video_id: which; of a version, its original.
@@ -89,18 +105,18 @@ class Captioning:
             NotFound: this workspace has no such video.
             InvalidScript: nothing is on record, and nothing was given.
         """
-        self._begin(self._original(video_id), script)
+        self._begin(original_of(self._videos, self._workspace, video_id), script)
 
-    def caption_writing(self, video_id: str) -> Writing | None:
+    def progress(self, video_id: str) -> Writing | None:
         """How far the writing of captions is, or why it failed; None where none goes on.
 
         Raises:
             NotFound: this workspace has no such video.
         """
-        video = self._videos.video(self.id, video_id)
-        return self._caption_desk.writing(self.id, video.made_from or video.id)
+        video = self._videos.video(self._workspace, video_id)
+        return self._background.writing(self._workspace, video.made_from or video.id)
 
-    def write_captions(
+    def write(
         self,
         video_id: str,
         script: str | None = None,
@@ -109,32 +125,32 @@ class Captioning:
         """Write the captions of a video and wait for them.
 
         Args:
-            video_id, script: as in `begin_captions`.
+            video_id, script: as in `begin`.
             on_progress: told the fraction that is done, 0 to 1.
 
         Raises:
-            NotFound, InvalidScript: as in `begin_captions`.
+            NotFound, InvalidScript: as in `begin`.
             RenderFailed: the sound cannot be read, or the process ended.
         """
-        original = self._original(video_id)
+        original = original_of(self._videos, self._workspace, video_id)
         future = self._begin(original, script)
 
         def tell() -> None:
-            writing = self._caption_desk.writing(self.id, original.id)
+            writing = self._background.writing(self._workspace, original.id)
             if on_progress and writing:
                 on_progress(writing.fraction)
 
         waited(future, tell)
-        failed = self._caption_desk.writing(self.id, original.id)
+        failed = self._background.writing(self._workspace, original.id)
         if failed is not None and failed.problem is not None:
-            self._caption_desk.forget(self.id, original.id)
+            self._background.forget(self._workspace, original.id)
             raise RenderFailed(failed.problem)
-        written = self.captions(video_id)
+        written = self.find(video_id)
         if written is None:  # deleted with everything meanwhile
             raise NotFound("There is no such video here.")
         return written
 
-    def edit_captions(self, video_id: str, texts: Sequence[str]) -> VideoCaptions:
+    def edit(self, video_id: str, texts: Sequence[str]) -> VideoCaptions:
         """Correct what captions say; their times stay.
 
         Args:
@@ -147,8 +163,8 @@ class Captioning:
         """
         from talkinghead.captions.corrections import corrected
 
-        original = self._original(video_id)
-        kept, known = self._kept(original), self.captions(original.id)
+        original = original_of(self._videos, self._workspace, video_id)
+        kept, known = self._kept(original), self.find(original.id)
         if kept is None or known is None:
             raise NotFound(NO_CAPTIONS)
         if len(texts) != len(known.cues):
@@ -162,32 +178,34 @@ class Captioning:
                 cues = corrected(cues, number, texts[number].replace("\x00", ""), rules)
         if not cues:
             raise InvalidInput("One caption at least must have words.", field="captions")
-        if not self._caption_shelf.edit(self.id, original.id, kept.edits, cue_values(cues)):
+        if not self._captions.edit(self._workspace, original.id, kept.edits, cue_values(cues)):
             raise InvalidInput(
                 "Somebody else corrected the captions just now. Look at them again.",
                 field="captions",
             )
-        return self.captions(original.id) or known
+        return self.find(original.id) or known
 
-    def undo_caption_edits(self, video_id: str) -> None:
+    def revert(self, video_id: str) -> None:
         """Let the captions say what the script says again.
 
         Raises:
             NotFound: this workspace has no such video, or it has no captions.
         """
-        original = self._original(video_id)
+        original = original_of(self._videos, self._workspace, video_id)
         kept = self._kept(original)
         if kept is None:
             raise NotFound(NO_CAPTIONS)
-        self._caption_shelf.keep(self.id, original.id, replace(kept, edits=[]))
+        self._captions.keep(self._workspace, original.id, replace(kept, edits=[]))
 
-    def forget_captions(self, video_id: str) -> None:
+    def forget(self, video_id: str) -> None:
         """Forget the captions of a video, to write them anew from other words.
 
         Raises:
             NotFound: this workspace has no such video.
         """
-        self._caption_shelf.remove(self.id, self._original(video_id).id)
+        self._captions.remove(
+            self._workspace, original_of(self._videos, self._workspace, video_id).id
+        )
 
     def subtitles(self, video_id: str, kind: Literal["srt", "vtt"]) -> str:
         """The captions as the text of a subtitle file.
@@ -197,50 +215,28 @@ class Captioning:
         """
         from talkinghead.captions.subtitle_files import write_srt, write_vtt
 
-        captions = self.captions(video_id)
+        captions = self.find(video_id)
         if captions is None:
             raise NotFound(NO_CAPTIONS)
         return write_srt(captions.cues) if kind == "srt" else write_vtt(captions.cues)
 
     def _begin(self, original: Video, script: str | None) -> Any:
-        known, words = self._spoken(original)
+        known, words = self._spoken.of(original)
         said = (script or known).replace("\x00", "").strip()
         if not any(letter.isalnum() for letter in said):
             raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
         told = words if said == known.strip() else ()
-        entries = () if told else self._speech_shelf.pronunciations.of(self.id)
-        return self._caption_desk.begin(original, pronounced(said, entries), word_values(told))
-
-    def _spoken(self, video: Video) -> tuple[str, tuple[TimedWord, ...]]:
-        """What is said in a video, as it is written, and the times where the voice told them."""
-        reference = video.arguments.get("audio_url")
-        if reference:
-            speech = self._speech_shelf.library.of_file(self.id, str(reference))
-            return (speech.script, speech.words) if speech is not None else ("", ())
-        try:
-            field = model_of(video.endpoint_id).script_field
-        except NotFound:
-            field = None
-        sent = str(video.arguments.get(field) or "") if field else ""
-        return written_back(sent, self._speech_shelf.pronunciations.of(self.id)), ()
+        spoken = pronounced(said, ()) if told else self._spoken.as_said(said)
+        return self._background.begin(original, spoken, word_values(told))
 
     def _kept(self, video: Video) -> KeptCaptions | None:
         """What is on record; of a speech that knows its words, put there now."""
-        of = (self.id, video.made_from or video.id)
-        kept = self._caption_shelf.captions(*of)
-        if kept is None and (told := self._spoken(video)[1]):
+        of = (self._workspace, video.made_from or video.id)
+        kept = self._captions.captions(*of)
+        if kept is None and (told := self._spoken.of(video)[1]):
             kept = KeptCaptions("voice", word_values(told), [])
-            self._caption_shelf.keep(*of, kept)
+            self._captions.keep(*of, kept)
         return kept
-
-    def _original(self, video_id: str) -> Video:
-        video = self._videos.video(self.id, video_id)
-        if video.made_from is None:
-            return video
-        try:
-            return self._videos.video(self.id, video.made_from)
-        except NotFound as error:
-            raise NotFound("The video that this version was made from is gone.") from error
 
 
 @lru_cache(maxsize=64)

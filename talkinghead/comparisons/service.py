@@ -1,36 +1,60 @@
 """Several models at once, from the same portrait and speech, and which of them was liked best."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from decimal import Decimal
-from uuid import uuid4
 
-from talkinghead.billing.service import Offer
+from talkinghead.billing.spending import SpendGuard
+from talkinghead.billing.values import Offer
 from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
 from talkinghead.core.errors import InvalidInput, RenderRefused
 from talkinghead.core.money import show_dollars, total
-from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
-from talkinghead.renders.service import Films
+from talkinghead.jobs.service import JobService
+from talkinghead.renders.service import RenderService
+from talkinghead.videos.values import Hidden
 
 FEWEST = 2
-LONGEST_TITLE = 120  # characters
 
 
-class Comparing(Films):
-    """The verbs of a workspace over comparisons."""
+class ComparisonService:
+    """The comparisons of one workspace.
 
-    _comparisons: Comparisons
-    retry: Callable[..., Job]
+    Args:
+        workspace: its id.
+        comparisons: what stands on record.
+        orders: orders several renders at once.
+        renders: what each of them costs.
+        jobs: what became of them.
+        journal: what happened to every job.
+        guard: what may be spent.
+    """
 
-    def compare_offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
+    def __init__(
+        self,
+        workspace: str,
+        comparisons: Comparisons,
+        orders: ComparisonOrders,
+        renders: RenderService,
+        jobs: JobService,
+        journal: Journal,
+        guard: SpendGuard,
+    ) -> None:
+        self._workspace = workspace
+        self._comparisons = comparisons
+        self._orders = orders
+        self._renders = renders
+        self._jobs = jobs
+        self._journal = journal
+        self._guard = guard
+
+    def offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
         """What these renders cost together, and whether they may be ordered now; free to ask."""
-        offers = tuple(self.offer(input, fitted(input, speech)) for input in inputs)
+        offers = tuple(self._renders.offer(input, fitted(input, speech)) for input in inputs)
         paid = [o for o, i in zip(offers, inputs, strict=True) if kind_of(i.endpoint_id).paid]
         dollars = total(offer.estimate.dollars for offer in paid)
         why_not = self._why_not_together(inputs, offers, dollars)
@@ -44,7 +68,7 @@ class Comparing(Films):
             left_today=next((offer.left_today for offer in offers), None),
         )
 
-    def compare(
+    def order(
         self,
         inputs: Sequence[ModelInput],
         speech: SpeechLength,
@@ -70,7 +94,7 @@ class Comparing(Films):
         """
         if len(inputs) < FEWEST:
             raise InvalidInput("Choose at least two to compare.")
-        offer = self.compare_offer(inputs, speech)
+        offer = self.offer(inputs, speech)
         if offer.why_not:
             raise RenderRefused(offer.why_not)
         if offer.dollars is not None and offer.dollars > agreed:
@@ -78,21 +102,22 @@ class Comparing(Films):
                 f"Together they cost {show_dollars(offer.dollars)} meanwhile, so nothing was "
                 "ordered. Look at it and confirm again."
             )
-        record = self._record(title, blind=blind)
-        self._order_together(record, inputs, speech, offer.offers)
-        return self.comparison(record.id)
+        record = self._orders.record(title, blind=blind)
+        self._orders.order(record, inputs, speech, offer.offers)
+        return self.find(record.id)
 
-    def comparison(self, comparison_id: str) -> Comparison:
+    def find(self, comparison_id: str) -> Comparison:
         """One comparison as it stands.
 
         Raises:
             NotFound: this workspace has no such comparison.
         """
-        return self._with_jobs([self._comparisons.one(self.id, comparison_id)])[0]
+        return self._with_jobs([self._comparisons.one(self._workspace, comparison_id)])[0]
 
-    def comparisons(self, limit: int = 50) -> list[Comparison]:
-        """The comparisons, newest first."""
-        return self._with_jobs(self._comparisons.latest(self.id, limit))
+    def hidden(self) -> Hidden:
+        """The jobs and videos whose model is not to be shown, because a blind choice between them
+        is still to be made. Asked once for a page."""
+        return self._comparisons.hidden(self._workspace)
 
     def choose(self, comparison_id: str, job_id: str) -> None:
         """Keep a video as the best of its comparison; the others stay in the gallery.
@@ -101,13 +126,13 @@ class Comparing(Films):
             NotFound: this workspace has no such comparison, or no such video in it.
             InvalidInput: there is only one video yet, or a blind choice was made already.
         """
-        self._comparisons.choose(self.id, comparison_id, job_id)
+        self._comparisons.choose(self._workspace, comparison_id, job_id)
 
     def preferences(self) -> list[Preference]:
         """How often each model was liked best, the most liked first."""
         counts: dict[str, list[int]] = {}
-        showings = self._comparisons.showings(self.id)
-        made = self._journal.several(self.id, [showing.job_id for showing in showings])
+        showings = self._comparisons.showings(self._workspace)
+        made = self._journal.several(self._workspace, [showing.job_id for showing in showings])
         for showing in showings:
             model = model_id(made[showing.job_id])
             count = counts.setdefault(model, [0, 0, 0, 0])
@@ -118,23 +143,17 @@ class Comparing(Films):
         found = [Preference(model, *count) for model, count in counts.items()]
         return sorted(found, key=lambda one: (-one.chosen / one.shown, -one.shown))
 
-    def compare_again(
-        self, comparison_id: str, job_id: str, *, agreed: Decimal | None = None
-    ) -> Job:
+    def retry(self, comparison_id: str, job_id: str, *, agreed: Decimal | None = None) -> Job:
         """Order one of a comparison again that came to nothing; it takes the old one's place.
 
         Raises:
             NotFound: this workspace has no such comparison or job.
-            RenderRefused, InvalidParameters: as in `retry`.
+            RenderRefused, InvalidParameters: as in `JobService.retry`.
         """
-        record = self._comparisons.one(self.id, comparison_id)
-        job = self.retry(job_id, agreed=agreed)
+        record = self._comparisons.one(self._workspace, comparison_id)
+        job = self._jobs.retry(job_id, agreed=agreed)
         self._comparisons.replace(record, job_id, job.id)
         return job
-
-    def _record(self, title: str, *, blind: bool) -> ComparisonRecord:
-        short = " ".join(title.replace("\x00", "").split())[:LONGEST_TITLE]
-        return ComparisonRecord(uuid4().hex, self.id, short, blind, datetime.now(UTC))
 
     def _why_not_together(
         self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal | None
@@ -142,65 +161,13 @@ class Comparing(Films):
         """Why not all of them together, or None: each has to be allowed, and so has their sum."""
         for input, offer in zip(inputs, offers, strict=True):
             if offer.why_not:
-                general = self._till.keys.payer(self.id) is None or input.title in offer.why_not
+                general = not self._guard.can_pay or input.title in offer.why_not
                 return offer.why_not if general else f"{input.title}: {offer.why_not}"
-        payer = self._till.keys.payer(self.id)
-        if payer is None or not dollars:
-            return None
-        together = replace(self._till.budget, render=None)  # that cap is for each of them
-        spent = self._till.payments.spent(self.id)
-        return together.refusal(dollars, spent, on_own_key=payer == "own")
-
-    def _order_together(
-        self,
-        record: ComparisonRecord,
-        inputs: Sequence[ModelInput],
-        speech: SpeechLength,
-        offers: Sequence[Offer],
-        beside: str | None = None,
-        first: int = 0,
-    ) -> list[Job]:
-        """Write all of it down in one transaction, held against the caps as one sum.
-
-        Args:
-            record: the comparison, new or not.
-            inputs, speech, offers: what is ordered, and its prices.
-            beside: a job of before that joins the comparison.
-            first: the place of the first of them.
-        """
-        families = [
-            self._member(record, input, fitted(input, speech), offer, number)
-            for number, (input, offer) in enumerate(zip(inputs, offers, strict=True), first)
-        ]
-        paying = [family.paying for family in families if family.paying.payer]
-        enrolment = self._comparisons.enrolment(record, self._together(paying), beside)
-        self._engine.order_families(families, enrolment)
-        return [family.head for family in families]
-
-    def _member(
-        self,
-        record: ComparisonRecord,
-        input: ModelInput,
-        speech: SpeechLength,
-        offer: Offer,
-        number: int,
-    ) -> Family:
-        """One video of the comparison with all that it is made of."""
-        family = self._family(input, speech, record.title, agreed=offer.estimate.dollars)
-        head = family.head.replace(comparison=record.id, place=number)
-        return Family(head, family.children)
-
-    def _together(self, paying: Sequence[Job]) -> Admission | None:
-        """Holds the sum of these orders against the caps."""
-        if not paying:
-            return None
-        total = sum((job.estimate for job in paying), Decimal(0))
-        budget = replace(self._till.budget, render=None)
-        return self._till.payments.admission(paying[0].replace(estimate=total), budget)
+        return self._guard.refusal(dollars, together=True)
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
-        ids = self._comparisons.job_ids(self.id, [record.id for record in records])
-        found = self._journal.several(self.id, [one for of in ids.values() for one in of])
+        ids = self._comparisons.job_ids(self._workspace, [record.id for record in records])
+        found = self._journal.several(self._workspace, [one for of in ids.values() for one in of])
         return [
             Comparison(
                 id=record.id,
@@ -212,3 +179,7 @@ class Comparing(Films):
             )
             for record in records
         ]
+
+    def list(self, limit: int = 50) -> list[Comparison]:
+        """The comparisons, newest first."""
+        return self._with_jobs(self._comparisons.latest(self._workspace, limit))

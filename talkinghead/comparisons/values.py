@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from talkinghead.billing.service import Offer, PriceSource
+from talkinghead.billing.values import Offer, PriceSource
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.blind import chance, hides
 from talkinghead.jobs.job import Job

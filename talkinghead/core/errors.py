@@ -8,6 +8,7 @@
     │   └── InvalidParameters
     ├── NotFound                no such job, video or file in this workspace
     ├── UnreadableProject       another version of the studio wrote it; it stays as it is
+    ├── NotAllowed              the role of whoever asks does not hold such an act
     ├── StorageFailed           the object store refused; what was there is still there
     ├── ConfigurationError      a setting is wrong; the operator must act
     └── RenderError
@@ -72,6 +73,10 @@ class NotFound(StudioError):
 
 class UnreadableProject(StudioError):
     """Another version of the studio wrote the project, and this one would lose some of it."""
+
+
+class NotAllowed(StudioError):
+    """Whoever asks may not do this here."""
 
 
 class StorageFailed(StudioError):

@@ -1,25 +1,22 @@
-"""Versions of finished videos: the verbs of a workspace over shapes and burned-in captions."""
+"""Versions of finished videos: in other shapes, with captions burned in."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from talkinghead.captions.background import Pictures
+from talkinghead.captions.background import CaptionDesk, Pictures
 from talkinghead.captions.cues import Cue, make_cues
 from talkinghead.captions.records import cue_values
-from talkinghead.captions.service import NO_CAPTIONS, Captioning
+from talkinghead.captions.repository import CaptionShelf
+from talkinghead.captions.service import NO_CAPTIONS, CaptionService
 from talkinghead.catalogue import FinishInput
 from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.core.errors import NotFound, RenderRefused
-from talkinghead.core.store import Store
-from talkinghead.jobs.engine import Engine
+from talkinghead.exports.ordering import ExportOrders, fingerprint
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.new_job import new_job
 from talkinghead.speech.text.timed_words import word_values
+from talkinghead.videos.originals import original_of
+from talkinghead.videos.repository import Videos
 
 Colour = tuple[int, int, int]
 SURROUND: Colour = (18, 19, 24)
@@ -43,14 +40,38 @@ class Version:
     fit: Fit
 
 
-class Versions(Captioning):
-    """The verbs of a workspace over other versions of its videos."""
+class ExportService:
+    """Other versions of one workspace's videos.
 
-    _store: Store
-    _journal: Journal
-    _engine: Engine
+    Args:
+        workspace: its id.
+        captions: what is burned in.
+        orders: orders a version.
+        videos: what stands in the gallery.
+        records: which versions there are.
+        journal: how each was made.
+        background: draws how it would look.
+    """
 
-    def looks(
+    def __init__(
+        self,
+        workspace: str,
+        captions: CaptionService,
+        orders: ExportOrders,
+        videos: Videos,
+        records: CaptionShelf,
+        journal: Journal,
+        background: CaptionDesk,
+    ) -> None:
+        self._workspace = workspace
+        self._captions = captions
+        self._orders = orders
+        self._videos = videos
+        self._records = records
+        self._journal = journal
+        self._background = background
+
+    def previews(
         self,
         video_id: str,
         *,
@@ -65,7 +86,10 @@ class Versions(Captioning):
             NotFound: this workspace has no such video.
             RenderFailed: they cannot be drawn.
         """
-        original, captions = self._original(video_id), self.captions(video_id)
+        original, captions = (
+            original_of(self._videos, self._workspace, video_id),
+            self._captions.find(video_id),
+        )
         at = FRAME_AT * original.seconds
         near = (w for w in captions.words if abs(w.start - at) < NEAR) if captions else ()
         words = word_values(tuple(near))
@@ -74,9 +98,9 @@ class Versions(Captioning):
             "width": original.width, "height": original.height,
             "at": at,
         }  # fmt: skip
-        return self._caption_desk.looks(original, _fingerprint(order), order)
+        return self._background.looks(original, fingerprint(order), order)
 
-    def finish(
+    def order(
         self,
         video_id: str,
         *,
@@ -102,7 +126,7 @@ class Versions(Captioning):
         """
         if style is None and shape is None:
             raise RenderRefused("Choose a style of captions or another shape.")
-        original = self._original(video_id)
+        original = original_of(self._videos, self._workspace, video_id)
         cues: list[Any] = []
         if style is not None:
             cues = cue_values(self._cues_in(original, style, shape, fit))
@@ -118,38 +142,19 @@ class Versions(Captioning):
             fit=fit,
             colour=colour if fit == "colour" else SURROUND,
         )
-        return self._ordered(wanted, _titled(original.title, wanted), original.seconds)
+        return self._orders.order(wanted, _titled(original.title, wanted), original.seconds)
 
-    def _finish_again(self, job: Job) -> Job:
-        """Make the version that a job has failed to make, as a new job.
-
-        Raises:
-            NotFound: the original is gone.
-        """
-        wanted = FinishInput.model_validate(job.arguments)
-        return self._ordered(wanted, job.title, float(job.speech_seconds))
-
-    def versions(self, video_id: str) -> list[Video]:
-        """What was made from a video, oldest first.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        video = self._videos.video(self.id, video_id)
-        ids = self._caption_shelf.versions(self.id, video.id)
-        return [self._videos.video(self.id, each) for each in ids]
-
-    def version(self, video_id: str) -> Version | None:
+    def describe(self, video_id: str) -> Version | None:
         """How a video differs from its original; None for an original.
 
         Raises:
             NotFound: this workspace has no such video.
         """
-        video = self._videos.video(self.id, video_id)
+        video = self._videos.video(self._workspace, video_id)
         if video.made_from is None:
             return None
         try:
-            given = self._journal.job(video.job_id, self.id).arguments
+            given = self._journal.job(video.job_id, self._workspace).arguments
         except NotFound:
             given = {}
         return Version(given.get("style"), given.get("shape"), given.get("fit", "crop"))
@@ -161,7 +166,7 @@ class Versions(Captioning):
         from talkinghead.av.reshape import Reshape, reshaped_size
         from talkinghead.captions.styles import STYLES, rules_for
 
-        captions = self.captions(original.id)
+        captions = self._captions.find(original.id)
         if captions is None:
             raise RenderRefused(NO_CAPTIONS)
         style = next((each for each in STYLES if each.id == style_id), None)
@@ -171,25 +176,15 @@ class Versions(Captioning):
         size = reshaped_size(original.width, original.height, reshape)
         return make_cues(captions.words, rules_for(style, *size))
 
-    def _ordered(self, wanted: FinishInput, title: str, seconds: float) -> Job:
-        self._engine.check(wanted.endpoint_id)
-        if not self._store.exists(self.id, wanted.video_url):
-            raise NotFound("The original video is not here any more.")
-        arguments = wanted.arguments()
-        fingerprint = _fingerprint(arguments)
-        known = self._caption_shelf.job_of(self.id, fingerprint)
-        if known is not None:
-            return self._journal.job(known, self.id)
-        job = new_job(
-            self.id,
-            wanted.endpoint_id,
-            arguments,
-            title=title,
-            seconds=Decimal(str(seconds)),
-            fingerprint=fingerprint,
-        )
-        self._engine.order(job)
-        return job
+    def list(self, video_id: str) -> list[Video]:
+        """What was made from a video, oldest first.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        video = self._videos.video(self._workspace, video_id)
+        ids = self._records.versions(self._workspace, video.id)
+        return [self._videos.video(self._workspace, each) for each in ids]
 
 
 def _titled(title: str, wanted: FinishInput) -> str:
@@ -200,7 +195,3 @@ def _titled(title: str, wanted: FinishInput) -> str:
     what += [style(wanted.style).title.lower()] if wanted.style else []
     ending = f" ({', '.join(what)})"
     return title[: LONGEST_TITLE - len(ending)].rstrip() + ending
-
-
-def _fingerprint(values: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,31 +1,50 @@
 """What a person asks and decides about jobs that were ordered."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobEvent
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import Lookout
 
+OrderAgain = Callable[[Job, Decimal | None], Job]
+"""Orders what a job was to make once more, for so many dollars as were agreed to."""
 
-class Errands:
-    """The verbs of a workspace over its jobs, but for ordering them."""
 
-    id: str
-    _journal: Journal
-    _lookout: Lookout
-    _engine: Engine
+class JobService:
+    """The jobs of one workspace, but for ordering new ones.
 
-    def job(self, job_id: str) -> Job:
+    Args:
+        workspace: its id.
+        journal: what happened to every job.
+        watcher: tells of jobs that have moved.
+        engine: runs them.
+        order_again: how a job of any kind is ordered once more.
+    """
+
+    def __init__(
+        self,
+        workspace: str,
+        journal: Journal,
+        watcher: Lookout,
+        engine: Engine,
+        order_again: OrderAgain,
+    ) -> None:
+        self._workspace = workspace
+        self._journal = journal
+        self._watcher = watcher
+        self._engine = engine
+        self._order_again = order_again
+
+    def find(self, job_id: str) -> Job:
         """One job.
 
         Raises:
             NotFound: this workspace has no such job.
         """
-        return self._journal.job(job_id, self.id)
-
-    def jobs(self, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """The jobs, newest first, without those that were dismissed."""
-        return self._journal.jobs(self.id, open_only=open_only, limit=limit)
+        return self._journal.job(job_id, self._workspace)
 
     def events(self, job_id: str, after: int = 0) -> list[JobEvent]:
         """What happened to a job after its event of this number, in order.
@@ -33,34 +52,34 @@ class Errands:
         Raises:
             NotFound: this workspace has no such job.
         """
-        return self._journal.events(self.id, job_id, after)
+        return self._journal.events(self._workspace, job_id, after)
 
-    def look(self, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
+    def find_with_events(self, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
         """A job and its events after the one of this number, as they were at one moment.
 
         Raises:
             NotFound: this workspace has no such job.
         """
-        return self._journal.look(self.id, job_id, after)
+        return self._journal.look(self._workspace, job_id, after)
 
-    def wait_for_news(self, job: Job, seconds: float) -> bool:
+    def wait_for_change(self, job: Job, seconds: float) -> bool:
         """Block until a job has moved since it was read, wherever it runs; False if it did not
         within so many seconds.
 
         Raises:
             NotFound: the job is not this workspace's.
         """
-        if job.workspace != self.id:
+        if job.workspace != self._workspace:
             raise NotFound("There is no such job here.")
-        return self._lookout.wait(job.id, job.updated_at, seconds)
+        return self._watcher.wait(job.id, job.updated_at, seconds)
 
-    def place(self, job_id: str) -> int | None:
+    def place_in_queue(self, job_id: str) -> int | None:
         """How many stand before a waiting job in our own queue; None when it is not waiting.
 
         Raises:
             NotFound: this workspace has no such job.
         """
-        return self._engine.place(self.job(job_id))
+        return self._engine.place(self.find(job_id))
 
     def cancel(self, job_id: str) -> None:
         """Stop a job: at once while it waits, within two seconds while it is rendered here.
@@ -68,15 +87,15 @@ class Errands:
         Raises:
             NotFound: this workspace has no such job.
         """
-        self._engine.cancel(self.job(job_id))
+        self._engine.cancel(self.find(job_id))
 
-    def look_again(self, job_id: str) -> None:
+    def reconcile(self, job_id: str) -> None:
         """Look at fal once more for an order whose answer was lost; free.
 
         Raises:
             NotFound: this workspace has no such job.
         """
-        self._engine.look_again(self.job(job_id))
+        self._engine.look_again(self.find(job_id))
 
     def fetch_again(self, job_id: str) -> None:
         """Fetch the video of an ended job that was ordered; nothing is rendered again.
@@ -84,7 +103,7 @@ class Errands:
         Raises:
             NotFound: this workspace has no such job, or nothing of it was ordered.
         """
-        job = self.job(job_id)
+        job = self.find(job_id)
         if not job.arguments or not self._engine.fetch_again(job):
             raise NotFound("There is no order to fetch a video of.")
 
@@ -94,4 +113,24 @@ class Errands:
         Raises:
             NotFound: this workspace has no such job.
         """
-        self._journal.dismiss(self.job(job_id).id)
+        self._journal.dismiss(self.find(job_id).id)
+
+    def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
+        """Order the same once more as a new job; of what is made of parts, only what is missing.
+
+        Args:
+            job_id: the job.
+            agreed: for what is paid, the dollars that the person confirmed; else what the job was
+                said to cost.
+
+        Raises:
+            NotFound: this workspace has no such job, or its inputs are gone.
+            InvalidParameters: the model has changed and does not take these inputs any more.
+            RenderRefused: it cannot be made here; nobody pays, the price rose meanwhile, or a cap
+                is in the way.
+        """
+        return self._order_again(self.find(job_id), agreed)
+
+    def list(self, open_only: bool = False, limit: int = 100) -> list[Job]:
+        """The jobs, newest first, without those that were dismissed."""
+        return self._journal.jobs(self._workspace, open_only=open_only, limit=limit)

@@ -1,6 +1,6 @@
-"""Portraits and recordings: what a person brings, checked, kept and made ready.
+"""Portraits: the pictures that a person brings, checked, kept and cut.
 
-Pictures and sounds are decoded here on demand; what was measured once stands in the database.
+They are decoded here on demand; what was measured once stands in the database.
 """
 
 import io
@@ -13,10 +13,9 @@ from PIL import Image
 from talkinghead.core.assets import Asset, Shelf
 from talkinghead.core.store import Store
 
-if TYPE_CHECKING:  # the face networks and the sound codecs load when they are first needed
+if TYPE_CHECKING:  # the face networks load when they are first needed
     from talkinghead.av.faces import Face
     from talkinghead.portraits.portrait import CropBox, Finding
-    from talkinghead.speech.recording_editing import RecordingEdit
 from talkinghead.catalogue import Geometry
 
 JPEG_QUALITY = 95
@@ -59,33 +58,23 @@ class Portrait:
     faces: tuple[FaceBox, ...]
 
 
-@dataclass(frozen=True)
-class Recording:
-    """A recording that was brought, or one that was made from it by editing.
+class PortraitService:
+    """The pictures of one workspace.
 
-    Attributes:
-        reference: the sound as WAV.
-        name: the person's file name.
-        seconds: its length.
+    Args:
+        workspace: its id.
+        assets: what is known of its files.
+        store: where they are.
     """
 
-    reference: str
-    name: str
-    seconds: float
-
-
-class Inputs:
-    """The verbs of a workspace over portraits and recordings."""
-
-    id: str
-    _store: Store
-    _shelf: Shelf
-
-    def __init__(self) -> None:
+    def __init__(self, workspace: str, assets: Shelf, store: Store) -> None:
+        self._workspace = workspace
+        self._assets = assets
+        self._store = store
         # A page asks the same at each of its runs; reading the picture takes a quarter second.
         self._findings: dict[tuple[object, ...], list[Finding]] = {}
 
-    def add_portrait(self, data: bytes, name: str) -> Portrait:
+    def add(self, data: bytes, name: str) -> Portrait:
         """Keep a picture, upright, and find its faces.
 
         Raises:
@@ -96,45 +85,54 @@ class Inputs:
 
         image = read_portrait(data, name)
         faces = find_faces(np.asarray(image))
-        reference = self._store.put(self.id, *_picture_bytes(image, data))
+        reference = self._store.put(self._workspace, *_picture_bytes(image, data))
         facts = {
             "width": image.width,
             "height": image.height,
             "faces": [_face_facts(face) for face in faces],
         }
-        self._shelf.put_asset(self.id, Asset(reference, "portrait", name[:200], facts))
-        return self.portrait(reference)
+        self._assets.put_asset(self._workspace, Asset(reference, "portrait", name[:200], facts))
+        return self.find(reference)
 
-    def portrait(self, reference: str) -> Portrait:
+    def find(self, reference: str) -> Portrait:
         """What is known of a picture that was added before.
 
         Raises:
             NotFound: it is not in this workspace.
         """
-        asset = self._shelf.asset(self.id, reference, "portrait")
+        asset = self._assets.asset(self._workspace, reference, "portrait")
         width, height = asset.facts["width"], asset.facts["height"]
         faces = tuple(_face_box(face, width, height) for face in asset.facts["faces"])
         return Portrait(reference, asset.name, width, height, faces)
 
-    def portrait_image(self, reference: str) -> Image.Image:
+    def whole_of(self, crop: str) -> Portrait:
+        """The whole picture that a crop was cut from.
+
+        Raises:
+            NotFound: it is no crop of this workspace, or the whole picture is gone.
+        """
+        facts = self._assets.asset(self._workspace, crop, "crop").facts
+        return self.find(str(facts.get("from")))
+
+    def image(self, reference: str) -> Image.Image:
         """The picture itself, RGB.
 
         Raises:
             NotFound: it is not in this workspace.
         """
-        return Image.open(io.BytesIO(self._store.read(self.id, reference))).convert("RGB")
+        return Image.open(io.BytesIO(self._store.read(self._workspace, reference))).convert("RGB")
 
-    def portrait_findings(
+    def findings(
         self, portrait: Portrait, chosen_face: int | None, box: "CropBox | None", geometry: Geometry
     ) -> "list[Finding]":
         """What is wrong with the picture for a video of this shape, and what to do about it."""
         from talkinghead.portraits.portrait import check_portrait
 
-        asset = self._shelf.asset(self.id, portrait.reference, "portrait")
+        asset = self._assets.asset(self._workspace, portrait.reference, "portrait")
         question = (portrait.reference, chosen_face, box, geometry)
         if question not in self._findings:
             faces = [_face(facts) for facts in asset.facts["faces"]]
-            image = self.portrait_image(portrait.reference)
+            image = self.image(portrait.reference)
             if len(self._findings) >= REMEMBERED_FINDINGS:
                 self._findings.clear()
             self._findings[question] = check_portrait(image, faces, box, chosen_face, geometry)
@@ -145,83 +143,20 @@ class Inputs:
         is none."""
         from talkinghead.portraits.portrait import default_crop
 
-        asset = self._shelf.asset(self.id, portrait.reference, "portrait")
+        asset = self._assets.asset(self._workspace, portrait.reference, "portrait")
         faces = [_face(facts) for facts in asset.facts["faces"]]
         face = faces[chosen_face] if chosen_face < len(faces) else None
-        return default_crop(self.portrait_image(portrait.reference), aspect, face)
+        return default_crop(self.image(portrait.reference), aspect, face)
 
-    def crop_portrait(self, portrait: Portrait, box: "CropBox", geometry: Geometry) -> str:
+    def crop(self, portrait: Portrait, box: "CropBox", geometry: Geometry) -> str:
         """Cut the picture for a video of this shape; returns the reference to render from."""
         from talkinghead.portraits.portrait import crop
 
-        picture = crop(self.portrait_image(portrait.reference), box, geometry)
-        reference = self._store.put(self.id, _jpeg(picture), ".jpg")
+        picture = crop(self.image(portrait.reference), box, geometry)
+        reference = self._store.put(self._workspace, _jpeg(picture), ".jpg")
         facts = {"width": picture.width, "height": picture.height, "from": portrait.reference}
-        self._shelf.put_asset(self.id, Asset(reference, "crop", portrait.name, facts))
+        self._assets.put_asset(self._workspace, Asset(reference, "crop", portrait.name, facts))
         return reference
-
-    def add_recording(self, data: bytes, name: str) -> Recording:
-        """Keep a recording as WAV.
-
-        Raises:
-            InvalidRecording: it holds no sound that can be read.
-        """
-        from talkinghead.av.sound import read_sound
-
-        return self._keep_sound(read_sound(data), name[:200], {})
-
-    def recording(self, reference: str) -> Recording:
-        """What is known of a recording that was added before.
-
-        Raises:
-            NotFound: it is not in this workspace.
-        """
-        asset = self._shelf.asset(self.id, reference, "recording")
-        return Recording(reference, asset.name, asset.facts["seconds"])
-
-    def edit_recording(self, recording: Recording, edit: "RecordingEdit") -> Recording:
-        """The recording trimmed, its silence cut, its loudness levelled; the first one stays as it
-        is.
-
-        Raises:
-            InvalidRecording: nothing is left.
-        """
-        from talkinghead.av.sound import read_sound
-        from talkinghead.speech.recording_editing import edit_recording
-
-        self._shelf.asset(self.id, recording.reference, "recording")
-        sound = read_sound(self._store.read(self.id, recording.reference))
-        return self._keep_sound(
-            edit_recording(sound, edit), recording.name, {"from": recording.reference}
-        )
-
-    def sound_bytes(self, reference: str) -> bytes:
-        """A recording as WAV.
-
-        Raises:
-            NotFound: it is not in this workspace.
-        """
-        return self._store.read(self.id, reference)
-
-    def waveform(self, reference: str) -> Image.Image:
-        """A picture of a recording's loudness over time, with transparency.
-
-        Raises:
-            NotFound: it is not in this workspace.
-        """
-        from talkinghead.av.sound import read_sound
-        from talkinghead.speech.recording_editing import waveform
-
-        picture: Image.Image = waveform(read_sound(self._store.read(self.id, reference)))
-        return picture
-
-    def _keep_sound(self, sound: Any, name: str, facts: dict[str, Any]) -> Recording:
-        from talkinghead.av.sound import sound_bytes
-
-        reference = self._store.put(self.id, sound_bytes(sound, ".wav"), ".wav")
-        facts = {**facts, "seconds": round(sound.seconds, 6)}
-        self._shelf.put_asset(self.id, Asset(reference, "recording", name, facts))
-        return Recording(reference, name, facts["seconds"])
 
 
 def _picture_bytes(image: Image.Image, original: bytes) -> tuple[bytes, str]:

@@ -6,8 +6,8 @@ from talkinghead.projects.stored_form import project_of, stored
 from talkinghead.projects.values import Project
 
 
-class Projects:
-    """The verbs of one workspace over its projects.
+class ProjectService:
+    """The projects of one workspace.
 
     Args:
         workspace_id: whose.

@@ -22,10 +22,10 @@ from talkinghead.catalogue import (
     SpeechLength,
 )
 from talkinghead.core.errors import InvalidParameters
-from talkinghead.portraits.service import Portrait, Recording
+from talkinghead.portraits.service import Portrait
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
-from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.speech.text.emphasis import said_alone
 from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
 

@@ -1,33 +1,26 @@
 """What a video of any length is made of, and what of it is still to be paid for."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from talkinghead.billing.service import PriceSource, Purse
-from talkinghead.catalogue import FilmOrder, FilmPart, ModelInput, SpeechLength
+from talkinghead.billing.spending import SpendGuard
+from talkinghead.billing.values import PriceSource
+from talkinghead.catalogue import FilmPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
 from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.kinds import LONG_VIDEO
+from talkinghead.renders.cuts import RecordingCuts
 from talkinghead.renders.segments import (
-    Cutter,
     Piece,
-    Said,
     even_pieces,
-    longest_frames,
     recording_pieces,
     script_pieces,
     whole,
 )
-from talkinghead.speech.repository import Speech
 from talkinghead.videos.repository import Videos
-
-REMEMBERED_FILMS = 20  # of the latest, one is the film that this one was edited from
 
 
 @dataclass(frozen=True)
@@ -100,41 +93,48 @@ class PlannedOrder:
         return _new(self.made, self.first)
 
 
-class Planning(Purse):
-    """The verbs of a workspace that plan videos."""
+class RenderPlanner:
+    """Plans the videos of one workspace.
 
-    id: str
-    _store: Store
-    _journal: Journal
-    _videos: Videos
-    _cutter: Cutter
-    speech_of: Callable[[str], Speech | None]
+    Args:
+        workspace: its id.
+        cuts: where its recordings are cut.
+        guard: today's prices.
+        journal: what was made before, or is being made.
+        videos: what stands in the gallery.
+        store: where the files are.
+    """
 
-    def plan(self, input: ModelInput, speech: SpeechLength) -> Plan:
-        """What would be ordered now: in which parts, what of it is there already, and the price of
-        the rest. Free to ask, also with provisional inputs; those without their recording are
-        planned in parts of equal length.
-        """
-        return self._planned(input, speech).plan
+    def __init__(
+        self,
+        workspace: str,
+        cuts: RecordingCuts,
+        guard: SpendGuard,
+        journal: Journal,
+        videos: Videos,
+        store: Store,
+    ) -> None:
+        self._workspace = workspace
+        self._cuts = cuts
+        self._guard = guard
+        self._journal = journal
+        self._videos = videos
+        self._store = store
 
-    def _priced(self, input: ModelInput, speech: SpeechLength) -> tuple[Estimate, PriceSource]:
-        plan = self._planned(input, speech).plan
-        return plan.estimate, plan.price_source
-
-    def _planned(
+    def plan(
         self, input: ModelInput, speech: SpeechLength, *, certain: bool = False
     ) -> PlannedOrder:
-        """The plan; `certain` also looks whether the files of what is ready are there."""
+        """What would be ordered now; `certain` also looks whether the files of what is ready are
+        there."""
         earlier: Sequence[FilmPart] = ()
         if input.fits(speech):
-            pieces = [whole(input, speech, self._sentences(input))]
+            pieces = [whole(input, speech, self._cuts.sentences(input))]
         elif input.recording:
-            said = self._said(input.recording)
-            earlier = self._cut_before(input, said)
-            pieces = recording_pieces(input, self._stretches(input, said, earlier))
+            earlier = self._cuts.earlier(input)
+            pieces = recording_pieces(input, self._cuts.stretches(input, earlier))
         else:
             pieces = script_pieces(input, speech) if input.script else even_pieces(input, speech)
-        priced = [super(Planning, self)._priced(piece.input, piece.speech) for piece in pieces]
+        priced = [self._guard.price(piece.input, piece.speech) for piece in pieces]
         estimates = [estimate for estimate, _ in priced]
         made = self._made(pieces, certain=certain)
         first = _first(pieces)
@@ -145,7 +145,7 @@ class Planning(Purse):
     def _made(self, pieces: Sequence[Piece], *, certain: bool) -> list[Job | None]:
         """For each piece the job that has made it, or is making it."""
         wanted = [piece.fingerprint for piece in pieces if piece.fingerprint]
-        known = self._journal.made_before(self.id, wanted) if wanted else {}
+        known = self._journal.made_before(self._workspace, wanted) if wanted else {}
         made = [known.get(piece.fingerprint or "") for piece in pieces]
         return [job if job and self._is_there(job, certain=certain) else None for job in made]
 
@@ -153,49 +153,10 @@ class Planning(Purse):
         if job.state is not JobState.DONE:
             return True
         try:
-            video = self._videos.video(self.id, job.video_id or "")
+            video = self._videos.video(self._workspace, job.video_id or "")
         except NotFound:
             return False
-        return not certain or self._store.exists(self.id, video.file)
-
-    def _said(self, reference: str) -> Said:
-        speech = self.speech_of(reference)
-        return Said(speech.sentences, speech.words) if speech else Said()
-
-    def _sentences(self, input: ModelInput) -> tuple[str, ...]:
-        said = self._said(input.recording) if input.recording else Said()
-        return tuple(sentence.text for sentence in said.sentences)
-
-    def _stretches(self, input: ModelInput, said: Said, earlier: Sequence[FilmPart]) -> Any:
-        return self._cutter.stretches(
-            f"{self.id} {input.recording}",
-            lambda: self._sound(input),
-            longest_frames(input),
-            said,
-            earlier,
-        )
-
-    def _sound(self, input: ModelInput) -> Any:
-        from talkinghead.av.sound import read_sound
-
-        return read_sound(self._store.read(self.id, input.recording or ""))
-
-    def _cut_before(self, input: ModelInput, said: Said) -> Sequence[FilmPart]:
-        """How the film was cut that this one was edited from: of the latest of this model the one
-        that says most of the same."""
-        sentences = Counter(sentence.text for sentence in said.sentences)
-        if not sentences:
-            return ()
-        best: Sequence[FilmPart] = ()
-        most = 0
-        for job in self._journal.latest(self.id, LONG_VIDEO, REMEMBERED_FILMS):
-            film = FilmOrder.model_validate(job.arguments) if job.arguments else None
-            if film is None or film.endpoint != input.endpoint_id:
-                continue
-            same = Counter(text for part in film.parts for text in part.sentences) & sentences
-            if same.total() > most:
-                best, most = film.parts, same.total()
-        return best
+        return not certain or self._store.exists(self._workspace, video.file)
 
 
 def _plan(

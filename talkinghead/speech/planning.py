@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
-from talkinghead.billing.service import Purse
+from talkinghead.billing.spending import SpendGuard
 from talkinghead.catalogue.speech import ScriptSentence, SpokenScriptInput
 from talkinghead.catalogue.voices import speech_model_of
-from talkinghead.core.errors import InvalidScript
+from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.speech.pronunciations.service import Pronouncing
+from talkinghead.speech.pronunciations.service import PronunciationService
+from talkinghead.speech.sentence_repository import SpokenSentences
 from talkinghead.speech.text.emphasis import without_emphasis
 from talkinghead.speech.text.language import language_of
 from talkinghead.speech.text.script import check_script
@@ -45,73 +46,107 @@ class SpeechPlan:
         return sum(self.dollars.values(), Decimal(0))
 
 
-class SpeechPlans(Pronouncing, Purse):
-    """What a workspace knows of a speech before it is ordered."""
+class SpeechPlanner:
+    """What one workspace knows of a speech before it is ordered.
 
-    id: str
-    _store: Store
-    _journal: Journal
+    Args:
+        workspace: its id.
+        sentences: what was spoken before.
+        pronunciations: how names are said.
+        guard: what may be spent.
+        journal: what is being made.
+        store: where the sound is.
+    """
 
-    def _script_read(self, script: str, voice_id: str) -> SpokenScriptInput:
+    def __init__(
+        self,
+        workspace: str,
+        sentences: SpokenSentences,
+        pronunciations: PronunciationService,
+        guard: SpendGuard,
+        journal: Journal,
+        store: Store,
+    ) -> None:
+        self._workspace = workspace
+        self._sentences = sentences
+        self._pronunciations = pronunciations
+        self._guard = guard
+        self._journal = journal
+        self._store = store
+
+    def read(self, script: str, voice_id: str) -> SpokenScriptInput:
+        """A script as this voice is to say it.
+
+        Raises:
+            NotFound: there is no such voice.
+            InvalidScript: there is nothing to say, or too much.
+        """
         script, voice = check_script(script), voice_of(voice_id)
         language = language_of(script)[0]
         try:
-            return read_script(script, voice.id, language, self.pronunciations())
+            return read_script(script, voice.id, language, self._pronunciations.list())
         except ValidationError as error:
             raise InvalidScript("There is nothing to say yet. Write at least one word.") from error
 
-    def _speech_plan(self, given: SpokenScriptInput) -> SpeechPlan:
+    def plan(self, given: SpokenScriptInput) -> SpeechPlan:
+        """Which of its sentences are new, and what they cost."""
         voice = voice_of(given.voice)
         every = {each.fingerprint: each for each in given.sentences}
-        known = self._speech_shelf.sentences.known(self.id, list(every))
+        known = self._sentences.known(self._workspace, list(every))
         missing = [fingerprint for fingerprint in every if fingerprint not in known]
-        making = self._journal.made_before(self.id, missing) if missing else {}
+        making = self._journal.made_before(self._workspace, missing) if missing else {}
         awaited = {fingerprint: job for fingerprint, job in making.items() if not job.state.ended}
         new = [every[fingerprint] for fingerprint in missing if fingerprint not in awaited]
-        dollars = {each.fingerprint: self._voice_dollars(voice, each.said) for each in new}
+        dollars = {each.fingerprint: self.dollars(voice, each.said) for each in new}
         return SpeechPlan(given, tuple(new), tuple(awaited.values()), dollars)
 
-    def _speech_refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
+    def refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
+        """Why it cannot be ordered now, or None."""
         if voice.endpoint_id is None:
             mute = next((each for each in plan.new if not _sayable(each.said)), None)
             return _cannot_say(mute) if mute else None
         model = speech_model_of(voice.endpoint_id)
         blocked = (model.estimate(each.said).blocked for each in plan.new)
         too_long = next((reason for reason in blocked if reason), None)
-        return too_long or self._spending_refusal(plan.total)
+        return too_long or self._guard.refusal(plan.total)
 
-    def _spending_refusal(self, dollars: Decimal) -> str | None:
-        """What keeps this person from spending so much, or None."""
-        if not dollars:
-            return None
-        payer = self._till.keys.payer(self.id)
-        if payer is None:
-            return self.key_status().text
-        spent = self._till.payments.spent(self.id)
-        return self._till.budget.refusal(dollars, spent, on_own_key=payer == "own")
-
-    def _forget_lost_sentences(self, given: SpokenScriptInput) -> None:
+    def forget_lost(self, given: SpokenScriptInput) -> None:
         """Sentences whose sound is not in the store any more are new again."""
         fingerprints = [each.fingerprint for each in given.sentences]
-        known = self._speech_shelf.sentences.known(self.id, fingerprints)
+        known = self._sentences.known(self._workspace, fingerprints)
         lost = [
             fingerprint
             for fingerprint, sentence in known.items()
-            if not self._store.exists(self.id, sentence.file)
+            if not self._store.exists(self._workspace, sentence.file)
         ]
         if lost:
-            self._speech_shelf.sentences.forget(self.id, lost)
+            self._sentences.forget(self._workspace, lost)
 
-    def _per_thousand(self, voice: VoiceChoice) -> Decimal:
-        """Today's price where fal tells it, else the listed one."""
-        key = self._till.keys.key(self.id) if voice.endpoint_id else None
-        if key is None or voice.endpoint_id is None:
+    def sound_of(self, fingerprint: str) -> bytes | None:
+        """A sentence that was spoken before; one whose sound is lost is forgotten."""
+        known = self._sentences.known(self._workspace, [fingerprint]).get(fingerprint)
+        if known is None:
+            return None
+        try:
+            return self._store.read(self._workspace, known.file)
+        except NotFound:
+            self._sentences.forget(self._workspace, [fingerprint])
+            return None
+
+    def under_way(self, fingerprint: str) -> Job | None:
+        """The job that is speaking this sentence now."""
+        job = self._journal.made_before(self._workspace, [fingerprint]).get(fingerprint)
+        return job if job is not None and not job.state.ended else None
+
+    def per_thousand(self, voice: VoiceChoice) -> Decimal:
+        """Dollars for a thousand characters, at today's price where fal tells it."""
+        if voice.endpoint_id is None:
             return voice.dollars_per_thousand
-        today = self._till.accounts.per_thousand(key, voice.endpoint_id)
-        return voice.dollars_per_thousand if today is None else today
+        return self._guard.per_thousand(voice.endpoint_id, voice.dollars_per_thousand)
 
-    def _voice_dollars(self, voice: VoiceChoice, said: str) -> Decimal:
-        return self._per_thousand(voice) * len(said) / 1000
+    def dollars(self, voice: VoiceChoice, said: str) -> Decimal:
+        """What a voice costs for these words."""
+        return self.per_thousand(voice) * len(said) / 1000
 
 
 def beginning(script: str) -> str:

@@ -31,20 +31,79 @@ class HiddenModels(Protocol):
         """Everything of a workspace whose model is hidden now."""
 
 
-class Gallery:
-    """The verbs of a workspace over its videos."""
+class VideoService:
+    """The gallery of one workspace.
 
-    id: str
-    _store: Store
-    _videos: Videos
-    _hidden_models: HiddenModels
+    Args:
+        workspace: its id.
+        videos: what stands on record.
+        store: where the files are.
+        hidden: knows which models are not to be shown.
+    """
 
-    def hidden(self) -> Hidden:
-        """The jobs and videos whose model is not to be shown, because a blind choice between them
-        is still to be made. Asked once for a page."""
-        return self._hidden_models.hidden(self.id)
+    def __init__(
+        self,
+        workspace: str,
+        videos: Videos,
+        store: Store,
+        hidden: HiddenModels,
+    ) -> None:
+        self._workspace = workspace
+        self._videos = videos
+        self._store = store
+        self._hidden = hidden
 
-    def videos(
+    def find(self, video_id: str) -> Video:
+        """One video; a deleted one too, as long as it can be brought back.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        return self._videos.video(self._workspace, video_id)
+
+    def file(self, video_id: str) -> Path | str:
+        """Where the MP4 is: a local path, or an https address that is good for an hour.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        file = self.find(video_id).file
+        path = self._store.local_path(self._workspace, file)
+        return path if path is not None else self._store.address(self._workspace, file) or ""
+
+    def content(self, video_id: str) -> bytes:
+        """The MP4.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        return self._store.read(self._workspace, self.find(video_id).file)
+
+    def thumbnail(self, video_id: str) -> bytes:
+        """A small JPEG of the video.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        return self._store.read(self._workspace, self.find(video_id).thumbnail)
+
+    def delete(self, video_id: str) -> None:
+        """Delete a video; `restore` brings it back for a day.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        self._videos.mark_deleted(self._workspace, video_id, datetime.now(UTC))
+
+    def restore(self, video_id: str) -> None:
+        """Bring a deleted video back.
+
+        Raises:
+            NotFound: this workspace has no such video, or it was purged.
+        """
+        self._videos.mark_deleted(self._workspace, video_id, None)
+
+    def list(
         self,
         *,
         words: str = "",
@@ -64,9 +123,10 @@ class Gallery:
             page: from 1.
             per_page: how many on a page.
         """
-        hidden = self.hidden() if words or endpoint_id else NOTHING_HIDDEN
+        searched = words or endpoint_id
+        hidden = self._hidden.hidden(self._workspace) if searched else NOTHING_HIDDEN
         found, total = self._videos.page(
-            self.id,
+            self._workspace,
             hidden={video_id: one.title for video_id, one in hidden.videos.items()},
             words=words,
             endpoint_id=endpoint_id,
@@ -76,53 +136,3 @@ class Gallery:
             offset=per_page * (max(page, 1) - 1),
         )
         return VideoPage(found, total)
-
-    def video(self, video_id: str) -> Video:
-        """One video; a deleted one too, as long as it can be brought back.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._videos.video(self.id, video_id)
-
-    def video_file(self, video_id: str) -> Path | str:
-        """Where the MP4 is: a local path, or an https address that is good for an hour.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        file = self.video(video_id).file
-        path = self._store.local_path(self.id, file)
-        return path if path is not None else self._store.address(self.id, file) or ""
-
-    def video_bytes(self, video_id: str) -> bytes:
-        """The MP4.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._store.read(self.id, self.video(video_id).file)
-
-    def thumbnail(self, video_id: str) -> bytes:
-        """A small JPEG of the video.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        return self._store.read(self.id, self.video(video_id).thumbnail)
-
-    def delete_video(self, video_id: str) -> None:
-        """Delete a video; `restore_video` brings it back for a day.
-
-        Raises:
-            NotFound: this workspace has no such video.
-        """
-        self._videos.mark_deleted(self.id, video_id, datetime.now(UTC))
-
-    def restore_video(self, video_id: str) -> None:
-        """Bring a deleted video back.
-
-        Raises:
-            NotFound: this workspace has no such video, or it was purged.
-        """
-        self._videos.mark_deleted(self.id, video_id, None)

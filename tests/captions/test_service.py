@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.captions.repository import KeptCaptions
+from talkinghead.captions.repository import CaptionShelf, KeptCaptions
 from talkinghead.core.errors import (
     InvalidInput,
     InvalidScript,
@@ -29,6 +29,7 @@ from tests.captions.caption_samples import ENGLISH, spoken
 from tests.captions.talking import SAID, SECONDS, talking_video
 from tests.jobs.made import a_video, small_mp4
 from tests.jobs.studios import small_drafts, wait_for
+from tests.records import database_of, delete_at, store_of
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,7 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def put(
+    studio: Studio,
     workspace: Workspace,
     path: Path,
     script: str | None = SAID,
@@ -67,238 +69,261 @@ def put(
         workspace.id,
         endpoint_id="draft",
         arguments=arguments,
-        file=workspace._store.put(workspace.id, path, ".mp4"),
+        file=store_of(studio).put(workspace.id, path, ".mp4"),
         width=192,
         height=108,
         seconds=SECONDS,
     )
-    with workspace._journal._database.writing() as connection:
+    with database_of(studio) as database, database.writing() as connection:
         connection.execute(insert(videos).values(**video_row(video)))
     return video
 
 
-def captioned(workspace: Workspace, path: Path, text: str = ENGLISH) -> Video:
+def captioned(studio: Studio, workspace: Workspace, path: Path, text: str = ENGLISH) -> Video:
     """A video whose captions are on record."""
-    video = put(workspace, path, text)
+    video = put(studio, workspace, path, text)
     kept = KeptCaptions("engine", word_values(spoken(text)), [])
-    workspace._caption_shelf.keep(workspace.id, video.id, kept)
+    with database_of(studio) as database:
+        CaptionShelf(database).keep(workspace.id, video.id, kept)
     return video
 
 
 def made(workspace: Workspace, job: Job) -> Video:
     job = wait_for(workspace, job, JobState.DONE, JobState.FAILED)
     assert job.problem is None
-    return workspace.video(job.video_id or "")
+    return workspace.gallery.find(job.video_id or "")
 
 
 # Written
 
 
-def test_words_of_a_script_are_found_in_the_sound(workspace: Workspace, talking: Path) -> None:
-    video = put(workspace, talking)
-    assert workspace.captions(video.id) is None
+def test_words_of_a_script_are_found_in_the_sound(
+    studio: Studio, workspace: Workspace, talking: Path
+) -> None:
+    video = put(studio, workspace, talking)
+    assert workspace.captions.find(video.id) is None
     told: list[float] = []
-    captions = workspace.write_captions(video.id, on_progress=told.append)
+    captions = workspace.captions.write(video.id, on_progress=told.append)
     assert captions.source == "aligned"
     assert [word.text for word in captions.words] == SAID.split()
     assert captions.words[0].start == pytest.approx(0.15, abs=0.15)
     assert captions.words[-1].end == pytest.approx(2.46, abs=0.2)
-    assert workspace.captions(video.id) == captions
-    assert workspace.caption_writing(video.id) is None
+    assert workspace.captions.find(video.id) == captions
+    assert workspace.captions.progress(video.id) is None
     assert told == sorted(told)
 
 
 def test_what_was_said_another_way_is_captioned_as_it_was_written(
-    workspace: Workspace, talking: Path
+    studio: Studio, workspace: Workspace, talking: Path
 ) -> None:
-    workspace.set_pronunciations([Pronunciation("U.S.", "your country")])
-    video = put(workspace, talking)
-    captions = workspace.write_captions(video.id)
+    workspace.pronunciations.replace([Pronunciation("U.S.", "your country")])
+    video = put(studio, workspace, talking)
+    captions = workspace.captions.write(video.id)
     words = [word.text for word in captions.words]
     assert " ".join(words) == SAID.replace("your country", "U.S.")
     assert captions.words[-1].end == pytest.approx(2.46, abs=0.3)
 
 
-def test_a_speech_brings_its_words_along(workspace: Workspace, silent: Path) -> None:
+def test_a_speech_brings_its_words_along(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
     sound = f"asset:{2:064x}.wav"
     speech = Speech(
         "s" * 32, ENGLISH, "af_heart", "en", sound, Decimal(9), (), spoken(ENGLISH), Decimal(0),
         datetime.now(UTC),
     )  # fmt: skip
-    with workspace._journal._database.writing() as connection:
+    with database_of(studio) as database, database.writing() as connection:
         write_speech(connection, workspace.id, speech, "f" * 64)
-    video = put(workspace, silent, script=None, sound=sound)
-    assert workspace.spoken_script(video.id) == ENGLISH
-    captions = workspace.captions(video.id)
+    video = put(studio, workspace, silent, script=None, sound=sound)
+    assert workspace.captions.spoken_script(video.id) == ENGLISH
+    captions = workspace.captions.find(video.id)
     assert captions is not None
     assert captions.source == "voice"
     assert [word.text for word in captions.words] == tokens(ENGLISH)
 
 
-def test_a_recording_needs_its_words_from_a_person(workspace: Workspace, silent: Path) -> None:
-    video = put(workspace, silent, script=None)
-    assert workspace.spoken_script(video.id) == ""
+def test_a_recording_needs_its_words_from_a_person(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = put(studio, workspace, silent, script=None)
+    assert workspace.captions.spoken_script(video.id) == ""
     with pytest.raises(InvalidScript, match="Write it down"):
-        workspace.write_captions(video.id)
+        workspace.captions.write(video.id)
     with pytest.raises(InvalidScript):
-        workspace.begin_captions(video.id, " … ")
+        workspace.captions.begin(video.id, " … ")
 
 
-def test_a_video_without_sound_says_so(workspace: Workspace, silent: Path) -> None:
-    video = put(workspace, silent)
+def test_a_video_without_sound_says_so(studio: Studio, workspace: Workspace, silent: Path) -> None:
+    video = put(studio, workspace, silent)
     with pytest.raises(RenderFailed, match="sound"):
-        workspace.write_captions(video.id)
-    assert workspace.captions(video.id) is None
-    assert workspace.caption_writing(video.id) is None
+        workspace.captions.write(video.id)
+    assert workspace.captions.find(video.id) is None
+    assert workspace.captions.progress(video.id) is None
 
 
 # Corrected
 
 
-def test_a_correction_keeps_the_times_and_survives(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
-    before = workspace.captions(video.id)
+def test_a_correction_keeps_the_times_and_survives(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
+    before = workspace.captions.find(video.id)
     assert before is not None
     texts = [cue.text for cue in before.cues]
     texts[0] = texts[0].replace("Good morning", "Dear 🎉 friends")
-    after = workspace.edit_captions(video.id, texts)
+    after = workspace.captions.edit(video.id, texts)
     assert after.edited
     assert "Dear 🎉 friends" in " ".join(after.cues[0].texts)
     assert [(cue.start, cue.end) for cue in after.cues] == [
         (cue.start, cue.end) for cue in before.cues
     ]
-    assert workspace.captions(video.id) == after
-    workspace.undo_caption_edits(video.id)
-    assert workspace.captions(video.id) == before
+    assert workspace.captions.find(video.id) == after
+    workspace.captions.revert(video.id)
+    assert workspace.captions.find(video.id) == before
 
 
-def test_an_emptied_line_takes_its_caption_away(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
-    captions = workspace.captions(video.id)
+def test_an_emptied_line_takes_its_caption_away(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
+    captions = workspace.captions.find(video.id)
     assert captions is not None
     kept = [cue.text for cue in captions.cues]
-    after = workspace.edit_captions(video.id, ["", *kept[1:]])
+    after = workspace.captions.edit(video.id, ["", *kept[1:]])
     assert [cue.text for cue in after.cues] == kept[1:]
     with pytest.raises(InvalidInput, match="must have words"):
-        workspace.edit_captions(video.id, [""] * len(after.cues))
+        workspace.captions.edit(video.id, [""] * len(after.cues))
 
 
-def test_a_correction_of_other_captions_is_refused(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
+def test_a_correction_of_other_captions_is_refused(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
     with pytest.raises(InvalidInput, match="changed meanwhile"):
-        workspace.edit_captions(video.id, ["one line"] * 99)
+        workspace.captions.edit(video.id, ["one line"] * 99)
     with pytest.raises(NotFound, match="no captions"):
-        workspace.edit_captions(put(workspace, silent).id, ["Hello."])
+        workspace.captions.edit(put(studio, workspace, silent).id, ["Hello."])
 
 
-def test_captions_can_be_written_anew(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
-    workspace.forget_captions(video.id)
-    assert workspace.captions(video.id) is None
+def test_captions_can_be_written_anew(studio: Studio, workspace: Workspace, silent: Path) -> None:
+    video = captioned(studio, workspace, silent)
+    workspace.captions.forget(video.id)
+    assert workspace.captions.find(video.id) is None
 
 
 # Downloaded
 
 
-def test_subtitle_files_hold_the_corrected_text(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
-    captions = workspace.captions(video.id)
+def test_subtitle_files_hold_the_corrected_text(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
+    captions = workspace.captions.find(video.id)
     assert captions is not None
-    workspace.edit_captions(video.id, ["Corrected", *(cue.text for cue in captions.cues[1:])])
-    srt, vtt = workspace.subtitles(video.id, "srt"), workspace.subtitles(video.id, "vtt")
+    workspace.captions.edit(video.id, ["Corrected", *(cue.text for cue in captions.cues[1:])])
+    srt, vtt = (
+        workspace.captions.subtitles(video.id, "srt"),
+        workspace.captions.subtitles(video.id, "vtt"),
+    )
     assert srt.startswith("1\n00:00:0")
     assert vtt.startswith("WEBVTT\n")
     assert all("Corrected" in file and "🚀" in file for file in (srt, vtt))
     with pytest.raises(NotFound, match="no captions"):
-        workspace.subtitles(put(workspace, silent).id, "srt")
+        workspace.captions.subtitles(put(studio, workspace, silent).id, "srt")
 
 
 # Burned in, and in other shapes
 
 
 def test_a_version_is_a_video_of_the_same_model_for_nothing(
-    workspace: Workspace, silent: Path
+    studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
-    video = captioned(workspace, silent)
-    job = workspace.finish(video.id, style="pop", shape="9:16")
+    video = captioned(studio, workspace, silent)
+    job = workspace.exports.order(video.id, style="pop", shape="9:16")
     version = made(workspace, job)
     assert version.width / version.height == pytest.approx(9 / 16, abs=0.01)
     assert version.made_from == video.id
     assert version.dollars == 0
     assert (version.endpoint_id, version.arguments) == (video.endpoint_id, video.arguments)
     assert version.title == f"{video.title} (9:16, pop)"
-    assert workspace.versions(video.id) == [version]
-    described = workspace.version(version.id)
+    assert workspace.exports.list(video.id) == [version]
+    described = workspace.exports.describe(version.id)
     assert described is not None
     assert (described.style, described.shape, described.fit) == ("pop", "9:16", "crop")
-    assert workspace.version(video.id) is None
+    assert workspace.exports.describe(video.id) is None
     # Its captions are those of the original, and so is whatever is made from it.
-    captions = workspace.captions(version.id)
+    captions = workspace.captions.find(version.id)
     assert captions is not None
     assert [word.text for word in captions.words] == tokens(ENGLISH)
-    assert workspace.finish(version.id, style="pop", shape="9:16").id == job.id
-    assert workspace.job(job.id).charged is False
-    assert workspace.ledger() == []
+    assert workspace.exports.order(version.id, style="pop", shape="9:16").id == job.id
+    assert workspace.jobs.find(job.id).charged is False
+    assert workspace.billing.ledger() == []
 
 
 def test_the_same_again_is_made_anew_once_it_was_deleted(
-    workspace: Workspace, silent: Path
+    studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
-    video = put(workspace, silent)
-    first = workspace.finish(video.id, shape="1:1", fit="blur")
-    assert workspace.finish(video.id, shape="1:1", fit="blur").id == first.id
-    workspace.delete_video(made(workspace, first).id)
-    second = workspace.finish(video.id, shape="1:1", fit="blur")
+    video = put(studio, workspace, silent)
+    first = workspace.exports.order(video.id, shape="1:1", fit="blur")
+    assert workspace.exports.order(video.id, shape="1:1", fit="blur").id == first.id
+    workspace.gallery.delete(made(workspace, first).id)
+    second = workspace.exports.order(video.id, shape="1:1", fit="blur")
     assert second.id != first.id
     version = made(workspace, second)
-    assert workspace.versions(video.id) == [version]
+    assert workspace.exports.list(video.id) == [version]
 
 
-def test_what_changes_nothing_is_refused(workspace: Workspace, silent: Path) -> None:
-    video = put(workspace, silent)
+def test_what_changes_nothing_is_refused(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = put(studio, workspace, silent)
     with pytest.raises(RenderRefused, match="Choose a style"):
-        workspace.finish(video.id)
+        workspace.exports.order(video.id)
     with pytest.raises(RenderRefused, match="no captions"):
-        workspace.finish(video.id, style="pop")
+        workspace.exports.order(video.id, style="pop")
     with pytest.raises(RenderRefused, match="no such style"):
-        workspace.finish(captioned(workspace, silent).id, style="unheard-of")
-    assert workspace.jobs() == []
+        workspace.exports.order(captioned(studio, workspace, silent).id, style="unheard-of")
+    assert workspace.jobs.list() == []
 
 
 def test_a_failed_version_is_made_again_without_a_question(
-    workspace: Workspace, tmp_path: Path
+    studio: Studio, workspace: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "a.mp4").write_bytes(b"this is no video" + workspace.id.encode())
-    video = put(workspace, tmp_path / "a.mp4")
-    job = workspace.finish(video.id, shape="1:1")
+    video = put(studio, workspace, tmp_path / "a.mp4")
+    job = workspace.exports.order(video.id, shape="1:1")
     failed = wait_for(workspace, job, JobState.FAILED)
     assert "damaged" in (failed.problem or "")
-    again = workspace.retry(failed.id)
+    again = workspace.jobs.retry(failed.id)
     assert (again.id != failed.id, again.arguments) == (True, failed.arguments)
     wait_for(workspace, again, JobState.FAILED)
 
 
-def test_styles_are_shown_on_the_video_itself(workspace: Workspace, silent: Path) -> None:
-    video = captioned(workspace, silent)
+def test_styles_are_shown_on_the_video_itself(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
     drawn = None
     while drawn is None:
-        drawn = workspace.looks(video.id, shape="4:5")
+        drawn = workspace.exports.previews(video.id, shape="4:5")
     assert drawn.keys() == {"", "highlight", "pop", "lower_third", "minimal"}
     assert all(picture.startswith(b"\xff\xd8") for picture in drawn.values())
-    assert workspace.looks(video.id, shape="4:5") == drawn
+    assert workspace.exports.previews(video.id, shape="4:5") == drawn
 
 
 def test_captions_go_with_the_last_video_that_has_them(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
-    video = captioned(workspace, silent)
-    version = made(workspace, workspace.finish(video.id, shape="1:1"))
+    video = captioned(studio, workspace, silent)
+    version = made(workspace, workspace.exports.order(video.id, shape="1:1"))
     long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
-    workspace._videos.mark_deleted(workspace.id, video.id, long_ago)
+    delete_at(studio, workspace.id, video.id, long_ago)
     studio.purge()
-    assert workspace.captions(version.id) is not None
+    assert workspace.captions.find(version.id) is not None
     with pytest.raises(NotFound, match="made from is gone"):
-        workspace.finish(version.id, shape="4:5")
-    workspace._videos.mark_deleted(workspace.id, version.id, long_ago)
+        workspace.exports.order(version.id, shape="4:5")
+    delete_at(studio, workspace.id, version.id, long_ago)
     studio.purge()
-    assert workspace._caption_shelf.captions(workspace.id, video.id) is None
+    with database_of(studio) as database:
+        assert CaptionShelf(database).captions(workspace.id, video.id) is None

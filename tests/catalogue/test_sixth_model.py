@@ -84,7 +84,7 @@ def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
 @pytest.fixture
 def person(studio: Studio) -> Person:
     workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
+    workspace.billing.enter_key(KEY)
     return Person(workspace, KEY)
 
 
@@ -140,7 +140,7 @@ def test_it_is_bought_once_and_its_video_stands_in_the_gallery(
     job = wait_for(here, person.order(SixthInput), *(one for one in JobState if one.ended))
     assert (job.state, job.problem) == (JobState.DONE, None)
     [bill] = fal.bills
-    [video] = here.videos(endpoint_id=SixthInput.endpoint_id).videos
+    [video] = here.gallery.list(endpoint_id=SixthInput.endpoint_id).videos
     assert (video.width / video.height, video.dollars) == (640 / 480, bill.dollars)
     assert bill.dollars == Decimal("0.02") * bill.units
     assert here.catalogue.title_of(video.endpoint_id) == "Sixth"
@@ -153,9 +153,9 @@ def test_what_nobody_knows_the_price_of_says_so_and_is_not_sold(
     offer = next(offer for offer in table if offer.model is UnpricedInput)
     assert offer.price == "price unknown"
     here, given = person.workspace, person.input(UnpricedInput)
-    asked = here.offer(given, SPOKEN)
+    asked = here.renders.offer(given, SPOKEN)
     assert (asked.allowed, asked.estimate.dollars) == (False, None)
     assert asked.why_not == "The price of Unpriced is not known, so it cannot be ordered yet."
     with pytest.raises(RenderRefused, match="is not known"):
-        here.render(given, SPOKEN, "Hi.", agreed=Decimal(1))
+        here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1))
     assert fal.bills == []

@@ -26,6 +26,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import ONE_SECOND, small_drafts, wait_for, wait_for_end
 from tests.paid_studio import HURRIED, PORTRAIT, Person, short_speech
+from tests.records import database_of
 
 KEY = "6b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 
@@ -44,9 +45,9 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 @pytest.fixture(scope="module")
 def person(studio: Studio) -> Person:
     workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
+    workspace.billing.enter_key(KEY)
     person = Person(workspace, KEY)
-    person.recording = workspace.add_recording(short_speech(), "jfk.wav").reference
+    person.recording = workspace.recordings.add(short_speech(), "jfk.wav").reference
     return person
 
 
@@ -54,7 +55,7 @@ def finished(person: Person, model: type[ModelInput]) -> Video:
     here = person.workspace
     job = wait_for_end(here, person.order(model))
     assert job.video_id, job.problem
-    return here.video(job.video_id)
+    return here.gallery.find(job.video_id)
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +72,22 @@ def from_recording(person: Person) -> Video:
 def test_a_model_that_takes_a_recording_is_given_the_sound_of_the_video(
     person: Person, from_script: Video, model: type[ModelInput]
 ) -> None:
-    given, speech = person.workspace.inputs_for(from_script.id, model.endpoint_id)
+    given, speech = person.workspace.rerenders.inputs(from_script.id, model.endpoint_id)
     assert given.recording
     assert speech.source == "recording"
-    kept = person.workspace.recording(given.recording)
+    kept = person.workspace.recordings.find(given.recording)
     assert kept.seconds == pytest.approx(from_script.seconds, abs=0.15)
     [offer] = [
         again.offer
-        for again in person.workspace.again_offers(from_script.id)
+        for again in person.workspace.rerenders.offers(from_script.id)
         if again.endpoint_id == model.endpoint_id
     ]
     assert offer
     assert offer.allowed
-    asked, offered = person.workspace.offer(given, speech).estimate.dollars, offer.estimate.dollars
+    asked, offered = (
+        person.workspace.renders.offer(given, speech).estimate.dollars,
+        offer.estimate.dollars,
+    )
     assert asked is not None
     assert offered is not None
     assert asked <= offered
@@ -91,43 +95,43 @@ def test_a_model_that_takes_a_recording_is_given_the_sound_of_the_video(
 
 def test_a_model_that_speaks_is_given_the_words(person: Person, from_script: Video) -> None:
     single_text = InfinitalkSingleTextInput.endpoint_id
-    given, speech = person.workspace.inputs_for(from_script.id, single_text)
+    given, speech = person.workspace.rerenders.inputs(from_script.id, single_text)
     assert (given.script, given.spoken_by, speech.source) == ("Hi.", "Aria", "script")
 
 
 def test_a_recording_is_kept_as_it_is(person: Person, from_recording: Video) -> None:
-    given, _ = person.workspace.inputs_for(from_recording.id, InfinitalkInput.endpoint_id)
+    given, _ = person.workspace.rerenders.inputs(from_recording.id, InfinitalkInput.endpoint_id)
     assert given.recording == person.recording
 
 
 def test_words_that_nobody_knows_cannot_be_spoken(person: Person, from_recording: Video) -> None:
     with pytest.raises(RenderRefused, match="speaks a script by itself"):
-        person.workspace.inputs_for(from_recording.id, FlashheadInput.endpoint_id)
+        person.workspace.rerenders.inputs(from_recording.id, FlashheadInput.endpoint_id)
 
 
 def test_a_speech_is_spoken_again_with_the_names_as_the_list_has_them(
     person: Person, studio: Studio
 ) -> None:
     here, said = person.workspace, TimedSentence("Ask *fal.ai*.", 0.0, 1.0)
-    here.set_pronunciations([Pronunciation("fal.ai", "fall dot A I")])
-    spoken = here.add_recording(short_speech(1.4), "said.wav").reference
+    here.pronunciations.replace([Pronunciation("fal.ai", "fall dot A I")])
+    spoken = here.recordings.add(short_speech(1.4), "said.wav").reference
     speech = Speech(
         "s" * 32, said.text, "af_heart", "en", spoken, ONE_SECOND.seconds, (said,), (), Decimal(0),
         datetime.now(UTC),
     )  # fmt: skip
-    with here._journal._database.writing() as connection:
+    with database_of(studio) as database, database.writing() as connection:
         write_speech(connection, here.id, speech, "f" * 64)
     alone = Person(here, KEY)
     alone.recording = spoken
     video = finished(alone, StableAvatarInput)
-    given, _ = here.inputs_for(video.id, FlashheadInput.endpoint_id)
+    given, _ = here.rerenders.inputs(video.id, FlashheadInput.endpoint_id)
     assert given.script == "Ask fall dot A I."
 
 
 def test_every_other_model_has_its_price_or_its_reason(
     person: Person, from_recording: Video
 ) -> None:
-    offers = person.workspace.again_offers(from_recording.id)
+    offers = person.workspace.rerenders.offers(from_recording.id)
     every = {"draft", *(model.endpoint_id for model in MODELS)}
     assert {offer.endpoint_id for offer in offers} == every - {from_recording.endpoint_id}
     for offer in offers:
@@ -136,15 +140,15 @@ def test_every_other_model_has_its_price_or_its_reason(
 
 def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) -> None:
     here = person.workspace
-    portrait = here.add_portrait(PORTRAIT.read_bytes(), "lady-agnew.jpg")
+    portrait = here.portraits.add(PORTRAIT.read_bytes(), "lady-agnew.jpg")
     square = FlashheadInput.provisional().geometry(1)
-    cut = here.crop_portrait(portrait, here.default_crop(portrait, 1.0), square)
+    cut = here.portraits.crop(portrait, here.portraits.default_crop(portrait, 1.0), square)
     draft = DraftInput(image_url=cut, script_text="frames=5", width=480, height=832)
-    job = here.render(draft, ONE_SECOND, "x")
+    job = here.renders.order(draft, ONE_SECOND, "x")
     wait_for(here, job, JobState.DONE)
     single_text = InfinitalkSingleTextInput.endpoint_id
-    given, _ = here.inputs_for(here.job(job.id).video_id or "", single_text)
-    picture = here.portrait_image(given.image_url)
+    given, _ = here.rerenders.inputs(here.jobs.find(job.id).video_id or "", single_text)
+    picture = here.portraits.image(given.image_url)
     assert picture.width / picture.height == pytest.approx(480 / 832, abs=0.01)
 
 
@@ -152,13 +156,13 @@ def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
     person: Person, from_recording: Video
 ) -> None:
     here, heygen = person.workspace, HeygenAvatar4Input.endpoint_id
-    comparison = here.again(from_recording.id, heygen, agreed=Decimal("0.15"))
+    comparison = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.15"))
     assert [job.endpoint_id for job in comparison.jobs] == [from_recording.endpoint_id, heygen]
-    again = here.again(from_recording.id, heygen, agreed=Decimal("0.15"))
+    again = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.15"))
     assert [job.id for job in again.jobs] == [job.id for job in comparison.jobs]
     for job in comparison.jobs:
         wait_for_end(here, job)
-    third = here.again(from_recording.id, "draft", agreed=Decimal(0))
+    third = here.rerenders.order(from_recording.id, "draft", agreed=Decimal(0))
     assert third.id == comparison.id
     ids = [job.endpoint_id for job in third.jobs]
     assert ids == [from_recording.endpoint_id, heygen, "draft"]
@@ -166,7 +170,7 @@ def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
 
 def test_more_than_was_agreed_to_is_not_ordered(person: Person, from_script: Video) -> None:
     with pytest.raises(RenderRefused, match="nothing was ordered"):
-        person.workspace.again(
+        person.workspace.rerenders.order(
             from_script.id, StableAvatarInput.endpoint_id, agreed=Decimal("0.01")
         )
 
@@ -177,21 +181,21 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
         DraftInput(image_url=person.portrait, script_text=script, width=64, height=64)
         for script in ("frames=2", "frames=3")
     ]
-    blind = here.compare(drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
+    blind = here.comparisons.order(drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
     for job in blind.jobs:
         wait_for_end(here, job)
-    first, second = here.comparison(blind.id).jobs
+    first, second = here.comparisons.find(blind.id).jobs
     assert first.video_id
     asked = (
-        lambda: here.again_offers(str(first.video_id)),
-        lambda: here.inputs_for(str(first.video_id), flashhead),
-        lambda: here.again(str(first.video_id), flashhead, agreed=Decimal(9)),
+        lambda: here.rerenders.offers(str(first.video_id)),
+        lambda: here.rerenders.inputs(str(first.video_id), flashhead),
+        lambda: here.rerenders.order(str(first.video_id), flashhead, agreed=Decimal(9)),
     )
     for ask in asked:
         with pytest.raises(RenderRefused, match="Choose the best there first"):
             ask()
-    assert first.video_id not in {v.id for v in here.videos(endpoint_id="draft").videos}
-    assert first.video_id in {v.id for v in here.videos(words="which").videos}
-    here.choose(blind.id, second.id)
-    assert here.again_offers(first.video_id)
-    assert first.video_id in {v.id for v in here.videos(endpoint_id="draft").videos}
+    assert first.video_id not in {v.id for v in here.gallery.list(endpoint_id="draft").videos}
+    assert first.video_id in {v.id for v in here.gallery.list(words="which").videos}
+    here.comparisons.choose(blind.id, second.id)
+    assert here.rerenders.offers(first.video_id)
+    assert first.video_id in {v.id for v in here.gallery.list(endpoint_id="draft").videos}

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -20,14 +21,18 @@ from talkinghead.catalogue import (
     SpeechLength,
     StableAvatarInput,
 )
+from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import Comparison, Preference, model_id
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Journal
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
+from tests.jobs.made import a_job
 from tests.jobs.studios import wait_for_end
 from tests.paid_studio import Person, hosted, opened
+from tests.records import database_of
 
 KEY = "7b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
@@ -50,7 +55,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory, fal: FalServer) -> Iterator
 
 def someone(studio: Studio) -> Person:
     workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
+    workspace.billing.enter_key(KEY)
     return Person(workspace, KEY)
 
 
@@ -68,16 +73,16 @@ def everything(person: Person) -> list[ModelInput]:
 
 
 def ended(here: Workspace, comparison: Comparison) -> Comparison:
-    for job in here.comparison(comparison.id).jobs:
+    for job in here.comparisons.find(comparison.id).jobs:
         wait_for_end(here, job)
-    return here.comparison(comparison.id)
+    return here.comparisons.find(comparison.id)
 
 
 # What it costs
 
 
 def test_the_price_is_the_sum_and_the_draft_is_free(person: Person) -> None:
-    offer = person.workspace.compare_offer(everything(person), SPOKEN)
+    offer = person.workspace.comparisons.offer(everything(person), SPOKEN)
     assert (offer.dollars, offer.allowed, offer.why_not) == (TOGETHER, True, None)
     assert [o.estimate.endpoint_id for o in offer.offers] == [
         *(model.endpoint_id for model in PAID),
@@ -90,12 +95,12 @@ def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -
     try:
         person = someone(studio)
         here, inputs = person.workspace, everything(person)
-        offer = here.compare_offer(inputs, SPOKEN)
+        offer = here.comparisons.offer(inputs, SPOKEN)
         assert all(one.allowed for one in offer.offers)
         assert not offer.allowed
         with pytest.raises(RenderRefused, match="today's"):
-            here.compare(inputs, SPOKEN, "x", agreed=TOGETHER)
-        assert (here.jobs(), here.comparisons(), here.ledger()) == ([], [], [])
+            here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
+        assert (here.jobs.list(), here.comparisons.list(), here.billing.ledger()) == ([], [], [])
     finally:
         studio.close()
 
@@ -108,15 +113,15 @@ def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
 
         def click(_: int) -> bool:
             try:
-                here.compare(inputs, SPOKEN, "x", agreed=TOGETHER)
+                here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
             except RenderRefused:
                 return False
             return True
 
         with ThreadPoolExecutor(4) as tabs:
             assert list(tabs.map(click, range(4))).count(True) == 1
-        assert len(here.jobs()) == len(inputs)
-        assert len(here.comparisons()) == 1
+        assert len(here.jobs.list()) == len(inputs)
+        assert len(here.comparisons.list()) == 1
     finally:
         studio.close()
 
@@ -124,30 +129,31 @@ def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
 def test_what_was_not_agreed_to_is_not_ordered(person: Person) -> None:
     here = person.workspace
     with pytest.raises(RenderRefused, match="nothing was ordered"):
-        here.compare(everything(person), SPOKEN, "x", agreed=TOGETHER - Decimal("0.0001"))
-    assert (here.jobs(), here.comparisons()) == ([], [])
+        here.comparisons.order(everything(person), SPOKEN, "x", agreed=TOGETHER - Decimal("0.0001"))
+    assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
 def test_one_that_cannot_be_rendered_stops_all(person: Person) -> None:
     here = person.workspace
     gone = person.input(FlashheadInput).replace(image_url=f"asset:{'0' * 64}.jpg")
     with pytest.raises(NotFound):
-        here.compare([draft(person), gone], SPOKEN, "x", agreed=TOGETHER)
-    assert (here.jobs(), here.comparisons()) == ([], [])
+        here.comparisons.order([draft(person), gone], SPOKEN, "x", agreed=TOGETHER)
+    assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
-def test_a_failure_while_writing_leaves_nothing(person: Person) -> None:
-    here, inputs = person.workspace, everything(person)
-    record = here._record("x", blind=False)
-    offers = here.compare_offer(inputs, SPOKEN).offers
-    with pytest.raises(NotFound):  # the last thing written is refused
-        here._order_together(record, inputs, SPOKEN, offers, beside="0" * 32)
-    assert (here.jobs(), here.comparisons()) == ([], [])
+def test_a_failure_while_writing_leaves_nothing(studio: Studio, person: Person) -> None:
+    here = person.workspace
+    record = ComparisonRecord("c" * 32, here.id, "x", blind=False, created_at=datetime.now(UTC))
+    with database_of(studio) as database:
+        enrolment = Comparisons(database).enrolment(record, beside="0" * 32)
+        with pytest.raises(NotFound):  # the last thing written is refused
+            Journal(database).add(a_job(here.id, comparison=record.id), enrolment)
+    assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
 def test_one_alone_is_no_comparison(person: Person) -> None:
     with pytest.raises(InvalidInput, match="at least two"):
-        person.workspace.compare([draft(person)], SPOKEN, "x", agreed=Decimal(0))
+        person.workspace.comparisons.order([draft(person)], SPOKEN, "x", agreed=Decimal(0))
 
 
 # What comes of it
@@ -155,7 +161,7 @@ def test_one_alone_is_no_comparison(person: Person) -> None:
 
 def test_all_of_them_are_rendered_and_billed_once(person: Person, fal: FalServer) -> None:
     here, before = person.workspace, len(fal.bills)
-    comparison = here.compare(everything(person), SPOKEN, "Four at once", agreed=TOGETHER)
+    comparison = here.comparisons.order(everything(person), SPOKEN, "Four at once", agreed=TOGETHER)
     comparison = ended(here, comparison)
     assert [job.endpoint_id for job in comparison.jobs] == [
         *(model.endpoint_id for model in PAID),
@@ -165,8 +171,8 @@ def test_all_of_them_are_rendered_and_billed_once(person: Person, fal: FalServer
     bills = [bill.dollars for bill in fal.bills[before:]]
     assert sorted(bills) == sorted(job.billed for job in comparison.jobs if job.billed)
     assert len(bills) == len(PAID)
-    assert here.videos().total == 4
-    assert [one.id for one in here.comparisons()] == [comparison.id]
+    assert here.gallery.list().total == 4
+    assert [one.id for one in here.comparisons.list()] == [comparison.id]
 
 
 def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -> None:
@@ -174,68 +180,70 @@ def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -
     times = np.arange(16_000 * 40) / 16_000
     tone = 0.3 * np.sin(2 * np.pi * 220 * times) * (times % 4 < 3.3)  # with pauses to be cut in
     sound = Sound(tone.astype(np.float32), 16_000)
-    recording = here.add_recording(sound_bytes(sound), "long.wav").reference
+    recording = here.recordings.add(sound_bytes(sound), "long.wav").reference
     given = {"audio_url": recording, "prompt": "Someone speaks.", "image_url": person.portrait}
     inputs: list[ModelInput] = [
         InfinitalkInput.model_validate({**given, "num_frames": 721}),
         StableAvatarInput.model_validate(given),
     ]
     speech = SpeechLength(Decimal(40), "recording")
-    offer = here.compare_offer(inputs, speech)
+    offer = here.comparisons.offer(inputs, speech)
     assert offer.allowed, offer.why_not
     assert offer.dollars is not None
-    comparison = here.compare(inputs, speech, "x", agreed=offer.dollars)
+    comparison = here.comparisons.order(inputs, speech, "x", agreed=offer.dollars)
     assert [model_id(job) for job in comparison.jobs] == [i.endpoint_id for i in inputs]
-    assert len(here.parts(comparison.jobs[0].id)) > 1
+    assert len(here.renders.parts(comparison.jobs[0].id)) > 1
     assert sum(job.estimate for job in comparison.jobs) == offer.dollars
     for job in comparison.jobs:
-        here.cancel(job.id)
+        here.jobs.cancel(job.id)
 
 
 def test_one_that_failed_is_ordered_again_in_its_place(person: Person) -> None:
     here = person.workspace
     inputs = [draft(person, "frames=2"), draft(person, "refuse")]
-    comparison = ended(here, here.compare(inputs, SPOKEN, "x", agreed=Decimal(0)))
+    comparison = ended(here, here.comparisons.order(inputs, SPOKEN, "x", agreed=Decimal(0)))
     kept, failed = comparison.jobs
     assert failed.state is JobState.FAILED
-    again = here.compare_again(comparison.id, failed.id)
-    assert [job.id for job in here.comparison(comparison.id).jobs] == [kept.id, again.id]
+    again = here.comparisons.retry(comparison.id, failed.id)
+    assert [job.id for job in here.comparisons.find(comparison.id).jobs] == [kept.id, again.id]
 
 
 # Choosing
 
 
-def finished(person: Person, *seeds: int, blind: bool = False) -> Comparison:
+def finished(studio: Studio, person: Person, *seeds: int, blind: bool = False) -> Comparison:
     """A comparison of drafts that are done, as the engine would leave them."""
-    here, inputs = person.workspace, [draft(person).replace(seed=seed) for seed in seeds]
-    record = here._record("x", blind=blind)
-    families = [
-        here._member(record, input, SPOKEN, here.offer(input, SPOKEN), place)
-        for place, input in enumerate(inputs)
+    here, now = person.workspace, datetime.now(UTC)
+    record = ComparisonRecord(uuid4().hex, here.id, "x", blind, now)
+    done = {"comparison": record.id, "state": JobState.DONE, "ended_at": now, "created_at": now}
+    heads = [
+        Family(a_job(here.id, arguments=draft(person).replace(seed=seed).arguments(), **done))
+        for seed in seeds
     ]
-    now = datetime.now(UTC)
-    done = {"state": JobState.DONE, "ended_at": now, "waiting_for": None}
-    heads = [Family(family.head.replace(**done)) for family in families]
-    here._journal.add_families(heads, here._comparisons.enrolment(record))
-    return here.comparison(record.id)
+    heads = [Family(family.head.replace(place=place)) for place, family in enumerate(heads)]
+    with database_of(studio) as database:
+        Journal(database).add_families(heads, Comparisons(database).enrolment(record))
+    return here.comparisons.find(record.id)
 
 
-def test_the_choice_is_kept_and_the_names_of_a_blind_one_show(person: Person) -> None:
-    here, comparison = person.workspace, finished(person, 1, 2, blind=True)
+def test_the_choice_is_kept_and_the_names_of_a_blind_one_show(
+    studio: Studio, person: Person
+) -> None:
+    here, comparison = person.workspace, finished(studio, person, 1, 2, blind=True)
     assert comparison.hides_names
-    here.choose(comparison.id, comparison.jobs[1].id)
-    decided = here.comparison(comparison.id)
+    here.comparisons.choose(comparison.id, comparison.jobs[1].id)
+    decided = here.comparisons.find(comparison.id)
     assert (decided.chosen, decided.hides_names) == (comparison.jobs[1].id, False)
 
 
-def test_preferences_say_how_often_each_was_liked_best(person: Person) -> None:
+def test_preferences_say_how_often_each_was_liked_best(studio: Studio, person: Person) -> None:
     here = person.workspace
     first, blind, _undecided = (
-        finished(person, 1, 2),
-        finished(person, 1, 2, blind=True),
-        finished(person, 1, 2),
+        finished(studio, person, 1, 2),
+        finished(studio, person, 1, 2, blind=True),
+        finished(studio, person, 1, 2),
     )
-    assert here.preferences() == []
+    assert here.comparisons.preferences() == []
     for comparison in (first, blind):
-        here.choose(comparison.id, comparison.jobs[0].id)
-    assert here.preferences() == [Preference("draft", 4, 2, 2, 1)]
+        here.comparisons.choose(comparison.id, comparison.jobs[0].id)
+    assert here.comparisons.preferences() == [Preference("draft", 4, 2, 2, 1)]

@@ -4,12 +4,16 @@ As a program it is a studio that drives: `python -m tests.jobs.studios FOLDER [S
 one in this folder, prints "open" and whether it drives, and stays.
 """
 
+import io
 import select
 import signal
 import sys
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+
+from PIL import Image
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.catalogue import DraftInput, SpeechLength
@@ -36,22 +40,30 @@ def small_studio(folder: Path, database_url: str | None = None) -> Studio:
     return open_studio(settings, small_drafts)
 
 
+@cache
+def small_picture() -> bytes:
+    """A picture that is quickly read, and has no face in it."""
+    data = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(data, "PNG")
+    return data.getvalue()
+
+
 def order(workspace: Workspace, script: str) -> Job:
     """A draft by the small worker, whose orders are in the script."""
-    portrait = workspace._store.put(workspace.id, b"a picture", ".jpg")
+    portrait = workspace.portraits.add(small_picture(), "small.png").reference
     draft = DraftInput(image_url=portrait, script_text=script, width=64, height=64)
-    return workspace.render(draft, ONE_SECOND, script)
+    return workspace.renders.order(draft, ONE_SECOND, script)
 
 
 def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
     """The job, once it is in one of these states; it may take as long as it makes progress."""
 
     def stands() -> tuple[JobState, datetime]:
-        now = workspace.job(job.id)
+        now = workspace.jobs.find(job.id)
         return now.state, now.updated_at
 
-    wait_until(lambda: workspace.job(job.id).state in states, moving=stands)
-    return workspace.job(job.id)
+    wait_until(lambda: workspace.jobs.find(job.id).state in states, moving=stands)
+    return workspace.jobs.find(job.id)
 
 
 def wait_for_end(workspace: Workspace, job: Job) -> Job:

@@ -64,15 +64,15 @@ def test_a_draft_arrives_in_the_gallery(studio: Studio) -> None:
     workspace = studio.workspace()
     job = wait_for(workspace, order(workspace, "frames=25"), *ENDED)
     assert (job.state, job.fraction) == (JobState.DONE, 1.0)
-    [video] = workspace.videos().videos
+    [video] = workspace.gallery.list().videos
     assert (video.id, video.width, video.seconds) == (job.video_id, 64, 1.0)
-    assert workspace.video_bytes(video.id)[4:8] == b"ftyp"
+    assert workspace.gallery.content(video.id)[4:8] == b"ftyp"
 
 
 def test_its_log_comes_line_by_line_without_repeats(studio: Studio) -> None:
     workspace = studio.workspace()
     job = wait_for(workspace, order(workspace, "frames=30 pause=0.02"), *ENDED)
-    lines = [event.text for event in workspace.events(job.id) if event.kind == "log"]
+    lines = [event.text for event in workspace.jobs.events(job.id) if event.kind == "log"]
     assert lines == ["voice af_heart"] + [f"frame {number}" for number in range(1, 31)]
 
 
@@ -81,8 +81,8 @@ def test_drafts_are_rendered_one_at_a_time_in_the_order_they_came(studio: Studio
     first = order(workspace, "frames=500 pause=0.02")
     wait_for(workspace, first, JobState.RENDERING)
     second, third = order(workspace, "frames=2"), order(workspace, "frames=2")
-    assert [workspace.place(job.id) for job in (first, second, third)] == [None, 1, 2]
-    workspace.cancel(first.id)
+    assert [workspace.jobs.place_in_queue(job.id) for job in (first, second, third)] == [None, 1, 2]
+    workspace.jobs.cancel(first.id)
     second, third = wait_for(workspace, second, *ENDED), wait_for(workspace, third, *ENDED)
     assert second.ended_at is not None
     assert third.started_at is not None
@@ -93,18 +93,18 @@ def test_a_waiting_draft_is_cancelled_at_once(studio: Studio) -> None:
     workspace = studio.workspace()
     order(workspace, "frames=500 pause=0.02")
     waiting = order(workspace, "frames=2")
-    workspace.cancel(waiting.id)
-    assert workspace.job(waiting.id).state is JobState.CANCELLED
+    workspace.jobs.cancel(waiting.id)
+    assert workspace.jobs.find(waiting.id).state is JobState.CANCELLED
 
 
 def test_a_running_draft_is_stopped_and_leaves_nothing(studio: Studio, tmp_path: Path) -> None:
     workspace = studio.workspace()
     job = order(workspace, "frames=5000 pause=0.02")
     wait_for(workspace, job, JobState.RENDERING)
-    workspace.cancel(job.id)
+    workspace.jobs.cancel(job.id)
     wait_for(workspace, job, JobState.CANCELLED)
     wait_until(lambda: list((tmp_path / "scratch").iterdir()) == [])
-    assert workspace.videos().total == 0
+    assert workspace.gallery.list().total == 0
     assert not list((tmp_path / "media").rglob("*.mp4"))
 
 
@@ -114,7 +114,7 @@ def test_a_crash_of_the_worker_is_a_plain_sentence(studio: Studio) -> None:
     assert job.state is JobState.FAILED
     assert job.problem is not None
     assert "memory ran out" in job.problem
-    assert not any("secret" in event.text for event in workspace.events(job.id))
+    assert not any("secret" in event.text for event in workspace.jobs.events(job.id))
 
 
 def test_a_refusal_of_the_worker_names_the_field(studio: Studio) -> None:
@@ -126,7 +126,7 @@ def test_a_refusal_of_the_worker_names_the_field(studio: Studio) -> None:
 def test_a_failed_job_can_be_tried_again(studio: Studio) -> None:
     workspace = studio.workspace()
     failed = wait_for(workspace, order(workspace, "crash"), *ENDED)
-    again = workspace.retry(failed.id)
+    again = workspace.jobs.retry(failed.id)
     assert again.id != failed.id
     assert again.arguments == failed.arguments
     assert wait_for(workspace, again, *ENDED).state is JobState.FAILED
@@ -169,7 +169,7 @@ def test_a_job_goes_on_after_its_process_was_killed(tmp_path: Path) -> None:
     studio = small_studio(tmp_path)
     for job in (running, waiting):
         assert wait_for(studio.workspace(), job, *ENDED).state is JobState.DONE
-    assert studio.workspace().videos().total == 2
+    assert studio.workspace().gallery.list().total == 2
     assert workspace == "local"
     studio.close()
 
@@ -253,8 +253,10 @@ def test_on_postgres_the_jobs_of_a_killed_process_are_taken_over(
         workspace = studio.workspace()
         jobs = [order(workspace, "frames=100 pause=0.02") for _ in range(3)]
         wait_until(
-            lambda: sum(workspace.job(job.id).state is JobState.RENDERING for job in jobs) == 2
+            lambda: (
+                sum(workspace.jobs.find(job.id).state is JobState.RENDERING for job in jobs) == 2
+            )
         )
         os.kill(process.pid, signal.SIGKILL)
         assert {wait_for(workspace, job, *ENDED).state for job in jobs} == {JobState.DONE}
-        assert workspace.videos().total == 3
+        assert workspace.gallery.list().total == 3

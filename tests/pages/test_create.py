@@ -206,7 +206,7 @@ def spoken(*scripts: str) -> Workspace:
     """The workspace of the page, with a speech of each script."""
     workspace = session._studio().workspace(None)
     for script in scripts:
-        job = workspace.make_speech(script, "bm_george")
+        job = workspace.speech.make(script, "bm_george")
         wait_for(workspace, job, JobState.DONE)
     return workspace
 
@@ -214,7 +214,7 @@ def spoken(*scripts: str) -> Workspace:
 def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTest) -> None:
     workspace = spoken("Good morning to you.", "Good night.")
     page.session_state["create_earlier"] = True
-    night, morning = workspace.speeches()
+    night, morning = workspace.speech.list()
     choose(page, "fal-ai/infinitalk")
     assert texts(page).index("Good night") < texts(page).index("Good morning")
     assert "George" in texts(page)
@@ -224,12 +224,12 @@ def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTe
     assert len(page.get("audio")) == 1
     page.button(f"create_earlier_remove {night.id}").click()
     run(page)
-    assert workspace.speeches() == [morning]
+    assert workspace.speech.list() == [morning]
     assert "“Good night\\.” was removed" in texts(page)
     assert "paid again" not in texts(page)  # the voice is free
     page.button("create_earlier_undo").click()
     run(page)
-    assert workspace.speeches() == [night, morning]
+    assert workspace.speech.list() == [night, morning]
     assert "was removed" not in texts(page)
     page.button(f"create_earlier_use {morning.id}").click()
     run(page)
@@ -238,7 +238,7 @@ def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTe
 
 
 def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
-    [first] = spoken("Hello.").speeches()
+    [first] = spoken("Hello.").speech.list()
     studio = session._studio()
     with studio._database.writing() as connection:
         for number in range(SHOWN):
@@ -262,13 +262,13 @@ def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
 def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest) -> None:
     workspace = spoken("Hello.")
     page.session_state["create_earlier"] = True
-    [speech] = workspace.speeches()
+    [speech] = workspace.speech.list()
     run(page)
     page.button(f"create_earlier_remove {speech.id}").click()
     run(page)
     assert "was removed" in texts(page)
     assert "Hear" not in [button.label for button in page.button]
-    workspace.delete_everything()
+    workspace.retention.erase()
     page.button("create_earlier_undo").click()
     run(page)
     assert "There is no such speech here" in texts(page)
@@ -281,9 +281,9 @@ def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
     run(page)
     assert not has_button(page, "create_make_speech")
     choose(page, "fal-ai/flashhead")  # which has no use for it
-    [speech] = workspace.speeches()
+    [speech] = workspace.speech.list()
     assert kept_form(page).made is not None
-    workspace.delete_speech(speech.id)
+    workspace.speech.delete(speech.id)
     run(page)
     assert kept_form(page).made is None
     choose(page, "fal-ai/infinitalk")

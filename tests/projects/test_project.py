@@ -14,9 +14,10 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.portraits.portrait import CropBox
-from talkinghead.portraits.service import FaceBox, Portrait, Recording
+from talkinghead.portraits.service import FaceBox, Portrait
 from talkinghead.projects.values import MadeSpeech, Project
 from talkinghead.speech.pronunciations.entries import Pronunciation
+from talkinghead.speech.recordings.values import Recording
 
 UPRIGHT = Portrait("asset:p", "mona.jpg", 720, 1280, (FaceBox(0.3, 0.2, 0.3, 0.2, 0.9),))
 SPOKEN = Recording("asset:r", "speech.wav", 11.0)

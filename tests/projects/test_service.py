@@ -6,7 +6,7 @@ from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.projects.service import Projects
+from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
 
 NEWER = {"version": 99, "script": "Hello.", "brand": "ours"}
@@ -18,23 +18,25 @@ def repository(database: Database) -> ProjectRepository:
 
 
 @pytest.fixture
-def projects(repository: ProjectRepository, workspace: str) -> Projects:
-    return Projects(workspace, repository)
+def projects(repository: ProjectRepository, workspace: str) -> ProjectService:
+    return ProjectService(workspace, repository)
 
 
 @pytest.fixture
-def others(repository: ProjectRepository, database: Database) -> Projects:
+def others(repository: ProjectRepository, database: Database) -> ProjectService:
     """Another workspace's."""
-    return Projects(Shelf(database).workspace(token_hash="h" * 64), repository)
+    return ProjectService(Shelf(database).workspace(token_hash="h" * 64), repository)
 
 
-def test_a_project_is_found_as_it_was_saved_last(projects: Projects) -> None:
+def test_a_project_is_found_as_it_was_saved_last(projects: ProjectService) -> None:
     project_id = projects.create(Project(script="Hello."))
     projects.save(project_id, Project(script="Good-bye."))
     assert projects.find(project_id) == Project(script="Good-bye.")
 
 
-def test_anothers_project_is_as_good_as_none(projects: Projects, others: Projects) -> None:
+def test_anothers_project_is_as_good_as_none(
+    projects: ProjectService, others: ProjectService
+) -> None:
     project_id = projects.create(Project())
     assert others.find(project_id) is None
     with pytest.raises(NotFound):
@@ -44,7 +46,7 @@ def test_anothers_project_is_as_good_as_none(projects: Projects, others: Project
 
 
 def test_a_newer_project_is_refused_and_stays_as_it_is(
-    projects: Projects, repository: ProjectRepository, workspace: str
+    projects: ProjectService, repository: ProjectRepository, workspace: str
 ) -> None:
     project_id = repository.add(workspace, NEWER)
     with pytest.raises(UnreadableProject):
@@ -53,7 +55,7 @@ def test_a_newer_project_is_refused_and_stays_as_it_is(
 
 
 def test_a_copy_loses_nothing_of_a_newer_project(
-    projects: Projects, repository: ProjectRepository, workspace: str
+    projects: ProjectService, repository: ProjectRepository, workspace: str
 ) -> None:
     projects.copy(repository.add(workspace, NEWER), "copied")
     assert repository.find(workspace, "copied") == NEWER

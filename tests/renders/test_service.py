@@ -23,6 +23,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.text.script import estimate_seconds
@@ -32,6 +33,7 @@ from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end, wait_until
 from tests.long_speech import sentences, speak
 from tests.paid_studio import Person, hosted, opened
+from tests.records import database_of, delete_at, store_of
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SMALL = {"short_side": 108, "log_interval": 0.05}
@@ -84,16 +86,16 @@ def here(studio: Studio) -> Workspace:
     return studio.workspace()
 
 
-def film(here: Workspace, texts: list[str]) -> tuple[ModelInput, SpeechLength]:
+def film(studio: Studio, here: Workspace, texts: list[str]) -> tuple[ModelInput, SpeechLength]:
     """What InfiniTalk is asked for a speech."""
-    reference, length = speak(here, texts)
+    reference, length = speak(studio, here, texts)
     given = Person(here, KEY).input(InfinitalkInput)
     return given.replace(audio_url=reference, **InfinitalkInput.following(length)), length
 
 
 def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
-    agreed = here.offer(given, length).estimate.dollars
-    return here.render(given, length, "Long", agreed=agreed)
+    agreed = here.renders.offer(given, length).estimate.dollars
+    return here.renders.order(given, length, "Long", agreed=agreed)
 
 
 def ended(here: Workspace, job: Job) -> Job:
@@ -110,7 +112,7 @@ def finished(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
 
 
 def asked(
-    person: Person, model: type[ModelInput], source: str, seconds: int
+    studio: Studio, person: Person, model: type[ModelInput], source: str, seconds: int
 ) -> tuple[ModelInput, SpeechLength]:
     """A model's inputs for so much speech; a model that only takes recordings is given a script as
     a speech."""
@@ -121,23 +123,23 @@ def asked(
         values: dict[str, object] = {model.script_field: " ".join(texts)}
     else:
         said = texts if source == "script" else [*texts[:-1], "It was recorded."]
-        reference, length = speak(person.workspace, said)
+        reference, length = speak(studio, person.workspace, said)
         values = {model.recording_field or "": reference}
     return given.replace(**values, **model.following(length)), length
 
 
 @pytest.mark.parametrize("seconds", [6, 40, 300])
 def test_every_model_makes_a_video_of_the_right_length_of_every_kind_of_speech(
-    here: Workspace, seconds: int
+    studio: Studio, here: Workspace, seconds: int
 ) -> None:
     person = Person(here, KEY)
     tried = MODELS_BY_SPEECH if seconds < 300 or WHOLE else IN_MANY_PARTS
-    orders = [asked(person, model, source, seconds) for model, source in tried]
+    orders = [asked(studio, person, model, source, seconds) for model, source in tried]
     jobs = [order(here, *each) for each in orders]
     for (given, length), job in zip(orders, jobs, strict=True):
         done = ended(here, job)
         assert (done.state, done.problem) == (JobState.DONE, None), given.title
-        video = here.video(done.video_id or "")
+        video = here.gallery.find(done.video_id or "")
         assert (video.endpoint_id, video.arguments) == (given.endpoint_id, given.arguments())
         if length.approximate:  # the server's voice is not the one that was guessed
             assert video.seconds == pytest.approx(float(length.seconds), rel=0.35)
@@ -148,32 +150,32 @@ def test_every_model_makes_a_video_of_the_right_length_of_every_kind_of_speech(
 # Plans
 
 
-def test_a_plan_says_each_part_and_the_price_of_all(here: Workspace) -> None:
+def test_a_plan_says_each_part_and_the_price_of_all(studio: Studio, here: Workspace) -> None:
     texts = sentences(70)
-    given, length = film(here, texts)
-    plan = here.plan(given, length)
+    given, length = film(studio, here, texts)
+    plan = here.renders.plan(given, length)
     assert len(plan.parts) > 2
     assert [text for part in plan.parts for text in part.sentences] == texts
     for before, after in pairwise(plan.parts):
         assert before.start_seconds + before.seconds == after.start_seconds
     assert plan.seconds == sum(part.seconds for part in plan.parts)
     assert plan.whole_dollars == plan.estimate.dollars == plan.seconds * Decimal("0.2")
-    assert here.offer(given, length).estimate == plan.estimate
+    assert here.renders.offer(given, length).estimate == plan.estimate
 
 
-def test_a_short_speech_is_one_part_and_an_ordinary_job(here: Workspace) -> None:
-    given, length = film(here, sentences(6))
-    assert len(here.plan(given, length).parts) == 1
+def test_a_short_speech_is_one_part_and_an_ordinary_job(studio: Studio, here: Workspace) -> None:
+    given, length = film(studio, here, sentences(6))
+    assert len(here.renders.plan(given, length).parts) == 1
     job = finished(here, given, length)
     assert job.endpoint_id == InfinitalkInput.endpoint_id
-    assert here.parts(job.id) == []
+    assert here.renders.parts(job.id) == []
 
 
 def test_before_there_is_a_speech_the_price_is_that_of_parts_of_equal_length(
     here: Workspace,
 ) -> None:
     given = InfinitalkInput.provisional()
-    plan = here.plan(given, SpeechLength(Decimal(60), "recording"))
+    plan = here.renders.plan(given, SpeechLength(Decimal(60), "recording"))
     assert [part.seconds for part in plan.parts] == [20, 20, 20]
     assert plan.whole_dollars == Decimal(12)
 
@@ -181,35 +183,37 @@ def test_before_there_is_a_speech_the_price_is_that_of_parts_of_equal_length(
 # Orders
 
 
-def test_after_an_edit_only_the_changed_part_is_paid(here: Workspace, fal: FalServer) -> None:
+def test_after_an_edit_only_the_changed_part_is_paid(
+    studio: Studio, here: Workspace, fal: FalServer
+) -> None:
     texts = sentences(60)
-    given, length = film(here, texts)
+    given, length = film(studio, here, texts)
     finished(here, given, length)
     bills = len(fal.bills)
     texts[-2] = "This is said in its place instead."
-    edited, edited_length = film(here, texts)
-    plan = here.plan(edited, edited_length)
+    edited, edited_length = film(studio, here, texts)
+    plan = here.renders.plan(edited, edited_length)
     [new] = [part for part in plan.parts if not part.ready]
     assert texts[-2] in new.sentences
     finished(here, edited, edited_length)
     assert [bill.dollars for bill in fal.bills[bills:]] == [new.dollars]
     # Nothing has to be agreed to where all is there already.
-    assert ended(here, here.render(edited, edited_length, "Again")).state is JobState.DONE
+    assert ended(here, here.renders.order(edited, edited_length, "Again")).state is JobState.DONE
     assert len(fal.bills) == bills + 1
-    assert here.videos().total == 3
+    assert here.gallery.list().total == 3
 
 
 def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit(
     here: Workspace, fal: FalServer
 ) -> None:
-    voice = next(voice for voice in here.voices("en") if voice.endpoint_id)
+    voice = next(voice for voice in here.voices.list("en") if voice.endpoint_id)
     texts = [f"This is sentence number {number}, which says what it is." for number in range(10)]
 
     def bought() -> list[str]:
         bills = len(fal.bills)
         script = " ".join(texts)
-        agreed = here.speech_offer(script, voice.id).dollars
-        speech = here.speech_of_job(ended(here, here.make_speech(script, voice.id, agreed)).id)
+        agreed = here.speech.offer(script, voice.id).dollars
+        speech = here.speech.of_job(ended(here, here.speech.make(script, voice.id, agreed)).id)
         assert speech is not None
         length = SpeechLength(speech.seconds, "recording")
         given = Person(here, KEY).input(InfinitalkInput)
@@ -224,13 +228,13 @@ def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit
     assert sorted(bought()) == sorted([str(voice.endpoint_id), model])
 
 
-def test_a_second_click_orders_nothing(here: Workspace, fal: FalServer) -> None:
+def test_a_second_click_orders_nothing(studio: Studio, here: Workspace, fal: FalServer) -> None:
     fal.latency(run=0.5)
-    given, length = film(here, sentences(34))
+    given, length = film(studio, here, sentences(34))
     first, second = order(here, given, length), order(here, given, length)
     assert first.id == second.id
     ended(here, first)
-    assert len(fal.bills) == len(here.parts(first.id))
+    assert len(fal.bills) == len(here.renders.parts(first.id))
 
 
 def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
@@ -238,21 +242,22 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
 ) -> None:
     studio = opened(own(tmp_path, fal, cap_render=Decimal(6)))
     here = studio.workspace()
-    given, length = film(here, sentences(34))
-    offer = here.offer(given, length)
+    given, length = film(studio, here, sentences(34))
+    offer = here.renders.offer(given, length)
     assert not offer.allowed
     with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
-        here.render(given, length, "Long", agreed=offer.estimate.dollars)
-    assert here.jobs() == []
-    assert here._journal.latest(here.id, LONG_VIDEO, 10) == []
+        here.renders.order(given, length, "Long", agreed=offer.estimate.dollars)
+    assert here.jobs.list() == []
+    with database_of(studio) as database:
+        assert Journal(database).latest(here.id, LONG_VIDEO, 10) == []
     studio.close()
 
 
-def test_a_price_above_what_was_agreed_to_orders_nothing(here: Workspace) -> None:
-    given, length = film(here, sentences(34))
+def test_a_price_above_what_was_agreed_to_orders_nothing(studio: Studio, here: Workspace) -> None:
+    given, length = film(studio, here, sentences(34))
     with pytest.raises(RenderRefused, match="risen"):
-        here.render(given, length, "Long", agreed=Decimal("5"))
-    assert here.jobs() == []
+        here.renders.order(given, length, "Long", agreed=Decimal("5"))
+    assert here.jobs.list() == []
 
 
 @dataclass(frozen=True)
@@ -275,8 +280,8 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
     folder = tmp_path_factory.mktemp("done")
     running = opened(own(folder, server))
     here = running.workspace()
-    given, length = film(here, sentences(34))
-    offered = here.offer(given, length).estimate.dollars
+    given, length = film(running, here, sentences(34))
+    offered = here.renders.offer(given, length).estimate.dollars
     assert offered is not None
     job = finished(here, given, length)
     bills = tuple(bill.dollars for bill in server.bills)
@@ -286,21 +291,25 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
 
 def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(done: Finished) -> None:
     assert sum(done.bills) == done.offered == done.job.estimate
-    assert done.here.video(done.job.video_id or "").dollars == done.offered
+    assert done.here.gallery.find(done.job.video_id or "").dollars == done.offered
 
 
 def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
     here, job = done.here, done.job
     assert job.kind is LONG_VIDEO
-    assert [each.id for each in here.jobs()] == [job.id]
-    assert here.videos().total == here.videos(endpoint_id=InfinitalkInput.endpoint_id).total == 1
-    titles = sorted(entry.title for entry in here.ledger())
+    assert [each.id for each in here.jobs.list()] == [job.id]
+    assert (
+        here.gallery.list().total
+        == here.gallery.list(endpoint_id=InfinitalkInput.endpoint_id).total
+        == 1
+    )
+    titles = sorted(entry.title for entry in here.billing.ledger())
     assert titles == ["Long, part 1 of 2", "Long, part 2 of 2"]
-    assert [part.title for part in here.parts(job.id)] == titles
+    assert [part.title for part in here.renders.parts(job.id)] == titles
 
 
 def test_the_same_film_again_costs_nothing(done: Finished) -> None:
-    plan = done.here.plan(done.given, done.length)
+    plan = done.here.renders.plan(done.given, done.length)
     assert all(part.ready for part in plan.parts)
     assert plan.estimate.dollars == 0
     assert plan.whole_dollars
@@ -312,46 +321,50 @@ def test_the_same_film_again_costs_nothing(done: Finished) -> None:
 def test_a_crash_in_the_middle_pays_no_part_twice(tmp_path: Path, fal: FalServer) -> None:
     fal.latency(run=(0.1, 1.2))
     studio = opened(own(tmp_path, fal))
-    given, length = film(studio.workspace(), sentences(70))
+    given, length = film(studio, studio.workspace(), sentences(70))
     job = order(studio.workspace(), given, length)
     wait_until(
-        lambda: any(part.state is JobState.DONE for part in studio.workspace().parts(job.id))
+        lambda: any(
+            part.state is JobState.DONE for part in studio.workspace().renders.parts(job.id)
+        )
     )
     studio.close()
     studio = opened(own(tmp_path, fal))
     done = ended(studio.workspace(), job)
-    parts = studio.workspace().parts(job.id)
+    parts = studio.workspace().renders.parts(job.id)
     studio.close()
     assert (done.state, done.problem) == (JobState.DONE, None)
     assert len(fal.bills) == len(parts) == len({bill.request_id for bill in fal.bills})
 
 
-def test_a_failed_part_is_named_and_retried_alone(here: Workspace, fal: FalServer) -> None:
+def test_a_failed_part_is_named_and_retried_alone(
+    studio: Studio, here: Workspace, fal: FalServer
+) -> None:
     fal.fault("run_face_detection_error", request_id="next")
-    given, length = film(here, sentences(70))
+    given, length = film(studio, here, sentences(70))
     failed = ended(here, order(here, given, length))
-    parts = here.parts(failed.id)
+    parts = here.renders.parts(failed.id)
     [number] = [part.place for part in parts if part.state is JobState.FAILED]
     assert number is not None
     assert failed.state is JobState.FAILED
     assert f"Part {number + 1} could not be made" in str(failed.problem)
     assert failed.charged is False
-    again = ended(here, here.retry(parts[number].id))
+    again = ended(here, here.jobs.retry(parts[number].id))
     assert again.state is JobState.DONE
     assert len(fal.bills) == len(parts)
-    assert [part.parent == again.id for part in here.parts(again.id)].count(True) == 1
+    assert [part.parent == again.id for part in here.renders.parts(again.id)].count(True) == 1
 
 
 def test_a_stopped_film_stops_its_parts_and_ends_after_them(
-    here: Workspace, fal: FalServer
+    studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     fal.latency(run=30)
-    given, length = film(here, sentences(34))
+    given, length = film(studio, here, sentences(34))
     job = order(here, given, length)
-    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.parts(job.id)))
-    here.cancel(job.id)
+    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.renders.parts(job.id)))
+    here.jobs.cancel(job.id)
     assert ended(here, job).state is JobState.CANCELLED
-    assert {part.state for part in here.parts(job.id)} == {JobState.CANCELLED}
+    assert {part.state for part in here.renders.parts(job.id)} == {JobState.CANCELLED}
     assert fal.bills == []
 
 
@@ -361,57 +374,59 @@ def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
     fal.latency(run=1)
     studio = opened(own(tmp_path, fal, single_user=False, fal_key=None))
     here = studio.workspace(studio.new_token())
-    here.use_key(KEY)
-    given, length = film(here, sentences(34))
+    here.billing.enter_key(KEY)
+    given, length = film(studio, here, sentences(34))
     job = order(here, given, length)
-    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.parts(job.id)))
-    here.forget_key()
-    wait_until(lambda: any(p.waiting_for == "key" for p in here.parts(job.id)))
-    assert not here.job(job.id).state.ended
-    here.use_key(KEY)
+    wait_until(lambda: all(p.state is JobState.RENDERING for p in here.renders.parts(job.id)))
+    here.billing.remove_key()
+    wait_until(lambda: any(p.waiting_for == "key" for p in here.renders.parts(job.id)))
+    assert not here.jobs.find(job.id).state.ended
+    here.billing.enter_key(KEY)
     done = ended(here, job)
     studio.close()
     assert (done.state, len(fal.bills)) == (JobState.DONE, 2)
 
 
-def test_a_part_whose_file_is_gone_is_ordered_again(here: Workspace, fal: FalServer) -> None:
-    given, length = film(here, sentences(34))
+def test_a_part_whose_file_is_gone_is_ordered_again(
+    studio: Studio, here: Workspace, fal: FalServer
+) -> None:
+    given, length = film(studio, here, sentences(34))
     job = finished(here, given, length)
-    lost = here.video(here.parts(job.id)[1].video_id or "")
-    here._store.delete(here.id, lost.file)
-    again = here.render(given, length, "Again", agreed=job.estimate)
+    lost = here.gallery.find(here.renders.parts(job.id)[1].video_id or "")
+    store_of(studio).delete(here.id, lost.file)
+    again = here.renders.order(given, length, "Again", agreed=job.estimate)
     assert ended(here, again).state is JobState.DONE
-    assert len(fal.bills) == len(here.parts(job.id)) + 1
+    assert len(fal.bills) == len(here.renders.parts(job.id)) + 1
 
 
 def test_an_edit_while_the_film_is_under_way_pays_no_part_twice(
-    here: Workspace, fal: FalServer
+    studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     fal.latency(run=1)
     texts = sentences(70)
-    first = order(here, *film(here, texts))
+    first = order(here, *film(studio, here, texts))
     texts[-1] = "This is said in its place instead."
-    second = order(here, *film(here, texts))
+    second = order(here, *film(studio, here, texts))
     assert {ended(here, job).state for job in (first, second)} == {JobState.DONE}
-    parts = {part.id for job in (first, second) for part in here.parts(job.id)}
-    assert len(fal.bills) == len(parts) == len(here.parts(first.id)) + 1
+    parts = {part.id for job in (first, second) for part in here.renders.parts(job.id)}
+    assert len(fal.bills) == len(parts) == len(here.renders.parts(first.id)) + 1
 
 
 def test_a_day_after_a_film_was_deleted_its_parts_and_the_face_in_them_are_gone(
     studio: Studio, here: Workspace
 ) -> None:
-    given, length = film(here, sentences(34))
+    given, length = film(studio, here, sentences(34))
     gone = finished(here, given, length)
     other = given.replace(prompt="Another one.")
     kept = finished(here, other, length)
     long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
-    with here._journal._database.writing() as connection:
+    with database_of(studio) as database, database.writing() as connection:
         connection.execute(update(videos).where(videos.c.part).values(created_at=long_ago))
-    here._videos.mark_deleted(here.id, gone.video_id or "", long_ago)
+    delete_at(studio, here.id, gone.video_id or "", long_ago)
     assert studio.purge() == 1
     media = studio.settings.data_dir / "media" / here.id
     left = {f"asset:{path.name}" for path in media.glob("*.mp4")}
-    parts = {here.video(part.video_id or "").file for part in here.parts(kept.id)}
-    assert left == parts | {here.video(kept.video_id or "").file}
-    assert all(part.ready for part in here.plan(other, length).parts)
-    assert not any(part.ready for part in here.plan(given, length).parts)
+    parts = {here.gallery.find(part.video_id or "").file for part in here.renders.parts(kept.id)}
+    assert left == parts | {here.gallery.find(kept.video_id or "").file}
+    assert all(part.ready for part in here.renders.plan(other, length).parts)
+    assert not any(part.ready for part in here.renders.plan(given, length).parts)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from talkinghead import Studio
 from talkinghead.jobs.job import JobState
 from talkinghead.retention.purge import KEPT_AFTER_DELETION, Housekeeping
 from tests.jobs.studios import order, small_studio, wait_for, wait_until
+from tests.records import database_of, delete_at, store_of
 
 AT_ONCE = timedelta(milliseconds=20)
 
@@ -22,6 +23,16 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
         yield studio
 
 
+@contextmanager
+def housekeeping_of(studio: Studio) -> Iterator[Housekeeping]:
+    """One that looks all the time."""
+    with (
+        database_of(studio) as database,
+        closing(Housekeeping(database, store_of(studio), AT_ONCE)) as housekeeping,
+    ):
+        yield housekeeping
+
+
 def test_a_running_studio_forgets_what_was_deleted_a_day_ago(studio: Studio) -> None:
     workspace = studio.workspace()
     orders = [order(workspace, f"frames={number}") for number in (2, 3)]
@@ -30,15 +41,15 @@ def test_a_running_studio_forgets_what_was_deleted_a_day_ago(studio: Studio) -> 
         datetime.now(UTC) - KEPT_AFTER_DELETION + timedelta(minutes=minutes) for minutes in (-1, 1)
     )
     old, young = (job.video_id or "" for job in jobs)
-    workspace._videos.mark_deleted(workspace.id, old, long_ago)
-    workspace._videos.mark_deleted(workspace.id, young, recently)
+    delete_at(studio, workspace.id, old, long_ago)
+    delete_at(studio, workspace.id, young, recently)
     media = studio.settings.data_dir / "media" / workspace.id
     assert len(list(media.glob("*.mp4"))) == 2
-    with closing(Housekeeping(studio._database, studio._store, AT_ONCE)) as housekeeping:
+    with housekeeping_of(studio) as housekeeping:
         housekeeping.start()
         wait_until(lambda: len(list(media.glob("*.mp4"))) == 1)
-    workspace.restore_video(young)
-    assert [video.id for video in workspace.videos().videos] == [young]
+    workspace.gallery.restore(young)
+    assert [video.id for video in workspace.gallery.list().videos] == [young]
 
 
 def test_what_goes_wrong_once_is_tried_again(
@@ -53,7 +64,7 @@ def test_what_goes_wrong_once_is_tried_again(
     monkeypatch.setattr(Housekeeping, "purge", purge)
     with (
         caplog.at_level(logging.ERROR),
-        closing(Housekeeping(studio._database, studio._store, AT_ONCE)) as housekeeping,
+        housekeeping_of(studio) as housekeeping,
     ):
         housekeeping.start()
         wait_until(lambda: len(tries) > 1)

@@ -36,5 +36,5 @@ def studio(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Itera
 def here(studio: Studio, fal: FalServer) -> Workspace:
     """Somebody new, with a key."""
     workspace = studio.workspace(studio.new_token())
-    workspace.use_key(KEY)
+    workspace.billing.enter_key(KEY)
     return workspace

@@ -11,7 +11,7 @@ from talkinghead.catalogue.voices import SPEECH_MODELS, voice_id_of
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from talkinghead.workspace import Speech
+from talkinghead.speech.repository import Speech
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end, wait_until
 from tests.speech.conftest import RACHEL, SHORT
@@ -24,13 +24,13 @@ def ended(here: Workspace, job: Job) -> Job:
 
 
 def ordered(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Job:
-    return here.make_speech(script, voice, here.speech_offer(script, voice).dollars)
+    return here.speech.make(script, voice, here.speech.offer(script, voice).dollars)
 
 
 def made(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Speech:
     job = ended(here, ordered(here, script, voice))
     assert (job.state, job.problem) == (JobState.DONE, None)
-    speech = here.speech_of_job(job.id)
+    speech = here.speech.of_job(job.id)
     assert speech is not None
     return speech
 
@@ -39,45 +39,45 @@ def made(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Speech:
 
 
 def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -> None:
-    here.set_pronunciations([Pronunciation("fal.ai", "fall dot A I")])
+    here.pronunciations.replace([Pronunciation("fal.ai", "fall dot A I")])
     script = "See *fal.ai* today. [pause 1.5] Bye."
-    assert here.speech_offer(script, "af_heart").dollars == 0
-    job = ended(here, here.make_speech(script, "af_heart"))
-    speech = here.speech_of_job(job.id)
+    assert here.speech.offer(script, "af_heart").dollars == 0
+    job = ended(here, here.speech.make(script, "af_heart"))
+    speech = here.speech.of_job(job.id)
     assert speech is not None
     assert [each.text for each in speech.words] == ["See", "fal.ai", "today.", "Bye."]
     assert [each.text for each in speech.sentences] == ["See fal.ai today.", "Bye."]
     assert 1.5 <= speech.sentences[1].start - speech.sentences[0].end < 1.55
-    assert here.recording(speech.reference).seconds == float(speech.seconds)
-    sound = read_sound(here.sound_bytes(speech.reference))
+    assert here.recordings.find(speech.reference).seconds == float(speech.seconds)
+    sound = read_sound(here.recordings.sound(speech.reference))
     assert sound.seconds == pytest.approx(float(speech.seconds), abs=1e-4)
-    assert here.waveform(speech.reference).width > 0
-    assert here.speech_of(speech.reference) == here.speech(speech.id) == speech
+    assert here.recordings.waveform(speech.reference).width > 0
+    assert here.speech.of_recording(speech.reference) == here.speech.find(speech.id) == speech
     # Nothing of it is spoken twice: neither the whole nor the sentence that stays.
-    assert here.speech_offer(script, "af_heart").ready_id == speech.id
-    changed = here.speech_offer(script.replace("Bye.", "Ciao."), "af_heart")
+    assert here.speech.offer(script, "af_heart").ready_id == speech.id
+    changed = here.speech.offer(script.replace("Bye.", "Ciao."), "af_heart")
     assert (changed.sentences, changed.new_texts, changed.ready_id) == (2, ("Ciao.",), None)
-    assert here.ledger() == []
+    assert here.billing.ledger() == []
 
 
 def test_a_local_speech_stops_within_seconds(here: Workspace) -> None:
-    job = here.make_speech("A rather long sentence is to be said here. " * 30, "bm_george")
-    wait_until(lambda: here.job(job.id).state is JobState.RENDERING)
-    here.cancel(job.id)
-    wait_until(lambda: here.job(job.id).state is JobState.CANCELLED, 2)
-    assert here.speeches() == []
+    job = here.speech.make("A rather long sentence is to be said here. " * 30, "bm_george")
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
+    here.jobs.cancel(job.id)
+    wait_until(lambda: here.jobs.find(job.id).state is JobState.CANCELLED, 2)
+    assert here.speech.list() == []
 
 
 def test_a_local_voice_says_what_it_cannot_say(here: Workspace) -> None:
-    offer = here.speech_offer("Hello. 你好，世界。", "af_heart")
+    offer = here.speech.offer("Hello. 你好，世界。", "af_heart")
     assert not offer.allowed
     assert "你好，世界" in (offer.why_not or "")
     with pytest.raises(RenderRefused, match="English only"):
-        here.make_speech("Hello. 你好，世界。", "af_heart")
+        here.speech.make("Hello. 你好，世界。", "af_heart")
 
 
 def test_a_local_voice_is_heard_at_once(here: Workspace) -> None:
-    heard = here.hear("af_nova", "Good morning.")
+    heard = here.voices.hear("af_nova", "Good morning.")
     assert (heard.sound or b"")[:4] == b"RIFF"
     assert heard.job is None
     assert heard.dollars == 0
@@ -90,55 +90,55 @@ def test_every_bought_voice_is_billed_once_for_each_sentence(
     here: Workspace, fal: FalServer
 ) -> None:
     voices = {m.endpoint_id: voice_id_of(m, m.voice_names()[0]) for m in SPEECH_MODELS}
-    offers = {each: here.speech_offer(SHORT, voice) for each, voice in voices.items()}
+    offers = {each: here.speech.offer(SHORT, voice) for each, voice in voices.items()}
     jobs = {each: ordered(here, SHORT, voice) for each, voice in voices.items()}
     for endpoint_id, job in jobs.items():
-        assert (ended(here, job).state, here.job(job.id).problem) == (JobState.DONE, None)
-        offer, speech = offers[endpoint_id], here.speech(job.id)
+        assert (ended(here, job).state, here.jobs.find(job.id).problem) == (JobState.DONE, None)
+        offer, speech = offers[endpoint_id], here.speech.find(job.id)
         assert (offer.sentences, offer.new_sentences, offer.allowed) == (2, 2, True)
         bills = [bill.dollars for bill in fal.bills if bill.endpoint_id == endpoint_id]
         assert len(bills) == 2
         assert sum(bills) == offer.dollars == speech.dollars
         assert [each.text for each in speech.words] == SHORT.split()
         assert all(each.start < each.end for each in speech.words)
-    billed = sum(entry.billed or 0 for entry in here.ledger())
+    billed = sum(entry.billed or 0 for entry in here.billing.ledger())
     assert billed == sum(offer.dollars for offer in offers.values())
-    assert {job.endpoint_id for job in here.jobs()} == {"studio/speech"}
+    assert {job.endpoint_id for job in here.jobs.list()} == {"studio/speech"}
 
 
 def test_an_edit_pays_only_for_what_is_new(here: Workspace, fal: FalServer) -> None:
     made(here)
     edited = SCRIPT.replace("nine", "ten")
-    offer = here.speech_offer(edited, RACHEL)
+    offer = here.speech.offer(edited, RACHEL)
     assert offer.new_texts == ("We open at ten.",)
     assert offer.dollars == Decimal("0.05") * len("We open at ten.") / 1000
     speech = made(here, edited)
     assert (len(fal.bills), speech.dollars) == (4, offer.dollars)
     # Another order of the same sentences costs nothing and needs no agreement.
     turned = "Come and see. We open at ten."
-    assert here.speech_offer(turned, RACHEL).dollars == 0
-    assert ended(here, here.make_speech(turned, RACHEL)).state is JobState.DONE
+    assert here.speech.offer(turned, RACHEL).dollars == 0
+    assert ended(here, here.speech.make(turned, RACHEL)).state is JobState.DONE
     assert len(fal.bills) == 4
 
 
 def test_what_was_heard_is_not_paid_for_again(here: Workspace, fal: FalServer) -> None:
-    asked = here.hear(RACHEL, "We open at nine.")
+    asked = here.voices.hear(RACHEL, "We open at nine.")
     assert (asked.sound, asked.job, fal.jobs) == (None, None, [])
-    heard = here.hear(RACHEL, "We open at nine.", asked.dollars)
+    heard = here.voices.hear(RACHEL, "We open at nine.", asked.dollars)
     assert heard.job is not None
-    assert here.hear(RACHEL, "We open at nine.", asked.dollars).job is not None
-    wait_until(lambda: here.hear(RACHEL, "We open at nine.").sound is not None, 60)
-    assert here.speech_offer(SCRIPT, RACHEL).new_sentences == 2
+    assert here.voices.hear(RACHEL, "We open at nine.", asked.dollars).job is not None
+    wait_until(lambda: here.voices.hear(RACHEL, "We open at nine.").sound is not None, 60)
+    assert here.speech.offer(SCRIPT, RACHEL).new_sentences == 2
     made(here)
     assert len(fal.bills) == 3
 
 
 def test_many_clicks_buy_each_sentence_once(here: Workspace, fal: FalServer) -> None:
-    dollars = here.speech_offer(SCRIPT, RACHEL).dollars
+    dollars = here.speech.offer(SCRIPT, RACHEL).dollars
 
     def click(_: int) -> Job | None:
         try:
-            return here.make_speech(SCRIPT, RACHEL, dollars)
+            return here.speech.make(SCRIPT, RACHEL, dollars)
         except RenderRefused:
             return None
 
@@ -156,9 +156,9 @@ def test_a_sentence_that_fails_is_named_and_retried_alone(here: Workspace, fal: 
     assert "Sentence 2" in (job.problem or "")
     assert len(fal.bills) == 2
     # The fault stands in the words; nothing else is ordered again.
-    [failed] = [part for part in here.parts(job.id) if part.state is JobState.FAILED]
-    again = here.retry(failed.id)
-    assert (len(here.parts(again.id)), ended(here, again).state) == (1, JobState.FAILED)
+    [failed] = [part for part in here.renders.parts(job.id) if part.state is JobState.FAILED]
+    again = here.jobs.retry(failed.id)
+    assert (len(here.renders.parts(again.id)), ended(here, again).state) == (1, JobState.FAILED)
     assert len(fal.bills) == 2
 
 
@@ -172,9 +172,9 @@ def test_cancelling_a_speech_cancels_its_sentences(here: Workspace, fal: FalServ
     fal.latency(queue=60)
     job = ordered(here)
     wait_until(lambda: len(fal.jobs) == 3)
-    here.cancel(job.id)
+    here.jobs.cancel(job.id)
     assert ended(here, job).state is JobState.CANCELLED
-    assert {part.state for part in here.parts(job.id)} == {JobState.CANCELLED}
+    assert {part.state for part in here.renders.parts(job.id)} == {JobState.CANCELLED}
     assert fal.bills == []
 
 
@@ -183,16 +183,16 @@ def test_no_speech_is_bought_for_more_than_was_agreed_to(
     here: Workspace, fal: FalServer, agreed: Decimal | None
 ) -> None:
     with pytest.raises(RenderRefused):
-        here.make_speech(SCRIPT, RACHEL, agreed)
-    assert (here.jobs(), fal.jobs) == ([], [])
+        here.speech.make(SCRIPT, RACHEL, agreed)
+    assert (here.jobs.list(), fal.jobs) == ([], [])
 
 
 def test_without_a_key_a_bought_voice_names_the_key(here: Workspace) -> None:
-    here.forget_key()
-    offer = here.speech_offer(SCRIPT, RACHEL)
+    here.billing.remove_key()
+    offer = here.speech.offer(SCRIPT, RACHEL)
     assert not offer.allowed
     assert "key" in (offer.why_not or "")
-    assert "key" in (here.hear(RACHEL, "Hello.").why_not or "")
+    assert "key" in (here.voices.hear(RACHEL, "Hello.").why_not or "")
 
 
 # Languages and the list
@@ -200,16 +200,16 @@ def test_without_a_key_a_bought_voice_names_the_key(here: Workspace) -> None:
 
 def test_voices_are_offered_by_language_and_a_wrong_one_is_said_so(here: Workspace) -> None:
     script = "Guten Morgen zusammen, heute zeigen wir Ihnen unser neues Produkt."
-    language = here.script_language(script)
+    language = here.voices.script_language(script)
     assert language == "de"
-    german, every = here.voices(language), here.voices()
+    german, every = here.voices.list(language), here.voices.list()
     assert all("de" in voice.languages for voice in german)
     assert {voice.endpoint_id for voice in every} - {voice.endpoint_id for voice in german} == {
         None,
         "fal-ai/kokoro/american-english",
     }
-    assert here.speech_offer(script, RACHEL).note is None
-    assert "German" in (here.speech_offer(script, "af_heart").note or "")
+    assert here.speech.offer(script, RACHEL).note is None
+    assert "German" in (here.speech.offer(script, "af_heart").note or "")
 
 
 @pytest.mark.parametrize(
@@ -217,25 +217,25 @@ def test_voices_are_offered_by_language_and_a_wrong_one_is_said_so(here: Workspa
     [("", "x"), ("x", " "), ("x" * 81, "x"), ("x", "y" * 201), ("x", "[pause]"), ("*x*", "x")],
 )
 def test_a_list_that_cannot_be_said_is_refused(here: Workspace, entry: tuple[str, str]) -> None:
-    here.set_pronunciations([Pronunciation("kept", "kept")])
+    here.pronunciations.replace([Pronunciation("kept", "kept")])
     with pytest.raises(InvalidInput) as caught:
-        here.set_pronunciations([Pronunciation(*entry)])
+        here.pronunciations.replace([Pronunciation(*entry)])
     assert caught.value.field == "pronunciations"
-    assert here.pronunciations() == [Pronunciation("kept", "kept")]
+    assert here.pronunciations.list() == [Pronunciation("kept", "kept")]
 
 
 def test_what_is_no_voice_and_no_script_is_refused(here: Workspace) -> None:
     for voice in ("nobody", "fal-ai/nothing:Rachel"):
         with pytest.raises(NotFound):
-            here.speech_offer(SCRIPT, voice)
+            here.speech.offer(SCRIPT, voice)
     for script in ("", "  ", "[pause 2]"):
         with pytest.raises(InvalidScript):
-            here.speech_offer(script, RACHEL)
+            here.speech.offer(script, RACHEL)
 
 
 def test_a_speech_outlives_the_videos_that_used_it(here: Workspace) -> None:
     speech = made(here)
-    assert here.delete_everything() == 0
-    assert here.speeches() == []
+    assert here.retention.erase() == 0
+    assert here.speech.list() == []
     with pytest.raises(NotFound):
-        here.sound_bytes(speech.reference)
+        here.recordings.sound(speech.reference)

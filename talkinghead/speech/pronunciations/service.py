@@ -6,23 +6,25 @@ from collections.abc import Sequence
 
 from talkinghead.core.errors import InvalidInput
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from talkinghead.speech.store import SpeechShelf
+from talkinghead.speech.pronunciations.repository import PronunciationList
 
 LONGEST_WRITTEN, LONGEST_SAID, MOST_ENTRIES = 80, 200, 200
 _MARKS = re.compile(r"[\[\]<>*]")  # they mean something else to voices
 
 
-class Pronouncing:
-    """The verbs of a workspace over its pronunciation list."""
+class PronunciationService:
+    """The pronunciation list of one workspace.
 
-    id: str
-    _speech_shelf: SpeechShelf
+    Args:
+        workspace: its id.
+        entries: the lists of every workspace.
+    """
 
-    def pronunciations(self) -> list[Pronunciation]:
-        """The list, by what is written."""
-        return self._speech_shelf.pronunciations.of(self.id)
+    def __init__(self, workspace: str, entries: PronunciationList) -> None:
+        self._workspace = workspace
+        self._entries = entries
 
-    def set_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+    def replace(self, entries: Sequence[Pronunciation]) -> None:
         """Keep a new list in place of the old one.
 
         Raises:
@@ -31,7 +33,11 @@ class Pronouncing:
         cleaned = [Pronunciation(_clean(each.written), _clean(each.said)) for each in entries]
         if problem := _problem(cleaned):
             raise InvalidInput(problem, field="pronunciations")
-        self._speech_shelf.pronunciations.replace(self.id, cleaned)
+        self._entries.replace(self._workspace, cleaned)
+
+    def list(self) -> list[Pronunciation]:
+        """The list, by what is written."""
+        return self._entries.of(self._workspace)
 
 
 def _clean(text: str) -> str:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from components.billing.ledger import COLUMNS, ledger_csv, money_words
-from talkinghead.jobs.job import JobState
-from talkinghead.workspace import LedgerEntry
+from talkinghead.jobs.job import JobState, LedgerEntry
 
 
 def entry(**changes: Any) -> LedgerEntry:

@@ -10,8 +10,8 @@ from components.catalogue.price_table import PricedModel, price_table
 from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS, InfinitalkInput
-from talkinghead.portraits.service import Recording
 from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.speech.recordings.values import Recording
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def table(folder: Path, project: Project) -> dict[str, PricedModel]:
         if project.edited:
             noise = np.random.default_rng(0).normal(0, 0.1, int(project.edited.seconds * 8000))
             sound = sound_bytes(Sound(noise.astype(np.float32), 8000))
-            project = project.with_(edited=workspace.add_recording(sound, "speech.wav"))
+            project = project.with_(edited=workspace.recordings.add(sound, "speech.wav"))
         found = price_table(workspace, project)
     finally:
         studio.close()

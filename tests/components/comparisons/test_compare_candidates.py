@@ -13,8 +13,8 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.comparisons.input_mapping import PROMPT
-from talkinghead.portraits.service import Recording
 from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.speech.recordings.values import Recording
 
 WORDS = "Good morning, and welcome."
 SOUND = "asset:" + "5" * 64 + ".wav"

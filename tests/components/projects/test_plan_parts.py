@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from components.projects.plan_parts import is_worth_showing, plan_note, plan_words
 from talkinghead.core.money import Estimate
-from talkinghead.workspace import Plan, PlannedPart
+from talkinghead.renders.planning import Plan, PlannedPart
 
 
 def plan(*ready: bool) -> Plan:

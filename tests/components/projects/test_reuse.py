@@ -9,7 +9,7 @@ from components.projects.reuse import from_video
 from talkinghead import Settings, Workspace, open_studio
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.projects.values import Project
-from talkinghead.workspace import Speech
+from talkinghead.speech.repository import Speech
 from tests.jobs.made import PORTRAIT, a_video
 from tests.jobs.studios import small_drafts, wait_for
 
@@ -25,9 +25,9 @@ def here(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def spoken(here: Workspace) -> Speech:
-    job = here.make_speech(WORDS, "af_heart")
+    job = here.speech.make(WORDS, "af_heart")
     wait_for(here, job, JobState.DONE)
-    return here.speech(job.id)
+    return here.speech.find(job.id)
 
 
 def video_of(here: Workspace, speech: Speech) -> Video:
@@ -52,7 +52,7 @@ def test_a_video_of_a_speech_is_its_script_again(here: Workspace) -> None:
 def test_a_video_whose_speech_was_removed_is_its_own_sound_again(here: Workspace) -> None:
     speech = spoken(here)
     video = video_of(here, speech)
-    here.delete_speech(speech.id)
+    here.speech.delete(speech.id)
     form = used_again(here, video)
     assert (form.source, form.script) == ("recording", WORDS)
     assert form.sound == speech.reference

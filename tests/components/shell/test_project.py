@@ -41,9 +41,9 @@ def test_the_copy_kept_at_the_render_comes_back_whole(workspace: Workspace) -> N
 
 
 def test_without_a_copy_the_job_tells_what_it_was_made_from(workspace: Workspace) -> None:
-    portrait = workspace.add_portrait((SAMPLES / "mona-lisa.jpg").read_bytes(), "Mona Lisa")
-    box = workspace.default_crop(portrait, 1.0)
-    image = workspace.crop_portrait(portrait, box, Geometry(512, 512))
+    portrait = workspace.portraits.add((SAMPLES / "mona-lisa.jpg").read_bytes(), "Mona Lisa")
+    box = workspace.portraits.default_crop(portrait, 1.0)
+    image = workspace.portraits.crop(portrait, box, Geometry(512, 512))
     arguments = {
         "image_url": image, "script_text": "Hello.", "voice": "Brian", "seed": 4,
         "stands_for": "fal-ai/flashhead",

@@ -6,9 +6,9 @@ import pytest
 
 from components.billing.spending_panel import spending_rows
 from components.ui.offer_facts import offer_rows, price_mark, show_left
+from talkinghead.billing.values import Offer
 from talkinghead.core.money import Estimate
 from talkinghead.core.settings import Settings
-from talkinghead.workspace import Offer
 
 ESTIMATE = Estimate("fal-ai/flashhead", Decimal(5), Decimal("0.025"), True, Decimal("0.005"))
 OFFER = Offer(ESTIMATE, "fal today", True, None, Decimal("0.06"), Decimal("9.946"))

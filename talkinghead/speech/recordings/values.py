@@ -1,6 +1,22 @@
-"""What is done with a recording; apart, so that a page can name it without the codecs."""
+"""A recording, and what can be done with it; apart, so that a page can name both without the
+codecs."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording that was brought, or one that was made from it by editing.
+
+    Attributes:
+        reference: the sound as WAV.
+        name: the person's file name.
+        seconds: its length.
+    """
+
+    reference: str
+    name: str
+    seconds: float
 
 
 @dataclass(frozen=True)

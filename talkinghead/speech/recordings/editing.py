@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
 from talkinghead.core.errors import InvalidRecording
-from talkinghead.speech.recording_edit import RecordingEdit
+from talkinghead.speech.recordings.values import RecordingEdit
 from talkinghead.speech.text.script import check_script, estimate_seconds, script_words
 
 with warnings.catch_warnings():

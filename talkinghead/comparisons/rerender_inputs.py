@@ -1,0 +1,156 @@
+"""What another model is given to make a video once more."""
+
+import math
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from talkinghead.catalogue import Geometry, ModelInput, SpeechLength
+from talkinghead.comparisons.input_mapping import inputs_of, seconds_of, settings_for
+from talkinghead.core.errors import InvalidParameters, InvalidRecording, NotFound, RenderRefused
+from talkinghead.jobs.job import Video
+from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.service import ProjectService
+from talkinghead.projects.values import Project
+from talkinghead.speech.pronunciations.service import PronunciationService
+from talkinghead.speech.recordings.service import RecordingService
+from talkinghead.speech.recordings.values import Recording
+from talkinghead.speech.repository import Speeches
+from talkinghead.speech.text.emphasis import said_alone
+from talkinghead.videos.service import VideoService
+
+SPEECH_NAME = "The speech of a video"
+
+
+class RerenderInputs:
+    """What other models are given of one workspace's videos.
+
+    Args:
+        workspace: its id.
+        portraits, recordings: what was brought.
+        gallery: the videos themselves.
+        speeches: what a speech of ours says.
+        pronunciations: how names are said.
+        projects: what a video was made from on Create.
+    """
+
+    def __init__(
+        self,
+        workspace: str,
+        portraits: PortraitService,
+        recordings: RecordingService,
+        gallery: VideoService,
+        speeches: Speeches,
+        pronunciations: PronunciationService,
+        projects: ProjectService,
+    ) -> None:
+        self._workspace = workspace
+        self._portraits = portraits
+        self._recordings = recordings
+        self._gallery = gallery
+        self._speeches = speeches
+        self._pronunciations = pronunciations
+        self._projects = projects
+
+    def provisional(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
+        """What is known without making anything; enough to ask the price.
+
+        Raises:
+            RenderRefused: the model cannot take it, and why.
+        """
+        values, speech = self._speech_for(video, model)
+        values = {**settings_for(video, model), **model.following(speech), **values}
+        return model.provisional(**values), speech
+
+    def complete(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
+        """All that the model needs; its sound and its picture are made where they are not there.
+
+        Raises:
+            NotFound: the video's portrait is gone.
+            RenderRefused: the model cannot take it, and why.
+        """
+        values, speech = self._speech_for(video, model)
+        values = {**settings_for(video, model), **model.following(speech), **values}
+        if model.recording_field and not values.get(model.recording_field):
+            sound = self._sound_of_video(video)
+            values[model.recording_field] = sound.reference
+            speech = SpeechLength(Decimal(str(sound.seconds)), "recording")
+        geometry = model.provisional(**values).geometry(video.width / video.height)
+        values["image_url"] = self._picture_for(video, geometry)
+        try:
+            return model.model_validate(values), speech
+        except ValidationError as error:
+            raise InvalidParameters(
+                f"{model.title} does not take these inputs. Use them again on Create instead."
+            ) from error
+
+    def _speech_for(
+        self, video: Video, model: type[ModelInput]
+    ) -> tuple[dict[str, Any], SpeechLength]:
+        """What the model is to say, as far as it is known without making anything.
+
+        Raises:
+            RenderRefused: the model cannot take it.
+        """
+        source = inputs_of(video)
+        if model.recording_field:
+            given = {model.recording_field: source.recording} if source.recording else {}
+            return given, SpeechLength(self._spoken_seconds(video, source), "recording")
+        words = source.script or self._words_of(source)
+        if not words or not model.script_field:
+            raise RenderRefused(
+                f"{model.title} speaks a script by itself, and this video was made from a "
+                "recording."
+            )
+        return {model.script_field: words}, SpeechLength(seconds_of(video), "script")
+
+    def _words_of(self, source: ModelInput) -> str | None:
+        """What a speech of ours says, as a voice is to say it; None for any other recording."""
+        speech = (
+            self._speeches.of_file(self._workspace, source.recording) if source.recording else None
+        )
+        if not source.recording:
+            return None
+        speech = self._speeches.of_file(self._workspace, source.recording)
+        if speech is None:
+            return None
+        words = " ".join(sentence.text for sentence in speech.sentences)
+        return said_alone(words, self._pronunciations.list())
+
+    def _spoken_seconds(self, video: Video, source: ModelInput) -> Decimal:
+        with suppress(NotFound):
+            if source.recording:
+                return Decimal(str(self._recordings.find(source.recording).seconds))
+        return seconds_of(video)
+
+    def _sound_of_video(self, video: Video) -> Recording:
+        """The video's own sound as a recording, no longer than its picture: what a codec adds at
+        the end is not paid for.
+
+        Raises:
+            RenderRefused: it has none that can be read.
+        """
+        from talkinghead.av.sound import Sound, read_sound, sound_bytes
+
+        try:
+            heard = read_sound(self._gallery.content(video.id))
+            kept = heard.samples[: math.floor(video.seconds * heard.rate)]
+            wav = sound_bytes(Sound(kept, heard.rate), ".wav")
+            return self._recordings.add(wav, video.title or SPEECH_NAME)
+        except InvalidRecording as error:
+            raise RenderRefused("This video has no sound that can be spoken again.") from error
+
+    def _picture_for(self, video: Video, geometry: Geometry) -> str:
+        """The same portrait, cut for another shape; the picture as it was sent where the whole
+        portrait is gone."""
+        sent = inputs_of(video).image_url
+        try:
+            portrait = self._portraits.whole_of(sent)
+        except NotFound:
+            return sent
+        project = self._projects.find(video.job_id) or Project()
+        face = project.face or 0
+        box = self._portraits.default_crop(portrait, geometry.aspect, face)
+        return self._portraits.crop(portrait, box, geometry)

@@ -1,0 +1,87 @@
+"""Versions of videos, written down as jobs; none is made twice."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from talkinghead.captions.repository import CaptionShelf
+from talkinghead.catalogue import FinishInput
+from talkinghead.core.errors import NotFound
+from talkinghead.core.store import Store
+from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.new_job import new_job
+
+
+class ExportOrders:
+    """Orders versions of one workspace's videos.
+
+    Args:
+        workspace: its id.
+        records: which versions there are, or will be.
+        journal: what happened to every job.
+        engine: runs them.
+        store: where the videos are.
+    """
+
+    def __init__(
+        self,
+        workspace: str,
+        records: CaptionShelf,
+        journal: Journal,
+        engine: Engine,
+        store: Store,
+    ) -> None:
+        self._workspace = workspace
+        self._records = records
+        self._journal = journal
+        self._engine = engine
+        self._store = store
+
+    def order(self, wanted: FinishInput, title: str, seconds: float) -> Job:
+        """Order a version; who asks for the same again gets the job that makes it, or has made it.
+
+        Args:
+            wanted: the version.
+            title: a few words to recognise it by.
+            seconds: how long the video is.
+
+        Raises:
+            NotFound: the original is gone.
+            RenderRefused: versions cannot be made here.
+        """
+        self._engine.check(wanted.endpoint_id)
+        if not self._store.exists(self._workspace, wanted.video_url):
+            raise NotFound("The original video is not here any more.")
+        arguments = wanted.arguments()
+        made_of = fingerprint(arguments)
+        known = self._records.job_of(self._workspace, made_of)
+        if known is not None:
+            return self._journal.job(known, self._workspace)
+        job = new_job(
+            self._workspace,
+            wanted.endpoint_id,
+            arguments,
+            title=title,
+            seconds=Decimal(str(seconds)),
+            fingerprint=made_of,
+        )
+        self._engine.order(job)
+        return job
+
+    def again(self, job: Job, agreed: Decimal | None = None) -> Job:
+        """Make the version that a job has failed to make, as a new job; it is free.
+
+        Raises:
+            NotFound: the original is gone.
+        """
+        wanted = FinishInput.model_validate(job.arguments)
+        return self.order(wanted, job.title, float(job.speech_seconds))
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """What makes a version, or a picture of it, the same as another."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()

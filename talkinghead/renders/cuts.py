@@ -1,0 +1,101 @@
+"""Where the recordings of a workspace are cut, when a model does not make them at once."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from talkinghead.catalogue import FilmOrder, FilmPart, ModelInput
+from talkinghead.core.store import Store
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.kinds import LONG_VIDEO
+from talkinghead.renders.segments import Cutter, Said, Stretch, cut, longest_frames
+from talkinghead.speech.repository import Speeches
+
+REMEMBERED_FILMS = 20  # of the latest, one is the film that this one was edited from
+
+
+class RecordingCuts:
+    """Cuts the recordings of one workspace.
+
+    Args:
+        workspace: its id.
+        cutter: remembers where a recording was cut.
+        speeches: what is said in those that are speeches of ours, and when.
+        journal: how films were cut before.
+        store: where the sound is.
+    """
+
+    def __init__(
+        self, workspace: str, cutter: Cutter, speeches: Speeches, journal: Journal, store: Store
+    ) -> None:
+        self._workspace = workspace
+        self._cutter = cutter
+        self._speeches = speeches
+        self._journal = journal
+        self._store = store
+
+    def sentences(self, input: ModelInput) -> tuple[str, ...]:
+        """What is said in its recording, as far as that is known."""
+        return tuple(sentence.text for sentence in self._said(input).sentences)
+
+    def stretches(self, input: ModelInput, earlier: Sequence[FilmPart]) -> tuple[Stretch, ...]:
+        """Where its recording is cut.
+
+        Args:
+            input: of the model, with the recording.
+            earlier: how the film was cut that this one was edited from.
+        """
+        return self._cutter.stretches(
+            f"{self._workspace} {input.recording}",
+            lambda: self._sound(input),
+            longest_frames(input),
+            self._said(input),
+            earlier,
+        )
+
+    def earlier(self, input: ModelInput) -> Sequence[FilmPart]:
+        """How the film was cut that this one was edited from: of the latest of this model the one
+        that says most of the same."""
+        sentences = Counter(self.sentences(input))
+        if not sentences:
+            return ()
+        best: Sequence[FilmPart] = ()
+        most = 0
+        for job in self._journal.latest(self._workspace, LONG_VIDEO, REMEMBERED_FILMS):
+            film = FilmOrder.model_validate(job.arguments) if job.arguments else None
+            if film is None or film.endpoint != input.endpoint_id:
+                continue
+            same = Counter(text for part in film.parts for text in part.sentences) & sentences
+            if same.total() > most:
+                best, most = film.parts, same.total()
+        return best
+
+    def keep_sounds(
+        self, input: ModelInput, places: Collection[int], earlier: Sequence[FilmPart]
+    ) -> dict[int, str]:
+        """Put the sounds of these parts into the store; returns their references by place.
+
+        Args:
+            input: of the model; without a recording there is nothing to keep.
+            places: of the parts, from 0.
+            earlier: how the film was cut that this one was edited from.
+        """
+        if not input.recording or not places:
+            return {}
+        from talkinghead.av.sound import sound_bytes
+
+        parts = cut(self._sound(input), longest_frames(input), self._said(input), earlier)
+        return {
+            place: self._store.put(self._workspace, sound_bytes(parts[place].sound, ".wav"), ".wav")
+            for place in places
+        }
+
+    def _said(self, input: ModelInput) -> Said:
+        reference = input.recording
+        speech = self._speeches.of_file(self._workspace, reference) if reference else None
+        return Said(speech.sentences, speech.words) if speech else Said()
+
+    def _sound(self, input: ModelInput) -> Any:
+        from talkinghead.av.sound import read_sound
+
+        return read_sound(self._store.read(self._workspace, input.recording or ""))

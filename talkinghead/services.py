@@ -1,0 +1,263 @@
+"""What a workspace is made of: each service, and the few things that it is built from."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from talkinghead.billing.service import BillingService
+from talkinghead.billing.spending import SpendGuard
+from talkinghead.captions.service import CaptionService
+from talkinghead.captions.spoken import SpokenScripts
+from talkinghead.comparisons.ordering import ComparisonOrders
+from talkinghead.comparisons.rerender import RerenderService
+from talkinghead.comparisons.rerender_inputs import RerenderInputs
+from talkinghead.comparisons.service import ComparisonService
+from talkinghead.exports.ordering import ExportOrders
+from talkinghead.exports.service import ExportService
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import EXPORT
+from talkinghead.jobs.service import JobService
+from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.service import ProjectService
+from talkinghead.renders.cuts import RecordingCuts
+from talkinghead.renders.on_complete import FilmRecords
+from talkinghead.renders.ordering import RenderOrders
+from talkinghead.renders.planning import RenderPlanner
+from talkinghead.renders.service import RenderService
+from talkinghead.retention.service import RetentionService
+from talkinghead.speech.audition import VoiceService
+from talkinghead.speech.ordering import SpeechOrders
+from talkinghead.speech.planning import SpeechPlanner
+from talkinghead.speech.pronunciations.service import PronunciationService
+from talkinghead.speech.recordings.service import RecordingService
+from talkinghead.speech.service import SpeechService
+from talkinghead.teams.values import Actor
+from talkinghead.videos.service import VideoService
+from talkinghead.wiring import StudioParts
+
+
+class Services:
+    """The services of one workspace, not guarded by any role: they call each other.
+
+    Args:
+        workspace: its id.
+        actor: who acts in it.
+        parts: what it shares with the others.
+    """
+
+    def __init__(self, workspace: str, actor: Actor, parts: StudioParts) -> None:
+        self._workspace = workspace
+        self._actor = actor
+        self._parts = parts
+
+    # What is brought
+
+    @cached_property
+    def portraits(self) -> PortraitService:
+        return PortraitService(self._workspace, self._parts.assets, self._parts.store)
+
+    @cached_property
+    def recordings(self) -> RecordingService:
+        return RecordingService(self._workspace, self._parts.assets, self._parts.store)
+
+    @cached_property
+    def projects(self) -> ProjectService:
+        return ProjectService(self._workspace, self._parts.projects)
+
+    # What is paid
+
+    @cached_property
+    def billing(self) -> BillingService:
+        of = self._parts
+        return BillingService(self._workspace, of.billing, of.journal, of.engine)
+
+    @cached_property
+    def _guard(self) -> SpendGuard:
+        return SpendGuard(self._workspace, self._actor, self._parts.billing)
+
+    # What is spoken
+
+    @cached_property
+    def pronunciations(self) -> PronunciationService:
+        return PronunciationService(self._workspace, self._parts.speech.pronunciations)
+
+    @cached_property
+    def voices(self) -> VoiceService:
+        return VoiceService(
+            self._workspace,
+            self._parts.samples,
+            self.pronunciations,
+            self._speech_planner,
+            self._speech_orders,
+            self._guard,
+        )
+
+    @cached_property
+    def speech(self) -> SpeechService:
+        of = self._parts
+        return SpeechService(
+            self._workspace,
+            self._speech_planner,
+            self._speech_orders,
+            of.speech.library,
+            of.journal,
+            of.store,
+        )
+
+    @cached_property
+    def _speech_planner(self) -> SpeechPlanner:
+        of = self._parts
+        return SpeechPlanner(
+            self._workspace,
+            of.speech.sentences,
+            self.pronunciations,
+            self._guard,
+            of.journal,
+            of.store,
+        )
+
+    @cached_property
+    def _speech_orders(self) -> SpeechOrders:
+        of = self._parts
+        return SpeechOrders(
+            self._workspace,
+            self._speech_planner,
+            self._guard,
+            of.speech.sentences,
+            of.journal,
+            of.engine,
+        )
+
+    # What is rendered
+
+    @cached_property
+    def renders(self) -> RenderService:
+        of = self._parts
+        films = FilmRecords(of.journal, of.videos, of.store)
+        return RenderService(
+            self._workspace,
+            self._render_planner,
+            self._render_orders,
+            self._guard,
+            of.journal,
+            films,
+        )
+
+    @cached_property
+    def _cuts(self) -> RecordingCuts:
+        of = self._parts
+        return RecordingCuts(self._workspace, of.cutter, of.speech.library, of.journal, of.store)
+
+    @cached_property
+    def _render_planner(self) -> RenderPlanner:
+        of = self._parts
+        return RenderPlanner(
+            self._workspace, self._cuts, self._guard, of.journal, of.videos, of.store
+        )
+
+    @cached_property
+    def _render_orders(self) -> RenderOrders:
+        of = self._parts
+        return RenderOrders(
+            self._workspace,
+            self._render_planner,
+            self._cuts,
+            self._guard,
+            of.journal,
+            of.engine,
+            of.store,
+        )
+
+    # What came of it
+
+    @cached_property
+    def jobs(self) -> JobService:
+        of = self._parts
+        return JobService(self._workspace, of.journal, of.watcher, of.engine, self._order_again)
+
+    @cached_property
+    def gallery(self) -> VideoService:
+        of = self._parts
+        return VideoService(self._workspace, of.videos, of.store, of.comparisons)
+
+    @cached_property
+    def captions(self) -> CaptionService:
+        of = self._parts
+        spoken = SpokenScripts(self._workspace, of.speech.library, self.pronunciations)
+        return CaptionService(self._workspace, of.videos, of.captions, of.caption_desk, spoken)
+
+    @cached_property
+    def exports(self) -> ExportService:
+        of = self._parts
+        return ExportService(
+            self._workspace,
+            self.captions,
+            self._export_orders,
+            of.videos,
+            of.captions,
+            of.journal,
+            of.caption_desk,
+        )
+
+    @cached_property
+    def _export_orders(self) -> ExportOrders:
+        of = self._parts
+        return ExportOrders(self._workspace, of.captions, of.journal, of.engine, of.store)
+
+    # What is compared
+
+    @cached_property
+    def comparisons(self) -> ComparisonService:
+        of = self._parts
+        return ComparisonService(
+            self._workspace,
+            of.comparisons,
+            self._comparison_orders,
+            self.renders,
+            self.jobs,
+            of.journal,
+            self._guard,
+        )
+
+    @cached_property
+    def rerenders(self) -> RerenderService:
+        of = self._parts
+        inputs = RerenderInputs(
+            self._workspace,
+            self.portraits,
+            self.recordings,
+            self.gallery,
+            of.speech.library,
+            self.pronunciations,
+            self.projects,
+        )
+        return RerenderService(
+            self._workspace,
+            self.gallery,
+            inputs,
+            self.renders,
+            self.comparisons,
+            self._comparison_orders,
+            of.comparisons,
+            of.journal,
+        )
+
+    @cached_property
+    def _comparison_orders(self) -> ComparisonOrders:
+        of = self._parts
+        return ComparisonOrders(
+            self._workspace, of.comparisons, self._render_orders, self._guard, of.engine
+        )
+
+    # What is forgotten
+
+    @cached_property
+    def retention(self) -> RetentionService:
+        return RetentionService(self._workspace, self._parts.erasure, self._parts.store)
+
+    def _order_again(self, job: Job, agreed: Decimal | None) -> Job:
+        """A job of any kind once more."""
+        if job.kind is EXPORT:
+            return self._export_orders.again(job, agreed)
+        if job.kind.makes == "sound":
+            return self._speech_orders.again(job, agreed)
+        return self._render_orders.again(job, agreed)

@@ -1,0 +1,1 @@
+"""Recordings that a person brings: kept, edited, drawn."""

@@ -1,0 +1,1 @@
+"""Who acts in a workspace, and what they may do there."""

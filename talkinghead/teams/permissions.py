@@ -1,0 +1,177 @@
+"""What kind of act each verb of a workspace is, and the one gate that asks whether it may be.
+
+A verb that makes paid things as well as free ones is a draft here; `SpendGuard` asks for the act of
+spending where money is bound, whichever verb led there.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from talkinghead.core.errors import NotAllowed
+from talkinghead.teams.values import Act, Actor, Role
+
+OWNER = Role("owner", frozenset(Act))
+"""Whoever holds the address of a workspace, and everybody on one's own machine."""
+
+VIEW, DRAFT, SPEND, ADMINISTER = Act.VIEW, Act.DRAFT, Act.SPEND, Act.ADMINISTER
+
+VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
+    {
+        "portraits": {
+            "add": DRAFT,
+            "find": VIEW,
+            "whole_of": VIEW,
+            "image": VIEW,
+            "findings": VIEW,
+            "default_crop": VIEW,
+            "crop": DRAFT,
+        },
+        "recordings": {
+            "add": DRAFT,
+            "find": VIEW,
+            "edit": DRAFT,
+            "sound": VIEW,
+            "waveform": VIEW,
+        },
+        "pronunciations": {"replace": DRAFT, "list": VIEW},
+        "voices": {
+            "find": VIEW,
+            "script_language": VIEW,
+            "sample": DRAFT,
+            "hear": DRAFT,
+            "list": VIEW,
+        },
+        "speech": {
+            "offer": VIEW,
+            "make": DRAFT,
+            "find": VIEW,
+            "delete": DRAFT,
+            "restore": DRAFT,
+            "of_job": VIEW,
+            "of_recording": VIEW,
+            "list": VIEW,
+        },
+        "billing": {
+            "key_status": VIEW,
+            "enter_key": ADMINISTER,
+            "remove_key": ADMINISTER,
+            "check_key": ADMINISTER,
+            "send_again": SPEND,
+            "balance": VIEW,
+            "ledger": VIEW,
+            "usual_seconds": VIEW,
+            "prefetch": DRAFT,
+        },
+        "renders": {
+            "plan": VIEW,
+            "estimate": VIEW,
+            "offer": VIEW,
+            "order": DRAFT,
+            "parts": VIEW,
+        },
+        "gallery": {
+            "find": VIEW,
+            "file": VIEW,
+            "content": VIEW,
+            "thumbnail": VIEW,
+            "delete": DRAFT,
+            "restore": DRAFT,
+            "list": VIEW,
+        },
+        "captions": {
+            "find": VIEW,
+            "spoken_script": VIEW,
+            "begin": DRAFT,
+            "progress": VIEW,
+            "write": DRAFT,
+            "edit": DRAFT,
+            "revert": DRAFT,
+            "forget": DRAFT,
+            "subtitles": VIEW,
+        },
+        "exports": {"previews": VIEW, "order": DRAFT, "describe": VIEW, "list": VIEW},
+        "comparisons": {
+            "offer": VIEW,
+            "order": DRAFT,
+            "find": VIEW,
+            "hidden": VIEW,
+            "choose": DRAFT,
+            "preferences": VIEW,
+            "retry": DRAFT,
+            "list": VIEW,
+        },
+        "rerenders": {"offers": VIEW, "inputs": DRAFT, "order": DRAFT},
+        "jobs": {
+            "find": VIEW,
+            "events": VIEW,
+            "find_with_events": VIEW,
+            "wait_for_change": VIEW,
+            "place_in_queue": VIEW,
+            "cancel": DRAFT,
+            "reconcile": DRAFT,
+            "fetch_again": DRAFT,
+            "dismiss": DRAFT,
+            "retry": DRAFT,
+            "list": VIEW,
+        },
+        "projects": {"find": VIEW, "create": DRAFT, "save": DRAFT, "copy": DRAFT},
+        "retention": {"erase": ADMINISTER},
+    }
+)
+"""The act that each verb is, by the service's name in the workspace."""
+
+_REFUSALS: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.VIEW: "You may not see what is in this workspace.",
+        Act.DRAFT: "You may look at everything in this workspace, but not change or make anything.",
+        Act.SPEND: "You may not spend money in this workspace. A draft is free.",
+        Act.PUBLISH: "You may not publish anything from this workspace.",
+        Act.ADMINISTER: "You may not change the keys of this workspace, nor delete all of it.",
+    }
+)
+_ASK = "Ask somebody who runs it."
+
+Service = TypeVar("Service")
+
+
+def require(actor: Actor, act: Act) -> None:
+    """Refuse what an actor's role does not hold.
+
+    Raises:
+        NotAllowed: it does not hold this act.
+    """
+    if act not in actor.role.acts:
+        raise NotAllowed(f"{_REFUSALS[act]} {_ASK}")
+
+
+def guarded(service: Service, name: str, actor: Actor) -> Service:
+    """A service as this actor may use it: every verb asks the gate first, and nothing but verbs can
+    be reached.
+
+    Args:
+        service: of a workspace.
+        name: what the workspace calls it.
+        actor: who uses it.
+    """
+    return cast("Service", _Guarded(service, name, actor))
+
+
+class _Guarded:
+    def __init__(self, service: object, name: str, actor: Actor) -> None:
+        self._service = service
+        self._name = name
+        self._actor = actor
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        if verb not in VERBS[self._name]:
+            raise AttributeError(f"{self._name}.{verb} is no verb of a workspace")
+        method: Callable[..., Any] = getattr(self._service, verb)
+
+        @wraps(method)
+        def asked(*arguments: Any, **named: Any) -> Any:
+            require(self._actor, VERBS[self._name][verb])
+            return method(*arguments, **named)
+
+        return asked

@@ -1,0 +1,20 @@
+"""The video that a version was made from."""
+
+from talkinghead.core.errors import NotFound
+from talkinghead.jobs.job import Video
+from talkinghead.videos.repository import Videos
+
+
+def original_of(videos: Videos, workspace: str, video_id: str) -> Video:
+    """The video itself, or the one that it is a version of.
+
+    Raises:
+        NotFound: this workspace has no such video, or the original is gone.
+    """
+    video = videos.video(workspace, video_id)
+    if video.made_from is None:
+        return video
+    try:
+        return videos.video(workspace, video.made_from)
+    except NotFound as error:
+        raise NotFound("The video that this version was made from is gone.") from error
