@@ -3,6 +3,7 @@ on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.migrations.backup import forget_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
 DatabaseError = SQLAlchemyError
@@ -56,6 +58,11 @@ class Database:
         """A transaction that writes; committed at the end, undone by an exception."""
         with self._writing.begin() as connection:
             yield connection
+
+    def forget_copies(self, made_before: datetime) -> None:
+        """Remove the copies that upgrades made before this moment; only SQLite has any."""
+        if self.is_sqlite and (file := self._engine.url.database):
+            forget_copies(Path(file), made_before)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,5 +1,7 @@
 """Forgetting a workspace's things for good, all at once."""
 
+from datetime import UTC, datetime, timedelta
+
 from talkinghead.captions.repository import erase_captions
 from talkinghead.comparisons.repository import erase_comparisons
 from talkinghead.core.assets import erase_assets
@@ -48,6 +50,7 @@ class Erasure:
         """Remove a workspace's videos, files, forms and ended jobs; returns how many videos.
 
         Of what was ordered for money the dates, numbers and dollars stay, without words and faces.
+        Copies of the database from before an upgrade go with it, because they hold it as well.
 
         Raises:
             RenderRefused: jobs are under way.
@@ -56,7 +59,9 @@ class Erasure:
             _refuse_while_open(connection, workspace)
             for erase in _HOOKS:
                 erase(connection, workspace)
-            return erase_videos(connection, workspace)
+            gone = erase_videos(connection, workspace)
+        self._database.forget_copies(datetime.now(UTC) + timedelta(seconds=1))
+        return gone
 
 
 def _refuse_while_open(connection: Transaction, workspace: str) -> None:

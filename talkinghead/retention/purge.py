@@ -24,6 +24,7 @@ class Housekeeping:
     """Forgets what was deleted, in a thread of its own; closed once."""
 
     def __init__(self, database: Database, store: Store, every: timedelta = EVERY) -> None:
+        self._database = database
         self._store = store
         self._deleted_videos = DeletedVideos(database)
         self._film_parts = FilmParts(database)
@@ -53,6 +54,7 @@ class Housekeeping:
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
         self._caption_shelf.forget_orphans()
+        self._database.forget_copies(long_ago)  # what is gone by now stands in them
         return gone
 
     def _keep_house(self) -> None:

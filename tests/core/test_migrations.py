@@ -240,6 +240,16 @@ def test_only_the_latest_copies_are_kept(tmp_path: Path) -> None:
     assert copies(file)[-1] == newest
 
 
+def test_old_copies_go(tmp_path: Path) -> None:
+    file = tmp_path / "journal.db"
+    database = Database(sqlite_url(file))
+    back_up(file, "0003", NOON)
+    young = back_up(file, "0004", NOON + timedelta(seconds=1))
+    database.forget_copies(NOON + timedelta(seconds=1))
+    database.close()
+    assert copies(file) == [young]
+
+
 def test_without_room_for_the_copy_there_is_no_upgrade(tmp_path: Path) -> None:
     file = tmp_path / "journal.db"
     make_version(sqlite_url(file), 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from talkinghead.core.errors import ConfigurationError
 
 COPIES_KEPT = 3
+_TIME = "%Y%m%dT%H%M%SZ"  # sorts as time does
 
 
 def back_up(file: Path, revision: str, now: datetime) -> Path:
@@ -24,7 +25,7 @@ def back_up(file: Path, revision: str, now: datetime) -> Path:
     Raises:
         ConfigurationError: there is no room for the copy.
     """
-    copy = file.with_name(f"{file.stem}-before-{revision}-{now:%Y%m%dT%H%M%SZ}{file.suffix}")
+    copy = file.with_name(f"{file.stem}-before-{revision}-{now:{_TIME}}{file.suffix}")
     unfinished = copy.with_name(f"{copy.name}.part")
     try:
         unfinished.unlink(missing_ok=True)
@@ -44,10 +45,18 @@ def back_up(file: Path, revision: str, now: datetime) -> Path:
 
 def copies(file: Path) -> list[Path]:
     """The copies of this database, oldest first."""
-    return sorted(
-        file.parent.glob(f"{file.stem}-before-*{file.suffix}"),
-        key=lambda copy: copy.stem.rsplit("-", 1)[-1],
-    )
+    return sorted(file.parent.glob(f"{file.stem}-before-*{file.suffix}"), key=_made_at)
+
+
+def forget_copies(file: Path, made_before: datetime) -> None:
+    """Remove the copies of this database that were made before a moment."""
+    for copy in copies(file):
+        if _made_at(copy) < f"{made_before:{_TIME}}":
+            copy.unlink(missing_ok=True)
+
+
+def _made_at(copy: Path) -> str:
+    return copy.stem.rsplit("-", 1)[-1]
 
 
 def _copy(file: Path, to: Path) -> None:
