@@ -1,0 +1,1 @@
+"""Tests of what other domains ask of the journal."""

@@ -1,0 +1,63 @@
+"""How jobs are forgotten, on SQLite and on PostgreSQL."""
+
+from decimal import Decimal
+
+from talkinghead.core.database import Database
+from talkinghead.jobs.job import JobState
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.kinds import LONG_VIDEO
+from talkinghead.jobs.records.erasure_repository import (
+    DELETED_TITLE,
+    arguments_of,
+    count_open,
+    empty_jobs,
+    erase_jobs,
+    unfinished_arguments,
+    uses_of,
+)
+from tests.jobs.made import a_job
+
+DONE = {"state": JobState.DONE, "request_id": "r"}
+PAID = {"endpoint_id": "fal-ai/infinitalk", "estimate": Decimal("0.30")}
+
+
+def test_of_erased_jobs_only_what_was_paid_stays(database: Database, workspace: str) -> None:
+    journal, paid, draft = Journal(database), a_job(workspace, **DONE, **PAID), a_job(workspace)
+    journal.add(paid)
+    journal.add(draft)
+    with database.writing() as connection:
+        erase_jobs(connection, workspace)
+    [left] = journal.several(workspace, [paid.id, draft.id]).values()
+    assert (left.id, left.title, left.arguments) == (paid.id, DELETED_TITLE, {})
+    assert (left.estimate, left.request_id) == (Decimal("0.30"), "r")
+    assert journal.events(workspace, paid.id) == []
+
+
+def test_the_jobs_of_others_stay(database: Database, workspace: str) -> None:
+    job = a_job(workspace, state=JobState.DONE)
+    Journal(database).add(job)
+    with database.writing() as connection:
+        erase_jobs(connection, "somebody")
+    assert Journal(database).job(job.id) == job
+
+
+def test_only_ended_jobs_are_emptied(database: Database, workspace: str) -> None:
+    ended, running = a_job(workspace, **DONE), a_job(workspace, state=JobState.RENDERING)
+    for job in (ended, running):
+        Journal(database).add(job)
+    with database.writing() as connection:
+        empty_jobs(connection, workspace, [ended.id, running.id])
+        assert arguments_of(connection, workspace, ended.id) == {}
+        assert arguments_of(connection, workspace, running.id) == running.arguments
+        assert unfinished_arguments(connection, workspace) == [running.arguments]
+        assert count_open(connection, workspace) == 1
+
+
+def test_it_tells_of_every_long_video_what_became_of_it(database: Database, workspace: str) -> None:
+    [endpoint] = LONG_VIDEO.endpoint_ids
+    made = a_job(workspace, endpoint_id=endpoint, video_id="v", arguments={"parts": []}, **DONE)
+    for job in (made, a_job(workspace)):
+        Journal(database).add(job)
+    with database.reading() as connection:
+        [use] = uses_of(connection, LONG_VIDEO)
+    assert (use.arguments, use.is_open, use.video_id) == ({"parts": []}, False, "v")
