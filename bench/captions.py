@@ -33,11 +33,11 @@ from talkinghead.captions.styles import rules_for, style  # noqa: E402
 from talkinghead.draft.engine import DraftOrder, render_draft  # noqa: E402 - found from the root
 from talkinghead.exports.encode import Captions, finish_video  # noqa: E402
 from talkinghead.speech.alignment.realign import realigned  # noqa: E402
-from talkinghead.speech.alignment.utterance import Speech  # noqa: E402
 from talkinghead.speech.alignment.word_spread import spread  # noqa: E402
 from talkinghead.speech.alignment.word_times import word_times  # noqa: E402
 from talkinghead.speech.local_voice.synthesis import say  # noqa: E402
 from talkinghead.speech.text.timed_words import TimedWord  # noqa: E402
+from talkinghead.speech.text.utterance import Speech  # noqa: E402
 
 PORTRAIT = ROOT / "components" / "portraits" / "samples" / "lady-agnew.jpg"
 VOICES = ("af_heart", "bf_emma", "am_fenrir", "bm_george", "am_puck")

@@ -34,8 +34,8 @@ from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
 from talkinghead.draft.sampling import Image  # noqa: E402
 from talkinghead.speech.alignment.listening import hear  # noqa: E402
-from talkinghead.speech.alignment.utterance import Speech  # noqa: E402
 from talkinghead.speech.local_voice.synthesis import say  # noqa: E402
+from talkinghead.speech.text.utterance import Speech  # noqa: E402
 
 PORTRAIT = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SCRIPT = (

@@ -23,11 +23,11 @@ from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
 from talkinghead.portraits.portrait import read_portrait
 from talkinghead.speech.alignment.listening import hear
-from talkinghead.speech.alignment.utterance import Speech
 from talkinghead.speech.local_voice.catalogue import nearest_voice
 from talkinghead.speech.local_voice.synthesis import say
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.utterance import Speech
 
 LEAST_SIDE, LARGEST_SIDE = 64, 1920
 _BETWEEN_LINES = 0.5  # seconds

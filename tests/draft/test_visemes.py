@@ -5,8 +5,8 @@ import pytest
 
 from talkinghead.av.sound import Sound
 from talkinghead.draft.mouth.visemes import MouthCurves, frame_count, mouth_curves
-from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE
+from talkinghead.speech.text.utterance import Speech, TimedPhoneme
 
 RATE = 16_000
 LENGTH = 0.12  # seconds of each phoneme

@@ -16,8 +16,8 @@ from talkinghead.speech.alignment.listening import hear
 from talkinghead.speech.alignment.pauses import RATE, pieces, speech_scores, speech_spans
 from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.alignment.script_match import match
-from talkinghead.speech.alignment.utterance import Speech
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, VOWELS
+from talkinghead.speech.text.utterance import Speech
 
 JFK = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
 WORDS = (

@@ -12,7 +12,6 @@ import pytest
 
 from talkinghead.core.errors import ConfigurationError, InvalidScript
 from talkinghead.speech.alignment.listening import hear
-from talkinghead.speech.alignment.utterance import Speech
 from talkinghead.speech.local_voice.kokoro import FRAME, LONGEST_INPUT, Kokoro, model_path
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE
 from talkinghead.speech.local_voice.pronunciation import Pronouncer
@@ -26,6 +25,7 @@ from talkinghead.speech.local_voice.synthesis import (
     utterances,
 )
 from talkinghead.speech.reading.spoken_text import SpokenWord
+from talkinghead.speech.text.utterance import Speech
 
 SCRIPT = (
     "Good morning everyone, and thank you for joining us. "

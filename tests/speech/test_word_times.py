@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from talkinghead.av.sound import Sound, read_sound
-from talkinghead.speech.alignment.utterance import Speech
 from talkinghead.speech.alignment.word_spread import spread
 from talkinghead.speech.alignment.word_times import shown_text, word_times
 from talkinghead.speech.local_voice.synthesis import say
 from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.utterance import Speech
 
 SCRIPT = (
     "Good morning everyone, and thank you for joining us. My name is Lisa. You choose a portrait."

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from talkinghead.av.sound import Sound
-from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme
 from talkinghead.speech.local_voice.phonemes import PAUSE
+from talkinghead.speech.text.utterance import Speech, TimedPhoneme
 
 Curve = npt.NDArray[np.float32]
 

@@ -30,10 +30,10 @@ from talkinghead.speech.alignment.recogniser import (
 )
 from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.alignment.script_match import match
-from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme, TimedWord
 from talkinghead.speech.local_voice.phonemes import FROM_ARPABET, PAUSE, TO_ARPABET
 from talkinghead.speech.local_voice.pronunciation import Pronouncer
 from talkinghead.speech.reading.spoken_text import sentences, spoken_words
+from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 
 _LONGEST_PIECE = 20.0
 _LONGEST_NOISE = 0.25

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from talkinghead.av.sound import Sound
 from talkinghead.core.errors import InvalidScript
-from talkinghead.speech.alignment.utterance import Speech, TimedPhoneme, TimedWord
 from talkinghead.speech.local_voice.catalogue import nearest_voice
 from talkinghead.speech.local_voice.kokoro import FRAME, RATE, Kokoro, Spoken
 from talkinghead.speech.local_voice.phonemes import LETTERS
@@ -16,6 +15,7 @@ from talkinghead.speech.local_voice.pronunciation import Pronouncer, Symbol
 from talkinghead.speech.local_voice.timeline import Timeline
 from talkinghead.speech.reading.spoken_text import SpokenWord, sentences, spoken_words
 from talkinghead.speech.text.sentences import stretches
+from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 
 __all__ = [
     "Speech",

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from talkinghead.speech.alignment.utterance import TimedPhoneme, TimedWord
 from talkinghead.speech.local_voice.kokoro import FRAME, Spoken
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, STRESS_MARKS
 from talkinghead.speech.local_voice.pronunciation import Symbol
 from talkinghead.speech.reading.spoken_text import SpokenWord
+from talkinghead.speech.text.utterance import TimedPhoneme, TimedWord
 
 HEARD_EARLIER_SECONDS = 0.06
 """The model's durations run behind its own sound by this much: measured against forced alignment of
