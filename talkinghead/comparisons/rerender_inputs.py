@@ -14,11 +14,11 @@ from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
+from talkinghead.speech.pronunciations.emphasis import said_alone
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.recordings.values import Recording
 from talkinghead.speech.repository import Speeches
-from talkinghead.speech.text.emphasis import said_alone
 from talkinghead.videos.service import VideoService
 
 SPEECH_NAME = "The speech of a video"

@@ -24,9 +24,9 @@ from talkinghead.catalogue import (
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.portraits.service import Portrait
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
+from talkinghead.speech.pronunciations.emphasis import said_alone
 from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
-from talkinghead.speech.text.emphasis import said_alone
 from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
 
 EXAMPLE_SECONDS = Decimal(20)

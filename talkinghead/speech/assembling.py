@@ -13,9 +13,8 @@ import numpy as np
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import Sound
 from talkinghead.catalogue import FRAMES_PER_SECOND
-from talkinghead.speech.pronunciations.entries import Timed
 from talkinghead.speech.text.sentence_times import TimedSentence
-from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.timed_words import Timed, TimedWord
 
 PAUSE_SECONDS = 0.35
 """Between two sentences, where the script asks for nothing else."""

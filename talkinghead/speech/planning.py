@@ -13,9 +13,9 @@ from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
+from talkinghead.speech.pronunciations.emphasis import without_emphasis
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.sentence_repository import SpokenSentences
-from talkinghead.speech.text.emphasis import without_emphasis
 from talkinghead.speech.text.language import language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import without_pauses

@@ -15,8 +15,8 @@ from talkinghead.catalogue.voices import SPEECH_MODELS, bought_voice, voice_id_o
 from talkinghead.core.errors import InvalidParameters, NotFound
 from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 from talkinghead.speech.local_voice.catalogue import VOICES
+from talkinghead.speech.pronunciations.emphasis import said_with, without_emphasis
 from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
-from talkinghead.speech.text.emphasis import said_with, without_emphasis
 from talkinghead.speech.text.sentences import Sentence, split_sentences
 
 THIS_MACHINE = "this machine"

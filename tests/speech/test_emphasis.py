@@ -2,8 +2,8 @@
 
 import pytest
 
+from talkinghead.speech.pronunciations.emphasis import said_with, without_emphasis
 from talkinghead.speech.pronunciations.entries import Pronunciation, as_written
-from talkinghead.speech.text.emphasis import said_with, without_emphasis
 from talkinghead.speech.text.timed_words import TimedWord
 
 FAL = (Pronunciation("fal.ai", "fall dot A I"),)

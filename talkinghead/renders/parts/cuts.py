@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from talkinghead.av.sound import Sound
 from talkinghead.catalogue import FRAMES_PER_SECOND
-from talkinghead.speech.pronunciations.entries import Timed
+from talkinghead.speech.text.timed_words import Timed
 
 LEAD_FRAMES = 4
 """A part begins this long before its first word, where the pause allows: lips move first."""

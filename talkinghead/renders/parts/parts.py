@@ -24,7 +24,7 @@ from talkinghead.renders.parts.cuts import (
     sentence_cuts,
     silence_cuts,
 )
-from talkinghead.speech.pronunciations.entries import Timed
+from talkinghead.speech.text.timed_words import Timed
 
 TAIL_SECONDS = 0.4
 """Silence after each part, so that no model clips its last syllable."""

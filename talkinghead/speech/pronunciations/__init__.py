@@ -1,1 +1,1 @@
-"""How a person wants a word to be said."""
+"""How a person wants words to be said: names by a list, emphasis in the script."""

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from talkinghead.speech.text.timed_words import TimedWord
+from talkinghead.speech.text.timed_words import Timed, TimedWord
 
 _CONTINUOUS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that part words by no space."""
@@ -44,17 +43,6 @@ class Pronounced:
 
     text: str
     replaced: tuple[Replaced, ...] = ()
-
-
-class Timed(Protocol):
-    """A word or a sentence with its time in seconds."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> float: ...
-    @property
-    def end(self) -> float: ...
 
 
 def pronounced(text: str, pronunciations: Iterable[Pronunciation]) -> Pronounced:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from talkinghead.core.database import Database
+from talkinghead.speech.pronunciations.emphasis import said_with
 from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
 from talkinghead.speech.pronunciations.tables import pronunciations
-from talkinghead.speech.text.emphasis import said_with
 from talkinghead.speech.text.sentences import without_pauses
 
 

@@ -1,1 +1,1 @@
-"""A script as it is written: sentences, words, language."""
+"""A script as it is written: sentences, words and their times, language."""

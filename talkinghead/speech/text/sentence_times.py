@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from talkinghead.speech.pronunciations.entries import Timed
+from talkinghead.speech.text.timed_words import Timed
 
 _LOOK_AHEAD = 200
 """Letters within which a word must follow the one before it: what voices leave out is shorter."""

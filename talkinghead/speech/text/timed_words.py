@@ -7,13 +7,24 @@ anything that looks like characters or words beside seconds, and used only when 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:  # the gallery shows captions without the sound codecs
     from talkinghead.av.sound import Sound
+
+
+class Timed(Protocol):
+    """A word or a sentence with its time in seconds."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
 
 
 @dataclass(frozen=True)
