@@ -112,6 +112,29 @@ def _resolved(
         yield handed_on.get((module, name), module), name
 
 
+def rooms_looking_up(sources: Sources, package: str) -> list[str]:
+    """Imports by which a package within a package knows modules of the outer one.
+
+    Args:
+        sources: of the outer package at least.
+        package: the outer one, as a folder, such as "talkinghead/speech/".
+    """
+    above = {
+        path.removesuffix(".py").replace("/", ".")
+        for path in sources
+        if path.startswith(package) and "/" not in path.removeprefix(package)
+    }
+    return sorted(
+        {
+            f"{path}: {looked_at}"
+            for path, text in sources.items()
+            if path.startswith(package) and "/" in path.removeprefix(package)
+            for module, name in imports(text)
+            for looked_at in above & {module, f"{module}.{name}"}
+        }
+    )
+
+
 def private_parts(sources: Sources) -> list[str]:
     """Names that begin with an underscore and are another module's: imported, or reached on an
     object that is not oneself. A name that the module gives to something itself is its own."""

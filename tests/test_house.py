@@ -83,6 +83,14 @@ def test_a_screen_knows_of_the_core_what_its_domain_knows() -> None:
     assert rules.screens_beyond_their_domain(STUDIO, layers) == BEYOND_THEIR_DOMAIN
 
 
+def test_each_package_of_speech_has_a_layer_and_knows_nothing_of_those_above() -> None:
+    speech = {path for path in rules.packages_of(CORE) if path.startswith("talkinghead/speech/")}
+    held = rules.layers_of(PYPROJECT, "talkinghead.speech")
+    rooms = {f"talkinghead/speech/{room}/" for layer in held for room in layer}
+    assert speech - {"talkinghead/speech/"} == rooms
+    assert rules.rooms_looking_up(CORE, "talkinghead/speech/") == []
+
+
 def test_nobody_reaches_into_the_private_parts_of_another_module() -> None:
     assert rules.private_parts(STUDIO) == PRIVATE_PARTS
 

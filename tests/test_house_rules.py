@@ -73,6 +73,20 @@ def test_what_a_screen_may_know_is_not_found(screen: str, line: str) -> None:
     assert rules.screens_beyond_their_domain(sources, LAYERS) == []
 
 
+def test_a_package_that_knows_what_stands_around_it_is_found() -> None:
+    sources = {
+        "talkinghead/speech/__init__.py": "",
+        "talkinghead/speech/service.py": "from talkinghead.speech.text import tokens",
+        "talkinghead/speech/text/tokens.py": "from talkinghead.speech import service",
+        "talkinghead/speech/text/words.py": "from talkinghead.speech.service import Speech",
+        "talkinghead/speech/reading/signs.py": "from talkinghead.speech.text import tokens",
+    }
+    assert rules.rooms_looking_up(sources, "talkinghead/speech/") == [
+        "talkinghead/speech/text/tokens.py: talkinghead.speech.service",
+        "talkinghead/speech/text/words.py: talkinghead.speech.service",
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
