@@ -4,12 +4,12 @@ import streamlit as st
 
 from components.captions.caption_editor import caption_editor
 from components.shell.notices import hint, plain
-from components.ui.file_names import file_name
 from components.ui.last_refusal import refuse
 from components.ui.unnamed import named_apart
 from talkinghead.captions.service import VideoCaptions
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
+from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import Unnamed
 from talkinghead.workspace import Workspace
 

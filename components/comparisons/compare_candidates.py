@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from components.speech.draft_words import draft_refusal
 from talkinghead.catalogue import (
     DraftInput,
     ModelInput,
@@ -10,6 +9,7 @@ from talkinghead.catalogue import (
     nearest_aspect,
 )
 from talkinghead.comparisons.input_mapping import PROMPT
+from talkinghead.projects.draft_language import draft_refusal
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.projects.order_job import order
 from components.shell.notices import plain
-from components.speech.draft_words import draft_refusal, draft_remark
+from talkinghead.projects.draft_language import draft_refusal, draft_remark
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -32,7 +32,7 @@ def draft_button(
         disabled=bool(missing or refusal),
         on_click=_ask_for_draft,
     )
-    st.caption(plain(_beside_the_draft(workspace, project, missing, refusal)))
+    st.caption(plain(_beside_the_draft(project, missing, refusal)))
     # Forgotten only once it is done: a click elsewhere can end the run that this one began.
     if st.session_state.get(DRAFT_ASKED) and not (missing or refusal):
         project = order(workspace, project)
@@ -40,14 +40,12 @@ def draft_button(
     return project
 
 
-def _beside_the_draft(
-    workspace: Workspace, project: Project, missing: list[str], refusal: str | None
-) -> str:
+def _beside_the_draft(project: Project, missing: list[str], refusal: str | None) -> str:
     """What is still to be done for it, or what it is and how it takes the script's language."""
     if missing or refusal:
         return " ".join(missing or filter(None, [refusal]))
     words = "Made on this machine: free, with no key."
-    return " ".join(filter(None, [words, draft_remark(workspace, project)]))
+    return " ".join(filter(None, [words, draft_remark(project)]))
 
 
 def _ask_for_draft() -> None:

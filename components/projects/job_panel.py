@@ -17,10 +17,11 @@ from components.ui.job_words import (
     may_fetch,
 )
 from components.ui.unnamed import choose_first, unnamed_badge
-from components.videos.video_player import cost_words, file_name, subtitles_of
+from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
+from talkinghead.videos.file_names import file_name
 from talkinghead.workspace import Workspace
 
 LEAVE = "You can leave this page; it goes on."

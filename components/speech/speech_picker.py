@@ -5,7 +5,6 @@ import streamlit as st
 from components.shell.notices import problem, step
 from components.shell.project import PREFIX
 from components.speech.earlier_speeches import offer_earlier, with_earlier
-from components.speech.languages import language_name, script_language
 from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_maker import without_removed
@@ -14,6 +13,7 @@ from talkinghead.core.errors import InvalidScript
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
+from talkinghead.speech.text.language_names import language_name
 from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, script_words
 from talkinghead.workspace import Workspace
 
@@ -95,7 +95,7 @@ def _count(workspace: Workspace, project: Project, trouble: str | None) -> Count
     estimate = workspace.renders.estimate(project.provisional(model), project.length_on(model))
     spoken = model.takes("script") or project.says_first(model)
     dollars, rate = estimate.dollars, estimate.per_second
-    language = language_name(script_language(workspace, project) or UNKNOWN) or ""
+    language = language_name(project.language or UNKNOWN) or ""
     sentence = EMPTY
     if trouble and len(project.script) > LONGEST_SCRIPT:
         sentence = trouble

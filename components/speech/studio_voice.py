@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.shell.notices import hint, plain
 from components.speech.hear_voice import hear_voice
-from components.speech.languages import language_name, script_language
 from talkinghead.core.money import CENT
 from talkinghead.projects.values import Project
+from talkinghead.speech.text.language_names import language_name
 from talkinghead.speech.voices import VoiceChoice
 from talkinghead.workspace import Workspace
 
@@ -22,7 +22,7 @@ MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice
 
 def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
     """Show the choice; returns the project with the voice chosen now."""
-    language = script_language(workspace, project)
+    language = project.language
     offered = _offered(workspace, project, language)
     makers = list(dict.fromkeys(voice.provider for voice in offered))
     now = next((voice for voice in offered if voice.id == project.reader), offered[0])

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.ui.form_field import FormField
 from talkinghead.catalogue import AvatarIVBackground
+from talkinghead.catalogue.forms.fields import FormField
 
 FEW_OPTIONS = 4
 BACKGROUNDS = {"off": "Off", "color": "Colour", "image": "Picture", "video": "Video"}

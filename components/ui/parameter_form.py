@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.shell.notices import problem
 from components.ui.field_widget import following, widget_for
-from components.ui.form_field import FormField, form_fields, problem_with
 from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.catalogue.forms.fields import FormField, form_fields
+from talkinghead.catalogue.forms.problems import problem_with
 
 Values = dict[str, Any]
 

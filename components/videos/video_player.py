@@ -13,7 +13,6 @@ from components.shell.notices import plain
 from components.speech.voice_picker import LOCAL_NAMES
 from components.ui.datetimes import show_day, show_moment
 from components.ui.fact_table import facts
-from components.ui.file_names import file_name as file_name
 from components.ui.last_refusal import show_refusal
 from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
 from components.ui.video_card import model_badge
@@ -22,6 +21,7 @@ from talkinghead.catalogue import BUILT_IN, model_of
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
+from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import Unnamed
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300

@@ -7,7 +7,6 @@ from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from components.ui.field_widget import widget_for
-from components.ui.form_field import form_fields
 from talkinghead.catalogue import (
     MODELS,
     FlashheadInput,
@@ -16,6 +15,7 @@ from talkinghead.catalogue import (
     ModelInput,
     StableAvatarInput,
 )
+from talkinghead.catalogue.forms.fields import form_fields
 
 
 def form(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.ui.file_names import file_name
 from components.ui.unnamed import named_apart, unnamed_title
+from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import Unnamed
 
 

@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
-from components.videos.video_player import facts_of, file_name, spoken
+from components.videos.video_player import facts_of, spoken
 from talkinghead.jobs.job import Video
 from tests.jobs.made import a_job
 
@@ -35,19 +33,6 @@ def video(**changes: Any) -> Video:
         "seed": 7,
     }
     return Video(**{**values, **changes})
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Hello, world", "Hello-world.mp4"),
-        ("../../etc/passwd", "etc-passwd.mp4"),
-        ("<>|?*", "video.mp4"),
-        ("Grüße 東京", "Grüße-東京.mp4"),
-    ],
-)
-def test_a_download_has_a_name_that_every_system_takes(title: str, name: str) -> None:
-    assert file_name(title) == name
 
 
 def test_the_words_are_those_that_were_spoken() -> None:

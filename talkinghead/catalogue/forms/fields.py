@@ -6,10 +6,8 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import annotated_types
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-
-from talkinghead.catalogue import ModelInput
 
 
 @dataclass(frozen=True)
@@ -96,41 +94,3 @@ def _without_none(annotation: Any) -> tuple[Any, dict[str, Any]]:
                 hints |= extra.json_schema_extra
         return kind, hints
     return annotation, {}
-
-
-@cache
-def _check(model: type[ModelInput], name: str) -> TypeAdapter[Any]:
-    info = model.model_fields[name]
-    checked: Any = Annotated[info.annotation, *(info.metadata or [None])]
-    return TypeAdapter(checked)
-
-
-def problem_with(model: type[ModelInput], name: str, value: object) -> str | None:
-    """What is wrong with one parameter's value, in a plain sentence, or None."""
-    try:
-        _check(model, name).validate_python(value)
-    except ValidationError as error:
-        return sentence(dict(error.errors()[0]))
-    return None
-
-
-def sentence(error: dict[str, Any]) -> str:
-    """One of pydantic's errors in words for a person."""
-    limits = error.get("ctx", {})
-    match error["type"]:
-        case "missing" | "string_too_short" | "none_required":
-            return "This is needed."
-        case "greater_than_equal":
-            return f"The least is {limits['ge']:g}."
-        case "less_than_equal":
-            return f"The most is {limits['le']:g}."
-        case "literal_error":
-            return f"Choose one of {limits['expected']}."
-        case "int_parsing" | "int_type" | "int_from_float":
-            return "Give a whole number."
-        case "float_parsing" | "float_type":
-            return "Give a number."
-        case "value_error":
-            return str(limits["error"])
-        case _:
-            return "This value cannot be used here."

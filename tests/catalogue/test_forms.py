@@ -2,7 +2,6 @@
 
 import pytest
 
-from components.ui.form_field import FormField, form_fields, problem_with
 from talkinghead.catalogue import (
     MODELS,
     FlashheadInput,
@@ -11,6 +10,8 @@ from talkinghead.catalogue import (
     ModelInput,
     StableAvatarInput,
 )
+from talkinghead.catalogue.forms.fields import FormField, form_fields
+from talkinghead.catalogue.forms.problems import problem_with
 
 
 def field_of(model: type[ModelInput], name: str) -> FormField:

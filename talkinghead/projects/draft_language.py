@@ -1,19 +1,16 @@
-"""What the free draft can say of this speech, and what it only moves its lips to."""
+"""What the free draft can say of a project's script, and what it only moves its lips to."""
 
-from components.speech.languages import language_name, script_language
-from components.ui.memo import once
+from functools import lru_cache
+
 from talkinghead.projects.values import Project
-from talkinghead.workspace import Workspace
+from talkinghead.speech.text.language_names import language_name
 
 SPOKEN = "en"  # all that the voices of this machine speak
 
 
 def draft_refusal(project: Project) -> str | None:
     """Why the draft cannot be made of this script, or None: its voices find nothing to say."""
-    script = project.script
-    if not project.draft_speaks or not script.strip():
-        return None
-    if once("speakable", script, lambda: _speakable(script)):
+    if not project.draft_speaks or not project.script.strip() or _speakable(project.script):
         return None
     if project.model.recording_field:
         return (
@@ -23,9 +20,9 @@ def draft_refusal(project: Project) -> str | None:
     return "The free draft speaks English only. With a recording it moves its lips in any language."
 
 
-def draft_remark(workspace: Workspace, project: Project) -> str | None:
+def draft_remark(project: Project) -> str | None:
     """What the draft does with a language that it does not speak, or None."""
-    code = script_language(workspace, project)
+    code = project.language
     name = language_name(code) if code else None
     if name is None or code == SPOKEN:
         return None
@@ -34,6 +31,7 @@ def draft_remark(workspace: Workspace, project: Project) -> str | None:
     return f"It speaks no {name}: it only moves its lips to the speech."
 
 
+@lru_cache(maxsize=16)
 def _speakable(script: str) -> bool:
     # Imported here: a page without a script need not wait for the rules of reading.
     from talkinghead.speech.reading.spoken_text import speakable

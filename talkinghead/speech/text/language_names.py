@@ -1,10 +1,6 @@
-"""The language of a script, by the name that people know it by."""
+"""Languages by the names that people know them by."""
 
-from components.ui.memo import once
-from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
-from talkinghead.speech.text.script import LONGEST_SCRIPT
-from talkinghead.workspace import Workspace
 
 NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
@@ -25,12 +21,3 @@ NAMES = {
 def language_name(code: str) -> str | None:
     """A language by its ISO 639-1 code, or None where it is not known."""
     return None if code == UNKNOWN else NAMES.get(code, code.upper())
-
-
-def script_language(workspace: Workspace, project: Project) -> str | None:
-    """The code of the language that the script is written in; None where nobody can tell."""
-    if project.source != "script" or not project.script.strip():
-        return None
-    script = project.script[:LONGEST_SCRIPT]
-    code: str = once("language", script, lambda: workspace.voices.script_language(script))
-    return None if code == UNKNOWN else code

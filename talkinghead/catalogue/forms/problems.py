@@ -1,0 +1,46 @@
+"""What is wrong with a parameter's value, in a sentence for whoever fills the form."""
+
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from talkinghead.catalogue.base import ModelInput
+
+
+@cache
+def _check(model: type[ModelInput], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    checked: Any = Annotated[info.annotation, *(info.metadata or [None])]
+    return TypeAdapter(checked)
+
+
+def problem_with(model: type[ModelInput], name: str, value: object) -> str | None:
+    """What is wrong with one parameter's value, in a plain sentence, or None."""
+    try:
+        _check(model, name).validate_python(value)
+    except ValidationError as error:
+        return sentence(dict(error.errors()[0]))
+    return None
+
+
+def sentence(error: dict[str, Any]) -> str:
+    """One of pydantic's errors in words for a person."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "missing" | "string_too_short" | "none_required":
+            return "This is needed."
+        case "greater_than_equal":
+            return f"The least is {limits['ge']:g}."
+        case "less_than_equal":
+            return f"The most is {limits['le']:g}."
+        case "literal_error":
+            return f"Choose one of {limits['expected']}."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "Give a whole number."
+        case "float_parsing" | "float_type":
+            return "Give a number."
+        case "value_error":
+            return str(limits["error"])
+        case _:
+            return "This value cannot be used here."
