@@ -10,6 +10,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.projects.draft_language import draft_refusal
+from talkinghead.projects.orders import draft_order, model_order
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -63,10 +64,10 @@ class Candidate:
         """
         image = _picture(workspace, self.project)
         if self.model is DraftInput:
-            drafted = self.project.draft_input(image)
+            drafted = draft_order(self.project, image).input
             made = self.project.made_speech
             return drafted.replace(audio_url=made.reference, script_text=None) if made else drafted
-        return self.project.model_input(image)
+        return model_order(self.project, image).input
 
 
 def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:

@@ -11,6 +11,7 @@ from components.ui.memo import once
 from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
+from talkinghead.projects.orders import draft_order, model_order
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -29,19 +30,17 @@ def cropped(workspace: Workspace, project: Project) -> str:
 
 def order(workspace: Workspace, project: Project, agreed: Decimal | None = None) -> Project:
     """Order the draft, or what was agreed to pay for."""
-    portrait, box, speech = project.portrait, project.crop, project.speech
-    if portrait is None or box is None or speech is None:
+    portrait, box = project.portrait, project.crop
+    if portrait is None or box is None or project.speech is None:
         return project
     try:
         image = workspace.portraits.crop(portrait, box, project.geometry)
-        wanted: ModelInput = (
-            project.draft_input(image) if agreed is None else project.model_input(image)
-        )
-        if same := _under_way(workspace, wanted):
+        wanted = draft_order(project, image) if agreed is None else model_order(project, image)
+        if same := _under_way(workspace, wanted.input):
             project = watch(workspace, project, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
             return project
-        job = workspace.renders.order(wanted, speech, project.title, agreed=agreed)
+        job = workspace.renders.order(wanted.input, wanted.speech, wanted.title, agreed=agreed)
         keep_for_job(workspace, project, job)
     except StudioError as error:
         problem(str(error))

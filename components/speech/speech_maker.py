@@ -18,12 +18,11 @@ from components.ui.memo import once
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.values import MadeSpeech, Project
-from talkinghead.speech.repository import Speech
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.values import Project
 from talkinghead.speech.service import SpeechOffer
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentence_times import TimedSentence
-from talkinghead.speech.text.sentences import split_sentences
 from talkinghead.workspace import Workspace
 
 TEXT_AREA = f"{PREFIX}script"
@@ -104,7 +103,7 @@ def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Projec
         return project.with_(made=None) if made else project
     if made and made.id == offer.ready_id:
         return project
-    return project.with_(made=_made(workspace.speech.find(offer.ready_id), project.script))
+    return project.with_(made=MadeSpeech.of(workspace.speech.find(offer.ready_id), project.script))
 
 
 def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
@@ -114,17 +113,7 @@ def _finished(workspace: Workspace, project: Project, job: Job | None) -> Projec
     speech = workspace.speech.of_job(job.id)
     if speech is None or (project.made and project.made.id == speech.id):
         return project
-    return project.with_(made=_made(speech, speech.script))
-
-
-def _made(speech: Speech, script: str) -> MadeSpeech:
-    return MadeSpeech(
-        id=speech.id,
-        reference=speech.reference,
-        seconds=speech.seconds,
-        script=script,
-        voice=speech.voice_id,
-    )
+    return project.with_(made=MadeSpeech.of(speech, speech.script))
 
 
 def _ordered(workspace: Workspace, project: Project) -> Project:
@@ -198,9 +187,7 @@ def changed_sentences(project: Project) -> list[str] | None:
     made = project.made
     if made is None or made.voice != project.reader:
         return None
-    before = {sentence.text for sentence in split_sentences(made.script)}
-    now = split_sentences(project.script)
-    return [sentence.text for sentence in now if sentence.text not in before]
+    return made.new_sentences(project.script)
 
 
 def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:

@@ -1,7 +1,6 @@
 """What the free draft can say of a project's script, and what it only moves its lips to."""
 
-from functools import lru_cache
-
+from talkinghead.projects.script_reading import is_speakable
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language_names import language_name
 
@@ -10,7 +9,7 @@ SPOKEN = "en"  # all that the voices of this machine speak
 
 def draft_refusal(project: Project) -> str | None:
     """Why the draft cannot be made of this script, or None: its voices find nothing to say."""
-    if not project.draft_speaks or not project.script.strip() or _speakable(project.script):
+    if not project.draft_speaks or not project.script.strip() or is_speakable(project.script):
         return None
     if project.model.recording_field:
         return (
@@ -29,11 +28,3 @@ def draft_remark(project: Project) -> str | None:
     if project.draft_speaks:
         return f"It speaks no {name}: an English voice reads the words as well as it can."
     return f"It speaks no {name}: it only moves its lips to the speech."
-
-
-@lru_cache(maxsize=16)
-def _speakable(script: str) -> bool:
-    # Imported here: a page without a script need not wait for the rules of reading.
-    from talkinghead.speech.reading.spoken_text import speakable
-
-    return bool(speakable(script))

@@ -1,57 +1,30 @@
-"""What the Create page holds, kept in the journal under an id that stands in the page's address.
-
-A reload, another page or a server's restart finds it again: `?project=…` names it. Each render
-keeps a copy under the job's own id, so that a video's inputs can be used again as they were.
-"""
+"""What Create holds: a project, from which every video of it is ordered."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
-from types import NoneType
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from talkinghead.av.framing import CropBox
 from talkinghead.catalogue import (
     BUILT_IN,
     Catalogue,
-    DraftInput,
     Geometry,
     ModelInput,
     SpeechLength,
 )
-from talkinghead.core.errors import InvalidParameters
 from talkinghead.portraits.service import Portrait
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.parameters import choices, first_voice
+from talkinghead.projects.script_reading import model_words, script_language
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
-from talkinghead.speech.pronunciations.emphasis import said_alone
-from talkinghead.speech.pronunciations.entries import Pronunciation, pronounced
+from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
-from talkinghead.speech.text.language import UNKNOWN, language_of
-from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
+from talkinghead.speech.text.script import LONGEST_SCRIPT, estimate_seconds
 
 EXAMPLE_SECONDS = Decimal(20)
 """What prices are shown for until there is a speech."""
-
-
-class MadeSpeech(BaseModel):
-    """A speech that was made of a script.
-
-    Attributes:
-        id: of the speech.
-        reference: of its sound, which a model takes as a recording.
-        seconds: its length.
-        script: the words as they stood on the page.
-        voice: the id of the voice that says them.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    reference: str
-    seconds: Decimal
-    script: str
-    voice: str
 
 
 class Project(BaseModel):
@@ -111,22 +84,15 @@ class Project(BaseModel):
         """What was chosen for a model; a voice it needs starts as that of the cheapest model with
         the same voices."""
         kept = self.parameters.get(model.endpoint_id, {})
-        chosen = {name: value for name, value in kept.items() if _is_choice(model, name, value)}
+        chosen = choices(model, kept)
         field = model.voice_field
         if field and model.model_fields[field].is_required() and not chosen.get(field):
-            chosen |= self._first_voice(model, field)
+            chosen |= first_voice(model, self.parameters, self.catalogue)
         return chosen
-
-    def _first_voice(self, model: type[ModelInput], field: str) -> dict[str, Any]:
-        like = self.catalogue.voiced_like(model)
-        if like is None or like.voice_field is None:
-            return {}
-        default = like.model_fields[like.voice_field].default
-        return {field: self.parameters.get(like.endpoint_id, {}).get(like.voice_field, default)}
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
         """The same with these values for a model; those that are its defaults are not kept."""
-        kept = {name: value for name, value in chosen.items() if _is_choice(model, name, value)}
+        kept = choices(model, chosen)
         others = {
             endpoint_id: values
             for endpoint_id, values in self.parameters.items()
@@ -143,8 +109,8 @@ class Project(BaseModel):
     @property
     def language(self) -> str | None:
         """The language that the script is written in, by ISO 639-1; None where nobody can tell."""
-        code = _language(self.script[:LONGEST_SCRIPT]) if self.source == "script" else UNKNOWN
-        return None if code == UNKNOWN else code
+        written = self.source == "script" and self.script.strip()
+        return script_language(self.script[:LONGEST_SCRIPT]) if written else None
 
     @property
     def made_speech(self) -> MadeSpeech | None:
@@ -200,9 +166,9 @@ class Project(BaseModel):
 
     def provisional(self, model: type[ModelInput], image: str = "") -> ModelInput:
         """A model's inputs to estimate with, complete or not."""
-        return model.provisional(**self._values(model, image))
+        return model.provisional(**self.known_values(model, image))
 
-    def _values(self, model: type[ModelInput], image: str) -> dict[str, Any]:
+    def known_values(self, model: type[ModelInput], image: str) -> dict[str, Any]:
         """Everything that is known of a model's inputs, by name."""
         followed = model.following(self.length_on(model))
         values = {**followed, **self.parameters_of(model), "image_url": image}
@@ -218,7 +184,7 @@ class Project(BaseModel):
     @property
     def said(self) -> str:
         """The script for a model that speaks by itself."""
-        return _said(self.script, self.pronunciations)
+        return model_words(self.script, self.pronunciations)
 
     @property
     def aspect(self) -> float:
@@ -237,65 +203,6 @@ class Project(BaseModel):
         """The part of the picture to animate in this geometry, or None where none was chosen."""
         return self.crops.get(aspect_key(self.geometry))
 
-    def model_input(self, image: str) -> ModelInput:
-        """The chosen model's complete inputs.
-
-        Raises:
-            InvalidParameters: something is missing or out of its range.
-            InvalidScript: the words cannot be spoken.
-        """
-        model = self.model
-        values = self._values(model, image)
-        if self.source == "script":
-            check_script(self.script)
-            words = check_script(self.said)
-            if model.script_field in values:
-                values[model.script_field] = words
-        try:
-            return model.model_validate(values)
-        except ValidationError as error:
-            name = str(error.errors()[0]["loc"][0])
-            label = name.replace("_", " ")
-            raise InvalidParameters(
-                f"{model.title} needs another {label}: look at its settings.", field=name
-            ) from None
-
-    def draft_input(self, image: str) -> DraftInput:
-        """The free draft of the same video, in the chosen model's geometry.
-
-        Raises:
-            InvalidParameters: there is nothing to say.
-        """
-        if self.speech is None:
-            raise InvalidParameters("There is nothing to say yet.", field="script")
-        spoken = self.source == "script"
-        geometry, chosen = self.geometry, self.parameters_of(self.model)
-        return DraftInput(
-            image_url=image,
-            script_text=self._draft_words() if spoken else None,
-            audio_url=self.sound,
-            voice=self.draft_voice,
-            width=geometry.width // 2 * 2,
-            height=geometry.height // 2 * 2,
-            seed=abs(chosen.get("seed") or 0),
-            stands_for=self.model.endpoint_id,
-        )
-
-    def _draft_words(self) -> str:
-        """The local voice is silent at the marks for pauses."""
-        script = check_script(self.script)
-        return check_script(pronounced(script, self.pronunciations).text)
-
-    @property
-    def draft_voice(self) -> str:
-        """The voice the draft is asked for: the model's own choice, else the local reader."""
-        field = self.model.voice_field
-        if field is None or self.says_first(self.model):
-            return self.reader.rpartition(":")[2]  # a bought one by its name
-        default = self.model.model_fields[field].default
-        voice = self.parameters_of(self.model).get(field, default)
-        return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
-
     @property
     def draft_speaks(self) -> bool:
         """Whether the draft says the script in a voice of its own, not with a sound it is given."""
@@ -308,26 +215,6 @@ class Project(BaseModel):
             return self.recording.name or "A recording"
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
-
-
-def _is_choice(model: type[ModelInput], name: str, value: Any) -> bool:
-    """Whether a value says more than the default does; None does only where the model takes it."""
-    field = model.model_fields.get(name)
-    if field is None or value in ("", field.get_default()):
-        return False
-    return value is not None or NoneType in get_args(field.annotation)
-
-
-@lru_cache(maxsize=16)
-def _language(script: str) -> str:
-    """A page asks for it at each run; a long script takes 30 ms."""
-    return language_of(script)[0] if script.strip() else UNKNOWN
-
-
-@lru_cache(maxsize=16)
-def _said(script: str, pronunciations: tuple[Pronunciation, ...]) -> str:
-    """Every model's price asks for it at each run; a long script and a long list take .2 s."""
-    return said_alone(script, pronunciations)
 
 
 def aspect_key(geometry: Geometry) -> str:

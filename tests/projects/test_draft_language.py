@@ -6,7 +6,8 @@ import pytest
 
 from talkinghead.catalogue import FlashheadInput, InfinitalkInput
 from talkinghead.projects.draft_language import draft_refusal, draft_remark
-from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.values import Project
 
 JAPANESE = "こんにちは。今日はとても良い天気ですね。"
 GERMAN = "Guten Tag. Das Wetter ist heute sehr schön, und wir gehen spazieren."

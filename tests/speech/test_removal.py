@@ -10,7 +10,8 @@ from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.errors import NotFound
 from talkinghead.core.tables import assets
 from talkinghead.jobs.job import Job, JobState, Video
-from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.values import Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.repository import Speech
 from talkinghead.speech.tables import speeches, spoken

@@ -10,7 +10,8 @@ from components.catalogue.price_table import PricedModel, price_table
 from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS, InfinitalkInput
-from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
 
 

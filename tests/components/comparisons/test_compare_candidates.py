@@ -13,7 +13,8 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.comparisons.input_mapping import PROMPT
-from talkinghead.projects.values import MadeSpeech, Project
+from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
 
 WORDS = "Good morning, and welcome."

@@ -1,0 +1,109 @@
+"""What can be ordered of a project: a video on its chosen model, and the free draft of it."""
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
+from talkinghead.core.errors import InvalidParameters
+from talkinghead.projects.values import Project
+from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
+from talkinghead.speech.pronunciations.entries import pronounced
+from talkinghead.speech.text.script import check_script
+
+
+@dataclass(frozen=True)
+class Order:
+    """A video to be made.
+
+    Attributes:
+        input: the complete inputs of its model.
+        speech: how long the speech is, and whether it is a script or a recording.
+        title: a few words to recognise it by.
+    """
+
+    input: ModelInput
+    speech: SpeechLength
+    title: str
+
+    @property
+    def sound(self) -> str | None:
+        """The reference of the sound that the model is given, or None where it speaks itself."""
+        return self.input.recording
+
+
+def model_order(project: Project, image: str) -> Order:
+    """The project's video on its chosen model.
+
+    Args:
+        project: what is made.
+        image: the reference of the portrait, cut for the shape of this video.
+
+    Raises:
+        InvalidParameters: something is missing or out of its range.
+        InvalidScript: the words cannot be spoken.
+    """
+    model = project.model
+    values = project.known_values(model, image)
+    if project.source == "script":
+        check_script(project.script)
+        words = check_script(project.said)
+        if model.script_field in values:
+            values[model.script_field] = words
+    try:
+        complete = model.model_validate(values)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        label = name.replace("_", " ")
+        raise InvalidParameters(
+            f"{model.title} needs another {label}: look at its settings.", field=name
+        ) from None
+    return Order(complete, _speech(project), project.title)
+
+
+def draft_order(project: Project, image: str) -> Order:
+    """The free draft of the same video, in the chosen model's geometry.
+
+    Args:
+        project: what is made.
+        image: the reference of the portrait, cut for the shape of this video.
+
+    Raises:
+        InvalidParameters: there is nothing to say.
+        InvalidScript: the words cannot be spoken.
+    """
+    speech = _speech(project)
+    geometry, chosen = project.geometry, project.parameters_of(project.model)
+    draft = DraftInput(
+        image_url=image,
+        script_text=_draft_words(project) if project.source == "script" else None,
+        audio_url=project.sound,
+        voice=draft_voice(project),
+        width=geometry.width // 2 * 2,
+        height=geometry.height // 2 * 2,
+        seed=abs(chosen.get("seed") or 0),
+        stands_for=project.model.endpoint_id,
+    )
+    return Order(draft, speech, project.title)
+
+
+def draft_voice(project: Project) -> str:
+    """The voice the draft is asked for: the model's own choice, else the local reader."""
+    model = project.model
+    field = model.voice_field
+    if field is None or project.says_first(model):
+        return project.reader.rpartition(":")[2]  # a bought one by its name
+    voice = project.parameters_of(model).get(field, model.model_fields[field].default)
+    return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
+
+
+def _speech(project: Project) -> SpeechLength:
+    if project.speech is None:
+        raise InvalidParameters("There is nothing to say yet.", field=project.source)
+    return project.speech
+
+
+def _draft_words(project: Project) -> str:
+    """The local voice is silent at the marks for pauses."""
+    script = check_script(project.script)
+    return check_script(pronounced(script, project.pronunciations).text)

@@ -1,0 +1,138 @@
+"""What is ordered of a project."""
+
+from decimal import Decimal
+
+import pytest
+
+from talkinghead.catalogue import (
+    DraftInput,
+    FlashheadInput,
+    HeygenAvatar4Input,
+    InfinitalkInput,
+    ModelInput,
+    StableAvatarInput,
+)
+from talkinghead.core.errors import InvalidParameters
+from talkinghead.projects.orders import draft_order, model_order
+from talkinghead.projects.values import Project
+from tests.projects.made import NAMED, RECORDED, SAID, UPRIGHT, WRITTEN
+
+
+def draft_of(project: Project) -> DraftInput:
+    """The inputs of its draft."""
+    draft = draft_order(project, "asset:c").input
+    assert isinstance(draft, DraftInput)
+    return draft
+
+
+def test_heygen_is_given_the_speech_only_where_that_was_chosen() -> None:
+    said = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID)
+    assert said.sound is None
+    first = said.with_(own_voice=False)
+    made = model_order(first, "asset:i").input
+    assert made.recording == "asset:s"
+    assert made.script is None
+
+
+def test_the_draft_moves_its_lips_to_the_made_speech() -> None:
+    said = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, made=SAID)
+    assert draft_of(said).recording == "asset:s"
+    assert not said.draft_speaks
+
+
+def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
+    marked = WRITTEN.with_(script="Hello. [pause 0.8] This is *very* good.")
+    assert model_order(marked, "asset:i").input.script == "Hello. This is very good."
+
+
+@pytest.mark.parametrize("model", [FlashheadInput, HeygenAvatar4Input])
+def test_a_model_that_speaks_by_itself_says_names_as_the_list_has_them(
+    model: type[ModelInput],
+) -> None:
+    named = NAMED.with_(endpoint_id=model.endpoint_id)
+    said = "Ask fall dot A I. It is very good."
+    assert model_order(named, "asset:i").input.script == said
+    assert named.provisional(model).script == said  # what is priced is what is ordered
+
+
+def test_the_draft_says_names_as_the_list_has_them_and_keeps_the_pauses() -> None:
+    draft = draft_of(NAMED)
+    assert draft.script == "Ask fall dot A I. [pause 0.8] It is *very* good."
+
+
+def test_a_script_goes_into_the_models_own_field() -> None:
+    made = model_order(WRITTEN, "asset:crop").input
+    assert isinstance(made, FlashheadInput)
+    assert (made.text, made.image_url, made.voice) == (WRITTEN.script, "asset:crop", "Aria")
+
+
+def test_a_recording_overrides_the_words_of_heygen() -> None:
+    project = RECORDED.with_(
+        script="Not this.",
+        endpoint_id=HeygenAvatar4Input.endpoint_id,
+        parameters={HeygenAvatar4Input.endpoint_id: {"voice": "Melissa"}},
+    )
+    made = model_order(project, "asset:crop").input
+    assert isinstance(made, HeygenAvatar4Input)
+    assert (made.prompt, made.audio_url, made.script) == (None, "asset:r", None)
+
+
+def test_frames_follow_the_speech_until_a_person_sets_them() -> None:
+    prompt = {"prompt": "A woman talks."}
+    project = RECORDED.with_(
+        endpoint_id=InfinitalkInput.endpoint_id,
+        parameters={InfinitalkInput.endpoint_id: prompt},
+    )
+    followed = model_order(project, "asset:crop").input
+    own = project.with_parameters(InfinitalkInput, {**prompt, "num_frames": 100})
+    assert followed.arguments()["num_frames"] == 275
+    assert model_order(own, "asset:crop").input.arguments()["num_frames"] == 100
+
+
+def test_what_is_missing_is_named() -> None:
+    project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
+    with pytest.raises(InvalidParameters, match="prompt") as raised:
+        model_order(project, "asset:crop")
+    assert raised.value.field == "prompt"
+
+
+def test_the_draft_has_the_geometry_of_the_chosen_model() -> None:
+    wide = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id)
+    square, full = draft_of(WRITTEN), draft_of(wide)
+    assert (square.width, square.height) == (512, 512)
+    assert (full.width, full.height) == (1280, 720)
+
+
+def test_the_draft_of_an_upright_picture_is_upright_where_the_model_follows_it() -> None:
+    project = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id)
+    draft = draft_of(project)
+    assert (draft.width, draft.height, draft.audio_url) == (480, 832, "asset:r")
+
+
+def test_the_draft_is_asked_for_the_voice_of_the_model() -> None:
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian", "seed": 3})
+    draft = draft_of(project)
+    assert (draft.voice, draft.seed, draft.stands_for) == ("Brian", 3, "fal-ai/flashhead")
+
+
+def test_a_model_without_voices_is_drafted_with_the_local_reader() -> None:
+    project = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, reader="bm_george")
+    assert draft_of(project).voice == "bm_george"
+
+
+def test_a_draft_needs_something_to_say() -> None:
+    with pytest.raises(InvalidParameters):
+        draft_order(Project(portrait=UPRIGHT), "asset:c")
+
+
+def test_an_order_says_how_long_the_speech_is_and_which_sound_it_is_given() -> None:
+    project = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID, own_voice=False)
+    ordered = model_order(project, "asset:crop")
+    assert (ordered.sound, ordered.title) == ("asset:s", WRITTEN.script)
+    assert (ordered.speech.seconds, ordered.speech.source) == (Decimal("4.2"), "recording")
+
+
+def test_before_the_speech_is_made_a_model_that_moves_the_lips_to_it_cannot_be_ordered() -> None:
+    project = WRITTEN.with_(endpoint_id=StableAvatarInput.endpoint_id)
+    with pytest.raises(InvalidParameters):
+        model_order(project, "asset:crop")

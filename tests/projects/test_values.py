@@ -1,0 +1,90 @@
+"""What a project holds, and what follows from it."""
+
+from decimal import Decimal
+
+from talkinghead.catalogue import (
+    FlashheadInput,
+    InfinitalkInput,
+    InfinitalkSingleTextInput,
+    StableAvatarInput,
+)
+from talkinghead.portraits.portrait import CropBox
+from talkinghead.projects.values import Project
+from tests.projects.made import NAMED, RECORDED, SAID, SPOKEN, WRITTEN
+
+
+def test_a_script_is_said_first_for_a_model_that_takes_a_sound() -> None:
+    written = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id)
+    assert written.says_first(InfinitalkInput)
+    assert written.sound is None
+    said = written.with_(made=SAID)
+    assert said.sound == "asset:s"
+    assert said.speech is not None
+    assert said.speech.seconds == Decimal("4.2")
+    assert not said.is_guess(InfinitalkInput)
+
+
+def test_a_speech_of_other_words_or_in_another_voice_is_not_used() -> None:
+    said = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, made=SAID)
+    assert said.with_(script="Something else.").sound is None
+    assert said.with_(reader="bm_george").sound is None
+
+
+def test_an_option_that_was_not_sent_is_the_default_and_breaks_no_page() -> None:
+    kept = {InfinitalkInput.endpoint_id: {"resolution": None, "gone": 1, "seed": None}}
+    broken = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id, parameters=kept)
+    assert broken.geometry == broken.with_(parameters={}).geometry
+    assert broken.parameters_of(InfinitalkInput) == {"seed": None}  # a new one each time
+    again = broken.with_parameters(InfinitalkInput, {"resolution": None, "seed": None})
+    assert again.parameters == {InfinitalkInput.endpoint_id: {"seed": None}}
+
+
+def test_the_list_is_no_part_of_what_is_kept() -> None:
+    assert "pronunciations" not in NAMED.model_dump(mode="json")
+    assert NAMED.model_dump(mode="json")["script"] == NAMED.script
+
+
+def test_everything_survives_being_kept_as_json() -> None:
+    project = WRITTEN.with_(
+        crops={"1.000": CropBox(0.1, 0.1, 0.5, 0.3)},
+        parameters={FlashheadInput.endpoint_id: {"stability": 0.2, "seed": 7}},
+        recording=SPOKEN,
+        jobs=("a", "b"),
+        made=SAID,
+        speech_job="j",
+    )
+    kept = project.model_dump_json()
+    assert Project.model_validate_json(kept) == project
+
+
+def test_a_model_that_left_the_catalogue_gives_way_to_the_first() -> None:
+    assert Project(endpoint_id="fal-ai/gone").model is FlashheadInput
+
+
+def test_without_words_there_is_no_speech() -> None:
+    assert Project(script="   ").speech is None
+
+
+def test_the_length_of_a_recording_is_exact() -> None:
+    speech = RECORDED.speech
+    assert speech is not None
+    assert (speech.seconds, speech.approximate) == (Decimal("11.0"), False)
+
+
+def test_a_needed_voice_starts_with_the_one_of_the_cheapest_model() -> None:
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian"})
+    assert project.parameters_of(InfinitalkSingleTextInput)["voice"] == "Brian"
+
+
+def test_defaults_are_not_kept() -> None:
+    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Aria", "stability": 0.5})
+    assert project == WRITTEN
+
+
+def test_a_shape_asked_for_overrides_the_pictures() -> None:
+    project = RECORDED.with_(endpoint_id=StableAvatarInput.endpoint_id, shape=16 / 9)
+    assert project.geometry.width == 832
+
+
+def test_a_long_script_is_named_by_its_first_words() -> None:
+    assert len(Project(script="word " * 200).title) <= 61
