@@ -6,7 +6,7 @@ from components.catalogue.model_picker import chosen_model, pick_model
 from components.portraits.portrait_picker import pick_portrait
 from components.projects.last_problem import PORTRAIT, SPEECH, last_problem
 from components.projects.make_panel import make
-from components.projects.prefetch import warm
+from components.projects.prefetch import prefetch
 from components.projects.result_panel import show_result
 from components.shell import session
 from components.shell.notices import step
@@ -59,4 +59,4 @@ keep(viewer.workspace, project)
 if project != before:
     # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
     st.rerun()
-warm(viewer.workspace, project)
+prefetch(viewer.workspace, project)

@@ -111,11 +111,8 @@ def show_video(video: Video) -> None:
 
 def use_again(video: Video) -> None:
     """Open the Create page with the video's inputs."""
-    # Imported here: a form knows all of the media, which a gallery can do without.
-    from components.projects.reuse import from_video
-
     try:
-        project = from_video(workspace, video)
+        project = workspace.projects.use_again(video)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return

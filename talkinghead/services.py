@@ -17,6 +17,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import EXPORT
 from talkinghead.jobs.service import JobService
 from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
 from talkinghead.renders.cuts import RecordingCuts
 from talkinghead.renders.on_complete import FilmRecords
@@ -61,7 +62,14 @@ class Services:
 
     @cached_property
     def projects(self) -> ProjectService:
-        return ProjectService(self._workspace, self._parts.projects)
+        return ProjectService(
+            self._workspace,
+            self._parts.projects,
+            self.portraits,
+            self.pronunciations,
+            VideoInputs(self.portraits, self.recordings, self.speech),
+            self._parts.catalogue,
+        )
 
     # What is paid
 

@@ -207,6 +207,14 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "speech.restore": lambda here, of: here.speech.restore(of.job.id),
     "speech.of_job": lambda here, of: here.speech.of_job(of.job.id),
     "projects.save": lambda here, of: here.projects.save(of.project, MINE),
+    "projects.picture": lambda here, of: here.projects.picture(MINE.with_(portrait=of.portrait)),
+    "projects.model_order": lambda here, of: here.projects.model_order(
+        MINE.with_(portrait=of.portrait)
+    ),
+    "projects.draft_order": lambda here, of: here.projects.draft_order(
+        MINE.with_(portrait=of.portrait)
+    ),
+    "projects.use_again": lambda here, of: here.projects.use_again(of.video),
     "projects.copy": lambda here, of: here.projects.copy(of.project, "copied"),
 }
 TAKES_NO_ID = {
@@ -227,6 +235,7 @@ TAKES_NO_ID = {
     "portraits.add",
     "projects.create",
     "projects.find",
+    "projects.in_workspace",
     "pronunciations.list",
     "pronunciations.replace",
     "recordings.add",

@@ -4,12 +4,12 @@ import math
 
 import streamlit as st
 
-from components.catalogue.price_table import PricedModel, price_table
 from components.shell.notices import hint, plain, problem, step
 from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
 from components.ui.offer_facts import price_mark
 from talkinghead.catalogue import ModelInput
+from talkinghead.projects.prices import PricedModel, price_table
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 from talkinghead.workspace import Workspace
 
@@ -24,7 +24,7 @@ def chosen_model(project: Project) -> Project:
 
 def pick_model(workspace: Workspace, project: Project) -> None:
     """Show the step; a click is found by `chosen_model` in the next run."""
-    offers = price_table(workspace, project)
+    offers = price_table(project, workspace.renders.estimate)
     chosen = next(offer for offer in offers if offer.model is project.model)
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import streamlit as st
 
 from components.catalogue.model_picker import CHOSEN
-from components.comparisons.compare_candidates import Candidate, candidates, needs_prompt
 from components.comparisons.confirm_compare import ask_to_compare, confirm_compare, no_question
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep, keep_for_job
+from talkinghead.comparisons.candidates import Candidate, candidates, needs_prompt
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.values import CompareOffer, Comparison
 from talkinghead.core.errors import StudioError
@@ -181,7 +181,7 @@ def _order(
     if speech is None or project.portrait is None:
         return
     try:
-        inputs = [choice.input(workspace) for choice in ticked]
+        inputs = [choice.order(workspace.projects).input for choice in ticked]
         comparison = workspace.comparisons.order(
             inputs,
             speech,

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components.comparisons.compare_candidates import Candidate
 from components.shell.notices import plain
 from components.shell.project import PREFIX
 from components.ui.offer_facts import LIST_PRICE, show_left
+from talkinghead.comparisons.candidates import Candidate
 from talkinghead.comparisons.values import CompareOffer
 from talkinghead.core.money import show_dollars, show_price, show_seconds
 from talkinghead.jobs.kinds import kind_of

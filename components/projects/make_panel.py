@@ -13,7 +13,6 @@ from components.projects.order_job import cropped, order
 from components.projects.plan_parts import plan_note, show_plan
 from components.shell import session
 from components.shell.notices import plain, step
-from components.speech.speech_picker import script_problem
 from components.ui.memo import once
 from talkinghead.billing.values import Offer
 from talkinghead.core.money import show_dollars, show_seconds
@@ -47,7 +46,7 @@ def what_is_missing(workspace: Workspace, project: Project) -> list[str]:
         missing.append("Choose a portrait.")
     elif finding := blocking_finding(workspace, project):
         missing.append(finding.text)
-    if text := script_problem(project):
+    if text := project.script_problem:
         missing.append(text)
     elif project.speech is None:
         wanted = "Write a script" if project.source == "script" else "Add a recording"
@@ -91,7 +90,7 @@ def _paid_button(
     *,
     has_key: bool,
 ) -> Project:
-    model, unsaid = project.model, is_unsaid(project)
+    model, unsaid = project.model, project.needs_speech
     image = "" if missing else cropped(workspace, project)
     wanted, length = project.provisional(model, image), project.length_on(model)
     offer = workspace.renders.offer(wanted, length)
@@ -115,11 +114,6 @@ def _paid_button(
         return project
     agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
     return project if agreed is None else order(workspace, project, agreed)
-
-
-def is_unsaid(project: Project) -> bool:
-    """Whether the script still has to become a speech before the chosen model is given it."""
-    return project.says_first(project.model) and project.sound is None
 
 
 def _label(project: Project, offer: Offer) -> str:
@@ -163,7 +157,7 @@ def _why_not(
         return workspace.billing.key_status().text
     if project.speech and offer.estimate.blocked:
         return offer.estimate.blocked
-    if project.speech and is_unsaid(project):
+    if project.speech and project.needs_speech:
         return f"Make the speech first, in step 2: {project.model.title} moves the lips to it."
     if project.speech and not offer.allowed:
         return offer.why_not

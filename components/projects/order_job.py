@@ -11,7 +11,6 @@ from components.ui.memo import once
 from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
-from talkinghead.projects.orders import draft_order, model_order
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -22,20 +21,17 @@ def cropped(workspace: Workspace, project: Project) -> str:
     if portrait is None or box is None:
         return ""
     asked = (portrait.reference, box, geometry)
-    reference: str = once(
-        "cropped", asked, lambda: workspace.portraits.crop(portrait, box, geometry)
-    )
+    reference: str = once("cropped", asked, lambda: workspace.projects.picture(project))
     return reference
 
 
 def order(workspace: Workspace, project: Project, agreed: Decimal | None = None) -> Project:
     """Order the draft, or what was agreed to pay for."""
-    portrait, box = project.portrait, project.crop
-    if portrait is None or box is None or project.speech is None:
+    if project.portrait is None or project.crop is None or project.speech is None:
         return project
+    projects = workspace.projects
     try:
-        image = workspace.portraits.crop(portrait, box, project.geometry)
-        wanted = draft_order(project, image) if agreed is None else model_order(project, image)
+        wanted = projects.draft_order(project) if agreed is None else projects.model_order(project)
         if same := _under_way(workspace, wanted.input):
             project = watch(workspace, project, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")

@@ -23,9 +23,7 @@ KEPT = "project_kept"
 
 def open_project(workspace: Workspace) -> Project:
     """The project that the address names, else the one of this visit, else an empty one."""
-    project = _opened(workspace).with_(
-        pronunciations=tuple(workspace.pronunciations.list()), catalogue=workspace.catalogue
-    )
+    project = workspace.projects.in_workspace(_opened(workspace))
     st.session_state[KEPT] = project
     return project
 

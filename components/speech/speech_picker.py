@@ -9,12 +9,11 @@ from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_maker import without_removed
 from components.speech.voice_picker import pick_voice
-from talkinghead.core.errors import InvalidScript
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
 from talkinghead.speech.text.language_names import language_name
-from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, script_words
+from talkinghead.speech.text.script import LONGEST_SCRIPT, script_words
 from talkinghead.workspace import Workspace
 
 SOURCES = {"script": "Write a script", "recording": "Use a recording"}
@@ -34,7 +33,7 @@ def pick_speech(workspace: Workspace, project: Project, told: str | None = None)
         told: what the last render said was wrong with the words, the sound or the voice.
     """
     with st.container(border=True, key="create_speech", height="stretch"):
-        done = project.speech is not None and script_problem(project) is None
+        done = project.speech is not None and project.script_problem is None
         step(2, "Speech", done=done)
         st.session_state.setdefault(SOURCE, project.source)
         source = st.segmented_control(
@@ -52,19 +51,8 @@ def pick_speech(workspace: Workspace, project: Project, told: str | None = None)
             return pick_recording(workspace, project)
         project = without_removed(workspace, with_earlier(project))
         project = _write(workspace, project)
-        sayable = bool(project.script.strip()) and script_problem(project) is None
+        sayable = bool(project.script.strip()) and project.script_problem is None
         return pick_voice(workspace, project, sayable=sayable)
-
-
-def script_problem(project: Project) -> str | None:
-    """Why the script cannot be spoken, or None; an empty one is no problem yet."""
-    if project.source != "script" or not project.script.strip():
-        return None
-    try:
-        check_script(project.script)
-    except InvalidScript as error:
-        return str(error)
-    return None
 
 
 def _write(workspace: Workspace, project: Project) -> Project:
@@ -77,7 +65,7 @@ def _write(workspace: Workspace, project: Project) -> Project:
         label_visibility="collapsed",
     )
     project = project.with_(script=(words or "")[:MOST_KEPT])
-    trouble = script_problem(project)
+    trouble = project.script_problem
     script_counter(TEXT_AREA, _count(workspace, project, trouble), key="create_counter")
     if trouble and len(project.script) <= LONGEST_SCRIPT:
         problem(trouble)

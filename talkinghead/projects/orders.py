@@ -13,7 +13,7 @@ from talkinghead.speech.text.script import check_script
 
 
 @dataclass(frozen=True)
-class Order:
+class VideoOrder:
     """A video to be made.
 
     Attributes:
@@ -32,7 +32,7 @@ class Order:
         return self.input.recording
 
 
-def model_order(project: Project, image: str) -> Order:
+def model_order(project: Project, image: str) -> VideoOrder:
     """The project's video on its chosen model.
 
     Args:
@@ -58,10 +58,10 @@ def model_order(project: Project, image: str) -> Order:
         raise InvalidParameters(
             f"{model.title} needs another {label}: look at its settings.", field=name
         ) from None
-    return Order(complete, _speech(project), project.title)
+    return VideoOrder(complete, _speech(project), project.title)
 
 
-def draft_order(project: Project, image: str) -> Order:
+def draft_order(project: Project, image: str) -> VideoOrder:
     """The free draft of the same video, in the chosen model's geometry.
 
     Args:
@@ -84,7 +84,20 @@ def draft_order(project: Project, image: str) -> Order:
         seed=abs(chosen.get("seed") or 0),
         stands_for=project.model.endpoint_id,
     )
-    return Order(draft, speech, project.title)
+    return VideoOrder(draft, speech, project.title)
+
+
+def files_to_send(project: Project, image: str) -> dict[str, str]:
+    """The files that the chosen model will be sent, as far as they are there, by its field.
+
+    Args:
+        project: what is made.
+        image: the reference of the cut portrait; empty where it is not ready.
+    """
+    model = project.model
+    values = project.known_values(model, image)
+    fields = ("image_url", model.recording_field)
+    return {field: values[field] for field in fields if field and values.get(field)}
 
 
 def draft_voice(project: Project) -> str:

@@ -1,22 +1,44 @@
-"""The projects of a workspace: begun, found again, kept."""
+"""The projects of a workspace: begun, found again, kept, and the orders that they yield."""
 
-from talkinghead.core.errors import NotFound
+from talkinghead.catalogue import Catalogue
+from talkinghead.core.errors import InvalidPortrait, NotFound
+from talkinghead.jobs.job import Video
+from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.orders import VideoOrder, draft_order, model_order
 from talkinghead.projects.repository import ProjectRepository
+from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
 from talkinghead.projects.values import Project
+from talkinghead.speech.pronunciations.service import PronunciationService
 
 
 class ProjectService:
-    """The projects of one workspace.
+    """The verbs of one workspace over its projects.
 
     Args:
-        workspace_id: whose.
+        workspace: its id.
         repository: where they are kept.
+        portraits: cuts the pictures of what is ordered.
+        pronunciations: how names are said.
+        video_inputs: what videos were made from.
+        catalogue: the models to choose from.
     """
 
-    def __init__(self, workspace_id: str, repository: ProjectRepository) -> None:
-        self._workspace_id = workspace_id
+    def __init__(
+        self,
+        workspace: str,
+        repository: ProjectRepository,
+        portraits: PortraitService,
+        pronunciations: PronunciationService,
+        video_inputs: VideoInputs,
+        catalogue: Catalogue,
+    ) -> None:
+        self._workspace = workspace
         self._repository = repository
+        self._portraits = portraits
+        self._pronunciations = pronunciations
+        self._video_inputs = video_inputs
+        self._catalogue = catalogue
 
     def create(self, project: Project, project_id: str | None = None) -> str:
         """Keep a new project; returns its id, which stands in the page's address.
@@ -25,7 +47,7 @@ class ProjectService:
             project: what it holds at first.
             project_id: an id that was made elsewhere, such as that of a job whose inputs it holds.
         """
-        return self._repository.add(self._workspace_id, stored(project), project_id)
+        return self._repository.add(self._workspace, stored(project), project_id)
 
     def find(self, project_id: str) -> Project | None:
         """The project of this id, or None where this workspace has none.
@@ -33,8 +55,8 @@ class ProjectService:
         Raises:
             UnreadableProject: another version of the studio wrote it; it stays as it is.
         """
-        content = self._repository.find(self._workspace_id, project_id)
-        return None if content is None else project_of(content)
+        content = self._repository.find(self._workspace, project_id)
+        return None if content is None else self.in_workspace(project_of(content))
 
     def save(self, project_id: str, project: Project) -> None:
         """Keep what a project holds now.
@@ -42,7 +64,7 @@ class ProjectService:
         Raises:
             NotFound: this workspace has no such project.
         """
-        self._repository.save(self._workspace_id, project_id, stored(project))
+        self._repository.save(self._workspace, project_id, stored(project))
 
     def copy(self, project_id: str, new_id: str) -> None:
         """Keep the same project under a second id, as it stands and of whatever version.
@@ -50,7 +72,64 @@ class ProjectService:
         Raises:
             NotFound: this workspace has no such project.
         """
-        content = self._repository.find(self._workspace_id, project_id)
+        content = self._repository.find(self._workspace, project_id)
         if content is None:
             raise NotFound("This project is not here any more.")
-        self._repository.add(self._workspace_id, content, new_id)
+        self._repository.add(self._workspace, content, new_id)
+
+    def use_again(self, video: Video) -> str:
+        """Keep a new project with the inputs of a video; returns its id.
+
+        They are those that were kept when it was rendered, else what can be told from the video
+        itself.
+
+        Raises:
+            NotFound: the video's portrait is gone.
+            UnreadableProject: another version of the studio kept them.
+        """
+        kept = self.find(video.job_id)
+        if kept is None:
+            return self.create(self._video_inputs.project_of(video))
+        return self.create(self._video_inputs.with_sound_of_removed(kept, video))
+
+    def in_workspace(self, project: Project) -> Project:
+        """The project with what is the workspace's own: its models, and how names are said now."""
+        said = tuple(self._pronunciations.list())
+        return project.with_(pronunciations=said, catalogue=self._catalogue)
+
+    def picture(self, project: Project) -> str:
+        """Cut the portrait for the shape of the video on the chosen model; returns its reference.
+
+        Where no part of it was chosen, it is head and shoulders of the face that speaks.
+
+        Raises:
+            InvalidPortrait: there is none.
+            NotFound: it is not in this workspace.
+        """
+        portrait, geometry = project.portrait, project.geometry
+        if portrait is None:
+            raise InvalidPortrait("There is no portrait yet. Choose one.")
+        box = project.crop or self._portraits.default_crop(
+            portrait, geometry.aspect, project.face or 0
+        )
+        return self._portraits.crop(portrait, box, geometry)
+
+    def model_order(self, project: Project) -> VideoOrder:
+        """The project's video on its chosen model, ready to be ordered; nothing is ordered yet.
+
+        Raises:
+            InvalidInput: something is missing or out of its range.
+            NotFound: the portrait is not in this workspace.
+        """
+        project = self.in_workspace(project)
+        return model_order(project, self.picture(project))
+
+    def draft_order(self, project: Project) -> VideoOrder:
+        """The free draft of the same video, ready to be ordered; nothing is ordered yet.
+
+        Raises:
+            InvalidInput: there is no portrait, or nothing to say.
+            NotFound: the portrait is not in this workspace.
+        """
+        project = self.in_workspace(project)
+        return draft_order(project, self.picture(project))

@@ -48,6 +48,18 @@ def project_of(content: Stored) -> Project:
         raise UnreadableProject(UNKNOWN) from error
 
 
+def without_speech(content: Stored, speech_id: str) -> dict[str, Any] | None:
+    """A stored project without the speech of this id; None where there is nothing to change, or
+    it cannot be read here."""
+    try:
+        project = project_of(content)
+    except UnreadableProject:
+        return None
+    if project.made is None or project.made.id != speech_id:
+        return None
+    return stored(project.with_(made=None))
+
+
 def upgraded(
     content: Stored,
     upgrades: Mapping[int, Callable[[Stored], Stored]] = UPGRADES,

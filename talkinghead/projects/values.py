@@ -14,6 +14,7 @@ from talkinghead.catalogue import (
     ModelInput,
     SpeechLength,
 )
+from talkinghead.core.errors import InvalidScript
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
@@ -21,7 +22,7 @@ from talkinghead.projects.script_reading import model_words, script_language
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
-from talkinghead.speech.text.script import LONGEST_SCRIPT, estimate_seconds
+from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
 
 EXAMPLE_SECONDS = Decimal(20)
 """What prices are shown for until there is a speech."""
@@ -113,6 +114,16 @@ class Project(BaseModel):
         return script_language(self.script[:LONGEST_SCRIPT]) if written else None
 
     @property
+    def script_problem(self) -> str | None:
+        """Why the script cannot be spoken, or None; an empty one is no problem yet."""
+        if self.source == "script" and self.script.strip():
+            try:
+                check_script(self.script)
+            except InvalidScript as error:
+                return str(error)
+        return None
+
+    @property
     def made_speech(self) -> MadeSpeech | None:
         """The speech of these very words in the chosen voice, or None where it is still to be
         made."""
@@ -120,6 +131,11 @@ class Project(BaseModel):
         if made is None or self.source != "script":
             return None
         return made if (made.script, made.voice) == (self.script, self.reader) else None
+
+    @property
+    def needs_speech(self) -> bool:
+        """Whether the script still has to become a speech before the chosen model is given it."""
+        return self.says_first(self.model) and self.sound is None
 
     def sound_for(self, model: type[ModelInput]) -> str | None:
         """The reference of the sound that a model is given, or None where it speaks itself, or

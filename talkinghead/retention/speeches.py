@@ -19,6 +19,7 @@ from talkinghead.jobs.records.erasure_repository import (
 )
 from talkinghead.jobs.records.fingerprint_repository import open_fingerprints
 from talkinghead.projects.repository import replace_project, stored_projects
+from talkinghead.projects.stored_form import without_speech
 from talkinghead.retention.references import files_in_use, forget_unused, library_sounds
 from talkinghead.speech.repository import (
     forget_speech,
@@ -80,9 +81,7 @@ class RemovedSpeeches:
 def _leave_projects(connection: Transaction, speech: RemovedSpeech) -> None:
     """A project that it was made in does not keep it: the words there can be said again."""
     for project_id, content in stored_projects(connection, speech.workspace).items():
-        made = content.get("made")
-        if isinstance(made, dict) and made.get("id") == speech.id:
-            left = {**content, "made": None}
+        if left := without_speech(content, speech.id):
             replace_project(connection, speech.workspace, project_id, left)
 
 

@@ -116,7 +116,17 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "retry": DRAFT,
             "list": VIEW,
         },
-        "projects": {"find": VIEW, "create": DRAFT, "save": DRAFT, "copy": DRAFT},
+        "projects": {
+            "find": VIEW,
+            "in_workspace": VIEW,
+            "create": DRAFT,
+            "save": DRAFT,
+            "copy": DRAFT,
+            "use_again": DRAFT,
+            "picture": DRAFT,
+            "model_order": DRAFT,
+            "draft_order": DRAFT,
+        },
         "retention": {"erase": ADMINISTER},
     }
 )

@@ -9,14 +9,23 @@ import pytest
 from pydantic import Field, ValidationError
 from streamlit.testing.v1 import AppTest
 
-from components.catalogue.price_table import price_table
-from components.comparisons.compare_candidates import candidates
 from talkinghead import Studio, open_studio
-from talkinghead.catalogue import BUILT_IN, MODELS, Catalogue, Geometry, ModelInput, SpeechLength
+from talkinghead.catalogue import (
+    BUILT_IN,
+    MODELS,
+    Catalogue,
+    DraftInput,
+    Geometry,
+    ModelInput,
+    SpeechLength,
+)
 from talkinghead.catalogue.base import MediaReference, Seed
+from talkinghead.comparisons.candidates import candidates
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Price
 from talkinghead.jobs.job import JobState
+from talkinghead.projects.orders import draft_order
+from talkinghead.projects.prices import PricedModel, price_table
 from talkinghead.projects.values import Project
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
@@ -113,8 +122,13 @@ def test_its_inputs_are_checked() -> None:
             SixthInput.model_validate({**given, **wrong})
 
 
+def prices_of(person: Person, script: str) -> list[PricedModel]:
+    project = Project(script=script, catalogue=CATALOGUE)
+    return price_table(project, person.workspace.renders.estimate)
+
+
 def test_its_price_stands_in_the_table(person: Person) -> None:
-    table = price_table(person.workspace, Project(script="Hello there.", catalogue=CATALOGUE))
+    table = prices_of(person, "Hello there.")
     offers = {offer.model: offer for offer in table}
     assert list(offers) == list(CATALOGUE.models)
     assert offers[SixthInput].price.startswith("~$0.0")
@@ -124,7 +138,8 @@ def test_a_draft_of_it_has_its_shape() -> None:
     project = Project(
         script="Hello there.", endpoint_id=SixthInput.endpoint_id, catalogue=CATALOGUE
     )
-    draft = project.draft_input("asset:a")
+    draft = draft_order(project, "asset:a").input
+    assert isinstance(draft, DraftInput)
     assert (draft.width, draft.height, draft.stands_for) == (640, 480, "fal-ai/sixth")
 
 
@@ -149,7 +164,7 @@ def test_it_is_bought_once_and_its_video_stands_in_the_gallery(
 def test_what_nobody_knows_the_price_of_says_so_and_is_not_sold(
     person: Person, fal: FalServer
 ) -> None:
-    table = price_table(person.workspace, Project(script="Hello.", catalogue=CATALOGUE))
+    table = prices_of(person, "Hello.")
     offer = next(offer for offer in table if offer.model is UnpricedInput)
     assert offer.price == "price unknown"
     here, given = person.workspace, person.input(UnpricedInput)

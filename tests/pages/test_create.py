@@ -16,11 +16,13 @@ from components.shell import session
 from components.speech.earlier_speeches import SHOWN
 from talkinghead.catalogue import MODELS
 from talkinghead.jobs.job import JobState
+from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.jobs.studios import wait_for
+from tests.records import database_of
 
 ROOT = Path(__file__).parents[2]
 PORTRAITS, SPEECH = ROOT / "tests" / "data" / "portraits", ROOT / "tests" / "data" / "speech"
@@ -155,6 +157,19 @@ def test_an_unknown_project_begins_a_new_one(page: AppTest) -> None:
     other = visited(project="0" * 32)
     assert "not here any more" in texts(other)
     assert other.text_area("create_script").value == ""
+
+
+def test_a_project_of_a_newer_studio_is_refused_and_not_written_over(page: AppTest) -> None:
+    assert page
+    newer, studio = {"version": 99, "script": SCRIPT, "brand": "ours"}, session._studio()
+    with database_of(studio) as database:
+        projects = ProjectRepository(database)
+        project_id = projects.add("local", newer)
+        other = visited(project=project_id)
+        assert "saved by a newer version of the studio" in texts(other)
+        with_script(other, "Something else.")
+        assert projects.find("local", project_id) == newer
+    assert project(other) != project_id
 
 
 def test_start_over_empties_the_page(page: AppTest) -> None:

@@ -13,7 +13,7 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.core.errors import InvalidParameters
-from talkinghead.projects.orders import draft_order, model_order
+from talkinghead.projects.orders import draft_order, files_to_send, model_order
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, UPRIGHT, WRITTEN
 
@@ -136,3 +136,11 @@ def test_before_the_speech_is_made_a_model_that_moves_the_lips_to_it_cannot_be_o
     project = WRITTEN.with_(endpoint_id=StableAvatarInput.endpoint_id)
     with pytest.raises(InvalidParameters):
         model_order(project, "asset:crop")
+
+
+def test_only_files_that_the_model_takes_are_sent_to_it() -> None:
+    speaks, takes = FlashheadInput.endpoint_id, StableAvatarInput.endpoint_id
+    assert files_to_send(RECORDED.with_(endpoint_id=speaks), "asset:c") == {"image_url": "asset:c"}
+    ready = {"image_url": "asset:c", "audio_url": "asset:r"}
+    assert files_to_send(RECORDED.with_(endpoint_id=takes), "asset:c") == ready
+    assert files_to_send(RECORDED.with_(endpoint_id=takes), "") == {"audio_url": "asset:r"}

@@ -1,61 +1,93 @@
-"""A workspace's projects: whose they are, and what another version of the studio wrote."""
+"""A workspace's projects: whose they are, what another version wrote, and what they yield."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from talkinghead.core.assets import Shelf
-from talkinghead.core.database import Database
-from talkinghead.core.errors import NotFound, UnreadableProject
+from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.catalogue import InfinitalkInput
+from talkinghead.core.errors import InvalidPortrait, NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
+from talkinghead.speech.pronunciations.entries import Pronunciation
+from tests.jobs.studios import small_drafts
+from tests.records import database_of
 
+SAMPLES = Path(__file__).parents[2] / "components" / "portraits" / "samples"
+MONA_LISA = SAMPLES / "mona-lisa.jpg"
 NEWER = {"version": 99, "script": "Hello.", "brand": "ours"}
 
 
 @pytest.fixture
-def repository(database: Database) -> ProjectRepository:
-    return ProjectRepository(database)
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    settings = Settings(data_dir=tmp_path, single_user=False, database_url=None, media_url=None)
+    opened = open_studio(settings, small_drafts)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def projects(repository: ProjectRepository, workspace: str) -> ProjectService:
-    return ProjectService(workspace, repository)
+def here(studio: Studio) -> Workspace:
+    return studio.workspace(studio.new_token())
 
 
 @pytest.fixture
-def others(repository: ProjectRepository, database: Database) -> ProjectService:
-    """Another workspace's."""
-    return ProjectService(Shelf(database).workspace(token_hash="h" * 64), repository)
+def repository(studio: Studio) -> Iterator[ProjectRepository]:
+    """What stands in the studio's database."""
+    with database_of(studio) as database:
+        yield ProjectRepository(database)
 
 
-def test_a_project_is_found_as_it_was_saved_last(projects: ProjectService) -> None:
-    project_id = projects.create(Project(script="Hello."))
-    projects.save(project_id, Project(script="Good-bye."))
-    assert projects.find(project_id) == Project(script="Good-bye.")
+def test_a_project_is_found_as_it_was_saved_last(here: Workspace) -> None:
+    project_id = here.projects.create(Project(script="Hello."))
+    here.projects.save(project_id, Project(script="Good-bye."))
+    assert here.projects.find(project_id) == Project(script="Good-bye.")
 
 
-def test_anothers_project_is_as_good_as_none(
-    projects: ProjectService, others: ProjectService
-) -> None:
-    project_id = projects.create(Project())
-    assert others.find(project_id) is None
+def test_anothers_project_is_as_good_as_none(studio: Studio, here: Workspace) -> None:
+    project_id, stranger = here.projects.create(Project()), studio.workspace(studio.new_token())
+    assert stranger.projects.find(project_id) is None
     with pytest.raises(NotFound):
-        others.save(project_id, Project())
+        stranger.projects.save(project_id, Project())
     with pytest.raises(NotFound):
-        others.copy(project_id, "copied")
+        stranger.projects.copy(project_id, "copied")
 
 
 def test_a_newer_project_is_refused_and_stays_as_it_is(
-    projects: ProjectService, repository: ProjectRepository, workspace: str
+    here: Workspace, repository: ProjectRepository
 ) -> None:
-    project_id = repository.add(workspace, NEWER)
+    project_id = repository.add(here.id, NEWER)
     with pytest.raises(UnreadableProject):
-        projects.find(project_id)
-    assert repository.find(workspace, project_id) == NEWER
+        here.projects.find(project_id)
+    assert repository.find(here.id, project_id) == NEWER
 
 
 def test_a_copy_loses_nothing_of_a_newer_project(
-    projects: ProjectService, repository: ProjectRepository, workspace: str
+    here: Workspace, repository: ProjectRepository
 ) -> None:
-    projects.copy(repository.add(workspace, NEWER), "copied")
-    assert repository.find(workspace, "copied") == NEWER
+    here.projects.copy(repository.add(here.id, NEWER), "copied")
+    assert repository.find(here.id, "copied") == NEWER
+
+
+def test_names_are_said_as_the_workspace_wants_them_now(here: Workspace) -> None:
+    project_id = here.projects.create(Project(script="Ask fal."))
+    here.pronunciations.replace([Pronunciation("fal", "fall")])
+    project = here.projects.find(project_id)
+    assert project is not None
+    assert project.said == "Ask fall."
+
+
+def test_without_a_portrait_nothing_can_be_ordered(here: Workspace) -> None:
+    with pytest.raises(InvalidPortrait):
+        here.projects.draft_order(Project(script="Hello."))
+
+
+def test_an_order_needs_no_page_and_is_cut_to_the_shape_of_its_video(here: Workspace) -> None:
+    portrait = here.portraits.add(MONA_LISA.read_bytes(), "Mona Lisa")
+    project = Project(portrait=portrait, script="Hello.", endpoint_id=InfinitalkInput.endpoint_id)
+    draft = here.projects.draft_order(project)
+    picture = here.portraits.image(draft.input.image_url)
+    cut, video = picture.width / picture.height, project.geometry.aspect
+    assert cut == pytest.approx(video, abs=0.01)
+    assert (draft.input.script, draft.sound, draft.title) == ("Hello.", None, "Hello.")

@@ -1,12 +1,14 @@
 """What this very speech costs on each model, and what the model's limits do to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from talkinghead.catalogue import ModelInput
+from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.core.money import Estimate, show_price, show_seconds
 from talkinghead.projects.values import Project
-from talkinghead.workspace import Workspace
+
+Estimating = Callable[[ModelInput, SpeechLength], Estimate]
 
 Source = Literal["script", "recording"]
 OTHER: Final[dict[Source, Source]] = {"script": "recording", "recording": "script"}
@@ -47,19 +49,24 @@ class PricedModel:
         return (self.blocked,) if self.blocked else self.estimate.limits
 
 
-def price_table(workspace: Workspace, project: Project) -> list[PricedModel]:
-    """Every model of the catalogue, in its order; nothing is made yet."""
-    return [_priced(workspace, project, model) for model in workspace.catalogue.models]
+def price_table(project: Project, estimate: Estimating) -> list[PricedModel]:
+    """The project's video on every model of its catalogue; nothing is made yet.
+
+    Args:
+        project: what is made.
+        estimate: tells seconds and dollars of a model's inputs, complete or not.
+    """
+    return [_priced(project, model, estimate) for model in project.catalogue.models]
 
 
-def _priced(workspace: Workspace, project: Project, model: type[ModelInput]) -> PricedModel:
+def _priced(project: Project, model: type[ModelInput], estimate: Estimating) -> PricedModel:
     speech, provisional = project.length_on(model), project.provisional(model)
     taken = model.takes(speech.source)
     as_taken = speech if taken else replace(speech, source=OTHER[speech.source])
-    estimate = workspace.renders.estimate(provisional, speech)
+    priced = estimate(provisional, speech)
     return PricedModel(
         model=model,
-        estimate=replace(estimate, approximate=project.is_guess(model)),
+        estimate=replace(priced, approximate=project.is_guess(model)),
         takes_speech=taken,
         blocked=provisional.blocked(as_taken),
     )

@@ -1,6 +1,6 @@
-"""What each model would be given of what stands on the Create page, to be compared with others."""
+"""What each model would be given of one project, to be compared with others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talkinghead.catalogue import (
     DraftInput,
@@ -10,9 +10,9 @@ from talkinghead.catalogue import (
 )
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.projects.draft_language import draft_refusal
-from talkinghead.projects.orders import draft_order, model_order
+from talkinghead.projects.orders import VideoOrder
+from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
-from talkinghead.workspace import Workspace
 
 UNSAID = "Takes a speech that is made."
 
@@ -23,7 +23,7 @@ class Candidate:
 
     Attributes:
         model: which.
-        project: what stands on the page, with this model chosen and nothing of it missing.
+        project: with this model chosen and nothing of it missing.
         why_not: why it cannot start from what is there, or None.
         unsaid: it only waits for the speech to be made.
     """
@@ -56,25 +56,25 @@ class Candidate:
         """Whether its dollars are known only roughly."""
         return self.model is not DraftInput and self.project.is_guess(self.model)
 
-    def input(self, workspace: Workspace) -> ModelInput:
-        """The complete inputs; cuts the portrait for this model's shape.
+    def order(self, projects: ProjectService) -> VideoOrder:
+        """The complete order; cuts the portrait for this model's shape.
 
         Raises:
             StudioError: something is missing or out of its range.
         """
-        image = _picture(workspace, self.project)
-        if self.model is DraftInput:
-            drafted = draft_order(self.project, image).input
-            made = self.project.made_speech
-            return drafted.replace(audio_url=made.reference, script_text=None) if made else drafted
-        return model_order(self.project, image).input
+        if self.model is not DraftInput:
+            return projects.model_order(self.project)
+        draft, made = projects.draft_order(self.project), self.project.made_speech
+        if made is None:
+            return draft
+        return replace(draft, input=draft.input.replace(audio_url=made.reference, script_text=None))
 
 
 def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
     """Every model as it would be compared, the free draft first.
 
     Args:
-        project: what stands on the page.
+        project: what is made.
         prompt: what is shown, for models that must be told and were not.
     """
     # The same speech for all: one that was made is given to every model that takes a sound.
@@ -119,13 +119,3 @@ def _why_not(project: Project, model: type[ModelInput]) -> str | None:
     if project.speech is None:
         return None  # prices are shown for an example
     return project.provisional(model).blocked(project.length_on(model))
-
-
-def _picture(workspace: Workspace, project: Project) -> str:
-    """The portrait cut for the shape of the chosen model's video."""
-    assert project.portrait is not None  # noqa: S101  nothing is ordered without one
-    geometry, portrait = project.geometry, project.portrait
-    box = project.crop or workspace.portraits.default_crop(
-        portrait, geometry.aspect, project.face or 0
-    )
-    return workspace.portraits.crop(portrait, box, geometry)

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.catalogue.price_table import PricedModel, price_table
 from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS, InfinitalkInput
 from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.prices import PricedModel, price_table
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
 
@@ -36,7 +36,7 @@ def table(folder: Path, project: Project) -> dict[str, PricedModel]:
             noise = np.random.default_rng(0).normal(0, 0.1, int(project.edited.seconds * 8000))
             sound = sound_bytes(Sound(noise.astype(np.float32), 8000))
             project = project.with_(edited=workspace.recordings.add(sound, "speech.wav"))
-        found = price_table(workspace, project)
+        found = price_table(project, workspace.renders.estimate)
     finally:
         studio.close()
     return {offer.model.title: offer for offer in found}

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from components.comparisons.compare_candidates import UNSAID, Candidate, candidates, needs_prompt
 from talkinghead.catalogue import (
     MODELS,
     FlashheadInput,
@@ -12,6 +11,7 @@ from talkinghead.catalogue import (
     ModelInput,
     StableAvatarInput,
 )
+from talkinghead.comparisons.candidates import UNSAID, Candidate, candidates, needs_prompt
 from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project

@@ -1,0 +1,77 @@
+"""A video's inputs used again: a project that holds them as they were."""
+
+import io
+
+from talkinghead.av.framing import CropBox
+from talkinghead.catalogue import Geometry, model_of
+from talkinghead.core.errors import NotFound
+from talkinghead.jobs.job import Video
+from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.values import Project, aspect_key
+from talkinghead.speech.recordings.service import RecordingService
+from talkinghead.speech.recordings.values import RecordingEdit
+from talkinghead.speech.service import SpeechService
+
+
+class VideoInputs:
+    """What the videos of one workspace were made from.
+
+    Args:
+        portraits, recordings: what was brought.
+        speech: what was made of scripts.
+    """
+
+    def __init__(
+        self, portraits: PortraitService, recordings: RecordingService, speech: SpeechService
+    ) -> None:
+        self._portraits = portraits
+        self._recordings = recordings
+        self._speech = speech
+
+    def with_sound_of_removed(self, project: Project, video: Video) -> Project:
+        """The project of a video; where its speech was removed, with the sound that the video
+        keeps, as a recording. Nothing of it is spoken or paid again."""
+        try:
+            field = model_of(video.endpoint_id).recording_field
+            sound = video.arguments.get(field) if field else None
+            speech = self._speech.of_recording(sound) if sound else None
+            if sound is None or project.source != "script" or (speech and not speech.deleted_at):
+                return project
+            spoken = self._recordings.find(sound)
+        except NotFound:  # the sound is lost, or the model has left the catalogue
+            return project
+        edit = RecordingEdit(level=False)
+        return project.with_(source="recording", recording=spoken, edit=edit, edited=spoken)
+
+    def project_of(self, video: Video) -> Project:
+        """What can be told from the video itself.
+
+        Raises:
+            NotFound: its portrait is gone.
+        """
+        source = model_of(video.endpoint_id).model_validate(video.arguments)
+        picture = io.BytesIO()
+        self._portraits.image(source.image_url).save(picture, "PNG")
+        portrait = self._portraits.add(picture.getvalue(), video.title)
+        spoken = self._recordings.find(source.recording) if source.recording else None
+        endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
+        fields = model_of(endpoint_id).model_fields
+        hidden = {"image_url", source.script_field, source.recording_field}
+        return Project(
+            portrait=portrait,
+            crops={aspect_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
+            shape=video.width / video.height,
+            source="recording" if spoken else "script",
+            script=source.script or "",
+            recording=spoken,
+            edit=RecordingEdit(level=False),
+            edited=spoken,
+            endpoint_id=endpoint_id,
+            parameters={
+                endpoint_id: {
+                    name: value
+                    for name, value in video.arguments.items()
+                    if name in fields and name not in hidden
+                }
+            },
+        )
