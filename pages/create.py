@@ -13,6 +13,7 @@ from components.shell.notices import step
 from components.shell.project import begin_anew, keep, open_project
 from components.speech.speech_picker import pick_speech
 from components.ui.parameter_form import parameter_form
+from talkinghead.projects.prices import price_table
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
@@ -36,7 +37,7 @@ with left:
 with right:
     project = pick_speech(viewer.workspace, project, told.get(SPEECH))
 
-pick_model(viewer.workspace, project)
+pick_model(viewer.workspace, project, price_table(project, viewer.workspace.renders.estimate))
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, key="create_parameters"):

@@ -1,6 +1,7 @@
 """The third step: the models side by side with the price of this very speech, and one chosen."""
 
 import math
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
 from components.ui.offer_facts import price_mark
 from talkinghead.catalogue import ModelInput
-from talkinghead.projects.prices import PricedModel, price_table
+from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 from talkinghead.workspace import Workspace
 
@@ -22,9 +23,14 @@ def chosen_model(project: Project) -> Project:
     return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
 
 
-def pick_model(workspace: Workspace, project: Project) -> None:
-    """Show the step; a click is found by `chosen_model` in the next run."""
-    offers = price_table(project, workspace.renders.estimate)
+def pick_model(workspace: Workspace, project: Project, offers: Sequence[PricedModel]) -> None:
+    """Show the step; a click is found by `chosen_model` in the next run.
+
+    Args:
+        workspace: whose.
+        project: what is made.
+        offers: the models to choose from, the project's own among them.
+    """
     chosen = next(offer for offer in offers if offer.model is project.model)
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)

@@ -18,7 +18,6 @@ from components.ui.memo import once
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project
 from talkinghead.speech.service import SpeechOffer
 from talkinghead.speech.text.script import check_script
@@ -46,7 +45,7 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
         job = _job(workspace, project)
         project = _finished(workspace, project, job)
         if project.made_speech:
-            _ready(workspace, project.made_speech)
+            _ready(workspace, project.made_speech.id)
         elif job and not job.state.ended:
             _under_way(workspace, job)
         else:
@@ -103,7 +102,7 @@ def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Projec
         return project.with_(made=None) if made else project
     if made and made.id == offer.ready_id:
         return project
-    return project.with_(made=MadeSpeech.of(workspace.speech.find(offer.ready_id), project.script))
+    return project.with_speech(workspace.speech.find(offer.ready_id), project.script)
 
 
 def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
@@ -113,7 +112,7 @@ def _finished(workspace: Workspace, project: Project, job: Job | None) -> Projec
     speech = workspace.speech.of_job(job.id)
     if speech is None or (project.made and project.made.id == speech.id):
         return project
-    return project.with_(made=MadeSpeech.of(speech, speech.script))
+    return project.with_speech(speech, speech.script)
 
 
 def _ordered(workspace: Workspace, project: Project) -> Project:
@@ -201,11 +200,11 @@ def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:
             st.caption(f"and {len(changed) - SHOWN} more")
 
 
-def _ready(workspace: Workspace, made: MadeSpeech) -> None:
+def _ready(workspace: Workspace, speech_id: str) -> None:
     """The speech: heard, measured, and sentence by sentence where a person wants that."""
-    speech = workspace.speech.find(made.id)
+    speech = workspace.speech.find(speech_id)
     with st.spinner("Loading the speech"):
-        sound = once("speech", made.reference, lambda: to_hear(workspace, made.reference))
+        sound = once("speech", speech.reference, lambda: to_hear(workspace, speech.reference))
     with st.container(key="create_speech_ready", gap="small"):
         st.audio(sound, format="audio/mpeg", alt="The speech")
         count = len(speech.sentences)

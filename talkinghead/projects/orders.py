@@ -7,7 +7,6 @@ from pydantic import ValidationError
 from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.projects.values import Project
-from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import pronounced
 from talkinghead.speech.text.script import check_script
 
@@ -78,7 +77,7 @@ def draft_order(project: Project, image: str) -> VideoOrder:
         image_url=image,
         script_text=_draft_words(project) if project.source == "script" else None,
         audio_url=project.sound,
-        voice=draft_voice(project),
+        voice=project.draft_voice,
         width=geometry.width // 2 * 2,
         height=geometry.height // 2 * 2,
         seed=abs(chosen.get("seed") or 0),
@@ -98,16 +97,6 @@ def files_to_send(project: Project, image: str) -> dict[str, str]:
     values = project.known_values(model, image)
     fields = ("image_url", model.recording_field)
     return {field: values[field] for field in fields if field and values.get(field)}
-
-
-def draft_voice(project: Project) -> str:
-    """The voice the draft is asked for: the model's own choice, else the local reader."""
-    model = project.model
-    field = model.voice_field
-    if field is None or project.says_first(model):
-        return project.reader.rpartition(":")[2]  # a bought one by its name
-    voice = project.parameters_of(model).get(field, model.model_fields[field].default)
-    return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
 
 
 def _speech(project: Project) -> SpeechLength:

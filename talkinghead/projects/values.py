@@ -14,7 +14,6 @@ from talkinghead.catalogue import (
     ModelInput,
     SpeechLength,
 )
-from talkinghead.core.errors import InvalidScript
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
@@ -22,7 +21,8 @@ from talkinghead.projects.script_reading import model_words, script_language
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
-from talkinghead.speech.text.script import LONGEST_SCRIPT, check_script, estimate_seconds
+from talkinghead.speech.repository import Speech
+from talkinghead.speech.text.script import LONGEST_SCRIPT, estimate_seconds, script_problem
 
 EXAMPLE_SECONDS = Decimal(20)
 """What prices are shown for until there is a speech."""
@@ -91,6 +91,10 @@ class Project(BaseModel):
             chosen |= first_voice(model, self.parameters, self.catalogue)
         return chosen
 
+    def with_speech(self, speech: Speech, script: str) -> Self:
+        """The same with a speech that was made of these words."""
+        return self.with_(made=MadeSpeech.of(speech, script))
+
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
         """The same with these values for a model; those that are its defaults are not kept."""
         kept = choices(model, chosen)
@@ -116,12 +120,8 @@ class Project(BaseModel):
     @property
     def script_problem(self) -> str | None:
         """Why the script cannot be spoken, or None; an empty one is no problem yet."""
-        if self.source == "script" and self.script.strip():
-            try:
-                check_script(self.script)
-            except InvalidScript as error:
-                return str(error)
-        return None
+        written = self.source == "script" and self.script.strip()
+        return script_problem(self.script) if written else None
 
     @property
     def made_speech(self) -> MadeSpeech | None:
@@ -156,7 +156,7 @@ class Project(BaseModel):
         if self.source == "recording":
             if self.edited is None:
                 return None
-            return SpeechLength(_decimal(self.edited.seconds), "recording")
+            return SpeechLength(Decimal(str(self.edited.seconds)), "recording")
         if not self.script.strip():
             return None
         if made := self.made_speech:
@@ -225,6 +225,16 @@ class Project(BaseModel):
         return self.source == "script" and self.sound is None
 
     @property
+    def draft_voice(self) -> str:
+        """The voice the draft is asked for: the model's own choice, else the local reader."""
+        model = self.model
+        field = model.voice_field
+        if field is None or self.says_first(model):
+            return self.reader.rpartition(":")[2]  # a bought one by its name
+        voice = self.parameters_of(model).get(field, model.model_fields[field].default)
+        return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
+
+    @property
     def title(self) -> str:
         """A few words to recognise its videos by."""
         if self.source == "recording" and self.recording:
@@ -236,7 +246,3 @@ class Project(BaseModel):
 def aspect_key(geometry: Geometry) -> str:
     """The name that a crop is kept under."""
     return f"{geometry.aspect:.3f}"
-
-
-def _decimal(seconds: float) -> Decimal:
-    return Decimal(str(seconds))

@@ -20,12 +20,13 @@ from talkinghead.catalogue import (
     SpeechLength,
 )
 from talkinghead.catalogue.base import MediaReference, Seed
+from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.comparisons.candidates import candidates
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Price
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.orders import draft_order
-from talkinghead.projects.prices import PricedModel, price_table
+from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options

@@ -9,8 +9,9 @@ import pytest
 from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS, InfinitalkInput
+from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.projects.made_speech import MadeSpeech
-from talkinghead.projects.prices import PricedModel, price_table
+from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
 

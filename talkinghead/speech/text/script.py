@@ -57,6 +57,15 @@ def script_words(script: str) -> int:
     return words + len(_WIDE.findall(script))
 
 
+def script_problem(script: str) -> str | None:
+    """Why a script cannot be spoken, in a sentence, or None."""
+    try:
+        check_script(script)
+    except InvalidScript as error:
+        return str(error)
+    return None
+
+
 def estimate_seconds(script: str, pace: float = 1.0) -> Decimal:
     """How long the words take to say, to a tenth of a second.
 
