@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.datetimes import show_moment
-from components.ui.job_words import STANDINGS
 from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import JobState, LedgerEntry
+from talkinghead.jobs.wording.status import STATUSES
 from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
 
 PER_PAGE = 10
@@ -120,7 +120,7 @@ def _row(entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{show_title(entry.title)}**", width="content")
                 model_badge(entry.endpoint_id)
-                shown = STANDINGS[entry.state]
+                shown = STATUSES[entry.state]
                 st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
             st.caption(plain(f"{show_moment(entry.created_at)} · {money_words(entry)}"))
             if entry.request_id:

@@ -12,11 +12,11 @@ from components.jobs.job_questions import ask_about
 from components.jobs.live_job import waits_for_a_person, who_waits
 from components.shell import session
 from components.shell.notices import plain
-from components.ui.job_words import charge_sentence, may_cancel
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.jobs.wording.charges import charge_sentence, may_cancel
 from talkinghead.workspace import Workspace
 
 TALLEST = 440  # px of a video, so that what is said of it stands on the same screen

@@ -13,7 +13,6 @@ from components.jobs.live_job import who_waits
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.datetimes import show_moment
-from components.ui.job_words import cancel_words, may_cancel
 from components.ui.video_card import show_title
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.blind import LETTERS
@@ -21,6 +20,7 @@ from talkinghead.comparisons.values import Comparison, model_id
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.charges import cancel_words, may_cancel
 from talkinghead.workspace import Workspace
 
 TOGETHER = "They show together, as A, B, C, once all are ready. You can leave this page."

@@ -8,10 +8,10 @@ from components.jobs.job_parts import parts_of
 from components.jobs.live_job import who_waits
 from components.shell.notices import plain
 from components.ui.datetimes import show_age
-from components.ui.job_words import standing
 from components.ui.unnamed import CHOOSE_FIRST, NOT_READY, comparison_button, unnamed_badge
 from components.ui.video_card import show_title
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.status import status_of
 from talkinghead.videos.values import Unnamed
 from talkinghead.workspace import Workspace
 
@@ -32,7 +32,7 @@ def blind_job_card(
     """
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
         waiting = None if job.state.ended else who_waits(job, parts_of(workspace, job))
-        shown = standing(waiting or job)
+        shown = status_of(waiting or job)
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):

@@ -7,9 +7,11 @@ import streamlit as st
 from components.jobs.job_questions import ask_about
 from components.shell import session
 from components.shell.notices import plain
-from components.ui.job_words import cancel_words, last_note, needs_key
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.wording.charges import cancel_words
+from talkinghead.jobs.wording.log import last_note
+from talkinghead.jobs.wording.status import needs_key
 
 
 def decision_card(job: Job, events: list[JobEvent], look_again: Callable[[str], None]) -> None:

@@ -11,22 +11,16 @@ from components.jobs.job_progress import progress_of, show_progress, usual_secon
 from components.jobs.job_questions import ask_about
 from components.jobs.live_job import who_waits
 from components.shell.notices import plain
-from components.ui.datetimes import show_age
-from components.ui.job_words import (
-    JobLog,
-    Standing,
-    charge_sentence,
-    last_note,
-    may_cancel,
-    may_fetch,
-    standing,
-)
+from components.ui.datetimes import show_age, zone
 from components.ui.video_card import model_badge, show_title
 from talkinghead import Workspace
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.kinds import SPEECH
+from talkinghead.jobs.wording.charges import charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.log import JobLog, last_note
+from talkinghead.jobs.wording.status import Status, status_of
 
 LINES_SHOWN = 200
 LOG_SHOWN, HEARD = "jobs_log", "jobs_heard"
@@ -53,7 +47,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
         parts = [] if job.state is JobState.DONE else parts_of(workspace, job)
         waiting = None if job.state.ended else who_waits(job, parts)
-        _heading(job, standing(waiting or job))
+        _heading(job, status_of(waiting or job))
         if waiting:
             decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
         if not job.state.ended and waiting is not job:
@@ -73,7 +67,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     return opened
 
 
-def _heading(job: Job, shown: Standing) -> None:
+def _heading(job: Job, shown: Status) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
@@ -171,6 +165,6 @@ def _toggle_log(job_id: str) -> None:
 
 
 def _log(workspace: Workspace, job: Job) -> None:
-    lines = JobLog(workspace.jobs.events(job.id)).lines
+    lines = JobLog(zone(), workspace.jobs.events(job.id)).lines
     with st.container(height=240, autoscroll=True, border=False, key=f"job_log_{job.id}"):
         st.code("\n".join(lines[-LINES_SHOWN:]) or "Nothing yet.", language=None, wrap_lines=True)

@@ -7,9 +7,9 @@ from typing import Literal
 import streamlit as st
 
 from components.shell.notices import plain
-from components.ui.job_words import standing
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.status import status_of
 from talkinghead.workspace import Workspace
 
 ROOM = 232  # px; more parts than fit are scrolled to
@@ -81,7 +81,7 @@ def again_words(job: Job, parts: Sequence[Job]) -> str:
 
 
 def _line(part: Job, *, reasons: bool) -> str:
-    shown = standing(part)
+    shown = status_of(part)
     number = (part.place or 0) + 1
     facts = [f"Part {number}", f"{part.speech_seconds:.0f} s", _state(part, shown.text)]
     mark = f":{shown.color}[:material/{shown.icon}:]"

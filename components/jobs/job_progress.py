@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.jobs.job_parts import cancel_parts_words, parts_summary
 from components.shell.notices import plain
-from components.ui.job_words import cancel_words, done_so_far, progress_text, time_text
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.charges import cancel_words
+from talkinghead.jobs.wording.progress import done_so_far, is_in_line, progress_text, time_text
 from talkinghead.workspace import Workspace
 
 
@@ -44,14 +45,19 @@ def progress_of(
         parts: what it is made of.
     """
     done = done_so_far(job, usual)
+    text = progress_text(job, _before(workspace, job))
     if not job.kind.paid:
-        text = progress_text(workspace, job)
         if not job.cancel_requested:
             text = parts_summary(job, parts) or text
         return Progress(text, done or 0.0, cancel_parts_words(parts))
     takes = "" if job.state is JobState.WAITING else time_text(job, usual)
     words = " · ".join(filter(None, (takes, cancel_words(job))))
-    return Progress(progress_text(workspace, job), done, words)
+    return Progress(text, done, words)
+
+
+def _before(workspace: Workspace, job: Job) -> int | None:
+    """How many come before a job that is in line."""
+    return workspace.jobs.place_in_queue(job.id) if is_in_line(job) else None
 
 
 def show_progress(progress: Progress) -> None:

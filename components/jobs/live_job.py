@@ -13,9 +13,12 @@ import streamlit as st
 from components.jobs.job_parts import parts_of, show_parts
 from components.jobs.job_progress import Progress, progress_of, show_progress, usual_seconds
 from components.shell.notices import plain
-from components.ui.job_words import JobLog, may_cancel, needs_key
+from components.ui.datetimes import zone
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.wording.charges import may_cancel
+from talkinghead.jobs.wording.log import JobLog
+from talkinghead.jobs.wording.status import needs_key
 from talkinghead.workspace import Workspace
 
 STAY = 3.0  # seconds that one run stays
@@ -34,7 +37,7 @@ class _Visit:
         self.parts = parts
         self.shows_log = log
         self.usual = usual_seconds(workspace, job)
-        self.log = JobLog()
+        self.log = JobLog(zone())
         self.lines: list[str] = []  # of the log, as Markdown
 
 
@@ -68,7 +71,7 @@ def who_waits(job: Job, parts: Sequence[Job]) -> Job | None:
 
 def log_text(events: list[JobEvent]) -> str:
     """The last lines of the log, as Markdown."""
-    return _text([plain(line) for line in JobLog(events).lines])
+    return _text([plain(line) for line in JobLog(zone(), events).lines])
 
 
 def _text(lines: list[str]) -> str:

@@ -10,17 +10,13 @@ from components.jobs.job_questions import ask_about
 from components.jobs.live_job import live_job, log_text, who_waits
 from components.shell import session
 from components.shell.notices import attempt, plain
-from components.ui.job_words import (
-    charge_sentence,
-    last_note,
-    may_cancel,
-    may_fetch,
-)
 from components.ui.unnamed import choose_first, unnamed_badge
 from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
+from talkinghead.jobs.wording.charges import charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.log import last_note
 from talkinghead.videos.file_names import file_name
 from talkinghead.workspace import Workspace
 

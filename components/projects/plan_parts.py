@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from components.shell.notices import plain
-from components.ui.job_words import clock
+from components.ui.datetimes import clock
 from talkinghead.core.money import show_price, total
 from talkinghead.renders.planning import Plan, PlannedPart
 

@@ -9,10 +9,10 @@ from components.projects.job_panel import job_panel
 from components.shell.atomic_clicks import unbroken
 from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
-from components.ui.job_words import standing
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import made_on
+from talkinghead.jobs.wording.status import status_of
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -127,7 +127,7 @@ def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
         "Takes",
         list(by_id),
         format_func=lambda job_id: (
-            f":material/{standing(by_id[job_id]).icon}: Take {take_number(job_id, ordered)}"
+            f":material/{status_of(by_id[job_id]).icon}: Take {take_number(job_id, ordered)}"
         ),
         key="create_take",
         required=True,

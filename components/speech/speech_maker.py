@@ -13,7 +13,7 @@ from components.shell.notices import attempt, hint, plain, problem
 from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
 from components.speech.studio_voice import VOICE
-from components.ui.job_words import clock
+from components.ui.datetimes import clock
 from components.ui.memo import once
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds

@@ -35,3 +35,8 @@ def show_age(moment: datetime, now: datetime | None = None) -> str:
     if minutes < 24 * 60:
         return f"{int(minutes // 60)} h ago"
     return show_day(moment)
+
+
+def clock(seconds: float) -> str:
+    """A moment of a speech: "0:07", "12:40"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -6,22 +6,11 @@ from typing import Any
 
 import pytest
 
-from components.ui.job_words import (
-    ALMOST,
-    IN_THE_QUEUE_AGAIN,
-    STANDINGS,
-    JobLog,
-    cancel_words,
-    charge_sentence,
-    done_so_far,
-    last_note,
-    may_cancel,
-    may_fetch,
-    standing,
-    time_left,
-    time_text,
-)
 from talkinghead.jobs.job import Job, JobEvent, JobState
+from talkinghead.jobs.wording.charges import cancel_words, charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.log import IN_THE_QUEUE_AGAIN, JobLog, last_note
+from talkinghead.jobs.wording.progress import ALMOST, done_so_far, time_left, time_text
+from talkinghead.jobs.wording.status import STATUSES, status_of
 
 NOON = datetime(2026, 11, 21, 12, 0, 5, tzinfo=UTC)
 FLASHHEAD = "fal-ai/flashhead"
@@ -51,7 +40,7 @@ def event(number: int, kind: Any, text: str) -> JobEvent:
 
 
 def test_every_state_has_its_words() -> None:
-    assert set(STANDINGS) == set(JobState)
+    assert set(STATUSES) == set(JobState)
 
 
 @pytest.mark.parametrize(
@@ -87,16 +76,16 @@ def test_how_much_is_done_follows_the_usual_time_where_nobody_says() -> None:
 
 
 def test_a_change_of_state_is_told_in_words() -> None:
-    assert JobLog([event(1, "state", "failed")]).lines == ["12:00:05  Failed"]
+    assert JobLog(UTC, [event(1, "state", "failed")]).lines == ["12:00:05  Failed"]
 
 
 def test_a_line_of_the_renderer_stays_as_it_is() -> None:
-    assert JobLog([event(2, "log", "Found the face")]).lines == ["12:00:05  Found the face"]
+    assert JobLog(UTC, [event(2, "log", "Found the face")]).lines == ["12:00:05  Found the face"]
 
 
 def test_a_run_that_is_retried_says_that_it_is_back_in_the_queue() -> None:
     states = ["queued", "rendering", "queued", "rendering"]
-    log = JobLog()
+    log = JobLog(UTC)
     for number, state in enumerate(states, 1):  # as they come
         log.add([event(number, "state", state)])
     lines = log.lines
@@ -150,5 +139,5 @@ def test_only_a_request_without_its_video_can_be_fetched_again() -> None:
 
 
 def test_a_job_without_its_key_says_what_it_waits_for() -> None:
-    assert standing(job(JobState.WAITING, waiting_for="key")).text == "Waiting for a key"
-    assert standing(job(JobState.WAITING, waiting_for="turn")).text == "Waiting"
+    assert status_of(job(JobState.WAITING, waiting_for="key")).text == "Waiting for a key"
+    assert status_of(job(JobState.WAITING, waiting_for="turn")).text == "Waiting"

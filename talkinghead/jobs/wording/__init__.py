@@ -1,0 +1,1 @@
+"""A job in words, for whoever shows it."""

@@ -1,0 +1,46 @@
+"""What stopping a job costs, and what was charged for one that has ended."""
+
+from talkinghead.jobs.job import Job, JobState
+
+
+def cancel_words(job: Job) -> str:
+    """What cancelling costs at this moment; nothing to say about a draft."""
+    if not job.kind.paid:
+        return ""
+    if job.cancel_requested:
+        return "Asked to stop. It may still be charged; if the video arrives, it is kept."
+    match job.state:
+        case JobState.WAITING | JobState.PREPARING:
+            return "Nothing is ordered yet: cancelling is free."
+        case JobState.QUEUED:
+            return "Cancelling is free while it waits."
+        case JobState.SUBMITTING | JobState.RENDERING:
+            return "If you cancel now, it may still be charged."
+        case JobState.UNCONFIRMED:
+            return "If you cancel, nobody looks for it any more; it may have been charged."
+        case JobState.STORING:
+            return "It is rendered and paid for; the video is being saved."
+        case _:
+            return ""
+
+
+def may_cancel(job: Job) -> bool:
+    """Whether stopping it still means something."""
+    too_late = job.kind.paid and job.state is JobState.STORING
+    return not (job.state.ended or job.cancel_requested or too_late)
+
+
+def charge_sentence(job: Job) -> str:
+    """Whether a failed job was paid for; nothing to say about a draft."""
+    if not job.kind.paid:
+        return ""
+    if job.charged is None:
+        return "Whether it was charged is not known here: fal.ai/dashboard shows it."
+    return "It was charged." if job.charged else "Nothing was charged."
+
+
+def may_fetch(job: Job) -> bool:
+    """Whether there may be a paid video at fal that is not here; refused inputs made none."""
+    ended = job.state in (JobState.FAILED, JobState.CANCELLED)
+    made = job.charged is not False and job.problem_field is None
+    return job.kind.paid and ended and made and job.request_id is not None and job.video_id is None

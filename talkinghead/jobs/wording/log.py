@@ -1,0 +1,48 @@
+"""What happened to a job, line by line."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from talkinghead.jobs.job import JobEvent, JobState
+from talkinghead.jobs.wording.status import STATUSES
+
+IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
+
+
+class JobLog:
+    """The events of a job as lines, each with its time; more may be added as they come.
+
+    Args:
+        zone: whose clock the times are shown by.
+        events: the first ones.
+
+    Attributes:
+        lines: oldest first.
+        last: the number of the last event, or 0.
+    """
+
+    def __init__(self, zone: tzinfo, events: Sequence[JobEvent] = ()) -> None:
+        self.lines: list[str] = []
+        self.last = 0
+        self._zone = zone
+        self._rendering = False
+        self.add(events)
+
+    def add(self, events: Sequence[JobEvent]) -> None:
+        """Those that followed; a run that goes back to the queue says so."""
+        for event in events:
+            back = self._rendering and event.kind == "state" and event.text == JobState.QUEUED
+            text = IN_THE_QUEUE_AGAIN if back else _words(event)
+            self.lines.append(f"{event.at.astimezone(self._zone):%H:%M:%S}  {text}")
+            self.last = event.number
+            if event.kind == "state":
+                self._rendering = event.text == JobState.RENDERING
+
+
+def last_note(events: Sequence[JobEvent]) -> str:
+    """Our latest remark on the job, or nothing."""
+    return next((event.text for event in reversed(events) if event.kind == "note"), "")
+
+
+def _words(event: JobEvent) -> str:
+    return STATUSES[JobState(event.text)].text if event.kind == "state" else event.text

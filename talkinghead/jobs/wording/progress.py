@@ -1,0 +1,67 @@
+"""How far a job is, and how long it takes."""
+
+from datetime import UTC, datetime
+
+from talkinghead.core.money import show_seconds
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.status import needs_key, status_of
+
+ALMOST = 0.95  # as far as a guess by the usual time ever goes
+
+
+def is_in_line(job: Job) -> bool:
+    """Whether it waits for others of this machine, so that its place among them says something."""
+    return job.state is JobState.WAITING and not (needs_key(job) or job.cancel_requested)
+
+
+def progress_text(job: Job, before: int | None = None) -> str:
+    """What is going on, in a few words: the place in the queue, or how much is done and left.
+
+    Args:
+        job: which.
+        before: of a job in line, how many of this machine come first.
+    """
+    words = status_of(job).text
+    if needs_key(job) or job.cancel_requested:
+        return words
+    if is_in_line(job):
+        return f"Waiting, {before} before it" if before else "Next in line"
+    if job.state is JobState.QUEUED and job.kind.paid:
+        ahead = job.queue_position
+        return f"In fal's queue, {ahead} before it" if ahead else "In fal's queue, next in line"
+    if job.fraction is not None:
+        words += f", {round(job.fraction * 100)} %"
+    if job.seconds_left is not None:
+        words += f", {time_left(job.seconds_left)}"
+    return words
+
+
+def time_left(seconds: float) -> str:
+    """A guess, as roughly as it is: "about 40 s left", "about 3 min left"."""
+    if seconds < 90:
+        return f"about {max(round(seconds), 1)} s left"
+    return f"about {round(seconds / 60)} min left"
+
+
+def time_text(job: Job, usual: float | None, now: datetime | None = None) -> str:
+    """How long it has taken so far, and how long this model usually takes."""
+    words = f"{_whole(_elapsed(job, now))} so far"
+    return words if usual is None else f"{words} · usually about {_whole(usual)}"
+
+
+def done_so_far(job: Job, usual: float | None, now: datetime | None = None) -> float | None:
+    """How much of it is done, 0 to 1: as the renderer says, else by the usual time, else None."""
+    if job.fraction is not None:
+        return min(max(job.fraction, 0.0), 1.0)
+    if usual is None or job.state not in (JobState.QUEUED, JobState.RENDERING, JobState.STORING):
+        return None
+    return min(_elapsed(job, now) / max(usual, 1), ALMOST)
+
+
+def _elapsed(job: Job, now: datetime | None) -> float:
+    since = job.submitted_at or job.started_at or job.created_at
+    return max(((now or datetime.now(UTC)) - since).total_seconds(), 0)
+
+
+def _whole(seconds: float) -> str:
+    return f"{round(seconds)} s" if seconds < 60 else show_seconds(seconds)

@@ -1,0 +1,60 @@
+"""Where a job stands: a few words, an icon and a colour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from talkinghead.jobs.job import Job, JobState
+
+Color = Literal["gray", "blue", "orange", "green", "red", "primary"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a job's state is shown.
+
+    Attributes:
+        text: a few words.
+        icon: a Material symbol's name.
+        color: of both.
+    """
+
+    text: str
+    icon: str
+    color: Color
+
+
+STATUSES: Mapping[JobState, Status] = MappingProxyType(
+    {
+        JobState.WAITING: Status("Waiting", "hourglass_empty", "gray"),
+        JobState.PREPARING: Status("Preparing", "inventory_2", "blue"),
+        JobState.SUBMITTING: Status("Sending", "send", "blue"),
+        JobState.UNCONFIRMED: Status("Needs your decision", "help", "orange"),
+        JobState.QUEUED: Status("Queued", "hourglass_empty", "blue"),
+        JobState.RENDERING: Status("Rendering", "movie_edit", "blue"),
+        JobState.STORING: Status("Saving", "save", "blue"),
+        JobState.DONE: Status("Done", "check_circle", "green"),
+        JobState.FAILED: Status("Failed", "error", "red"),
+        JobState.CANCELLED: Status("Cancelled", "block", "gray"),
+    }
+)
+STOPPING = Status("Stopping", "stop_circle", "orange")
+NEEDS_KEY = Status("Waiting for a key", "key_off", "orange")
+SPEAKING = Status("Speaking", "graphic_eq", "blue")
+
+
+def status_of(job: Job) -> Status:
+    """How the job stands now."""
+    if needs_key(job):
+        return NEEDS_KEY
+    if job.cancel_requested and not job.state.ended:
+        return STOPPING
+    if job.state is JobState.RENDERING and job.kind.makes == "sound":
+        return SPEAKING
+    return STATUSES[job.state]
+
+
+def needs_key(job: Job) -> bool:
+    """Whether it goes on as soon as there is a key."""
+    return job.waiting_for == "key" and not job.state.ended
