@@ -21,7 +21,7 @@ STUDIO = {**CORE, **COMPONENTS, **PAGES}
 KEEPERS = {
     "streamlit": ("app.py", "pages/", "components/"),
     "alembic": ("talkinghead/core/migrations/",),
-    "dbos": ("talkinghead/jobs/engine.py",),
+    "dbos": ("talkinghead/jobs/execution/driver.py",),
     "obstore": ("talkinghead/core/store.py",),
     "fal_client": ("talkinghead/fal/client.py",),
     "httpx": ("talkinghead/fal/",),
@@ -41,7 +41,7 @@ PRIVATE_PARTS_IN_TESTS = {
     "tests/draft/test_renderer.py",
     "tests/fal_server_tests/proxied.py",
     "tests/fal_server_tests/test_queue.py",
-    "tests/jobs/test_workflow.py",
+    "tests/jobs/execution/test_workflow.py",
     "tests/pages/test_blind.py",
     "tests/pages/test_compare.py",
     "tests/pages/test_create.py",
@@ -51,7 +51,6 @@ PRIVATE_PARTS_IN_TESTS = {
     "tests/test_secrets.py",
 }
 LONG_MODULES = [
-    "talkinghead/jobs/engine.py",
 ]
 SQL_ELSEWHERE = [
     "talkinghead/core/assets.py",

@@ -17,6 +17,7 @@ from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
 from talkinghead.core.store import Store, open_store
+from talkinghead.jobs.execution.workflow import Course
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import Wire
@@ -24,7 +25,6 @@ from talkinghead.jobs.records.lease_repository import Turns
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
-from talkinghead.jobs.workflow import Course
 from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job
 from tests.jobs.provider import PaidRenderer, Provider

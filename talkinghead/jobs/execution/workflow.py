@@ -13,11 +13,9 @@ import logging
 import shutil
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
-from decimal import Decimal
-from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
@@ -30,33 +28,21 @@ from talkinghead.core.errors import (
     StudioError,
 )
 from talkinghead.core.store import Store
+from talkinghead.jobs.execution.completion import Completion
+from talkinghead.jobs.execution.paying_keys import PayingKeys
+from talkinghead.jobs.execution.submission import LOOKING_PAUSES, Ordering, Outrun, dropped
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import Kept, billed, keep_video
 from talkinghead.jobs.progress.writer import Wire
 from talkinghead.jobs.registry import JobHandler, JobKinds
-from talkinghead.jobs.renderer import RenderedVideo, Renderer, RenderRequest
-from talkinghead.jobs.submission import LOOKING_PAUSES, Ordering, Outrun, dropped
+from talkinghead.jobs.renderer import Renderer, RenderRequest
 
 AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """Seconds before a paid job is tried again that could not go on; the last one for ever."""
 DISK_TROUBLE = "The server could not write a file. It tries again; what was ordered is not lost."
 UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log says more."
-STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
 
 _log = logging.getLogger(__name__)
-
-
-class PayingKeys(Protocol):
-    """What the jobs have to know of the keys that pay for them."""
-
-    def usable(self, workspace: str, payer: str | None) -> bool:
-        """Whether this payer's key is here and was not refused lately."""
-        ...
-
-    def refuse(self, workspace: str, payer: str | None) -> None:
-        """The provider does not accept this key."""
-        ...
 
 
 class Course:
@@ -73,11 +59,11 @@ class Course:
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
-        self._store = store
         self._kinds = kinds
         self._wire = wire
         self._scratch = scratch
         self._keys = keys
+        self._completion = Completion(journal, store, wire)
         self._ordering = Ordering(journal, wire, looking_pauses)
 
     @property
@@ -148,7 +134,8 @@ class Course:
             job = await self._ordering.settle(job, run, renderer, request)
         if job.state in (JobState.QUEUED, JobState.RENDERING):
             await self._watch(job, run, renderer, request)
-        await self._keep(job, run, handler, request)
+        await self._completion.complete(job, run, handler, request, _request_id(job))
+        await self._clear(job.id)
 
     async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         request_id = _request_id(job)
@@ -185,35 +172,6 @@ class Course:
             if asked:
                 return
             await asyncio.sleep(pause)
-
-    async def _keep(self, job: Job, run: int, handler: JobHandler, request: RenderRequest) -> None:
-        """Fetch and store; a finished video is never rendered again because storing failed."""
-        rendered, paid = await handler.renderer.fetch(request, _request_id(job)), job.kind.paid
-        try:
-            kept = await self._stored(job, rendered, handler)
-        except StorageFailed:
-            raise
-        except StudioError as error:
-            if not paid:
-                raise
-            raise RenderFailed(str(error), charged=True) from error
-        bill = billed(job, rendered) if paid else Decimal(0)
-        finish = partial(self._journal.finish, charged=paid, also=kept.also)
-        if not await self._wire.call(finish, job.id, run, kept.video, bill):
-            raise Outrun
-        await self._clear(job.id)
-
-    async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
-        keep = partial(handler.on_complete or self._as_video, job, rendered)
-        for pause in STORING_PAUSES:
-            try:
-                return await self._wire.call(keep)
-            except StorageFailed:
-                await asyncio.sleep(pause)
-        return await self._wire.call(keep)
-
-    def _as_video(self, job: Job, rendered: RenderedVideo) -> Kept:
-        return Kept(keep_video(self._store, job, rendered, paid=job.kind.paid))
 
     async def _end(self, job_id: str, run: int, to: JobState, error: StudioError) -> None:
         values: dict[str, Any] = {"fraction": None, "seconds_left": None, "queue_position": None}

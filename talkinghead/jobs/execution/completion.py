@@ -1,0 +1,61 @@
+"""The end of a job's workflow: fetch what was made, put it into the store, write down that it is
+done. All of it may be done again."""
+
+import asyncio
+from decimal import Decimal
+from functools import partial
+
+from talkinghead.core.errors import RenderFailed, StorageFailed, StudioError
+from talkinghead.core.store import Store
+from talkinghead.jobs.execution.submission import Outrun
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.on_complete import Kept, billed, keep_video
+from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.registry import JobHandler
+from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
+
+STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
+
+
+class Completion:
+    """Completes jobs; one for all jobs of the process."""
+
+    def __init__(self, journal: Journal, store: Store, wire: Wire) -> None:
+        self._journal = journal
+        self._store = store
+        self._wire = wire
+
+    async def complete(
+        self, job: Job, run: int, handler: JobHandler, request: RenderRequest, request_id: str
+    ) -> None:
+        """Fetch and store; a finished video is never rendered again because storing failed.
+
+        Raises:
+            Outrun: another workflow has ended the job.
+        """
+        rendered, paid = await handler.renderer.fetch(request, request_id), job.kind.paid
+        try:
+            kept = await self._stored(job, rendered, handler)
+        except StorageFailed:
+            raise
+        except StudioError as error:
+            if not paid:
+                raise
+            raise RenderFailed(str(error), charged=True) from error
+        bill = billed(job, rendered) if paid else Decimal(0)
+        finish = partial(self._journal.finish, charged=paid, also=kept.also)
+        if not await self._wire.call(finish, job.id, run, kept.video, bill):
+            raise Outrun
+
+    async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
+        keep = partial(handler.on_complete or self._as_video, job, rendered)
+        for pause in STORING_PAUSES:
+            try:
+                return await self._wire.call(keep)
+            except StorageFailed:
+                await asyncio.sleep(pause)
+        return await self._wire.call(keep)
+
+    def _as_video(self, job: Job, rendered: RenderedVideo) -> Kept:
+        return Kept(keep_video(self._store, job, rendered, paid=job.kind.paid))

@@ -1,0 +1,202 @@
+"""The engine's queues, and the workflow that each job has in them; the only importer of dbos.
+
+dbos holds the queues and enters an interrupted workflow again at the next start.
+
+On SQLite one process drives, by a file lock; a second one reads and writes the journal, and takes
+over when the first ends. On PostgreSQL every process drives, and shows every few seconds that it is
+alive.
+"""
+
+import asyncio
+import logging
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Collection, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+
+from talkinghead.core import old_sqlite
+from talkinghead.core.database import driver_url, sqlite_url
+from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.event_loop import EventLoop
+from talkinghead.core.lock import DriveLock
+from talkinghead.jobs.kinds import Queue
+from talkinghead.jobs.records.lease_repository import Turn, Turns
+from talkinghead.jobs.registry import JobKinds
+
+PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
+LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
+SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
+# dbos takes up only work of its own version, which by default is a hash of the source: any edit
+# would strand every open job. The workflows read all they need from the journal, so old work suits
+# new code.
+WORK_VERSION = "1"
+GONE = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+
+_log = logging.getLogger(__name__)
+_driving: "Driver | None" = None  # dbos is one for each process
+_driving_lock = threading.Lock()
+
+
+@DBOS.workflow(name="render", max_recovery_attempts=1000)
+async def _render(job_id: str, run: str) -> None:
+    """One job's workflow. It has no steps of dbos's: where it stands is in the journal."""
+    assert _driving is not None  # noqa: S101  dbos runs only between launch and close
+    await _driving.run(job_id, int(run))
+
+
+class Driver:
+    """Holds dbos while this process runs jobs.
+
+    Args:
+        drive: brings a job to its end, by its id and run.
+        loop: where that is done.
+        kinds: which queue a job waits in.
+        leases: which workflow may write to each job.
+        folder: for the lock, the engine's own file and the jobs' files while they run.
+        shared_url: the PostgreSQL that the engine shares with others; None: its own file in
+            `folder`.
+    """
+
+    def __init__(
+        self,
+        drive: Callable[[str, int], Coroutine[Any, Any, None]],
+        loop: EventLoop,
+        kinds: JobKinds,
+        leases: Turns,
+        folder: Path,
+        shared_url: str | None,
+    ) -> None:
+        self._drive = drive
+        self._loop = loop
+        self._kinds = kinds
+        self._leases = leases
+        self._folder = folder
+        self._shared_url = shared_url
+        self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
+        self._lock = DriveLock(folder / "engine.lock")
+        self._closing = threading.Event()
+        self._told = False  # that another studio of this process drives
+        self.drives = False
+
+    async def run(self, job_id: str, run: int) -> None:
+        """One workflow, on the loop of the jobs; once closing has begun it waits for its end."""
+        if self._closing.is_set():  # it begins at the next start; cancelled in a moment
+            await asyncio.Event().wait()
+        await asyncio.wrap_future(self._loop.begin(self._drive(job_id, run)))
+
+    def begin(self) -> None:
+        """Drive from now on, where nobody else does on these data or in this process.
+
+        Raises:
+            ConfigurationError: the engine could not be started.
+        """
+        global _driving
+        if self._shared_url is None and not self._lock.take():
+            return
+        with _driving_lock:
+            if _driving is not None:
+                self._lock.release()
+                if not self._told:
+                    _log.warning("another studio is open in this process; only that one runs jobs")
+                self._told = True
+                return
+            _driving = self
+        try:
+            self._launch()
+        except Exception as error:
+            DBOS.destroy()
+            _driving = None
+            self._lock.release()
+            raise ConfigurationError("The engine of the jobs could not be started.") from error
+        self.drives = True
+
+    def begin_nothing_more(self) -> None:
+        """Closing has begun: what is still queued begins at the next start."""
+        self._closing.set()
+
+    def end(self) -> None:
+        """Drive no more. What is under way goes on at the next start, or in another process."""
+        global _driving
+        if not self.drives:
+            return
+        logging.getLogger("dbos").setLevel(logging.ERROR)  # it warns of each job that goes on later
+        # dbos closes its event loop before its queues: given a second, they stop first.
+        DBOS.destroy(workflow_completion_timeout_sec=1 if self._leases.under_way() else 0)
+        if self._shared_url:
+            self._leases.leave(self._executor_id)
+        with _driving_lock:
+            _driving = None
+        self.drives = False
+
+    def release(self) -> None:
+        """Let another process drive; only once nothing of ours runs any more."""
+        self._lock.release()
+
+    def enqueue(self, lease: Turn) -> None:
+        """Put a job's workflow into its queue."""
+        queue = self._kinds.queue(lease.endpoint_id)
+        partition = lease.workspace if queue is Queue.PAID else None
+        with (
+            SetWorkflowID(lease.workflow_id),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            DBOS.enqueue_workflow(queue.value, _render, lease.job_id, str(lease.run))
+        self._leases.mark_enqueued(lease)
+
+    def show_alive(self) -> None:
+        """Tell the other processes of a shared engine that this one lives."""
+        if self._shared_url:
+            self._leases.show_alive(self._executor_id)
+
+    def silent(self) -> set[str]:
+        """The processes of a shared engine that were not heard of for too long."""
+        return set(self._leases.silent(SILENCE)) if self._shared_url else set()
+
+    def take_over_if_lost(self, lease: Turn, silent: Collection[str]) -> None:
+        """Make a job due again whose workflow is gone or belongs to one of the silent processes."""
+        status = DBOS.get_workflow_status(lease.workflow_id)
+        if status is None or status.status in GONE:
+            self._leases.replace(lease)
+        elif status.status == "PENDING" and status.executor_id in silent:
+            self._leases.replace(lease)
+            DBOS.cancel_workflow(lease.workflow_id)
+
+    def _launch(self) -> None:
+        own_file = sqlite_url(self._folder / "engine.db")
+        config: DBOSConfig = {
+            "name": "talking-head-studio",
+            "system_database_url": driver_url(self._shared_url) if self._shared_url else own_file,
+            "application_version": WORK_VERSION,
+            "executor_id": self._executor_id,
+            "log_level": "WARNING",
+        }
+        if not self._shared_url:
+            config["db_engine_kwargs"] = {"connect_args": {"factory": old_sqlite.Connection}}
+        DBOS(config=config)
+        self.show_alive()
+        self._clear_scratch()
+        DBOS.launch()
+        _register_queues()
+
+    def _clear_scratch(self) -> None:
+        """Remove what jobs that have ended left behind in a crash."""
+        scratch = self._folder / "scratch"
+        scratch.mkdir(parents=True, exist_ok=True)
+        for left in scratch.iterdir():
+            if not self._leases.is_open(left.name):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _register_queues() -> None:
+    for local in (Queue.DRAFTS, Queue.EXPORTS):
+        DBOS.register_queue(local.value, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
+    DBOS.register_queue(Queue.COMPOSITES.value, polling_interval_sec=LOCAL_POLLING)
+    DBOS.register_queue(
+        Queue.PAID.value, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
+    )
