@@ -22,11 +22,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -38,6 +36,7 @@ from talkinghead.core.database import Database, sqlite_url  # noqa: E402
 from talkinghead.core.store import open_store  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.jobs.journal import Journal  # noqa: E402
+from talkinghead.jobs.new_job import new_job  # noqa: E402
 from talkinghead.videos.repository import Videos  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.fal_server.video import request_id_of  # noqa: E402
@@ -117,21 +116,17 @@ class Orders:
         """One more job."""
         number = len(self.ids)
         spoken = number - 1 if number % ALIKE == 0 and number else number
-        person, now, words = spoken % PEOPLE, datetime.now(UTC), f"Job {spoken}."
+        person, words = spoken % PEOPLE, f"Job {spoken}."
         given = FlashheadInput(image_url=self._portraits[person], text=words)
-        job = Job(
-            id=uuid4().hex,
-            workspace=self.people[person],
-            endpoint_id=given.endpoint_id,
-            arguments=given.arguments(),
+        job = new_job(
+            self.people[person],
+            given.endpoint_id,
+            given.arguments(),
             title=words,
-            state=JobState.WAITING,
-            speech_seconds=Decimal(1),
+            seconds=Decimal(1),
             estimate=Decimal("0.005"),
             unit_price=Decimal("0.005"),
             payer="operator",
-            created_at=now,
-            updated_at=now,
         )
         self._journal.add(job)
         self.ids.append(job.id)

@@ -1,4 +1,4 @@
-"""What films and speeches share: they wait for jobs, then a process puts together what came.
+"""What long videos and speeches share: they wait for jobs, then a process puts together what came.
 
 Such a renderer orders nothing: what it waits for are jobs of their own. So all of it may be done
 again at any time.

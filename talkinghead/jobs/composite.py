@@ -1,4 +1,4 @@
-"""A job that is made of others: a film of its parts, a speech of its sentences.
+"""A job that is made of others: a long video of its parts, a speech of its sentences.
 
 The parent costs nothing itself; its children are ordinary paid jobs. All are written down at one
 click, in one transaction. The parent's course only watches its children until each has ended, then

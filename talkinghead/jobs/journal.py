@@ -58,18 +58,6 @@ class Journal(Records):
         """
         self.add_families([Family(job)], admit)
 
-    def add_family(
-        self, parent: Job, children: Sequence[Job], admit: Admission | None = None
-    ) -> None:
-        """Write down a new job with all that it is made of, or nothing.
-
-        Args:
-            parent: the job that a person sees.
-            children: made by `family.child_of`.
-            admit: refuses them all by raising.
-        """
-        self.add_families([Family(parent, tuple(children))], admit)
-
     def add_families(self, families: Sequence[Family], admit: Admission | None = None) -> None:
         """Write down several new jobs, each with all that it is made of, or nothing at all."""
         ordered = [job for family in families for job in family.jobs]

@@ -50,14 +50,14 @@ def made(journal: Journal, child: Job) -> None:
     assert journal.finish(child.id, 0, a_video(child.workspace, id=child.id, part=True))
 
 
-def test_a_family_comes_back_as_it_was_written(journal: Journal, workspace: str) -> None:
+def test_a_composite_job_comes_back_as_it_was_written(journal: Journal, workspace: str) -> None:
     family = a_family(workspace)
     journal.add_families([family])
     assert journal.job(family.head.id) == family.head
     assert tuple(journal.children(family.head.id)) == family.children
 
 
-def test_a_refused_family_leaves_nothing(journal: Journal, workspace: str) -> None:
+def test_a_refused_composite_job_leaves_nothing(journal: Journal, workspace: str) -> None:
     def refuse(connection: Connection) -> None:
         raise RenderRefused("No.")
 
@@ -71,7 +71,7 @@ def test_a_refused_family_leaves_nothing(journal: Journal, workspace: str) -> No
 
 def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
     family = a_family(workspace)
-    journal.add_family(family.head, family.children)
+    journal.add_families([family])
     assert journal.jobs(workspace) == [family.head]
 
 
