@@ -1,5 +1,5 @@
-"""The event loop that everything asynchronous runs on: the courses of the jobs, and what pages ask
-the provider. One for each studio, in a thread of its own."""
+"""The event loop that everything asynchronous runs on: the workflows of the jobs, and what pages
+ask the provider. One for each studio, in a thread of its own."""
 
 import asyncio
 import threading
@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 class EventLoop:
     """Runs coroutines for threads that have no loop."""
 
-    def __init__(self, name: str = "courses") -> None:
+    def __init__(self, name: str = "workflows") -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
         self._thread.start()

@@ -1,9 +1,9 @@
 """A job that is made of others: a long video of its parts, a speech of its sentences.
 
 The parent costs nothing itself; its children are ordinary paid jobs. All are written down at one
-click, in one transaction. The parent's course only watches its children until each has ended, then
-puts together what they made. What has been made before is not ordered again: it is known by its
-fingerprint.
+click, in one transaction. The parent's workflow only watches its children until each has ended,
+then puts together what they made. What has been made before is not ordered again: it is known by
+its fingerprint.
 """
 
 from collections.abc import Sequence

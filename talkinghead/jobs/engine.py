@@ -17,7 +17,7 @@ from talkinghead.jobs.composite import Family
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.reconciler import Reconciler
-from talkinghead.jobs.execution.workflow import Course
+from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.progress.writer import Wire
@@ -58,7 +58,7 @@ class Engine:
         self._kinds = kinds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
-        self._workflow = Course(self._journal, store, kinds, wire, folder / "scratch", keys)
+        self._workflow = JobWorkflow(self._journal, store, kinds, wire, folder / "scratch", keys)
         self._driver = Driver(
             self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url
         )

@@ -1,4 +1,4 @@
-"""The part of a job's course that pays: from the inputs to a request id on record.
+"""The part of a job's workflow that pays: from the inputs to a request id on record.
 
 The rule that all of it serves: whoever wins the change PREPARING → SUBMITTING sends, once. The
 change is committed before the request leaves. A job that is found SUBMITTING was left so by
@@ -82,7 +82,7 @@ class Ordering:
         return await self._look_for(job, run, renderer, request)
 
     async def move(self, job_id: str, run: int, to: JobState, **values: Any) -> None:
-        """Change the state, or end this course.
+        """Change the state, or end this workflow.
 
         Raises:
             RenderCancelled: a person asked to stop it meanwhile.

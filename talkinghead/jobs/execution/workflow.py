@@ -1,8 +1,8 @@
-"""The course of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
+"""The workflow of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
 
-Where a job stands is read from the journal, never remembered: after a crash the course is entered
-again at the state that was written last. Every part may be repeated except the paying one, which is
-in `submission`.
+Where a job stands is read from the journal, never remembered: after a crash the workflow is entered
+again at the state that was written last. Every part may be repeated except the paying one, which
+is in `submission`.
 
 fal's `subscribe` does the same parts in one call; taken apart, each survives the death of the
 process.
@@ -45,8 +45,8 @@ UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log 
 _log = logging.getLogger(__name__)
 
 
-class Course:
-    """Drives jobs along their course; one for all jobs of the process."""
+class JobWorkflow:
+    """Drives jobs to their end; one for all jobs of the process."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Course:
             _log.warning("job %s failed (%s)", job_id, type(error).__name__)
             await self._end(job_id, run, JobState.FAILED, _ours(error))
         except DatabaseError:
-            raise  # the journal cannot say how it ended; the sweep enters the course again
+            raise  # the journal cannot say how it ended; the sweep enters it again
         except Exception as error:  # noqa: BLE001  a job's outermost loop: the person learns of it
             _log.exception("job %s ended unexpectedly", job_id)
             await self._end(job_id, run, JobState.FAILED, _ours(error))

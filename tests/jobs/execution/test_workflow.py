@@ -1,4 +1,4 @@
-"""The course of a paid job, with a provider that bills: it is paid once, whatever happens."""
+"""The workflow of a paid job, with a provider that bills: it is paid once, whatever happens."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -17,7 +17,7 @@ from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
 from talkinghead.core.store import Store, open_store
-from talkinghead.jobs.execution.workflow import Course
+from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import Wire
@@ -32,7 +32,7 @@ from tests.jobs.provider import PaidRenderer, Provider
 
 @dataclass
 class Bench:
-    """Everything that a course needs, real but for the provider."""
+    """Everything that a workflow needs, real but for the provider."""
 
     database: Database
     store: Store
@@ -58,27 +58,27 @@ class Bench:
         self.journal.add(job)
         return job
 
-    def course(self, provider: Provider) -> Course:
+    def workflow(self, provider: Provider) -> JobWorkflow:
         wire = Wire(self.journal, self.threads)
         handler = JobHandler(FlashheadInput, self.renderer or PaidRenderer(provider))
         kinds, scratch = JobKinds([handler]), self.folder / "scratch"
-        return Course(self.journal, self.store, kinds, wire, scratch, Keys(), (0.0, 0.05))
+        return JobWorkflow(self.journal, self.store, kinds, wire, scratch, Keys(), (0.0, 0.05))
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
-        """The course to its end, as a workflow would run it."""
-        asyncio.run(self.course(provider).drive(job.id, run))
+        """The workflow to its end, as the engine would run it."""
+        asyncio.run(self.workflow(provider).drive(job.id, run))
         return self.journal.job(job.id)
 
     def drive_until(
         self, job: Job, provider: Provider, moment: Callable[[], Awaitable[object]]
     ) -> Job:
-        """The course up to a moment, at which the process ends."""
+        """The workflow up to a moment, at which the process ends."""
 
         async def cut() -> None:
-            course = asyncio.create_task(self.course(provider).drive(job.id, 0))
+            workflow = asyncio.create_task(self.workflow(provider).drive(job.id, 0))
             await asyncio.wait_for(moment(), 10)
-            course.cancel()
-            await asyncio.gather(course, return_exceptions=True)
+            workflow.cancel()
+            await asyncio.gather(workflow, return_exceptions=True)
 
         asyncio.run(cut())
         return self.journal.job(job.id)
@@ -263,7 +263,7 @@ def test_two_workflows_at_once_pay_once(bench: Bench) -> None:
     provider, job = Provider(), bench.order()
 
     async def both() -> None:
-        first, second = bench.course(provider), bench.course(provider)
+        first, second = bench.workflow(provider), bench.workflow(provider)
         await asyncio.gather(first.drive(job.id, 0), second.drive(job.id, 0))
 
     asyncio.run(both())
@@ -307,8 +307,8 @@ def test_two_hundred_renders_at_once_end_with_two_hundred_videos(bench: Bench) -
     ordered = [bench.order() for _ in range(200)]
 
     async def all_of_them() -> None:
-        course = bench.course(provider)
-        await asyncio.gather(*(course.drive(job.id, 0) for job in ordered))
+        workflow = bench.workflow(provider)
+        await asyncio.gather(*(workflow.drive(job.id, 0) for job in ordered))
 
     asyncio.run(all_of_them())
     assert sorted(provider.bills) == sorted(job.id for job in ordered)
