@@ -7,7 +7,7 @@ from functools import partial
 
 from talkinghead.core.errors import RenderFailed, StorageFailed, StudioError
 from talkinghead.core.store import Store
-from talkinghead.jobs.execution.submission import Outrun
+from talkinghead.jobs.execution.submission import Superseded
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.on_complete import Kept, billed, keep_video
@@ -32,7 +32,7 @@ class Completion:
         """Fetch and store; a finished video is never rendered again because storing failed.
 
         Raises:
-            Outrun: another workflow has ended the job.
+            Superseded: another workflow has ended the job.
         """
         rendered, paid = await handler.renderer.fetch(request, request_id), job.kind.paid
         try:
@@ -46,7 +46,7 @@ class Completion:
         bill = billed(job, rendered) if paid else Decimal(0)
         finish = partial(self._journal.finish, charged=paid, also=kept.also)
         if not await self._wire.call(finish, job.id, run, kept.video, bill):
-            raise Outrun
+            raise Superseded
 
     async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
         keep = partial(handler.on_complete or self._as_video, job, rendered)

@@ -39,11 +39,11 @@ NOT_FOUND = (
 _log = logging.getLogger(__name__)
 
 
-class Outrun(Exception):
+class Superseded(Exception):
     """This workflow is not the one that writes any more, or only a person can go on."""
 
 
-class Ordering:
+class Submission:
     """Orders videos; one for all jobs of the process."""
 
     def __init__(
@@ -86,14 +86,14 @@ class Ordering:
 
         Raises:
             RenderCancelled: a person asked to stop it meanwhile.
-            Outrun: another workflow has moved it.
+            Superseded: another workflow has moved it.
         """
         if await self._wire.call(self._journal.change, job_id, to, run=run, **values):
             return
         job = await self._wire.call(self._journal.job, job_id)
         if job.cancel_requested and not job.state.ended:
             raise RenderCancelled("Stopped.")
-        raise Outrun
+        raise Superseded
 
     async def _prepare(
         self, job: Job, renderer: Renderer, request: RenderRequest
@@ -117,7 +117,7 @@ class Ordering:
             return await renderer.prepare(request)
         except StudioError as error:
             await self._wire.call(self._journal.note, job.id, str(error))
-            raise Outrun from error
+            raise Superseded from error
 
     async def _submit(
         self,
@@ -137,7 +137,7 @@ class Ordering:
             raise
         except KeyNeeded as needed:
             await self._take_back(job, run, needed)
-            raise Outrun from needed
+            raise Superseded from needed
         except Exception as error:
             if not job.kind.paid:
                 raise
@@ -174,7 +174,7 @@ class Ordering:
         )
         if not unconfirmed and job.state is JobState.UNCONFIRMED:
             await self._wire.call(self._journal.note_once, job.id, NOT_FOUND)
-        raise Outrun
+        raise Superseded
 
     async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
         """The id of a lost order, or None where the provider does not list it.
@@ -213,7 +213,7 @@ class Ordering:
             # Another job that sent the same has adopted this request: what is its own, is ours now.
             return await self._look_for(job, run, renderer, request)
         if not recorded:
-            raise Outrun
+            raise Superseded
         return await self._wire.call(self._journal.job, job.id)
 
     async def _record(self, job_id: str, request_id: str) -> bool:

@@ -30,7 +30,7 @@ from talkinghead.core.errors import (
 from talkinghead.core.store import Store
 from talkinghead.jobs.execution.completion import Completion
 from talkinghead.jobs.execution.paying_keys import PayingKeys
-from talkinghead.jobs.execution.submission import LOOKING_PAUSES, Ordering, Outrun, dropped
+from talkinghead.jobs.execution.submission import LOOKING_PAUSES, Submission, Superseded, dropped
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import Wire
@@ -64,12 +64,12 @@ class JobWorkflow:
         self._scratch = scratch
         self._keys = keys
         self._completion = Completion(journal, store, wire)
-        self._ordering = Ordering(journal, wire, looking_pauses)
+        self._submission = Submission(journal, wire, looking_pauses)
 
     @property
     def submitting(self) -> int:
         """How many requests are on their way at this moment."""
-        return self._ordering.submitting
+        return self._submission.submitting
 
     async def drive(self, job_id: str, run: int) -> None:
         """Bring a job to its end, or as far as it goes without a person or a key."""
@@ -90,7 +90,7 @@ class JobWorkflow:
         job = await self._wire.call(self._journal.job, job_id)
         try:
             await self._drive(job, run)
-        except Outrun:
+        except Superseded:
             _log.info("job %s is driven by another workflow now", job_id)
         except KeyNeeded as needed:
             self._keys.refuse(job.workspace, job.payer)
@@ -129,9 +129,9 @@ class JobWorkflow:
         handler = self._handler(job)
         renderer, request = handler.renderer, self._request(job, handler)
         if job.state in (JobState.WAITING, JobState.PREPARING):
-            job = await self._ordering.order(job, run, renderer, request)
+            job = await self._submission.order(job, run, renderer, request)
         elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
-            job = await self._ordering.settle(job, run, renderer, request)
+            job = await self._submission.settle(job, run, renderer, request)
         if job.state in (JobState.QUEUED, JobState.RENDERING):
             await self._watch(job, run, renderer, request)
         await self._completion.complete(job, run, handler, request, _request_id(job))
@@ -152,7 +152,7 @@ class JobWorkflow:
             with suppress(DatabaseError):
                 await self._wire.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.
-        await self._ordering.move(
+        await self._submission.move(
             job.id, run, JobState.STORING, uncancelled=not job.kind.paid, seconds_left=None
         )
 
