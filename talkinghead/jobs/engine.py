@@ -21,7 +21,7 @@ from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.progress.writer import Wire
-from talkinghead.jobs.records.lease_repository import Turn, Turns
+from talkinghead.jobs.records.lease_repository import Lease, Leases
 from talkinghead.jobs.registry import JobKinds
 
 ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
@@ -54,7 +54,7 @@ class Engine:
     ) -> None:
         self.loop = EventLoop()
         self._journal = journal
-        self._leases = Turns(database)
+        self._leases = Leases(database)
         self._kinds = kinds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         wire = Wire(self._journal, self._threads)
@@ -108,7 +108,7 @@ class Engine:
         if self.drives:
             ordered = [job for family in families for job in family.jobs]
             for job in ordered[:ENQUEUED_AT_ONCE]:  # the reconciler takes up the rest
-                self._driver.enqueue(Turn(job.id, 0, job.workspace, job.endpoint_id))
+                self._driver.enqueue(Lease(job.id, 0, job.workspace, job.endpoint_id))
 
     def place(self, job: Job) -> int | None:
         """How many stand before a waiting job; None when it is not waiting."""

@@ -143,7 +143,7 @@ def _check_pose(face: Face) -> Iterator[Finding]:
     if abs(face.roll) > _ROLL_BLOCKS:
         how = "is upside down" if abs(face.roll) > 120 else "lies on its side"
         yield Finding(
-            "tilted", f"The face {how}. Turn the picture and upload it again.", blocks=True
+            "tilted", f"The face {how}. Lease the picture and upload it again.", blocks=True
         )
     elif abs(face.roll) > _ROLL_WARNS:
         text = "The head is tilted, which can look odd when it speaks. A level picture is better."

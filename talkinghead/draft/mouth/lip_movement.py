@@ -37,7 +37,7 @@ class LipMovement:
 
 
 class LipMover:
-    """Turns poses of one mouth into movements.
+    """Leases poses of one mouth into movements.
 
     Args:
         face: its measures.

@@ -26,7 +26,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.kinds import Queue
-from talkinghead.jobs.records.lease_repository import Turn, Turns
+from talkinghead.jobs.records.lease_repository import Lease, Leases
 from talkinghead.jobs.registry import JobKinds
 
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
@@ -68,7 +68,7 @@ class Driver:
         drive: Callable[[str, int], Coroutine[Any, Any, None]],
         loop: EventLoop,
         kinds: JobKinds,
-        leases: Turns,
+        leases: Leases,
         folder: Path,
         shared_url: str | None,
     ) -> None:
@@ -138,7 +138,7 @@ class Driver:
         """Let another process drive; only once nothing of ours runs any more."""
         self._lock.release()
 
-    def enqueue(self, lease: Turn) -> None:
+    def enqueue(self, lease: Lease) -> None:
         """Put a job's workflow into its queue."""
         queue = self._kinds.queue(lease.endpoint_id)
         partition = lease.workspace if queue is Queue.PAID else None
@@ -158,7 +158,7 @@ class Driver:
         """The processes of a shared engine that were not heard of for too long."""
         return set(self._leases.silent(SILENCE)) if self._shared_url else set()
 
-    def take_over_if_lost(self, lease: Turn, silent: Collection[str]) -> None:
+    def take_over_if_lost(self, lease: Lease, silent: Collection[str]) -> None:
         """Make a job due again whose workflow is gone or belongs to one of the silent processes."""
         status = DBOS.get_workflow_status(lease.workflow_id)
         if status is None or status.status in GONE:

@@ -21,7 +21,7 @@ LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Turn:
+class Lease:
     """A job and the workflow that drives it.
 
     Attributes:
@@ -41,19 +41,19 @@ class Turn:
         return f"{self.job_id}-{self.run}"
 
 
-class Turns:
-    """Hands jobs to workflows."""
+class Leases:
+    """Says which workflow may write to each job."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def due(self) -> list[Turn]:
+    def due(self) -> list[Lease]:
         """Open jobs whose workflow is not in the engine's queue yet, oldest first."""
-        return self._turns(enqueued=False, states=OPEN)
+        return self._leases(enqueued=False, states=OPEN)
 
-    def under_way(self) -> list[Turn]:
+    def under_way(self) -> list[Lease]:
         """Open jobs whose workflow was put into the engine's queue, oldest first."""
-        return self._turns(enqueued=True, states=DRIVEN)
+        return self._leases(enqueued=True, states=DRIVEN)
 
     def without_key(self) -> set[tuple[str, str | None]]:
         """The workspaces with jobs that wait for a key, and who was to pay."""
@@ -81,18 +81,18 @@ class Turns:
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
-    def mark_enqueued(self, turn: Turn) -> None:
+    def mark_enqueued(self, lease: Lease) -> None:
         """The workflow is in the engine's queue."""
         with self._database.writing() as connection:
             connection.execute(
                 update(jobs)
-                .where(jobs.c.id == turn.job_id, jobs.c.run == turn.run)
+                .where(jobs.c.id == lease.job_id, jobs.c.run == lease.run)
                 .values(enqueued=True)
             )
 
-    def replace(self, turn: Turn) -> bool:
+    def replace(self, lease: Lease) -> bool:
         """The workflow is gone: make the job due under the next number, if it is still open."""
-        return self._next_run(turn.job_id, DRIVEN, run=turn.run)
+        return self._next_run(lease.job_id, DRIVEN, run=lease.run)
 
     def look_for_lost(self) -> None:
         """Lost orders are looked for once a minute for an hour: the provider may list them late.
@@ -158,7 +158,7 @@ class Turns:
         with self._database.writing() as connection:
             connection.execute(delete(executors).where(executors.c.id.in_(executor_ids)))
 
-    def _turns(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Turn]:
+    def _leases(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Lease]:
         query = (
             select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
             .where(
@@ -169,7 +169,7 @@ class Turns:
             .order_by(jobs.c.created_at, jobs.c.id)
         )
         with self._database.reading() as connection:
-            return [Turn(*row) for row in connection.execute(query)]
+            return [Lease(*row) for row in connection.execute(query)]
 
     def _next_run(
         self,

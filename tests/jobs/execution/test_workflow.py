@@ -21,7 +21,7 @@ from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import Wire
-from talkinghead.jobs.records.lease_repository import Turns
+from talkinghead.jobs.records.lease_repository import Leases
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
@@ -209,14 +209,14 @@ def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Benc
     job = bench.order()
     failed = bench.drive(job, Provider(damages=True))
     assert (failed.state, failed.charged) == (JobState.FAILED, True)
-    assert Turns(bench.database).fetch_again(job.id)
+    assert Leases(bench.database).fetch_again(job.id)
     assert bench.drive(job, Provider(), run=1).state is JobState.DONE
 
 
 def test_a_person_may_send_again_once(bench: Bench) -> None:
     provider = Provider(loses_answers=True, hides=True)
     job = bench.order(JobState.UNCONFIRMED)
-    assert Turns(bench.database).send_again(job.id)
+    assert Leases(bench.database).send_again(job.id)
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert provider.bills == [job.id]
@@ -224,7 +224,7 @@ def test_a_person_may_send_again_once(bench: Bench) -> None:
 
 def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
     job = bench.order(JobState.UNCONFIRMED)
-    assert Turns(bench.database).send_again(job.id)
+    assert Leases(bench.database).send_again(job.id)
     failed = bench.drive(job, Provider(refuses=True), run=1)
     assert (failed.state, failed.charged) == (JobState.FAILED, None)
 
@@ -233,7 +233,7 @@ def test_a_person_may_look_again(bench: Bench) -> None:
     provider, job = Provider(hides=True), bench.order(JobState.UNCONFIRMED)
     provider.bills.append(job.id)
     assert bench.drive(job, provider).state is JobState.UNCONFIRMED
-    assert Turns(bench.database).look_again(job.id)
+    assert Leases(bench.database).look_again(job.id)
     provider.hides = False
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
@@ -242,19 +242,19 @@ def test_a_person_may_look_again(bench: Bench) -> None:
 def test_a_person_may_fetch_the_video_of_a_failed_job_again(bench: Bench) -> None:
     provider = Provider()
     job = bench.order(JobState.FAILED, request_id="request-1")
-    assert Turns(bench.database).fetch_again(job.id)
+    assert Leases(bench.database).fetch_again(job.id)
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == []
 
 
 def test_a_failed_job_without_a_request_has_nothing_to_fetch(bench: Bench) -> None:
-    assert not Turns(bench.database).fetch_again(bench.order(JobState.FAILED).id)
+    assert not Leases(bench.database).fetch_again(bench.order(JobState.FAILED).id)
 
 
 def test_a_workflow_that_was_replaced_sends_nothing(bench: Bench) -> None:
     provider, job = Provider(), bench.order()
-    turn = Turns(bench.database).due()[0]
-    assert Turns(bench.database).replace(turn)
+    lease = Leases(bench.database).due()[0]
+    assert Leases(bench.database).replace(lease)
     assert bench.drive(job, provider, run=0).state is JobState.WAITING
     assert provider.bills == []
 
@@ -350,26 +350,26 @@ def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
     bench.renderer = NeedsKey(provider)
     waiting = bench.drive(job, provider)
     assert (waiting.state, waiting.waiting_for) == (JobState.SUBMITTING, "key")
-    turns = Turns(bench.database)
-    assert (turns.due(), turns.without_key()) == ([], {(bench.workspace, "own")})
-    turns.wake(bench.workspace, "own")
-    assert [turn.run for turn in turns.due()] == [1]
+    leases = Leases(bench.database)
+    assert (leases.due(), leases.without_key()) == ([], {(bench.workspace, "own")})
+    leases.wake(bench.workspace, "own")
+    assert [lease.run for lease in leases.due()] == [1]
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
 
 
 def test_a_lost_order_is_looked_for_again_and_again_but_never_sent(bench: Bench) -> None:
-    provider, turns = Provider(hides=True, loses_answers=True), Turns(bench.database)
+    provider, leases = Provider(hides=True, loses_answers=True), Leases(bench.database)
     job = bench.order()
     assert bench.drive(job, provider).state is JobState.UNCONFIRMED
-    [turn] = turns.due()
-    turns.mark_enqueued(turn)
-    turns.look_for_lost()
-    assert turns.due() == []  # a minute has not passed yet
+    [lease] = leases.due()
+    leases.mark_enqueued(lease)
+    leases.look_for_lost()
+    assert leases.due() == []  # a minute has not passed yet
     with bench.database.writing() as connection:
         connection.execute(update(jobs).values(updated_at=NOON))
-    turns.look_for_lost()
-    assert [turn.run for turn in turns.due()] == [1]
+    leases.look_for_lost()
+    assert [lease.run for lease in leases.due()] == [1]
     provider.hides = False
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
