@@ -20,7 +20,7 @@ from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
-from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.lease_repository import Lease, Leases
 from talkinghead.jobs.registry import JobKinds
 
@@ -57,8 +57,8 @@ class Engine:
         self._leases = Leases(database)
         self._kinds = kinds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
-        wire = Wire(self._journal, self._threads)
-        self._workflow = JobWorkflow(self._journal, store, kinds, wire, folder / "scratch", keys)
+        writer = ProgressWriter(self._journal, self._threads)
+        self._workflow = JobWorkflow(self._journal, store, kinds, writer, folder / "scratch", keys)
         self._driver = Driver(
             self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url
         )

@@ -11,7 +11,7 @@ from talkinghead.jobs.execution.submission import Superseded
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.on_complete import Kept, billed, keep_video
-from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 
@@ -21,10 +21,10 @@ STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished 
 class Completion:
     """Completes jobs; one for all jobs of the process."""
 
-    def __init__(self, journal: Journal, store: Store, wire: Wire) -> None:
+    def __init__(self, journal: Journal, store: Store, writer: ProgressWriter) -> None:
         self._journal = journal
         self._store = store
-        self._wire = wire
+        self._writer = writer
 
     async def complete(
         self, job: Job, run: int, handler: JobHandler, request: RenderRequest, request_id: str
@@ -45,17 +45,17 @@ class Completion:
             raise RenderFailed(str(error), charged=True) from error
         bill = billed(job, rendered) if paid else Decimal(0)
         finish = partial(self._journal.finish, charged=paid, also=kept.also)
-        if not await self._wire.call(finish, job.id, run, kept.video, bill):
+        if not await self._writer.call(finish, job.id, run, kept.video, bill):
             raise Superseded
 
     async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
         keep = partial(handler.on_complete or self._as_video, job, rendered)
         for pause in STORING_PAUSES:
             try:
-                return await self._wire.call(keep)
+                return await self._writer.call(keep)
             except StorageFailed:
                 await asyncio.sleep(pause)
-        return await self._wire.call(keep)
+        return await self._writer.call(keep)
 
     def _as_video(self, job: Job, rendered: RenderedVideo) -> Kept:
         return Kept(keep_video(self._store, job, rendered, paid=job.kind.paid))

@@ -21,7 +21,7 @@ from talkinghead.core.errors import (
 )
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
-from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
 LOOKING_PAUSES = (0.0, 1.0, 3.0, 8.0)
@@ -47,10 +47,13 @@ class Submission:
     """Orders videos; one for all jobs of the process."""
 
     def __init__(
-        self, journal: Journal, wire: Wire, looking_pauses: Sequence[float] = LOOKING_PAUSES
+        self,
+        journal: Journal,
+        writer: ProgressWriter,
+        looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
-        self._wire = wire
+        self._writer = writer
         self._looking_pauses = looking_pauses
         self.submitting = 0  # requests on their way at this moment
 
@@ -69,7 +72,7 @@ class Submission:
             return await self._submit(job, run, renderer, request, arguments)
         if job.state is JobState.UNCONFIRMED:
             arguments = await self._prepare_again(job, renderer, request)
-            again = await self._wire.call(
+            again = await self._writer.call(
                 self._journal.change,
                 job.id,
                 JobState.SUBMITTING,
@@ -88,9 +91,9 @@ class Submission:
             RenderCancelled: a person asked to stop it meanwhile.
             Superseded: another workflow has moved it.
         """
-        if await self._wire.call(self._journal.change, job_id, to, run=run, **values):
+        if await self._writer.call(self._journal.change, job_id, to, run=run, **values):
             return
-        job = await self._wire.call(self._journal.job, job_id)
+        job = await self._writer.call(self._journal.job, job_id)
         if job.cancel_requested and not job.state.ended:
             raise RenderCancelled("Stopped.")
         raise Superseded
@@ -99,7 +102,7 @@ class Submission:
         self, job: Job, renderer: Renderer, request: RenderRequest
     ) -> dict[str, Any]:
         """Preparing is free, so a person's wish to stop ends it at once."""
-        stop = asyncio.create_task(self._wire.join(job.id).wait())
+        stop = asyncio.create_task(self._writer.join(job.id).wait())
         work = asyncio.create_task(renderer.prepare(request))
         try:
             await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
@@ -116,7 +119,7 @@ class Submission:
         try:
             return await renderer.prepare(request)
         except StudioError as error:
-            await self._wire.call(self._journal.note, job.id, str(error))
+            await self._writer.call(self._journal.note, job.id, str(error))
             raise Superseded from error
 
     async def _submit(
@@ -153,7 +156,7 @@ class Submission:
         to, values = JobState.WAITING, {"waiting_for": "key"}
         if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before
             to, values = JobState.UNCONFIRMED, {}
-        await self._wire.call(
+        await self._writer.call(
             self._journal.change, job.id, to, run=run, note=str(needed), orders_less=1, **values
         )
 
@@ -164,7 +167,7 @@ class Submission:
         request_id = await self._found(job, renderer, request)
         if request_id is not None:
             return await self._adopt(job, run, renderer, request, request_id)
-        unconfirmed = await self._wire.call(
+        unconfirmed = await self._writer.call(
             self._journal.change,
             job.id,
             JobState.UNCONFIRMED,
@@ -173,7 +176,7 @@ class Submission:
             problem=UNCONFIRMED,
         )
         if not unconfirmed and job.state is JobState.UNCONFIRMED:
-            await self._wire.call(self._journal.note_once, job.id, NOT_FOUND)
+            await self._writer.call(self._journal.note_once, job.id, NOT_FOUND)
         raise Superseded
 
     async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
@@ -187,8 +190,8 @@ class Submission:
         for pause in self._looking_pauses if lost_just_now else (0.0,):
             await asyncio.sleep(pause)
             try:
-                job = await self._wire.call(self._journal.job, job.id)
-                arguments = await self._wire.call(self._journal.sent, job.id)
+                job = await self._writer.call(self._journal.job, job.id)
+                arguments = await self._writer.call(self._journal.sent, job.id)
                 found = await renderer.find(
                     request, arguments or await renderer.prepare(request), since=job.submitted_at
                 )
@@ -214,19 +217,19 @@ class Submission:
             return await self._look_for(job, run, renderer, request)
         if not recorded:
             raise Superseded
-        return await self._wire.call(self._journal.job, job.id)
+        return await self._writer.call(self._journal.job, job.id)
 
     async def _record(self, job_id: str, request_id: str) -> bool:
         for pause in RECORDING_PAUSES:
             try:
-                return await self._wire.call(self._journal.record_request, job_id, request_id)
+                return await self._writer.call(self._journal.record_request, job_id, request_id)
             except RequestTaken:
                 raise
             except DatabaseError:
                 # The last trace of something paid, should the journal stay away.
                 _log.exception("job %s: request %s is not on record yet", job_id, request_id)
                 await asyncio.sleep(pause)
-        return await self._wire.call(self._journal.record_request, job_id, request_id)
+        return await self._writer.call(self._journal.record_request, job_id, request_id)
 
 
 async def dropped(*tasks: "asyncio.Task[Any]") -> None:

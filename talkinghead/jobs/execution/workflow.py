@@ -33,7 +33,7 @@ from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.submission import LOOKING_PAUSES, Submission, Superseded, dropped
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
@@ -53,18 +53,18 @@ class JobWorkflow:
         journal: Journal,
         store: Store,
         kinds: JobKinds,
-        wire: Wire,
+        writer: ProgressWriter,
         scratch: Path,
         keys: PayingKeys,
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
         self._kinds = kinds
-        self._wire = wire
+        self._writer = writer
         self._scratch = scratch
         self._keys = keys
-        self._completion = Completion(journal, store, wire)
-        self._submission = Submission(journal, wire, looking_pauses)
+        self._completion = Completion(journal, store, writer)
+        self._submission = Submission(journal, writer, looking_pauses)
 
     @property
     def submitting(self) -> int:
@@ -73,28 +73,28 @@ class JobWorkflow:
 
     async def drive(self, job_id: str, run: int) -> None:
         """Bring a job to its end, or as far as it goes without a person or a key."""
-        self._wire.join(job_id)
+        self._writer.join(job_id)
         told: set[str] = set()
         pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
         try:
             while (trouble := await self._once(job_id, run)) is not None:
                 if trouble not in told:
-                    await self._wire.call(self._journal.note, job_id, trouble)
+                    await self._writer.call(self._journal.note, job_id, trouble)
                 told.add(trouble)
                 await self._rest(job_id, next(pauses))
         finally:
-            self._wire.leave(job_id)
+            self._writer.leave(job_id)
 
     async def _once(self, job_id: str, run: int) -> str | None:
         """One attempt; the trouble in words where nothing was decided and it can go on later."""
-        job = await self._wire.call(self._journal.job, job_id)
+        job = await self._writer.call(self._journal.job, job_id)
         try:
             await self._drive(job, run)
         except Superseded:
             _log.info("job %s is driven by another workflow now", job_id)
         except KeyNeeded as needed:
             self._keys.refuse(job.workspace, job.payer)
-            await self._wire.call(self._journal.wait_for_key, job_id, run, str(needed))
+            await self._writer.call(self._journal.wait_for_key, job_id, run, str(needed))
         except RenderCancelled as cancelled:
             await self._end(job_id, run, JobState.CANCELLED, cancelled)
         except (StudioError, OSError) as error:
@@ -116,7 +116,7 @@ class JobWorkflow:
 
     async def _rest(self, job_id: str, seconds: float) -> None:
         """Wait, but not longer than until a person asks to stop it."""
-        stop = self._wire.join(job_id)
+        stop = self._writer.join(job_id)
         if stop.is_set():  # it was passed on already, or there is nothing left to stop
             await asyncio.sleep(seconds)
         else:
@@ -141,16 +141,16 @@ class JobWorkflow:
         request_id = _request_id(job)
         stopper = asyncio.create_task(self._stop_on_request(job, renderer, request, request_id))
         try:
-            seen = await self._wire.call(self._journal.lines, job.id)
+            seen = await self._writer.call(self._journal.lines, job.id)
             asked = job.cancel_requested
             changes = renderer.watch(request, request_id, seen=seen, cancel_requested=asked)
             async with aclosing(changes) as watching:
                 async for progress in watching:
-                    self._wire.tell(job.id, run, progress)
+                    self._writer.tell(job.id, run, progress)
         finally:
             await dropped(stopper)
             with suppress(DatabaseError):
-                await self._wire.flush()
+                await self._writer.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.
         await self._submission.move(
             job.id, run, JobState.STORING, uncancelled=not job.kind.paid, seconds_left=None
@@ -159,7 +159,7 @@ class JobWorkflow:
     async def _stop_on_request(
         self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
     ) -> None:
-        await self._wire.join(job.id).wait()
+        await self._writer.join(job.id).wait()
         told: set[str] = set()
         for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
             try:
@@ -167,7 +167,7 @@ class JobWorkflow:
             except StudioError as error:
                 answer, asked = str(error), False
             if answer and answer not in told:
-                await self._wire.call(self._journal.note, job.id, answer)
+                await self._writer.call(self._journal.note, job.id, answer)
                 told.add(answer)
             if asked:
                 return
@@ -181,13 +181,13 @@ class JobWorkflow:
                 "problem_field": getattr(error, "field", None),
             }
         values["charged"] = error.charged if isinstance(error, RenderError) else False
-        await self._wire.call(
+        await self._writer.call(
             self._journal.change, job_id, to, run=run, note=str(error) or None, **values
         )
         await self._clear(job_id)
 
     async def _clear(self, job_id: str) -> None:
-        await self._wire.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
+        await self._writer.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)
 
     def _handler(self, job: Job) -> JobHandler:
         handler = self._kinds.handler(job.endpoint_id)

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-class Wire:
+class ProgressWriter:
     """Lives in the event loop of the workflows; one of them all."""
 
     def __init__(self, journal: Journal, threads: Executor) -> None:

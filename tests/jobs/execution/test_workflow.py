@@ -20,7 +20,7 @@ from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.writer import Wire
+from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.lease_repository import Leases
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
@@ -59,10 +59,10 @@ class Bench:
         return job
 
     def workflow(self, provider: Provider) -> JobWorkflow:
-        wire = Wire(self.journal, self.threads)
+        writer = ProgressWriter(self.journal, self.threads)
         handler = JobHandler(FlashheadInput, self.renderer or PaidRenderer(provider))
         kinds, scratch = JobKinds([handler]), self.folder / "scratch"
-        return JobWorkflow(self.journal, self.store, kinds, wire, scratch, Keys(), (0.0, 0.05))
+        return JobWorkflow(self.journal, self.store, kinds, writer, scratch, Keys(), (0.0, 0.05))
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
         """The workflow to its end, as the engine would run it."""
