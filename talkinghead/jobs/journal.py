@@ -17,7 +17,12 @@ from sqlalchemy.exc import IntegrityError
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import Family
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
-from talkinghead.jobs.progress.repository import News, add_events, event_rows, write_news
+from talkinghead.jobs.progress.repository import (
+    ProgressUpdate,
+    add_events,
+    event_rows,
+    write_updates,
+)
 from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, Records
 from talkinghead.jobs.tables import events, jobs
 
@@ -178,10 +183,10 @@ class Journal(Records):
                 add_events(connection, job_id, "note", [another])
         return False
 
-    def record_news(self, batch: Sequence[News]) -> None:
-        """Write down the news of many jobs in one transaction."""
+    def record_updates(self, batch: Sequence[ProgressUpdate]) -> None:
+        """Write down the progress of many jobs in one transaction."""
         with self._database.writing() as connection:
-            write_news(connection, batch)
+            write_updates(connection, batch)
 
     def finish(
         self,

@@ -11,7 +11,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
-from talkinghead.jobs.progress.repository import LONGEST_LINE, News
+from talkinghead.jobs.progress.repository import LONGEST_LINE, ProgressUpdate
 from talkinghead.videos.repository import Videos, write_video
 from tests.jobs.made import NOON, a_job, a_video
 
@@ -101,7 +101,7 @@ def test_events_after_a_number_are_the_newer_ones(journal: Journal, workspace: s
 
 def test_news_move_between_queued_and_rendering(journal: Journal, workspace: str) -> None:
     job_id = rendering(journal, workspace)
-    journal.record_news([News(job_id, 0, JobState.QUEUED, None, None, 3, ("again",))])
+    journal.record_updates([ProgressUpdate(job_id, 0, JobState.QUEUED, None, None, 3, ("again",))])
     job = journal.job(job_id)
     assert (job.state, job.queue_position) == (JobState.QUEUED, 3)
     assert journal.events(workspace, job_id)[-1].text == "again"
@@ -111,15 +111,19 @@ def test_news_of_an_ended_job_change_nothing(journal: Journal, workspace: str) -
     job_id = rendering(journal, workspace)
     journal.change(job_id, JobState.CANCELLED)
     before = journal.events(workspace, job_id)
-    journal.record_news([News(job_id, 0, JobState.RENDERING, 0.5, 1.0, None, ("late",))])
+    journal.record_updates(
+        [ProgressUpdate(job_id, 0, JobState.RENDERING, 0.5, 1.0, None, ("late",))]
+    )
     assert journal.events(workspace, job_id) == before
     assert journal.job(job_id).state is JobState.CANCELLED
 
 
 def test_a_log_line_is_cut_and_holds_no_nul(journal: Journal, workspace: str) -> None:
     job_id = rendering(journal, workspace)
-    news = News(job_id, 0, JobState.RENDERING, None, None, None, ("a\x00b" + "x" * 9000,))
-    journal.record_news([news])
+    update = ProgressUpdate(
+        job_id, 0, JobState.RENDERING, None, None, None, ("a\x00b" + "x" * 9000,)
+    )
+    journal.record_updates([update])
     text = journal.events(workspace, job_id)[-1].text
     assert text.startswith("abx")
     assert len(text) == LONGEST_LINE

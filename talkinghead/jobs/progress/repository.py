@@ -1,6 +1,6 @@
-"""How news of jobs and their events are written down.
+"""How the progress of jobs and their events are written down.
 
-News of many jobs at once take four statements however many there are; events are numbered for each
+That of many jobs at once takes four statements however many there are; events are numbered for each
 job from 1, without gaps.
 """
 
@@ -16,7 +16,7 @@ from talkinghead.jobs.tables import events, jobs
 
 LONGEST_LINE = 2000  # characters kept of a renderer's log line
 _MOVING = (JobState.QUEUED, JobState.RENDERING)
-_NEWS = (
+_UPDATE = (
     update(jobs)
     .where(jobs.c.id == bindparam("job_id"))
     .values(
@@ -31,11 +31,11 @@ _NEWS = (
 
 
 @dataclass(frozen=True)
-class News:
+class ProgressUpdate:
     """What a renderer said about one job since it was last written down.
 
     Attributes:
-        job_id, run: whose news, and from which workflow.
+        job_id, run: whose progress, and from which workflow.
         state: QUEUED or RENDERING.
         fraction, seconds_left, queue_position: the newest, or None.
         lines: new log lines, oldest first.
@@ -52,45 +52,45 @@ class News:
     notes: tuple[str, ...] = ()
 
 
-def write_news(connection: Connection, batch: Sequence[News]) -> None:
+def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> None:
     """Bring the jobs up to date and add their lines; jobs that were moved meanwhile stay as they
     are."""
     standing = _standing(connection, batch)
-    current = [news for news in batch if (news.job_id, news.run) in standing]
+    current = [each for each in batch if (each.job_id, each.run) in standing]
     rows, changes = [], []
-    for news in current:
-        state, last = standing[news.job_id, news.run]
-        told = [("state", news.state.value)] if state != news.state else []
-        told += [("log", line) for line in news.lines]
-        told += [("note", note) for note in news.notes]
-        rows += event_rows(news.job_id, last + 1, told)
-        changes.append(_changes(news, last + len(told)))
+    for each in current:
+        state, last = standing[each.job_id, each.run]
+        told = [("state", each.state.value)] if state != each.state else []
+        told += [("log", line) for line in each.lines]
+        told += [("note", note) for note in each.notes]
+        rows += event_rows(each.job_id, last + 1, told)
+        changes.append(_changes(each, last + len(told)))
     if changes:
-        connection.execute(_NEWS, changes)
+        connection.execute(_UPDATE, changes)
     if rows:
         connection.execute(insert(events), rows)
 
 
 def _standing(
-    connection: Connection, batch: Sequence[News]
+    connection: Connection, batch: Sequence[ProgressUpdate]
 ) -> dict[tuple[str, int], tuple[str, int]]:
     """State and last event of each job that is under way, by id and run; held until the commit."""
     rows = connection.execute(
         select(jobs.c.id, jobs.c.run, jobs.c.state, jobs.c.last_event)
-        .where(jobs.c.id.in_([news.job_id for news in batch]), jobs.c.state.in_(_MOVING))
+        .where(jobs.c.id.in_([each.job_id for each in batch]), jobs.c.state.in_(_MOVING))
         .order_by(jobs.c.id)  # always the same order, so that two writers cannot block each other
         .with_for_update()
     )
     return {(job_id, run): (state, last) for job_id, run, state, last in rows}
 
 
-def _changes(news: News, last_event: int) -> dict[str, Any]:
+def _changes(progress: ProgressUpdate, last_event: int) -> dict[str, Any]:
     return {
-        "job_id": news.job_id,
-        "new_state": news.state,
-        "new_fraction": news.fraction,
-        "new_seconds_left": news.seconds_left,
-        "new_queue_position": news.queue_position,
+        "job_id": progress.job_id,
+        "new_state": progress.state,
+        "new_fraction": progress.fraction,
+        "new_seconds_left": progress.seconds_left,
+        "new_queue_position": progress.queue_position,
         "new_last_event": last_event,
         "new_updated_at": datetime.now(UTC),
     }

@@ -1,6 +1,7 @@
-"""Between the running jobs of this process and the journal: news go out, requests to stop come in.
+"""Between the running jobs of this process and the journal: progress goes one way, requests to stop
+come the other.
 
-Each is one transaction for all jobs together. News of a few renders leave at once, those of many
+Each is one transaction for all jobs together. That of a few renders leaves at once, that of many
 four times a second at most: two hundred cost the database no more than one.
 """
 
@@ -17,11 +18,11 @@ from typing import Any, TypeVar
 from talkinghead.core.database import DatabaseError
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.repository import News
+from talkinghead.jobs.progress.repository import ProgressUpdate
 from talkinghead.jobs.renderer import Progress
 
 INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
-GATHERING = 0.02  # seconds for which news are gathered, for each job under way
+GATHERING = 0.02  # seconds for which updates are gathered, for each job under way
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -34,7 +35,7 @@ class ProgressWriter:
         self._journal = journal
         self._threads = threads
         self._stops: dict[str, asyncio.Event] = {}
-        self._news: dict[str, News] = {}
+        self._updates: dict[str, ProgressUpdate] = {}
         self._writing = asyncio.Lock()
         self._told = asyncio.Event()
         self._carrier: asyncio.Task[None] | None = None
@@ -54,12 +55,12 @@ class ProgressWriter:
     def leave(self, job_id: str) -> None:
         """The job runs here no more."""
         self._stops.pop(job_id, None)
-        self._news.pop(job_id, None)
+        self._updates.pop(job_id, None)
 
     def tell(self, job_id: str, run: int, progress: Progress) -> None:
-        """News of a job; written within the interval."""
+        """Progress of a job; written within the interval."""
         state = JobState.RENDERING if progress.phase == "rendering" else JobState.QUEUED
-        news = News(
+        update = ProgressUpdate(
             job_id,
             run,
             state,
@@ -69,19 +70,19 @@ class ProgressWriter:
             progress.lines,
             progress.notes,
         )
-        earlier = self._news.get(job_id)
+        earlier = self._updates.get(job_id)
         if earlier is not None:
-            lines, notes = earlier.lines + news.lines, earlier.notes + news.notes
-            news = replace(news, lines=lines, notes=notes)
-        self._news[job_id] = news
+            lines, notes = earlier.lines + update.lines, earlier.notes + update.notes
+            update = replace(update, lines=lines, notes=notes)
+        self._updates[job_id] = update
         self._told.set()
 
     async def flush(self) -> None:
         """Everything told so far is in the journal when this returns."""
         async with self._writing:
-            if self._news:
-                batch, self._news = list(self._news.values()), {}
-                await self.call(self._journal.record_news, batch)
+            if self._updates:
+                batch, self._updates = list(self._updates.values()), {}
+                await self.call(self._journal.record_updates, batch)
 
     async def _carry(self) -> None:
         looked = 0.0
