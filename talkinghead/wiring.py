@@ -23,7 +23,7 @@ from talkinghead.exports.on_complete import draft_keeper, version_keeper
 from talkinghead.exports.renderer import FinishRenderer
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.watcher import Lookout
+from talkinghead.jobs.progress.watcher import ChangeWatcher
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.projects.repository import ProjectRepository
@@ -58,7 +58,7 @@ class StudioParts:
     store: Store
     engine: Engine
     journal: Journal
-    watcher: Lookout
+    watcher: ChangeWatcher
     billing: Billing
     assets: Shelf
     projects: ProjectRepository
@@ -144,7 +144,7 @@ def studio_parts(
         store=store,
         engine=engine,
         journal=journal,
-        watcher=Lookout(database),
+        watcher=ChangeWatcher(database),
         billing=billing,
         assets=assets,
         projects=ProjectRepository(database),

@@ -7,7 +7,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobEvent
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.watcher import Lookout
+from talkinghead.jobs.progress.watcher import ChangeWatcher
 
 OrderAgain = Callable[[Job, Decimal | None], Job]
 """Orders what a job was to make once more, for so many dollars as were agreed to."""
@@ -28,7 +28,7 @@ class JobService:
         self,
         workspace: str,
         journal: Journal,
-        watcher: Lookout,
+        watcher: ChangeWatcher,
         engine: Engine,
         order_again: OrderAgain,
     ) -> None:

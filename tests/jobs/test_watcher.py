@@ -9,15 +9,15 @@ import pytest
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.watcher import IDLE, INTERVAL, Lookout
+from talkinghead.jobs.progress.watcher import IDLE, INTERVAL, ChangeWatcher
 from tests.jobs.made import a_job
 
 LONG = 20.0
 
 
 @pytest.fixture
-def lookout(database: Database) -> Iterator[Lookout]:
-    made = Lookout(database)
+def watcher(database: Database) -> Iterator[ChangeWatcher]:
+    made = ChangeWatcher(database)
     yield made
     made.close()
 
@@ -28,15 +28,17 @@ def journal(database: Database) -> Journal:
 
 
 def threads() -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name == "lookout"]
+    return [each for each in threading.enumerate() if each.name == "change watcher"]
 
 
-def test_a_wait_ends_when_the_job_moves(lookout: Lookout, journal: Journal, workspace: str) -> None:
+def test_a_wait_ends_when_the_job_moves(
+    watcher: ChangeWatcher, journal: Journal, workspace: str
+) -> None:
     job = a_job(workspace)
     journal.add(job)
     told: list[bool] = []
     waiter = threading.Thread(
-        target=lambda: told.append(lookout.wait(job.id, job.updated_at, LONG))
+        target=lambda: told.append(watcher.wait(job.id, job.updated_at, LONG))
     )
     waiter.start()
     journal.request_cancel(job.id)
@@ -45,7 +47,7 @@ def test_a_wait_ends_when_the_job_moves(lookout: Lookout, journal: Journal, work
 
 
 def test_each_of_many_waiters_is_told_of_its_own_job(
-    lookout: Lookout, journal: Journal, workspace: str
+    watcher: ChangeWatcher, journal: Journal, workspace: str
 ) -> None:
     jobs = [a_job(workspace) for _ in range(3)]
     for job in jobs:
@@ -54,7 +56,7 @@ def test_each_of_many_waiters_is_told_of_its_own_job(
 
     def wait(index: int) -> None:
         job = jobs[index]
-        told[job.id] = lookout.wait(job.id, job.updated_at, LONG if index else 1.0)
+        told[job.id] = watcher.wait(job.id, job.updated_at, LONG if index else 1.0)
 
     waiters = [threading.Thread(target=wait, args=(index,)) for index in (0, 1, 1, 2)]
     for waiter in waiters:
@@ -67,27 +69,27 @@ def test_each_of_many_waiters_is_told_of_its_own_job(
 
 
 def test_what_moved_before_the_wait_is_told_at_once(
-    lookout: Lookout, journal: Journal, workspace: str
+    watcher: ChangeWatcher, journal: Journal, workspace: str
 ) -> None:
     job = a_job(workspace)
     journal.add(job)
-    assert lookout.wait(job.id, job.updated_at - timedelta(seconds=1), LONG)
+    assert watcher.wait(job.id, job.updated_at - timedelta(seconds=1), LONG)
 
 
-def test_a_job_that_is_not_there_never_moves(lookout: Lookout) -> None:
-    assert not lookout.wait("0" * 32, datetime.now(UTC), 0.3)
+def test_a_job_that_is_not_there_never_moves(watcher: ChangeWatcher) -> None:
+    assert not watcher.wait("0" * 32, datetime.now(UTC), 0.3)
 
 
 def test_nobody_looks_while_nobody_waits(
-    lookout: Lookout, journal: Journal, workspace: str
+    watcher: ChangeWatcher, journal: Journal, workspace: str
 ) -> None:
     job = a_job(workspace)
     journal.add(job)
-    assert not lookout.wait(job.id, job.updated_at, 0.01)
+    assert not watcher.wait(job.id, job.updated_at, 0.01)
     assert threads()
     end = time.monotonic() + LONG
     while threads() and time.monotonic() < end:
         time.sleep(INTERVAL * IDLE / 5)
     assert not threads()
     journal.request_cancel(job.id)
-    assert lookout.wait(job.id, job.updated_at, LONG), "another thread looks again"
+    assert watcher.wait(job.id, job.updated_at, LONG), "another thread looks again"

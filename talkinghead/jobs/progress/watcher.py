@@ -19,7 +19,7 @@ IDLE = 25  # so many looks with nobody waiting end the thread
 _log = logging.getLogger(__name__)
 
 
-class Lookout:
+class ChangeWatcher:
     """One for each studio."""
 
     def __init__(self, database: Database) -> None:
@@ -43,7 +43,7 @@ class Lookout:
         """
         with self._changed:
             self._watched[job_id] += 1
-            self._look_out()
+            self._watch()
             try:
                 return self._changed.wait_for(lambda: self._has_moved(job_id, since), seconds)
             finally:
@@ -61,9 +61,9 @@ class Lookout:
         moved = self._moved.get(job_id)
         return moved is not None and moved > since
 
-    def _look_out(self) -> None:
+    def _watch(self) -> None:
         if self._thread is None and not self._closed.is_set():
-            self._thread = threading.Thread(target=self._look, name="lookout", daemon=True)
+            self._thread = threading.Thread(target=self._look, name="change watcher", daemon=True)
             self._thread.start()
 
     def _look(self) -> None:
