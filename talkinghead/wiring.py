@@ -19,7 +19,7 @@ from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
-from talkinghead.exports.on_complete import draft_keeper, version_keeper
+from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
 from talkinghead.exports.renderer import FinishRenderer
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
@@ -31,7 +31,7 @@ from talkinghead.renders.on_complete import FilmRecords
 from talkinghead.renders.renderer import FilmRenderer
 from talkinghead.renders.segments import Cutter
 from talkinghead.retention.erase import Erasure
-from talkinghead.speech.on_complete import SpeechKeeper
+from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.renderer import SpeechRenderer
 from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
@@ -103,18 +103,18 @@ def job_kinds(
     """
     journal = Journal(database)
     films = FilmRecords(journal, Videos(database), store)
-    speeches = SpeechKeeper(store, Shelf(database), journal)
+    speeches = SpeechOnComplete(store, Shelf(database), journal)
     exports = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
     speaker = SpeechRenderer(store, voices.sentences.known, journal.some)
     joiner = FilmRenderer(store, films.parts, films.file_of)
-    made = {DraftInput.endpoint_id: draft_keeper(store)}
+    made = {DraftInput.endpoint_id: draft_on_complete(store)}
     return JobKinds(
         (
             *(JobHandler(model, provider) for model in catalogue.models),
-            *(JobHandler(v, provider, speeches.keep_sentence) for v in catalogue.voice_models),
-            JobHandler(FilmOrder, joiner, films.keep),
-            JobHandler(SpokenScriptInput, speaker, speeches.keep_speech),
-            JobHandler(FinishInput, exports, version_keeper(store)),
+            *(JobHandler(v, provider, speeches.store_sentence) for v in catalogue.voice_models),
+            JobHandler(FilmOrder, joiner, films.store),
+            JobHandler(SpokenScriptInput, speaker, speeches.store_speech),
+            JobHandler(FinishInput, exports, export_on_complete(store)),
             *(JobHandler(catalogue.order_of(one), drafts[one], made.get(one)) for one in drafts),
         )
     )

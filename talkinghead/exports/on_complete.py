@@ -9,29 +9,29 @@ from talkinghead.captions.repository import KeptCaptions, write_captions, write_
 from talkinghead.catalogue import FinishInput
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.on_complete import Keeper, Kept, keep_video
+from talkinghead.jobs.on_complete import OnComplete, StoredResult, store_video
 from talkinghead.jobs.renderer import RenderedVideo
 
 
-def draft_keeper(store: Store) -> Keeper:
-    """Keeps drafts with the times of their words, where their voice told them."""
+def draft_on_complete(store: Store) -> OnComplete:
+    """Stores drafts with the times of their words, where their voice told them."""
 
-    def keep(job: Job, rendered: RenderedVideo) -> Kept:
-        video, words = keep_video(store, job, rendered, paid=False), rendered.facts.get("words")
+    def store_result(job: Job, rendered: RenderedVideo) -> StoredResult:
+        video, words = store_video(store, job, rendered, paid=False), rendered.facts.get("words")
         if not words:
-            return Kept(video)
+            return StoredResult(video)
         kept = KeptCaptions("engine", words, [])
-        return Kept(video, lambda rows: write_captions(rows, job.workspace, video.id, kept))
+        return StoredResult(video, lambda rows: write_captions(rows, job.workspace, video.id, kept))
 
-    return keep
+    return store_result
 
 
-def version_keeper(store: Store) -> Keeper:
-    """Keeps new versions: same model, same inputs, so that they are found and made again alike."""
+def export_on_complete(store: Store) -> OnComplete:
+    """Stores new versions: same model, same inputs, so that they are found and made again alike."""
 
-    def keep(job: Job, rendered: RenderedVideo) -> Kept:
+    def store_result(job: Job, rendered: RenderedVideo) -> StoredResult:
         given = FinishInput.model_validate(job.arguments)
-        video = keep_video(store, job, rendered, paid=False)
+        video = store_video(store, job, rendered, paid=False)
         version = replace(
             video,
             endpoint_id=given.original_model,
@@ -40,7 +40,7 @@ def version_keeper(store: Store) -> Keeper:
         )
         face, of = rendered.facts.get("face_path"), (job.workspace, given.made_from)
         if face is None:
-            return Kept(version)
-        return Kept(version, lambda rows: write_face_path(rows, *of, face))
+            return StoredResult(version)
+        return StoredResult(version, lambda rows: write_face_path(rows, *of, face))
 
-    return keep
+    return store_result

@@ -12,7 +12,7 @@ from talkinghead.jobs.renderer import RenderedVideo
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredResult:
     """What a job made, in the store.
 
     Attributes:
@@ -24,7 +24,7 @@ class Kept:
     also: Also | None = None
 
 
-Keeper = Callable[[Job, RenderedVideo], Kept]
+OnComplete = Callable[[Job, RenderedVideo], StoredResult]
 """Puts what a job made into the store; called from a thread, and again where that failed.
 
 Raises StorageFailed where the store refused, another StudioError where the file is no good."""
@@ -37,7 +37,7 @@ def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
     return job.unit_price * Decimal(str(rendered.billed_units))
 
 
-def keep_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
+def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
     """Measure a finished video and put it into the store; doing it twice changes nothing.
 
     Raises:

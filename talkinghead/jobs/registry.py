@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from talkinghead.catalogue import Order
 from talkinghead.jobs.kinds import JobKind, Queue, kind_of
-from talkinghead.jobs.on_complete import Keeper
+from talkinghead.jobs.on_complete import OnComplete
 from talkinghead.jobs.renderer import Renderer
 
 
@@ -22,7 +22,7 @@ class JobHandler:
 
     order: type[Order]
     renderer: Renderer
-    on_complete: Keeper | None = None
+    on_complete: OnComplete | None = None
 
     @property
     def endpoint_id(self) -> str:

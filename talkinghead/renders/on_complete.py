@@ -7,7 +7,7 @@ from talkinghead.catalogue.long_video import FilmOrder
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import Kept, keep_video
+from talkinghead.jobs.on_complete import StoredResult, store_video
 from talkinghead.jobs.renderer import RenderedVideo
 from talkinghead.videos.repository import Videos
 
@@ -37,18 +37,18 @@ class FilmRecords:
         """
         return self._videos.video(part.workspace, part.video_id or "").file
 
-    def keep(self, job: Job, rendered: RenderedVideo) -> Kept:
+    def store(self, job: Job, rendered: RenderedVideo) -> StoredResult:
         """The joined video as one of its model; it cost what its own parts did."""
         film = FilmOrder.model_validate(job.arguments)
         own = [part for part in self.parts(film) if part.parent == job.id]
         video = replace(
-            keep_video(self._store, job, rendered, paid=False),
+            store_video(self._store, job, rendered, paid=False),
             endpoint_id=film.endpoint,
             arguments=film.input,
             dollars=sum((_dollars(part) for part in own), Decimal(0)),
             seed=film.input.get("seed"),
         )
-        return Kept(video)
+        return StoredResult(video)
 
 
 def _dollars(part: Job) -> Decimal:

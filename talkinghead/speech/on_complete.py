@@ -13,7 +13,7 @@ from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Also, Journal
-from talkinghead.jobs.on_complete import Kept
+from talkinghead.jobs.on_complete import StoredResult
 from talkinghead.jobs.renderer import RenderedVideo
 from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.sentence_repository import write_spoken
@@ -21,8 +21,8 @@ from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord, read_times
 
 
-class SpeechKeeper:
-    """Keeps what jobs with voices make.
+class SpeechOnComplete:
+    """Stores what jobs with voices make.
 
     Args:
         store: where sounds go.
@@ -35,7 +35,7 @@ class SpeechKeeper:
         self._shelf = shelf
         self._journal = journal
 
-    def keep_speech(self, job: Job, rendered: RenderedVideo) -> Kept:
+    def store_speech(self, job: Job, rendered: RenderedVideo) -> StoredResult:
         """Put a speech and what was new in it into the store, and into the library.
 
         Raises:
@@ -64,9 +64,9 @@ class SpeechKeeper:
         )
         known = {"seconds": float(speech.seconds), "speech": job.id}
         self._shelf.put_asset(job.workspace, Asset(speech.reference, "recording", job.title, known))
-        return Kept(also=partial(_write, job.workspace, speech, given.fingerprint, new))
+        return StoredResult(also=partial(_write, job.workspace, speech, given.fingerprint, new))
 
-    def keep_sentence(self, job: Job, rendered: RenderedVideo) -> Kept:
+    def store_sentence(self, job: Job, rendered: RenderedVideo) -> StoredResult:
         """Put a bought sentence into the store, with the times that its voice told.
 
         Raises:
@@ -86,7 +86,7 @@ class SpeechKeeper:
         )
         new = {job.fingerprint: sentence}
         write: Also = partial(write_spoken, workspace=job.workspace, sentences=new, job_id=job.id)
-        return Kept(also=write)
+        return StoredResult(also=write)
 
     def _put(self, job: Job, path: Path) -> str:
         return self._store.put(job.workspace, path, path.suffix)

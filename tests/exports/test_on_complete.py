@@ -10,7 +10,7 @@ from talkinghead.catalogue import FinishInput
 from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
-from talkinghead.exports.on_complete import draft_keeper, version_keeper
+from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
 from talkinghead.jobs.renderer import RenderedVideo
 from tests.jobs.made import a_job, small_mp4
 
@@ -37,7 +37,7 @@ def test_a_draft_has_captions_from_the_beginning(
     database: Database, store: Store, tmp_path: Path
 ) -> None:
     job = a_job(Shelf(database).workspace(token_hash=None, fixed_id="local"))
-    kept = draft_keeper(store)(job, rendered(tmp_path, words=WORDS))
+    kept = draft_on_complete(store)(job, rendered(tmp_path, words=WORDS))
     assert kept.video is not None
     assert kept.also is not None
     with database.writing() as connection:
@@ -47,7 +47,7 @@ def test_a_draft_has_captions_from_the_beginning(
 
 
 def test_a_draft_from_a_recording_has_none_yet(store: Store, tmp_path: Path) -> None:
-    assert draft_keeper(store)(a_job("local"), rendered(tmp_path)).also is None
+    assert draft_on_complete(store)(a_job("local"), rendered(tmp_path)).also is None
 
 
 def test_a_version_is_credited_to_the_model_of_its_original(store: Store, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_version_is_credited_to_the_model_of_its_original(store: Store, tmp_pa
         shape="1:1",
     )
     job = a_job("local", endpoint_id=wanted.endpoint_id, arguments=wanted.arguments())
-    video = version_keeper(store)(job, rendered(tmp_path)).video
+    video = export_on_complete(store)(job, rendered(tmp_path)).video
     assert video is not None
     assert (video.endpoint_id, video.arguments) == ("fal-ai/infinitalk", {"prompt": "Hello"})
     assert video.dollars == 0

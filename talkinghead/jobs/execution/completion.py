@@ -10,7 +10,7 @@ from talkinghead.core.store import Store
 from talkinghead.jobs.execution.submission import Superseded
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import Kept, billed, keep_video
+from talkinghead.jobs.on_complete import StoredResult, billed, store_video
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
@@ -36,7 +36,7 @@ class Completion:
         """
         rendered, paid = await handler.renderer.fetch(request, request_id), job.kind.paid
         try:
-            kept = await self._stored(job, rendered, handler)
+            result = await self._stored(job, rendered, handler)
         except StorageFailed:
             raise
         except StudioError as error:
@@ -44,18 +44,18 @@ class Completion:
                 raise
             raise RenderFailed(str(error), charged=True) from error
         bill = billed(job, rendered) if paid else Decimal(0)
-        finish = partial(self._journal.finish, charged=paid, also=kept.also)
-        if not await self._writer.call(finish, job.id, run, kept.video, bill):
+        finish = partial(self._journal.finish, charged=paid, also=result.also)
+        if not await self._writer.call(finish, job.id, run, result.video, bill):
             raise Superseded
 
-    async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> Kept:
-        keep = partial(handler.on_complete or self._as_video, job, rendered)
+    async def _stored(self, job: Job, rendered: RenderedVideo, handler: JobHandler) -> StoredResult:
+        store = partial(handler.on_complete or self._as_video, job, rendered)
         for pause in STORING_PAUSES:
             try:
-                return await self._writer.call(keep)
+                return await self._writer.call(store)
             except StorageFailed:
                 await asyncio.sleep(pause)
-        return await self._writer.call(keep)
+        return await self._writer.call(store)
 
-    def _as_video(self, job: Job, rendered: RenderedVideo) -> Kept:
-        return Kept(keep_video(self._store, job, rendered, paid=job.kind.paid))
+    def _as_video(self, job: Job, rendered: RenderedVideo) -> StoredResult:
+        return StoredResult(store_video(self._store, job, rendered, paid=job.kind.paid))
