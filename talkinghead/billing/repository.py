@@ -45,7 +45,7 @@ class Payments:
         The function that is returned raises RenderRefused where a cap is in the way.
 
         Args:
-            job: the order; for a family, its head with the payer and the dollars of all children.
+            job: the order; of one in parts, the parent with the payer and the dollars of all.
             budget: the caps.
         """
 

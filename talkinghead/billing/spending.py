@@ -139,7 +139,7 @@ class SpendGuard:
         """Holds what these orders cost together against the caps, in their transaction.
 
         Args:
-            paying: the orders; of a family, its head with the payer and the dollars of all.
+            paying: the orders; of one in parts, its parent with the payer and the dollars of all.
             together: they are several renders; the cap of one does not count then.
         """
         bought = [job for job in paying if job.payer]

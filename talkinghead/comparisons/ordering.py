@@ -9,7 +9,7 @@ from talkinghead.billing.values import Offer
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import fitted
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.renders.ordering import RenderOrders
@@ -69,14 +69,14 @@ class ComparisonOrders:
             beside: a job of before that joins the comparison.
             first: the place of the first of them.
         """
-        families = [
+        composites = [
             self._member(record, input, fitted(input, speech), offer, number)
             for number, (input, offer) in enumerate(zip(inputs, offers, strict=True), first)
         ]
-        caps = self._guard.admission([family.paying for family in families], together=True)
+        caps = self._guard.admission([composite.paying for composite in composites], together=True)
         enrolment = self._comparisons.enrolment(record, caps, beside)
-        self._engine.order_families(families, enrolment)
-        return [family.head for family in families]
+        self._engine.order_composites(composites, enrolment)
+        return [composite.parent for composite in composites]
 
     def _member(
         self,
@@ -85,8 +85,10 @@ class ComparisonOrders:
         speech: SpeechLength,
         offer: Offer,
         number: int,
-    ) -> Family:
+    ) -> CompositeJob:
         """One video of the comparison with all that it is made of."""
-        family = self._renders.family(input, speech, record.title, agreed=offer.estimate.dollars)
-        head = family.head.replace(comparison=record.id, place=number)
-        return Family(head, family.children)
+        composite = self._renders.composite(
+            input, speech, record.title, agreed=offer.estimate.dollars
+        )
+        parent = composite.parent.replace(comparison=record.id, place=number)
+        return CompositeJob(parent, composite.children)

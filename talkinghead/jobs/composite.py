@@ -14,31 +14,31 @@ from talkinghead.jobs.job import Job, JobState
 
 
 @dataclass(frozen=True)
-class Family:
+class CompositeJob:
     """What one click orders.
 
     Attributes:
-        head: the job that a person sees.
+        parent: the job that a person sees.
         children: what it is made of, by place; none for an ordinary job.
     """
 
-    head: Job
+    parent: Job
     children: tuple[Job, ...] = ()
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """All of them, the head first."""
-        return (self.head, *self.children)
+        """All of them, the parent first."""
+        return (self.parent, *self.children)
 
     @property
     def paying(self) -> Job:
         """What is held against the caps: the dollars of all, and who pays them."""
         payers = [child.payer for child in self.children]
-        return self.head.replace(payer=payers[0]) if payers else self.head
+        return self.parent.replace(payer=payers[0]) if payers else self.parent
 
 
 def fraction_done(children: Sequence[Job], ready: int = 0) -> float:
-    """How much of a family is made, 0 to 1.
+    """How much of a composite job is made, 0 to 1.
 
     Args:
         children: as they stand.

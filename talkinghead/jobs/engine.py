@@ -13,7 +13,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.reconciler import Reconciler
@@ -99,14 +99,16 @@ class Engine:
 
     def order(self, job: Job, admit: Admission | None = None) -> None:
         """Write a new job down, unless `admit` refuses it, and put it into the queue."""
-        self.order_families([Family(job)], admit)
+        self.order_composites([CompositeJob(job)], admit)
 
-    def order_families(self, families: Sequence[Family], admit: Admission | None = None) -> None:
+    def order_composites(
+        self, composites: Sequence[CompositeJob], admit: Admission | None = None
+    ) -> None:
         """Write several jobs down, each with all that it is made of, and put them into the queue;
         `admit` refuses all or none."""
-        self._journal.add_families(families, admit)
+        self._journal.add_composites(composites, admit)
         if self.drives:
-            ordered = [job for family in families for job in family.jobs]
+            ordered = [job for composite in composites for job in composite.jobs]
             for job in ordered[:ENQUEUED_AT_ONCE]:  # the reconciler takes up the rest
                 self._driver.enqueue(Lease(job.id, 0, job.workspace, job.endpoint_id))
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.progress.repository import (
     ProgressUpdate,
@@ -61,11 +61,13 @@ class Journal(Records):
             job: the job.
             admit: refuses it by raising.
         """
-        self.add_families([Family(job)], admit)
+        self.add_composites([CompositeJob(job)], admit)
 
-    def add_families(self, families: Sequence[Family], admit: Admission | None = None) -> None:
+    def add_composites(
+        self, composites: Sequence[CompositeJob], admit: Admission | None = None
+    ) -> None:
         """Write down several new jobs, each with all that it is made of, or nothing at all."""
-        ordered = [job for family in families for job in family.jobs]
+        ordered = [job for composite in composites for job in composite.jobs]
         told = [row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])]
         with self._database.writing() as connection:
             if admit is not None:

@@ -18,7 +18,7 @@ from talkinghead.catalogue import (
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.core.store import Store
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
@@ -113,9 +113,9 @@ class RenderOrders:
         """As `RenderService.order`."""
         if same := self._same_under_way(input):
             return same
-        family = self.family(input, speech, title, agreed=agreed)
-        self._engine.order_families([family], self._guard.admission([family.paying]))
-        return family.head
+        composite = self.composite(input, speech, title, agreed=agreed)
+        self._engine.order_composites([composite], self._guard.admission([composite.paying]))
+        return composite.parent
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
         """The same video once more; of a film, or the film that a job is a part of, only what is
@@ -131,14 +131,14 @@ class RenderOrders:
         agreed = head.estimate if agreed is None else agreed
         return self.order(input, length, head.title, agreed=agreed)
 
-    def family(
+    def composite(
         self,
         input: ModelInput,
         speech: SpeechLength,
         title: str,
         *,
         agreed: Decimal | None = None,
-    ) -> Family:
+    ) -> CompositeJob:
         """What is to be ordered; nothing of it is on record yet.
 
         Raises:
@@ -154,13 +154,13 @@ class RenderOrders:
         if order.is_film:
             return self._film(input, head, order, agreed)
         if not head.kind.paid:
-            return Family(head)
+            return CompositeJob(head)
         bought = self._guard.authorise(head, estimate, agreed)
-        return Family(bought.replace(unit_price=estimate.unit_price))
+        return CompositeJob(bought.replace(unit_price=estimate.unit_price))
 
     def _film(
         self, input: ModelInput, head: Job, order: PlannedOrder, agreed: Decimal | None
-    ) -> Family:
+    ) -> CompositeJob:
         payer = (
             self._guard.authorise(head, order.plan.estimate, agreed).payer if order.new else None
         )
@@ -177,7 +177,7 @@ class RenderOrders:
             ),
             sound=input.recording,
         )
-        return Family(head.replace(arguments=film.arguments()), tuple(children.values()))
+        return CompositeJob(head.replace(arguments=film.arguments()), tuple(children.values()))
 
     def _head(self, input: ModelInput, title: str, plan: Plan) -> Job:
         return new_job(

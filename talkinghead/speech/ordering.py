@@ -11,7 +11,7 @@ from talkinghead.catalogue.voice_base import SpeechModelInput
 from talkinghead.catalogue.voices import speech_model_of
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.money import Estimate
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Admission, Journal
@@ -128,7 +128,7 @@ class SpeechOrders:
         jobs = sorted((*children, *plan.awaited), key=lambda job: _place(plan.given, job))
         given = plan.given.model_copy(update={"awaited": tuple(job.id for job in jobs)})
         parent = parent.replace(arguments=given.arguments())
-        self._engine.order_families([Family(parent, tuple(children))], admit)
+        self._engine.order_composites([CompositeJob(parent, tuple(children))], admit)
         return parent
 
     def _sentence_jobs(

@@ -8,7 +8,7 @@ import pytest
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, NotFound
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from tests.jobs.made import a_job
@@ -33,7 +33,7 @@ def job(of: ComparisonRecord, place: int = 0, state: JobState = JobState.DONE) -
 
 def written(database: Database, of: ComparisonRecord, *jobs: Job) -> None:
     enrolment = Comparisons(database).enrolment(of)
-    Journal(database).add_families([Family(one) for one in jobs], enrolment)
+    Journal(database).add_composites([CompositeJob(one) for one in jobs], enrolment)
 
 
 def test_jobs_stand_as_they_were_ordered(

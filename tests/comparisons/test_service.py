@@ -24,7 +24,7 @@ from talkinghead.catalogue import (
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.comparisons.values import Comparison, Preference, model_id
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from tests.fal_server.options import Options
@@ -217,12 +217,12 @@ def finished(studio: Studio, person: Person, *seeds: int, blind: bool = False) -
     record = ComparisonRecord(uuid4().hex, here.id, "x", blind, now)
     done = {"comparison": record.id, "state": JobState.DONE, "ended_at": now, "created_at": now}
     heads = [
-        Family(a_job(here.id, arguments=draft(person).replace(seed=seed).arguments(), **done))
+        CompositeJob(a_job(here.id, arguments=draft(person).replace(seed=seed).arguments(), **done))
         for seed in seeds
     ]
-    heads = [Family(family.head.replace(place=place)) for place, family in enumerate(heads)]
+    heads = [CompositeJob(family.parent.replace(place=place)) for place, family in enumerate(heads)]
     with database_of(studio) as database:
-        Journal(database).add_families(heads, Comparisons(database).enrolment(record))
+        Journal(database).add_composites(heads, Comparisons(database).enrolment(record))
     return here.comparisons.find(record.id)
 
 

@@ -1,4 +1,4 @@
-"""Families on SQLite and PostgreSQL: all or nothing, shown as one, and remembered."""
+"""Composite jobs on SQLite and PostgreSQL: all or nothing, shown as one, and remembered."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from talkinghead.catalogue import FilmOrder, InfinitalkInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.money import Budget
-from talkinghead.jobs.composite import Family, fraction_done, raise_if_incomplete
+from talkinghead.jobs.composite import CompositeJob, fraction_done, raise_if_incomplete
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
@@ -25,7 +25,7 @@ def journal(database: Database) -> Journal:
     return Journal(database, write_video)
 
 
-def a_family(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Family:
+def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> CompositeJob:
     head = a_job(workspace, endpoint_id=FilmOrder.endpoint_id, estimate=dollars * count)
     children = [
         child_of(
@@ -41,7 +41,7 @@ def a_family(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Family:
         )
         for place in range(count)
     ]
-    return Family(head, tuple(children))
+    return CompositeJob(head, tuple(children))
 
 
 def made(journal: Journal, child: Job) -> None:
@@ -51,74 +51,74 @@ def made(journal: Journal, child: Job) -> None:
 
 
 def test_a_composite_job_comes_back_as_it_was_written(journal: Journal, workspace: str) -> None:
-    family = a_family(workspace)
-    journal.add_families([family])
-    assert journal.job(family.head.id) == family.head
-    assert tuple(journal.children(family.head.id)) == family.children
+    composite = a_composite(workspace)
+    journal.add_composites([composite])
+    assert journal.job(composite.parent.id) == composite.parent
+    assert tuple(journal.children(composite.parent.id)) == composite.children
 
 
 def test_a_refused_composite_job_leaves_nothing(journal: Journal, workspace: str) -> None:
     def refuse(connection: Connection) -> None:
         raise RenderRefused("No.")
 
-    families = [a_family(workspace), a_family(workspace)]
+    composites = [a_composite(workspace), a_composite(workspace)]
     with pytest.raises(RenderRefused):
-        journal.add_families(families, refuse)
-    for job in (job for family in families for job in family.jobs):
+        journal.add_composites(composites, refuse)
+    for job in (job for composite in composites for job in composite.jobs):
         with pytest.raises(NotFound):
             journal.job(job.id)
 
 
 def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
-    family = a_family(workspace)
-    journal.add_families([family])
-    assert journal.jobs(workspace) == [family.head]
+    composite = a_composite(workspace)
+    journal.add_composites([composite])
+    assert journal.jobs(workspace) == [composite.parent]
 
 
 def test_a_cap_holds_the_sum_and_counts_the_children_once(
     database: Database, journal: Journal, workspace: str
 ) -> None:
     payments, budget = Payments(database), Budget(person_day=Decimal(50))
-    first, second = a_family(workspace), a_family(workspace)
+    first, second = a_composite(workspace), a_composite(workspace)
     now = payments.spent(workspace)
-    for family in (first, second):
-        head = family.head.replace(created_at=family.children[0].created_at)
-        admit = payments.admission(family.paying.replace(created_at=head.created_at), budget)
-        if family is first:
-            journal.add_families([family], admit)
+    for composite in (first, second):
+        head = composite.parent.replace(created_at=composite.children[0].created_at)
+        admit = payments.admission(composite.paying.replace(created_at=head.created_at), budget)
+        if composite is first:
+            journal.add_composites([composite], admit)
             assert payments.spent(workspace).today - now.today == 3 * TEN
         else:
             with pytest.raises(RenderRefused, match="today"):
-                journal.add_families([family], admit)
+                journal.add_composites([composite], admit)
 
 
 def test_what_was_made_is_known_by_its_fingerprint(journal: Journal, workspace: str) -> None:
-    family = a_family(workspace)
-    journal.add_families([family])
-    made(journal, family.children[0])
-    assert journal.change(family.children[1].id, JobState.FAILED)
+    composite = a_composite(workspace)
+    journal.add_composites([composite])
+    made(journal, composite.children[0])
+    assert journal.change(composite.children[1].id, JobState.FAILED)
     known = journal.made_before(workspace, ["0", "1", "2", "unknown"])
     assert {name: job.id for name, job in known.items()} == {
-        "0": family.children[0].id,  # done
-        "2": family.children[2].id,  # under way
+        "0": composite.children[0].id,  # done
+        "2": composite.children[2].id,  # under way
     }
     assert journal.made_before("somebody else", ["0"]) == {}
 
 
 def test_one_that_is_being_stopped_is_not_counted_on(journal: Journal, workspace: str) -> None:
-    family = a_family(workspace, 1)
-    journal.add_families([family])
-    journal.request_cancel(family.children[0].id)
+    composite = a_composite(workspace, 1)
+    journal.add_composites([composite])
+    journal.request_cancel(composite.children[0].id)
     assert journal.made_before(workspace, ["0"]) == {}
 
 
 def test_a_finished_one_goes_before_a_younger_one_under_way(
     journal: Journal, workspace: str
 ) -> None:
-    older, younger = a_family(workspace, 1), a_family(workspace, 1)
-    journal.add_families([older])
+    older, younger = a_composite(workspace, 1), a_composite(workspace, 1)
+    journal.add_composites([older])
     made(journal, older.children[0])
-    journal.add_families([younger])
+    journal.add_composites([younger])
     assert journal.made_before(workspace, ["0"])["0"].id == older.children[0].id
 
 
@@ -126,10 +126,10 @@ def test_a_finished_one_goes_before_a_younger_one_under_way(
 
 
 def children(*states: JobState) -> list[Job]:
-    family = a_family("w", len(states))
+    composite = a_composite("w", len(states))
     return [
         child.replace(state=state, problem="No face." if state is JobState.FAILED else None)
-        for child, state in zip(family.children, states, strict=True)
+        for child, state in zip(composite.children, states, strict=True)
     ]
 
 

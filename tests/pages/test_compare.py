@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
-from talkinghead.jobs.composite import Family
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from tests.browser.seeding import Seeder
@@ -44,7 +44,7 @@ def compared(seeder: Seeder, *, blind: bool = False, **changes: Any) -> list[Job
         )
         jobs.append(job.replace(**changes))
     enrolment = Comparisons(seeder._database).enrolment(record)
-    Journal(seeder._database).add_families([Family(job) for job in jobs], enrolment)
+    Journal(seeder._database).add_composites([CompositeJob(job) for job in jobs], enrolment)
     return jobs
 
 
