@@ -50,8 +50,7 @@ PRIVATE_PARTS_IN_TESTS = {
     "tests/speech/test_synthesis.py",
     "tests/test_secrets.py",
 }
-LONG_MODULES = [
-]
+LONG_MODULES: list[str] = []
 SQL_ELSEWHERE = [
     "talkinghead/core/assets.py",
     "talkinghead/core/schema.py",
