@@ -31,9 +31,9 @@ sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, open_studio  # noqa: E402  the path above makes them importable
 from talkinghead.catalogue import FlashheadInput  # noqa: E402
-from talkinghead.core.assets import Shelf  # noqa: E402
 from talkinghead.core.database import Database, sqlite_url  # noqa: E402
 from talkinghead.core.store import open_store  # noqa: E402
+from talkinghead.core.workspace_repository import WorkspaceRepository  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.jobs.journal import Journal  # noqa: E402
 from talkinghead.jobs.new_job import new_job  # noqa: E402
@@ -103,10 +103,12 @@ class Orders:
     """Jobs as a page would write them down, by people who only pay."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        store, shelf = open_store((folder / "media").as_uri()), Shelf(database)
+        store = open_store((folder / "media").as_uri())
+        workspaces = WorkspaceRepository(database)
         self._journal = Journal(database)
         self.people = [
-            shelf.workspace(token_hash=None, fixed_id=f"person{number}") for number in range(PEOPLE)
+            workspaces.find_or_create(token_hash=None, fixed_id=f"person{number}")
+            for number in range(PEOPLE)
         ]
         self._portraits = [store.put(who, PORTRAIT.read_bytes(), ".jpg") for who in self.people]
         self.ids: list[str] = []

@@ -201,7 +201,7 @@ class Services:
             self.captions,
             self._export_orders,
             of.videos,
-            of.captions,
+            of.exports,
             of.journal,
             of.caption_desk,
         )
@@ -209,7 +209,7 @@ class Services:
     @cached_property
     def _export_orders(self) -> ExportOrders:
         of = self._parts
-        return ExportOrders(self._workspace, of.captions, of.journal, of.engine, of.store)
+        return ExportOrders(self._workspace, of.exports, of.journal, of.engine, of.store)
 
     # What is compared
 

@@ -78,11 +78,11 @@ class Studio:
         Raises:
             NotFound: it is no token of ours.
         """
-        assets = self._parts.assets
+        workspaces = self._parts.workspaces
         if self.settings.single_user:
-            workspace_id = assets.workspace(token_hash=None, fixed_id=LOCAL_WORKSPACE)
+            workspace_id = workspaces.find_or_create(token_hash=None, fixed_id=LOCAL_WORKSPACE)
         else:
-            workspace_id = assets.workspace(token_hash=_hash(token))
+            workspace_id = workspaces.find_or_create(token_hash=_hash(token))
         return Workspace(workspace_id, actor or _owner(workspace_id), self._parts)
 
     @property

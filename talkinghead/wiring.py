@@ -15,12 +15,14 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import Comparisons
-from talkinghead.core.assets import Shelf
+from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
 from talkinghead.exports.renderer import FinishRenderer
+from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
@@ -60,10 +62,12 @@ class StudioParts:
     journal: Journal
     watcher: ChangeWatcher
     billing: Billing
-    assets: Shelf
+    workspaces: WorkspaceRepository
+    assets: AssetRepository
     projects: ProjectRepository
     videos: Videos
     captions: CaptionShelf
+    exports: ExportRepository
     comparisons: Comparisons
     speech: SpeechShelf
     caption_desk: CaptionDesk
@@ -103,7 +107,7 @@ def job_kinds(
     """
     journal = Journal(database)
     films = FilmRecords(journal, Videos(database), store)
-    speeches = SpeechOnComplete(store, Shelf(database), journal)
+    speeches = SpeechOnComplete(store, AssetRepository(database), journal)
     exports = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
     speaker = SpeechRenderer(store, voices.sentences.known, journal.some)
     joiner = FilmRenderer(store, films.parts, films.file_of)
@@ -139,21 +143,24 @@ def studio_parts(
         speaker: the process of this machine's voices.
         catalogue: the models and voices that can be chosen.
     """
-    assets, captions = Shelf(database), CaptionShelf(database)
+    workspaces, assets = WorkspaceRepository(database), AssetRepository(database)
+    captions = CaptionShelf(database)
     return StudioParts(
         store=store,
         engine=engine,
         journal=journal,
         watcher=ChangeWatcher(database),
         billing=billing,
+        workspaces=workspaces,
         assets=assets,
         projects=ProjectRepository(database),
         videos=Videos(database),
         captions=captions,
+        exports=ExportRepository(database),
         comparisons=Comparisons(database),
         speech=SpeechShelf.of(database),
         caption_desk=CaptionDesk(store, captions, CaptionMaker()),
-        samples=VoiceSamples(store, assets, speaker),
+        samples=VoiceSamples(store, workspaces, assets, speaker),
         cutter=Cutter(),
         erasure=Erasure(database),
         catalogue=catalogue,

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from tests.postgres import fresh_database, running_server
 
 
@@ -63,4 +63,4 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def workspace(database: Database) -> str:
-    return Shelf(database).workspace(token_hash=None, fixed_id="local")
+    return WorkspaceRepository(database).find_or_create(token_hash=None, fixed_id="local")

@@ -52,7 +52,6 @@ PRIVATE_PARTS_IN_TESTS = {
 }
 LONG_MODULES: list[str] = []
 SQL_ELSEWHERE = [
-    "talkinghead/core/assets.py",
     "talkinghead/core/schema.py",
     "talkinghead/jobs/journal.py",
 ]

@@ -1,4 +1,4 @@
-"""The captions on record, and the versions that were made of a video."""
+"""The captions on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from talkinghead.captions.tables import captions
 from talkinghead.core.database import Database
-from talkinghead.jobs.records.fingerprint_repository import makers_of
-from talkinghead.videos.repository import in_gallery, known_videos, versions_of
+from talkinghead.videos.repository import known_videos
 
 
 @dataclass(frozen=True)
@@ -83,20 +82,6 @@ class CaptionShelf:
         with self._database.reading() as connection:
             found: list[Any] | None = connection.scalar(query)
         return found
-
-    def versions(self, workspace: str, video_id: str) -> list[str]:
-        """The ids of the videos that were made from this one and are in the gallery, oldest
-        first."""
-        with self._database.reading() as connection:
-            return versions_of(connection, workspace, video_id)
-
-    def job_of(self, workspace: str, fingerprint: str) -> str | None:
-        """The id of a job that makes, or has made, just this; None where its video is gone."""
-        with self._database.reading() as connection:
-            makers = makers_of(connection, workspace, fingerprint)
-            shown = in_gallery(connection, [job.video_id for job in makers if job.video_id])
-        found = (job.id for job in makers if not job.state.ended or job.video_id in shown)
-        return next(found, None)
 
     def forget_orphans(self) -> None:
         """Remove the captions of videos that are gone for good."""

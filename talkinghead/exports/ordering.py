@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from talkinghead.captions.repository import CaptionShelf
 from talkinghead.catalogue import FinishInput
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
+from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
@@ -21,7 +21,7 @@ class ExportOrders:
 
     Args:
         workspace: its id.
-        records: which versions there are, or will be.
+        exports: which versions there are, or will be.
         journal: what happened to every job.
         engine: runs them.
         store: where the videos are.
@@ -30,13 +30,13 @@ class ExportOrders:
     def __init__(
         self,
         workspace: str,
-        records: CaptionShelf,
+        exports: ExportRepository,
         journal: Journal,
         engine: Engine,
         store: Store,
     ) -> None:
         self._workspace = workspace
-        self._records = records
+        self._exports = exports
         self._journal = journal
         self._engine = engine
         self._store = store
@@ -58,7 +58,7 @@ class ExportOrders:
             raise NotFound("The original video is not here any more.")
         arguments = wanted.arguments()
         made_of = fingerprint(arguments)
-        known = self._records.job_of(self._workspace, made_of)
+        known = self._exports.job_of(self._workspace, made_of)
         if known is not None:
             return self._journal.job(known, self._workspace)
         job = new_job(

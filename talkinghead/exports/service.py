@@ -6,12 +6,12 @@ from typing import Any
 from talkinghead.captions.background import CaptionDesk, Pictures
 from talkinghead.captions.cues import Cue, make_cues
 from talkinghead.captions.records import cue_values
-from talkinghead.captions.repository import CaptionShelf
 from talkinghead.captions.service import NO_CAPTIONS, CaptionService
 from talkinghead.catalogue import FinishInput
 from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.exports.ordering import ExportOrders, fingerprint
+from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.speech.text.timed_words import word_values
@@ -48,7 +48,7 @@ class ExportService:
         captions: what is burned in.
         orders: orders a version.
         videos: what stands in the gallery.
-        records: which versions there are.
+        exports: which versions there are.
         journal: how each was made.
         background: draws how it would look.
     """
@@ -59,7 +59,7 @@ class ExportService:
         captions: CaptionService,
         orders: ExportOrders,
         videos: Videos,
-        records: CaptionShelf,
+        exports: ExportRepository,
         journal: Journal,
         background: CaptionDesk,
     ) -> None:
@@ -67,7 +67,7 @@ class ExportService:
         self._captions = captions
         self._orders = orders
         self._videos = videos
-        self._records = records
+        self._exports = exports
         self._journal = journal
         self._background = background
 
@@ -183,7 +183,7 @@ class ExportService:
             NotFound: this workspace has no such video.
         """
         video = self._videos.video(self._workspace, video_id)
-        ids = self._records.versions(self._workspace, video.id)
+        ids = self._exports.versions(self._workspace, video.id)
         return [self._videos.video(self._workspace, each) for each in ids]
 
 

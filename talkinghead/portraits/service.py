@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.asset_repository import AssetRepository
+from talkinghead.core.assets import Asset
 from talkinghead.core.store import Store
 
 if TYPE_CHECKING:  # the face networks load when they are first needed
@@ -67,7 +68,7 @@ class PortraitService:
         store: where they are.
     """
 
-    def __init__(self, workspace: str, assets: Shelf, store: Store) -> None:
+    def __init__(self, workspace: str, assets: AssetRepository, store: Store) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
@@ -91,7 +92,7 @@ class PortraitService:
             "height": image.height,
             "faces": [_face_facts(face) for face in faces],
         }
-        self._assets.put_asset(self._workspace, Asset(reference, "portrait", name[:200], facts))
+        self._assets.put(self._workspace, Asset(reference, "portrait", name[:200], facts))
         return self.find(reference)
 
     def find(self, reference: str) -> Portrait:
@@ -100,7 +101,7 @@ class PortraitService:
         Raises:
             NotFound: it is not in this workspace.
         """
-        asset = self._assets.asset(self._workspace, reference, "portrait")
+        asset = self._assets.find(self._workspace, reference, "portrait")
         width, height = asset.facts["width"], asset.facts["height"]
         faces = tuple(_face_box(face, width, height) for face in asset.facts["faces"])
         return Portrait(reference, asset.name, width, height, faces)
@@ -111,7 +112,7 @@ class PortraitService:
         Raises:
             NotFound: it is no crop of this workspace, or the whole picture is gone.
         """
-        facts = self._assets.asset(self._workspace, crop, "crop").facts
+        facts = self._assets.find(self._workspace, crop, "crop").facts
         return self.find(str(facts.get("from")))
 
     def image(self, reference: str) -> Image.Image:
@@ -128,7 +129,7 @@ class PortraitService:
         """What is wrong with the picture for a video of this shape, and what to do about it."""
         from talkinghead.portraits.portrait import check_portrait
 
-        asset = self._assets.asset(self._workspace, portrait.reference, "portrait")
+        asset = self._assets.find(self._workspace, portrait.reference, "portrait")
         question = (portrait.reference, chosen_face, box, geometry)
         if question not in self._findings:
             faces = [_face(facts) for facts in asset.facts["faces"]]
@@ -143,7 +144,7 @@ class PortraitService:
         is none."""
         from talkinghead.portraits.portrait import default_crop
 
-        asset = self._assets.asset(self._workspace, portrait.reference, "portrait")
+        asset = self._assets.find(self._workspace, portrait.reference, "portrait")
         faces = [_face(facts) for facts in asset.facts["faces"]]
         face = faces[chosen_face] if chosen_face < len(faces) else None
         return default_crop(self.image(portrait.reference), aspect, face)
@@ -155,7 +156,7 @@ class PortraitService:
         picture = crop(self.image(portrait.reference), box, geometry)
         reference = self._store.put(self._workspace, _jpeg(picture), ".jpg")
         facts = {"width": picture.width, "height": picture.height, "from": portrait.reference}
-        self._assets.put_asset(self._workspace, Asset(reference, "crop", portrait.name, facts))
+        self._assets.put(self._workspace, Asset(reference, "crop", portrait.name, facts))
         return reference
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from talkinghead.captions.repository import erase_captions
 from talkinghead.comparisons.repository import erase_comparisons
-from talkinghead.core.assets import erase_assets
+from talkinghead.core.asset_repository import erase_assets
 from talkinghead.core.database import Database, Transaction
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.records.erasure_repository import count_open, erase_jobs

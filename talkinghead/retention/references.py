@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from talkinghead.core.assets import forget_assets, fresh_files, references_in
+from talkinghead.core.asset_repository import forget_assets, fresh_files
+from talkinghead.core.assets import references_in
 from talkinghead.core.database import Transaction
 from talkinghead.jobs.records.erasure_repository import unfinished_arguments
 from talkinghead.projects.repository import stored_projects

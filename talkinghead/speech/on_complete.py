@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
-from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.asset_repository import AssetRepository
+from talkinghead.core.assets import Asset
 from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
@@ -26,13 +27,13 @@ class SpeechOnComplete:
 
     Args:
         store: where sounds go.
-        shelf: where a speech is known as a recording.
+        assets: where a speech is known as a recording.
         journal: what was paid for a speech's sentences.
     """
 
-    def __init__(self, store: Store, shelf: Shelf, journal: Journal) -> None:
+    def __init__(self, store: Store, assets: AssetRepository, journal: Journal) -> None:
         self._store = store
-        self._shelf = shelf
+        self._assets = assets
         self._journal = journal
 
     def store_speech(self, job: Job, rendered: RenderedVideo) -> StoredResult:
@@ -63,7 +64,7 @@ class SpeechOnComplete:
             created_at=datetime.now(UTC),
         )
         known = {"seconds": float(speech.seconds), "speech": job.id}
-        self._shelf.put_asset(job.workspace, Asset(speech.reference, "recording", job.title, known))
+        self._assets.put(job.workspace, Asset(speech.reference, "recording", job.title, known))
         return StoredResult(also=partial(_write, job.workspace, speech, given.fingerprint, new))
 
     def store_sentence(self, job: Job, rendered: RenderedVideo) -> StoredResult:

@@ -2,9 +2,11 @@
 
 import hashlib
 
-from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.asset_repository import AssetRepository
+from talkinghead.core.assets import Asset
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.speech.speaker_process import Speaker
 
 SAMPLE = "Hello. This is how I sound when I read your words."
@@ -15,9 +17,16 @@ SHARED_WORKSPACE = "samples"  # the voices' own samples say nothing of anybody
 class VoiceSamples:
     """The samples of one studio."""
 
-    def __init__(self, store: Store, shelf: Shelf, speaker: Speaker) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workspaces: WorkspaceRepository,
+        assets: AssetRepository,
+        speaker: Speaker,
+    ) -> None:
         self._store = store
-        self._shelf = shelf
+        self._workspaces = workspaces
+        self._assets = assets
         self._speaker = speaker
 
     def hear(self, workspace: str, voice: str, text: str | None = None) -> bytes:
@@ -29,14 +38,14 @@ class VoiceSamples:
         """
         owner = workspace
         if text is None or not text.strip():
-            owner = self._shelf.workspace(token_hash=None, fixed_id=SHARED_WORKSPACE)
+            owner = self._workspaces.find_or_create(token_hash=None, fixed_id=SHARED_WORKSPACE)
             text = SAMPLE
         text = text.strip()[:LONGEST_TEXT]
         name = hashlib.sha256(f"{voice}\n{text}".encode()).hexdigest()
         return self._kept(owner, name) or self._spoken(owner, name, voice, text)
 
     def _kept(self, owner: str, name: str) -> bytes | None:
-        asset = self._shelf.asset_named(owner, "preview", name)
+        asset = self._assets.find_named(owner, "preview", name)
         if asset is None:
             return None
         try:
@@ -47,5 +56,5 @@ class VoiceSamples:
     def _spoken(self, owner: str, name: str, voice: str, text: str) -> bytes:
         wav = self._speaker.say(voice, text)
         reference = self._store.put(owner, wav, ".wav")
-        self._shelf.put_asset(owner, Asset(reference, "preview", name, {"voice": voice}))
+        self._assets.put(owner, Asset(reference, "preview", name, {"voice": voice}))
         return wav

@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image
 from sqlalchemy import insert
 
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import open_store
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.videos.repository import video_row
@@ -42,12 +42,12 @@ class Seeder:
         data_dir.mkdir(parents=True, exist_ok=True)
         self._database = Database(sqlite_url(data_dir / "journal.db"))
         self._store = open_store((data_dir / "media").absolute().as_uri())
-        shelf = Shelf(self._database)
+        workspaces = WorkspaceRepository(self._database)
         if token is None:
-            self.workspace = shelf.workspace(token_hash=None, fixed_id=SHARED)
+            self.workspace = workspaces.find_or_create(token_hash=None, fixed_id=SHARED)
         else:
             token_hash = hashlib.sha256(token.encode()).hexdigest()
-            self.workspace = shelf.workspace(token_hash=token_hash)
+            self.workspace = workspaces.find_or_create(token_hash=token_hash)
 
     def __enter__(self) -> "Seeder":
         return self

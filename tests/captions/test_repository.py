@@ -4,11 +4,10 @@ from sqlalchemy import insert
 
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions, write_face_path
 from talkinghead.core.database import Database
-from talkinghead.jobs.job import JobState, Video
-from talkinghead.jobs.journal import Journal
-from talkinghead.videos.repository import Videos, video_row
+from talkinghead.jobs.job import Video
+from talkinghead.videos.repository import video_row
 from talkinghead.videos.tables import videos
-from tests.jobs.made import NOON, a_job, a_video
+from tests.jobs.made import a_video
 
 KEPT = KeptCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]], [])
 
@@ -54,35 +53,3 @@ def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, work
     assert shelf.captions(workspace, here.id) == KEPT
     assert shelf.captions(workspace, "gone but for its version") == KEPT
     assert shelf.captions(workspace, "gone") is None
-
-
-def test_versions_are_those_in_the_gallery_oldest_first(database: Database, workspace: str) -> None:
-    shelf, original = CaptionShelf(database), a_video(workspace, 0)
-    first, second, gone = (a_video(workspace, n, made_from=original.id) for n in (1, 2, 3))
-    put(database, original, second, first, gone, a_video(workspace, 4))
-    Videos(database).mark_deleted(workspace, gone.id, NOON)
-    assert shelf.versions(workspace, original.id) == [first.id, second.id]
-    assert shelf.versions("somebody", original.id) == []
-
-
-def test_a_job_is_found_by_what_it_makes_while_that_is_of_use(
-    database: Database, workspace: str
-) -> None:
-    shelf, journal = CaptionShelf(database), Journal(database)
-    same = {"endpoint_id": "studio/finish", "fingerprint": "f" * 64}
-    failed = a_job(workspace, state=JobState.FAILED, **same)
-    journal.add(failed)
-    assert shelf.job_of(workspace, "f" * 64) is None
-    waiting = a_job(workspace, **same)
-    journal.add(waiting)
-    assert shelf.job_of(workspace, "f" * 64) == waiting.id
-    assert shelf.job_of("somebody", "f" * 64) is None
-    journal.request_cancel(waiting.id)
-    assert shelf.job_of(workspace, "f" * 64) is None
-    video = a_video(workspace, 5)
-    put(database, video)
-    done = a_job(workspace, state=JobState.DONE, video_id=video.id, **same)
-    journal.add(done)
-    assert shelf.job_of(workspace, "f" * 64) == done.id
-    Videos(database).mark_deleted(workspace, video.id, NOON)
-    assert shelf.job_of(workspace, "f" * 64) is None

@@ -7,9 +7,9 @@ import pytest
 
 from talkinghead.captions.repository import CaptionShelf, KeptCaptions
 from talkinghead.catalogue import FinishInput
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
 from talkinghead.jobs.renderer import RenderedVideo
 from tests.jobs.made import a_job, small_mp4
@@ -36,7 +36,7 @@ def rendered(tmp_path: Path, **facts: object) -> RenderedVideo:
 def test_a_draft_has_captions_from_the_beginning(
     database: Database, store: Store, tmp_path: Path
 ) -> None:
-    job = a_job(Shelf(database).workspace(token_hash=None, fixed_id="local"))
+    job = a_job(WorkspaceRepository(database).find_or_create(token_hash=None, fixed_id="local"))
     kept = draft_on_complete(store)(job, rendered(tmp_path, words=WORDS))
     assert kept.video is not None
     assert kept.also is not None

@@ -2,9 +2,9 @@
 
 import pytest
 
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.projects.repository import ProjectRepository
 
 
@@ -16,7 +16,7 @@ def projects(database: Database) -> ProjectRepository:
 @pytest.fixture
 def other(database: Database) -> str:
     """A second workspace."""
-    return Shelf(database).workspace(token_hash="h" * 64)
+    return WorkspaceRepository(database).find_or_create(token_hash="h" * 64)
 
 
 def test_a_project_belongs_to_its_workspace(

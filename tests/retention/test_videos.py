@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.asset_repository import AssetRepository
+from talkinghead.core.assets import Asset
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
@@ -61,7 +62,7 @@ def test_a_portrait_that_something_else_uses_stays(
     elif user == "project":
         ProjectRepository(database).add(workspace, {"portrait": {"reference": PORTRAIT}})
     else:
-        Shelf(database).put_asset(workspace, Asset(PORTRAIT, "crop", "a.jpg", {}))
+        AssetRepository(database).put(workspace, Asset(PORTRAIT, "crop", "a.jpg", {}))
     unused = removed.forget(video, untouched_since=LONG_AGO)
     assert PORTRAIT not in unused
     assert video.file in unused

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead.core.assets import Shelf
+from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
 
@@ -31,7 +32,12 @@ class Place:
 
     def hear(self, owner: str, voice: str, text: str | None, command: tuple[str, ...]) -> bytes:
         speaker = Speaker(command)
-        samples = VoiceSamples(self.store, Shelf(self.database), speaker)
+        samples = VoiceSamples(
+            self.store,
+            WorkspaceRepository(self.database),
+            AssetRepository(self.database),
+            speaker,
+        )
         try:
             return samples.hear(owner, voice, text)
         finally:
@@ -41,8 +47,8 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     database = Database(sqlite_url(tmp_path / "journal.db"))
-    shelf = Shelf(database)
-    mine, theirs = (shelf.workspace(token_hash=letter * 64) for letter in "ab")
+    workspaces = WorkspaceRepository(database)
+    mine, theirs = (workspaces.find_or_create(token_hash=letter * 64) for letter in "ab")
     yield Place(database, open_store((tmp_path / "media").as_uri()), mine, theirs)
     database.close()
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from talkinghead.catalogue.speech import KnownSentence
-from talkinghead.core.assets import Shelf
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderRefused
+from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.retention.speeches import RemovedSpeeches
@@ -27,7 +27,7 @@ TIMED = KnownSentence("asset:1.mp3", Decimal("1.5"), (("Hello.", 0.1, 1.25),))
 
 @pytest.fixture
 def stranger(database: Database) -> str:
-    return Shelf(database).workspace(token_hash="another")  # noqa: S106  no secret
+    return WorkspaceRepository(database).find_or_create(token_hash="another")  # noqa: S106  no secret
 
 
 def spoken(database: Database, workspace: str, **sentences: KnownSentence) -> None:

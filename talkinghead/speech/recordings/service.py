@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-from talkinghead.core.assets import Asset, Shelf
+from talkinghead.core.asset_repository import AssetRepository
+from talkinghead.core.assets import Asset
 from talkinghead.core.store import Store
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 
@@ -21,7 +22,7 @@ class RecordingService:
         store: where they are.
     """
 
-    def __init__(self, workspace: str, assets: Shelf, store: Store) -> None:
+    def __init__(self, workspace: str, assets: AssetRepository, store: Store) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
@@ -42,7 +43,7 @@ class RecordingService:
         Raises:
             NotFound: it is not in this workspace.
         """
-        asset = self._assets.asset(self._workspace, reference, "recording")
+        asset = self._assets.find(self._workspace, reference, "recording")
         return Recording(reference, asset.name, asset.facts["seconds"])
 
     def edit(self, recording: Recording, edit: RecordingEdit) -> Recording:
@@ -55,7 +56,7 @@ class RecordingService:
         from talkinghead.av.sound import read_sound
         from talkinghead.speech.recordings.editing import edit_recording
 
-        self._assets.asset(self._workspace, recording.reference, "recording")
+        self._assets.find(self._workspace, recording.reference, "recording")
         sound = read_sound(self._store.read(self._workspace, recording.reference))
         return self._keep_sound(
             edit_recording(sound, edit), recording.name, {"from": recording.reference}
@@ -86,5 +87,5 @@ class RecordingService:
 
         reference = self._store.put(self._workspace, sound_bytes(sound, ".wav"), ".wav")
         facts = {**facts, "seconds": round(sound.seconds, 6)}
-        self._assets.put_asset(self._workspace, Asset(reference, "recording", name, facts))
+        self._assets.put(self._workspace, Asset(reference, "recording", name, facts))
         return Recording(reference, name, facts["seconds"])

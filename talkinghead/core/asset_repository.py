@@ -1,0 +1,75 @@
+"""The files that each workspace knows, by what they are of."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from talkinghead.core.assets import Asset
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound
+from talkinghead.core.tables import assets
+
+
+class AssetRepository:
+    """The files of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, workspace: str, asset: Asset) -> None:
+        """Remember a stored file; the newest name and facts count."""
+        key = (
+            assets.c.workspace == workspace,
+            assets.c.reference == asset.reference,
+            assets.c.kind == asset.kind,
+        )
+        values = {"name": asset.name, "facts": asset.facts, "put_at": datetime.now(UTC)}
+        row = {"workspace": workspace, "reference": asset.reference, "kind": asset.kind, **values}
+        with self._database.writing() as connection:
+            if connection.execute(update(assets).where(*key).values(**values)).rowcount == 0:
+                connection.execute(insert(assets).values(**row))
+
+    def find(self, workspace: str, reference: str, kind: str) -> Asset:
+        """What is known of a file.
+
+        Raises:
+            NotFound: this workspace knows no such file of that kind.
+        """
+        found = self._first(
+            assets.c.workspace == workspace,
+            assets.c.reference == reference,
+            assets.c.kind == kind,
+        )
+        if found is None:
+            raise NotFound("This file is not here any more. Choose it again.")
+        return found
+
+    def find_named(self, workspace: str, kind: str, name: str) -> Asset | None:
+        """The file of this name, or None."""
+        return self._first(
+            assets.c.workspace == workspace, assets.c.kind == kind, assets.c.name == name
+        )
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Asset | None:
+        query = select(assets.c.reference, assets.c.kind, assets.c.name, assets.c.facts)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(*conditions).limit(1)).one_or_none()
+        return None if row is None else Asset(*row)
+
+
+def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[str]:
+    """References of files that were put again since then: somebody is about to use them."""
+    fresh = (assets.c.workspace == workspace, assets.c.put_at >= since)
+    return set(connection.scalars(select(assets.c.reference).where(*fresh)))
+
+
+def forget_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
+    """Know nothing of these files any more."""
+    gone = (assets.c.workspace == workspace, assets.c.reference.in_(references))
+    connection.execute(delete(assets).where(*gone))
+
+
+def erase_assets(connection: Connection, workspace: str) -> None:
+    """Know nothing of a workspace's files any more."""
+    connection.execute(delete(assets).where(assets.c.workspace == workspace))
