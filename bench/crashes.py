@@ -124,6 +124,7 @@ class Orders:
             self.people[person],
             given.endpoint_id,
             given.arguments(),
+            ordered_by=self.people[person],
             title=words,
             seconds=Decimal(1),
             estimate=Decimal("0.005"),

@@ -209,7 +209,9 @@ class Services:
     @cached_property
     def _export_orders(self) -> ExportOrders:
         of = self._parts
-        return ExportOrders(self._workspace, of.exports, of.journal, of.engine, of.store)
+        return ExportOrders(
+            self._workspace, self._actor.id, of.exports, of.journal, of.engine, of.store
+        )
 
     # What is compared
 

@@ -93,6 +93,11 @@ class SpendGuard:
         )
 
     @property
+    def actor_id(self) -> str:
+        """The id of whoever orders here; every order keeps it."""
+        return self._actor.id
+
+    @property
     def can_pay(self) -> bool:
         """There is a key that pays."""
         return self._keys.payer(self._workspace) is not None

@@ -21,6 +21,7 @@ class ExportOrders:
 
     Args:
         workspace: its id.
+        actor_id: of whoever orders.
         exports: which versions there are, or will be.
         journal: what happened to every job.
         engine: runs them.
@@ -30,12 +31,14 @@ class ExportOrders:
     def __init__(
         self,
         workspace: str,
+        actor_id: str,
         exports: ExportRepository,
         journal: Journal,
         engine: Engine,
         store: Store,
     ) -> None:
         self._workspace = workspace
+        self._actor_id = actor_id
         self._exports = exports
         self._journal = journal
         self._engine = engine
@@ -65,6 +68,7 @@ class ExportOrders:
             self._workspace,
             wanted.endpoint_id,
             arguments,
+            ordered_by=self._actor_id,
             title=title,
             seconds=Decimal(str(seconds)),
             fingerprint=made_of,

@@ -96,6 +96,7 @@ class Job:
         problem_field: the form field that caused it, or None.
         charged: whether a failed one was paid for; None where nobody can know.
         video_id: the finished video, or None.
+        ordered_by: the id of the actor who ordered it; None where it was not kept yet.
         payer: whose key pays: "operator" or "own"; None for a draft.
         waiting_for: why nothing happens at the moment: "turn" in our own queue, or "key"; else
             None.
@@ -130,6 +131,7 @@ class Job:
     video_id: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    ordered_by: str | None = None
     payer: str | None = None
     waiting_for: Literal["turn", "key"] | None = None
     unit_price: Decimal | None = None

@@ -14,6 +14,7 @@ def new_job(
     endpoint_id: str,
     arguments: Mapping[str, Any],
     *,
+    ordered_by: str | None,
     title: str,
     seconds: Decimal,
     estimate: Decimal = Decimal(0),
@@ -24,6 +25,7 @@ def new_job(
     Args:
         workspace: whose it is.
         endpoint_id, arguments: what is ordered.
+        ordered_by: the id of the actor who orders it.
         title: a few words to recognise it by.
         seconds: how long the speech is, or its guess.
         estimate: dollars it is said to cost; 0 for what is made here.
@@ -41,6 +43,7 @@ def new_job(
         estimate=estimate,
         created_at=now,
         updated_at=now,
+        ordered_by=ordered_by,
         waiting_for="turn",
         **others,
     )
@@ -76,6 +79,7 @@ def child_of(
         parent.workspace,
         endpoint_id,
         arguments,
+        ordered_by=parent.ordered_by,
         title=title,
         seconds=seconds,
         estimate=estimate,

@@ -31,6 +31,7 @@ jobs = Table(
     Column("updated_at", Moment, nullable=False),
     Column("started_at", Moment),
     Column("ended_at", Moment),
+    Column("ordered_by", String(64)),  # the actor's id; None of those from before it was kept
     Column("payer", String(16)),  # whose key ordered it; the same one fetches it
     Column("waiting_for", String(8)),  # "key": nothing runs for it until there is one
     Column("unit_price", Exact),

@@ -184,6 +184,7 @@ class RenderOrders:
             self._workspace,
             input.endpoint_id,
             input.arguments(),
+            ordered_by=self._guard.actor_id,
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
             seconds=plan.seconds,
             estimate=plan.estimate.dollars or Decimal(0),

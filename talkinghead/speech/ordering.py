@@ -174,6 +174,7 @@ class SpeechOrders:
             self._workspace,
             endpoint_id,
             arguments,
+            ordered_by=self._guard.actor_id,
             title=title,
             seconds=estimate_seconds(without_pauses(words)),
             estimate=dollars,

@@ -82,3 +82,8 @@ def test_a_role_that_only_looks_may_still_ask_the_price(studio: Studio) -> None:
     here = somebody(studio, Act.VIEW)
     paid = FlashheadInput(image_url=f"asset:{'0' * 64}.jpg", text="Hello.")
     assert here.renders.offer(paid, ONE_SECOND).estimate.dollars
+
+
+def test_an_order_keeps_who_gave_it(studio: Studio) -> None:
+    job = order(somebody(studio, *Act), "frames=2")
+    assert studio.workspace().jobs.find(job.id).ordered_by == "somebody"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0004"  # the newest revision in `versions/`
+HEAD = "0005"  # the newest revision in `versions/`
 UNSTAMPED = ("0000", "0001", "0002", "0003")  # written before Alembic, told by their number alone
 
 
