@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The commit, where nothing beside it is there to be tested.
 COMMIT = $$([ -n "$$(git status --porcelain 2>&1)" ] || git rev-parse HEAD)
 
-.PHONY: run test check lint unit browser domain changed
+.PHONY: run test check lint unit chromium browser domain changed
 
 run: $(VENV)/.app
 	@SINGLE_USER=$${SINGLE_USER:-1} $(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.fileWatcherType none
@@ -24,10 +24,10 @@ run: $(VENV)/.app
 ifdef DOMAIN
 test: domain
 else
-# Types are checked while the unit tests wait; a browser wants the machine for itself.
+# Types are checked while the unit tests wait, and a browser comes; it wants the machine for itself.
 test:
 	@commit=$(COMMIT); \
-	$(MAKE) --no-print-directory -j 2 lint unit && \
+	$(MAKE) --no-print-directory -j 3 lint unit chromium && \
 	$(MAKE) --no-print-directory browser && \
 	if [ -n "$$commit" ] && [ "$$commit" = "$(COMMIT)" ]; then echo "$$commit" > $(TESTED); fi
 endif
@@ -41,16 +41,20 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# They are collected once before, so that what they import is compiled once and not by six at a time.
 unit: $(VENV)/.dev
-	$(PYTEST) -m "not browser" -n 6
+	@$(PYTEST) --ignore tests/browser --collect-only -q > /dev/null || true
+	$(PYTEST) --ignore tests/browser -n 6
 
-browser: $(VENV)/.dev
+chromium: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
-	$(PYTEST) -m browser -n 2
+
+browser: chromium
+	$(PYTEST) tests/browser -n 2
 
 domain: $(VENV)/.dev
 	@tests=$$($(SELECT) domain $(DOMAIN)) && echo "$$tests" && \
-	case "$$tests" in *tests/browser/*) $(BIN)/python -m tests.browser.chromium;; esac && \
+	case "$$tests" in *tests/browser/*) $(MAKE) --no-print-directory chromium;; esac && \
 	$(PYTEST) -n 2 $$tests
 
 changed: $(VENV)/.dev

@@ -1,6 +1,8 @@
 """Plays fault cases: each happens to a person of its own, all of them in one studio."""
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from talkinghead.jobs.job import Job, JobState
@@ -8,12 +10,12 @@ from tests.fal_server.ledger import account_of
 from tests.fal_server.process import FalProcess
 from tests.fault_cases import Case, Outcome
 from tests.paid_studio import PaidStudio, Person
+from tests.waiting import DEADLINE, wait_until
 
 AT_ONCE = 40  # renders under way at the same time
 LOOK = 0.4  # seconds between two looks at all of them
-HANGS = 60.0  # seconds after which a render is taken to hang
+HANGS = DEADLINE  # seconds without a sign of life after which a render is taken to hang
 TRYING = 5.0  # seconds for which one that goes on trying is watched
-SETTLING = 60.0  # seconds for everything to end after all is mended
 ENDS: dict[JobState, Outcome] = {
     JobState.DONE: "video",
     JobState.FAILED: "failed",
@@ -28,7 +30,7 @@ class Render:
 
     Attributes:
         case, person, ordered: what happened to whom.
-        began: when, by the monotonic clock.
+        began, moved: when, by the monotonic clock, and when it last gave a sign of life.
         first: where it had come to while the fault was there; None: it hung.
         failed: how the job stood then.
         notes: what the person read beside it then.
@@ -39,6 +41,7 @@ class Render:
     person: Person
     ordered: Job
     began: float
+    moved: float
     failed: Job
     asked: bool = False
     first: Outcome | None = None
@@ -52,17 +55,20 @@ class Render:
 
     def look(self) -> bool:
         """Whether it has come to where it goes while the fault is there."""
-        job, age = self.job, time.monotonic() - self.began
+        job, now = self.job, time.monotonic()
+        age = now - self.began
         if self.case.cancelled and not self.asked and job.state is JobState.RENDERING:
             self.person.workspace.jobs.cancel(job.id)
             self.asked = True
         self.first = outcome_of(job)
         events = self.person.workspace.jobs.events(job.id)
+        if job != self.failed:
+            self.moved = now
         self.failed, self.notes = job, tuple(e.text for e in events if e.kind == "note")
         # One that goes on trying says why; on a busy machine that takes longer.
         if self.first is None and "open" in self.case.ends and age > TRYING and self.notes:
             self.first = "open"
-        return self.first is not None or age >= HANGS
+        return self.first is not None or now - self.moved >= HANGS
 
     def decide(self) -> None:
         """What a person does about it once the fault is gone."""
@@ -122,26 +128,36 @@ class Play:
         self._fal.fault(case.fault, account=account, times=case.times)
         person = self._studio.person(case.key)
         job = person.order(case.model)
-        return Render(case, person, job, time.monotonic(), job)
+        now = time.monotonic()
+        return Render(case, person, job, now, now, job)
 
     def mend(self) -> None:
         """Nothing goes wrong any more; people decide, and what is open comes to its end."""
         self._fal.mend()
         for render in self.renders:
             render.decide()
-        self._settle()
+        arrived = {job["account"] for job in self._fal.jobs}
+        self._settle(lambda each: account_of(each.case.key) not in arrived)
         for render in self.renders:  # fal has no such order: it never arrived
             if outcome_of(render.job) == "unconfirmed":
                 render.person.workspace.billing.send_again(render.job.id)
-        self._settle()
+        self._settle(lambda each: False)
         for render in self.renders:
             render.last = outcome_of(render.job)
 
-    def _settle(self) -> None:
-        # What a person decided takes a moment to begin.
-        time.sleep(2)
-        deadline = time.monotonic() + SETTLING
-        open_ones = self.renders
-        while open_ones and time.monotonic() < deadline:
-            open_ones = [render for render in open_ones if outcome_of(render.job) is None]
-            time.sleep(LOOK)
+    def _settle(self, may_be_lost: Callable[[Render], bool]) -> None:
+        """Each has ended; one whose order never arrived may still be a question."""
+
+        left = list(self.renders)
+
+        def all_have() -> bool:
+            left[:] = [each for each in left if not _settled(each, may_be_lost(each))]
+            return not left
+
+        with suppress(AssertionError):  # what is left is for the tests to tell
+            wait_until(all_have, moving=lambda: len(left))
+
+
+def _settled(render: Render, may_be_lost: bool) -> bool:
+    outcome = outcome_of(render.job)
+    return outcome in ("video", "failed", "cancelled") or (may_be_lost and outcome == "unconfirmed")

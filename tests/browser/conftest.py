@@ -24,6 +24,7 @@ from playwright.sync_api import (
 from tests.browser import chromium
 from tests.browser.server import ROOT as ROOT
 from tests.browser.server import Server as Server
+from tests.waiting import DEADLINE
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -40,7 +41,7 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=DEADLINE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -183,6 +184,23 @@ def app_ready(page: Page) -> None:
     expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()  # before it, nothing ran yet
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+
+
+@contextmanager
+def run_of(page: Page) -> Iterator[None]:
+    """What is done within makes the page run; the block ends when it has."""
+    page.evaluate(
+        """() => {
+          const app = document.querySelector('[data-testid="stApp"]');
+          window.ran = false;
+          new MutationObserver(() => {
+            window.ran ||= app.dataset.testScriptState === 'running';
+          }).observe(app, {attributes: true});
+        }"""
+    )
+    yield
+    page.wait_for_function("window.ran")
+    app_ready(page)
 
 
 def keyed(page: Page, key: str) -> Locator:

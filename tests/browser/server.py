@@ -6,10 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 OUR_VARIABLES = (
@@ -70,14 +71,15 @@ class Server:
         return self
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        for _ in range(300):
+        def answers() -> bool:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310
-                    return
+                    return True
             except OSError:
                 assert process.poll() is None, self.log.read_text()
-                time.sleep(0.1)
-        raise AssertionError(f"The server did not answer: {self.log.read_text()}")
+                return False
+
+        wait_until(answers, moving=self.log.read_text)
 
     def stop(self) -> None:
         """Ask it to end, as a deploy does."""

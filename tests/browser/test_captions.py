@@ -13,7 +13,6 @@ from tests.browser.seeding import Seeder
 from tests.captions.talking import SAID, SECONDS, talking_video
 
 SCRIPTED, RECORDED = "Ask not", "A recording"
-SLOW = 60_000  # ms: both wait for work of seconds on a busy machine
 
 
 class Studio:
@@ -69,7 +68,7 @@ def test_captions_are_written_corrected_and_downloaded(
 ) -> None:
     page = visit(studio.address(studio.scripted))
     drawer = opened(page, "Captions")
-    expect(first_line(drawer)).to_be_visible(timeout=SLOW)
+    expect(first_line(drawer)).to_be_visible()
     expect(drawer.get_by_text("Each word was found in the sound.")).to_be_visible()
     assert " ".join(" ".join(shown_lines(page)).split()) == SAID
     corrected = first_line(drawer).input_value().replace("ask", "So then ask")
@@ -92,15 +91,13 @@ def test_another_version_opens_when_it_is_ready(studio: Studio, visit: Callable[
     page = visit(studio.address(studio.scripted))
     drawer = opened(page, "Other versions")
     drawer.get_by_text("1:1", exact=True).click()
-    expect(keyed(page, "version_styles").locator("img")).to_have_count(4, timeout=SLOW)
+    expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
     keyed(page, "style_pop").get_by_role("button").first.click()
     keyed(page, "make_version").get_by_role("button").first.click()
     expect(page.get_by_text("It opens when it is ready.")).to_be_visible()
     page.reload()
     opened(page, "Other versions")
-    expect(page.get_by_role("dialog").get_by_text(f"{SCRIPTED} (1:1, pop)")).to_be_visible(
-        timeout=SLOW
-    )
+    expect(page.get_by_role("dialog").get_by_text(f"{SCRIPTED} (1:1, pop)")).to_be_visible()
     expect(page).not_to_have_url(re.compile(studio.scripted.id))
     # Its captions are in the picture: the player adds none.
     assert page.evaluate("document.querySelector('video').textTracks.length") == 0
@@ -118,10 +115,10 @@ def test_a_recording_asks_for_its_words_once(studio: Studio, visit: Callable[...
     drawer.get_by_label("What is said").fill(SAID)
     drawer.get_by_label("What is said").press("Control+Enter")
     keyed(page, "write_captions").get_by_role("button").first.click()
-    expect(first_line(drawer)).to_be_visible(timeout=SLOW)
+    expect(first_line(drawer)).to_be_visible()
     assert "for your country." in " ".join(shown_lines(page))
     opened(page, "Other versions")
-    expect(keyed(page, "version_styles").locator("img")).to_have_count(4, timeout=SLOW)
+    expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
     assert not is_wider_than_its_window(page)
     opened(page, "Captions")
     keyed(page, "captions_anew").get_by_role("button").first.click()
