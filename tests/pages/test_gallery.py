@@ -16,6 +16,18 @@ def opened(app: AppTest) -> list[str]:
 def test_without_videos_there_is_one_way_on(open_page: Callable[..., AppTest]) -> None:
     app = open_page("gallery")
     assert [button.label for button in app.button] == ["Make your first video"]
+    app.button[0].click().run()
+    assert app.button(key="create_draft")
+
+
+def test_a_search_without_a_result_leads_back(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(2)
+    app = open_page("gallery", words="nothing-has-this")
+    assert opened(app) == []
+    next(button for button in app.button if button.label == "Show all videos").click().run()
+    assert len(opened(app)) == 2
 
 
 def test_one_video_needs_no_pages(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
