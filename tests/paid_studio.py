@@ -17,7 +17,6 @@ from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
 from tests.smallest_input import smallest_input
-from tests.waiting import wait_until as wait_until
 
 ROOT = Path(__file__).parents[1]
 PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"

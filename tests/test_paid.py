@@ -22,8 +22,8 @@ from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end as ended
-from tests.jobs.studios import wait_until
 from tests.paid_studio import Person, anew, hosted, opened
+from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SPOKEN = SpeechLength(Decimal("1.5"), "script")
@@ -278,7 +278,7 @@ def unconfirmed(person: Person, fal: FalServer) -> Job:
     """An order that never arrived, and of which nobody knows that."""
     fal.fault("submit_drop")
     job = order(person)
-    wait_until(lambda: person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED, 60)
+    wait_until(lambda: person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED)
     return person.workspace.jobs.find(job.id)
 
 
@@ -287,7 +287,7 @@ def test_only_a_person_sends_again(person: Person, fal: FalServer) -> None:
     [entry] = here.billing.ledger()
     assert (entry.request_id, entry.charged) == (None, None)
     here.jobs.reconcile(job.id)
-    wait_until(lambda: any("does not list" in each.text for each in here.jobs.events(job.id)), 60)
+    wait_until(lambda: any("does not list" in each.text for each in here.jobs.events(job.id)))
     assert (here.jobs.find(job.id).state, fal.jobs) == (JobState.UNCONFIRMED, [])
     here.billing.send_again(job.id)
     assert ended(here, job).state is JobState.DONE

@@ -28,8 +28,10 @@ from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
 from tests.browser.server import OUR_VARIABLES, Server
 from tests.fal_server.process import FalProcess
+from tests.fault_cases import Outcome
 from tests.fault_play import outcome_of
-from tests.paid_studio import ROOT, Person, wait_until
+from tests.paid_studio import ROOT, Person
+from tests.waiting import wait_until
 
 OPERATORS = "0f1e2d3c-9999-4444-8888-777766665555:0perat0rs0perat0rs0perat0rs0p123"
 OWN = "7a6b5c4d-1212-4343-8787-656543432121:0wnkey0wnkey0wnkey0wnkey0wnkey45"
@@ -131,7 +133,11 @@ def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Afterma
     _type_own_key(tokens["own"], after)
     assert people["own"].billing.key_status().source == "own"
     jobs = [job for workspace in people.values() for job in _ordered(fal, workspace, after)]
-    wait_until(lambda: all(_settled(people, job) for job in jobs), 25)
+
+    def left() -> list[str]:
+        return [job.id for job in jobs if not _settled(people, job)]
+
+    wait_until(lambda: not left(), moving=left)
     after.ends = [outcome_of(_of(people, job).jobs.find(job.id)) for job in jobs]
     _things_that_are_refused(people["own"], after)
     for name, token in tokens.items():
@@ -320,7 +326,11 @@ def _rendered_by(server: Server, fal: FalProcess) -> list[str | None]:
         fal.fault("status_401")
         faults = ("submit_422", "run_internal_error", "result_500", "media_truncated")
         jobs = [person.order(MODELS[0], f"Hi. [fault {fault}]") for fault in faults]
-        wait_until(lambda: all(outcome_of(person.job(job)) for job in jobs), 30)
-        return [outcome_of(person.job(job)) for job in jobs]
+
+        def ends() -> list[Outcome | None]:
+            return [outcome_of(person.job(job)) for job in jobs]
+
+        wait_until(lambda: None not in ends(), moving=ends)
+        return ends()
     finally:
         studio.close()

@@ -10,9 +10,9 @@ from tests.waiting import wait_until
 def test_a_wait_in_vain_says_what_was_awaited_and_where_it_stood() -> None:
     said = r"0.01 s in vain for: .*bool\(\[\]\).*stood at 'here'"
     with pytest.raises(AssertionError, match=said):
-        wait_until(lambda: bool([]), 0.01, moving=lambda: "here")
+        wait_until(lambda: bool([]), moving=lambda: "here", deadline=0.01)
 
 
 def test_what_moves_is_waited_for_longer() -> None:
     looks = count()
-    wait_until(lambda: next(looks) > 10, 0.1, moving=lambda: looks.__reduce__())
+    wait_until(lambda: next(looks) > 10, moving=lambda: repr(looks), deadline=0.1)

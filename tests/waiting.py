@@ -11,28 +11,28 @@ LOOK = 0.02  # seconds between two looks
 
 def wait_until(
     true: Callable[[], bool],
-    seconds: float = DEADLINE,
     *,
     moving: Callable[[], Any] = lambda: None,
+    deadline: float = DEADLINE,
 ) -> None:
     """Wait for what must happen.
 
     Args:
         true: whether it has happened.
-        seconds: how long; never longer than `DEADLINE`.
         moving: something that changes while there is progress towards it; what is waited counts
             from the last change.
+        deadline: seconds.
 
     Raises:
         AssertionError: it did not happen; says what was awaited, and where it stood.
     """
-    seen, since, longest = moving(), time.monotonic(), min(seconds, DEADLINE)
+    seen, since = moving(), time.monotonic()
     while not true():
         if (now := moving()) != seen:
             seen, since = now, time.monotonic()
-        if time.monotonic() - since > longest:
+        if time.monotonic() - since > deadline:
             stood = "" if seen is None else f"; it stood at {seen!r}"
-            raise AssertionError(f"{longest:g} s in vain for: {source_of(true)}{stood}")
+            raise AssertionError(f"{deadline:g} s in vain for: {source_of(true)}{stood}")
         time.sleep(LOOK)
 
 

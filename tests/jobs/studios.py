@@ -20,7 +20,7 @@ from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.job import Job, JobState
-from tests.waiting import wait_until as wait_until
+from tests.waiting import wait_until
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
 LOOK_UP = 0.2  # seconds

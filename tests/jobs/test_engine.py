@@ -17,8 +17,9 @@ from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from tests.jobs.made import a_job
-from tests.jobs.studios import order, small_studio, wait_for, wait_until
+from tests.jobs.studios import order, small_studio, wait_for
 from tests.postgres import fresh_database
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 ENDED = [state for state in JobState if state.ended]

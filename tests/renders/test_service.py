@@ -30,10 +30,11 @@ from talkinghead.speech.text.script import estimate_seconds
 from talkinghead.videos.tables import videos
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_for_end, wait_until
+from tests.jobs.studios import wait_for_end
 from tests.long_speech import sentences, speak
 from tests.paid_studio import Person, hosted, opened
 from tests.records import database_of, delete_at, store_of
+from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SMALL = {"short_side": 108, "log_interval": 0.05}

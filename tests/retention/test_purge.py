@@ -11,8 +11,9 @@ import pytest
 from talkinghead import Studio
 from talkinghead.jobs.job import JobState
 from talkinghead.retention.purge import KEPT_AFTER_DELETION, Housekeeping
-from tests.jobs.studios import order, small_studio, wait_for, wait_until
+from tests.jobs.studios import order, small_studio, wait_for
 from tests.records import database_of, delete_at, store_of
+from tests.waiting import wait_until
 
 AT_ONCE = timedelta(milliseconds=20)
 

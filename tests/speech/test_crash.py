@@ -9,10 +9,10 @@ from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_until
 from tests.paid_studio import hosted, opened
 from tests.speech.conftest import KEY, RACHEL
 from tests.speech.test_service import ended, ordered
+from tests.waiting import wait_until
 
 
 def test_a_crash_in_the_middle_pays_nothing_twice_and_a_cap_holds_for_the_sum(

@@ -13,8 +13,9 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_for_end, wait_until
+from tests.jobs.studios import wait_for, wait_for_end
 from tests.speech.conftest import RACHEL, SHORT
+from tests.waiting import wait_until
 
 SCRIPT = "Good morning to you. We open at nine. Come and see."
 
@@ -60,11 +61,11 @@ def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -
     assert here.billing.ledger() == []
 
 
-def test_a_local_speech_stops_within_seconds(here: Workspace) -> None:
+def test_a_local_speech_is_stopped_while_it_is_said(here: Workspace) -> None:
     job = here.speech.make("A rather long sentence is to be said here. " * 30, "bm_george")
     wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
     here.jobs.cancel(job.id)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.CANCELLED, 2)
+    wait_for(here, job, JobState.CANCELLED)
     assert here.speech.list() == []
 
 
@@ -127,7 +128,7 @@ def test_what_was_heard_is_not_paid_for_again(here: Workspace, fal: FalServer) -
     heard = here.voices.hear(RACHEL, "We open at nine.", asked.dollars)
     assert heard.job is not None
     assert here.voices.hear(RACHEL, "We open at nine.", asked.dollars).job is not None
-    wait_until(lambda: here.voices.hear(RACHEL, "We open at nine.").sound is not None, 60)
+    wait_until(lambda: here.voices.hear(RACHEL, "We open at nine.").sound is not None)
     assert here.speech.offer(SCRIPT, RACHEL).new_sentences == 2
     made(here)
     assert len(fal.bills) == 3
