@@ -21,6 +21,7 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
+from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
 from tests.paid_studio import Person, anew, hosted, opened
 from tests.waiting import wait_until
@@ -86,7 +87,7 @@ def test_a_render_whose_key_is_gone_waits_for_it_and_is_ordered_once(
 ) -> None:
     fal.latency(upload=1)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.PREPARING)
+    wait_for(here, job, JobState.PREPARING)
     here.billing.remove_key()
     wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
     assert here.jobs.find(job.id).state is JobState.WAITING
@@ -104,7 +105,7 @@ def test_after_a_restart_what_was_ordered_waits_for_its_key_and_goes_on(
     token = studio.new_token()
     studio.workspace(token).billing.enter_key(KEY)
     job = order(Person(studio.workspace(token), KEY))
-    wait_until(lambda: studio.workspace(token).jobs.find(job.id).state is JobState.RENDERING)
+    wait_for(studio.workspace(token), job, JobState.RENDERING)
     studio.close()
     studio = opened(hosted(tmp_path, fal))
     here = studio.workspace(token)
@@ -120,7 +121,7 @@ def test_after_a_restart_what_was_ordered_waits_for_its_key_and_goes_on(
 def test_a_key_that_is_refused_meanwhile_ends_nothing(person: Person, fal: FalServer) -> None:
     fal.latency(run=1)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
+    wait_for(here, job, JobState.RENDERING)
     fal.fault("status_401", times=None)
     wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
     fal.fal.faults.clear()
@@ -278,7 +279,7 @@ def unconfirmed(person: Person, fal: FalServer) -> Job:
     """An order that never arrived, and of which nobody knows that."""
     fal.fault("submit_drop")
     job = order(person)
-    wait_until(lambda: person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED)
+    wait_for(person.workspace, job, JobState.UNCONFIRMED)
     return person.workspace.jobs.find(job.id)
 
 
@@ -308,7 +309,7 @@ def test_sending_again_is_held_against_the_caps(tmp_path: Path, fal: FalServer) 
 def test_a_stop_in_fals_queue_is_free(person: Person, fal: FalServer) -> None:
     fal.latency(queue=60)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.QUEUED)
+    wait_for(here, job, JobState.QUEUED)
     here.jobs.cancel(job.id)
     stopped = ended(here, job)
     assert (stopped.state, stopped.charged, fal.bills) == (JobState.CANCELLED, False, [])
@@ -319,7 +320,7 @@ def test_a_video_that_arrives_in_spite_of_a_stop_is_kept(person: Person, fal: Fa
     fal.options.change({"cancel_running": "completes"})
     fal.latency(run=2)
     here, job = person.workspace, order(person)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
+    wait_for(here, job, JobState.RENDERING)
     here.jobs.cancel(job.id)
     assert ended(here, job).state is JobState.DONE
     assert any("may still be charged" in each.text for each in here.jobs.events(job.id))
@@ -334,7 +335,7 @@ def test_a_video_that_is_gone_at_fal_says_that_it_was_charged(
     assert (job.state, job.charged) == (JobState.FAILED, True)
     fal.fal.faults.clear()
     here.jobs.fetch_again(job.id)
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.DONE)
+    wait_for(here, job, JobState.DONE)
     assert len(fal.bills) == 1
 
 

@@ -311,7 +311,7 @@ def _look_at(server: Server) -> None:
             pass
 
 
-def _rendered_by(server: Server, fal: FalProcess) -> list[str | None]:
+def _rendered_by(server: Server, fal: FalProcess) -> list[Outcome | None]:
     """Ordered here, on the same data; the server renders."""
     settings = Settings(
         data_dir=server.data_dir,

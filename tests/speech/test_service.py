@@ -63,7 +63,7 @@ def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -
 
 def test_a_local_speech_is_stopped_while_it_is_said(here: Workspace) -> None:
     job = here.speech.make("A rather long sentence is to be said here. " * 30, "bm_george")
-    wait_until(lambda: here.jobs.find(job.id).state is JobState.RENDERING)
+    wait_for(here, job, JobState.RENDERING)
     here.jobs.cancel(job.id)
     wait_for(here, job, JobState.CANCELLED)
     assert here.speech.list() == []
