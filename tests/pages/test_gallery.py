@@ -89,7 +89,7 @@ def test_a_deleted_last_page_leads_to_the_one_before(
     app = open_page("gallery", page="3")
     app.session_state["gallery_deleted"] = videos[-1].id
     workspace = app.session_state["viewer"].workspace
-    workspace.delete_video(videos[-1].id)
+    workspace.gallery.delete(videos[-1].id)
     app.run()
     assert not app.exception
     assert len(opened(app)) == 24
