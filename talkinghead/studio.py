@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -156,7 +157,7 @@ def open_studio(
     drafts = renderers(store) if renderers else our_renderers(store, voices)
     shared = None if database.is_sqlite else settings.database_url
     kinds = job_kinds(database, store, voices, catalogue, fal, drafts)
-    journal = Journal(database, write_video)
+    journal = Journal(database, partial(write_video, catalogue=catalogue))
     engine = Engine(database, journal, store, kinds, folder, keys, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
     billing = Billing(keys, budget, payments, Accounts(fal, engine.loop, catalogue))

@@ -1,7 +1,9 @@
 """The catalogue: what there is to choose, to buy and to make, found by the name of its endpoint."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from talkinghead.catalogue.base import ModelInput
 from talkinghead.catalogue.draft import DraftInput
@@ -14,6 +16,8 @@ from talkinghead.core.errors import NotFound
 
 MADE_HERE: tuple[type[Order], ...] = (FinishInput, FilmOrder, SpokenScriptInput)
 """What is made on this machine and is no model to choose."""
+
+USUAL_RECORDING_FIELD = "audio_url"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,24 @@ class Catalogue:
             return self.order_of(endpoint_id).title
         except NotFound:
             return endpoint_id
+
+    def script_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
+        """The words that a row of the journal or the gallery was ordered with; empty where its
+        model takes none, or has left the catalogue."""
+        try:
+            field = self.order_of(endpoint_id).script_field
+        except NotFound:
+            return ""
+        return str(arguments.get(field) or "") if field else ""
+
+    def recording_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str | None:
+        """The reference of the sound that a row was ordered with, or None; also of a model that
+        has left the catalogue, if its field was named as usual."""
+        try:
+            field = self.order_of(endpoint_id).recording_field
+        except NotFound:
+            field = USUAL_RECORDING_FIELD
+        return arguments.get(field) or None if field else None
 
 
 def _rate(model: type[ModelInput]) -> Decimal:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from talkinghead.catalogue import model_of
+from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
@@ -107,10 +107,16 @@ class Videos:
             return [_video(row) for row in connection.execute(query)]
 
 
-def write_video(connection: Connection, video: Video) -> None:
-    """Put a finished video into the gallery within a transaction; one that is there stays."""
+def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUILT_IN) -> None:
+    """Put a finished video into the gallery within a transaction; one that is there stays.
+
+    Args:
+        connection: the transaction.
+        video: what is put there.
+        catalogue: tells which of its arguments are the words that it is found by.
+    """
     if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
-        connection.execute(insert(videos).values(**video_row(video)))
+        connection.execute(insert(videos).values(**video_row(video, catalogue)))
 
 
 def forget_video(connection: Connection, video_id: str) -> bool:
@@ -175,19 +181,12 @@ def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: dat
     connection.execute(update(videos).where(videos.c.id.in_(video_ids)).values(deleted_at=at))
 
 
-def video_row(video: Video) -> dict[str, Any]:
+def video_row(video: Video, catalogue: Catalogue = BUILT_IN) -> dict[str, Any]:
     """A video as its row, with the text it is found by."""
     values = {name: getattr(video, name) for name in _VIDEO_FIELDS}
     seed = None if video.seed is None else str(video.seed)
-    return {**values, "seed": seed, "search_text": _folded(f"{video.title}\n{_script(video)}")}
-
-
-def _script(video: Video) -> str:
-    try:
-        field = model_of(video.endpoint_id).script_field
-    except NotFound:  # the model has left the catalogue
-        return ""
-    return str(video.arguments.get(field) or "") if field else ""
+    script = catalogue.script_in(video.endpoint_id, video.arguments)
+    return {**values, "seed": seed, "search_text": _folded(f"{video.title}\n{script}")}
 
 
 def _one(workspace: str, video_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

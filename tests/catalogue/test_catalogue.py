@@ -179,6 +179,20 @@ def test_a_voice_to_begin_with_comes_from_the_cheapest_model_with_the_very_same_
     assert Catalogue((HeygenAvatar4Input,)).voiced_like(InfinitalkSingleTextInput) is None
 
 
+def test_the_words_and_the_sound_of_a_row_are_found_by_its_model() -> None:
+    words, sound = {"prompt": "Hello."}, {"audio_url": "asset:a"}
+    heygen, infinitalk = HeygenAvatar4Input.endpoint_id, InfinitalkInput.endpoint_id
+    assert BUILT_IN.script_in(heygen, words) == "Hello."
+    assert BUILT_IN.script_in(infinitalk, words) == ""  # there it tells what is shown
+    assert BUILT_IN.recording_in(infinitalk, sound) == "asset:a"
+    assert BUILT_IN.recording_in(heygen, words) is None
+
+
+def test_the_sound_of_a_row_is_found_also_where_its_model_has_left() -> None:
+    assert BUILT_IN.recording_in("fal-ai/gone", {"audio_url": "asset:a"}) == "asset:a"
+    assert BUILT_IN.script_in("fal-ai/gone", {"text": "Hello."}) == ""
+
+
 class Unpriced(ModelInput):
     """A model whose document states no price."""
 
