@@ -48,7 +48,7 @@ def everything() -> None:
     comparisons = workspace.comparisons.list()
     if comparisons:
         compare_list(workspace, comparisons)
-        preference_table(workspace.comparisons.preferences())
+        preference_table(workspace.catalogue, workspace.comparisons.preferences())
     elif empty_state(
         "Nothing compared yet",
         "Make a video, open “Compare models” and tick several: they are rendered at once and "
@@ -67,4 +67,4 @@ else:
         act(comparison, answer)
     compare_view(workspace, comparison)
     if comparison.chosen:
-        preference_table(workspace.comparisons.preferences())
+        preference_table(workspace.catalogue, workspace.comparisons.preferences())

@@ -128,7 +128,13 @@ def grid(videos: list[Video]) -> None:
     """The cards of one page; those of a blind comparison in an order that tells nothing."""
     with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
         for video in hidden.mixed(videos, hidden.video):
-            video_card(video, workspace.gallery.thumbnail, open_video, hidden.video(video))
+            video_card(
+                workspace.catalogue,
+                video,
+                workspace.gallery.thumbnail,
+                open_video,
+                hidden.video(video),
+            )
 
 
 def nothing_yet() -> None:

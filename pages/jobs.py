@@ -122,6 +122,6 @@ section("Failed", failed, hidden)
 finished = [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)]
 section("Finished", finished, hidden)
 if entries:
-    video_id = ledger(entries, actions.fetch_again, hidden)
+    video_id = ledger(workspace.catalogue, entries, actions.fetch_again, hidden)
     if video_id:
         open_page("gallery", video=video_id)

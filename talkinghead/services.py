@@ -67,7 +67,7 @@ class Services:
             self._parts.projects,
             self.portraits,
             self.pronunciations,
-            VideoInputs(self.portraits, self.recordings, self.speech),
+            VideoInputs(self.portraits, self.recordings, self.speech, self._parts.catalogue),
             self._parts.catalogue,
         )
 
@@ -173,6 +173,7 @@ class Services:
             of.journal,
             of.engine,
             of.store,
+            of.catalogue,
         )
 
     # What came of it
@@ -190,7 +191,9 @@ class Services:
     @cached_property
     def captions(self) -> CaptionService:
         of = self._parts
-        spoken = SpokenScripts(self._workspace, of.speech.library, self.pronunciations)
+        spoken = SpokenScripts(
+            self._workspace, of.speech.library, self.pronunciations, of.catalogue
+        )
         return CaptionService(self._workspace, of.videos, of.captions, of.caption_desk, spoken)
 
     @cached_property
@@ -239,6 +242,7 @@ class Services:
             of.speech.library,
             self.pronunciations,
             self.projects,
+            of.catalogue,
         )
         return RerenderService(
             self._workspace,
@@ -249,6 +253,7 @@ class Services:
             self._comparison_orders,
             of.comparisons,
             of.journal,
+            of.catalogue,
         )
 
     @cached_property

@@ -1,7 +1,7 @@
 """The smallest valid inputs of any model, from what its class says of itself."""
 
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args
 
 from talkinghead.catalogue import ModelInput, SpeechLength
 
@@ -25,18 +25,8 @@ def smallest_input(
         values[model.script_field] = words
     elif model.recording_field:
         values[model.recording_field] = recording
-    if model.voice_field and (voices := _options(model, model.voice_field)):
+    if model.voice_field and (voices := model.voices()):
         values[model.voice_field] = voices[0]
-    if resolutions := _options(model, "resolution"):
-        values["resolution"] = resolutions[0]
+    if "resolution" in model.model_fields:  # the smallest stands first
+        values["resolution"] = get_args(model.model_fields["resolution"].annotation)[0]
     return model.model_validate(values)
-
-
-def _options(model: type[ModelInput], name: str) -> list[Any]:
-    """What can be chosen or is suggested for a field; the smallest resolution stands first."""
-    field = model.model_fields.get(name)
-    if field is None:
-        return []
-    if get_origin(field.annotation) is Literal:
-        return list(get_args(field.annotation))
-    return list(field.examples or [])

@@ -10,6 +10,7 @@ from components.shell.notices import plain
 from components.ui.datetimes import show_moment
 from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import JobState, LedgerEntry
 from talkinghead.jobs.wording.status import STATUSES
@@ -28,6 +29,7 @@ COLUMNS = (
 
 
 def ledger(
+    catalogue: Catalogue,
     entries: list[LedgerEntry],
     fetch_again: Callable[[str], None],
     hidden: Hidden = NOTHING_HIDDEN,
@@ -36,6 +38,7 @@ def ledger(
     ordered, only not which video is whose.
 
     Args:
+        catalogue: names the models.
         entries: all of it.
         fetch_again: called with the job's id when a person wants its video once more.
         hidden: of these the way leads to their blind comparison, not to the video.
@@ -55,7 +58,7 @@ def ledger(
             page = st.pagination(pages, key=PAGE, width="stretch")
         with rows:
             shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-            opened = [_row(entry, fetch_again, hidden) for entry in shown]
+            opened = [_row(catalogue, entry, fetch_again, hidden) for entry in shown]
     return next(filter(None, opened), None)
 
 
@@ -109,7 +112,9 @@ def _heading(entries: list[LedgerEntry]) -> None:
         )
 
 
-def _row(entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden) -> str | None:
+def _row(
+    catalogue: Catalogue, entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden
+) -> str | None:
     with st.container(
         key=f"ledger_{entry.job_id}",
         horizontal=True,
@@ -119,7 +124,7 @@ def _row(entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden)
         with st.container(gap="xsmall", width="stretch"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{show_title(entry.title)}**", width="content")
-                model_badge(entry.endpoint_id)
+                model_badge(catalogue, entry.endpoint_id)
                 shown = STATUSES[entry.state]
                 st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
             st.caption(plain(f"{show_moment(entry.created_at)} · {money_words(entry)}"))

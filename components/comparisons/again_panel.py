@@ -8,7 +8,6 @@ from components.shell import session
 from components.shell.notices import plain, problem
 from components.ui.offer_facts import offer_facts
 from talkinghead.billing.values import Offer
-from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.rerender import AgainOffer
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_price
@@ -45,7 +44,7 @@ def _row(workspace: Workspace, video: Video, again: AgainOffer) -> None:
             wrap=False,
         ):
             with st.container(gap=None, width="stretch"):
-                st.markdown(f"**{plain(BUILT_IN.title_of(again.endpoint_id))}**")
+                st.markdown(f"**{plain(workspace.catalogue.title_of(again.endpoint_id))}**")
                 if again.why_not:
                     st.caption(plain(again.why_not))
             if again.offer and not again.why_not and not asked:
@@ -70,7 +69,7 @@ def _button(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) 
 
 
 def _question(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
-    ask_balance = offer_facts(workspace, BUILT_IN.title_of(endpoint_id), offer)
+    ask_balance = offer_facts(workspace, workspace.catalogue.title_of(endpoint_id), offer)
     with st.container(horizontal=True, gap="small"):
         agreed = st.button(
             plain(f"Render for {show_price(offer.estimate.dollars)}"),

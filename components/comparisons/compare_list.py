@@ -8,7 +8,7 @@ from components.comparisons.compare_view import model_name
 from components.shell.notices import plain
 from components.ui.datetimes import show_day
 from components.ui.video_card import card_picture, show_title
-from talkinghead.catalogue import BUILT_IN
+from talkinghead.catalogue import Catalogue
 from talkinghead.comparisons.values import Comparison, Preference
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
@@ -34,14 +34,15 @@ def compare_list(workspace: Workspace, comparisons: Sequence[Comparison]) -> Non
                     width="content",
                     wrap=False,
                 )
-                st.caption(plain(f"{standing(comparison)} · {show_day(comparison.created_at)}"))
+                state = standing(workspace.catalogue, comparison)
+                st.caption(plain(f"{state} · {show_day(comparison.created_at)}"))
 
 
-def standing(comparison: Comparison) -> str:
+def standing(catalogue: Catalogue, comparison: Comparison) -> str:
     """How it stands, in a few words."""
     best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
     if best is not None:
-        return f"Best: {model_name(best)}"
+        return f"Best: {model_name(catalogue, best)}"
     ready = sum(job.state is JobState.DONE for job in comparison.jobs)
     if any(not job.state.ended for job in comparison.jobs):
         return f"{ready} of {len(comparison.jobs)} ready"
@@ -49,7 +50,7 @@ def standing(comparison: Comparison) -> str:
     return f"{ready} videos, {kind}not decided yet"
 
 
-def preference_table(preferences: Sequence[Preference]) -> None:
+def preference_table(catalogue: Catalogue, preferences: Sequence[Preference]) -> None:
     """How often each model was liked best; nothing before the first choice."""
     if not preferences:
         return
@@ -58,7 +59,7 @@ def preference_table(preferences: Sequence[Preference]) -> None:
         st.caption("Of the comparisons you decided. In a blind one the names were hidden.")
         st.table(
             {
-                "Model": [plain(BUILT_IN.title_of(one.endpoint_id)) for one in preferences],
+                "Model": [plain(catalogue.title_of(one.endpoint_id)) for one in preferences],
                 "Best": [_share(one.chosen, one.shown) for one in preferences],
                 "Blind": [_share(one.blind_chosen, one.blind_shown) for one in preferences],
             },

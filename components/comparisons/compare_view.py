@@ -14,7 +14,7 @@ from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.datetimes import show_moment
 from components.ui.video_card import show_title
-from talkinghead.catalogue import BUILT_IN
+from talkinghead.catalogue import Catalogue
 from talkinghead.comparisons.blind import LETTERS
 from talkinghead.comparisons.values import Comparison, model_id
 from talkinghead.core.errors import StudioError
@@ -37,12 +37,12 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
         _blind_wait(workspace, comparison)
         return
     jobs = comparison.mixed if comparison.blind else comparison.jobs
-    names = names_of(comparison)
+    names = names_of(workspace.catalogue, comparison)
     shown = [job for job in jobs if job.state is JobState.DONE and job.video_id]
     if blind:
         st.caption("Which one do you like best? The names show once you have chosen.")
     elif comparison.blind and comparison.chosen:
-        _revealed(comparison)
+        _revealed(workspace.catalogue, comparison)
     if len(shown) > 1:
         in_step([InStep(place(job), names[job.id]) for job in shown], key="in_step")
     columns = min(len(jobs), MOST_BESIDE)
@@ -58,16 +58,16 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
             )
 
 
-def names_of(comparison: Comparison) -> dict[str, str]:
+def names_of(catalogue: Catalogue, comparison: Comparison) -> dict[str, str]:
     """What each is called: its model, or a letter while names are hidden."""
     if comparison.hides_names:
         return {job.id: LETTERS[at] for at, job in enumerate(comparison.mixed)}
-    return {job.id: model_name(job) for job in comparison.jobs}
+    return {job.id: model_name(catalogue, job) for job in comparison.jobs}
 
 
-def model_name(job: Job) -> str:
+def model_name(catalogue: Catalogue, job: Job) -> str:
     """The model's title; the draft's own."""
-    return BUILT_IN.title_of(model_id(job))
+    return catalogue.title_of(model_id(job))
 
 
 def place(job: Job) -> str:
@@ -118,11 +118,11 @@ def _cost(workspace: Workspace, job: Job) -> tuple[Decimal, bool]:
         return job.estimate, False
 
 
-def _revealed(comparison: Comparison) -> None:
+def _revealed(catalogue: Catalogue, comparison: Comparison) -> None:
     best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
     if best is not None:
         st.success(
-            f"You chose **{plain(model_name(best))}** without knowing its name.",
+            f"You chose **{plain(model_name(catalogue, best))}** without knowing its name.",
             icon=":material/visibility:",
         )
 

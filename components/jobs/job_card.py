@@ -14,6 +14,7 @@ from components.shell.notices import plain
 from components.ui.datetimes import show_age, zone
 from components.ui.video_card import model_badge, show_title
 from talkinghead import Workspace
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
@@ -47,7 +48,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
         parts = [] if job.state is JobState.DONE else parts_of(workspace, job)
         waiting = None if job.state.ended else who_waits(job, parts)
-        _heading(job, status_of(waiting or job))
+        _heading(workspace.catalogue, job, status_of(waiting or job))
         if waiting:
             decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
         if not job.state.ended and waiting is not job:
@@ -67,14 +68,14 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
     return opened
 
 
-def _heading(job: Job, shown: Status) -> None:
+def _heading(catalogue: Catalogue, job: Job, shown: Status) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.markdown(f"**{show_title(job.title)}**", width="content")
         st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        model_badge(job.endpoint_id, job.arguments)
+        model_badge(catalogue, job.endpoint_id, job.arguments)
         price = "free" if job.estimate == 0 else show_dollars(job.billed or job.estimate)
         moment = job.ended_at or job.created_at
         facts = (f"{show_seconds(job.speech_seconds)} of speech", price, show_age(moment))

@@ -13,7 +13,7 @@ from components.shell.notices import plain
 from components.ui.offer_facts import offer_facts
 from components.ui.video_card import show_title
 from talkinghead.billing.values import Offer
-from talkinghead.catalogue import SpeechLength, model_of
+from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job
@@ -67,7 +67,7 @@ def job_question(workspace: Workspace) -> Answer | None:
 def _offer(workspace: Workspace, job: Job) -> Offer:
     """What it costs now; of a film only what is missing."""
     endpoint_id, arguments = model_order(job.endpoint_id, job.arguments)
-    wanted = model_of(endpoint_id).model_validate(arguments)
+    wanted = workspace.catalogue.model_of(endpoint_id).model_validate(arguments)
     source: Literal["script", "recording"] = "recording" if wanted.recording else "script"
     return workspace.renders.offer(wanted, SpeechLength(job.speech_seconds, source))
 
@@ -93,7 +93,9 @@ def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
     @st.dialog("Render it again?", icon=":material/replay:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
-        ask_balance = offer_facts(workspace, made_on(job.endpoint_id, job.arguments), offer)
+        ask_balance = offer_facts(
+            workspace, made_on(workspace.catalogue, job.endpoint_id, job.arguments), offer
+        )
         st.caption(
             "Only the parts that are missing are ordered; the others are kept."
             if job.kind.is_composite

@@ -9,6 +9,7 @@ from components.projects.job_panel import job_panel
 from components.shell.atomic_clicks import unbroken
 from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import made_on
@@ -50,7 +51,7 @@ def _result(workspace: Workspace, project: Project) -> Project:
         st.caption("Your video appears here.", text_alignment="center")
         st.space("medium")
         return project
-    job = _chosen_take(takes, project.jobs)
+    job = _chosen_take(workspace.catalogue, takes, project.jobs)
     if others := [take.id for take in takes if take.id != job.id and not take.state.ended]:
         st.fragment(_watch_others, run_every=TICK)(workspace, others)
     again = job_panel(workspace, job)
@@ -104,7 +105,7 @@ def _takes(workspace: Workspace, project: Project) -> list[Job]:
     return takes
 
 
-def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
+def _chosen_take(catalogue: Catalogue, takes: list[Job], ordered: Sequence[str]) -> Job:
     """The take that is watched: the one of the address, else the newest.
 
     Args:
@@ -135,7 +136,7 @@ def _chosen_take(takes: list[Job], ordered: Sequence[str]) -> Job:
     )
     job = by_id[take or newest]
     st.query_params[JOB_PARAMETER] = job.id
-    st.caption(plain(made_on(job.endpoint_id, job.arguments)))
+    st.caption(plain(made_on(catalogue, job.endpoint_id, job.arguments)))
     return job
 
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from components.shell.notices import plain
 from components.ui.datetimes import show_day
 from components.ui.unnamed import unnamed_badge
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Video
@@ -21,10 +22,14 @@ FACE_HEIGHT = 0.2
 """Where a crop of a tall picture is centred: faces stand above the middle."""
 
 
-def model_badge(endpoint_id: str, arguments: Mapping[str, object] | None = None) -> None:
+def model_badge(
+    catalogue: Catalogue, endpoint_id: str, arguments: Mapping[str, object] | None = None
+) -> None:
     """The model; a draft in grey, since it was free, with the model that it stands for."""
     draft = kind_of(endpoint_id) is DRAFT
-    st.badge(plain(made_on(endpoint_id, arguments or {})), color="gray" if draft else "green")
+    st.badge(
+        plain(made_on(catalogue, endpoint_id, arguments or {})), color="gray" if draft else "green"
+    )
 
 
 def show_title(title: str) -> str:
@@ -33,6 +38,7 @@ def show_title(title: str) -> str:
 
 
 def video_card(
+    catalogue: Catalogue,
     video: Video,
     thumbnail: Callable[[str], bytes],
     on_open: Callable[[str], None],
@@ -41,6 +47,7 @@ def video_card(
     """Show one video.
 
     Args:
+        catalogue: names its model.
         video: which.
         thumbnail: reads its JPEG by the video's id.
         on_open: called with the id when a person opens it.
@@ -65,7 +72,7 @@ def video_card(
                 unnamed_badge(unnamed)
                 st.caption(plain(show_day(video.created_at)), width="content")
             else:
-                model_badge(video.endpoint_id, video.arguments)
+                model_badge(catalogue, video.endpoint_id, video.arguments)
                 st.caption(plain(" · ".join(_facts(video))), width="content")
 
 

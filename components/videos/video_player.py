@@ -17,7 +17,7 @@ from components.ui.last_refusal import show_refusal
 from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
 from components.ui.video_card import model_badge
 from talkinghead import Workspace
-from talkinghead.catalogue import BUILT_IN, model_of
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
@@ -26,7 +26,6 @@ from talkinghead.videos.values import Unnamed
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
 """Pixels at most, so that what can be done with it stands on the same screen."""
-NAMES = {"image_url": "Portrait", "audio_url": "Recording"}
 SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
@@ -53,7 +52,7 @@ def video_player(
         return _unnamed_player(workspace, video, on_open, unnamed)
     _player(workspace, video)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        model_badge(video.endpoint_id)
+        model_badge(workspace.catalogue, video.endpoint_id)
         st.caption(plain(f"{show_moment(video.created_at)} · {show_seconds(video.seconds)}"))
     action = _actions(workspace, video)
     _tabs(workspace, video, on_open)
@@ -167,12 +166,12 @@ def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None)
 
 
 def _facts(workspace: Workspace, video: Video) -> None:
-    script = spoken(video)
+    script = spoken(workspace.catalogue, video)
     if script:
         with st.container(border=True, key="video_script", height="content"):
             st.text(script)
     with st.container(border=True, key="video_facts"):
-        facts(facts_of(video, _job(workspace, video)))
+        facts(facts_of(workspace.catalogue, video, _job(workspace, video)))
 
 
 def _unnamed_facts(video: Video, unnamed: Unnamed) -> None:
@@ -198,42 +197,37 @@ def cost_words(job: Job) -> str:
     return f"{estimate}, billed {show_dollars(job.billed)}"
 
 
-def spoken(video: Video) -> str:
+def spoken(catalogue: Catalogue, video: Video) -> str:
     """The words it says, or nothing where it was made from a recording."""
-    field = _script_field(video.endpoint_id)
-    if field is None or video.arguments.get("audio_url"):
-        return ""
-    return str(video.arguments.get(field) or "")
+    row = video.endpoint_id, video.arguments
+    return "" if catalogue.recording_in(*row) else catalogue.script_in(*row)
 
 
-def _script_field(endpoint_id: str) -> str | None:
-    try:
-        return model_of(endpoint_id).script_field
-    except NotFound:
-        return None
-
-
-def facts_of(video: Video, job: Job | None = None) -> Iterator[tuple[str, str]]:
+def facts_of(
+    catalogue: Catalogue, video: Video, job: Job | None = None
+) -> Iterator[tuple[str, str]]:
     """Name and value of everything worth knowing.
 
     Args:
+        catalogue: the models.
         video: which.
         job: what made it, where it is on record: it knows the estimate, the bill and the request.
     """
-    yield "Model", BUILT_IN.title_of(video.endpoint_id)
+    yield "Model", catalogue.title_of(video.endpoint_id)
     stands_for = video.arguments.get("stands_for")
     if stands_for:
-        yield "Draft of", BUILT_IN.title_of(str(stands_for))
+        yield "Draft of", catalogue.title_of(str(stands_for))
     yield "Length", show_seconds(video.seconds)
     yield "Picture", f"{video.width} × {video.height}, {video.fps:g} frames a second"
     yield from _money(video, job)
     yield "Made", show_moment(video.created_at)
     if video.seed is not None:
         yield "Seed", str(video.seed)
-    unshown = SHOWN_BY_THEMSELVES | {_script_field(video.endpoint_id)}
+    names = {"image_url": "Portrait", catalogue.recording_field_of(video.endpoint_id): "Recording"}
+    unshown = SHOWN_BY_THEMSELVES | {catalogue.script_field_of(video.endpoint_id)}
     for name, value in video.arguments.items():
         if name not in unshown and value is not None:
-            yield NAMES.get(name, name.replace("_", " ").capitalize()), _value(value)
+            yield names.get(name, name.replace("_", " ").capitalize()), _value(value)
 
 
 def _money(video: Video, job: Job | None) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.permissions import require
 from talkinghead.teams.values import Act, Actor
 
+UNKNOWN_PRICE = "The price of this model is not known, so it cannot be ordered yet."
+
 
 @dataclass(frozen=True)
 class Billing:
@@ -26,11 +28,6 @@ class Billing:
     budget: Budget
     payments: Payments
     accounts: Accounts
-
-
-def unknown_price(title: str) -> str:
-    """Why nothing is ordered from a model whose price nobody knows."""
-    return f"The price of {title} is not known, so it cannot be ordered yet."
 
 
 class SpendGuard:
@@ -129,10 +126,10 @@ class SpendGuard:
         if payer is None:
             status = self._keys.status(self._workspace).text
             raise RenderRefused(f"A paid render needs a key. {status}")
+        if estimate.dollars is None:
+            raise RenderRefused(UNKNOWN_PRICE)
         if agreed is None:
             raise RenderRefused("A paid render begins only after its price was agreed to.")
-        if estimate.dollars is None:
-            raise RenderRefused(unknown_price(job.title))
         if estimate.dollars > agreed:
             raise RenderRefused(
                 f"The price has risen to {show_dollars(estimate.dollars)} meanwhile, so nothing "
@@ -159,7 +156,7 @@ class SpendGuard:
         if payer is None:
             return self._keys.status(self._workspace).text
         if dollars is None:
-            return unknown_price(input.title)
+            return UNKNOWN_PRICE
         return self._budget.refusal(dollars, spent, on_own_key=payer == "own")
 
     def _caps(self, together: bool) -> Budget:

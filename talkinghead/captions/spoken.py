@@ -1,7 +1,6 @@
 """What is said in a video, as far as that is on record."""
 
-from talkinghead.catalogue import model_of
-from talkinghead.core.errors import NotFound
+from talkinghead.catalogue import Catalogue
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, pronounced, written_back
 from talkinghead.speech.pronunciations.service import PronunciationService
@@ -16,26 +15,28 @@ class SpokenScripts:
         workspace: its id.
         speeches: those that videos are made from.
         pronunciations: how names are said.
+        catalogue: tells which of a video's arguments are its words or its sound.
     """
 
     def __init__(
-        self, workspace: str, speeches: Speeches, pronunciations: PronunciationService
+        self,
+        workspace: str,
+        speeches: Speeches,
+        pronunciations: PronunciationService,
+        catalogue: Catalogue,
     ) -> None:
         self._workspace = workspace
         self._speeches = speeches
         self._pronunciations = pronunciations
+        self._catalogue = catalogue
 
     def of(self, video: Video) -> tuple[str, tuple[TimedWord, ...]]:
         """What is said in a video, as it is written, and the times where the voice told them."""
-        reference = video.arguments.get("audio_url")
-        if reference:
-            speech = self._speeches.of_file(self._workspace, str(reference))
+        row = video.endpoint_id, video.arguments
+        if reference := self._catalogue.recording_in(*row):
+            speech = self._speeches.of_file(self._workspace, reference)
             return (speech.script, speech.words) if speech is not None else ("", ())
-        try:
-            field = model_of(video.endpoint_id).script_field
-        except NotFound:
-            field = None
-        sent = str(video.arguments.get(field) or "") if field else ""
+        sent = self._catalogue.script_in(*row)
         return written_back(sent, self._pronunciations.list()), ()
 
     def as_said(self, written: str) -> Pronounced:

@@ -38,8 +38,6 @@ a new one is one line."""
 BUILT_IN = Catalogue(MODELS, SPEECH_MODELS)
 """What every workspace can use."""
 
-model_of, order_of = BUILT_IN.model_of, BUILT_IN.order_of
-
 __all__ = [
     "BUILT_IN",
     "FRAMES_PER_SECOND",
@@ -61,7 +59,5 @@ __all__ = [
     "SpeechLength",
     "StableAvatarInput",
     "frames_for",
-    "model_of",
     "nearest_aspect",
-    "order_of",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import Field
 
@@ -91,6 +91,17 @@ class ModelInput(Order):
     def takes(cls, source: Literal["script", "recording"]) -> bool:
         """Whether the model itself can start from this kind of speech."""
         return (cls.script_field if source == "script" else cls.recording_field) is not None
+
+    @classmethod
+    def voices(cls) -> tuple[str, ...]:
+        """The voices that speak its script, or those that are suggested where any other name can be
+        given; none where it does not speak."""
+        if cls.voice_field is None:
+            return ()
+        field = cls.model_fields[cls.voice_field]
+        if get_origin(field.annotation) is Literal:
+            return get_args(field.annotation)
+        return tuple(field.examples or ())
 
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:

@@ -108,20 +108,29 @@ class Catalogue:
     def script_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
         """The words that a row of the journal or the gallery was ordered with; empty where its
         model takes none, or has left the catalogue."""
-        try:
-            field = self.order_of(endpoint_id).script_field
-        except NotFound:
-            return ""
+        field = self.script_field_of(endpoint_id)
         return str(arguments.get(field) or "") if field else ""
 
     def recording_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str | None:
-        """The reference of the sound that a row was ordered with, or None; also of a model that
-        has left the catalogue, if its field was named as usual."""
-        try:
-            field = self.order_of(endpoint_id).recording_field
-        except NotFound:
-            field = USUAL_RECORDING_FIELD
+        """The reference of the sound that a row was ordered with, or None."""
+        field = self.recording_field_of(endpoint_id)
         return arguments.get(field) or None if field else None
+
+    def script_field_of(self, endpoint_id: str) -> str | None:
+        """The field that took the words; None where there is none, or its model has left the
+        catalogue."""
+        try:
+            return self.order_of(endpoint_id).script_field
+        except NotFound:
+            return None
+
+    def recording_field_of(self, endpoint_id: str) -> str | None:
+        """The field that took the sound, or None; of a model that has left the catalogue the one
+        that nearly all have."""
+        try:
+            return self.order_of(endpoint_id).recording_field
+        except NotFound:
+            return USUAL_RECORDING_FIELD
 
 
 def _rate(model: type[ModelInput]) -> Decimal:

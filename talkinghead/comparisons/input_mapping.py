@@ -2,11 +2,11 @@
 
 import math
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
-from talkinghead.catalogue import DraftInput, FalVoice, ModelInput, model_of, nearest_aspect
+from talkinghead.catalogue import Catalogue, DraftInput, ModelInput, nearest_aspect
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.job import Video
 
@@ -20,23 +20,29 @@ def seconds_of(video: Video) -> Decimal:
     return Decimal(math.ceil(video.seconds * 1000)) / 1000
 
 
-def inputs_of(video: Video) -> ModelInput:
+def inputs_of(video: Video, catalogue: Catalogue) -> ModelInput:
     """What the video was made from.
 
     Raises:
         RenderRefused: its model is gone, or has changed.
     """
     try:
-        return model_of(video.endpoint_id).model_validate(video.arguments)
+        return catalogue.model_of(video.endpoint_id).model_validate(video.arguments)
     except (NotFound, ValidationError) as error:
         raise RenderRefused(
             "The model of this video has changed since, so its inputs cannot be read."
         ) from error
 
 
-def settings_for(video: Video, model: type[ModelInput]) -> dict[str, Any]:
-    """What the other model is to be told besides: the same where it means the same."""
-    source, shape = inputs_of(video), nearest_aspect(video.width / video.height)
+def settings_for(video: Video, source: ModelInput, model: type[ModelInput]) -> dict[str, Any]:
+    """What the other model is to be told besides: the same where it means the same.
+
+    Args:
+        video: as it became.
+        source: what it was made from.
+        model: the other one.
+    """
+    shape = nearest_aspect(video.width / video.height)
     if model is DraftInput:
         size = {"width": video.width // 2 * 2, "height": video.height // 2 * 2}
         return {**size, "stands_for": video.endpoint_id, "voice": source.spoken_by or VOICE}
@@ -45,8 +51,8 @@ def settings_for(video: Video, model: type[ModelInput]) -> dict[str, Any]:
     if model.prompt_field:
         values[model.prompt_field] = source.prompted or PROMPT
     if model.voice_field and fields[model.voice_field].is_required():
-        known = source.spoken_by in get_args(FalVoice)
-        values[model.voice_field] = source.spoken_by if known else VOICE
+        voices = model.voices()
+        values[model.voice_field] = source.spoken_by if source.spoken_by in voices else voices[0]
     if model.shape_field and fields[model.shape_field].default != "auto":
         values[model.shape_field] = shape
     return values

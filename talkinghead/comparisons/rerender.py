@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from talkinghead.billing.values import Offer
-from talkinghead.catalogue import MODELS, DraftInput, ModelInput, SpeechLength, model_of
+from talkinghead.catalogue import Catalogue, ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import Comparisons
 from talkinghead.comparisons.rerender_inputs import RerenderInputs
@@ -50,6 +50,7 @@ class RerenderService:
         orders: orders the new one into a comparison.
         records: which comparisons there are.
         journal: what made the video, and what is being made.
+        catalogue: the models.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class RerenderService:
         orders: ComparisonOrders,
         records: Comparisons,
         journal: Journal,
+        catalogue: Catalogue,
     ) -> None:
         self._workspace = workspace
         self._gallery = gallery
@@ -71,6 +73,7 @@ class RerenderService:
         self._orders = orders
         self._records = records
         self._journal = journal
+        self._catalogue = catalogue
 
     def offers(self, video_id: str) -> list[AgainOffer]:
         """What the video costs on every other model, the free draft first; nothing is made yet.
@@ -80,8 +83,8 @@ class RerenderService:
             RenderRefused: a blind choice has to be made first.
         """
         video = self._source_video(video_id)
-        catalogue: tuple[type[ModelInput], ...] = (DraftInput, *MODELS)
-        others = [model for model in catalogue if model.endpoint_id != video.endpoint_id]
+        every = self._catalogue.with_draft
+        others = [model for model in every if model.endpoint_id != video.endpoint_id]
         return [self._offer_on(video, model) for model in others]
 
     def inputs(self, video_id: str, endpoint_id: str) -> tuple[ModelInput, SpeechLength]:
@@ -95,7 +98,9 @@ class RerenderService:
                 model.
             RenderRefused: the model cannot take it, and why.
         """
-        return self._inputs.complete(self._source_video(video_id), model_of(endpoint_id))
+        return self._inputs.complete(
+            self._source_video(video_id), self._catalogue.model_of(endpoint_id)
+        )
 
     def order(self, video_id: str, endpoint_id: str, *, agreed: Decimal) -> Comparison:
         """Render a video once more on another model; both stand side by side from then on.

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from talkinghead.catalogue import Geometry, ModelInput, SpeechLength
+from talkinghead.catalogue import Catalogue, Geometry, ModelInput, SpeechLength
 from talkinghead.comparisons.input_mapping import inputs_of, seconds_of, settings_for
 from talkinghead.core.errors import InvalidParameters, InvalidRecording, NotFound, RenderRefused
 from talkinghead.jobs.job import Video
@@ -34,6 +34,7 @@ class RerenderInputs:
         speeches: what a speech of ours says.
         pronunciations: how names are said.
         projects: what a video was made from on Create.
+        catalogue: the models that videos were made with.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class RerenderInputs:
         speeches: Speeches,
         pronunciations: PronunciationService,
         projects: ProjectService,
+        catalogue: Catalogue,
     ) -> None:
         self._workspace = workspace
         self._portraits = portraits
@@ -53,6 +55,7 @@ class RerenderInputs:
         self._speeches = speeches
         self._pronunciations = pronunciations
         self._projects = projects
+        self._catalogue = catalogue
 
     def provisional(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
         """What is known without making anything; enough to ask the price.
@@ -60,8 +63,9 @@ class RerenderInputs:
         Raises:
             RenderRefused: the model cannot take it, and why.
         """
-        values, speech = self._speech_for(video, model)
-        values = {**settings_for(video, model), **model.following(speech), **values}
+        source = inputs_of(video, self._catalogue)
+        values, speech = self._speech_for(video, source, model)
+        values = {**settings_for(video, source, model), **model.following(speech), **values}
         return model.provisional(**values), speech
 
     def complete(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
@@ -71,8 +75,9 @@ class RerenderInputs:
             NotFound: the video's portrait is gone.
             RenderRefused: the model cannot take it, and why.
         """
-        values, speech = self._speech_for(video, model)
-        values = {**settings_for(video, model), **model.following(speech), **values}
+        source = inputs_of(video, self._catalogue)
+        values, speech = self._speech_for(video, source, model)
+        values = {**settings_for(video, source, model), **model.following(speech), **values}
         if model.recording_field and not values.get(model.recording_field):
             sound = self._sound_of_video(video)
             values[model.recording_field] = sound.reference
@@ -87,14 +92,13 @@ class RerenderInputs:
             ) from error
 
     def _speech_for(
-        self, video: Video, model: type[ModelInput]
+        self, video: Video, source: ModelInput, model: type[ModelInput]
     ) -> tuple[dict[str, Any], SpeechLength]:
         """What the model is to say, as far as it is known without making anything.
 
         Raises:
             RenderRefused: the model cannot take it.
         """
-        source = inputs_of(video)
         if model.recording_field:
             given = {model.recording_field: source.recording} if source.recording else {}
             return given, SpeechLength(self._spoken_seconds(video, source), "recording")
@@ -108,9 +112,6 @@ class RerenderInputs:
 
     def _words_of(self, source: ModelInput) -> str | None:
         """What a speech of ours says, as a voice is to say it; None for any other recording."""
-        speech = (
-            self._speeches.of_file(self._workspace, source.recording) if source.recording else None
-        )
         if not source.recording:
             return None
         speech = self._speeches.of_file(self._workspace, source.recording)
@@ -145,7 +146,7 @@ class RerenderInputs:
     def _picture_for(self, video: Video, geometry: Geometry) -> str:
         """The same portrait, cut for another shape; the picture as it was sent where the whole
         portrait is gone."""
-        sent = inputs_of(video).image_url
+        sent = inputs_of(video, self._catalogue).image_url
         try:
             portrait = self._portraits.whole_of(sent)
         except NotFound:

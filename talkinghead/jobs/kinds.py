@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from talkinghead.catalogue import BUILT_IN, DraftInput, FilmOrder, FinishInput, Order
+from talkinghead.catalogue import Catalogue, DraftInput, FilmOrder, FinishInput, Order
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices import SPEECH_MODELS
 
@@ -111,9 +111,9 @@ def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, di
     return endpoint_id, dict(arguments)
 
 
-def made_on(endpoint_id: str, arguments: Mapping[str, Any]) -> str:
+def made_on(catalogue: Catalogue, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
     """What people call that which makes a job: the title of its model, or for a draft of the one
     that it previews."""
     if kind_of(endpoint_id) is DRAFT and arguments.get("stands_for"):
-        return f"Draft of {BUILT_IN.title_of(str(arguments['stands_for']))}"
-    return BUILT_IN.title_of(model_order(endpoint_id, arguments)[0])
+        return f"Draft of {catalogue.title_of(str(arguments['stands_for']))}"
+    return catalogue.title_of(model_order(endpoint_id, arguments)[0])

@@ -3,7 +3,7 @@
 import io
 
 from talkinghead.av.framing import CropBox
-from talkinghead.catalogue import Geometry, model_of
+from talkinghead.catalogue import Catalogue, Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
@@ -19,26 +19,31 @@ class VideoInputs:
     Args:
         portraits, recordings: what was brought.
         speech: what was made of scripts.
+        catalogue: the models that videos were made with.
     """
 
     def __init__(
-        self, portraits: PortraitService, recordings: RecordingService, speech: SpeechService
+        self,
+        portraits: PortraitService,
+        recordings: RecordingService,
+        speech: SpeechService,
+        catalogue: Catalogue,
     ) -> None:
         self._portraits = portraits
         self._recordings = recordings
         self._speech = speech
+        self._catalogue = catalogue
 
     def with_sound_of_removed(self, project: Project, video: Video) -> Project:
         """The project of a video; where its speech was removed, with the sound that the video
         keeps, as a recording. Nothing of it is spoken or paid again."""
         try:
-            field = model_of(video.endpoint_id).recording_field
-            sound = video.arguments.get(field) if field else None
+            sound = self._catalogue.recording_in(video.endpoint_id, video.arguments)
             speech = self._speech.of_recording(sound) if sound else None
             if sound is None or project.source != "script" or (speech and not speech.deleted_at):
                 return project
             spoken = self._recordings.find(sound)
-        except NotFound:  # the sound is lost, or the model has left the catalogue
+        except NotFound:  # the sound is lost
             return project
         edit = RecordingEdit(level=False)
         return project.with_(source="recording", recording=spoken, edit=edit, edited=spoken)
@@ -49,13 +54,13 @@ class VideoInputs:
         Raises:
             NotFound: its portrait is gone.
         """
-        source = model_of(video.endpoint_id).model_validate(video.arguments)
+        source = self._catalogue.model_of(video.endpoint_id).model_validate(video.arguments)
         picture = io.BytesIO()
         self._portraits.image(source.image_url).save(picture, "PNG")
         portrait = self._portraits.add(picture.getvalue(), video.title)
         spoken = self._recordings.find(source.recording) if source.recording else None
         endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
-        fields = model_of(endpoint_id).model_fields
+        fields = self._catalogue.model_of(endpoint_id).model_fields
         hidden = {"image_url", source.script_field, source.recording_field}
         return Project(
             portrait=portrait,

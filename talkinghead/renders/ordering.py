@@ -8,13 +8,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from talkinghead.billing.spending import SpendGuard
-from talkinghead.catalogue import (
-    FilmOrder,
-    FilmPart,
-    ModelInput,
-    SpeechLength,
-    model_of,
-)
+from talkinghead.catalogue import Catalogue, FilmOrder, FilmPart, ModelInput, SpeechLength
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.core.store import Store
@@ -61,7 +55,7 @@ class _Parts:
             self.head,
             place,
             piece.input.endpoint_id,
-            checked(piece.input.endpoint_id, values).arguments(),
+            checked(type(piece.input), values).arguments(),
             title=numbered(self.head.title, place + 1, len(self.order.pieces)),
             fingerprint=piece.fingerprint or uuid4().hex,
             seconds=piece.seconds,
@@ -82,6 +76,7 @@ class RenderOrders:
         journal: what happened to every job.
         engine: runs them.
         store: where the files are.
+        catalogue: the models.
     """
 
     def __init__(
@@ -93,6 +88,7 @@ class RenderOrders:
         journal: Journal,
         engine: Engine,
         store: Store,
+        catalogue: Catalogue,
     ) -> None:
         self._workspace = workspace
         self._planner = planner
@@ -101,6 +97,7 @@ class RenderOrders:
         self._journal = journal
         self._engine = engine
         self._store = store
+        self._catalogue = catalogue
 
     def order(
         self,
@@ -126,7 +123,8 @@ class RenderOrders:
             RenderRefused, NotFound: as in `order`.
         """
         head = self._journal.job(job.parent, self._workspace) if job.parent else job
-        input = checked(*model_order(head.endpoint_id, head.arguments))
+        endpoint_id, arguments = model_order(head.endpoint_id, head.arguments)
+        input = checked(self._catalogue.model_of(endpoint_id), arguments)
         length = SpeechLength(head.speech_seconds, "recording" if input.recording else "script")
         agreed = head.estimate if agreed is None else agreed
         return self.order(input, length, head.title, agreed=agreed)
@@ -207,14 +205,14 @@ class RenderOrders:
                 )
 
 
-def checked(endpoint_id: str, arguments: dict[str, Any]) -> ModelInput:
+def checked(model: type[ModelInput], arguments: dict[str, Any]) -> ModelInput:
     """A model's inputs as they stand on record.
 
     Raises:
         InvalidParameters: the model does not take them any more.
     """
     try:
-        return model_of(endpoint_id).model_validate(arguments)
+        return model.model_validate(arguments)
     except ValidationError as error:
         raise InvalidParameters(
             "The model has changed since. Open Create and choose the values again."

@@ -171,7 +171,7 @@ def test_what_nobody_knows_the_price_of_says_so_and_is_not_sold(
     here, given = person.workspace, person.input(UnpricedInput)
     asked = here.renders.offer(given, SPOKEN)
     assert (asked.allowed, asked.estimate.dollars) == (False, None)
-    assert asked.why_not == "The price of Unpriced is not known, so it cannot be ordered yet."
+    assert asked.why_not == "The price of this model is not known, so it cannot be ordered yet."
     with pytest.raises(RenderRefused, match="is not known"):
         here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1))
     assert fal.bills == []

@@ -98,17 +98,19 @@ def test_of_two_handlers_of_an_endpoint_the_later_makes_its_jobs() -> None:
 
 def test_a_draft_is_titled_by_the_model_that_it_previews() -> None:
     previews = {"stands_for": InfinitalkInput.endpoint_id}
-    assert made_on(DraftInput.endpoint_id, previews) == f"Draft of {InfinitalkInput.title}"
-    assert made_on(DraftInput.endpoint_id, {}) == DraftInput.title
+    assert (
+        made_on(BUILT_IN, DraftInput.endpoint_id, previews) == f"Draft of {InfinitalkInput.title}"
+    )
+    assert made_on(BUILT_IN, DraftInput.endpoint_id, {}) == DraftInput.title
 
 
 def test_a_video_in_parts_is_one_of_the_model_that_renders_the_parts() -> None:
     wanted = {"image_url": "asset:1"}
     whole = {"endpoint": InfinitalkInput.endpoint_id, "input": wanted, "parts": []}
     assert model_order(FilmOrder.endpoint_id, whole) == (InfinitalkInput.endpoint_id, wanted)
-    assert made_on(FilmOrder.endpoint_id, whole) == InfinitalkInput.title
+    assert made_on(BUILT_IN, FilmOrder.endpoint_id, whole) == InfinitalkInput.title
 
 
 def test_an_erased_video_in_parts_is_only_known_as_that() -> None:
     assert model_order(FilmOrder.endpoint_id, {}) == (FilmOrder.endpoint_id, {})
-    assert made_on(FilmOrder.endpoint_id, {}) == FilmOrder.title
+    assert made_on(BUILT_IN, FilmOrder.endpoint_id, {}) == FilmOrder.title

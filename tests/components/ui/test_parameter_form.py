@@ -30,10 +30,10 @@ def form(
     import streamlit as st
 
     from components.ui.parameter_form import parameter_form
-    from talkinghead.catalogue import SpeechLength, model_of
+    from talkinghead.catalogue import BUILT_IN, SpeechLength
 
     st.session_state["answer"] = parameter_form(
-        model_of(endpoint_id),
+        BUILT_IN.model_of(endpoint_id),
         values,
         SpeechLength(Decimal(seconds), "recording"),
         shown_elsewhere=shown_elsewhere,
