@@ -10,7 +10,7 @@ from components.projects.prefetch import prefetch
 from components.projects.result_panel import show_result
 from components.shell import session
 from components.shell.notices import step
-from components.shell.project import begin_anew, keep, open_project
+from components.shell.project import begin_new, keep, open_project
 from components.speech.speech_picker import pick_speech
 from components.ui.parameter_form import parameter_form
 from talkinghead.projects.prices import price_table
@@ -27,15 +27,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
             key="start_over",
             icon=":material/restart_alt:",
             type="tertiary",
-            on_click=begin_anew,
+            on_click=begin_new,
         )
 
-told = last_problem(viewer.workspace, project)
+reported = last_problem(viewer.workspace, project)
 left, right = st.columns(2, gap="medium")
 with left:
-    project = pick_portrait(viewer.workspace, project, told.get(PORTRAIT))
+    project = pick_portrait(viewer.workspace, project, reported.get(PORTRAIT))
 with right:
-    project = pick_speech(viewer.workspace, project, told.get(SPEECH))
+    project = pick_speech(viewer.workspace, project, reported.get(SPEECH))
 
 pick_model(viewer.workspace, project, price_table(project, viewer.workspace.renders.estimate))
 
@@ -47,7 +47,7 @@ with left, st.container(border=True, key="create_parameters"):
         project.parameters_of(project.model),
         project.speech_or_example,
         shown_elsewhere=[project.model.voice_field or ""],
-        told=told,
+        reported=reported,
     )
     project = project.with_parameters(project.model, chosen)
 keep(viewer.workspace, project)  # what follows may lead to another page

@@ -208,7 +208,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "speech.of_job": lambda here, of: here.speech.of_job(of.job.id),
     "projects.save": lambda here, of: here.projects.save(of.project, MINE),
     "projects.picture": lambda here, of: here.projects.picture(MINE.with_(portrait=of.portrait)),
-    "projects.model_order": lambda here, of: here.projects.model_order(
+    "projects.render_order": lambda here, of: here.projects.render_order(
         MINE.with_(portrait=of.portrait)
     ),
     "projects.draft_order": lambda here, of: here.projects.draft_order(

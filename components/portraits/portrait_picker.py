@@ -48,13 +48,13 @@ PAINTINGS = (
 )
 
 
-def pick_portrait(workspace: Workspace, project: Project, told: str | None = None) -> Project:
+def pick_portrait(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
     """Show the step; returns the project with the picture, the face and the part chosen now.
 
     Args:
         workspace: whose.
         project: what was chosen before.
-        told: what the last render said was wrong with the picture.
+        reported: what the last render said was wrong with the picture.
     """
     with st.container(border=True, key="create_portrait", height="stretch"):
         blocked = blocking_finding(workspace, project) is not None
@@ -64,8 +64,8 @@ def pick_portrait(workspace: Workspace, project: Project, told: str | None = Non
         else:
             st.session_state.pop(WANTED, None)
         if project.portrait is not None:
-            if told:
-                problem(told)
+            if reported:
+                problem(reported)
             project = frame_portrait(workspace, project, project.portrait)
             if project.portrait is None:
                 st.session_state[TURN] = st.session_state.get(TURN, 0) + 1

@@ -11,6 +11,7 @@ from components.ui.memo import once
 from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import model_order
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -31,7 +32,7 @@ def order(workspace: Workspace, project: Project, agreed: Decimal | None = None)
         return project
     projects = workspace.projects
     try:
-        wanted = projects.draft_order(project) if agreed is None else projects.model_order(project)
+        wanted = projects.draft_order(project) if agreed is None else projects.render_order(project)
         if same := _under_way(workspace, wanted.input):
             project = watch(workspace, project, same)
             st.toast("This very video is being made already.", icon=":material/hourglass_top:")
@@ -48,7 +49,6 @@ def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
     """A job that makes the same already: a second click never orders, or pays, twice."""
     this = (wanted.endpoint_id, wanted.arguments())
     for job in workspace.jobs.list(open_only=True):
-        of_film = (job.arguments.get("endpoint"), job.arguments.get("input"))
-        if this in ((job.endpoint_id, job.arguments), of_film):
+        if model_order(job.endpoint_id, job.arguments) == this:
             return job
     return None

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.shell.notices import plain
-from components.shell.project import begin_anew
+from components.shell.project import begin_new
 from talkinghead.core.errors import StudioError
 from talkinghead.workspace import Workspace
 
@@ -73,6 +73,6 @@ def _delete(workspace: Workspace) -> None:
     except StudioError as error:
         st.session_state[PROBLEM] = str(error)
         return
-    begin_anew()
+    begin_new()
     count = "1 video" if deleted == 1 else f"{deleted:,} videos"
     st.toast(f"Deleted: {count} and everything they were made from.", icon=":material/delete:")

@@ -54,7 +54,7 @@ def keep(workspace: Workspace, project: Project) -> None:
     st.query_params[PROJECT_PARAMETER] = st.session_state[OPEN_ID]
 
 
-def begin_anew() -> None:
+def begin_new() -> None:
     """Leave the open project, which stays where it is, and begin an empty one."""
     _forget()
     st.session_state.pop(OPEN_ID, None)
@@ -75,7 +75,7 @@ def _load(workspace: Workspace, project_id: str) -> Project:
     except UnreadableProject as error:
         project, reason = None, str(error)
     if project is None:
-        begin_anew()
+        begin_new()
         hint(f"{reason} This is a new one.")
         return Project()
     _forget()

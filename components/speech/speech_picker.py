@@ -24,13 +24,13 @@ TEXT_AREA = f"{PREFIX}script"
 EMPTY = "About 75 words make 30 seconds."
 
 
-def pick_speech(workspace: Workspace, project: Project, told: str | None = None) -> Project:
+def pick_speech(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
     """Show the step; returns the project with the words or the recording chosen now.
 
     Args:
         workspace: whose.
         project: what was chosen before.
-        told: what the last render said was wrong with the words, the sound or the voice.
+        reported: what the last render said was wrong with the words, the sound or the voice.
     """
     with st.container(border=True, key="create_speech", height="stretch"):
         done = project.speech is not None and project.script_problem is None
@@ -45,8 +45,8 @@ def pick_speech(workspace: Workspace, project: Project, told: str | None = None)
             label_visibility="collapsed",
         )
         project = project.with_(source=source or project.source)
-        if told:
-            problem(told)
+        if reported:
+            problem(reported)
         if project.source == "recording":
             return pick_recording(workspace, project)
         project = without_removed(workspace, with_earlier(project))

@@ -20,7 +20,7 @@ def parameter_form(
     speech: SpeechLength,
     *,
     shown_elsewhere: Collection[str] = (),
-    told: Mapping[str, str] | None = None,
+    reported: Mapping[str, str] | None = None,
 ) -> tuple[Values, dict[str, str]]:
     """Show every parameter of a model that no picker fills.
 
@@ -29,7 +29,7 @@ def parameter_form(
         values: what was chosen before, by name; a name that is absent has its default.
         speech: what parameters that follow its length follow.
         shown_elsewhere: names that another part of the page asks for.
-        told: what the last render said was wrong, by name; shown beside the fields.
+        reported: what the last render said was wrong, by name; shown beside the fields.
 
     Returns:
         The values chosen now, as JSON, and the problems with them by name, which stand beside
@@ -44,16 +44,16 @@ def parameter_form(
         if not field.filled_by_picker and field.name not in shown_elsewhere
     ]
     chosen: Values = {name: values[name] for name in shown_elsewhere if name in values}
-    told = told or {}
-    chosen |= _show([field for field in fields if not field.rare], model, values, speech, told)
+    reported = reported or {}
+    chosen |= _show([field for field in fields if not field.rare], model, values, speech, reported)
     if rare := [field for field in fields if field.rare]:
         with st.expander(
             "More settings",
             icon=":material/tune:",
             key=f"create_more {model.endpoint_id}",
-            expanded=any(field.name in told for field in rare),
+            expanded=any(field.name in reported for field in rare),
         ):
-            chosen |= _show(rare, model, values, speech, told)
+            chosen |= _show(rare, model, values, speech, reported)
     return chosen, _problems(model, chosen)
 
 
@@ -73,7 +73,7 @@ def _show(
     model: type[ModelInput],
     values: Mapping[str, Any],
     speech: SpeechLength,
-    told: Mapping[str, str],
+    reported: Mapping[str, str],
 ) -> Values:
     chosen: Values = {}
     for field in fields:
@@ -84,8 +84,8 @@ def _show(
             value = following(field, key, values.get(field.name), followed)
         else:
             value = widget_for(field)(field, key, before)
-        if field.name in told:
-            problem(told[field.name])
+        if field.name in reported:
+            problem(reported[field.name])
         if value is None and field.hints.get("follows_speech"):
             continue
         chosen[field.name] = value

@@ -63,7 +63,7 @@ class Candidate:
             StudioError: something is missing or out of its range.
         """
         if self.model is not DraftInput:
-            return projects.model_order(self.project)
+            return projects.render_order(self.project)
         draft, made = projects.draft_order(self.project), self.project.made_speech
         if made is None:
             return draft

@@ -1,1 +1,1 @@
-"""What Create holds, and the inputs it yields."""
+"""What Create holds, and the orders that it yields."""

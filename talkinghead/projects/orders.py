@@ -31,7 +31,7 @@ class VideoOrder:
         return self.input.recording
 
 
-def model_order(project: Project, image: str) -> VideoOrder:
+def render_order(project: Project, image: str) -> VideoOrder:
     """The project's video on its chosen model.
 
     Args:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.projects.tables import compositions
+from talkinghead.projects.tables import projects
 
 
 class ProjectRepository:
@@ -20,7 +20,7 @@ class ProjectRepository:
 
     def find(self, workspace: str, project_id: str) -> dict[str, Any] | None:
         """The stored project, or None where this workspace has none of this id."""
-        query = select(compositions.c.content).where(*_this(workspace, project_id))
+        query = select(projects.c.content).where(*_this(workspace, project_id))
         with self._database.reading() as connection:
             content: dict[str, Any] | None = connection.scalar(query)
         return content
@@ -39,7 +39,7 @@ class ProjectRepository:
         new_id = project_id or uuid4().hex
         row = {"id": new_id, "workspace": workspace, "content": dict(content), "updated_at": _now()}
         with self._database.writing() as connection:
-            connection.execute(insert(compositions).values(**row))
+            connection.execute(insert(projects).values(**row))
         return new_id
 
     def save(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> None:
@@ -52,14 +52,14 @@ class ProjectRepository:
             raise NotFound("This project is not here any more. Begin a new one.")
 
     def _replaced(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> bool:
-        changed = update(compositions).where(*_this(workspace, project_id))
+        changed = update(projects).where(*_this(workspace, project_id))
         with self._database.writing() as connection:
             values = {"content": dict(content), "updated_at": _now()}
             return connection.execute(changed.values(**values)).rowcount > 0
 
 
 def _this(workspace: str, project_id: str) -> tuple[ColumnElement[bool], ...]:
-    return compositions.c.id == project_id, compositions.c.workspace == workspace
+    return projects.c.id == project_id, projects.c.workspace == workspace
 
 
 def _now() -> datetime:
@@ -68,8 +68,8 @@ def _now() -> datetime:
 
 def stored_projects(connection: Connection, workspace: str) -> dict[str, dict[str, Any]]:
     """What each of a workspace's projects holds, by id, within a transaction."""
-    query = select(compositions.c.id, compositions.c.content)
-    rows = connection.execute(query.where(compositions.c.workspace == workspace))
+    query = select(projects.c.id, projects.c.content)
+    rows = connection.execute(query.where(projects.c.workspace == workspace))
     return {row.id: row.content for row in rows}
 
 
@@ -77,10 +77,10 @@ def replace_project(
     connection: Connection, workspace: str, project_id: str, content: Mapping[str, Any]
 ) -> None:
     """Change what a project holds within a transaction, when nobody has worked on it."""
-    changed = update(compositions).where(*_this(workspace, project_id))
+    changed = update(projects).where(*_this(workspace, project_id))
     connection.execute(changed.values(content=dict(content)))
 
 
 def erase_projects(connection: Connection, workspace: str) -> None:
     """Forget a workspace's projects."""
-    connection.execute(delete(compositions).where(compositions.c.workspace == workspace))
+    connection.execute(delete(projects).where(projects.c.workspace == workspace))

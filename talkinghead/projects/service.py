@@ -4,7 +4,7 @@ from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import InvalidPortrait, NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
-from talkinghead.projects.orders import VideoOrder, draft_order, model_order
+from talkinghead.projects.orders import VideoOrder, draft_order, render_order
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
@@ -114,7 +114,7 @@ class ProjectService:
         )
         return self._portraits.crop(portrait, box, geometry)
 
-    def model_order(self, project: Project) -> VideoOrder:
+    def render_order(self, project: Project) -> VideoOrder:
         """The project's video on its chosen model, ready to be ordered; nothing is ordered yet.
 
         Raises:
@@ -122,7 +122,7 @@ class ProjectService:
             NotFound: the portrait is not in this workspace.
         """
         project = self.in_workspace(project)
-        return model_order(project, self.picture(project))
+        return render_order(project, self.picture(project))
 
     def draft_order(self, project: Project) -> VideoOrder:
         """The free draft of the same video, ready to be ordered; nothing is ordered yet.

@@ -5,7 +5,7 @@ from sqlalchemy import JSON, Column, ForeignKey, String, Table
 from talkinghead.core.schema import Moment, metadata
 from talkinghead.core.tables import workspaces
 
-compositions = Table(
+projects = Table(
     "compositions",
     metadata,
     # An id may be made elsewhere, so it is one only together with its workspace.

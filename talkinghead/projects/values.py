@@ -29,7 +29,7 @@ EXAMPLE_SECONDS = Decimal(20)
 
 
 class Project(BaseModel):
-    """Everything that was chosen on the Create page; changed by `with_`.
+    """Everything that is chosen for a video, and what was made of it; changed by `with_`.
 
     Attributes:
         portrait: the picture, or None.
@@ -41,11 +41,11 @@ class Project(BaseModel):
         recording: as it came, or None. edit: what is done to it. edited: the result, or None.
         reader: the voice that says a script for models that take a recording.
         own_voice: a model that takes either says the script in its own voice.
-        made: the last speech that was made on this page, also where the script has changed since.
+        made: the last speech that was made of it, also where the script has changed since.
         speech_job: the job that makes the speech, or made it, or None.
         endpoint_id: the chosen model.
         parameters: what was chosen for each model, by endpoint and name.
-        jobs: the ids of what was rendered from this page, oldest first.
+        jobs: the ids of what was rendered of it, oldest first.
         pronunciations: the workspace's list as it is now; never kept with the rest.
         catalogue: the models of the workspace; never kept with the rest.
     """

@@ -124,7 +124,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "copy": DRAFT,
             "use_again": DRAFT,
             "picture": DRAFT,
-            "model_order": DRAFT,
+            "render_order": DRAFT,
             "draft_order": DRAFT,
         },
         "retention": {"erase": ADMINISTER},

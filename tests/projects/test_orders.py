@@ -13,7 +13,7 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.core.errors import InvalidParameters
-from talkinghead.projects.orders import draft_order, files_to_send, model_order
+from talkinghead.projects.orders import draft_order, files_to_send, render_order
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, UPRIGHT, WRITTEN
 
@@ -29,7 +29,7 @@ def test_heygen_is_given_the_speech_only_where_that_was_chosen() -> None:
     said = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID)
     assert said.sound is None
     first = said.with_(own_voice=False)
-    made = model_order(first, "asset:i").input
+    made = render_order(first, "asset:i").input
     assert made.recording == "asset:s"
     assert made.script is None
 
@@ -42,7 +42,7 @@ def test_the_draft_moves_its_lips_to_the_made_speech() -> None:
 
 def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
     marked = WRITTEN.with_(script="Hello. [pause 0.8] This is *very* good.")
-    assert model_order(marked, "asset:i").input.script == "Hello. This is very good."
+    assert render_order(marked, "asset:i").input.script == "Hello. This is very good."
 
 
 @pytest.mark.parametrize("model", [FlashheadInput, HeygenAvatar4Input])
@@ -51,7 +51,7 @@ def test_a_model_that_speaks_by_itself_says_names_as_the_list_has_them(
 ) -> None:
     named = NAMED.with_(endpoint_id=model.endpoint_id)
     said = "Ask fall dot A I. It is very good."
-    assert model_order(named, "asset:i").input.script == said
+    assert render_order(named, "asset:i").input.script == said
     assert named.provisional(model).script == said  # what is priced is what is ordered
 
 
@@ -61,7 +61,7 @@ def test_the_draft_says_names_as_the_list_has_them_and_keeps_the_pauses() -> Non
 
 
 def test_a_script_goes_into_the_models_own_field() -> None:
-    made = model_order(WRITTEN, "asset:crop").input
+    made = render_order(WRITTEN, "asset:crop").input
     assert isinstance(made, FlashheadInput)
     assert (made.text, made.image_url, made.voice) == (WRITTEN.script, "asset:crop", "Aria")
 
@@ -72,7 +72,7 @@ def test_a_recording_overrides_the_words_of_heygen() -> None:
         endpoint_id=HeygenAvatar4Input.endpoint_id,
         parameters={HeygenAvatar4Input.endpoint_id: {"voice": "Melissa"}},
     )
-    made = model_order(project, "asset:crop").input
+    made = render_order(project, "asset:crop").input
     assert isinstance(made, HeygenAvatar4Input)
     assert (made.prompt, made.audio_url, made.script) == (None, "asset:r", None)
 
@@ -83,16 +83,16 @@ def test_frames_follow_the_speech_until_a_person_sets_them() -> None:
         endpoint_id=InfinitalkInput.endpoint_id,
         parameters={InfinitalkInput.endpoint_id: prompt},
     )
-    followed = model_order(project, "asset:crop").input
+    followed = render_order(project, "asset:crop").input
     own = project.with_parameters(InfinitalkInput, {**prompt, "num_frames": 100})
     assert followed.arguments()["num_frames"] == 275
-    assert model_order(own, "asset:crop").input.arguments()["num_frames"] == 100
+    assert render_order(own, "asset:crop").input.arguments()["num_frames"] == 100
 
 
 def test_what_is_missing_is_named() -> None:
     project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
     with pytest.raises(InvalidParameters, match="prompt") as raised:
-        model_order(project, "asset:crop")
+        render_order(project, "asset:crop")
     assert raised.value.field == "prompt"
 
 
@@ -127,7 +127,7 @@ def test_a_draft_needs_something_to_say() -> None:
 
 def test_an_order_says_how_long_the_speech_is_and_which_sound_it_is_given() -> None:
     project = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID, own_voice=False)
-    ordered = model_order(project, "asset:crop")
+    ordered = render_order(project, "asset:crop")
     assert (ordered.sound, ordered.title) == ("asset:s", WRITTEN.script)
     assert (ordered.speech.seconds, ordered.speech.source) == (Decimal("4.2"), "recording")
 
@@ -135,7 +135,7 @@ def test_an_order_says_how_long_the_speech_is_and_which_sound_it_is_given() -> N
 def test_before_the_speech_is_made_a_model_that_moves_the_lips_to_it_cannot_be_ordered() -> None:
     project = WRITTEN.with_(endpoint_id=StableAvatarInput.endpoint_id)
     with pytest.raises(InvalidParameters):
-        model_order(project, "asset:crop")
+        render_order(project, "asset:crop")
 
 
 def test_only_files_that_the_model_takes_are_sent_to_it() -> None:
