@@ -124,9 +124,9 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
 
 
 def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Aftermath:
-    from components.shell.session import _studio
+    from components.shell.session import process_studio
 
-    studio = _studio()
+    studio = process_studio()
     after = Aftermath(folder, studio, listener.told)
     tokens = {"operator": studio.new_token(), "own": studio.new_token()}
     people = {name: studio.workspace(token) for name, token in tokens.items()}

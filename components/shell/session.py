@@ -51,7 +51,7 @@ def _close(studio: "Studio") -> None:
 
 
 @st.cache_resource(show_spinner=False, on_release=_close)
-def _studio() -> "Studio":
+def process_studio() -> "Studio":
     # Imported here: a page's first words need not wait for the core.
     from talkinghead import open_studio
 
@@ -67,7 +67,7 @@ def enter() -> Viewer:
         navigation.navigation()
         st.rerun()
     try:
-        return _viewer(_studio())
+        return _viewer(process_studio())
     except StudioError as error:
         st.error(str(error), title="The studio cannot open", icon=":material/error:")
         st.stop()

@@ -40,9 +40,9 @@ class Seeder:
 
     def __init__(self, data_dir: Path, token: str | None = None) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
-        self._database = Database(sqlite_url(data_dir / "journal.db"))
-        self._store = open_store((data_dir / "media").absolute().as_uri())
-        workspaces = WorkspaceRepository(self._database)
+        self.database = Database(sqlite_url(data_dir / "journal.db"))
+        self.store = open_store((data_dir / "media").absolute().as_uri())
+        workspaces = WorkspaceRepository(self.database)
         if token is None:
             self.workspace = workspaces.find_or_create(token_hash=None, fixed_id=SHARED)
         else:
@@ -53,7 +53,7 @@ class Seeder:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._database.close()
+        self.database.close()
 
     def videos(self, count: int, *, titles: Iterable[str] = (), **changes: Any) -> list[Video]:
         """Put so many videos into the gallery, each an hour older than the one before."""
@@ -63,7 +63,7 @@ class Seeder:
             for place in range(count)
         ]
         made = [replace(video, **changes) for video in made]
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute(insert(videos), [video_row(video) for video in made])
         return made
 
@@ -84,7 +84,7 @@ class Seeder:
             ended_at=now if state.ended else None,
         )
         job = job.replace(**changes)
-        Journal(self._database).add(job)
+        Journal(self.database).add(job)
         return job
 
     def _video(self, place: int, title: str) -> Video:
@@ -96,7 +96,7 @@ class Seeder:
             job_id=uuid4().hex,
             endpoint_id="draft",
             arguments={
-                "image_url": self._store.put(self.workspace, picture, ".jpg"),
+                "image_url": self.store.put(self.workspace, picture, ".jpg"),
                 "script_text": f"The words of {title}",
                 "voice": "af_heart",
                 "width": width,
@@ -104,10 +104,8 @@ class Seeder:
                 "seed": place,
             },
             title=title,
-            file=self._store.put(self.workspace, small_video(picture, width, height), ".mp4"),
-            thumbnail=self._store.put(
-                self.workspace, small_picture(picture, width, height), ".jpg"
-            ),
+            file=self.store.put(self.workspace, small_video(picture, width, height), ".mp4"),
+            thumbnail=self.store.put(self.workspace, small_picture(picture, width, height), ".jpg"),
             seconds=FRAMES / RATE,
             width=width,
             height=height,

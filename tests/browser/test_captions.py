@@ -32,7 +32,7 @@ def studio(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("captions")
     file = talking_video(folder / "video.mp4")
     with Seeder(folder / "data") as seeder:
-        kept = seeder._store.put(seeder.workspace, file, ".mp4")
+        kept = seeder.store.put(seeder.workspace, file, ".mp4")
         shape = {"file": kept, "width": 192, "height": 108, "seconds": SECONDS}
         arguments = {"script_text": SAID, "voice": "af_heart"}
         [scripted] = seeder.videos(1, titles=[SCRIPTED], arguments=arguments, **shape)

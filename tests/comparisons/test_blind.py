@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import Engine, event, insert
 
 from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
 from talkinghead.core.database import Database
@@ -133,10 +133,15 @@ def test_it_is_two_queries_however_many_there_are(
     for _ in range(5):
         compared(database, record(workspace, blind=True), DONE, DONE)
     asked: list[str] = []
-    event.listen(
-        database._engine, "before_cursor_execute", lambda *given: asked.append(str(given[2]))
-    )
-    assert len(comparisons.hidden(workspace).jobs) == 10
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert len(comparisons.hidden(workspace).jobs) == 10
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
     assert len([text for text in asked if text.startswith("SELECT")]) == 2
 
 

@@ -26,14 +26,14 @@ TELLING = (*TITLES, "FlashHead", "fal-ai/", "0\\.25", "0.25", "0\\.50", "0.50", 
 def blind(seeder: Seeder, *, decided: bool = False) -> list[Job]:
     """A blind comparison of two models whose videos and jobs know what made them."""
     jobs = compared(seeder, blind=True, request_id=None)
-    with seeder._database.writing() as connection:
+    with seeder.database.writing() as connection:
         for job in jobs:
             made = {"endpoint_id": job.endpoint_id, "dollars": Decimal("0.25"), "job_id": job.id}
             mine = videos.c.id == job.video_id
             connection.execute(update(videos).where(mine).values(**made))
             add_events(connection, job.id, "log", ["a line of the log"])
     if decided:
-        Comparisons(seeder._database).choose(seeder.workspace, str(jobs[0].comparison), jobs[0].id)
+        Comparisons(seeder.database).choose(seeder.workspace, str(jobs[0].comparison), jobs[0].id)
     return jobs
 
 
@@ -118,7 +118,7 @@ def test_how_its_captions_were_timed_is_not_told(
 ) -> None:
     [first, _] = blind(seeder, decided=decided)
     word = ["Hello", 0.1, 0.6]
-    with seeder._database.writing() as connection:
+    with seeder.database.writing() as connection:
         kept = KeptCaptions("engine", [word], [])
         write_captions(connection, seeder.workspace, str(first.video_id), kept)
     app = open_page("gallery", video=str(first.video_id))
@@ -131,7 +131,7 @@ def test_how_its_captions_were_timed_is_not_told(
 
 def test_what_is_ready_before_the_others_is_not_seen(open_page: OpenPage, seeder: Seeder) -> None:
     jobs = blind(seeder)
-    with seeder._database.writing() as connection:
+    with seeder.database.writing() as connection:
         open_again = {"state": JobState.UNCONFIRMED, "video_id": None, "ended_at": None}
         mine = jobs_table.c.id == jobs[1].id
         connection.execute(update(jobs_table).where(mine).values(**open_again))
@@ -181,7 +181,7 @@ def test_the_ledger_names_all_but_leads_to_no_hidden_video(
     open_page: OpenPage, seeder: Seeder, decided: bool
 ) -> None:
     jobs = blind(seeder, decided=decided)
-    with seeder._database.writing() as connection:
+    with seeder.database.writing() as connection:
         for job in jobs:
             paid = {"request_id": f"request {job.id}", "payer": "own", "charged": True}
             mine = jobs_table.c.id == job.id

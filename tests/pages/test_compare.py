@@ -43,8 +43,8 @@ def compared(seeder: Seeder, *, blind: bool = False, **changes: Any) -> list[Job
             comparison=record.id,
         )
         jobs.append(job.replace(**changes))
-    enrolment = Comparisons(seeder._database).enrolment(record)
-    Journal(seeder._database).add_composites([CompositeJob(job) for job in jobs], enrolment)
+    enrolment = Comparisons(seeder.database).enrolment(record)
+    Journal(seeder.database).add_composites([CompositeJob(job) for job in jobs], enrolment)
     return jobs
 
 

@@ -36,9 +36,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("SINGLE_USER", "true")
-    session._studio.clear()
+    session.process_studio.clear()
     yield visited()
-    session._studio.clear()
+    session.process_studio.clear()
 
 
 def visited(**query: str) -> AppTest:
@@ -148,7 +148,7 @@ def test_everything_is_there_again_on_a_new_visit(page: AppTest) -> None:
 
 def test_the_server_starts_again_and_everything_is_still_there(page: AppTest) -> None:
     with_script(with_painting(page))
-    session._studio.clear()
+    session.process_studio.clear()
     assert visited(project=project(page)).text_area("create_script").value == SCRIPT
 
 
@@ -219,7 +219,7 @@ def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: A
 
 def spoken(*scripts: str) -> Workspace:
     """The workspace of the page, with a speech of each script."""
-    workspace = session._studio().workspace(None)
+    workspace = session.process_studio().workspace(None)
     for script in scripts:
         job = workspace.speech.make(script, "bm_george")
         wait_for(workspace, job, JobState.DONE)
@@ -254,7 +254,7 @@ def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTe
 
 def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
     [first] = spoken("Hello.").speech.list()
-    studio = session._studio()
+    studio = session.process_studio()
     with studio._database.writing() as connection:
         for number in range(SHOWN):
             later = replace(

@@ -10,14 +10,14 @@ import pytest
 from talkinghead.catalogue import FalVoice
 from talkinghead.speech.local_voice import catalogue as voices
 from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE, VOICES, nearest_voice
-from talkinghead.speech.local_voice.kokoro import _STYLES, LONGEST_INPUT
+from talkinghead.speech.local_voice.kokoro import LONGEST_INPUT, STYLES
 
 FEMALE = {"Aria", "Sarah", "Laura", "River", "Charlotte", "Alice", "Matilda", "Jessica", "Lily"}
 BRITISH = {"Charlie", "George", "Charlotte", "Alice", "Daniel", "Lily"}
 
 
 def test_there_are_nine_voices_each_with_a_style_and_a_description() -> None:
-    with np.load(_STYLES) as styles:
+    with np.load(STYLES) as styles:
         assert {voice.id for voice in VOICES} == set(styles)
         assert {styles[voice.id].shape for voice in VOICES} == {(LONGEST_INPUT, 256)}
     assert len(VOICES) == 9

@@ -1,5 +1,6 @@
 """The speaker over a real process that speaks its protocol."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,10 +44,11 @@ def test_a_speaker_that_cannot_be_started_is_a_plain_sentence() -> None:
 
 
 def test_a_closed_speaker_has_no_process_and_can_be_closed_again(speaker: Speaker) -> None:
-    speaker.say("af_heart", "One")
+    process = int(speaker.say("af_heart", "One").split()[2])
     speaker.close()
     speaker.close()
-    assert speaker._process is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
 
 
 def test_the_real_speaker_says_a_short_text_in_a_bought_voices_stand_in() -> None:

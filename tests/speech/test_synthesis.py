@@ -19,7 +19,7 @@ from talkinghead.speech.local_voice.synthesis import (
     LEAD_SECONDS,
     TAIL_SECONDS,
     Utterance,
-    _breaths,
+    breaths_of,
     say,
     speak,
     utterances,
@@ -146,14 +146,14 @@ def test_a_mixed_text_speaks_what_it_can() -> None:
     ids=lambda script: script[:12],
 )
 def test_nothing_longer_than_the_model_takes_reaches_it(script: str) -> None:
-    breaths = list(_breaths(utterances(script)))
+    breaths = list(breaths_of(utterances(script)))
     assert breaths
     assert all(0 < len(breath.symbols) <= LONGEST_INPUT // 2 for breath in breaths)
 
 
 def test_a_long_sentence_is_split_after_its_clauses() -> None:
     script = "We came to the wide river, and we saw the tall mountains on the other side, " * 4
-    first, *_ = _breaths(utterances(script))
+    first, *_ = breaths_of(utterances(script))
     assert first.symbols[-1].letter == ","
 
 

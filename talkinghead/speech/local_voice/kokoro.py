@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 _PARTS = 4
 _DURATIONS = b"/encoder/Round_output_0"
 _EDGE = 0  # the token that stands before and after every input
-_STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
+STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Kokoro:
 
     def __init__(self, voice_id: str) -> None:
         self._session = _open_session(model_path())
-        with np.load(_STYLES) as styles:
+        with np.load(STYLES) as styles:
             self._style: NDArray[np.float32] = styles[voice_id].astype(np.float32)
 
     def speak(self, symbols: Sequence[str]) -> Spoken:

@@ -104,7 +104,7 @@ def say_each(
     model, pronouncer = Kokoro(nearest_voice(voice_id).id), Pronouncer()
     spoken: list[Speech | None] = []
     for text in texts:
-        breaths = list(_breaths(utterances(text), pronouncer))
+        breaths = list(breaths_of(utterances(text), pronouncer))
         spoken.append(_spoken(model, breaths, lambda fraction: None) if breaths else None)
         tell(len(spoken) / len(texts))
     return tuple(spoken)
@@ -115,7 +115,7 @@ def speak(
 ) -> Speech:
     """Speak sentences with the pauses between them; see `say`."""
     tell = on_progress or (lambda fraction: None)
-    breaths = list(_breaths(said))
+    breaths = list(breaths_of(said))
     if not breaths:
         raise InvalidScript(
             "There is nothing here that a draft's voice can say: drafts speak English only. "
@@ -124,7 +124,7 @@ def speak(
     return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, tell)
 
 
-def _spoken(model: Kokoro, breaths: "list[_Breath]", tell: Callable[[float], None]) -> Speech:
+def _spoken(model: Kokoro, breaths: "list[Breath]", tell: Callable[[float], None]) -> Speech:
     timeline = Timeline(RATE, lead=LEAD_SECONDS)
     total, done = sum(len(breath.symbols) for breath in breaths), 0
     for breath in breaths:
@@ -138,7 +138,7 @@ def _spoken(model: Kokoro, breaths: "list[_Breath]", tell: Callable[[float], Non
 
 
 @dataclass(frozen=True)
-class _Breath:
+class Breath:
     """What the model speaks at once."""
 
     symbols: list[Symbol]
@@ -146,14 +146,15 @@ class _Breath:
     pause_after: float
 
 
-def _breaths(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) -> Iterator[_Breath]:
+def breaths_of(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) -> Iterator[Breath]:
+    """What is said at once, never longer than the model takes; what cannot be heard is left out."""
     pronouncer = pronouncer or Pronouncer()
     for utterance in said:
         parts = [p for p in _split(pronouncer.symbols(utterance.words)) if _is_audible(p)]
         for part in parts[:-1]:
-            yield _Breath(part, utterance.words, _BREATH_SECONDS)
+            yield Breath(part, utterance.words, _BREATH_SECONDS)
         for part in parts[-1:]:
-            yield _Breath(part, utterance.words, utterance.pause_after)
+            yield Breath(part, utterance.words, utterance.pause_after)
 
 
 def _split(symbols: list[Symbol]) -> Iterator[list[Symbol]]:

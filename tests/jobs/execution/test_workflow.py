@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from obstore.store import LocalStore
 from sqlalchemy import update
 
 from talkinghead.billing.credentials import Keys
@@ -199,7 +200,8 @@ class FullOnce(Store):
 
 def test_a_video_that_could_not_be_stored_is_stored_later(bench: Bench) -> None:
     FullOnce.full = True
-    bench.store = FullOnce(bench.store._objects, bench.store._folder)
+    folder = bench.folder / "media"
+    bench.store = FullOnce(LocalStore(prefix=folder), folder)
     provider, job = Provider(), bench.order()
     assert bench.drive(job, provider).state is JobState.DONE
     assert (provider.bills, FullOnce.full) == ([job.id], False)
