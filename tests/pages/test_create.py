@@ -161,7 +161,7 @@ def test_an_unknown_project_begins_a_new_one(page: AppTest) -> None:
 
 def test_a_project_of_a_newer_studio_is_refused_and_not_written_over(page: AppTest) -> None:
     assert page
-    newer, studio = {"version": 99, "script": SCRIPT, "brand": "ours"}, session._studio()
+    newer, studio = {"version": 99, "script": SCRIPT, "brand": "ours"}, session.process_studio()
     with database_of(studio) as database:
         projects = ProjectRepository(database)
         project_id = projects.add("local", newer)
