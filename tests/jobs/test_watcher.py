@@ -1,7 +1,6 @@
 """A page that waits for a job is told when it moves, wherever that happens."""
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,8 +8,9 @@ import pytest
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.watcher import IDLE, INTERVAL, ChangeWatcher
+from talkinghead.jobs.progress.watcher import ChangeWatcher
 from tests.jobs.made import a_job
+from tests.waiting import wait_until
 
 LONG = 20.0
 
@@ -87,9 +87,6 @@ def test_nobody_looks_while_nobody_waits(
     journal.add(job)
     assert not watcher.wait(job.id, job.updated_at, 0.01)
     assert threads()
-    end = time.monotonic() + LONG
-    while threads() and time.monotonic() < end:
-        time.sleep(INTERVAL * IDLE / 5)
-    assert not threads()
+    wait_until(lambda: not threads())
     journal.request_cancel(job.id)
     assert watcher.wait(job.id, job.updated_at, LONG), "another thread looks again"

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,12 @@ def no_jobs(job_ids: Sequence[str]) -> list[Job]:
     return []
 
 
+async def left_of(changes: AsyncIterator[Progress]) -> list[Progress]:
+    return [progress async for progress in changes]
+
+
 async def watched(renderer: SpeechRenderer, request: RenderRequest) -> list[Progress]:
-    return [progress async for progress in renderer.watch(request, request.job_id)]
+    return await left_of(renderer.watch(request, request.job_id))
 
 
 async def made(renderer: SpeechRenderer, request: RenderRequest) -> dict[str, Any]:
@@ -119,11 +123,12 @@ def test_a_speech_that_waits_its_turn_stops_at_once(store: Store, tmp_path: Path
     async def both() -> None:
         renderer = SpeechRenderer(store, known_in(store), no_jobs, WORKER)
         slow = request_for(tmp_path, "Slowly.", voice="af_heart")
-        first = asyncio.create_task(watched(renderer, slow))
-        await asyncio.sleep(0.2)
+        under_way = renderer.watch(slow, slow.job_id)
+        assert (await anext(under_way)).fraction == 0.5
+        first = asyncio.create_task(left_of(under_way))
         second = RenderRequest("c" * 32, "local", slow.input, slow.folder)
         waiting = asyncio.create_task(watched(renderer, second))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0)  # it asks for its turn
         for request, task in ((second, waiting), (slow, first)):
             await renderer.cancel(request, request.job_id)
             with pytest.raises(RenderCancelled):
