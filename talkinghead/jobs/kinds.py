@@ -8,6 +8,7 @@ out of the catalogue is still told as what was bought.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Literal
 
 from talkinghead.catalogue import Catalogue, DraftInput, FilmOrder, FinishInput, Order
@@ -89,13 +90,14 @@ SPEECH = JobKind(
 EXPORT = JobKind("export", (FinishInput,), Queue.EXPORTS)
 
 KINDS = (DRAFT, VIDEO, SENTENCE, LONG_VIDEO, SPEECH, EXPORT)
+_BY_ENDPOINT = MappingProxyType({one: kind for kind in KINDS for one in kind.endpoint_ids})
 FREE_ENDPOINTS = tuple(one for kind in KINDS if not kind.paid for one in kind.endpoint_ids)
 """The endpoints of all that is made here and costs nothing."""
 
 
 def kind_of(endpoint_id: str) -> JobKind:
     """What sort of job names this endpoint."""
-    return next((kind for kind in KINDS if endpoint_id in kind.endpoint_ids), VIDEO)
+    return _BY_ENDPOINT.get(endpoint_id, VIDEO)
 
 
 def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

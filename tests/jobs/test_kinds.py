@@ -1,6 +1,8 @@
 """What is known of a job by the endpoint that its row names."""
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -114,3 +116,42 @@ def test_a_video_in_parts_is_one_of_the_model_that_renders_the_parts() -> None:
 def test_an_erased_video_in_parts_is_only_known_as_that() -> None:
     assert model_order(FilmOrder.endpoint_id, {}) == (FilmOrder.endpoint_id, {})
     assert made_on(BUILT_IN, FilmOrder.endpoint_id, {}) == FilmOrder.title
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """The modules of the core, the screens and the pages, by path."""
+    root = Path(__file__).parents[2]
+    for folder in ("talkinghead", "components", "pages"):
+        for path in sorted((root / folder).rglob("*.py")):
+            yield path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def names_a_kind(node: ast.expr) -> bool:
+    """Whether it is the text of one kind's endpoint, or that of an order's class."""
+    if isinstance(node, ast.Attribute) and node.attr == "endpoint_id":
+        return isinstance(node.value, ast.Name) and node.value.id[0].isupper()
+    fixed = {one for kind in KINDS for one in kind.endpoint_ids}
+    return isinstance(node, ast.Constant) and node.value in fixed
+
+
+def test_nobody_tells_jobs_apart_by_comparing_endpoints() -> None:
+    compared = [
+        f"{path}:{node.lineno}"
+        for path, module in sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Compare)
+        if any(map(names_a_kind, (node.left, *node.comparators)))
+    ]
+    assert compared == []
+
+
+def test_every_new_job_is_made_in_one_place() -> None:
+    makers = {
+        path
+        for path, module in sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == "Job"
+    }
+    # The other one reads them from their rows.
+    assert makers == {"talkinghead/jobs/new_job.py", "talkinghead/jobs/repository.py"}
