@@ -20,7 +20,7 @@ from talkinghead.catalogue.infinitalk import InfinitalkInput, InfinitalkSingleTe
 from talkinghead.catalogue.long_video import FilmOrder, FilmPart
 from talkinghead.catalogue.order import Order
 from talkinghead.catalogue.stable_avatar import StableAvatarInput
-from talkinghead.catalogue.voices import SPEECH_MODELS
+from talkinghead.catalogue.voices.models import SPEECH_MODELS
 
 MODELS: tuple[type[ModelInput], ...] = tuple(
     resolve_name(f"{__name__}.{name}")

@@ -11,7 +11,7 @@ from talkinghead.catalogue.export import FinishInput
 from talkinghead.catalogue.long_video import FilmOrder
 from talkinghead.catalogue.order import Order
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import NotFound
 
 MADE_HERE: tuple[type[Order], ...] = (FinishInput, FilmOrder, SpokenScriptInput)

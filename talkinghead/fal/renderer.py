@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from talkinghead.catalogue import BUILT_IN, Catalogue
-from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.fal.client import FalClient, open_network

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from talkinghead.catalogue import Catalogue, DraftInput, FilmOrder, FinishInput, Order
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voices import SPEECH_MODELS
+from talkinghead.catalogue.voices.models import SPEECH_MODELS
 
 
 class Queue(StrEnum):

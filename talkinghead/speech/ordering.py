@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from talkinghead.billing.spending import SpendGuard
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voice_base import SpeechModelInput
-from talkinghead.catalogue.voices import speech_model_of
+from talkinghead.catalogue.voices.base import SpeechModelInput
+from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.composite import CompositeJob

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from talkinghead.billing.spending import SpendGuard
 from talkinghead.catalogue.speech import ScriptSentence, SpokenScriptInput
-from talkinghead.catalogue.voices import speech_model_of
+from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from talkinghead.catalogue.languages import MINIMAX
+from talkinghead.catalogue.voices.languages import MINIMAX
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal

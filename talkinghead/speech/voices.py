@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from talkinghead.catalogue.speech import SaidInstead, ScriptSentence, SpokenScriptInput
-from talkinghead.catalogue.voice_base import SpeechModelInput
-from talkinghead.catalogue.voices import SPEECH_MODELS, bought_voice, voice_id_of
+from talkinghead.catalogue.voices.base import SpeechModelInput
+from talkinghead.catalogue.voices.models import SPEECH_MODELS, bought_voice, voice_id_of
 from talkinghead.core.errors import InvalidParameters, NotFound
 from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 from talkinghead.speech.local_voice.catalogue import VOICES

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from talkinghead.catalogue.voice_base import SpeechModelInput
-from talkinghead.catalogue.voices import SPEECH_MODELS, speech_model_of, speech_models_for
+from talkinghead.catalogue.voices.base import SpeechModelInput
+from talkinghead.catalogue.voices.models import SPEECH_MODELS, speech_model_of, speech_models_for
 from talkinghead.core.errors import NotFound
 
 ELEVEN = {"text", "voice", "stability", "timestamps", "language_code", "apply_text_normalization"}

@@ -3,7 +3,7 @@
 import pytest
 
 from talkinghead.catalogue import StableAvatarInput
-from talkinghead.catalogue.voices import ElevenLabsTurboInput
+from talkinghead.catalogue.voices.models import ElevenLabsTurboInput
 from talkinghead.core.errors import (
     ProviderUnreachable,
     RenderFailed,

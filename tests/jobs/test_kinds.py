@@ -18,7 +18,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.catalogue import MADE_HERE
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voices import SPEECH_MODELS
+from talkinghead.catalogue.voices.models import SPEECH_MODELS
 from talkinghead.core.database import Database
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import (

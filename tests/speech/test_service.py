@@ -7,7 +7,7 @@ import pytest
 
 from talkinghead import Workspace
 from talkinghead.av.sound import read_sound
-from talkinghead.catalogue.voices import SPEECH_MODELS, voice_id_of
+from talkinghead.catalogue.voices.models import SPEECH_MODELS, voice_id_of
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.speech.pronunciations.entries import Pronunciation

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from talkinghead.catalogue.base import SpokenText
-from talkinghead.catalogue.languages import MINIMAX
-from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices.base import SpeechModelInput
+from talkinghead.catalogue.voices.languages import MINIMAX
 
 VOICES = (
     "Wise_Woman", "Friendly_Person", "Inspirational_girl", "Deep_Voice_Man", "Calm_Woman",

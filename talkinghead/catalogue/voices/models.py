@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import Field
 
 from talkinghead.catalogue.base import FalVoice, SpokenText
-from talkinghead.catalogue.languages import ELEVEN_V2, ELEVEN_V3, ELEVEN_V25
-from talkinghead.catalogue.minimax import MinimaxHdInput, MinimaxTurboInput
-from talkinghead.catalogue.voice_base import SpeechModelInput
+from talkinghead.catalogue.voices.base import SpeechModelInput
+from talkinghead.catalogue.voices.languages import ELEVEN_V2, ELEVEN_V3, ELEVEN_V25
+from talkinghead.catalogue.voices.minimax import MinimaxHdInput, MinimaxTurboInput
 from talkinghead.core.errors import NotFound
 
 KokoroVoice = Literal[
