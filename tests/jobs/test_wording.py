@@ -9,7 +9,14 @@ import pytest
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.wording.charges import cancel_words, charge_sentence, may_cancel, may_fetch
 from talkinghead.jobs.wording.log import IN_THE_QUEUE_AGAIN, JobLog, last_note
-from talkinghead.jobs.wording.progress import ALMOST, done_so_far, time_left, time_text
+from talkinghead.jobs.wording.progress import (
+    ALMOST,
+    done_so_far,
+    is_in_line,
+    progress_text,
+    time_left,
+    time_text,
+)
 from talkinghead.jobs.wording.status import STATUSES, status_of
 
 NOON = datetime(2026, 11, 21, 12, 0, 5, tzinfo=UTC)
@@ -141,3 +148,22 @@ def test_only_a_request_without_its_video_can_be_fetched_again() -> None:
 def test_a_job_without_its_key_says_what_it_waits_for() -> None:
     assert status_of(job(JobState.WAITING, waiting_for="key")).text == "Waiting for a key"
     assert status_of(job(JobState.WAITING, waiting_for="turn")).text == "Waiting"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [(0, "Next in line"), (None, "Next in line"), (2, "Waiting, 2 before it")]
+)
+def test_a_job_in_line_says_how_many_come_first(before: int | None, text: str) -> None:
+    waiting = job(JobState.WAITING)
+    assert is_in_line(waiting)
+    assert progress_text(waiting, before) == text
+
+
+def test_what_waits_for_a_key_or_is_stopped_is_in_no_line() -> None:
+    assert not is_in_line(job(JobState.WAITING, waiting_for="key"))
+    assert not is_in_line(job(JobState.WAITING, cancel_requested=True))
+
+
+def test_what_renders_says_how_much_is_done_and_left() -> None:
+    half = job(JobState.RENDERING, fraction=0.5, seconds_left=40.0)
+    assert progress_text(half) == "Rendering, 50 %, about 40 s left"
