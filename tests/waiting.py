@@ -8,13 +8,14 @@ from typing import Any
 
 DEADLINE = 30.0  # seconds; only what hangs waits so long, also on a busy machine
 OVERLOADED = 4.0  # processes that want each core; with more of them everybody waits longer
-LOOK = 0.02  # seconds between two looks
+FIRST_LOOK, SELDOM_LOOK = 0.02, 0.1  # seconds between two looks: rarer, the longer it takes
 
 
 def wait_until(
     true: Callable[[], bool],
     *,
     moving: Callable[[], Any] = lambda: None,
+    awaited: str = "",
     deadline: float = DEADLINE,
 ) -> None:
     """Wait for what must happen.
@@ -23,20 +24,22 @@ def wait_until(
         true: whether it has happened.
         moving: something that changes while there is progress towards it; what is waited counts
             from the last change.
+        awaited: what it is, for the report of a failure; else the condition as it is written.
         deadline: seconds.
 
     Raises:
         AssertionError: it did not happen; says what was awaited, and where it stood.
     """
-    seen, since = moving(), time.monotonic()
+    seen, since, pause = moving(), time.monotonic(), FIRST_LOOK
     while not true():
         if (now := moving()) != seen:
             seen, since = now, time.monotonic()
         waited = time.monotonic() - since
         if waited > deadline and waited > deadline * overload():
             stood = "" if seen is None else f"; it stood at {seen!r}"
-            raise AssertionError(f"{waited:.2g} s in vain for: {source_of(true)}{stood}")
-        time.sleep(LOOK)
+            raise AssertionError(f"{waited:.2f} s in vain for: {awaited or source_of(true)}{stood}")
+        time.sleep(pause)
+        pause = min(pause * 1.2, SELDOM_LOOK)
 
 
 def overload() -> float:

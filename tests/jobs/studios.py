@@ -8,7 +8,6 @@ import io
 import select
 import signal
 import sys
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -58,12 +57,16 @@ def order(workspace: Workspace, script: str) -> Job:
 def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
     """The job, once it is in one of these states; it may take as long as it makes progress."""
 
-    def stands() -> tuple[JobState, datetime]:
-        now = workspace.jobs.find(job.id)
-        return now.state, now.updated_at
+    now = workspace.jobs.find(job.id)
 
-    wait_until(lambda: workspace.jobs.find(job.id).state in states, moving=stands)
-    return workspace.jobs.find(job.id)
+    def is_there() -> bool:
+        nonlocal now
+        now = workspace.jobs.find(job.id)
+        return now.state in states
+
+    words = " or ".join(state.value for state in states)
+    wait_until(is_there, moving=lambda: (now.state.value, now.updated_at), awaited=words)
+    return now
 
 
 def wait_for_end(workspace: Workspace, job: Job) -> Job:
