@@ -37,7 +37,7 @@ from talkinghead.core.workspace_repository import WorkspaceRepository  # noqa: E
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.jobs.journal import Journal  # noqa: E402
 from talkinghead.jobs.new_job import new_job  # noqa: E402
-from talkinghead.videos.repository import Videos  # noqa: E402
+from talkinghead.videos.repository import VideoRepository  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.fal_server.video import request_id_of  # noqa: E402
 from tests.postgres import fresh_database, running_server  # noqa: E402
@@ -183,7 +183,7 @@ def wait_for_the_end(orders: Orders) -> None:
 
 def compared(orders: Orders, fal: FalProcess, database: Database, folder: Path) -> dict[str, int]:
     """The journal beside the server's ledger."""
-    store, videos = open_store((folder / "media").as_uri()), Videos(database)
+    store, videos = open_store((folder / "media").as_uri()), VideoRepository(database)
     jobs, bills = orders.jobs(), fal.bills
     stored = set()
     for job in jobs:

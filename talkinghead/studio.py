@@ -10,7 +10,7 @@ from typing import Any
 
 from talkinghead.billing.credentials import Keys
 from talkinghead.billing.provider_account import Accounts
-from talkinghead.billing.repository import Payments
+from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.spending import Billing
 from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.database import Database, sqlite_url
@@ -20,7 +20,7 @@ from talkinghead.core.settings import Settings
 from talkinghead.core.store import Store, open_store
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
-from talkinghead.fal.upload_repository import JournalUploads
+from talkinghead.fal.upload_repository import UploadRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.renderer import Renderer
@@ -142,11 +142,11 @@ def open_studio(
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    payments, voices = Payments(database), SpeechShelf.of(database)
+    payments, voices = LedgerRepository(database), SpeechShelf.of(database)
     fal = FalRenderer(
         store,
         keys.key,
-        JournalUploads(database),
+        UploadRepository(database),
         settings.fal_proxy_url,
         is_known=payments.is_known,
         usual_seconds=payments.usual_seconds,

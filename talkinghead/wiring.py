@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from talkinghead.billing.spending import Billing
 from talkinghead.captions.background import CaptionDesk
 from talkinghead.captions.process import CaptionMaker
-from talkinghead.captions.repository import CaptionShelf
+from talkinghead.captions.repository import CaptionRepository
 from talkinghead.catalogue import (
     Catalogue,
     DraftInput,
@@ -14,7 +14,7 @@ from talkinghead.catalogue import (
     FinishInput,
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.comparisons.repository import Comparisons
+from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
@@ -38,7 +38,7 @@ from talkinghead.speech.renderer import SpeechRenderer
 from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.store import SpeechShelf
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class StudioParts:
     workspaces: WorkspaceRepository
     assets: AssetRepository
     projects: ProjectRepository
-    videos: Videos
-    captions: CaptionShelf
+    videos: VideoRepository
+    captions: CaptionRepository
     exports: ExportRepository
-    comparisons: Comparisons
+    comparisons: ComparisonRepository
     speech: SpeechShelf
     caption_desk: CaptionDesk
     samples: VoiceSamples
@@ -106,9 +106,9 @@ def job_kinds(
         drafts: what else renders, and in whose place, by endpoint id.
     """
     journal = Journal(database)
-    films = FilmRecords(journal, Videos(database), store)
+    films = FilmRecords(journal, VideoRepository(database), store)
     speeches = SpeechOnComplete(store, AssetRepository(database), journal)
-    exports = FinishRenderer(store, known_face=CaptionShelf(database).face_path)
+    exports = FinishRenderer(store, known_face=CaptionRepository(database).face_path)
     speaker = SpeechRenderer(store, voices.sentences.known, journal.some)
     joiner = FilmRenderer(store, films.parts, films.file_of)
     made = {DraftInput.endpoint_id: draft_on_complete(store)}
@@ -144,7 +144,7 @@ def studio_parts(
         catalogue: the models and voices that can be chosen.
     """
     workspaces, assets = WorkspaceRepository(database), AssetRepository(database)
-    captions = CaptionShelf(database)
+    captions = CaptionRepository(database)
     return StudioParts(
         store=store,
         engine=engine,
@@ -154,10 +154,10 @@ def studio_parts(
         workspaces=workspaces,
         assets=assets,
         projects=ProjectRepository(database),
-        videos=Videos(database),
+        videos=VideoRepository(database),
         captions=captions,
         exports=ExportRepository(database),
-        comparisons=Comparisons(database),
+        comparisons=ComparisonRepository(database),
         speech=SpeechShelf.of(database),
         caption_desk=CaptionDesk(store, captions, CaptionMaker()),
         samples=VoiceSamples(store, workspaces, assets, speaker),

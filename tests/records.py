@@ -9,7 +9,7 @@ from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 
 @contextmanager
@@ -36,4 +36,4 @@ def add_job(studio: Studio, job: Job) -> None:
 def delete_at(studio: Studio, workspace: str, video_id: str, moment: datetime) -> None:
     """A video as if it had been deleted then."""
     with database_of(studio) as database:
-        Videos(database).mark_deleted(workspace, video_id, moment)
+        VideoRepository(database).mark_deleted(workspace, video_id, moment)

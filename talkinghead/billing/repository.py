@@ -26,7 +26,7 @@ from talkinghead.jobs.records.order_repository import (
 MEASURED = 50  # past renders of a model that its usual time is taken from
 
 
-class Payments:
+class LedgerRepository:
     """What paid renders cost, of every workspace."""
 
     def __init__(self, database: Database) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from talkinghead.billing.credentials import Keys
 from talkinghead.billing.provider_account import Accounts
-from talkinghead.billing.repository import Payments
+from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Offer, PriceSource
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.core.errors import RenderRefused
@@ -26,7 +26,7 @@ class Billing:
 
     keys: Keys
     budget: Budget
-    payments: Payments
+    payments: LedgerRepository
     accounts: Accounts
 
 

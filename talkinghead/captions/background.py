@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any
 
 from talkinghead.captions.process import CaptionMaker
-from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, KeptCaptions
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
@@ -54,7 +54,7 @@ class CaptionDesk:
         maker: the process that finds words and draws.
     """
 
-    def __init__(self, store: Store, shelf: CaptionShelf, maker: CaptionMaker) -> None:
+    def __init__(self, store: Store, shelf: CaptionRepository, maker: CaptionMaker) -> None:
         self._store, self._shelf, self._maker = store, shelf, maker
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
         self._drawers = ThreadPoolExecutor(1, thread_name_prefix="looks")

@@ -27,7 +27,7 @@ class KeptCaptions:
     edits: list[Any]
 
 
-class CaptionShelf:
+class CaptionRepository:
     """Captions of every workspace."""
 
     def __init__(self, database: Database) -> None:

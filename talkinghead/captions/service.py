@@ -12,14 +12,14 @@ from talkinghead.captions.records import (
     cues_of,
     player_rules,
 )
-from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, KeptCaptions
 from talkinghead.captions.spoken import SpokenScripts
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import pronounced
 from talkinghead.speech.text.timed_words import TimedWord, word_values, words_of
 from talkinghead.videos.originals import original_of
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 NO_CAPTIONS = "This video has no captions yet. Write them first."
 
@@ -56,8 +56,8 @@ class CaptionService:
     def __init__(
         self,
         workspace: str,
-        videos: Videos,
-        captions: CaptionShelf,
+        videos: VideoRepository,
+        captions: CaptionRepository,
         background: CaptionDesk,
         spoken: SpokenScripts,
     ) -> None:

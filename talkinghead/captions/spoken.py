@@ -4,7 +4,7 @@ from talkinghead.catalogue import Catalogue
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, pronounced, written_back
 from talkinghead.speech.pronunciations.service import PronunciationService
-from talkinghead.speech.repository import Speeches
+from talkinghead.speech.repository import SpeechRepository
 from talkinghead.speech.text.timed_words import TimedWord
 
 
@@ -21,7 +21,7 @@ class SpokenScripts:
     def __init__(
         self,
         workspace: str,
-        speeches: Speeches,
+        speeches: SpeechRepository,
         pronunciations: PronunciationService,
         catalogue: Catalogue,
     ) -> None:

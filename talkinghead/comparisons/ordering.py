@@ -7,7 +7,7 @@ from uuid import uuid4
 from talkinghead.billing.spending import SpendGuard
 from talkinghead.billing.values import Offer
 from talkinghead.catalogue import ModelInput, SpeechLength
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import fitted
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
@@ -31,7 +31,7 @@ class ComparisonOrders:
     def __init__(
         self,
         workspace: str,
-        comparisons: Comparisons,
+        comparisons: ComparisonRepository,
         renders: RenderOrders,
         guard: SpendGuard,
         engine: Engine,

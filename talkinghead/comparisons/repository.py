@@ -65,7 +65,7 @@ class Showing:
 _COLUMNS = tuple(comparisons.c[field.name] for field in fields(ComparisonRecord))
 
 
-class Comparisons:
+class ComparisonRepository:
     """The comparisons of every workspace."""
 
     def __init__(self, database: Database) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from talkinghead.billing.values import Offer
 from talkinghead.catalogue import Catalogue, ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
-from talkinghead.comparisons.repository import Comparisons
+from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
 from talkinghead.comparisons.values import Comparison
@@ -61,7 +61,7 @@ class RerenderService:
         renders: RenderService,
         comparisons: ComparisonService,
         orders: ComparisonOrders,
-        records: Comparisons,
+        records: ComparisonRepository,
         journal: Journal,
         catalogue: Catalogue,
     ) -> None:

@@ -18,7 +18,7 @@ from talkinghead.speech.pronunciations.emphasis import said_alone
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.recordings.values import Recording
-from talkinghead.speech.repository import Speeches
+from talkinghead.speech.repository import SpeechRepository
 from talkinghead.videos.service import VideoService
 
 SPEECH_NAME = "The speech of a video"
@@ -43,7 +43,7 @@ class RerenderInputs:
         portraits: PortraitService,
         recordings: RecordingService,
         gallery: VideoService,
-        speeches: Speeches,
+        speeches: SpeechRepository,
         pronunciations: PronunciationService,
         projects: ProjectService,
         catalogue: Catalogue,

@@ -7,7 +7,7 @@ from talkinghead.billing.spending import SpendGuard
 from talkinghead.billing.values import Offer
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
 from talkinghead.core.errors import InvalidInput, RenderRefused
 from talkinghead.core.money import show_dollars, total
@@ -37,7 +37,7 @@ class ComparisonService:
     def __init__(
         self,
         workspace: str,
-        comparisons: Comparisons,
+        comparisons: ComparisonRepository,
         orders: ComparisonOrders,
         renders: RenderService,
         jobs: JobService,

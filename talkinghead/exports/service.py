@@ -16,7 +16,7 @@ from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.speech.text.timed_words import word_values
 from talkinghead.videos.originals import original_of
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 Colour = tuple[int, int, int]
 SURROUND: Colour = (18, 19, 24)
@@ -58,7 +58,7 @@ class ExportService:
         workspace: str,
         captions: CaptionService,
         orders: ExportOrders,
-        videos: Videos,
+        videos: VideoRepository,
         exports: ExportRepository,
         journal: Journal,
         background: CaptionDesk,

@@ -11,7 +11,7 @@ from talkinghead.fal.tables import uploads
 from talkinghead.fal.uploads import Upload
 
 
-class JournalUploads:
+class UploadRepository:
     """The `UploadMemory` of the journal."""
 
     def __init__(self, database: Database) -> None:

@@ -9,7 +9,7 @@ from talkinghead.core.store import Store
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.renders.segments import Cutter, Said, Stretch, cut, longest_frames
-from talkinghead.speech.repository import Speeches
+from talkinghead.speech.repository import SpeechRepository
 
 REMEMBERED_FILMS = 20  # of the latest, one is the film that this one was edited from
 
@@ -26,7 +26,12 @@ class RecordingCuts:
     """
 
     def __init__(
-        self, workspace: str, cutter: Cutter, speeches: Speeches, journal: Journal, store: Store
+        self,
+        workspace: str,
+        cutter: Cutter,
+        speeches: SpeechRepository,
+        journal: Journal,
+        store: Store,
     ) -> None:
         self._workspace = workspace
         self._cutter = cutter

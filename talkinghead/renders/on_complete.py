@@ -9,13 +9,13 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.on_complete import StoredResult, store_video
 from talkinghead.jobs.renderer import RenderedVideo
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 
 class FilmRecords:
     """What is known of films, for those that join and keep them."""
 
-    def __init__(self, journal: Journal, videos: Videos, store: Store) -> None:
+    def __init__(self, journal: Journal, videos: VideoRepository, store: Store) -> None:
         self._journal = journal
         self._videos = videos
         self._store = store

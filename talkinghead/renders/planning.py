@@ -20,7 +20,7 @@ from talkinghead.renders.segments import (
     script_pieces,
     whole,
 )
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class RenderPlanner:
         cuts: RecordingCuts,
         guard: SpendGuard,
         journal: Journal,
-        videos: Videos,
+        videos: VideoRepository,
         store: Store,
     ) -> None:
         self._workspace = workspace

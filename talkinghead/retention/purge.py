@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
-from talkinghead.captions.repository import CaptionShelf
+from talkinghead.captions.repository import CaptionRepository
 from talkinghead.core.database import Database
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
@@ -29,7 +29,7 @@ class Housekeeping:
         self._deleted_videos = DeletedVideos(database)
         self._film_parts = FilmParts(database)
         self._removed_speeches = RemovedSpeeches(database)
-        self._caption_shelf = CaptionShelf(database)
+        self._caption_shelf = CaptionRepository(database)
         self._every = every.total_seconds()
         self._closed = Event()
         self._thread = Thread(target=self._keep_house, name="housekeeping", daemon=True)

@@ -6,7 +6,7 @@ from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Video
 from talkinghead.retention.references import files_in_use, forget_unused, library_sounds
-from talkinghead.videos.repository import Videos, forget_video
+from talkinghead.videos.repository import VideoRepository, forget_video
 
 
 class DeletedVideos:
@@ -14,7 +14,7 @@ class DeletedVideos:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._videos = Videos(database)
+        self._videos = VideoRepository(database)
 
     def before(self, moment: datetime) -> list[Video]:
         """Those that were deleted before this moment."""

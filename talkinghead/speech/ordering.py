@@ -18,7 +18,7 @@ from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.kinds import SENTENCE, SPEECH
 from talkinghead.jobs.new_job import child_of, new_job
 from talkinghead.speech.planning import SpeechPlan, SpeechPlanner, beginning
-from talkinghead.speech.sentence_repository import SpokenSentences
+from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.text.script import estimate_seconds
 from talkinghead.speech.text.sentences import without_pauses
 from talkinghead.speech.voices import VoiceChoice, choice_of, sentence_order, voice_of
@@ -41,7 +41,7 @@ class SpeechOrders:
         workspace: str,
         planner: SpeechPlanner,
         guard: SpendGuard,
-        sentences: SpokenSentences,
+        sentences: SentenceRepository,
         journal: Journal,
         engine: Engine,
     ) -> None:

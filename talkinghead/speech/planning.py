@@ -15,7 +15,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.speech.pronunciations.emphasis import without_emphasis
 from talkinghead.speech.pronunciations.service import PronunciationService
-from talkinghead.speech.sentence_repository import SpokenSentences
+from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.text.language import language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import without_pauses
@@ -61,7 +61,7 @@ class SpeechPlanner:
     def __init__(
         self,
         workspace: str,
-        sentences: SpokenSentences,
+        sentences: SentenceRepository,
         pronunciations: PronunciationService,
         guard: SpendGuard,
         journal: Journal,

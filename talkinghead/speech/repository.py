@@ -53,7 +53,7 @@ _COLUMNS = (
 _KEPT = speeches.c.deleted_at.is_(None)
 
 
-class Speeches:
+class SpeechRepository:
     """The speeches of every workspace."""
 
     def __init__(self, database: Database) -> None:

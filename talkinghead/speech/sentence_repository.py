@@ -15,7 +15,7 @@ from talkinghead.speech.tables import spoken
 _AT_ONCE = 400  # fingerprints in one question: databases bound the number of parameters
 
 
-class SpokenSentences:
+class SentenceRepository:
     """The spoken sentences of every workspace."""
 
     def __init__(self, database: Database) -> None:

@@ -10,7 +10,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner
-from talkinghead.speech.repository import Speech, Speeches
+from talkinghead.speech.repository import Speech, SpeechRepository
 from talkinghead.speech.voices import VoiceChoice, voice_of
 
 
@@ -58,7 +58,7 @@ class SpeechService:
         workspace: str,
         planner: SpeechPlanner,
         orders: SpeechOrders,
-        speeches: Speeches,
+        speeches: SpeechRepository,
         journal: Journal,
         store: Store,
     ) -> None:

@@ -4,23 +4,27 @@ from dataclasses import dataclass
 from typing import Self
 
 from talkinghead.core.database import Database
-from talkinghead.speech.pronunciations.repository import PronunciationList
-from talkinghead.speech.repository import Speeches
-from talkinghead.speech.sentence_repository import SpokenSentences
+from talkinghead.speech.pronunciations.repository import PronunciationRepository
+from talkinghead.speech.repository import SpeechRepository
+from talkinghead.speech.sentence_repository import SentenceRepository
 
 
 @dataclass(frozen=True)
 class SpeechShelf:
     """All of it, of every workspace."""
 
-    library: Speeches
-    sentences: SpokenSentences
-    pronunciations: PronunciationList
+    library: SpeechRepository
+    sentences: SentenceRepository
+    pronunciations: PronunciationRepository
 
     @classmethod
     def of(cls, database: Database) -> Self:
         """What stands in a database."""
-        return cls(Speeches(database), SpokenSentences(database), PronunciationList(database))
+        return cls(
+            SpeechRepository(database),
+            SentenceRepository(database),
+            PronunciationRepository(database),
+        )
 
     def said_in(self, workspace: str, reference: str) -> str | None:
         """What is said in a recording that is an English speech of ours, as it is said now."""

@@ -2,10 +2,10 @@
 
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 
 
-def original_of(videos: Videos, workspace: str, video_id: str) -> Video:
+def original_of(videos: VideoRepository, workspace: str, video_id: str) -> Video:
     """The video itself, or the one that it is a version of.
 
     Raises:

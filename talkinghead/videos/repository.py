@@ -31,7 +31,7 @@ _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
 _VIDEO_COLUMNS = tuple(videos.c[name] for name in _VIDEO_FIELDS)
 
 
-class Videos:
+class VideoRepository:
     """Finished videos of every workspace."""
 
     def __init__(self, database: Database) -> None:

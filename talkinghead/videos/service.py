@@ -7,7 +7,7 @@ from typing import Protocol
 
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
-from talkinghead.videos.repository import Videos
+from talkinghead.videos.repository import VideoRepository
 from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
 
 
@@ -44,7 +44,7 @@ class VideoService:
     def __init__(
         self,
         workspace: str,
-        videos: Videos,
+        videos: VideoRepository,
         store: Store,
         hidden: HiddenModels,
     ) -> None:

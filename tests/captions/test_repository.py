@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert
 
-from talkinghead.captions.repository import CaptionShelf, KeptCaptions, write_face_path
+from talkinghead.captions.repository import CaptionRepository, KeptCaptions, write_face_path
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import video_row
@@ -20,7 +20,7 @@ def put(database: Database, *made: Video) -> None:
 def test_captions_and_the_face_are_kept_beside_each_other(
     database: Database, workspace: str
 ) -> None:
-    shelf = CaptionShelf(database)
+    shelf = CaptionRepository(database)
     assert shelf.captions(workspace, "v") is None
     assert shelf.face_path(workspace, "v") is None
     shelf.keep(workspace, "v", KEPT)
@@ -33,7 +33,7 @@ def test_captions_and_the_face_are_kept_beside_each_other(
 
 
 def test_only_a_correction_of_the_latest_is_kept(database: Database, workspace: str) -> None:
-    shelf = CaptionShelf(database)
+    shelf = CaptionRepository(database)
     shelf.keep(workspace, "v", KEPT)
     assert shelf.edit(workspace, "v", [], [[0.1, 0.9, []]])
     assert not shelf.edit(workspace, "v", [], [[0.2, 0.9, []]])
@@ -44,7 +44,7 @@ def test_only_a_correction_of_the_latest_is_kept(database: Database, workspace: 
 
 
 def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, workspace: str) -> None:
-    shelf, here = CaptionShelf(database), a_video(workspace, 1)
+    shelf, here = CaptionRepository(database), a_video(workspace, 1)
     version = a_video(workspace, 2, made_from="gone but for its version")
     put(database, here, version)
     for video_id in (here.id, "gone but for its version", "gone"):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, KeptCaptions
 from talkinghead.core.errors import (
     InvalidInput,
     InvalidScript,
@@ -84,7 +84,7 @@ def captioned(studio: Studio, workspace: Workspace, path: Path, text: str = ENGL
     video = put(studio, workspace, path, text)
     kept = KeptCaptions("engine", word_values(spoken(text)), [])
     with database_of(studio) as database:
-        CaptionShelf(database).keep(workspace.id, video.id, kept)
+        CaptionRepository(database).keep(workspace.id, video.id, kept)
     return video
 
 
@@ -326,4 +326,4 @@ def test_captions_go_with_the_last_video_that_has_them(
     delete_at(studio, workspace.id, version.id, long_ago)
     studio.purge()
     with database_of(studio) as database:
-        assert CaptionShelf(database).captions(workspace.id, video.id) is None
+        assert CaptionRepository(database).captions(workspace.id, video.id) is None

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, event, insert
 
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.erase import Erasure
-from talkinghead.videos.repository import Videos, video_row
+from talkinghead.videos.repository import VideoRepository, video_row
 from talkinghead.videos.tables import videos
 from talkinghead.videos.values import Hidden
 from tests.comparisons.test_repository import job, record, written
@@ -17,8 +17,8 @@ from tests.jobs.made import a_video
 
 
 @pytest.fixture
-def comparisons(database: Database) -> Comparisons:
-    return Comparisons(database)
+def comparisons(database: Database) -> ComparisonRepository:
+    return ComparisonRepository(database)
 
 
 def compared(
@@ -48,7 +48,7 @@ DONE, RENDERING, FAILED = JobState.DONE, JobState.RENDERING, JobState.FAILED
 
 
 def test_what_is_undecided_and_blind_is_hidden(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, made = compared(database, of := record(workspace, blind=True), DONE, DONE)
     hidden = comparisons.hidden(workspace)
@@ -60,7 +60,7 @@ def test_what_is_undecided_and_blind_is_hidden(
 
 
 def test_a_choice_shows_everything(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, _ = compared(database, of := record(workspace, blind=True), DONE, DONE)
     comparisons.choose(workspace, of.id, jobs[0].id)
@@ -69,21 +69,24 @@ def test_a_choice_shows_everything(
 
 @pytest.mark.parametrize("states", [(DONE, FAILED), (FAILED, FAILED)])
 def test_where_there_is_nothing_to_choose_from_nothing_is_hidden(
-    database: Database, workspace: str, comparisons: Comparisons, states: tuple[JobState, ...]
+    database: Database,
+    workspace: str,
+    comparisons: ComparisonRepository,
+    states: tuple[JobState, ...],
 ) -> None:
     compared(database, record(workspace, blind=True), *states)
     assert comparisons.hidden(workspace) == Hidden({}, {})
 
 
 def test_an_open_comparison_hides_nothing(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     compared(database, record(workspace), DONE, DONE)
     assert comparisons.hidden(workspace) == Hidden({}, {})
 
 
 def test_there_are_no_letters_before_all_are_ready(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, [video] = compared(database, record(workspace, blind=True), DONE, RENDERING)
     hidden = comparisons.hidden(workspace)
@@ -92,7 +95,7 @@ def test_there_are_no_letters_before_all_are_ready(
 
 
 def test_another_version_is_hidden_like_its_original(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     _, [first, _] = compared(database, record(workspace, blind=True), DONE, DONE)
     version = a_video(workspace, 9, made_from=first.id)
@@ -101,7 +104,7 @@ def test_another_version_is_hidden_like_its_original(
 
 
 def test_a_part_is_hidden_like_its_whole(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace, blind=True)
     whole, other = job(of, 0), job(of, 1)
@@ -113,14 +116,14 @@ def test_a_part_is_hidden_like_its_whole(
 
 
 def test_another_workspace_hides_nothing_here(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     compared(database, record(workspace, blind=True), DONE, DONE)
     assert comparisons.hidden("elsewhere") == Hidden({}, {})
 
 
 def test_what_was_deleted_hides_nothing(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, _ = compared(database, record(workspace, blind=True), DONE, DONE)
     Erasure(database).erase(workspace)
@@ -128,7 +131,7 @@ def test_what_was_deleted_hides_nothing(
 
 
 def test_it_is_two_queries_however_many_there_are(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     for _ in range(5):
         compared(database, record(workspace, blind=True), DONE, DONE)
@@ -146,7 +149,7 @@ def test_it_is_two_queries_however_many_there_are(
 
 
 def test_the_order_they_are_shown_in_tells_nothing(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, _ = compared(database, record(workspace, blind=True), *[DONE] * 8)
     plain = job(record(workspace), 9)
@@ -172,7 +175,7 @@ def test_no_model_finds_a_hidden_video_nor_a_version_of_it(
     shown, blind = a_video(workspace, 1), a_video(workspace, 2)
     version = a_video(workspace, 3, made_from=blind.id)
     put(database, shown, blind, version)
-    page, hidden = Videos(database).page, {blind.id: blind.title}
+    page, hidden = VideoRepository(database).page, {blind.id: blind.title}
     assert ids(page(workspace, endpoint_id="draft", hidden=hidden)) == {shown.id}
     assert ids(page(workspace, hidden=hidden)) == {shown.id, blind.id, version.id}
     assert ids(page(workspace, endpoint_id="draft")) == {shown.id, blind.id, version.id}
@@ -182,7 +185,7 @@ def test_words_find_a_hidden_video_by_its_title_only(database: Database, workspa
     shown = a_video(workspace, 1, title="Which one")
     blind = replace(a_video(workspace, 2), title="Which one")
     put(database, shown, blind)
-    page, hidden = Videos(database).page, {blind.id: "Which one"}
+    page, hidden = VideoRepository(database).page, {blind.id: "Which one"}
     assert ids(page(workspace, words="WHICH", hidden=hidden)) == {shown.id, blind.id}
     assert ids(page(workspace, words="morning", hidden=hidden)) == {shown.id}  # in the script
     assert ids(page(workspace, words="which nothing", hidden=hidden)) == set()

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, NotFound
 from talkinghead.jobs.composite import CompositeJob
@@ -17,8 +17,8 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def comparisons(database: Database) -> Comparisons:
-    return Comparisons(database)
+def comparisons(database: Database) -> ComparisonRepository:
+    return ComparisonRepository(database)
 
 
 def record(workspace: str, *, blind: bool = False) -> ComparisonRecord:
@@ -32,12 +32,12 @@ def job(of: ComparisonRecord, place: int = 0, state: JobState = JobState.DONE) -
 
 
 def written(database: Database, of: ComparisonRecord, *jobs: Job) -> None:
-    enrolment = Comparisons(database).enrolment(of)
+    enrolment = ComparisonRepository(database).enrolment(of)
     Journal(database).add_composites([CompositeJob(one) for one in jobs], enrolment)
 
 
 def test_jobs_stand_as_they_were_ordered(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     ordered = [job(of, place) for place in range(3)]
@@ -47,7 +47,7 @@ def test_jobs_stand_as_they_were_ordered(
 
 
 def test_a_part_is_no_video_to_choose(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     whole, other = job(of, 0), job(of, 1)
@@ -58,7 +58,9 @@ def test_a_part_is_no_video_to_choose(
         comparisons.choose(workspace, of.id, part.id)
 
 
-def test_one_may_think_again(database: Database, workspace: str, comparisons: Comparisons) -> None:
+def test_one_may_think_again(
+    database: Database, workspace: str, comparisons: ComparisonRepository
+) -> None:
     of = record(workspace)
     first, second = job(of, 0), job(of, 1)
     written(database, of, first, second)
@@ -68,7 +70,7 @@ def test_one_may_think_again(database: Database, workspace: str, comparisons: Co
 
 
 def test_a_blind_choice_is_made_once(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace, blind=True)
     first, second = job(of, 0), job(of, 1)
@@ -80,7 +82,7 @@ def test_a_blind_choice_is_made_once(
 
 
 def test_a_single_video_is_no_choice(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     done, failed = job(of, 0), job(of, 1, JobState.FAILED)
@@ -92,7 +94,7 @@ def test_a_single_video_is_no_choice(
 
 
 def test_what_was_finished_after_the_choice_was_not_passed_over(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     best, passed_over = job(of, 0), job(of, 1)
@@ -104,7 +106,7 @@ def test_what_was_finished_after_the_choice_was_not_passed_over(
 
 
 def test_a_new_try_takes_the_place_of_the_old_one(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     failed, kept = job(of, 0, JobState.FAILED).replace(place=0), job(of, 1).replace(place=1)
@@ -116,7 +118,7 @@ def test_a_new_try_takes_the_place_of_the_old_one(
 
 
 def test_another_workspace_sees_nothing_of_it(
-    database: Database, workspace: str, comparisons: Comparisons
+    database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)
     written(database, of, job(of, 0), job(of, 1))

@@ -21,7 +21,7 @@ from talkinghead.catalogue import (
     SpeechLength,
     StableAvatarInput,
 )
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import Comparison, Preference, model_id
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.jobs.composite import CompositeJob
@@ -145,7 +145,7 @@ def test_a_failure_while_writing_leaves_nothing(studio: Studio, person: Person) 
     here = person.workspace
     record = ComparisonRecord("c" * 32, here.id, "x", blind=False, created_at=datetime.now(UTC))
     with database_of(studio) as database:
-        enrolment = Comparisons(database).enrolment(record, beside="0" * 32)
+        enrolment = ComparisonRepository(database).enrolment(record, beside="0" * 32)
         with pytest.raises(NotFound):  # the last thing written is refused
             Journal(database).add(a_job(here.id, comparison=record.id), enrolment)
     assert (here.jobs.list(), here.comparisons.list()) == ([], [])
@@ -222,7 +222,7 @@ def finished(studio: Studio, person: Person, *seeds: int, blind: bool = False) -
     ]
     heads = [CompositeJob(family.parent.replace(place=place)) for place, family in enumerate(heads)]
     with database_of(studio) as database:
-        Journal(database).add_composites(heads, Comparisons(database).enrolment(record))
+        Journal(database).add_composites(heads, ComparisonRepository(database).enrolment(record))
     return here.comparisons.find(record.id)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead.captions.repository import CaptionShelf, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, KeptCaptions
 from talkinghead.catalogue import FinishInput
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
@@ -42,7 +42,7 @@ def test_a_draft_has_captions_from_the_beginning(
     assert kept.also is not None
     with database.writing() as connection:
         kept.also(connection)
-    known = CaptionShelf(database).captions(job.workspace, kept.video.id)
+    known = CaptionRepository(database).captions(job.workspace, kept.video.id)
     assert known == KeptCaptions("engine", WORDS, [])
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection
 
-from talkinghead.billing.repository import Payments
+from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import FilmOrder, InfinitalkInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
@@ -78,7 +78,7 @@ def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
 def test_a_cap_holds_the_sum_and_counts_the_children_once(
     database: Database, journal: Journal, workspace: str
 ) -> None:
-    payments, budget = Payments(database), Budget(person_day=Decimal(50))
+    payments, budget = LedgerRepository(database), Budget(person_day=Decimal(50))
     first, second = a_composite(workspace), a_composite(workspace)
     now = payments.spent(workspace)
     for composite in (first, second):

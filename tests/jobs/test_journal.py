@@ -12,7 +12,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
 from talkinghead.jobs.progress.repository import LONGEST_LINE, ProgressUpdate
-from talkinghead.videos.repository import Videos, write_video
+from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, a_job, a_video
 
 
@@ -137,7 +137,7 @@ def test_finishing_twice_gives_one_video(
     video = a_video(workspace, id=job_id, job_id=job_id)
     assert journal.finish(job_id, 0, video)
     assert not journal.finish(job_id, 0, video)
-    assert Videos(database).page(workspace) == ([video], 1)
+    assert VideoRepository(database).page(workspace) == ([video], 1)
     assert journal.job(job_id).video_id == job_id
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.captions.caption_panel import SOURCES
 from components.shell.notices import plain
 from talkinghead.captions.repository import KeptCaptions, write_captions
-from talkinghead.comparisons.repository import Comparisons
+from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.progress.repository import add_events
 from talkinghead.jobs.tables import jobs as jobs_table
@@ -33,7 +33,9 @@ def blind(seeder: Seeder, *, decided: bool = False) -> list[Job]:
             connection.execute(update(videos).where(mine).values(**made))
             add_events(connection, job.id, "log", ["a line of the log"])
     if decided:
-        Comparisons(seeder.database).choose(seeder.workspace, str(jobs[0].comparison), jobs[0].id)
+        ComparisonRepository(seeder.database).choose(
+            seeder.workspace, str(jobs[0].comparison), jobs[0].id
+        )
     return jobs
 
 

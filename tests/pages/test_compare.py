@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from talkinghead.comparisons.repository import ComparisonRecord, Comparisons
+from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
@@ -43,7 +43,7 @@ def compared(seeder: Seeder, *, blind: bool = False, **changes: Any) -> list[Job
             comparison=record.id,
         )
         jobs.append(job.replace(**changes))
-    enrolment = Comparisons(seeder.database).enrolment(record)
+    enrolment = ComparisonRepository(seeder.database).enrolment(record)
     Journal(seeder.database).add_composites([CompositeJob(job) for job in jobs], enrolment)
     return jobs
 

@@ -13,7 +13,7 @@ from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.retention.videos import DeletedVideos
-from talkinghead.videos.repository import Videos, write_video
+from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -34,8 +34,8 @@ def add(database: Database, video: Video) -> Video:
 
 def deleted(database: Database, workspace: str) -> Video:
     video = add(database, a_video(workspace))
-    Videos(database).mark_deleted(workspace, video.id, NOON)
-    return Videos(database).video(workspace, video.id)
+    VideoRepository(database).mark_deleted(workspace, video.id, NOON)
+    return VideoRepository(database).video(workspace, video.id)
 
 
 def test_forgetting_a_video_names_the_files_nothing_else_uses(
@@ -45,7 +45,7 @@ def test_forgetting_a_video_names_the_files_nothing_else_uses(
     unused = removed.forget(video, untouched_since=FOREVER)
     assert set(unused) == {video.file, video.thumbnail, PORTRAIT}
     with pytest.raises(NotFound):
-        Videos(database).video(workspace, video.id)
+        VideoRepository(database).video(workspace, video.id)
 
 
 @pytest.mark.parametrize("user", ["video", "open job", "failed job", "project", "fresh"])
@@ -72,6 +72,6 @@ def test_a_video_that_was_brought_back_meanwhile_is_not_forgotten(
     database: Database, removed: DeletedVideos, workspace: str
 ) -> None:
     video = deleted(database, workspace)
-    Videos(database).mark_deleted(workspace, video.id, None)
+    VideoRepository(database).mark_deleted(workspace, video.id, None)
     assert removed.forget(video, untouched_since=FOREVER) == []
-    assert Videos(database).video(workspace, video.id) == replace(video, deleted_at=None)
+    assert VideoRepository(database).video(workspace, video.id) == replace(video, deleted_at=None)

@@ -9,7 +9,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
-from talkinghead.videos.repository import Videos, write_video
+from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -17,8 +17,8 @@ FOREVER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def videos(database: Database) -> Videos:
-    return Videos(database)
+def videos(database: Database) -> VideoRepository:
+    return VideoRepository(database)
 
 
 def add(database: Database, video: Video) -> Video:
@@ -31,14 +31,14 @@ def add(database: Database, video: Video) -> Video:
 
 
 def test_a_video_comes_back_as_it_was_written(
-    database: Database, videos: Videos, workspace: str
+    database: Database, videos: VideoRepository, workspace: str
 ) -> None:
     video = add(database, a_video(workspace, dollars=Decimal("0.123456789"), seed=2**63 + 5))
     assert videos.video(workspace, video.id) == video
 
 
 def test_a_page_is_a_part_of_all_newest_first(
-    database: Database, videos: Videos, workspace: str
+    database: Database, videos: VideoRepository, workspace: str
 ) -> None:
     made = [add(database, a_video(workspace, number)) for number in range(5)]
     found, total = videos.page(workspace, limit=2, offset=2)
@@ -61,7 +61,7 @@ def test_a_page_is_a_part_of_all_newest_first(
     ],
 )
 def test_every_word_must_stand_in_the_title_or_the_script(
-    database: Database, videos: Videos, workspace: str, words: str, found: bool
+    database: Database, videos: VideoRepository, workspace: str, words: str, found: bool
 ) -> None:
     spoken = {"image_url": PORTRAIT, "script_text": "Guten Morgen", "voice": "af_heart"}
     add(database, a_video(workspace, title="Grüße aus München, 100%", arguments=spoken))
@@ -69,7 +69,7 @@ def test_every_word_must_stand_in_the_title_or_the_script(
 
 
 def test_videos_are_found_by_model_and_by_day(
-    database: Database, videos: Videos, workspace: str
+    database: Database, videos: VideoRepository, workspace: str
 ) -> None:
     late = add(database, a_video(workspace, created_at=NOON.replace(hour=23, minute=59)))
     next_day = add(
@@ -82,7 +82,7 @@ def test_videos_are_found_by_model_and_by_day(
 
 
 def test_a_deleted_video_is_hidden_and_comes_back(
-    database: Database, videos: Videos, workspace: str
+    database: Database, videos: VideoRepository, workspace: str
 ) -> None:
     video = add(database, a_video(workspace))
     videos.mark_deleted(workspace, video.id, NOON)
@@ -91,7 +91,9 @@ def test_a_deleted_video_is_hidden_and_comes_back(
     assert videos.page(workspace) == ([video], 1)
 
 
-def test_a_strangers_video_is_not_found(database: Database, videos: Videos, workspace: str) -> None:
+def test_a_strangers_video_is_not_found(
+    database: Database, videos: VideoRepository, workspace: str
+) -> None:
     video = add(database, a_video(workspace))
     with pytest.raises(NotFound):
         videos.video("somebody else", video.id)
@@ -101,7 +103,7 @@ def test_a_strangers_video_is_not_found(database: Database, videos: Videos, work
 
 
 def test_what_was_deleted_before_a_moment_is_listed(
-    database: Database, videos: Videos, workspace: str
+    database: Database, videos: VideoRepository, workspace: str
 ) -> None:
     video = add(database, a_video(workspace))
     videos.mark_deleted(workspace, video.id, NOON)

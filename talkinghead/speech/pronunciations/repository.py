@@ -11,7 +11,7 @@ from talkinghead.speech.pronunciations.tables import pronunciations
 from talkinghead.speech.text.sentences import without_pauses
 
 
-class PronunciationList:
+class PronunciationRepository:
     """The lists of every workspace."""
 
     def __init__(self, database: Database) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from talkinghead.core.errors import InvalidInput
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from talkinghead.speech.pronunciations.repository import PronunciationList
+from talkinghead.speech.pronunciations.repository import PronunciationRepository
 
 LONGEST_WRITTEN, LONGEST_SAID, MOST_ENTRIES = 80, 200, 200
 _MARKS = re.compile(r"[\[\]<>*]")  # they mean something else to voices
@@ -20,7 +20,7 @@ class PronunciationService:
         entries: the lists of every workspace.
     """
 
-    def __init__(self, workspace: str, entries: PronunciationList) -> None:
+    def __init__(self, workspace: str, entries: PronunciationRepository) -> None:
         self._workspace = workspace
         self._entries = entries
 

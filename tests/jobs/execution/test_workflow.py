@@ -26,7 +26,7 @@ from talkinghead.jobs.records.lease_repository import Leases
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
-from talkinghead.videos.repository import Videos, write_video
+from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job
 from tests.jobs.provider import PaidRenderer, Provider
 
@@ -103,7 +103,7 @@ def test_an_ordered_video_arrives_and_is_paid_once(bench: Bench) -> None:
     provider, job = Provider(), bench.order()
     done = bench.drive(job, provider)
     assert (done.state, provider.bills) == (JobState.DONE, [job.id])
-    video = Videos(bench.database).video(bench.workspace, job.id)
+    video = VideoRepository(bench.database).video(bench.workspace, job.id)
     assert (video.width, video.height, video.seed, video.dollars) == (64, 64, 7, job.estimate)
     assert bench.store.read(bench.workspace, video.thumbnail).startswith(b"\xff\xd8")
 
@@ -314,7 +314,7 @@ def test_two_hundred_renders_at_once_end_with_two_hundred_videos(bench: Bench) -
 
     asyncio.run(all_of_them())
     assert sorted(provider.bills) == sorted(job.id for job in ordered)
-    assert Videos(bench.database).page(bench.workspace)[1] == 200
+    assert VideoRepository(bench.database).page(bench.workspace)[1] == 200
 
 
 class OneAnswer(PaidRenderer):
