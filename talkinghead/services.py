@@ -86,7 +86,7 @@ class Services:
 
     @cached_property
     def pronunciations(self) -> PronunciationService:
-        return PronunciationService(self._workspace, self._parts.speech.pronunciations)
+        return PronunciationService(self._workspace, self._parts.pronunciations)
 
     @cached_property
     def voices(self) -> VoiceService:
@@ -106,7 +106,7 @@ class Services:
             self._workspace,
             self._speech_planner,
             self._speech_orders,
-            of.speech.library,
+            of.speeches,
             of.journal,
             of.store,
         )
@@ -116,7 +116,7 @@ class Services:
         of = self._parts
         return SpeechPlanner(
             self._workspace,
-            of.speech.sentences,
+            of.sentences,
             self.pronunciations,
             self._guard,
             of.journal,
@@ -130,7 +130,7 @@ class Services:
             self._workspace,
             self._speech_planner,
             self._guard,
-            of.speech.sentences,
+            of.sentences,
             of.journal,
             of.engine,
         )
@@ -153,7 +153,7 @@ class Services:
     @cached_property
     def _cuts(self) -> RecordingCuts:
         of = self._parts
-        return RecordingCuts(self._workspace, of.cutter, of.speech.library, of.journal, of.store)
+        return RecordingCuts(self._workspace, of.cutter, of.speeches, of.journal, of.store)
 
     @cached_property
     def _render_planner(self) -> RenderPlanner:
@@ -191,9 +191,7 @@ class Services:
     @cached_property
     def captions(self) -> CaptionService:
         of = self._parts
-        spoken = SpokenScripts(
-            self._workspace, of.speech.library, self.pronunciations, of.catalogue
-        )
+        spoken = SpokenScripts(self._workspace, of.speeches, self.pronunciations, of.catalogue)
         return CaptionService(self._workspace, of.videos, of.captions, of.caption_desk, spoken)
 
     @cached_property
@@ -239,7 +237,7 @@ class Services:
             self.portraits,
             self.recordings,
             self.gallery,
-            of.speech.library,
+            of.speeches,
             self.pronunciations,
             self.projects,
             of.catalogue,

@@ -25,8 +25,8 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.retention.purge import Housekeeping
+from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.speaker_process import Speaker
-from talkinghead.speech.store import SpeechShelf
 from talkinghead.teams.permissions import OWNER
 from talkinghead.teams.values import Actor
 from talkinghead.videos.repository import write_video
@@ -142,7 +142,7 @@ def open_studio(
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    payments, voices = LedgerRepository(database), SpeechShelf.of(database)
+    payments = LedgerRepository(database)
     fal = FalRenderer(
         store,
         keys.key,
@@ -150,13 +150,13 @@ def open_studio(
         settings.fal_proxy_url,
         is_known=payments.is_known,
         usual_seconds=payments.usual_seconds,
-        said=voices.pronunciations.said,
+        said=PronunciationRepository(database).said,
         catalogue=catalogue,
         **pace,
     )
-    drafts = renderers(store) if renderers else our_renderers(store, voices)
+    drafts = renderers(store) if renderers else our_renderers(database, store)
     shared = None if database.is_sqlite else settings.database_url
-    kinds = job_kinds(database, store, voices, catalogue, fal, drafts)
+    kinds = job_kinds(database, store, catalogue, fal, drafts)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
     engine = Engine(database, journal, store, kinds, folder, keys, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from talkinghead.billing.spending import Billing
 from talkinghead.captions.background import CaptionDesk
@@ -34,10 +35,13 @@ from talkinghead.renders.renderer import FilmRenderer
 from talkinghead.renders.segments import Cutter
 from talkinghead.retention.erase import Erasure
 from talkinghead.speech.on_complete import SpeechOnComplete
+from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.renderer import SpeechRenderer
+from talkinghead.speech.repository import SpeechRepository
+from talkinghead.speech.said import said_in
 from talkinghead.speech.samples import VoiceSamples
+from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.speaker_process import Speaker
-from talkinghead.speech.store import SpeechShelf
 from talkinghead.videos.repository import VideoRepository
 
 
@@ -49,7 +53,8 @@ class StudioParts:
         store: the files.
         engine: runs the jobs; `journal` holds them, and `watcher` tells of those that moved.
         billing: keys, caps and prices.
-        assets, projects, videos, captions, comparisons, speech: what stands on record.
+        workspaces, assets, projects, videos, captions, exports, comparisons, speeches, sentences,
+            pronunciations: what stands on record.
         caption_desk: writes captions in the background.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
@@ -69,7 +74,9 @@ class StudioParts:
     captions: CaptionRepository
     exports: ExportRepository
     comparisons: ComparisonRepository
-    speech: SpeechShelf
+    speeches: SpeechRepository
+    sentences: SentenceRepository
+    pronunciations: PronunciationRepository
     caption_desk: CaptionDesk
     samples: VoiceSamples
     cutter: Cutter
@@ -77,21 +84,22 @@ class StudioParts:
     catalogue: Catalogue
 
 
-def our_renderers(store: Store, voices: SpeechShelf) -> dict[str, Renderer]:
+def our_renderers(database: Database, store: Store) -> dict[str, Renderer]:
     """What renders drafts here, by endpoint id.
 
     Args:
+        database: how a script is said, and what is said in a speech.
         store: where everything is.
-        voices: how a script is said, and what is said in a speech.
     """
-    said, said_in = voices.pronunciations.said_here, voices.said_in
-    return {DraftInput.endpoint_id: DraftRenderer(store, said=said, said_in=said_in)}
+    pronunciations = PronunciationRepository(database)
+    heard = partial(said_in, SpeechRepository(database), pronunciations)
+    drafts = DraftRenderer(store, said=pronunciations.said_here, said_in=heard)
+    return {DraftInput.endpoint_id: drafts}
 
 
 def job_kinds(
     database: Database,
     store: Store,
-    voices: SpeechShelf,
     catalogue: Catalogue,
     provider: Renderer,
     drafts: Mapping[str, Renderer],
@@ -100,7 +108,6 @@ def job_kinds(
 
     Args:
         database, store: what handlers read and write.
-        voices: what speeches are made of.
         catalogue: what can be bought.
         provider: renders that.
         drafts: what else renders, and in whose place, by endpoint id.
@@ -109,7 +116,7 @@ def job_kinds(
     films = FilmRecords(journal, VideoRepository(database), store)
     speeches = SpeechOnComplete(store, AssetRepository(database), journal)
     exports = FinishRenderer(store, known_face=CaptionRepository(database).face_path)
-    speaker = SpeechRenderer(store, voices.sentences.known, journal.some)
+    speaker = SpeechRenderer(store, SentenceRepository(database).known, journal.some)
     joiner = FilmRenderer(store, films.parts, films.file_of)
     made = {DraftInput.endpoint_id: draft_on_complete(store)}
     return JobKinds(
@@ -158,7 +165,9 @@ def studio_parts(
         captions=captions,
         exports=ExportRepository(database),
         comparisons=ComparisonRepository(database),
-        speech=SpeechShelf.of(database),
+        speeches=SpeechRepository(database),
+        sentences=SentenceRepository(database),
+        pronunciations=PronunciationRepository(database),
         caption_desk=CaptionDesk(store, captions, CaptionMaker()),
         samples=VoiceSamples(store, workspaces, assets, speaker),
         cutter=Cutter(),

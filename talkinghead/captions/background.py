@@ -50,12 +50,12 @@ class CaptionDesk:
 
     Args:
         store: where the videos are.
-        shelf: where captions are kept.
+        captions: where they are kept.
         maker: the process that finds words and draws.
     """
 
-    def __init__(self, store: Store, shelf: CaptionRepository, maker: CaptionMaker) -> None:
-        self._store, self._shelf, self._maker = store, shelf, maker
+    def __init__(self, store: Store, captions: CaptionRepository, maker: CaptionMaker) -> None:
+        self._store, self._captions, self._maker = store, captions, maker
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
         self._drawers = ThreadPoolExecutor(1, thread_name_prefix="looks")
         self._writing: dict[tuple[str, str], Writing] = {}
@@ -136,7 +136,7 @@ class CaptionDesk:
                 order = {"task": "words", "video": str(path), "script": script.text}
                 found = self._maker.ask({**order, "spoken": spoken}, tell)
             words = word_values(as_written(words_of(found["words"]), script))
-            self._shelf.keep(*key, KeptCaptions(found["source"], words, []))
+            self._captions.keep(*key, KeptCaptions(found["source"], words, []))
             del self._writing[key]
         except StudioError as error:
             self._writing[key] = Writing(problem=str(error))

@@ -29,7 +29,7 @@ class Housekeeping:
         self._deleted_videos = DeletedVideos(database)
         self._film_parts = FilmParts(database)
         self._removed_speeches = RemovedSpeeches(database)
-        self._caption_shelf = CaptionRepository(database)
+        self._captions = CaptionRepository(database)
         self._every = every.total_seconds()
         self._closed = Event()
         self._thread = Thread(target=self._keep_house, name="housekeeping", daemon=True)
@@ -53,7 +53,7 @@ class Housekeeping:
             self._forget_deleted(long_ago)
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
-        self._caption_shelf.forget_orphans()
+        self._captions.forget_orphans()
         self._database.forget_copies(long_ago)  # what is gone by now stands in them
         return gone
 

@@ -14,9 +14,9 @@ from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.retention.speeches import RemovedSpeeches
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from talkinghead.speech.repository import Speech, write_speech
-from talkinghead.speech.sentence_repository import write_spoken
-from talkinghead.speech.store import SpeechShelf
+from talkinghead.speech.pronunciations.repository import PronunciationRepository
+from talkinghead.speech.repository import Speech, SpeechRepository, write_speech
+from talkinghead.speech.sentence_repository import SentenceRepository, write_spoken
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord
 from tests.jobs.made import NOON, a_job
@@ -37,7 +37,7 @@ def spoken(database: Database, workspace: str, **sentences: KnownSentence) -> No
 
 def ordered(database: Database, workspace: str, *fingerprints: str) -> None:
     """What an order of new sentences is held against."""
-    admit = SpeechShelf.of(database).sentences.still_new(workspace, fingerprints, lambda _: None)
+    admit = SentenceRepository(database).still_new(workspace, fingerprints, lambda _: None)
     with database.writing() as connection:
         admit(connection)
 
@@ -45,7 +45,7 @@ def ordered(database: Database, workspace: str, *fingerprints: str) -> None:
 def test_a_sentence_is_remembered_and_its_words_are_completed(
     database: Database, workspace: str, stranger: str
 ) -> None:
-    sentences = SpeechShelf.of(database).sentences
+    sentences = SentenceRepository(database)
     spoken(database, workspace, one=BARE)
     assert sentences.known(workspace, ["one", "two"]) == {"one": BARE}
     spoken(database, workspace, one=TIMED)
@@ -77,7 +77,7 @@ def test_a_sentence_that_is_there_or_under_way_is_not_ordered_again(
 def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
     database: Database, workspace: str, stranger: str
 ) -> None:
-    library = SpeechShelf.of(database).library
+    library = SpeechRepository(database)
     first = Speech(
         id="1" * 32,
         script="Hello.",
@@ -107,7 +107,7 @@ def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
 def test_a_removed_speech_is_unseen_and_then_forgotten(
     database: Database, workspace: str, stranger: str
 ) -> None:
-    shelf, removed = SpeechShelf.of(database), RemovedSpeeches(database)
+    speeches, removed = SpeechRepository(database), RemovedSpeeches(database)
     sentences = {"sentences": [{"fingerprint": "own"}, {"fingerprint": "shared"}]}
     for number, of_it in (("1", sentences), ("2", {"sentences": [{"fingerprint": "shared"}]})):
         speech = Speech(
@@ -120,24 +120,24 @@ def test_a_removed_speech_is_unseen_and_then_forgotten(
             write_speech(connection, workspace, speech, number)
     spoken(database, workspace, own=BARE, shared=replace(BARE, file="asset:2.mp3"))
     with pytest.raises(NotFound):
-        shelf.library.mark_deleted(stranger, "1" * 32, NOON)
-    shelf.library.mark_deleted(workspace, "1" * 32, NOON)
-    assert [each.id for each in shelf.library.newest(workspace, 10)] == ["2" * 32]
-    assert shelf.library.of_fingerprint(workspace, "1") is None
+        speeches.mark_deleted(stranger, "1" * 32, NOON)
+    speeches.mark_deleted(workspace, "1" * 32, NOON)
+    assert [each.id for each in speeches.newest(workspace, 10)] == ["2" * 32]
+    assert speeches.of_fingerprint(workspace, "1") is None
     assert removed.before(NOON) == []
     [gone] = removed.before(NOON + timedelta(seconds=1))
     assert removed.forget(gone, NOON) == []  # it can still be brought back
     assert removed.forget(gone, NOON + timedelta(seconds=1)) == ["asset:1.mp3", "asset:1.wav"]
-    assert shelf.sentences.known(workspace, ["own", "shared"]).keys() == {"shared"}
+    assert SentenceRepository(database).known(workspace, ["own", "shared"]).keys() == {"shared"}
     assert Journal(database).job("1" * 32).arguments == {}
     with pytest.raises(NotFound):
-        shelf.library.mark_deleted(workspace, "1" * 32, None)
+        speeches.mark_deleted(workspace, "1" * 32, None)
 
 
 def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
     database: Database, workspace: str
 ) -> None:
-    shelf, removed = SpeechShelf.of(database), RemovedSpeeches(database)
+    speeches, removed = SpeechRepository(database), RemovedSpeeches(database)
     for number in ("1", "2"):
         speech = Speech(
             number * 32, "Hello.", "af_heart", "en", "asset:1.wav", Decimal("1.9"), (), (),
@@ -145,20 +145,20 @@ def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
         )  # fmt: skip
         with database.writing() as connection:
             write_speech(connection, workspace, speech, "words")
-    shelf.library.mark_deleted(workspace, "2" * 32, NOON)
-    kept = shelf.library.of_file(workspace, "asset:1.wav")
+    speeches.mark_deleted(workspace, "2" * 32, NOON)
+    kept = speeches.of_file(workspace, "asset:1.wav")
     assert kept is not None
     assert kept.id == "1" * 32
     [gone] = removed.before(NOON + timedelta(seconds=1))
     assert removed.forget(gone, NOON + timedelta(seconds=1)) == []
     assert removed.before(NOON + timedelta(seconds=1)) == []
-    assert [each.id for each in shelf.library.newest(workspace, 10)] == ["1" * 32]
+    assert [each.id for each in speeches.newest(workspace, 10)] == ["1" * 32]
 
 
 def test_a_list_is_replaced_whole_and_said(
     database: Database, workspace: str, stranger: str
 ) -> None:
-    entries = SpeechShelf.of(database).pronunciations
+    entries = PronunciationRepository(database)
     entries.replace(workspace, [Pronunciation("b", "bee"), Pronunciation("fal.ai", "fal dot A I")])
     entries.replace(workspace, [Pronunciation("fal.ai", "fall dot A I")])
     assert entries.of(workspace) == [Pronunciation("fal.ai", "fall dot A I")]
