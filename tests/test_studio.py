@@ -20,8 +20,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
-from talkinghead.speech.recordings.editing import RecordingEdit
-from talkinghead.speech.recordings.values import Recording
+from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.teams.permissions import VERBS
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture, wait_for
 from tests.records import add_job, delete_at

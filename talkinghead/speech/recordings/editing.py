@@ -12,7 +12,6 @@ from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
 from talkinghead.core.errors import InvalidRecording
 from talkinghead.speech.recordings.values import RecordingEdit
-from talkinghead.speech.text.script import check_script, estimate_seconds, script_words
 
 with warnings.catch_warnings():
     # pydub's patterns lack an r before the quote, it imports the audioop that Python 3.13 leaves to
@@ -22,15 +21,6 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)
     from pydub import AudioSegment
     from pydub.silence import detect_nonsilent
-
-__all__ = [
-    "RecordingEdit",
-    "check_script",
-    "edit_recording",
-    "estimate_seconds",
-    "script_words",
-    "waveform",
-]
 
 SHORTEST_PAUSE_CUT = 0.5
 """Seconds; shorter pauses belong to the rhythm of speech."""

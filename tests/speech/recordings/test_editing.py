@@ -8,9 +8,10 @@ import pytest
 from talkinghead.av.loudness import loudness
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.core.errors import InvalidRecording
-from talkinghead.speech.recordings.editing import RecordingEdit, edit_recording, waveform
+from talkinghead.speech.recordings.editing import edit_recording, waveform
+from talkinghead.speech.recordings.values import RecordingEdit
 
-SPEECH = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
+SPEECH = Path(__file__).parents[2] / "data" / "speech" / "jfk.flac"
 AS_IT_IS = RecordingEdit(level=False)
 
 
