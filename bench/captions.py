@@ -31,7 +31,7 @@ from talkinghead.av.reshape import Reshape, reshaped_size  # noqa: E402
 from talkinghead.captions.cues import make_cues  # noqa: E402
 from talkinghead.captions.styles import rules_for, style  # noqa: E402
 from talkinghead.draft.engine import DraftOrder, render_draft  # noqa: E402 - found from the root
-from talkinghead.exports.encode import Captions, finish_video  # noqa: E402
+from talkinghead.exports.encode import Captions, export_video  # noqa: E402
 from talkinghead.speech.alignment.realign import realigned  # noqa: E402
 from talkinghead.speech.alignment.word_spread import spread  # noqa: E402
 from talkinghead.speech.alignment.word_times import word_times  # noqa: E402
@@ -105,7 +105,7 @@ def speeds(speech: Speech) -> dict[str, float]:
         def finish(reshape: Reshape | None) -> None:
             size = reshaped_size(1280, 720, reshape)
             captions = Captions(make_cues(speech.words, rules_for(look, *size)), look)
-            finish_video(video, out, reshape=reshape, captions=captions)
+            export_video(video, out, reshape=reshape, captions=captions)
 
         began = time.process_time()
         finish(None)

@@ -15,7 +15,7 @@ from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.videos.values import Hidden
+from talkinghead.videos.values import BlindEntries
 
 SHOWN = 50
 TICK = 1.0  # seconds
@@ -46,24 +46,24 @@ actions = JobActions(
     cancel=attempt(workspace.jobs.cancel),
     retry=attempt(try_again),
     dismiss=attempt(workspace.jobs.dismiss),
-    look_again=attempt(workspace.jobs.reconcile),
+    reconcile=attempt(workspace.jobs.reconcile),
     fetch_again=attempt(workspace.jobs.fetch_again),
 )
 
 
-def show(jobs: list[Job], hidden: Hidden) -> None:
+def show(jobs: list[Job], hidden: BlindEntries) -> None:
     """The cards, newest first; opens the gallery where a video is asked for."""
     with st.grid(2, min_column_width=380, gap="small"):
         for job in hidden.mixed(jobs, hidden.job):
-            if unnamed := hidden.job(job):
-                blind_job_card(workspace, job, unnamed, actions.dismiss)
+            if blind := hidden.job(job):
+                blind_job_card(workspace, job, blind, actions.dismiss)
                 continue
             video_id = job_card(workspace, job, actions)
             if video_id:
                 open_page("gallery", video=video_id)
 
 
-def section(title: str, jobs: list[Job], hidden: Hidden) -> None:
+def section(title: str, jobs: list[Job], hidden: BlindEntries) -> None:
     """A heading and its cards. Where there are none, the place is kept empty: a card that moved to
     another section would else be seen in both until the page is drawn to its end.
     """

@@ -24,7 +24,7 @@ from talkinghead.fal.upload_repository import UploadRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.renderer import Renderer
-from talkinghead.retention.purge import Housekeeping
+from talkinghead.retention.purge import Purge
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.teams.permissions import OWNER
@@ -57,7 +57,7 @@ class Studio:
         database: Database,
         parts: StudioParts,
         speaker: Speaker,
-        housekeeping: Housekeeping,
+        housekeeping: Purge,
     ) -> None:
         self.settings = settings
         self._database = database
@@ -163,7 +163,7 @@ def open_studio(
     billing = Billing(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
     speaker = Speaker()
     parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
-    studio = Studio(settings, database, parts, speaker, Housekeeping(database, store))
+    studio = Studio(settings, database, parts, speaker, Purge(database, store))
     studio.purge()
     studio.start()
     return studio

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from talkinghead.billing.spending import Billing
-from talkinghead.captions.background import CaptionDesk
-from talkinghead.captions.process import CaptionMaker
+from talkinghead.captions.background import BackgroundCaptionWriter
+from talkinghead.captions.process import CaptionProcess
 from talkinghead.captions.repository import CaptionRepository
 from talkinghead.catalogue import (
     Catalogue,
     DraftInput,
+    ExportInput,
     FilmOrder,
-    FinishInput,
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import ComparisonRepository
@@ -22,7 +22,7 @@ from talkinghead.core.store import Store
 from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
-from talkinghead.exports.renderer import FinishRenderer
+from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
@@ -33,7 +33,7 @@ from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.on_complete import FilmRecords
 from talkinghead.renders.renderer import FilmRenderer
 from talkinghead.renders.segments import Cutter
-from talkinghead.retention.erase import Erasure
+from talkinghead.retention.erase import WorkspaceErasure
 from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.renderer import SpeechRenderer
@@ -77,10 +77,10 @@ class StudioParts:
     speeches: SpeechRepository
     sentences: SentenceRepository
     pronunciations: PronunciationRepository
-    caption_desk: CaptionDesk
+    caption_desk: BackgroundCaptionWriter
     samples: VoiceSamples
     cutter: Cutter
-    erasure: Erasure
+    erasure: WorkspaceErasure
     catalogue: Catalogue
 
 
@@ -115,7 +115,7 @@ def job_kinds(
     journal = Journal(database)
     films = FilmRecords(journal, VideoRepository(database), store)
     speeches = SpeechOnComplete(store, AssetRepository(database), journal)
-    exports = FinishRenderer(store, known_face=CaptionRepository(database).face_path)
+    exports = ExportRenderer(store, known_face=CaptionRepository(database).face_path)
     speaker = SpeechRenderer(store, SentenceRepository(database).known, journal.some)
     joiner = FilmRenderer(store, films.parts, films.file_of)
     made = {DraftInput.endpoint_id: draft_on_complete(store)}
@@ -125,7 +125,7 @@ def job_kinds(
             *(JobHandler(v, provider, speeches.store_sentence) for v in catalogue.voice_models),
             JobHandler(FilmOrder, joiner, films.store),
             JobHandler(SpokenScriptInput, speaker, speeches.store_speech),
-            JobHandler(FinishInput, exports, export_on_complete(store)),
+            JobHandler(ExportInput, exports, export_on_complete(store)),
             *(JobHandler(catalogue.order_of(one), drafts[one], made.get(one)) for one in drafts),
         )
     )
@@ -168,9 +168,9 @@ def studio_parts(
         speeches=SpeechRepository(database),
         sentences=SentenceRepository(database),
         pronunciations=PronunciationRepository(database),
-        caption_desk=CaptionDesk(store, captions, CaptionMaker()),
+        caption_desk=BackgroundCaptionWriter(store, captions, CaptionProcess()),
         samples=VoiceSamples(store, workspaces, assets, speaker),
         cutter=Cutter(),
-        erasure=Erasure(database),
+        erasure=WorkspaceErasure(database),
         catalogue=catalogue,
     )

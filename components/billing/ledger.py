@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from components.shell.notices import plain
+from components.ui.blind_label import comparison_button
 from components.ui.datetimes import show_moment
-from components.ui.unnamed import comparison_button
 from components.ui.video_card import model_badge, show_title
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import JobState, LedgerEntry
 from talkinghead.jobs.wording.status import STATUSES
-from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
+from talkinghead.videos.values import NOTHING_HIDDEN, BlindEntries
 
 PER_PAGE = 10
 PAGE = "ledger_page"
@@ -32,7 +32,7 @@ def ledger(
     catalogue: Catalogue,
     entries: list[LedgerEntry],
     fetch_again: Callable[[str], None],
-    hidden: Hidden = NOTHING_HIDDEN,
+    hidden: BlindEntries = NOTHING_HIDDEN,
 ) -> str | None:
     """Show the ledger, newest first. It names every model: whoever compares knows which were
     ordered, only not which video is whose.
@@ -113,7 +113,10 @@ def _heading(entries: list[LedgerEntry]) -> None:
 
 
 def _row(
-    catalogue: Catalogue, entry: LedgerEntry, fetch_again: Callable[[str], None], hidden: Hidden
+    catalogue: Catalogue,
+    entry: LedgerEntry,
+    fetch_again: Callable[[str], None],
+    hidden: BlindEntries,
 ) -> str | None:
     with st.container(
         key=f"ledger_{entry.job_id}",
@@ -133,8 +136,8 @@ def _row(
                 st.markdown(f":small[`{request_id}`]")
             else:
                 st.caption("No request id: no answer of fal.ai is on record.")
-        if entry.video_id and (unnamed := hidden.jobs.get(entry.job_id)):
-            comparison_button(unnamed, f"ledger_blind_{entry.job_id}")
+        if entry.video_id and (blind := hidden.jobs.get(entry.job_id)):
+            comparison_button(blind, f"ledger_blind_{entry.job_id}")
             return None
         return _way(entry, fetch_again)
 

@@ -4,13 +4,13 @@ import streamlit as st
 
 from components.captions.caption_editor import caption_editor
 from components.shell.notices import hint, plain
+from components.ui.blind_label import title_with_letter
 from components.ui.last_refusal import refuse
-from components.ui.unnamed import named_apart
 from talkinghead.captions.service import VideoCaptions
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
 from talkinghead.videos.file_names import file_name
-from talkinghead.videos.values import Unnamed
+from talkinghead.videos.values import BlindEntry
 from talkinghead.workspace import Workspace
 
 LOOK_AGAIN = 0.5  # seconds
@@ -23,13 +23,13 @@ GUESSED = "The words were spread between the pauses: play the video once and che
 SCRIPT = "caption_script"
 
 
-def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> None:
+def caption_panel(workspace: Workspace, video: Video, blind: BlindEntry | None = None) -> None:
     """Show the captions of a video; the first look has them written where the words are known.
 
     Args:
         workspace: whose video it is.
         video: which.
-        unnamed: what hides its model; then it is not said how the times were found either.
+        blind: what hides its model; then it is not said how the times were found either.
     """
     captions = _written(workspace, video)
     if captions is None:
@@ -37,14 +37,14 @@ def caption_panel(workspace: Workspace, video: Video, unnamed: Unnamed | None = 
     if video.made_from is not None:
         st.caption("These are the captions of the original; open it to correct them.")
     elif captions.source in SOURCES:
-        if unnamed is None:
+        if blind is None:
             st.caption(SOURCES[captions.source])
     else:
         hint(GUESSED)
     if video.made_from is None:
         caption_editor(workspace, video, captions)
     with st.container(horizontal=True, gap="small"):
-        _downloads(workspace, video, unnamed)
+        _downloads(workspace, video, blind)
         if video.made_from is None and not workspace.captions.spoken_script(video.id):
             st.button(
                 "Write them anew",
@@ -131,12 +131,12 @@ def _anew(workspace: Workspace, video_id: str, words: str) -> None:
     st.session_state[f"{SCRIPT} {video_id}"] = words
 
 
-def _downloads(workspace: Workspace, video: Video, unnamed: Unnamed | None) -> None:
+def _downloads(workspace: Workspace, video: Video, blind: BlindEntry | None) -> None:
     for kind, used_for in (("srt", "social platforms and editors"), ("vtt", "web pages")):
         st.download_button(
             f"Download {kind.upper()}",
             data=lambda kind=kind: workspace.captions.subtitles(video.id, kind),  # type: ignore[misc]
-            file_name=file_name(named_apart(video.title, unnamed), kind),
+            file_name=file_name(title_with_letter(video.title, blind), kind),
             mime="text/vtt" if kind == "vtt" else "application/x-subrip",
             key=f"download_{kind}",
             icon=":material/download:",

@@ -29,7 +29,7 @@ class CardActions:
 
     choose: Callable[[str], None]
     cancel: Callable[[str], None]
-    look_again: Callable[[str], None]
+    reconcile: Callable[[str], None]
 
 
 def compare_card(
@@ -133,7 +133,7 @@ def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
     parts = parts_of(workspace, job)
     waiting = who_waits(job, parts)
     if waiting:
-        decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
+        decision_card(waiting, workspace.jobs.events(waiting.id), actions.reconcile)
     st.fragment(_follow, run_every=TICK)(workspace, job.id, _manner(job, parts))
     if may_cancel(job):
         st.button(

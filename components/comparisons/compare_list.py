@@ -34,11 +34,11 @@ def compare_list(workspace: Workspace, comparisons: Sequence[Comparison]) -> Non
                     width="content",
                     wrap=False,
                 )
-                state = standing(workspace.catalogue, comparison)
+                state = comparison_status(workspace.catalogue, comparison)
                 st.caption(plain(f"{state} · {show_day(comparison.created_at)}"))
 
 
-def standing(catalogue: Catalogue, comparison: Comparison) -> str:
+def comparison_status(catalogue: Catalogue, comparison: Comparison) -> str:
     """How it stands, in a few words."""
     best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
     if best is not None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components.comparisons.compare_card import CardActions, compare_card
-from components.comparisons.synced_players import InStep, in_step
+from components.comparisons.synced_players import SyncedPlayer, synced_players
 from components.jobs.decision_card import decision_card
 from components.jobs.job_parts import parts_of
 from components.jobs.live_job import who_waits
@@ -44,12 +44,12 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
     elif comparison.blind and comparison.chosen:
         _revealed(workspace.catalogue, comparison)
     if len(shown) > 1:
-        in_step([InStep(place(job), names[job.id]) for job in shown], key="in_step")
+        synced_players([SyncedPlayer(place(job), names[job.id]) for job in shown], key="in_step")
     columns = min(len(jobs), MOST_BESIDE)
     actions = CardActions(
         choose=attempt(lambda job_id: workspace.comparisons.choose(comparison.id, job_id)),
         cancel=attempt(workspace.jobs.cancel),
-        look_again=attempt(workspace.jobs.reconcile),
+        reconcile=attempt(workspace.jobs.reconcile),
     )
     with st.grid(columns, min_column_width=NARROWEST, gap="small", key="compare_grid"):
         for job in jobs:

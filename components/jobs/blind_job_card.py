@@ -7,17 +7,17 @@ import streamlit as st
 from components.jobs.job_parts import parts_of
 from components.jobs.live_job import who_waits
 from components.shell.notices import plain
+from components.ui.blind_label import CHOOSE_FIRST, NOT_READY, blind_badge, comparison_button
 from components.ui.datetimes import show_age
-from components.ui.unnamed import CHOOSE_FIRST, NOT_READY, comparison_button, unnamed_badge
 from components.ui.video_card import show_title
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.wording.status import status_of
-from talkinghead.videos.values import Unnamed
+from talkinghead.videos.values import BlindEntry
 from talkinghead.workspace import Workspace
 
 
 def blind_job_card(
-    workspace: Workspace, job: Job, unnamed: Unnamed, dismiss: Callable[[str], None]
+    workspace: Workspace, job: Job, blind: BlindEntry, dismiss: Callable[[str], None]
 ) -> None:
     """Show one; what is to be done about it is done in its comparison.
 
@@ -27,7 +27,7 @@ def blind_job_card(
     Args:
         workspace: whose.
         job: which.
-        unnamed: what hides it.
+        blind: what hides it.
         dismiss: takes it off the list, by its id.
     """
     with st.container(border=True, key=f"job_{job.id}", gap="small", height="stretch"):
@@ -39,21 +39,21 @@ def blind_job_card(
             st.markdown(f"**{show_title(job.title)}**", width="content")
             st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            unnamed_badge(unnamed)
+            blind_badge(blind)
             st.caption(plain(show_age(job.created_at)), width="content")
-        st.caption(plain(_what_next(job, unnamed, waits=waiting is not None)))
+        st.caption(plain(_what_next(job, blind, waits=waiting is not None)))
         with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
-            comparison_button(unnamed, f"blind_open_{job.id}")
+            comparison_button(blind, f"blind_open_{job.id}")
             if job.state.ended:
                 _clear(job, dismiss)
 
 
-def _what_next(job: Job, unnamed: Unnamed, *, waits: bool) -> str:
+def _what_next(job: Job, blind: BlindEntry, *, waits: bool) -> str:
     if waits:
         return "It waits for you: open its comparison to decide."
     if job.state in (JobState.FAILED, JobState.CANCELLED):
         return "No video came of this one. Its name and the reason show after the choice."
-    return NOT_READY if unnamed.letter is None else CHOOSE_FIRST
+    return NOT_READY if blind.letter is None else CHOOSE_FIRST
 
 
 def _clear(job: Job, dismiss: Callable[[str], None]) -> None:

@@ -14,18 +14,18 @@ from talkinghead.jobs.wording.log import last_note
 from talkinghead.jobs.wording.status import needs_key
 
 
-def decision_card(job: Job, events: list[JobEvent], look_again: Callable[[str], None]) -> None:
+def decision_card(job: Job, events: list[JobEvent], reconcile: Callable[[str], None]) -> None:
     """Show what is needed of a person, if anything is.
 
     Args:
         job: which.
         events: what happened to it; our latest remark is shown.
-        look_again: called with the job's id when a person asks to look for it at fal once more.
+        reconcile: called with the job's id when a person asks to look for it at fal once more.
     """
     if needs_key(job):
         _key_needed(job)
     elif job.state is JobState.UNCONFIRMED:
-        _unconfirmed(job, events, look_again)
+        _unconfirmed(job, events, reconcile)
 
 
 def _key_needed(job: Job) -> None:
@@ -41,7 +41,7 @@ def _key_needed(job: Job) -> None:
             session.open_page("settings")
 
 
-def _unconfirmed(job: Job, events: list[JobEvent], look_again: Callable[[str], None]) -> None:
+def _unconfirmed(job: Job, events: list[JobEvent], reconcile: Callable[[str], None]) -> None:
     with st.container(key=f"unconfirmed_{job.id}", gap="small"):
         st.warning(
             "The order was sent and the connection broke before fal.ai answered. It was looked "
@@ -58,7 +58,7 @@ def _unconfirmed(job: Job, events: list[JobEvent], look_again: Callable[[str], N
                 key=f"look_again_{job.id}",
                 type="primary",
                 icon=":material/search:",
-                on_click=look_again,
+                on_click=reconcile,
                 args=(job.id,),
             )
             if st.button(

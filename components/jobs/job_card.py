@@ -35,7 +35,7 @@ class JobActions:
     cancel: Callable[[str], None]
     retry: Callable[[str], None]
     dismiss: Callable[[str], None]
-    look_again: Callable[[str], None]
+    reconcile: Callable[[str], None]
     fetch_again: Callable[[str], None]
 
 
@@ -50,7 +50,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         waiting = None if job.state.ended else who_waits(job, parts)
         _heading(workspace.catalogue, job, status_of(waiting or job))
         if waiting:
-            decision_card(waiting, workspace.jobs.events(waiting.id), actions.look_again)
+            decision_card(waiting, workspace.jobs.events(waiting.id), actions.reconcile)
         if not job.state.ended and waiting is not job:
             show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
         if job.state is JobState.FAILED:

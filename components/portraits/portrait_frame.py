@@ -10,7 +10,7 @@ from PIL import Image
 
 from components.portraits.portrait_cropper import portrait_cropper
 from components.shell.notices import hint, plain, problem
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.av.framing import CropBox
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project, aspect_key
@@ -111,13 +111,13 @@ def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project
 
 def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -> CropBox:
     asked = (portrait.reference, aspect, face)
-    return once("start", asked, lambda: workspace.portraits.default_crop(portrait, aspect, face))
+    return memo("start", asked, lambda: workspace.portraits.default_crop(portrait, aspect, face))
 
 
 def _findings(workspace: Workspace, project: Project, portrait: Portrait) -> "list[Finding]":
     box, geometry, face = project.crop, project.geometry, project.face
     asked = (portrait.reference, box, geometry, face)
-    return once(
+    return memo(
         "findings", asked, lambda: workspace.portraits.findings(portrait, face, box, geometry)
     )
 
@@ -131,7 +131,7 @@ def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
         picture.thumbnail((math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
         return f"data:image/jpeg;base64,{base64.b64encode(_jpeg(picture)).decode()}"
 
-    return once("shown", portrait.reference, make)
+    return memo("shown", portrait.reference, make)
 
 
 def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> bytes:
@@ -139,7 +139,7 @@ def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> byte
         picture = workspace.portraits.image(portrait.reference)
         return [_jpeg(_around(picture, portrait, place)) for place in range(len(portrait.faces))]
 
-    return once("faces", portrait.reference, make)[number]
+    return memo("faces", portrait.reference, make)[number]
 
 
 def _around(picture: Image.Image, portrait: Portrait, number: int) -> Image.Image:

@@ -10,7 +10,7 @@ from components.jobs.job_questions import ask_about
 from components.jobs.live_job import live_job, log_text, who_waits
 from components.shell import session
 from components.shell.notices import attempt, plain
-from components.ui.unnamed import choose_first, unnamed_badge
+from components.ui.blind_label import blind_badge, choose_first
 from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
@@ -33,9 +33,9 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
     """
     with st.container(key="create_job", gap="small"):
         # The list of hidden ones is asked for only where the job can be one of them.
-        if job.comparison and (unnamed := workspace.comparisons.hidden().job(job)):
-            unnamed_badge(unnamed)
-            choose_first(unnamed, "choose_first")
+        if job.comparison and (blind := workspace.comparisons.hidden().job(job)):
+            blind_badge(blind)
+            choose_first(blind, "choose_first")
             return None
         if not job.state.ended:
             _open(workspace, job)

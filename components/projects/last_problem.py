@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.projects.result_panel import JOB_PARAMETER
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, UnreadableProject
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
@@ -17,7 +17,7 @@ def last_problem(workspace: Workspace, project: Project) -> dict[str, str]:
     job = _watched(workspace, project)
     if job is None or job.state is not JobState.FAILED or not job.problem_field:
         return {}
-    rendered = once("rendered", job.id, lambda: _rendered(workspace, job.id))
+    rendered = memo("rendered", job.id, lambda: _rendered(workspace, job.id))
     if rendered is None or rendered.endpoint_id != project.endpoint_id:
         return {}
     place = _place(project, job.problem_field)

@@ -13,7 +13,7 @@ from components.projects.order_job import cropped, order
 from components.projects.plan_parts import plan_note, show_plan
 from components.shell import session
 from components.shell.notices import plain, step
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.billing.values import Offer
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
@@ -61,7 +61,7 @@ def _summary(workspace: Workspace, project: Project) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="medium"):
         if project.portrait and project.crop:
             asked = (project.portrait.reference, project.crop)
-            picture = once("summary", asked, lambda: _picture(workspace, project))
+            picture = memo("summary", asked, lambda: _picture(workspace, project))
             width = 96 if geometry.aspect >= 1 else 64
             st.image(picture, width=width, alt="The part of the portrait that is animated")
         with st.container(gap=None):

@@ -7,7 +7,7 @@ import streamlit as st
 from components.projects.result_panel import watch
 from components.shell.notices import problem
 from components.shell.project import keep_for_job
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
@@ -22,7 +22,7 @@ def cropped(workspace: Workspace, project: Project) -> str:
     if portrait is None or box is None:
         return ""
     asked = (portrait.reference, box, geometry)
-    reference: str = once("cropped", asked, lambda: workspace.projects.picture(project))
+    reference: str = memo("cropped", asked, lambda: workspace.projects.picture(project))
     return reference
 
 

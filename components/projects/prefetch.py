@@ -4,7 +4,7 @@ from functools import partial
 
 from components.portraits.portrait_frame import blocking_finding
 from components.projects.order_job import cropped
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.projects.orders import files_to_send
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
@@ -18,4 +18,4 @@ def prefetch(workspace: Workspace, project: Project) -> None:
     picture = "" if blocking_finding(workspace, project) else cropped(workspace, project)
     for field, reference in files_to_send(project, picture).items():
         send = partial(workspace.billing.prefetch, model, reference)
-        once(f"prefetch_{field}", (reference, model), send)
+        memo(f"prefetch_{field}", (reference, model), send)

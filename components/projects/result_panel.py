@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.jobs.job_questions import Answer, job_question
 from components.projects.job_panel import job_panel
-from components.shell.atomic_clicks import unbroken
+from components.shell.atomic_clicks import atomic_clicks
 from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
 from talkinghead.catalogue import Catalogue
@@ -114,7 +114,7 @@ def _chosen_take(catalogue: Catalogue, takes: list[Job], ordered: Sequence[str])
     """
     by_id = {job.id: job for job in takes}
     asked, newest = st.query_params.get(JOB_PARAMETER), takes[-1].id
-    with unbroken():
+    with atomic_clicks():
         known = st.session_state.get("create_newest")
         st.session_state["create_newest"] = newest
         if len(takes) == 1:

@@ -29,7 +29,7 @@ _atomic: set[type[Any]] = set()
 _log = logging.getLogger(__name__)
 
 
-def keep_clicks_whole(state_class: type[Any] = STATE_CLASS) -> bool:
+def install_atomic_clicks(state_class: type[Any] = STATE_CLASS) -> bool:
     """Have every run of this process finish its callbacks; calling it again changes nothing.
 
     Args:
@@ -54,7 +54,7 @@ def keep_clicks_whole(state_class: type[Any] = STATE_CLASS) -> bool:
 
 
 @contextmanager
-def unbroken() -> Iterator[None]:
+def atomic_clicks() -> Iterator[None]:
     """What is written to the session within is written as a whole, whatever is clicked meanwhile.
 
     A command that draws something can still end the run.

@@ -6,7 +6,7 @@ keeps a copy under the job's own id, so that a video's inputs can be used again 
 
 import streamlit as st
 
-from components.shell.atomic_clicks import unbroken
+from components.shell.atomic_clicks import atomic_clicks
 from components.shell.notices import hint
 from talkinghead.core.errors import UnreadableProject
 from talkinghead.jobs.job import Job
@@ -43,7 +43,7 @@ def _opened(workspace: Workspace) -> Project:
 def keep(workspace: Workspace, project: Project) -> None:
     """Write the project into the journal where it changed, and its id into the address; all
     of it, whatever is clicked meanwhile."""
-    with unbroken():
+    with atomic_clicks():
         if project == st.session_state.get(KEPT):
             return
         st.session_state[KEPT] = project

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import streamlit as st
 
 from components.shell import navigation
-from components.shell.atomic_clicks import keep_clicks_whole
+from components.shell.atomic_clicks import install_atomic_clicks
 from talkinghead.core.errors import StudioError
 from talkinghead.core.settings import Settings
 
@@ -43,7 +43,7 @@ class Viewer:
     token: str | None
 
 
-keep_clicks_whole()
+install_atomic_clicks()
 
 
 def _close(studio: "Studio") -> None:

@@ -11,7 +11,7 @@ from components.shell.project import PREFIX
 from components.speech.recording_picker import to_hear
 from components.speech.studio_voice import MAKER, VOICE
 from components.speech.voice_picker import WHOSE
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
@@ -85,7 +85,7 @@ def _button(label: str, icon: str, speech: Speech, click: Callable[..., None], *
 def _play(workspace: Workspace, speech: Speech) -> None:
     try:
         with st.spinner("Loading the speech"):
-            sound = once("earlier", speech.reference, lambda: to_hear(workspace, speech.reference))
+            sound = memo("earlier", speech.reference, lambda: to_hear(workspace, speech.reference))
     except StudioError as error:
         problem(str(error))
         return

@@ -7,7 +7,7 @@ from PIL import Image
 
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.core.errors import InvalidInput
 from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
@@ -141,7 +141,7 @@ def _apply(
 
 
 def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
-    sound = once("sound", edited.reference, lambda: to_hear(workspace, edited.reference))
+    sound = memo("sound", edited.reference, lambda: to_hear(workspace, edited.reference))
     st.audio(sound, format="audio/mpeg", alt="The recording as it will be used")
     length = show_seconds(edited.seconds)
     if abs(edited.seconds - recording.seconds) >= 0.1:
@@ -159,7 +159,7 @@ def to_hear(workspace: Workspace, reference: str) -> bytes:
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
     """The loudness in the page's own green; what is cut off stands back."""
-    alpha = once(
+    alpha = memo(
         "waveform",
         recording.reference,
         lambda: workspace.recordings.waveform(recording.reference).getchannel("A"),

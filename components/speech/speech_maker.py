@@ -14,7 +14,7 @@ from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
 from components.speech.studio_voice import VOICE
 from components.ui.datetimes import clock
-from components.ui.memo import once
+from components.ui.memo import memo
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
@@ -204,7 +204,7 @@ def _ready(workspace: Workspace, speech_id: str) -> None:
     """The speech: heard, measured, and sentence by sentence where a person wants that."""
     speech = workspace.speech.find(speech_id)
     with st.spinner("Loading the speech"):
-        sound = once("speech", speech.reference, lambda: to_hear(workspace, speech.reference))
+        sound = memo("speech", speech.reference, lambda: to_hear(workspace, speech.reference))
     with st.container(key="create_speech_ready", gap="small"):
         st.audio(sound, format="audio/mpeg", alt="The speech")
         count = len(speech.sentences)

@@ -8,7 +8,7 @@ import streamlit as st
 Made = TypeVar("Made")
 
 
-def once(name: str, asked: object, make: Callable[[], Made]) -> Made:
+def memo(name: str, asked: object, make: Callable[[], Made]) -> Made:
     """The last thing made under this name where the same is asked for, else a new one.
 
     Args:

@@ -7,14 +7,14 @@ import streamlit as st
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from components.shell.notices import plain
+from components.ui.blind_label import blind_badge
 from components.ui.datetimes import show_day
-from components.ui.unnamed import unnamed_badge
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Video
 from talkinghead.jobs.kinds import DRAFT, kind_of, made_on
-from talkinghead.videos.values import Unnamed
+from talkinghead.videos.values import BlindEntry
 
 CARD_PICTURE = (320, 240)
 """Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
@@ -42,7 +42,7 @@ def video_card(
     video: Video,
     thumbnail: Callable[[str], bytes],
     on_open: Callable[[str], None],
-    unnamed: Unnamed | None = None,
+    blind: BlindEntry | None = None,
 ) -> None:
     """Show one video.
 
@@ -51,10 +51,10 @@ def video_card(
         video: which.
         thumbnail: reads its JPEG by the video's id.
         on_open: called with the id when a person opens it.
-        unnamed: what hides its model; then neither its price nor its length tells it.
+        blind: what hides its model; then neither its price nor its length tells it.
     """
     with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
-        if unnamed is None or unnamed.letter:
+        if blind is None or blind.letter:
             _picture(video, thumbnail)
         else:  # who is ready first tells the model, too
             _no_picture()
@@ -68,8 +68,8 @@ def video_card(
             wrap=False,
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if unnamed:
-                unnamed_badge(unnamed)
+            if blind:
+                blind_badge(blind)
                 st.caption(plain(show_day(video.created_at)), width="content")
             else:
                 model_badge(catalogue, video.endpoint_id, video.arguments)

@@ -7,14 +7,14 @@ import streamlit as st
 from streamlit.elements.media import SubtitleData
 
 from components.captions.caption_panel import caption_panel
-from components.comparisons.again_panel import again_panel
+from components.comparisons.rerender_panel import rerender_panel
 from components.exports.version_panel import version_panel
 from components.shell.notices import plain
 from components.speech.voice_picker import LOCAL_NAMES
+from components.ui.blind_label import blind_badge, blind_title, choose_first, title_with_letter
 from components.ui.datetimes import show_day, show_moment
 from components.ui.fact_table import facts
 from components.ui.last_refusal import show_refusal
-from components.ui.unnamed import choose_first, named_apart, unnamed_badge, unnamed_title
 from components.ui.video_card import model_badge
 from talkinghead import Workspace
 from talkinghead.catalogue import Catalogue
@@ -22,7 +22,7 @@ from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
 from talkinghead.videos.file_names import file_name
-from talkinghead.videos.values import Unnamed
+from talkinghead.videos.values import BlindEntry
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
 """Pixels at most, so that what can be done with it stands on the same screen."""
@@ -38,7 +38,7 @@ def video_player(
     workspace: Workspace,
     video: Video,
     on_open: Callable[[str], None],
-    unnamed: Unnamed | None = None,
+    blind: BlindEntry | None = None,
 ) -> Action | None:
     """Show the video with its facts and actions; returns what a person wants to do with it.
 
@@ -46,10 +46,10 @@ def video_player(
         workspace: whose video it is.
         video: which.
         on_open: opens another video by its id.
-        unnamed: what hides its model; then nothing that tells it is shown or offered.
+        blind: what hides its model; then nothing that tells it is shown or offered.
     """
-    if unnamed:
-        return _unnamed_player(workspace, video, on_open, unnamed)
+    if blind:
+        return _blind_player(workspace, video, on_open, blind)
     _player(workspace, video)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(workspace.catalogue, video.endpoint_id)
@@ -59,20 +59,20 @@ def video_player(
     return action
 
 
-def _unnamed_player(
-    workspace: Workspace, video: Video, on_open: Callable[[str], None], unnamed: Unnamed
+def _blind_player(
+    workspace: Workspace, video: Video, on_open: Callable[[str], None], blind: BlindEntry
 ) -> Action | None:
     """One of a blind comparison: to be watched once all of them are ready."""
-    if unnamed.letter:
+    if blind.letter:
         _player(workspace, video, told=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        unnamed_badge(unnamed)
+        blind_badge(blind)
         st.caption(plain(show_day(video.created_at)))
-    choose_first(unnamed, "choose_first")
-    if not unnamed.letter:
+    choose_first(blind, "choose_first")
+    if not blind.letter:
         return None
-    action = _actions(workspace, video, unnamed)
-    _tabs(workspace, video, on_open, unnamed)
+    action = _actions(workspace, video, blind)
+    _tabs(workspace, video, on_open, blind)
     return action
 
 
@@ -80,23 +80,23 @@ def _tabs(
     workspace: Workspace,
     video: Video,
     on_open: Callable[[str], None],
-    unnamed: Unnamed | None = None,
+    blind: BlindEntry | None = None,
 ) -> None:
     """Only the chosen one is worked out. The other models would tell which one this is."""
-    names = [DETAILS, CAPTIONS, VERSIONS, *([] if unnamed else [AGAIN])]
+    names = [DETAILS, CAPTIONS, VERSIONS, *([] if blind else [AGAIN])]
     with st.container(key="video_tabs"):
         tabs = dict(zip(names, st.tabs(names, key=_tab_key(video), on_change="rerun"), strict=True))
     show_refusal()
     shown = next((name for name, tab in tabs.items() if tab.open), DETAILS)
     with tabs[shown]:
         if shown == CAPTIONS:
-            _attempt(lambda: caption_panel(workspace, video, unnamed))
+            _attempt(lambda: caption_panel(workspace, video, blind))
         elif shown == VERSIONS:
             _attempt(lambda: version_panel(workspace, video, on_open))
         elif shown == AGAIN:
-            again_panel(workspace, video)
-        elif unnamed:
-            _unnamed_facts(video, unnamed)
+            rerender_panel(workspace, video)
+        elif blind:
+            _blind_facts(video, blind)
         else:
             _facts(workspace, video)
 
@@ -141,10 +141,10 @@ def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
     return {"Captions": workspace.captions.subtitles(video.id, "vtt")}
 
 
-def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None) -> Action | None:
+def _actions(workspace: Workspace, video: Video, blind: BlindEntry | None = None) -> Action | None:
     """The buttons; the inputs used again would name the model."""
     with st.container(horizontal=True, gap="small"):
-        reuse = unnamed is None and st.button(
+        reuse = blind is None and st.button(
             "Use these inputs again",
             key="reuse_video",
             type="primary",
@@ -153,7 +153,7 @@ def _actions(workspace: Workspace, video: Video, unnamed: Unnamed | None = None)
         st.download_button(
             "Download",
             data=lambda: workspace.gallery.content(video.id),
-            file_name=file_name(named_apart(video.title, unnamed)),
+            file_name=file_name(title_with_letter(video.title, blind)),
             mime="video/mp4",
             key="download_video",
             icon=":material/download:",
@@ -174,9 +174,9 @@ def _facts(workspace: Workspace, video: Video) -> None:
         facts(facts_of(workspace.catalogue, video, _job(workspace, video)))
 
 
-def _unnamed_facts(video: Video, unnamed: Unnamed) -> None:
+def _blind_facts(video: Video, blind: BlindEntry) -> None:
     """The rest differs from model to model, its words too: not each is given a script."""
-    rows = [("Model", unnamed_title(unnamed)), ("Comparison", unnamed.title or "Untitled")]
+    rows = [("Model", blind_title(blind)), ("Comparison", blind.title or "Untitled")]
     with st.container(border=True, key="video_facts"):
         facts([*rows, ("Made", show_day(video.created_at))])
 

@@ -112,11 +112,11 @@ class Accounts:
         ask = self._fal.platform.balance
         return self._balances.get(account_of(key), lambda: self._ask(ask(key)), BALANCE_KEPT)
 
-    def warm(self, workspace: str, references: Sequence[str], endpoint_id: str) -> None:
+    def prefetch(self, workspace: str, references: Sequence[str], endpoint_id: str) -> None:
         """Begin to upload these files; whatever becomes of it, a render sends what is missing."""
         for reference in references:
             try:
-                self._loop.begin(self._fal.warm(workspace, reference, endpoint_id))
+                self._loop.begin(self._fal.prefetch(workspace, reference, endpoint_id))
             except RuntimeError:  # the studio is closing
                 return
 

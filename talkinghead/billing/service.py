@@ -97,4 +97,4 @@ class BillingService:
         """
         if kind_of(endpoint_id).paid and self._keys.payer(self._workspace):
             chosen = [reference for reference in references if reference]
-            self._accounts.warm(self._workspace, chosen, endpoint_id)
+            self._accounts.prefetch(self._workspace, chosen, endpoint_id)

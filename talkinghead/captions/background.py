@@ -16,15 +16,15 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from talkinghead.captions.process import CaptionMaker
-from talkinghead.captions.repository import CaptionRepository, KeptCaptions
+from talkinghead.captions.process import CaptionProcess
+from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, as_written
 from talkinghead.speech.text.timed_words import word_values, words_of
 
-REMEMBERED_LOOKS = 48  # of about 100 KB each
+REMEMBERED_PREVIEWS = 48  # of about 100 KB each
 _FAULT = "The captions could not be written because of a fault in the studio. Try again."
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ Pictures = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Writing:
+class CaptionProgress:
     """Captions that are not on record yet.
 
     Attributes:
@@ -45,7 +45,7 @@ class Writing:
     problem: str | None = None
 
 
-class CaptionDesk:
+class BackgroundCaptionWriter:
     """One piece of writing and one of drawing at a time; the rest wait their turn.
 
     Args:
@@ -54,13 +54,13 @@ class CaptionDesk:
         maker: the process that finds words and draws.
     """
 
-    def __init__(self, store: Store, captions: CaptionRepository, maker: CaptionMaker) -> None:
+    def __init__(self, store: Store, captions: CaptionRepository, maker: CaptionProcess) -> None:
         self._store, self._captions, self._maker = store, captions, maker
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
-        self._drawers = ThreadPoolExecutor(1, thread_name_prefix="looks")
-        self._writing: dict[tuple[str, str], Writing] = {}
+        self._drawers = ThreadPoolExecutor(1, thread_name_prefix="previews")
+        self._writing: dict[tuple[str, str], CaptionProgress] = {}
         self._waited: dict[tuple[str, str], Future[None]] = {}
-        self._looks: OrderedDict[str, Future[Pictures]] = OrderedDict()
+        self._previews: OrderedDict[str, Future[Pictures]] = OrderedDict()
         self._lock = Lock()
 
     def close(self) -> None:
@@ -82,12 +82,12 @@ class CaptionDesk:
             under_way = self._waited.get(key)
             if under_way is not None and not under_way.done():
                 return under_way
-            self._writing[key] = Writing()
+            self._writing[key] = CaptionProgress()
             future = self._writers.submit(self._write, key, video.file, script, list(spoken))
             self._waited[key] = future
         return future
 
-    def writing(self, workspace: str, video_id: str) -> Writing | None:
+    def writing(self, workspace: str, video_id: str) -> CaptionProgress | None:
         """How far it is, or why it failed; None where nothing is being written."""
         return self._writing.get((workspace, video_id))
 
@@ -98,7 +98,7 @@ class CaptionDesk:
             if known is not None and known.problem is not None:
                 del self._writing[workspace, video_id]
 
-    def looks(self, video: Video, question: str, order: Mapping[str, Any]) -> Pictures | None:
+    def previews(self, video: Video, question: str, order: Mapping[str, Any]) -> Pictures | None:
         """A frame in each style; None while it is drawn.
 
         Args:
@@ -111,14 +111,14 @@ class CaptionDesk:
         """
         key = f"{video.workspace}\n{video.file}\n{question}"
         with self._lock:
-            drawn = self._looks.get(key)
+            drawn = self._previews.get(key)
             if drawn is None:
                 drawn = self._drawers.submit(self._draw, video, order)
-                self._looks[key] = drawn
-                while len(self._looks) > REMEMBERED_LOOKS:
-                    _, oldest = self._looks.popitem(last=False)
+                self._previews[key] = drawn
+                while len(self._previews) > REMEMBERED_PREVIEWS:
+                    _, oldest = self._previews.popitem(last=False)
                     oldest.cancel()
-            self._looks.move_to_end(key)
+            self._previews.move_to_end(key)
         if not drawn.done():
             return None
         if drawn.cancelled() or drawn.exception() is not None:
@@ -129,24 +129,24 @@ class CaptionDesk:
         self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
     ) -> None:
         def tell(fraction: float) -> None:
-            self._writing[key] = Writing(fraction)
+            self._writing[key] = CaptionProgress(fraction)
 
         try:
             with self._local(key[0], file) as path:
                 order = {"task": "words", "video": str(path), "script": script.text}
                 found = self._maker.ask({**order, "spoken": spoken}, tell)
             words = word_values(as_written(words_of(found["words"]), script))
-            self._captions.keep(*key, KeptCaptions(found["source"], words, []))
+            self._captions.keep(*key, StoredCaptions(found["source"], words, []))
             del self._writing[key]
         except StudioError as error:
-            self._writing[key] = Writing(problem=str(error))
+            self._writing[key] = CaptionProgress(problem=str(error))
         except Exception:  # noqa: BLE001 - a thread's outermost frame: the person learns of it
             _log.exception("captions were not written")
-            self._writing[key] = Writing(problem=_FAULT)
+            self._writing[key] = CaptionProgress(problem=_FAULT)
 
     def _draw(self, video: Video, order: Mapping[str, Any]) -> Pictures:
         with self._local(video.workspace, video.file) as path:
-            report = self._maker.ask({"task": "looks", "video": str(path), **order})
+            report = self._maker.ask({"task": "previews", "video": str(path), **order})
         return {name: base64.b64decode(picture) for name, picture in report.items()}
 
     @contextmanager
@@ -159,7 +159,7 @@ class CaptionDesk:
             yield self._store.save(workspace, reference, Path(folder) / "video.mp4")
 
 
-def waited(future: "Future[None]", tell: Callable[[], None], every: float = 0.1) -> None:
+def wait_reporting(future: "Future[None]", tell: Callable[[], None], every: float = 0.1) -> None:
     """Wait for an end; `tell` is called now and then."""
     while True:
         try:

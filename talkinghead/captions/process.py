@@ -21,7 +21,7 @@ _CRASHED = "This stopped unexpectedly. Try again; the server's log says why."
 _log = logging.getLogger(__name__)
 
 
-class CaptionMaker:
+class CaptionProcess:
     """One process for each question; all of them end with this.
 
     Args:

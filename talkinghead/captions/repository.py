@@ -13,7 +13,7 @@ from talkinghead.videos.repository import known_videos
 
 
 @dataclass(frozen=True)
-class KeptCaptions:
+class StoredCaptions:
     """A video's captions as they are kept.
 
     Attributes:
@@ -33,16 +33,16 @@ class CaptionRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def captions(self, workspace: str, video_id: str) -> KeptCaptions | None:
+    def captions(self, workspace: str, video_id: str) -> StoredCaptions | None:
         """What is on record for a video, or None."""
         query = select(captions.c.source, captions.c.words, captions.c.edits).where(
             captions.c.workspace == workspace, captions.c.video_id == video_id
         )
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else KeptCaptions(*row)
+        return None if row is None else StoredCaptions(*row)
 
-    def keep(self, workspace: str, video_id: str, kept: KeptCaptions) -> None:
+    def keep(self, workspace: str, video_id: str, kept: StoredCaptions) -> None:
         """Write the captions of a video down, in the place of earlier ones."""
         with self._database.writing() as connection:
             write_captions(connection, workspace, video_id, kept)
@@ -90,7 +90,7 @@ class CaptionRepository:
 
 
 def write_captions(
-    connection: Connection, workspace: str, video_id: str, kept: KeptCaptions
+    connection: Connection, workspace: str, video_id: str, kept: StoredCaptions
 ) -> None:
     """Write the captions of a video down within a transaction, in the place of earlier ones."""
     mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)

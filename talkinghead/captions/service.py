@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from talkinghead.captions.background import CaptionDesk, Writing, waited
+from talkinghead.captions.background import BackgroundCaptionWriter, CaptionProgress, wait_reporting
 from talkinghead.captions.cues import CaptionRules, Cue, make_cues
 from talkinghead.captions.records import (
     cue_values,
     cues_of,
     player_rules,
 )
-from talkinghead.captions.repository import CaptionRepository, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.captions.spoken import SpokenScripts
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
 from talkinghead.jobs.job import Video
@@ -58,7 +58,7 @@ class CaptionService:
         workspace: str,
         videos: VideoRepository,
         captions: CaptionRepository,
-        background: CaptionDesk,
+        background: BackgroundCaptionWriter,
         spoken: SpokenScripts,
     ) -> None:
         self._workspace = workspace
@@ -107,7 +107,7 @@ class CaptionService:
         """
         self._begin(original_of(self._videos, self._workspace, video_id), script)
 
-    def progress(self, video_id: str) -> Writing | None:
+    def progress(self, video_id: str) -> CaptionProgress | None:
         """How far the writing of captions is, or why it failed; None where none goes on.
 
         Raises:
@@ -140,7 +140,7 @@ class CaptionService:
             if on_progress and writing:
                 on_progress(writing.fraction)
 
-        waited(future, tell)
+        wait_reporting(future, tell)
         failed = self._background.writing(self._workspace, original.id)
         if failed is not None and failed.problem is not None:
             self._background.forget(self._workspace, original.id)
@@ -229,12 +229,12 @@ class CaptionService:
         spoken = pronounced(said, ()) if told else self._spoken.as_said(said)
         return self._background.begin(original, spoken, word_values(told))
 
-    def _kept(self, video: Video) -> KeptCaptions | None:
+    def _kept(self, video: Video) -> StoredCaptions | None:
         """What is on record; of a speech that knows its words, put there now."""
         of = (self._workspace, video.made_from or video.id)
         kept = self._captions.captions(*of)
         if kept is None and (told := self._spoken.of(video)[1]):
-            kept = KeptCaptions("voice", word_values(told), [])
+            kept = StoredCaptions("voice", word_values(told), [])
             self._captions.keep(*of, kept)
         return kept
 

@@ -3,7 +3,7 @@
 The order is that of `talkinghead.core.worker_process`, with a "task" that says what else is in it:
 
 words    find when each word of a script is said in a video
-looks    one frame of a video in each style of captions, small
+previews one frame of a video in each style of captions, small
 """
 
 import base64
@@ -38,24 +38,26 @@ def _words(order: Values, events: EventStream) -> dict[str, Any]:
     return {"words": word_values(found.words), "source": found.source}
 
 
-def _looks(order: Values, events: EventStream) -> dict[str, Any]:
+def _previews(order: Values, events: EventStream) -> dict[str, Any]:
     from talkinghead.av.reshape import reshape_of, reshaped_size
-    from talkinghead.captions.painting.looks import Look, draw_looks
+    from talkinghead.captions.painting.style_previews import StylePreview, draw_previews
     from talkinghead.captions.styles import STYLES, rules_for
 
     reshape = reshape_of(order)
     size = reshaped_size(order["width"], order["height"], reshape)
     words = words_of(order["words"])
-    looks = {
-        each.id: Look(each, make_cues(words, rules_for(each, *size))) for each in STYLES if words
+    previews = {
+        each.id: StylePreview(each, make_cues(words, rules_for(each, *size)))
+        for each in STYLES
+        if words
     }
-    pictures = draw_looks(Path(order["video"]), looks, at=order["at"], reshape=reshape)
+    pictures = draw_previews(Path(order["video"]), previews, at=order["at"], reshape=reshape)
     return {name: base64.b64encode(jpeg).decode() for name, jpeg in pictures.items()}
 
 
 TASKS: Mapping[str, Callable[[Values, EventStream], dict[str, Any]]] = {
     "words": _words,
-    "looks": _looks,
+    "previews": _previews,
 }
 
 

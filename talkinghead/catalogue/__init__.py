@@ -13,7 +13,7 @@ from talkinghead.catalogue.base import (
 )
 from talkinghead.catalogue.catalogue import Catalogue
 from talkinghead.catalogue.draft import DraftInput
-from talkinghead.catalogue.export import FinishInput
+from talkinghead.catalogue.export import ExportInput
 from talkinghead.catalogue.flashhead import FlashheadInput
 from talkinghead.catalogue.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.catalogue.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
@@ -45,10 +45,10 @@ __all__ = [
     "AvatarIVBackground",
     "Catalogue",
     "DraftInput",
+    "ExportInput",
     "FalVoice",
     "FilmOrder",
     "FilmPart",
-    "FinishInput",
     "FlashheadInput",
     "Geometry",
     "HeygenAvatar4Input",

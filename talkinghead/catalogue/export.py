@@ -19,7 +19,7 @@ CaptionCue = tuple[float, float, list[list[CaptionWord]]]
 """What stands together: the seconds from and until, and the words of each line."""
 
 
-class FinishInput(Order):
+class ExportInput(Order):
     """What is wanted, and all of the original that its new version keeps."""
 
     endpoint_id: ClassVar[str] = "studio/finish"

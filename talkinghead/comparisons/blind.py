@@ -10,7 +10,7 @@ from itertools import groupby
 
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.records.comparison_repository import Member
-from talkinghead.videos.values import NOTHING_HIDDEN, Hidden, Unnamed
+from talkinghead.videos.values import NOTHING_HIDDEN, BlindEntries, BlindEntry
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FEWEST = 2  # finished videos that a choice is made between
@@ -35,7 +35,7 @@ def chance(comparison_id: str, job_id: str) -> bytes:
     return hashlib.sha256(f"{comparison_id} {job_id}".encode()).digest()
 
 
-def hidden_of(titles: Mapping[str, str], members: Iterable[Member]) -> Hidden:
+def hidden_of(titles: Mapping[str, str], members: Iterable[Member]) -> BlindEntries:
     """Everything whose model is hidden now.
 
     Args:
@@ -46,7 +46,7 @@ def hidden_of(titles: Mapping[str, str], members: Iterable[Member]) -> Hidden:
     known = sorted(members, key=_comparison)
     for comparison_id, of in groupby(known, key=_comparison):
         one = _of_one(titles[comparison_id], list(of))
-        found = Hidden({**found.jobs, **one.jobs}, {**found.videos, **one.videos})
+        found = BlindEntries({**found.jobs, **one.jobs}, {**found.videos, **one.videos})
     return found
 
 
@@ -54,7 +54,7 @@ def _comparison(member: Member) -> str:
     return member.comparison
 
 
-def _of_one(title: str, members: Sequence[Member]) -> Hidden:
+def _of_one(title: str, members: Sequence[Member]) -> BlindEntries:
     """What one undecided comparison hides."""
     heads = [member for member in members if member.parent is None]
     states = [head.state for head in heads]
@@ -63,7 +63,7 @@ def _of_one(title: str, members: Sequence[Member]) -> Hidden:
     ready = all(state.ended for state in states)
     heads.sort(key=lambda head: chance(head.comparison, head.job_id))
     known = {
-        head.job_id: Unnamed(head.comparison, title, LETTERS[rank] if ready else None, rank)
+        head.job_id: BlindEntry(head.comparison, title, LETTERS[rank] if ready else None, rank)
         for rank, head in enumerate(heads)
     }
     of_jobs = {
@@ -72,4 +72,4 @@ def _of_one(title: str, members: Sequence[Member]) -> Hidden:
         if (member.parent or member.job_id) in known
     }
     videos = {one.video_id: of_jobs[one.job_id] for one in members if one.video_id}
-    return Hidden(of_jobs, {video_id: of for video_id, of in videos.items() if video_id})
+    return BlindEntries(of_jobs, {video_id: of for video_id, of in videos.items() if video_id})

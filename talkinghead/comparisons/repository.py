@@ -22,7 +22,7 @@ from talkinghead.jobs.records.comparison_repository import (
     leave_comparison,
     members,
 )
-from talkinghead.videos.values import Hidden
+from talkinghead.videos.values import BlindEntries
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class ComparisonRepository:
                     found[member.comparison].append(member.job_id)
         return found
 
-    def hidden(self, workspace: str) -> Hidden:
+    def hidden(self, workspace: str) -> BlindEntries:
         """The jobs and videos of a workspace whose model is hidden now: one query where nothing is
         undecided, else two."""
         undecided = select(comparisons.c.id, comparisons.c.title).where(

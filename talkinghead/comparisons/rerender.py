@@ -24,7 +24,7 @@ HIDDEN = (
 
 
 @dataclass(frozen=True)
-class AgainOffer:
+class RerenderOffer:
     """What a video costs once more on one model.
 
     Attributes:
@@ -75,7 +75,7 @@ class RerenderService:
         self._journal = journal
         self._catalogue = catalogue
 
-    def offers(self, video_id: str) -> list[AgainOffer]:
+    def offers(self, video_id: str) -> list[RerenderOffer]:
         """What the video costs on every other model, the free draft first; nothing is made yet.
 
         Raises:
@@ -166,10 +166,10 @@ class RerenderService:
         except NotFound:
             return None
 
-    def _offer_on(self, video: Video, model: type[ModelInput]) -> AgainOffer:
+    def _offer_on(self, video: Video, model: type[ModelInput]) -> RerenderOffer:
         try:
             input, speech = self._inputs.provisional(video, model)
         except RenderRefused as refused:
-            return AgainOffer(model.endpoint_id, None, str(refused))
+            return RerenderOffer(model.endpoint_id, None, str(refused))
         offer = self._renders.offer(input, speech)
-        return AgainOffer(model.endpoint_id, offer, offer.why_not)
+        return RerenderOffer(model.endpoint_id, offer, offer.why_not)

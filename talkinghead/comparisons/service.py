@@ -16,7 +16,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.jobs.service import JobService
 from talkinghead.renders.service import RenderService
-from talkinghead.videos.values import Hidden
+from talkinghead.videos.values import BlindEntries
 
 FEWEST = 2
 
@@ -114,7 +114,7 @@ class ComparisonService:
         """
         return self._with_jobs([self._comparisons.one(self._workspace, comparison_id)])[0]
 
-    def hidden(self) -> Hidden:
+    def hidden(self) -> BlindEntries:
         """The jobs and videos whose model is not to be shown, because a blind choice between them
         is still to be made. Asked once for a page."""
         return self._comparisons.hidden(self._workspace)

@@ -44,7 +44,7 @@ class Captions:
     region: str | None = None
 
 
-def finish_video(
+def export_video(
     source: Path,
     out: Path,
     *,

@@ -5,8 +5,8 @@ Another version of a video goes there as what it was made from, and for nothing.
 
 from dataclasses import replace
 
-from talkinghead.captions.repository import KeptCaptions, write_captions, write_face_path
-from talkinghead.catalogue import FinishInput
+from talkinghead.captions.repository import StoredCaptions, write_captions, write_face_path
+from talkinghead.catalogue import ExportInput
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.on_complete import OnComplete, StoredResult, store_video
@@ -20,7 +20,7 @@ def draft_on_complete(store: Store) -> OnComplete:
         video, words = store_video(store, job, rendered, paid=False), rendered.facts.get("words")
         if not words:
             return StoredResult(video)
-        kept = KeptCaptions("engine", words, [])
+        kept = StoredCaptions("engine", words, [])
         return StoredResult(video, lambda rows: write_captions(rows, job.workspace, video.id, kept))
 
     return store_result
@@ -30,7 +30,7 @@ def export_on_complete(store: Store) -> OnComplete:
     """Stores new versions: same model, same inputs, so that they are found and made again alike."""
 
     def store_result(job: Job, rendered: RenderedVideo) -> StoredResult:
-        given = FinishInput.model_validate(job.arguments)
+        given = ExportInput.model_validate(job.arguments)
         video = store_video(store, job, rendered, paid=False)
         version = replace(
             video,

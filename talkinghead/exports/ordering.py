@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from talkinghead.catalogue import FinishInput
+from talkinghead.catalogue import ExportInput
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
 from talkinghead.exports.repository import ExportRepository
@@ -44,7 +44,7 @@ class ExportOrders:
         self._engine = engine
         self._store = store
 
-    def order(self, wanted: FinishInput, title: str, seconds: float) -> Job:
+    def order(self, wanted: ExportInput, title: str, seconds: float) -> Job:
         """Order a version; who asks for the same again gets the job that makes it, or has made it.
 
         Args:
@@ -82,7 +82,7 @@ class ExportOrders:
         Raises:
             NotFound: the original is gone.
         """
-        wanted = FinishInput.model_validate(job.arguments)
+        wanted = ExportInput.model_validate(job.arguments)
         return self.order(wanted, job.title, float(job.speech_seconds))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from talkinghead.catalogue import FinishInput
+from talkinghead.catalogue import ExportInput
 from talkinghead.core.store import Store
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 from talkinghead.jobs.worker_renderer import WorkerRenderer
@@ -17,7 +17,7 @@ KnownFace = Callable[[str, str], list[Any] | None]
 WORKER = (sys.executable, "-m", "talkinghead.exports.worker")
 
 
-class FinishRenderer(WorkerRenderer):
+class ExportRenderer(WorkerRenderer):
     """The `Renderer` of captions and shapes.
 
     Args:
@@ -76,7 +76,7 @@ class FinishRenderer(WorkerRenderer):
         return str(path)
 
 
-def _input(request: RenderRequest) -> FinishInput:
+def _input(request: RenderRequest) -> ExportInput:
     given = request.input
-    assert isinstance(given, FinishInput)  # noqa: S101  the engine chose this renderer by it
+    assert isinstance(given, ExportInput)  # noqa: S101  the engine chose this renderer by it
     return given

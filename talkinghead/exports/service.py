@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from talkinghead.captions.background import CaptionDesk, Pictures
+from talkinghead.captions.background import BackgroundCaptionWriter, Pictures
 from talkinghead.captions.cues import Cue, make_cues
 from talkinghead.captions.records import cue_values
 from talkinghead.captions.service import NO_CAPTIONS, CaptionService
-from talkinghead.catalogue import FinishInput
+from talkinghead.catalogue import ExportInput
 from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.exports.ordering import ExportOrders, fingerprint
@@ -61,7 +61,7 @@ class ExportService:
         videos: VideoRepository,
         exports: ExportRepository,
         journal: Journal,
-        background: CaptionDesk,
+        background: BackgroundCaptionWriter,
     ) -> None:
         self._workspace = workspace
         self._captions = captions
@@ -98,7 +98,7 @@ class ExportService:
             "width": original.width, "height": original.height,
             "at": at,
         }  # fmt: skip
-        return self._background.looks(original, fingerprint(order), order)
+        return self._background.previews(original, fingerprint(order), order)
 
     def order(
         self,
@@ -130,7 +130,7 @@ class ExportService:
         cues: list[Any] = []
         if style is not None:
             cues = cue_values(self._cues_in(original, style, shape, fit))
-        wanted = FinishInput(
+        wanted = ExportInput(
             video_url=original.file,
             made_from=original.id,
             original_model=original.endpoint_id,
@@ -187,7 +187,7 @@ class ExportService:
         return [self._videos.video(self._workspace, each) for each in ids]
 
 
-def _titled(title: str, wanted: FinishInput) -> str:
+def _titled(title: str, wanted: ExportInput) -> str:
     """The title of a version: what it was made from, and how it differs."""
     from talkinghead.captions.styles import style
 

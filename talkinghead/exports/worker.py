@@ -17,7 +17,7 @@ from talkinghead.av.video_writer import unfinished_path
 from talkinghead.captions.records import cues_of, path_of, path_values
 from talkinghead.captions.styles import style
 from talkinghead.core.worker_process import EventStream, leave, serve
-from talkinghead.exports.encode import Captions, finish_video
+from talkinghead.exports.encode import Captions, export_video
 
 Values = Mapping[str, Any]
 FAULT = "This could not be done because of a fault in the studio. Try again."
@@ -33,13 +33,13 @@ def read_order(values: dict[str, Any]) -> Values:
     return values
 
 
-def _finish(order: Values, events: EventStream) -> dict[str, Any]:
+def _export(order: Values, events: EventStream) -> dict[str, Any]:
     out, captions, path = Path(order["out"]), None, None
     if order["face"]:
         path = path_of(json.loads(Path(order["face"]).read_bytes()))
     if order["style"]:
         captions = Captions(cues_of(order["cues"]), style(order["style"]))
-    facts = finish_video(
+    facts = export_video(
         Path(order["video"]),
         out,
         reshape=reshape_of(order),
@@ -62,4 +62,4 @@ def _abandon(order: Values) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    leave(serve(read_order, _finish, _abandon, FAULT))
+    leave(serve(read_order, _export, _abandon, FAULT))

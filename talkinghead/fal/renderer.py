@@ -98,7 +98,7 @@ class FalRenderer:
         """Close every connection."""
         await self._network.close()
 
-    async def warm(self, workspace: str, reference: str, endpoint_id: str) -> bool:
+    async def prefetch(self, workspace: str, reference: str, endpoint_id: str) -> bool:
         """Upload a portrait or a recording ahead; whether it is at fal now. Never raises ours."""
         try:
             await self._preparation.ahead(workspace, self._key(workspace), reference, endpoint_id)

@@ -21,7 +21,7 @@ LOOKING = (0.1, 0.25, 0.5, 1.0)  # seconds between two looks at the jobs; longer
 TURN = 0.25  # seconds between two looks whether another is still being put together
 
 
-class Assembler(WorkerRenderer):
+class AssemblyRenderer(WorkerRenderer):
     """A `Renderer` of what is made of other jobs.
 
     Attributes:
@@ -45,7 +45,7 @@ class Assembler(WorkerRenderer):
         """How much of the whole, for the bar, the waiting is: 0 to 1."""
 
     @abstractmethod
-    def news(self, jobs: Sequence[Job]) -> list[str]:
+    def log_lines(self, jobs: Sequence[Job]) -> list[str]:
         """Everything that has come of them so far, as log lines."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class Assembler(WorkerRenderer):
             stopped = request.job_id in self._stopped
             # One that another order waits for, too, goes on when this one is stopped.
             awaited = [job for job in jobs if not stopped or job.parent == request.job_id]
-            lines = tuple(line for line in self.news(jobs) if line not in told)
+            lines = tuple(line for line in self.log_lines(jobs) if line not in told)
             told.update(lines)
             now = fraction_done(jobs) * self.waiting_share(request)
             if jobs and (now != last or lines):

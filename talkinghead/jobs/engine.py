@@ -21,7 +21,7 @@ from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Admission, Journal
 from talkinghead.jobs.progress.writer import ProgressWriter
-from talkinghead.jobs.records.lease_repository import Lease, Leases
+from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
 
 ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
@@ -54,7 +54,7 @@ class Engine:
     ) -> None:
         self.loop = EventLoop()
         self._journal = journal
-        self._leases = Leases(database)
+        self._leases = LeaseRepository(database)
         self._kinds = kinds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         writer = ProgressWriter(self._journal, self._threads)
@@ -119,7 +119,7 @@ class Engine:
         if job.kind.is_composite:
             return 0
         # What is made here waits for everybody's, paid renders for one's own.
-        return self._journal.standing_before(job, None if job.kind.paid else job.endpoint_id)
+        return self._journal.count_ahead(job, None if job.kind.paid else job.endpoint_id)
 
     def cancel(self, job: Job) -> None:
         """Stop a job with all that it is made of: at once where nothing runs for it, else its
@@ -139,9 +139,9 @@ class Engine:
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
             self._journal.request_cancel(job.id)
 
-    def look_again(self, job: Job) -> bool:
+    def reconcile(self, job: Job) -> bool:
         """Look for a lost order once more."""
-        return self._leases.look_again(job.id)
+        return self._leases.reconcile(job.id)
 
     def send_again(self, job: Job) -> bool:
         """Send a lost order again, once."""

@@ -23,7 +23,7 @@ from talkinghead.jobs.progress.repository import (
     event_rows,
     write_updates,
 )
-from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, Records
+from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, JobRepository
 from talkinghead.jobs.tables import events, jobs
 
 Admission = Callable[[Connection], None]
@@ -42,7 +42,7 @@ def _no_gallery(connection: Connection, video: Video) -> None:
     raise NotImplementedError("This journal was given nothing that puts a video on record.")
 
 
-class Journal(Records):
+class Journal(JobRepository):
     """Jobs and their events.
 
     Args:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
-from talkinghead.catalogue import Catalogue, DraftInput, FilmOrder, FinishInput, Order
+from talkinghead.catalogue import Catalogue, DraftInput, ExportInput, FilmOrder, Order
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices.models import SPEECH_MODELS
 
@@ -87,7 +87,7 @@ SPEECH = JobKind(
     makes="sound",
     parts=PartWords("sentence", "Say", "Putting the speech together"),
 )
-EXPORT = JobKind("export", (FinishInput,), Queue.EXPORTS)
+EXPORT = JobKind("export", (ExportInput,), Queue.EXPORTS)
 
 KINDS = (DRAFT, VIDEO, SENTENCE, LONG_VIDEO, SPEECH, EXPORT)
 _BY_ENDPOINT = MappingProxyType({one: kind for kind in KINDS for one in kind.endpoint_ids})

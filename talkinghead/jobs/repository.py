@@ -27,7 +27,7 @@ def of_kind(kind: JobKind) -> ColumnElement[bool]:
     return jobs.c.endpoint_id.in_(kind.endpoint_ids)
 
 
-class Records:
+class JobRepository:
     """Jobs and their events, to be read."""
 
     def __init__(self, database: Database) -> None:
@@ -159,7 +159,7 @@ class Records:
         with self._database.reading() as connection:
             return set(connection.scalars(query))
 
-    def standing_before(self, job: Job, endpoint_id: str | None) -> int:
+    def count_ahead(self, job: Job, endpoint_id: str | None) -> int:
         """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
         where that is None of the same workspace's that are bought."""
         earlier = or_(

@@ -95,7 +95,7 @@ class JobService:
         Raises:
             NotFound: this workspace has no such job.
         """
-        self._engine.look_again(self.find(job_id))
+        self._engine.reconcile(self.find(job_id))
 
     def fetch_again(self, job_id: str) -> None:
         """Fetch the video of an ended job that was ordered; nothing is rendered again.

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from talkinghead.catalogue.long_video import FilmOrder
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
-from talkinghead.jobs.assembly_renderer import Assembler
+from talkinghead.jobs.assembly_renderer import AssemblyRenderer
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 
@@ -17,7 +17,7 @@ PARTS_SHARE = 0.95  # of the whole, for the bar
 ENDS = {JobState.DONE: "is done", JobState.FAILED: "failed", JobState.CANCELLED: "was stopped"}
 
 
-class FilmRenderer(Assembler):
+class FilmRenderer(AssemblyRenderer):
     """The `Renderer` of films.
 
     Args:
@@ -59,7 +59,7 @@ class FilmRenderer(Assembler):
         """The parts take minutes where joining takes seconds."""
         return PARTS_SHARE
 
-    def news(self, jobs: Sequence[Job]) -> list[str]:
+    def log_lines(self, jobs: Sequence[Job]) -> list[str]:
         """What has come of each part that has ended."""
         return [
             f"Part {number} of {len(jobs)} {ENDS[job.state]}"

@@ -31,7 +31,7 @@ _HOOKS = (
 """What each domain forgets of a workspace, beside its videos."""
 
 
-class Erasure:
+class WorkspaceErasure:
     """Removes what workspaces have."""
 
     def __init__(self, database: Database) -> None:

@@ -9,9 +9,9 @@ from talkinghead.captions.repository import CaptionRepository
 from talkinghead.core.database import Database
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
-from talkinghead.retention.parts import FilmParts
-from talkinghead.retention.speeches import RemovedSpeeches
-from talkinghead.retention.videos import DeletedVideos
+from talkinghead.retention.deleted_speeches import RemovedSpeeches
+from talkinghead.retention.deleted_videos import DeletedVideos
+from talkinghead.retention.unused_parts import UnusedParts
 
 KEPT_AFTER_DELETION = timedelta(days=1)
 EVERY = timedelta(hours=1)
@@ -20,19 +20,19 @@ EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
-class Housekeeping:
+class Purge:
     """Forgets what was deleted, in a thread of its own; closed once."""
 
     def __init__(self, database: Database, store: Store, every: timedelta = EVERY) -> None:
         self._database = database
         self._store = store
         self._deleted_videos = DeletedVideos(database)
-        self._film_parts = FilmParts(database)
+        self._film_parts = UnusedParts(database)
         self._removed_speeches = RemovedSpeeches(database)
         self._captions = CaptionRepository(database)
         self._every = every.total_seconds()
         self._closed = Event()
-        self._thread = Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._thread = Thread(target=self._run, name="housekeeping", daemon=True)
 
     def start(self) -> None:
         """Look now and then."""
@@ -49,7 +49,7 @@ class Housekeeping:
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
         gone = self._forget_deleted(long_ago)
-        if self._film_parts.mark_unneeded(long_ago, long_ago - timedelta(seconds=1)):
+        if self._film_parts.mark_deleted(long_ago, long_ago - timedelta(seconds=1)):
             self._forget_deleted(long_ago)
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
@@ -57,7 +57,7 @@ class Housekeeping:
         self._database.forget_copies(long_ago)  # what is gone by now stands in them
         return gone
 
-    def _keep_house(self) -> None:
+    def _run(self) -> None:
         while not self._closed.wait(self._every):
             try:
                 self.purge()

@@ -1,7 +1,7 @@
 """Forgetting everything that a workspace has."""
 
 from talkinghead.core.store import Store
-from talkinghead.retention.erase import Erasure
+from talkinghead.retention.erase import WorkspaceErasure
 
 
 class RetentionService:
@@ -13,7 +13,7 @@ class RetentionService:
         store: where the files are.
     """
 
-    def __init__(self, workspace: str, erasure: Erasure, store: Store) -> None:
+    def __init__(self, workspace: str, erasure: WorkspaceErasure, store: Store) -> None:
         self._workspace = workspace
         self._erasure = erasure
         self._store = store

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from talkinghead.catalogue.speech import KnownSentence, ScriptSentence, SpokenScriptInput
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.store import Store
-from talkinghead.jobs.assembly_renderer import Assembler
+from talkinghead.jobs.assembly_renderer import AssemblyRenderer
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 from talkinghead.speech.local_voice.catalogue import nearest_voice
@@ -23,7 +23,7 @@ Known = Callable[[str, Sequence[str]], Mapping[str, KnownSentence]]
 """The sentences of a workspace that were spoken before, by their fingerprints."""
 
 
-class SpeechRenderer(Assembler):
+class SpeechRenderer(AssemblyRenderer):
     """The `Renderer` of speeches: waits until what is bought is there, then puts it together.
 
     Args:
@@ -72,7 +72,7 @@ class SpeechRenderer(Assembler):
         """Most of it where sentences are bought, else nothing."""
         return BUYING if _speech(request).awaited else 0.0
 
-    def news(self, jobs: Sequence[Job]) -> list[str]:
+    def log_lines(self, jobs: Sequence[Job]) -> list[str]:
         """How many sentences are new."""
         return [f"{len(jobs)} new sentences are bought"] if jobs else []
 

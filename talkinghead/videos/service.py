@@ -8,7 +8,7 @@ from typing import Protocol
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import VideoRepository
-from talkinghead.videos.values import NOTHING_HIDDEN, Hidden
+from talkinghead.videos.values import NOTHING_HIDDEN, BlindEntries
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class VideoPage:
 class HiddenModels(Protocol):
     """Knows which models are not to be shown."""
 
-    def hidden(self, workspace: str) -> Hidden:
+    def hidden(self, workspace: str) -> BlindEntries:
         """Everything of a workspace whose model is hidden now."""
 
 

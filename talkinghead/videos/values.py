@@ -10,7 +10,7 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class Unnamed:
+class BlindEntry:
     """What is known of a job or a video whose model is hidden.
 
     Attributes:
@@ -28,7 +28,7 @@ class Unnamed:
 
 
 @dataclass(frozen=True)
-class Hidden:
+class BlindEntries:
     """Everything of one workspace whose model is hidden now.
 
     Attributes:
@@ -36,20 +36,20 @@ class Hidden:
         videos: by the video's id; other versions of it are found by the one they were made from.
     """
 
-    jobs: Mapping[str, Unnamed]
-    videos: Mapping[str, Unnamed]
+    jobs: Mapping[str, BlindEntry]
+    videos: Mapping[str, BlindEntry]
 
-    def job(self, job: Job) -> Unnamed | None:
+    def job(self, job: Job) -> BlindEntry | None:
         """What is known of a job, or None where it is not hidden. One that makes another version of
         a hidden video tells no model itself."""
         return self.jobs.get(job.id)
 
-    def video(self, video: Video) -> Unnamed | None:
+    def video(self, video: Video) -> BlindEntry | None:
         """What is known of a video, or None where it is not hidden."""
         return self.videos.get(video.made_from or video.id) or self.jobs.get(video.job_id)
 
     def mixed(
-        self, things: Sequence[Thing], look: Callable[[Thing], Unnamed | None]
+        self, things: Sequence[Thing], look: Callable[[Thing], BlindEntry | None]
     ) -> list[Thing]:
         """The same things, but those of one comparison in an order that tells nothing: when each
         was ordered, or ready, would tell which model it is.
@@ -60,8 +60,8 @@ class Hidden:
         """
         mixed, places = list(things), dict[str, list[tuple[int, int]]]()
         for place, thing in enumerate(things):
-            if unnamed := look(thing):
-                places.setdefault(unnamed.comparison, []).append((unnamed.rank, place))
+            if blind := look(thing):
+                places.setdefault(blind.comparison, []).append((blind.rank, place))
         for of in places.values():
             free = sorted(place for _, place in of)
             for place, (_, taken) in zip(free, sorted(of), strict=True):
@@ -69,4 +69,4 @@ class Hidden:
         return mixed
 
 
-NOTHING_HIDDEN = Hidden({}, {})
+NOTHING_HIDDEN = BlindEntries({}, {})

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead.captions.process import CaptionMaker
+from talkinghead.captions.process import CaptionProcess
 from talkinghead.core.errors import InvalidInput, RenderFailed
 
 READ = "import json, sys, time; order = json.loads(sys.stdin.readline())\n"
 
 
-def maker(program: str) -> CaptionMaker:
+def maker(program: str) -> CaptionProcess:
     """One whose process is this small program; `order` is what it was asked."""
-    return CaptionMaker((sys.executable, "-c", READ + program))
+    return CaptionProcess((sys.executable, "-c", READ + program))
 
 
 def test_an_answer_comes_after_its_progress() -> None:

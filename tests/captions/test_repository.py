@@ -2,14 +2,14 @@
 
 from sqlalchemy import insert
 
-from talkinghead.captions.repository import CaptionRepository, KeptCaptions, write_face_path
+from talkinghead.captions.repository import CaptionRepository, StoredCaptions, write_face_path
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import video_row
 from talkinghead.videos.tables import videos
 from tests.jobs.made import a_video
 
-KEPT = KeptCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]], [])
+KEPT = StoredCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]], [])
 
 
 def put(database: Database, *made: Video) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.captions.repository import CaptionRepository, KeptCaptions
+from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.core.errors import (
     InvalidInput,
     InvalidScript,
@@ -82,7 +82,7 @@ def put(
 def captioned(studio: Studio, workspace: Workspace, path: Path, text: str = ENGLISH) -> Video:
     """A video whose captions are on record."""
     video = put(studio, workspace, path, text)
-    kept = KeptCaptions("engine", word_values(spoken(text)), [])
+    kept = StoredCaptions("engine", word_values(spoken(text)), [])
     with database_of(studio) as database:
         CaptionRepository(database).keep(workspace.id, video.id, kept)
     return video

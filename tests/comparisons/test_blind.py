@@ -8,10 +8,10 @@ from sqlalchemy import Engine, event, insert
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Job, JobState, Video
-from talkinghead.retention.erase import Erasure
+from talkinghead.retention.erase import WorkspaceErasure
 from talkinghead.videos.repository import VideoRepository, video_row
 from talkinghead.videos.tables import videos
-from talkinghead.videos.values import Hidden
+from talkinghead.videos.values import BlindEntries
 from tests.comparisons.test_repository import job, record, written
 from tests.jobs.made import a_video
 
@@ -64,7 +64,7 @@ def test_a_choice_shows_everything(
 ) -> None:
     jobs, _ = compared(database, of := record(workspace, blind=True), DONE, DONE)
     comparisons.choose(workspace, of.id, jobs[0].id)
-    assert comparisons.hidden(workspace) == Hidden({}, {})
+    assert comparisons.hidden(workspace) == BlindEntries({}, {})
 
 
 @pytest.mark.parametrize("states", [(DONE, FAILED), (FAILED, FAILED)])
@@ -75,14 +75,14 @@ def test_where_there_is_nothing_to_choose_from_nothing_is_hidden(
     states: tuple[JobState, ...],
 ) -> None:
     compared(database, record(workspace, blind=True), *states)
-    assert comparisons.hidden(workspace) == Hidden({}, {})
+    assert comparisons.hidden(workspace) == BlindEntries({}, {})
 
 
 def test_an_open_comparison_hides_nothing(
     database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     compared(database, record(workspace), DONE, DONE)
-    assert comparisons.hidden(workspace) == Hidden({}, {})
+    assert comparisons.hidden(workspace) == BlindEntries({}, {})
 
 
 def test_there_are_no_letters_before_all_are_ready(
@@ -119,14 +119,14 @@ def test_another_workspace_hides_nothing_here(
     database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     compared(database, record(workspace, blind=True), DONE, DONE)
-    assert comparisons.hidden("elsewhere") == Hidden({}, {})
+    assert comparisons.hidden("elsewhere") == BlindEntries({}, {})
 
 
 def test_what_was_deleted_hides_nothing(
     database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     jobs, _ = compared(database, record(workspace, blind=True), DONE, DONE)
-    Erasure(database).erase(workspace)
+    WorkspaceErasure(database).erase(workspace)
     assert not any(map(comparisons.hidden(workspace).job, jobs))
 
 

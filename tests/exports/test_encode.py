@@ -13,7 +13,7 @@ from talkinghead.av.video_writer import VideoWriter
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.styles import rules_for, style
 from talkinghead.core.errors import RenderCancelled, RenderFailed
-from talkinghead.exports.encode import Captions, finish_video
+from talkinghead.exports.encode import Captions, export_video
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
 FRAMES = 40
@@ -53,7 +53,7 @@ def test_every_frame_and_all_of_the_sound_arrive_as_they_were(
     video: Path, tmp_path: Path, reshape: Reshape | None, captioned: bool
 ) -> None:
     out = tmp_path / "out.mp4"
-    facts = finish_video(
+    facts = export_video(
         video, out, reshape=reshape, captions=captions(reshape) if captioned else None
     )
     assert facts.frames == FRAMES
@@ -63,7 +63,7 @@ def test_every_frame_and_all_of_the_sound_arrive_as_they_were(
 
 
 def test_captions_are_in_the_picture_and_leave_the_rest(video: Path, tmp_path: Path) -> None:
-    finish_video(video, tmp_path / "out.mp4", captions=captions())
+    export_video(video, tmp_path / "out.mp4", captions=captions())
     before, after = grey_frame(video, 10), grey_frame(tmp_path / "out.mp4", 10)
     change = np.abs(before - after)
     assert change[-120:].max() > 100
@@ -72,7 +72,7 @@ def test_captions_are_in_the_picture_and_leave_the_rest(video: Path, tmp_path: P
 
 def test_the_face_is_in_the_crop(video: Path, tmp_path: Path) -> None:
     walking = portrait_video(tmp_path / "a.mp4", 960, 480, 50, walk=200)
-    finish_video(walking, tmp_path / "out.mp4", reshape=Reshape("1:1"))
+    export_video(walking, tmp_path / "out.mp4", reshape=Reshape("1:1"))
     with av.open(str(tmp_path / "out.mp4")) as file:
         frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
     for frame in (frames[0], frames[-1]):
@@ -84,15 +84,15 @@ def test_where_the_face_is_is_told_and_looked_for_only_where_it_matters(
     video: Path, tmp_path: Path
 ) -> None:
     found: list[FacePath] = []
-    finish_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1", "blur"), on_path=found.append)
+    export_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1", "blur"), on_path=found.append)
     assert found == []
-    finish_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1"), on_path=found.append)
+    export_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1"), on_path=found.append)
     assert len(found[0]) > 3
 
 
 def test_progress_goes_to_the_end(video: Path, tmp_path: Path) -> None:
     told: list[float] = []
-    finish_video(video, tmp_path / "out.mp4", captions=captions(), on_progress=told.append)
+    export_video(video, tmp_path / "out.mp4", captions=captions(), on_progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -100,7 +100,7 @@ def test_progress_goes_to_the_end(video: Path, tmp_path: Path) -> None:
 def test_a_stopped_one_leaves_nothing_behind(video: Path, tmp_path: Path) -> None:
     asked = iter([False] * 9 + [True] * 100)
     with pytest.raises(RenderCancelled):
-        finish_video(
+        export_video(
             video, tmp_path / "out.mp4", captions=captions(), is_cancelled=lambda: next(asked)
         )
     assert list(tmp_path.iterdir()) == []
@@ -110,12 +110,12 @@ def test_a_video_without_sound_stays_silent(tmp_path: Path) -> None:
     with VideoWriter(tmp_path / "a.mp4", 128, 128, 25) as writer:
         for number in range(6):
             writer.write(np.full((128, 128, 3), 20 * number, np.uint8))
-    facts = finish_video(tmp_path / "a.mp4", tmp_path / "out.mp4", reshape=Reshape("4:5"))
+    facts = export_video(tmp_path / "a.mp4", tmp_path / "out.mp4", reshape=Reshape("4:5"))
     assert (facts.frames, facts.has_sound) == (6, False)
 
 
 def test_a_damaged_video_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(b"nothing at all")
     with pytest.raises(RenderFailed):
-        finish_video(tmp_path / "a.mp4", tmp_path / "out.mp4", reshape=Reshape("1:1"))
+        export_video(tmp_path / "a.mp4", tmp_path / "out.mp4", reshape=Reshape("1:1"))
     assert [each.name for each in tmp_path.iterdir()] == ["a.mp4"]

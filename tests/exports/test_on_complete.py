@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead.captions.repository import CaptionRepository, KeptCaptions
-from talkinghead.catalogue import FinishInput
+from talkinghead.captions.repository import CaptionRepository, StoredCaptions
+from talkinghead.catalogue import ExportInput
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
 from talkinghead.core.workspace_repository import WorkspaceRepository
@@ -43,7 +43,7 @@ def test_a_draft_has_captions_from_the_beginning(
     with database.writing() as connection:
         kept.also(connection)
     known = CaptionRepository(database).captions(job.workspace, kept.video.id)
-    assert known == KeptCaptions("engine", WORDS, [])
+    assert known == StoredCaptions("engine", WORDS, [])
 
 
 def test_a_draft_from_a_recording_has_none_yet(store: Store, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_draft_from_a_recording_has_none_yet(store: Store, tmp_path: Path) -> 
 
 
 def test_a_version_is_credited_to_the_model_of_its_original(store: Store, tmp_path: Path) -> None:
-    wanted = FinishInput(
+    wanted = ExportInput(
         video_url="asset:" + "a" * 64 + ".mp4",
         made_from="f" * 32,
         original_model="fal-ai/infinitalk",

@@ -9,10 +9,10 @@ import pytest
 from talkinghead.av.video import probe
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.records import cue_values, player_rules
-from talkinghead.catalogue import FinishInput
+from talkinghead.catalogue import ExportInput
 from talkinghead.core.errors import RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store, open_store
-from talkinghead.exports.renderer import FinishRenderer
+from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.jobs.renderer import Progress, RenderRequest
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def request_for(store: Store, folder: Path, video: str, **wanted: Any) -> RenderRequest:
-    given = FinishInput(
+    given = ExportInput(
         video_url=video,
         made_from="f" * 32,
         original_model="draft",
@@ -34,7 +34,7 @@ def request_for(store: Store, folder: Path, video: str, **wanted: Any) -> Render
     return RenderRequest("a" * 32, "local", given, folder / "scratch" / "job")
 
 
-async def watched(renderer: FinishRenderer, request: RenderRequest) -> list[Progress]:
+async def watched(renderer: ExportRenderer, request: RenderRequest) -> list[Progress]:
     return [progress async for progress in renderer.watch(request, request.job_id)]
 
 
@@ -42,7 +42,7 @@ def test_captions_and_shape_are_made_in_one_go(store: Store, tmp_path: Path) -> 
     video = store.put("local", portrait_video(tmp_path / "a.mp4", 320, 180, 20), ".mp4")
     cues = tuple(cue_values(make_cues(spoken(ENGLISH), player_rules(720, 720))))
     request = request_for(store, tmp_path, video, style="pop", cues=cues, shape="1:1")
-    renderer = FinishRenderer(store)
+    renderer = ExportRenderer(store)
     seen = asyncio.run(watched(renderer, request))
     assert seen[-1].fraction == 1.0
     rendered = asyncio.run(renderer.fetch(request, request.job_id))
@@ -59,7 +59,7 @@ def test_captions_and_shape_are_made_in_one_go(store: Store, tmp_path: Path) -> 
         asked.append((workspace, video_id))
         return list(face)
 
-    knowing = FinishRenderer(store, known_face=known)
+    knowing = ExportRenderer(store, known_face=known)
     rendered.path.with_suffix(".face.json").unlink()
     again = asyncio.run(knowing.fetch(request, request.job_id))
     assert (asked, again.facts) == ([("local", "f" * 32)], {})
@@ -68,7 +68,7 @@ def test_captions_and_shape_are_made_in_one_go(store: Store, tmp_path: Path) -> 
 def test_a_stopped_one_ends_at_once_and_leaves_no_video(store: Store, tmp_path: Path) -> None:
     video = store.put("local", portrait_video(tmp_path / "a.mp4", 320, 180, 200), ".mp4")
     request = request_for(store, tmp_path, video, shape="16:9", fit="blur")
-    renderer = FinishRenderer(store)
+    renderer = ExportRenderer(store)
 
     async def stopped() -> None:
         async for _ in renderer.watch(request, request.job_id):
@@ -80,7 +80,7 @@ def test_a_stopped_one_ends_at_once_and_leaves_no_video(store: Store, tmp_path: 
 
 
 def test_an_original_that_is_gone_or_damaged_is_said(store: Store, tmp_path: Path) -> None:
-    renderer = FinishRenderer(store)
+    renderer = ExportRenderer(store)
     gone = request_for(store, tmp_path, "asset:" + "0" * 64 + ".mp4", shape="1:1")
     with pytest.raises(RenderRefused, match="original video is not here"):
         asyncio.run(renderer.prepare(gone))

@@ -32,7 +32,7 @@ def test_what_was_warmed_is_not_uploaded_again(bench: Workbench) -> None:
 
     async def work(renderer: FalRenderer) -> None:
         for reference in (stable.image_url, stable.audio_url):
-            assert await renderer.warm("home", reference, stable.endpoint_id)
+            assert await renderer.prefetch("home", reference, stable.endpoint_id)
         assert uploads(bench) == 2
         await renderer.prepare(bench.request(stable))
 
@@ -43,9 +43,9 @@ def test_what_was_warmed_is_not_uploaded_again(bench: Workbench) -> None:
 def test_warming_without_a_key_or_with_trouble_says_no_and_raises_nothing(
     bench: Workbench,
 ) -> None:
-    assert not bench.run(lambda r: r.warm("home", f"asset:{'0' * 64}.jpg", "fal-ai/flashhead"))
+    assert not bench.run(lambda r: r.prefetch("home", f"asset:{'0' * 64}.jpg", "fal-ai/flashhead"))
     bench.key = None
-    assert not bench.run(lambda r: r.warm("home", bench.portrait, "fal-ai/flashhead"))
+    assert not bench.run(lambda r: r.prefetch("home", bench.portrait, "fal-ai/flashhead"))
 
 
 def test_uploads_have_a_type_an_ascii_name_and_an_expiry(bench: Workbench) -> None:

@@ -11,8 +11,8 @@ from talkinghead.catalogue import (
     BUILT_IN,
     MODELS,
     DraftInput,
+    ExportInput,
     FilmOrder,
-    FinishInput,
     InfinitalkInput,
     Order,
 )
@@ -49,7 +49,7 @@ def kinds_expected() -> Iterator[tuple[type[Order], object]]:
     yield from ((model, VIDEO) for model in MODELS)
     yield from ((voice, SENTENCE) for voice in SPEECH_MODELS)
     yield from ((DraftInput, DRAFT), (FilmOrder, LONG_VIDEO))
-    yield from ((SpokenScriptInput, SPEECH), (FinishInput, EXPORT))
+    yield from ((SpokenScriptInput, SPEECH), (ExportInput, EXPORT))
 
 
 @pytest.mark.parametrize(("order", "kind"), list(kinds_expected()))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.captions.caption_panel import SOURCES
 from components.shell.notices import plain
-from talkinghead.captions.repository import KeptCaptions, write_captions
+from talkinghead.captions.repository import StoredCaptions, write_captions
 from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.progress.repository import add_events
@@ -121,7 +121,7 @@ def test_how_its_captions_were_timed_is_not_told(
     [first, _] = blind(seeder, decided=decided)
     word = ["Hello", 0.1, 0.6]
     with seeder.database.writing() as connection:
-        kept = KeptCaptions("engine", [word], [])
+        kept = StoredCaptions("engine", [word], [])
         write_captions(connection, seeder.workspace, str(first.video_id), kept)
     app = open_page("gallery", video=str(first.video_id))
     app.session_state[f"video_tab {first.video_id}"] = "Captions"

@@ -9,8 +9,8 @@ import pytest
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.migrations.backup import back_up, copies
 from talkinghead.core.store import open_store
-from talkinghead.retention.erase import Erasure
-from talkinghead.retention.purge import KEPT_AFTER_DELETION, Housekeeping
+from talkinghead.retention.erase import WorkspaceErasure
+from talkinghead.retention.purge import KEPT_AFTER_DELETION, Purge
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def test_a_copy_goes_when_what_was_deleted_goes(
     now = datetime.now(UTC)
     back_up(file, "0004", now - KEPT_AFTER_DELETION - timedelta(minutes=1))
     young = back_up(file, "0005", now - KEPT_AFTER_DELETION + timedelta(minutes=1))
-    Housekeeping(embedded, open_store((tmp_path / "media").as_uri())).purge()
+    Purge(embedded, open_store((tmp_path / "media").as_uri())).purge()
     assert copies(file) == [young]
 
 
 def test_whoever_deletes_everything_deletes_the_copies_too(embedded: Database, file: Path) -> None:
     back_up(file, "0004", datetime.now(UTC))
-    Erasure(embedded).erase("local")
+    WorkspaceErasure(embedded).erase("local")
     assert copies(file) == []

@@ -10,7 +10,7 @@ import pytest
 
 from talkinghead import Studio
 from talkinghead.jobs.job import JobState
-from talkinghead.retention.purge import KEPT_AFTER_DELETION, Housekeeping
+from talkinghead.retention.purge import KEPT_AFTER_DELETION, Purge
 from tests.jobs.studios import order, small_studio, wait_for
 from tests.records import database_of, delete_at, store_of
 from tests.waiting import wait_until
@@ -25,11 +25,11 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 
 @contextmanager
-def housekeeping_of(studio: Studio) -> Iterator[Housekeeping]:
+def housekeeping_of(studio: Studio) -> Iterator[Purge]:
     """One that looks all the time."""
     with (
         database_of(studio) as database,
-        closing(Housekeeping(database, store_of(studio), AT_ONCE)) as housekeeping,
+        closing(Purge(database, store_of(studio), AT_ONCE)) as housekeeping,
     ):
         yield housekeeping
 
@@ -58,11 +58,11 @@ def test_what_goes_wrong_once_is_tried_again(
 ) -> None:
     tries: list[int] = []
 
-    def purge(self: Housekeeping) -> int:
+    def purge(self: Purge) -> int:
         tries.append(1)
         raise OSError("the disk is away")
 
-    monkeypatch.setattr(Housekeeping, "purge", purge)
+    monkeypatch.setattr(Purge, "purge", purge)
     with (
         caplog.at_level(logging.ERROR),
         housekeeping_of(studio) as housekeeping,

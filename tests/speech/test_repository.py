@@ -12,7 +12,7 @@ from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.retention.speeches import RemovedSpeeches
+from talkinghead.retention.deleted_speeches import RemovedSpeeches
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.repository import Speech, SpeechRepository, write_speech

@@ -9,14 +9,14 @@ import streamlit as st
 _HERE = Path(__file__).parent
 _BAR = st.components.v2.component(
     "in_step",
-    html=(_HERE / "in_step.html").read_text(encoding="utf-8"),
-    css=(_HERE / "in_step.css").read_text(encoding="utf-8"),
-    js=(_HERE / "in_step.js").read_text(encoding="utf-8"),
+    html=(_HERE / "synced_players.html").read_text(encoding="utf-8"),
+    css=(_HERE / "synced_players.css").read_text(encoding="utf-8"),
+    js=(_HERE / "synced_players.js").read_text(encoding="utf-8"),
 )
 
 
 @dataclass(frozen=True)
-class InStep:
+class SyncedPlayer:
     """A video that plays with the others.
 
     Attributes:
@@ -28,7 +28,7 @@ class InStep:
     label: str
 
 
-def in_step(videos: Sequence[InStep], *, key: str) -> None:
+def synced_players(videos: Sequence[SyncedPlayer], *, key: str) -> None:
     """Show the bar; the videos may be drawn before it or after it.
 
     Args:

@@ -37,7 +37,7 @@ class LipMovement:
 
 
 class LipMover:
-    """Leases poses of one mouth into movements.
+    """LeaseRepository poses of one mouth into movements.
 
     Args:
         face: its measures.

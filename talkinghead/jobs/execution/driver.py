@@ -26,7 +26,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.kinds import Queue
-from talkinghead.jobs.records.lease_repository import Lease, Leases
+from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
 
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
@@ -68,7 +68,7 @@ class Driver:
         drive: Callable[[str, int], Coroutine[Any, Any, None]],
         loop: EventLoop,
         kinds: JobKinds,
-        leases: Leases,
+        leases: LeaseRepository,
         folder: Path,
         shared_url: str | None,
     ) -> None:

@@ -11,7 +11,7 @@ import time
 
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.paying_keys import PayingKeys
-from talkinghead.jobs.records.lease_repository import Leases
+from talkinghead.jobs.records.lease_repository import LeaseRepository
 
 TICK = 1.0  # seconds between two rounds
 RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class Reconciler:
     """One for each studio."""
 
-    def __init__(self, driver: Driver, leases: Leases, keys: PayingKeys) -> None:
+    def __init__(self, driver: Driver, leases: LeaseRepository, keys: PayingKeys) -> None:
         self._driver = driver
         self._leases = leases
         self._keys = keys

@@ -139,7 +139,7 @@ class Submission:
                 raise RenderFailed(str(refusal), field=refusal.field, charged=None) from refusal
             raise
         except KeyNeeded as needed:
-            await self._take_back(job, run, needed)
+            await self._revert(job, run, needed)
             raise Superseded from needed
         except Exception as error:
             if not job.kind.paid:
@@ -151,7 +151,7 @@ class Submission:
             self.submitting -= 1
         return await self._adopt(job, run, renderer, request, request_id)
 
-    async def _take_back(self, job: Job, run: int, needed: KeyNeeded) -> None:
+    async def _revert(self, job: Job, run: int, needed: KeyNeeded) -> None:
         """There was no key, so nothing left: back to where it was before the intent."""
         to, values = JobState.WAITING, {"waiting_for": "key"}
         if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import datetime
 
 from talkinghead.core.database import Database, DatabaseError
-from talkinghead.jobs.repository import Records
+from talkinghead.jobs.repository import JobRepository
 
 INTERVAL = 0.08  # seconds between two looks
 IDLE = 25  # so many looks with nobody waiting end the thread
@@ -23,7 +23,7 @@ class ChangeWatcher:
     """One for each studio."""
 
     def __init__(self, database: Database) -> None:
-        self._records = Records(database)
+        self._records = JobRepository(database)
         self._changed = threading.Condition()
         self._watched: Counter[str] = Counter()
         self._moved: dict[str, datetime] = {}

@@ -41,7 +41,7 @@ class Lease:
         return f"{self.job_id}-{self.run}"
 
 
-class Leases:
+class LeaseRepository:
     """Says which workflow may write to each job."""
 
     def __init__(self, database: Database) -> None:
@@ -110,7 +110,7 @@ class Leases:
         with self._database.writing() as connection:
             connection.execute(update(jobs).where(*lost).values(**due))
 
-    def look_again(self, job_id: str) -> bool:
+    def reconcile(self, job_id: str) -> bool:
         """A person asks to look for the lost request once more; True if the job was unconfirmed."""
         return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=False)
 

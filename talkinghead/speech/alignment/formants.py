@@ -26,7 +26,7 @@ _SHAPES = {
 }  # fmt: skip
 
 
-class Looks(NamedTuple):
+class MouthFeatures(NamedTuple):
     """How the mouth looks in each STEP; arrays of one length."""
 
     opening: NDArray[np.float64]
@@ -57,7 +57,7 @@ def mouth_shapes(samples: NDArray[np.float32], loud: float) -> list[Heard]:
         samples: float32 at RATE, up to a minute.
         loud: of `loud_level` for the whole recording.
     """
-    looks = _looks(samples, loud)
+    looks = _features(samples, loud)
     heard: list[Heard] = []
     for index, (opening, width, hissing) in enumerate(zip(*looks, strict=True)):
         start, end = index * STEP, (index + 1) * STEP
@@ -77,7 +77,7 @@ def _nearest(opening: float, width: float) -> str:
     )
 
 
-def _looks(samples: NDArray[np.float32], loud: float) -> Looks:
+def _features(samples: NDArray[np.float32], loud: float) -> MouthFeatures:
     count = max(len(samples) // _HOP, 1)
     padded = np.pad(samples, (_WINDOW // 2, _WINDOW + _HOP))
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP][:count]
@@ -96,7 +96,7 @@ def _looks(samples: NDArray[np.float32], loud: float) -> Looks:
     raised = np.clip((first + 0.35 * middle) / (voice + first + middle), 0, 1)
     opening = np.clip(envelope**1.5 * (0.3 + 0.95 * raised) * (1 - 0.75 * hissing), 0, 1)
     width = np.clip(0.35 * np.log(second / (0.35 * first + 0.08 * voice)), -1, 1) * envelope
-    return Looks(*(_by_step(values) for values in (opening, width, hissing)))
+    return MouthFeatures(*(_by_step(values) for values in (opening, width, hissing)))
 
 
 def _by_step(values: NDArray[np.float64]) -> NDArray[np.float64]:

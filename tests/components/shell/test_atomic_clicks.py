@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException, add_script_run_ctx
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from components.shell.atomic_clicks import keep_clicks_whole, unbroken
+from components.shell.atomic_clicks import atomic_clicks, install_atomic_clicks
 
 
 def streamlits_own() -> type[SafeSessionState]:
@@ -44,7 +44,7 @@ def clicked(
 
 def test_the_callback_of_a_click_is_finished_before_the_next_click_counts() -> None:
     own = streamlits_own()
-    assert keep_clicks_whole(own)
+    assert install_atomic_clicks(own)
     state = clicked(own)
     state.on_script_will_rerun(None)
     assert state.filtered_state == {"asked": True}
@@ -62,15 +62,15 @@ def test_streamlit_by_itself_forgets_the_click() -> None:
 
 def test_asked_for_again_nothing_changes() -> None:
     own = streamlits_own()
-    keep_clicks_whole(own)
+    install_atomic_clicks(own)
     once = own.on_script_will_rerun
-    assert keep_clicks_whole(own)
+    assert install_atomic_clicks(own)
     assert own.on_script_will_rerun is once
 
 
 def test_a_callback_that_fails_leaves_the_next_click_in_charge() -> None:
     own = streamlits_own()
-    keep_clicks_whole(own)
+    install_atomic_clicks(own)
     state = clicked(own, failing=True)
     with pytest.raises(ValueError, match="failed"):
         state.on_script_will_rerun(None)
@@ -115,7 +115,7 @@ def test_a_streamlit_that_is_not_known_is_left_as_it_is_and_the_log_says_so(
     unknown: type, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = getattr(unknown, "on_script_will_rerun", None)
-    assert not keep_clicks_whole(unknown)
+    assert not install_atomic_clicks(unknown)
     assert getattr(unknown, "on_script_will_rerun", None) is before
     assert "not known here" in caplog.text
 
@@ -141,11 +141,11 @@ def in_a_run(state: Any, write: Callable[[], None]) -> list[BaseException]:
 
 def test_what_is_written_unbroken_is_written_as_a_whole() -> None:
     own = streamlits_own()
-    keep_clicks_whole(own)
+    install_atomic_clicks(own)
     state = clicked(own)
 
     def write() -> None:
-        with unbroken():
+        with atomic_clicks():
             state["job"] = "ordered"
             state["watched"] = "the same"
 
@@ -159,12 +159,12 @@ def test_in_a_streamlit_that_is_not_known_writing_goes_on_as_it_does_there() -> 
     state = NeverInterrupted(SessionState(), lambda: None)
 
     def write() -> None:
-        with unbroken():
+        with atomic_clicks():
             state.on_script_will_rerun(None)
 
     assert in_a_run(state, write) == []
 
 
 def test_without_a_page_there_is_nothing_to_interrupt() -> None:
-    with unbroken():
+    with atomic_clicks():
         pass

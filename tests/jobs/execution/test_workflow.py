@@ -22,7 +22,7 @@ from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import ProgressWriter
-from talkinghead.jobs.records.lease_repository import Leases
+from talkinghead.jobs.records.lease_repository import LeaseRepository
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
@@ -211,14 +211,14 @@ def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Benc
     job = bench.order()
     failed = bench.drive(job, Provider(damages=True))
     assert (failed.state, failed.charged) == (JobState.FAILED, True)
-    assert Leases(bench.database).fetch_again(job.id)
+    assert LeaseRepository(bench.database).fetch_again(job.id)
     assert bench.drive(job, Provider(), run=1).state is JobState.DONE
 
 
 def test_a_person_may_send_again_once(bench: Bench) -> None:
     provider = Provider(loses_answers=True, hides=True)
     job = bench.order(JobState.UNCONFIRMED)
-    assert Leases(bench.database).send_again(job.id)
+    assert LeaseRepository(bench.database).send_again(job.id)
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert provider.bills == [job.id]
@@ -226,7 +226,7 @@ def test_a_person_may_send_again_once(bench: Bench) -> None:
 
 def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
     job = bench.order(JobState.UNCONFIRMED)
-    assert Leases(bench.database).send_again(job.id)
+    assert LeaseRepository(bench.database).send_again(job.id)
     failed = bench.drive(job, Provider(refuses=True), run=1)
     assert (failed.state, failed.charged) == (JobState.FAILED, None)
 
@@ -235,7 +235,7 @@ def test_a_person_may_look_again(bench: Bench) -> None:
     provider, job = Provider(hides=True), bench.order(JobState.UNCONFIRMED)
     provider.bills.append(job.id)
     assert bench.drive(job, provider).state is JobState.UNCONFIRMED
-    assert Leases(bench.database).look_again(job.id)
+    assert LeaseRepository(bench.database).reconcile(job.id)
     provider.hides = False
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
@@ -244,19 +244,19 @@ def test_a_person_may_look_again(bench: Bench) -> None:
 def test_a_person_may_fetch_the_video_of_a_failed_job_again(bench: Bench) -> None:
     provider = Provider()
     job = bench.order(JobState.FAILED, request_id="request-1")
-    assert Leases(bench.database).fetch_again(job.id)
+    assert LeaseRepository(bench.database).fetch_again(job.id)
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == []
 
 
 def test_a_failed_job_without_a_request_has_nothing_to_fetch(bench: Bench) -> None:
-    assert not Leases(bench.database).fetch_again(bench.order(JobState.FAILED).id)
+    assert not LeaseRepository(bench.database).fetch_again(bench.order(JobState.FAILED).id)
 
 
 def test_a_workflow_that_was_replaced_sends_nothing(bench: Bench) -> None:
     provider, job = Provider(), bench.order()
-    lease = Leases(bench.database).due()[0]
-    assert Leases(bench.database).replace(lease)
+    lease = LeaseRepository(bench.database).due()[0]
+    assert LeaseRepository(bench.database).replace(lease)
     assert bench.drive(job, provider, run=0).state is JobState.WAITING
     assert provider.bills == []
 
@@ -352,7 +352,7 @@ def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
     bench.renderer = NeedsKey(provider)
     waiting = bench.drive(job, provider)
     assert (waiting.state, waiting.waiting_for) == (JobState.SUBMITTING, "key")
-    leases = Leases(bench.database)
+    leases = LeaseRepository(bench.database)
     assert (leases.due(), leases.without_key()) == ([], {(bench.workspace, "own")})
     leases.wake(bench.workspace, "own")
     assert [lease.run for lease in leases.due()] == [1]
@@ -361,7 +361,7 @@ def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
 
 
 def test_a_lost_order_is_looked_for_again_and_again_but_never_sent(bench: Bench) -> None:
-    provider, leases = Provider(hides=True, loses_answers=True), Leases(bench.database)
+    provider, leases = Provider(hides=True, loses_answers=True), LeaseRepository(bench.database)
     job = bench.order()
     assert bench.drive(job, provider).state is JobState.UNCONFIRMED
     [lease] = leases.due()

@@ -8,7 +8,7 @@ from components.shell import session
 from components.shell.notices import plain, problem
 from components.ui.offer_facts import offer_facts
 from talkinghead.billing.values import Offer
-from talkinghead.comparisons.rerender import AgainOffer
+from talkinghead.comparisons.rerender import RerenderOffer
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_price
 from talkinghead.jobs.job import Video
@@ -18,7 +18,7 @@ ASKED = "again_asked"
 """The video and the endpoint that a person is asked about."""
 
 
-def again_panel(workspace: Workspace, video: Video) -> None:
+def rerender_panel(workspace: Workspace, video: Video) -> None:
     """Every other model with its price; ordering one opens both videos side by side."""
     st.caption(
         "The same portrait, and the very sound of this video where a model takes one. Both stand "
@@ -34,7 +34,7 @@ def again_panel(workspace: Workspace, video: Video) -> None:
             _row(workspace, video, offer)
 
 
-def _row(workspace: Workspace, video: Video, again: AgainOffer) -> None:
+def _row(workspace: Workspace, video: Video, again: RerenderOffer) -> None:
     asked = st.session_state.get(ASKED) == (video.id, again.endpoint_id)
     with st.container(border=True, key=f"again_{again.endpoint_id}", gap="small"):
         with st.container(

@@ -1,4 +1,4 @@
-"""How captions would look: the same frame of a video in each style, small."""
+"""How captions would preview: the same frame of a video in each style, small."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -33,11 +33,11 @@ _LATE = 0.6  # of a cue: a word in the middle of it is being said
 
 
 @dataclass(frozen=True)
-class Look:
+class StylePreview:
     """One style to be shown.
 
     Attributes:
-        style: how they look.
+        style: how they preview.
         cues: made for this style and the result's size.
     """
 
@@ -45,14 +45,14 @@ class Look:
     cues: Sequence[Cue]
 
 
-def draw_looks(
-    source: Path, looks: Mapping[str, Look], *, at: float, reshape: Reshape | None = None
+def draw_previews(
+    source: Path, previews: Mapping[str, StylePreview], *, at: float, reshape: Reshape | None = None
 ) -> dict[str, bytes]:
-    """One frame in each look, and under "" without captions.
+    """One frame in each style, and under "" without captions.
 
     Args:
         source: any video.
-        looks: by a name.
+        previews: by a name.
         at: seconds, where the frame is taken; captions are those that stand near it.
         reshape: the shape that is wanted; None keeps it.
 
@@ -79,20 +79,22 @@ def draw_looks(
         reshaper = Reshaper(reshape, picture.width, picture.height, path, colours)
         picture, path = next(reshaper(iter([picture]))), reshaper.mapped(path)
     drawn = {"": _jpeg(picture, colours)}
-    for name, look in looks.items():
-        drawn[name] = _jpeg(_captioned(picture, look, colours, path, at), colours)
+    for name, preview in previews.items():
+        drawn[name] = _jpeg(_captioned(picture, preview, colours, path, at), colours)
     return drawn
 
 
 def _captioned(
-    picture: Picture, look: Look, colours: ColourSystem, path: FacePath, at: float
+    picture: Picture, preview: StylePreview, colours: ColourSystem, path: FacePath, at: float
 ) -> Picture:
     """The picture with the caption that stands nearest to this time."""
-    if not look.cues:
+    if not preview.cues:
         return picture
-    nearest = min(look.cues, key=lambda cue: abs((cue.start + cue.end) / 2 - at))
+    nearest = min(preview.cues, key=lambda cue: abs((cue.start + cue.end) / 2 - at))
     seconds = nearest.start + _LATE * (nearest.words[-1].end - nearest.start)
-    burner = CaptionBurner(look.cues, look.style, picture.width, picture.height, colours, path)
+    burner = CaptionBurner(
+        preview.cues, preview.style, picture.width, picture.height, colours, path
+    )
     return next(burner(iter([Picture(picture.planes.copy(), seconds)])))
 
 

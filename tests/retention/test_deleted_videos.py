@@ -12,7 +12,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.retention.videos import DeletedVideos
+from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job, a_video
 

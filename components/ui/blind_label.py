@@ -4,39 +4,39 @@ import streamlit as st
 
 from components.shell import session
 from components.shell.notices import plain
-from talkinghead.videos.values import Unnamed
+from talkinghead.videos.values import BlindEntry
 
 BLIND = "Blind comparison"
 CHOOSE_FIRST = "Choose first, then the names are shown."
 NOT_READY = "It shows together with the others of its blind comparison once all are ready."
 
 
-def unnamed_title(unnamed: Unnamed) -> str:
+def blind_title(blind: BlindEntry) -> str:
     """What stands in the place of the model: "Blind comparison, A"."""
-    return BLIND if unnamed.letter is None else f"{BLIND}, {unnamed.letter}"
+    return BLIND if blind.letter is None else f"{BLIND}, {blind.letter}"
 
 
-def unnamed_badge(unnamed: Unnamed) -> None:
+def blind_badge(blind: BlindEntry) -> None:
     """In the place of the model's badge."""
-    st.badge(plain(unnamed_title(unnamed)), icon=":material/visibility_off:", color="gray")
+    st.badge(plain(blind_title(blind)), icon=":material/visibility_off:", color="gray")
 
 
-def named_apart(title: str, unnamed: Unnamed | None) -> str:
+def title_with_letter(title: str, blind: BlindEntry | None) -> str:
     """The title with the letter, so that the files of a comparison are told apart."""
-    return title if unnamed is None or unnamed.letter is None else f"{title} {unnamed.letter}"
+    return title if blind is None or blind.letter is None else f"{title} {blind.letter}"
 
 
-def comparison_button(unnamed: Unnamed, key: str) -> None:
+def comparison_button(blind: BlindEntry, key: str) -> None:
     """The way to the comparison."""
     if st.button("Open the comparison", key=key, icon=":material/compare:"):
-        session.open_page("compare", comparison=unnamed.comparison)
+        session.open_page("compare", comparison=blind.comparison)
 
 
-def choose_first(unnamed: Unnamed, key: str) -> None:
+def choose_first(blind: BlindEntry, key: str) -> None:
     """Why there is no name, and the way to it.
 
     Args:
-        unnamed: what hides it.
+        blind: what hides it.
         key: of the container; the button's ends in `_open`.
     """
     with st.container(
@@ -47,5 +47,5 @@ def choose_first(unnamed: Unnamed, key: str) -> None:
         gap="small",
         key=key,
     ):
-        st.markdown(plain(CHOOSE_FIRST if unnamed.letter else NOT_READY), width="content")
-        comparison_button(unnamed, f"{key}_open")
+        st.markdown(plain(CHOOSE_FIRST if blind.letter else NOT_READY), width="content")
+        comparison_button(blind, f"{key}_open")

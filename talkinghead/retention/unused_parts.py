@@ -11,13 +11,13 @@ KEPT_WITHOUT_FILM = timedelta(days=30)
 """Parts that were paid for wait so long for their film to be tried again."""
 
 
-class FilmParts:
+class UnusedParts:
     """The parts of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def mark_unneeded(self, made_before: datetime, deleted_at: datetime) -> int:
+    def mark_deleted(self, made_before: datetime, deleted_at: datetime) -> int:
         """Delete softly the parts that no film needs any more; returns how many.
 
         Args:

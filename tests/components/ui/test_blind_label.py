@@ -1,0 +1,26 @@
+"""What stands in the place of a hidden model's name."""
+
+import pytest
+
+from components.ui.blind_label import blind_title, title_with_letter
+from talkinghead.videos.file_names import file_name
+from talkinghead.videos.values import BlindEntry
+
+
+def blind(letter: str | None) -> BlindEntry:
+    return BlindEntry("c" * 32, "Which one?", letter, 0)
+
+
+@pytest.mark.parametrize(
+    ("letter", "title"), [("B", "Blind comparison, B"), (None, "Blind comparison")]
+)
+def test_a_letter_stands_there_once_there_is_one(letter: str | None, title: str) -> None:
+    assert blind_title(blind(letter)) == title
+
+
+@pytest.mark.parametrize(
+    ("hidden", "name"),
+    [(blind("B"), "Hello-B.mp4"), (blind(None), "Hello.mp4"), (None, "Hello.mp4")],
+)
+def test_files_are_told_apart_by_the_letter(hidden: BlindEntry | None, name: str) -> None:
+    assert file_name(title_with_letter("Hello", hidden)) == name
