@@ -28,12 +28,12 @@ from talkinghead.av.sound import read_sound  # noqa: E402
 from talkinghead.av.video_writer import VideoWriter  # noqa: E402
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry  # noqa: E402
 from talkinghead.draft.animator import Animator  # noqa: E402 - found from the root, uninstalled
+from talkinghead.draft.image_sampling import Image  # noqa: E402
 from talkinghead.draft.motion import blinks, head_poses, loudness  # noqa: E402
 from talkinghead.draft.mouth.lip_reading import best_lag, read_lips  # noqa: E402
 from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
-from talkinghead.draft.sampling import Image  # noqa: E402
-from talkinghead.speech.alignment.listening import hear  # noqa: E402
+from talkinghead.speech.alignment.recording_alignment import hear  # noqa: E402
 from talkinghead.speech.local_voice.synthesis import say  # noqa: E402
 from talkinghead.speech.text.utterance import Speech  # noqa: E402
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.comparisons.compare_list import compare_list, preference_table
 from components.comparisons.compare_view import compare_view
-from components.jobs.job_questions import Answer, job_question
+from components.jobs.job_dialogs import Answer, job_question
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state

@@ -9,7 +9,7 @@ import streamlit as st
 from components.billing.ledger import ledger
 from components.jobs.blind_job_card import blind_job_card
 from components.jobs.job_card import JobActions, job_card
-from components.jobs.job_questions import job_question
+from components.jobs.job_dialogs import job_question
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state

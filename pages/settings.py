@@ -10,7 +10,7 @@ from components.shell.session import enter
 from components.speech.pronunciation_panel import pronunciation_panel
 from components.ui.studio_facts import studio_facts
 from talkinghead.core.errors import StudioError
-from talkinghead.speech.local_voice.catalogue import VOICES, LocalVoice
+from talkinghead.speech.local_voice.local_voices import VOICES, LocalVoice
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 
 HEARD = "settings_heard"

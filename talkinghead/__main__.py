@@ -14,7 +14,7 @@ from typing import NoReturn, get_args
 
 from talkinghead.catalogue.base import FalVoice
 from talkinghead.core.errors import InvalidInput, InvalidParameters, StudioError
-from talkinghead.speech.local_voice.catalogue import VOICES
+from talkinghead.speech.local_voice.local_voices import VOICES
 
 _FAILED = 2
 
@@ -68,7 +68,7 @@ def _draft(options: argparse.Namespace) -> dict[str, object]:
     if options.seed < 0:
         raise InvalidParameters("The seed must be 0 or more.", field="seed")
     # The engine takes a second to load; what is wrong with the options is said before.
-    from talkinghead.draft.engine import DraftOrder, render_draft
+    from talkinghead.draft.pipeline import DraftOrder, render_draft
 
     order = DraftOrder(
         portrait=options.portrait,

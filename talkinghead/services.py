@@ -6,7 +6,7 @@ from functools import cached_property
 from talkinghead.billing.service import BillingService
 from talkinghead.billing.spending import SpendGuard
 from talkinghead.captions.service import CaptionService
-from talkinghead.captions.spoken import SpokenScripts
+from talkinghead.captions.spoken_script import SpokenScripts
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.rerender import RerenderService
 from talkinghead.comparisons.rerender_inputs import RerenderInputs

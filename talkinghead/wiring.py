@@ -6,8 +6,8 @@ from functools import partial
 
 from talkinghead.billing.spending import Billing
 from talkinghead.captions.background import BackgroundCaptionWriter
-from talkinghead.captions.process import CaptionProcess
 from talkinghead.captions.repository import CaptionRepository
+from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.catalogue import (
     Catalogue,
     DraftInput,
@@ -36,12 +36,12 @@ from talkinghead.renders.segments import Cutter
 from talkinghead.retention.erase import WorkspaceErasure
 from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
+from talkinghead.speech.recording_transcript import said_in
 from talkinghead.speech.renderer import SpeechRenderer
 from talkinghead.speech.repository import SpeechRepository
-from talkinghead.speech.said import said_in
-from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.speaker_process import Speaker
+from talkinghead.speech.voice_samples import VoiceSamples
 from talkinghead.videos.repository import VideoRepository
 
 

@@ -46,7 +46,7 @@ PRIVATE_PARTS_IN_TESTS = {
 }
 LONG_MODULES: list[str] = []
 SQL_ELSEWHERE = [
-    "talkinghead/core/schema.py",
+    "talkinghead/core/column_types.py",
     "talkinghead/jobs/journal.py",
 ]
 

@@ -79,7 +79,7 @@ def test_a_package_that_knows_what_stands_around_it_is_found() -> None:
         "talkinghead/speech/service.py": "from talkinghead.speech.text import tokens",
         "talkinghead/speech/text/tokens.py": "from talkinghead.speech import service",
         "talkinghead/speech/text/words.py": "from talkinghead.speech.service import Speech",
-        "talkinghead/speech/reading/signs.py": "from talkinghead.speech.text import tokens",
+        "talkinghead/speech/reading/abbreviations.py": "from talkinghead.speech.text import tokens",
     }
     assert rules.rooms_looking_up(sources, "talkinghead/speech/") == [
         "talkinghead/speech/text/tokens.py: talkinghead.speech.service",

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import DraftInput, FlashheadInput, Geometry, SpeechLength
 from talkinghead.core.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState, Video

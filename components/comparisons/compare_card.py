@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.jobs.decision_card import decision_card
+from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, parts_of
 from components.jobs.job_progress import progress_of, show_progress, usual_seconds
-from components.jobs.job_questions import ask_about
 from components.jobs.live_job import waits_for_a_person, who_waits
 from components.shell import session
 from components.shell.notices import plain

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.jobs.job_questions import ask_about
+from components.jobs.job_dialogs import ask_about
 from components.shell import session
 from components.shell.notices import plain
 from talkinghead.core.money import show_dollars

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.jobs.decision_card import decision_card
+from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
 from components.jobs.job_progress import progress_of, show_progress, usual_seconds
-from components.jobs.job_questions import ask_about
 from components.jobs.live_job import who_waits
 from components.shell.notices import plain
 from components.ui.datetimes import show_age, zone

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from components.portraits.portrait_frame import blocking_finding, frame_portrait
+from components.portraits.crop_picker import blocking_finding, pick_crop
 from components.shell.notices import problem, step
 from components.shell.project import keep
 from talkinghead.core.errors import InvalidInput
@@ -66,7 +66,7 @@ def pick_portrait(workspace: Workspace, project: Project, reported: str | None =
         if project.portrait is not None:
             if reported:
                 problem(reported)
-            project = frame_portrait(workspace, project, project.portrait)
+            project = pick_crop(workspace, project, project.portrait)
             if project.portrait is None:
                 st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     return project

@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from components.jobs.decision_card import decision_card
+from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
-from components.jobs.job_questions import ask_about
 from components.jobs.live_job import live_job, log_text, who_waits
 from components.shell import session
 from components.shell.notices import attempt, plain

@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from components.comparisons.compare_panel import compare_panel
-from components.portraits.portrait_frame import blocking_finding
+from components.portraits.crop_picker import blocking_finding
 from components.projects.confirm_render import ask_to_render, confirm_render, no_question
 from components.projects.draft_button import draft_button
 from components.projects.order_job import cropped, order

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from components.portraits.portrait_frame import blocking_finding
+from components.portraits.crop_picker import blocking_finding
 from components.projects.order_job import cropped
 from components.ui.memo import memo
 from talkinghead.projects.orders import files_to_send

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.jobs.job_questions import Answer, job_question
+from components.jobs.job_dialogs import Answer, job_question
 from components.projects.job_panel import job_panel
 from components.shell.atomic_clicks import atomic_clicks
 from components.shell.notices import plain

@@ -12,7 +12,7 @@ from components.jobs.live_job import live_job, who_waits
 from components.shell.notices import attempt, hint, plain, problem
 from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
-from components.speech.studio_voice import VOICE
+from components.speech.studio_voice_picker import VOICE
 from components.ui.datetimes import clock
 from components.ui.memo import memo
 from talkinghead.core.errors import StudioError

@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.shell.notices import problem, step
 from components.shell.project import PREFIX
-from components.speech.earlier_speeches import offer_earlier, with_earlier
 from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_counter import Count, script_counter
+from components.speech.speech_library import offer_earlier, with_earlier
 from components.speech.speech_maker import without_removed
 from components.speech.voice_picker import pick_voice
 from talkinghead.core.money import show_dollars, show_seconds

@@ -4,11 +4,11 @@ import streamlit as st
 
 from components.shell.notices import plain, problem
 from components.speech.speech_maker import make_speech
-from components.speech.studio_voice import pick_studio_voice
+from components.speech.studio_voice_picker import pick_studio_voice
 from components.ui.parameter_form import one_parameter
 from talkinghead.core.errors import StudioError
 from talkinghead.projects.values import Project
-from talkinghead.speech.local_voice.catalogue import VOICES, nearest_voice
+from talkinghead.speech.local_voice.local_voices import VOICES, nearest_voice
 from talkinghead.workspace import Workspace
 
 LOCAL_NAMES = {voice.id: voice.name for voice in VOICES}

@@ -8,7 +8,7 @@ from streamlit.elements.media import SubtitleData
 
 from components.captions.caption_panel import caption_panel
 from components.comparisons.rerender_panel import rerender_panel
-from components.exports.version_panel import version_panel
+from components.exports.export_panel import export_panel
 from components.shell.notices import plain
 from components.speech.voice_picker import LOCAL_NAMES
 from components.ui.blind_label import blind_badge, blind_title, choose_first, title_with_letter
@@ -92,7 +92,7 @@ def _tabs(
         if shown == CAPTIONS:
             _attempt(lambda: caption_panel(workspace, video, blind))
         elif shown == VERSIONS:
-            _attempt(lambda: version_panel(workspace, video, on_open))
+            _attempt(lambda: export_panel(workspace, video, on_open))
         elif shown == AGAIN:
             rerender_panel(workspace, video)
         elif blind:

@@ -9,7 +9,7 @@ from av import VideoFrame
 from numpy.typing import NDArray
 
 from talkinghead.av.faces import PRESENCE_GATE, find_faces, follow_face
-from talkinghead.av.pictures import opened_video
+from talkinghead.av.frames import opened_video
 from talkinghead.core.errors import RenderCancelled
 
 Floats = NDArray[np.float64]

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from talkinghead.av.face_path import NO_FACE, FacePath, Floats
-from talkinghead.av.pictures import ColourSystem, Picture, Plane
+from talkinghead.av.frames import ColourSystem, Picture, Plane
 from talkinghead.catalogue.export import Fit as Fit
 from talkinghead.catalogue.export import Shape as Shape
 

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from talkinghead.captions.process import CaptionProcess
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions
+from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Video

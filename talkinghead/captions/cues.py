@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from talkinghead.captions.breaks import boundary_cost
+from talkinghead.captions.line_breaks import boundary_cost
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import (
     CLAUSE_ENDS,

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from talkinghead.captions.background import BackgroundCaptionWriter, CaptionProgress, wait_reporting
 from talkinghead.captions.cues import CaptionRules, Cue, make_cues
-from talkinghead.captions.records import (
+from talkinghead.captions.json_values import (
     cue_values,
     cues_of,
     player_rules,
 )
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions
-from talkinghead.captions.spoken import SpokenScripts
+from talkinghead.captions.spoken_script import SpokenScripts
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderFailed
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import pronounced

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 
-from talkinghead.core.schema import Moment, metadata
+from talkinghead.core.column_types import Moment, metadata
 
 workspaces = Table(
     "workspaces",

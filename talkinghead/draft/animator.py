@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from talkinghead.draft.eyes import Eyelids
+from talkinghead.draft.eyelids import Eyelids
 from talkinghead.draft.face_geometry import FaceGeometry, measure_face
-from talkinghead.draft.head import HeadPose, HeadWarp
+from talkinghead.draft.head_warp import HeadPose, HeadWarp
+from talkinghead.draft.image_sampling import Floats, Image
 from talkinghead.draft.mouth.interior import MouthInterior
 from talkinghead.draft.mouth.lip_line import find_lip_line
 from talkinghead.draft.mouth.lip_movement import LipMover
 from talkinghead.draft.mouth.lip_warp import Box, LipWarp, mouth_region
 from talkinghead.draft.mouth.visemes import MouthPose
-from talkinghead.draft.sampling import Floats, Image
 
 
 class Animator:

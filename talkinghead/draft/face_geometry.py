@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talkinghead.draft.sampling import Floats
+from talkinghead.draft.image_sampling import Floats
 
 # FaceMesh's indices, each line from the picture's left to its right.
 UPPER_INNER_LIP = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from talkinghead.av.sound import Sound
-from talkinghead.draft.head import HeadPose
+from talkinghead.draft.head_warp import HeadPose
 
 Curve = npt.NDArray[np.float32]
 

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 from PIL import Image as Pictures
 
+from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.av.faces import Face, find_faces, follow_face
-from talkinghead.av.framing import CropBox, crop, default_crop
 from talkinghead.catalogue.base import Geometry
 from talkinghead.core.errors import InvalidPortrait
-from talkinghead.draft.sampling import Floats, Image
+from talkinghead.draft.image_sampling import Floats, Image
 from talkinghead.portraits.check import check_portrait
 
 _SAME_ASPECT = 0.02  # a picture this near to the video's shape was cut by its owner: keep all of it

@@ -12,7 +12,7 @@ from typing import Any
 
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.core.worker_process import EventStream, leave, serve
-from talkinghead.draft.engine import DraftOrder, render_draft
+from talkinghead.draft.pipeline import DraftOrder, render_draft
 from talkinghead.speech.alignment.realign import realigned
 from talkinghead.speech.alignment.word_times import shown_text
 from talkinghead.speech.text.timed_words import word_values

@@ -15,8 +15,8 @@ import av
 from av.container import OutputContainer
 
 from talkinghead.av.face_path import NO_FACE, FacePath, read_face_path
-from talkinghead.av.picture_streams import CANNOT_WRITE, PictureEncoder, VideoInput
-from talkinghead.av.pictures import Picture, PictureFilter, opened_video
+from talkinghead.av.frame_streams import CANNOT_WRITE, PictureEncoder, VideoInput
+from talkinghead.av.frames import Picture, PictureFilter, opened_video
 from talkinghead.av.reshape import Reshape, Reshaper
 from talkinghead.av.video import VideoFacts, probe
 from talkinghead.av.video_writer import unfinished_path

@@ -5,7 +5,7 @@ from typing import Any
 
 from talkinghead.captions.background import BackgroundCaptionWriter, Pictures
 from talkinghead.captions.cues import Cue, make_cues
-from talkinghead.captions.records import cue_values
+from talkinghead.captions.json_values import cue_values
 from talkinghead.captions.service import NO_CAPTIONS, CaptionService
 from talkinghead.catalogue import ExportInput
 from talkinghead.catalogue.export import Fit, Shape

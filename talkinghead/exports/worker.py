@@ -14,7 +14,7 @@ from typing import Any
 from talkinghead.av.face_path import FacePath
 from talkinghead.av.reshape import reshape_of
 from talkinghead.av.video_writer import unfinished_path
-from talkinghead.captions.records import cues_of, path_of, path_values
+from talkinghead.captions.json_values import cues_of, path_of, path_values
 from talkinghead.captions.styles import style
 from talkinghead.core.worker_process import EventStream, leave, serve
 from talkinghead.exports.encode import Captions, export_video

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, String, Table, Text
 
-from talkinghead.core.schema import Moment, metadata
+from talkinghead.core.column_types import Moment, metadata
 
 uploads = Table(
     "uploads",

@@ -3,7 +3,7 @@ to; `executors` are the processes that run them."""
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from talkinghead.core.schema import Exact, Moment, metadata
+from talkinghead.core.column_types import Exact, Moment, metadata
 from talkinghead.core.tables import workspaces
 
 jobs = Table(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from talkinghead.av.cropping import CropBox, Pixels, default_crop, face_extent
 from talkinghead.av.faces import Face
-from talkinghead.av.framing import CropBox, Pixels, default_crop, face_extent
 from talkinghead.catalogue.base import Geometry
 
 # Tuned on three paintings and a photograph, and on blurred, darkened, brightened, turned, mirrored,

@@ -16,7 +16,7 @@ from talkinghead.core.store import Store
 
 if TYPE_CHECKING:  # the face networks load when they are first needed
     from talkinghead.av.faces import Face
-    from talkinghead.portraits.portrait import CropBox, Finding
+    from talkinghead.portraits.picture_file import CropBox, Finding
 from talkinghead.catalogue import Geometry
 
 JPEG_QUALITY = 95
@@ -82,7 +82,7 @@ class PortraitService:
             InvalidPortrait: it is no picture that can be read.
         """
         from talkinghead.av.faces import find_faces
-        from talkinghead.portraits.portrait import read_portrait
+        from talkinghead.portraits.picture_file import read_portrait
 
         image = read_portrait(data, name)
         faces = find_faces(np.asarray(image))
@@ -127,7 +127,7 @@ class PortraitService:
         self, portrait: Portrait, chosen_face: int | None, box: "CropBox | None", geometry: Geometry
     ) -> "list[Finding]":
         """What is wrong with the picture for a video of this shape, and what to do about it."""
-        from talkinghead.portraits.portrait import check_portrait
+        from talkinghead.portraits.picture_file import check_portrait
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
         question = (portrait.reference, chosen_face, box, geometry)
@@ -142,7 +142,7 @@ class PortraitService:
     def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> "CropBox":
         """Head and shoulders of the chosen face, in this width-over-height; the middle where there
         is none."""
-        from talkinghead.portraits.portrait import default_crop
+        from talkinghead.portraits.picture_file import default_crop
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
         faces = [_face(facts) for facts in asset.facts["faces"]]
@@ -151,7 +151,7 @@ class PortraitService:
 
     def crop(self, portrait: Portrait, box: "CropBox", geometry: Geometry) -> str:
         """Cut the picture for a video of this shape; returns the reference to render from."""
-        from talkinghead.portraits.portrait import crop
+        from talkinghead.portraits.picture_file import crop
 
         picture = crop(self.image(portrait.reference), box, geometry)
         reference = self._store.put(self._workspace, _jpeg(picture), ".jpg")

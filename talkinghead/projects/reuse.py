@@ -2,7 +2,7 @@
 
 import io
 
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import Catalogue, Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video

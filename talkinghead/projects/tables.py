@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, String, Table
 
-from talkinghead.core.schema import Moment, metadata
+from talkinghead.core.column_types import Moment, metadata
 from talkinghead.core.tables import workspaces
 
 projects = Table(

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import (
     BUILT_IN,
     Catalogue,
@@ -18,7 +18,7 @@ from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
 from talkinghead.projects.script_reading import model_words, script_language
-from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE
+from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.speech.repository import Speech

@@ -9,10 +9,10 @@ from talkinghead.jobs.job import Job
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner, beginning
 from talkinghead.speech.pronunciations.service import PronunciationService
-from talkinghead.speech.samples import LONGEST_TEXT, VoiceSamples
 from talkinghead.speech.text.language import UNKNOWN, language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import split_sentences
+from talkinghead.speech.voice_samples import LONGEST_TEXT, VoiceSamples
 from talkinghead.speech.voices import (
     VoiceChoice,
     all_choices,

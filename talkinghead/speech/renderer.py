@@ -12,7 +12,7 @@ from talkinghead.core.store import Store
 from talkinghead.jobs.assembly_renderer import AssemblyRenderer
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
-from talkinghead.speech.local_voice.catalogue import nearest_voice
+from talkinghead.speech.local_voice.local_voices import nearest_voice
 
 WORKER = (sys.executable, "-m", "talkinghead.speech.worker")
 REPORT, SPEECH = "speech.json", "speech.wav"  # what the worker leaves

@@ -120,7 +120,7 @@ def main() -> None:
 
 def _answer(voice: str, text: str) -> dict[str, str]:
     from talkinghead.av.sound import sound_bytes
-    from talkinghead.speech.local_voice.catalogue import nearest_voice
+    from talkinghead.speech.local_voice.local_voices import nearest_voice
     from talkinghead.speech.local_voice.synthesis import say
 
     try:

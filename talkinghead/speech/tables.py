@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 
-from talkinghead.core.schema import Exact, Moment, metadata
+from talkinghead.core.column_types import Exact, Moment, metadata
 from talkinghead.core.tables import workspaces
 
 speeches = Table(

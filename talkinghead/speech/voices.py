@@ -14,7 +14,7 @@ from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.catalogue.voices.models import SPEECH_MODELS, bought_voice, voice_id_of
 from talkinghead.core.errors import InvalidParameters, NotFound
 from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
-from talkinghead.speech.local_voice.catalogue import VOICES
+from talkinghead.speech.local_voice.local_voices import VOICES
 from talkinghead.speech.pronunciations.emphasis import said_with, without_emphasis
 from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
 from talkinghead.speech.text.sentences import Sentence, split_sentences

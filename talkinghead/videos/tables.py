@@ -14,7 +14,7 @@ from sqlalchemy import (
     false,
 )
 
-from talkinghead.core.schema import Exact, Moment, metadata
+from talkinghead.core.column_types import Exact, Moment, metadata
 from talkinghead.core.tables import workspaces
 
 videos = Table(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.face_path import NO_FACE, FacePath
-from talkinghead.av.pictures import ColourSystem, Picture
+from talkinghead.av.frames import ColourSystem, Picture
 from talkinghead.av.reshape import Fit, Reshape, Reshaper, Shape, reshape_of, reshaped_size
 from tests.captions.caption_samples import grey
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from talkinghead.av.pictures import Picture
+from talkinghead.av.frames import Picture
 from talkinghead.av.sound import Sound
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.speech.text.timed_words import TimedWord

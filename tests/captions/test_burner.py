@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.face_path import FacePath
-from talkinghead.av.pictures import ColourSystem, Picture
+from talkinghead.av.frames import ColourSystem, Picture
 from talkinghead.captions.cues import Cue, make_cues
 from talkinghead.captions.painting.burner import CaptionBurner, han_region
 from talkinghead.captions.styles import STYLES, CaptionStyle, rules_for, safe_area, style

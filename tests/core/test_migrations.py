@@ -17,12 +17,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from talkinghead.core.column_types import metadata
 from talkinghead.core.database import Database, driver_url, sqlite_url
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.migrations.backup import COPIES_KEPT, back_up, copies
 from talkinghead.core.migrations.stamp import HEAD, UNSTAMPED
 from talkinghead.core.migrations.upgrade import alembic_config
-from talkinghead.core.schema import metadata
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

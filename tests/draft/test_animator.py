@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from talkinghead.av.faces import follow_face
-from talkinghead.draft.head import HeadPose
+from talkinghead.draft.head_warp import HeadPose
+from talkinghead.draft.image_sampling import Image
 from talkinghead.draft.mouth.lip_reading import best_lag
 from talkinghead.draft.mouth.visemes import MouthPose
-from talkinghead.draft.sampling import Image
 from tests.draft.samples import AGNEW, ASTRONAUT, MONA_LISA, PORTRAITS, animator
 
 STILL = HeadPose()

@@ -8,7 +8,7 @@ import pytest
 
 from talkinghead.av.video import probe
 from talkinghead.captions.cues import make_cues
-from talkinghead.captions.records import cue_values, player_rules
+from talkinghead.captions.json_values import cue_values, player_rules
 from talkinghead.catalogue import ExportInput
 from talkinghead.core.errors import RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store, open_store

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.portraits.portrait_picker import PAINTINGS, SAMPLES
 from components.shell import session
-from components.speech.earlier_speeches import SHOWN
+from components.speech.speech_library import SHOWN
 from talkinghead.catalogue import MODELS
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.repository import ProjectRepository

@@ -16,7 +16,7 @@ from PIL import Image
 
 from talkinghead.av.sound import Sound, read_sound, sound_bytes, write_sound
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording, InvalidScript
-from talkinghead.portraits.portrait import read_portrait
+from talkinghead.portraits.picture_file import read_portrait
 from talkinghead.speech.text.script import check_script
 
 MACHINE_WORDS = re.compile(

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 
+from talkinghead.av.cropping import CropBox, default_crop
 from talkinghead.av.faces import Face, find_faces
-from talkinghead.av.framing import CropBox, default_crop
 from talkinghead.catalogue.base import Geometry
 from talkinghead.portraits.check import Finding, check_portrait
-from talkinghead.portraits.portrait import read_portrait
+from talkinghead.portraits.picture_file import read_portrait
 
 PROJECT = Path(__file__).parents[2]
 SAMPLES = [PROJECT / f"components/portraits/samples/{name}.jpg" for name in (

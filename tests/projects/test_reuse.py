@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video

@@ -8,7 +8,7 @@ from talkinghead.catalogue import (
     InfinitalkSingleTextInput,
     StableAvatarInput,
 )
-from talkinghead.portraits.portrait import CropBox
+from talkinghead.portraits.picture_file import CropBox
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, SPOKEN, WRITTEN
 

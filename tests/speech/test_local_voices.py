@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from talkinghead.catalogue import FalVoice
-from talkinghead.speech.local_voice import catalogue as voices
-from talkinghead.speech.local_voice.catalogue import DEFAULT_VOICE, VOICES, nearest_voice
+from talkinghead.speech.local_voice import local_voices as voices
 from talkinghead.speech.local_voice.kokoro import LONGEST_INPUT, STYLES
+from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE, VOICES, nearest_voice
 
 FEMALE = {"Aria", "Sarah", "Laura", "River", "Charlotte", "Alice", "Matilda", "Jessica", "Lily"}
 BRITISH = {"Charlie", "George", "Charlotte", "Alice", "Daniel", "Lily"}
@@ -72,7 +72,7 @@ def test_a_name_that_tells_nothing_gets_the_default(name: str) -> None:
 
 def test_listing_the_voices_loads_no_model() -> None:
     code = (
-        "import sys; from talkinghead.speech.local_voice.catalogue import nearest_voice;"
+        "import sys; from talkinghead.speech.local_voice.local_voices import nearest_voice;"
         "nearest_voice('Melissa');"
         "sys.exit(any(name in sys.modules for name in ('onnxruntime', 'numpy', 'sanotts', 'av')))"
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from talkinghead.core.errors import ConfigurationError, InvalidScript
-from talkinghead.speech.alignment.listening import hear
+from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.local_voice.kokoro import FRAME, LONGEST_INPUT, Kokoro, model_path
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE
 from talkinghead.speech.local_voice.pronunciation import Pronouncer

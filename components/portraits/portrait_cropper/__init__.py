@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 
 _HERE = Path(__file__).parent
 _CROPPER = st.components.v2.component(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.av.face_path import NO_FACE, FacePath
-from talkinghead.av.pictures import ColourSystem, Picture, Plane
+from talkinghead.av.frames import ColourSystem, Picture, Plane
 from talkinghead.captions.cues import Cue
 from talkinghead.captions.painting.fonts import faces
 from talkinghead.captions.painting.layout import block_height, lay_out

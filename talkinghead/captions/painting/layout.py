@@ -7,7 +7,7 @@ from functools import cached_property
 from talkinghead.captions.cues import Cue
 from talkinghead.captions.painting.fonts import Face
 from talkinghead.captions.painting.placement import Placement
-from talkinghead.captions.painting.runs import Run, runs, visual_order
+from talkinghead.captions.painting.text_runs import Run, runs, visual_order
 from talkinghead.captions.styles import BOX_PADDING, CaptionStyle
 from talkinghead.speech.text.tokens import is_right_to_left, is_spaceless
 

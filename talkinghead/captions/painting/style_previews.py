@@ -12,7 +12,7 @@ from PIL import Image
 
 from talkinghead.av.face_path import NO_FACE, FacePath
 from talkinghead.av.faces import find_faces
-from talkinghead.av.pictures import (
+from talkinghead.av.frames import (
     ColourSystem,
     Picture,
     colour_system,

@@ -7,10 +7,17 @@ Teeth stay with the skull, the tongue goes with the jaw.
 import numpy as np
 
 from talkinghead.draft.face_geometry import CHEEKS, FaceGeometry
+from talkinghead.draft.image_sampling import (
+    Floats,
+    Image,
+    blurred,
+    sample,
+    smooth_scalar,
+    smoothstep,
+)
 from talkinghead.draft.mouth.lip_line import LipLine
 from talkinghead.draft.mouth.lip_warp import LipWarp, OpenMouth
 from talkinghead.draft.mouth.visemes import MouthPose
-from talkinghead.draft.sampling import Floats, Image, blurred, sample, smooth_scalar, smoothstep
 
 _CAVITY = np.array([92, 34, 34], np.float32)  # in the light of a well-lit portrait
 _TONGUE = np.array([202, 112, 108], np.float32)

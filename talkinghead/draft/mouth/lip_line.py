@@ -9,7 +9,7 @@ from talkinghead.draft.face_geometry import (
     UPPER_INNER_LIP,
     FaceGeometry,
 )
-from talkinghead.draft.sampling import Floats, Image, blurred, sample
+from talkinghead.draft.image_sampling import Floats, Image, blurred, sample
 
 _SMALLEST_GAP = 0.05  # of the eye distance: what FaceMesh reports on closed lips
 _PARTED = 0.035  # likewise: more than on lips that touch

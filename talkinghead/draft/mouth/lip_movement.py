@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from talkinghead.draft.face_geometry import FaceGeometry
+from talkinghead.draft.image_sampling import Floats, smooth_scalar, smoothstep
 from talkinghead.draft.mouth.lip_line import LipLine
 from talkinghead.draft.mouth.visemes import MouthPose
-from talkinghead.draft.sampling import Floats, smooth_scalar, smoothstep
 
 # Lengths are fractions of the distance between the eyes' outer corners.
 _JAW_DROP = 0.23  # at its widest

@@ -7,7 +7,7 @@ import av
 import numpy as np
 
 from talkinghead.av.faces import find_faces, follow_face
-from talkinghead.draft.sampling import Floats
+from talkinghead.draft.image_sampling import Floats
 
 _UPPER_LIP, _LOWER_LIP = 0, 17  # the outer borders; FaceMesh hardly sees a gap between painted lips
 _LEFT_CORNER, _RIGHT_CORNER = 61, 291

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from talkinghead.draft.face_geometry import FaceGeometry
-from talkinghead.draft.mouth.lip_line import LipLine
-from talkinghead.draft.mouth.lip_movement import LipMovement
-from talkinghead.draft.sampling import (
+from talkinghead.draft.image_sampling import (
     Floats,
     Image,
     blurred,
@@ -23,6 +21,8 @@ from talkinghead.draft.sampling import (
     pixel_grid,
     smoothstep,
 )
+from talkinghead.draft.mouth.lip_line import LipLine
+from talkinghead.draft.mouth.lip_movement import LipMovement
 
 _EDGE = 0.8  # pixels over which a lip's edge fades
 _CHEEK = 0.75  # of half the face's width: how far rounding lips draw in the cheeks

@@ -20,11 +20,11 @@ from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from talkinghead.core import old_sqlite
 from talkinghead.core.database import driver_url, sqlite_url
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
+from talkinghead.core.sqlite_compatibility import Connection
 from talkinghead.jobs.kinds import Queue
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
@@ -177,7 +177,7 @@ class Driver:
             "log_level": "WARNING",
         }
         if not self._shared_url:
-            config["db_engine_kwargs"] = {"connect_args": {"factory": old_sqlite.Connection}}
+            config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
         DBOS(config=config)
         self.show_alive()
         self._clear_scratch()

@@ -12,7 +12,7 @@ from av import Packet, VideoFrame, VideoStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
-from talkinghead.av.pictures import opened_video
+from talkinghead.av.frames import opened_video
 from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.core.errors import RenderFailed
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from talkinghead.av.sound import Sound
-from talkinghead.speech.alignment.listening import hear
 from talkinghead.speech.alignment.realign import realigned
+from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.alignment.word_spread import spread
 from talkinghead.speech.reading.markup import plain
 from talkinghead.speech.text.timed_words import TimedWord, check_times, read_times

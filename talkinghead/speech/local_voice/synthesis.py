@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from talkinghead.av.sound import Sound
 from talkinghead.core.errors import InvalidScript
-from talkinghead.speech.local_voice.catalogue import nearest_voice
 from talkinghead.speech.local_voice.kokoro import FRAME, RATE, Kokoro, Spoken
+from talkinghead.speech.local_voice.local_voices import nearest_voice
 from talkinghead.speech.local_voice.phonemes import LETTERS
 from talkinghead.speech.local_voice.pronunciation import Pronouncer, Symbol
 from talkinghead.speech.local_voice.timeline import Timeline

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text
 
-from talkinghead.core.schema import metadata
+from talkinghead.core.column_types import metadata
 from talkinghead.core.tables import workspaces
 
 pronunciations = Table(

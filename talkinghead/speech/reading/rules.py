@@ -3,12 +3,12 @@
 The order matters: an address is full of dots and digits, a date of numbers.
 """
 
-from talkinghead.speech.reading import amounts, dates, signs
+from talkinghead.speech.reading import abbreviations, amounts, dates
 from talkinghead.speech.reading.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    *signs.ADDRESSES,
+    *abbreviations.ADDRESSES,
     *dates.RULES,
     *amounts.RULES,
-    *signs.RULES,
+    *abbreviations.RULES,
 )

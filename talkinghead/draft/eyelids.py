@@ -13,7 +13,7 @@ from talkinghead.draft.face_geometry import (
     RIGHT_UPPER_LID,
     FaceGeometry,
 )
-from talkinghead.draft.sampling import Floats, Image, blurred, pixel_grid, sample, smoothstep
+from talkinghead.draft.image_sampling import Floats, Image, blurred, pixel_grid, sample, smoothstep
 
 _CLOSED = 0.96  # of the eye's height that a full blink covers
 _WIDER = 0.1  # of its width that a lid reaches beyond the corners as FaceMesh sees them

@@ -6,7 +6,7 @@ from decimal import ROUND_UP
 import streamlit as st
 
 from components.shell.notices import hint, plain
-from components.speech.hear_voice import hear_voice
+from components.speech.voice_audition import hear_voice
 from talkinghead.core.money import CENT
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language_names import language_name

@@ -3,11 +3,11 @@
 import sqlite3
 from contextlib import closing
 
-from talkinghead.core import old_sqlite
+from talkinghead.core.sqlite_compatibility import Connection
 
 
 def test_a_row_gets_its_time_by_default() -> None:
-    with closing(sqlite3.connect(":memory:", factory=old_sqlite.Connection)) as connection:
+    with closing(sqlite3.connect(":memory:", factory=Connection)) as connection:
         connection.execute(
             "CREATE TABLE t (a INTEGER, at INTEGER NOT NULL DEFAULT (unixepoch('subsec') * 1000))"
         )

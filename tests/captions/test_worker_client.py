@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from talkinghead.captions.process import CaptionProcess
+from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import InvalidInput, RenderFailed
 
 READ = "import json, sys, time; order = json.loads(sys.stdin.readline())\n"

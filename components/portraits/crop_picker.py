@@ -11,19 +11,19 @@ from PIL import Image
 from components.portraits.portrait_cropper import portrait_cropper
 from components.shell.notices import hint, plain, problem
 from components.ui.memo import memo
-from talkinghead.av.framing import CropBox
+from talkinghead.av.cropping import CropBox
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project, aspect_key
 from talkinghead.workspace import Workspace
 
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
-    from talkinghead.portraits.portrait import Finding
+    from talkinghead.portraits.picture_file import Finding
 
 SHOWN_AREA = 1_000_000  # px of the picture that the cropper shows; a panorama stays sharp, too
 SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 
 
-def frame_portrait(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
+def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     """Show the picture under its frame and what is wrong with it; returns what was chosen."""
     if len(portrait.faces) > 1:
         project = _choose_face(workspace, project, portrait)

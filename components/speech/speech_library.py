@@ -9,7 +9,7 @@ import streamlit as st
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX
 from components.speech.recording_picker import to_hear
-from components.speech.studio_voice import MAKER, VOICE
+from components.speech.studio_voice_picker import MAKER, VOICE
 from components.speech.voice_picker import WHOSE
 from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, StudioError

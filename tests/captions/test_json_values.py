@@ -7,7 +7,7 @@ import pytest
 
 from talkinghead.av.face_path import FacePath
 from talkinghead.captions.cues import make_cues
-from talkinghead.captions.records import (
+from talkinghead.captions.json_values import (
     cue_values,
     cues_of,
     path_of,

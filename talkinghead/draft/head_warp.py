@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from talkinghead.draft.face_geometry import BROWS, OVAL, FaceGeometry
-from talkinghead.draft.sampling import (
+from talkinghead.draft.image_sampling import (
     Floats,
     Image,
     blurred,

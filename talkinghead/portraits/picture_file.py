@@ -9,7 +9,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from talkinghead.av.framing import CropBox, crop, default_crop
+from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.core.errors import InvalidPortrait
 from talkinghead.portraits.check import Finding, check_portrait
 

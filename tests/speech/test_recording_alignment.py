@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.speech.alignment.formants import loudness, mouth_shapes
-from talkinghead.speech.alignment.listening import hear
 from talkinghead.speech.alignment.pauses import RATE, pieces, speech_scores, speech_spans
+from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.alignment.script_match import match
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, VOWELS
@@ -217,7 +217,7 @@ def test_a_long_row_of_phones_is_laid_side_by_side_in_a_band() -> None:
 def test_nothing_is_printed_and_nothing_is_loaded_before_it_is_needed() -> None:
     code = (
         "import sys, numpy as np\n"
-        "from talkinghead.speech.alignment.listening import hear\n"
+        "from talkinghead.speech.alignment.recording_alignment import hear\n"
         "assert 'pocketsphinx' not in sys.modules and 'onnxruntime' not in sys.modules\n"
         "from talkinghead.av.sound import read_sound; from pathlib import Path\n"
         f"hear(read_sound(Path({str(JFK)!r})), 'And so, my fellow Americans, ask not')\n"

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from talkinghead.av.cropping import CropBox, crop, default_crop, face_extent
 from talkinghead.av.faces import Face, find_faces
-from talkinghead.av.framing import CropBox, crop, default_crop, face_extent
 from talkinghead.catalogue.base import Geometry
-from talkinghead.portraits.portrait import read_portrait
+from talkinghead.portraits.picture_file import read_portrait
 
 PROJECT = Path(__file__).parents[2]
 PICTURES = [

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from talkinghead.captions.painting.fonts import emoji_picture, faces
-from talkinghead.captions.painting.runs import runs, seen, visual_order
+from talkinghead.captions.painting.text_runs import runs, seen, visual_order
 
 FACES = faces("Montserrat", 800)
 

@@ -21,9 +21,9 @@ from talkinghead.draft.animator import Animator
 from talkinghead.draft.motion import blinks, head_poses, loudness
 from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
-from talkinghead.portraits.portrait import read_portrait
-from talkinghead.speech.alignment.listening import hear
-from talkinghead.speech.local_voice.catalogue import nearest_voice
+from talkinghead.portraits.picture_file import read_portrait
+from talkinghead.speech.alignment.recording_alignment import hear
+from talkinghead.speech.local_voice.local_voices import nearest_voice
 from talkinghead.speech.local_voice.synthesis import say
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.timed_words import TimedWord

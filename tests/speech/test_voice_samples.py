@@ -11,8 +11,8 @@ from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
 from talkinghead.core.workspace_repository import WorkspaceRepository
-from talkinghead.speech.samples import VoiceSamples
 from talkinghead.speech.speaker_process import Speaker
+from talkinghead.speech.voice_samples import VoiceSamples
 
 COMMAND = (
     sys.executable,

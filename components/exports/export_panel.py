@@ -30,7 +30,7 @@ VERSION_WIDTH = 132  # px at least
 OpenVideo = Callable[[str], None]
 
 
-def version_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
+def export_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
     """Make another version of a video, or see how this one differs from its original.
 
     Args:

@@ -16,10 +16,10 @@ from talkinghead.core.errors import (
     InvalidScript,
     StorageFailed,
 )
-from talkinghead.draft.engine import DraftOrder, DraftReport, render_draft
 from talkinghead.draft.mouth.lip_reading import best_lag, read_lips
 from talkinghead.draft.mouth.visemes import frame_count, mouth_curves
-from talkinghead.speech.alignment.listening import hear
+from talkinghead.draft.pipeline import DraftOrder, DraftReport, render_draft
+from talkinghead.speech.alignment.recording_alignment import hear
 from tests.draft.samples import ASTRONAUT, MONA_LISA, SPEECH, short_recording
 
 

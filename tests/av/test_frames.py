@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from av import VideoFrame
 
-from talkinghead.av.pictures import ColourSystem, colour_system, opened_video, picture_of
+from talkinghead.av.frames import ColourSystem, colour_system, opened_video, picture_of
 from tests.captions.caption_samples import portrait_video
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from talkinghead.portraits.portrait import LONGEST_SIDE, read_portrait
+from talkinghead.portraits.picture_file import LONGEST_SIDE, read_portrait
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 

@@ -13,7 +13,7 @@ from av import Packet, VideoCodecContext, VideoFrame
 from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
-from talkinghead.av.pictures import Picture, colour_system, picture_of
+from talkinghead.av.frames import Picture, colour_system, picture_of
 from talkinghead.core.errors import RenderFailed
 
 CANNOT_WRITE = (
