@@ -1,4 +1,5 @@
-"""The same portrait and speech on several models: side by side, and which was liked best."""
+"""Compare page: the same portrait and speech on several models, side by side, and which was
+preferred."""
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ workspace = enter().workspace
 
 
 def opened() -> Comparison | None:
-    """The comparison that the address names, if it is here."""
+    """Return the comparison named by the URL, or None."""
     comparison_id = st.query_params.get(OPEN)
     if comparison_id is None:
         return None
@@ -30,7 +31,7 @@ def opened() -> Comparison | None:
 
 
 def act(comparison: Comparison, answer: Answer) -> None:
-    """What a person decided about one of its jobs."""
+    """Apply a decision about one of the comparison's jobs."""
     try:
         if answer.kind == "send_again":
             workspace.billing.send_again(answer.job_id)
@@ -43,7 +44,7 @@ def act(comparison: Comparison, answer: Answer) -> None:
 
 
 def everything() -> None:
-    """All comparisons, and what came of them."""
+    """Show all comparisons and their results."""
     st.title("Compare", anchor=False)
     comparisons = workspace.comparisons.list()
     if comparisons:

@@ -1,4 +1,4 @@
-"""Portrait, speech, model, price, render, watch."""
+"""Create page: portrait, speech, model, price, render, result."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Finished videos: find, play, download, reuse, delete."""
+"""Gallery page: search, play, download, reuse and delete finished videos."""
 
 import streamlit as st
 
@@ -22,25 +22,26 @@ hidden = workspace.comparisons.hidden()
 
 
 def open_video(video_id: str) -> None:
-    """Put the video into the address, so that it survives a reload; undo is over."""
+    """Put the video's id into the URL, so that it survives a reload; the undo of a deletion
+    ends."""
     st.session_state.pop(DELETED, None)
     st.query_params[OPEN] = video_id
 
 
 def close_video() -> None:
-    """Back to the grid."""
+    """Go back to the grid."""
     st.query_params.pop(OPEN, None)
 
 
 def delete_video(video_id: str) -> None:
-    """Delete it softly and offer to bring it back."""
+    """Delete the video softly and offer an undo."""
     workspace.gallery.delete(video_id)
     st.session_state[DELETED] = video_id
     close_video()
 
 
 def restore_video(video_id: str) -> None:
-    """Bring it back."""
+    """Undo the deletion."""
     st.session_state.pop(DELETED, None)
     try:
         workspace.gallery.restore(video_id)
@@ -51,7 +52,7 @@ def restore_video(video_id: str) -> None:
 
 
 def deleted_notice() -> None:
-    """What was deleted last, and the way back."""
+    """Show what was deleted last, with an undo button."""
     video_id = st.session_state.get(DELETED)
     if video_id is None:
         return
@@ -77,7 +78,7 @@ def deleted_notice() -> None:
 
 
 def opened() -> Video | None:
-    """The video that the address names, if it is here."""
+    """Return the video named by the URL, or None."""
     video_id = st.query_params.get(OPEN)
     if video_id is None:
         return None
@@ -93,7 +94,7 @@ def opened() -> Video | None:
 
 
 def show_video(video: Video) -> None:
-    """The opened video beside the grid. A dialog runs alone: what it does ends in a rerun."""
+    """Show the opened video beside the grid. A dialog runs by itself: an action ends in a rerun."""
 
     @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
     def drawer() -> None:
@@ -120,12 +121,12 @@ def use_again(video: Video) -> None:
 
 
 def first_page() -> None:
-    """Another search begins at its first page."""
+    """Callback: a changed search starts at its first page."""
     st.session_state[PAGE] = 1
 
 
 def grid(videos: list[Video]) -> None:
-    """The cards of one page; those of a blind comparison in an order that tells nothing."""
+    """Show the cards of one page; videos of a blind comparison are shuffled."""
     with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
         for video in hidden.mixed(videos, hidden.video):
             video_card(
@@ -138,7 +139,7 @@ def grid(videos: list[Video]) -> None:
 
 
 def nothing_yet() -> None:
-    """The gallery of somebody who has not made a video."""
+    """Show the empty gallery of somebody who has not made a video."""
     if empty_state(
         "No videos yet",
         "Every video you make is kept here, ready to play, download and make again.",
@@ -149,7 +150,7 @@ def nothing_yet() -> None:
 
 
 def nothing_found() -> None:
-    """A search without a result."""
+    """Show the empty result of a search."""
     empty_state(
         "Nothing found",
         "No video has these words, this model and these days together.",
@@ -160,7 +161,7 @@ def nothing_found() -> None:
 
 
 def results(wanted: GalleryFilter) -> None:
-    """One page of what was found, and the way to the others."""
+    """Show one page of results and the pagination."""
 
     def found(page: int) -> VideoPage:
         return workspace.gallery.list(

@@ -1,4 +1,4 @@
-"""Everything under way: watch it, stop it, decide, try it again; and every paid request."""
+"""Jobs page: follow, cancel, decide and retry jobs; and the ledger of paid requests."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +25,7 @@ workspace = enter().workspace
 
 
 def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
-    """The same verb, whose refusal is shown on the page instead of ending it."""
+    """Wrap a callable so that a refusal is shown on the page instead of ending it."""
 
     def act(job_id: str) -> None:
         try:
@@ -37,7 +37,7 @@ def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
 
 
 def try_again(job_id: str, agreed: Decimal | None = None) -> None:
-    """A new job takes the failed one's place; what costs money costs what was agreed to."""
+    """Retry a failed job as a new job; a paid one costs what was confirmed."""
     workspace.jobs.retry(job_id, agreed=agreed)
     workspace.jobs.dismiss(job_id)
 
@@ -52,7 +52,7 @@ actions = JobActions(
 
 
 def show(jobs: list[Job], hidden: BlindEntries) -> None:
-    """The cards, newest first; opens the gallery where a video is asked for."""
+    """Show the cards, newest first; opens the gallery if a video is clicked."""
     with st.grid(2, min_column_width=380, gap="small"):
         for job in hidden.mixed(jobs, hidden.job):
             if blind := hidden.job(job):
@@ -64,9 +64,8 @@ def show(jobs: list[Job], hidden: BlindEntries) -> None:
 
 
 def section(title: str, jobs: list[Job], hidden: BlindEntries) -> None:
-    """A heading and its cards. Where there are none, the place is kept empty: a card that moved to
-    another section would else be seen in both until the page is drawn to its end.
-    """
+    """Show a heading and its cards. An empty section keeps an empty placeholder: otherwise a card
+    that moved to another section would be seen in both until the page is fully drawn."""
     if not jobs:
         st.empty()
         return
@@ -76,7 +75,7 @@ def section(title: str, jobs: list[Job], hidden: BlindEntries) -> None:
 
 
 def is_open(job: Job) -> bool:
-    """Whether something will still happen to it."""
+    """Return whether the job has not ended."""
     return not job.state.ended
 
 
@@ -94,7 +93,7 @@ open_ids = {job.id for job in jobs if is_open(job)}
 
 @st.fragment(run_every=TICK if open_ids else None)
 def under_way() -> None:
-    """The open jobs, read again every second; where one began or ended, the whole page follows."""
+    """Show the open jobs, refreshed every second; the page reruns when one starts or ends."""
     current = [job for job in workspace.jobs.list(open_only=True, limit=SHOWN) if is_open(job)]
     if {job.id for job in current} != open_ids:
         st.rerun()

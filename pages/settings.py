@@ -1,4 +1,4 @@
-"""Whose key pays and how much, the voices, what this studio runs on, and one's own data."""
+"""Settings page: keys, limits, voices, facts about this studio, and deletion of the own data."""
 
 import streamlit as st
 
@@ -19,12 +19,12 @@ viewer = enter()
 
 
 def hear(voice_id: str) -> None:
-    """Remember which voice is to be heard."""
+    """Remember which voice to play."""
     st.session_state[HEARD] = voice_id
 
 
 def voice_card(voice: LocalVoice) -> None:
-    """A voice, and a button to hear it."""
+    """Show a voice and a button to play its sample."""
     with st.container(border=True, key=f"voice_{voice.id}", height="stretch", gap="xsmall"):
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
@@ -44,7 +44,7 @@ def voice_card(voice: LocalVoice) -> None:
 
 
 def play(voice: LocalVoice) -> None:
-    """Say the voice's sample."""
+    """Play the voice's sample."""
     try:
         with st.spinner("Speaking"):
             sound = viewer.workspace.voices.sample(voice.id)
@@ -56,7 +56,7 @@ def play(voice: LocalVoice) -> None:
 
 @st.fragment
 def voices() -> None:
-    """All local voices; hearing one leaves the rest of the page alone."""
+    """Show all local voices as a fragment: playing one does not rerun the page."""
     with st.grid(3, min_column_width=230, gap="small", key="voices"):
         for voice in VOICES:
             voice_card(voice)

@@ -1,4 +1,5 @@
-"""Whose key pays, and a person's own key: typed in, used, checked, forgotten; never shown."""
+"""Panels for API keys: which key pays, and a form to enter, check and remove a personal key. The
+key itself is never shown."""
 
 import streamlit as st
 
@@ -14,7 +15,8 @@ KEYS_PAGE = "https://fal.ai/dashboard/keys"
 
 
 def key_panel(workspace: Workspace) -> None:
-    """Two panels: whose key pays for renders here, and a place for one's own."""
+    """Show two panels: the status of the key that pays for renders, and the form for a personal
+    key."""
     status = workspace.billing.key_status()
     with st.grid(2, min_column_width=340, gap="small"):
         with st.container(border=True, key="key_status", height="stretch"):
@@ -63,7 +65,7 @@ def _verdict(check: KeyCheck) -> None:
 
 
 def _balance(workspace: Workspace) -> None:
-    """Where the key may see it; asked last, since it may take a moment."""
+    """Show the account balance if the key may read it. Requested last because it can be slow."""
     with st.container(key="balance"), st.spinner("Asking for the balance"):
         balance = workspace.billing.balance()
         if balance is not None:
@@ -97,7 +99,7 @@ def _own_key(workspace: Workspace, status: KeyStatus) -> None:
 
 
 def _use(workspace: Workspace) -> None:
-    """Take the key out of the field at once: nothing of the visit keeps it but the studio."""
+    """Clear the input field at once, so that only the studio holds the key."""
     typed = str(st.session_state.get(TYPED) or "").strip()
     st.session_state[TYPED] = ""
     st.session_state.pop(CHECKED, None)

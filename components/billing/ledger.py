@@ -1,4 +1,5 @@
-"""The ledger: every paid request, what it was to cost, what it cost, and the way to its video."""
+"""The ledger: every paid request with its estimated and its billed price, and a link to its
+video."""
 
 import csv
 import io
@@ -63,7 +64,7 @@ def ledger(
 
 
 def ledger_csv(entries: Iterable[LedgerEntry]) -> bytes:
-    """The ledger as a CSV file that every spreadsheet reads: UTF-8 with its mark."""
+    """Return the ledger as CSV, UTF-8 with a byte order mark so that spreadsheets detect it."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
@@ -85,14 +86,14 @@ def ledger_csv(entries: Iterable[LedgerEntry]) -> bytes:
 
 
 def charged_word(entry: LedgerEntry) -> str:
-    """Whether it was paid for: "yes", "no", or "unknown"."""
+    """Return "yes", "no" or "unknown": whether the request was charged."""
     if entry.charged is None:
         return "unknown"
     return "yes" if entry.charged else "no"
 
 
 def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Escape text that a spreadsheet would run as a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
@@ -143,7 +144,7 @@ def _row(
 
 
 def money_words(entry: LedgerEntry) -> str:
-    """What it was said to cost, and what is known of the bill."""
+    """Return the estimated price and, if known, the billed one, as text."""
     words = f"estimate {show_dollars(entry.estimate)}"
     if entry.billed is not None:
         return f"{words} · billed {show_dollars(entry.billed)}"
@@ -154,7 +155,8 @@ def money_words(entry: LedgerEntry) -> str:
 
 
 def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
-    """The button at the end of a row: see the video, or fetch it once more."""
+    """Show the button at the end of a row: open the video, or fetch it again. Returns the id of the
+    video to open."""
     if entry.video_id:
         pressed = st.button(
             "Watch", key=f"ledger_watch_{entry.job_id}", icon=":material/play_arrow:"

@@ -1,4 +1,4 @@
-"""What may be spent here, and what is left of it."""
+"""The spending limits of this studio and what is left of them."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,7 +18,7 @@ A_SECOND = SpeechLength(Decimal(1), "script")
 
 
 def spending_panel(workspace: Workspace, settings: Settings) -> None:
-    """The caps of one video, one person's day and everybody's month."""
+    """Show the limits per video, per person and day, and per month."""
     offer = workspace.renders.offer(workspace.catalogue.cheapest.provisional(), A_SECOND)
     with st.container(border=True, key="spending"):
         st.markdown("**What may be spent**")
@@ -27,7 +27,7 @@ def spending_panel(workspace: Workspace, settings: Settings) -> None:
 
 
 def spending_rows(settings: Settings, offer: Offer) -> Iterator[tuple[str, str]]:
-    """Names and values; "no limit" where whoever runs the studio set none."""
+    """Yield (name, value) rows; "no limit" where the operator set none."""
     yield "One video", _at_most(settings.cap_render)
     yield "You, each day", _at_most(settings.cap_person_day)
     yield "Spent today", show_dollars(offer.spent_today)

@@ -1,4 +1,4 @@
-"""The captions of a video one under another, each a line that can be corrected in place."""
+"""The list of captions of a video; each line can be edited in place."""
 
 from typing import Literal
 
@@ -21,7 +21,7 @@ REVISION = "caption_revision"
 
 
 def caption_editor(workspace: Workspace, video: Video, captions: VideoCaptions) -> None:
-    """Show the lines; each change is kept at once."""
+    """Show the lines; every edit is saved immediately."""
     pages = -(-len(captions.cues) // SHOWN)
     first = 0
     if pages > 1:
@@ -62,7 +62,7 @@ def _row(workspace: Workspace, video: Video, cue: Cue) -> None:
 
 
 def clock(seconds: float) -> str:
-    """Minutes and seconds, as a player shows them."""
+    """Return a time as "m:ss", as a player shows it."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
@@ -71,7 +71,7 @@ def _milliseconds(cue: Cue) -> int:
 
 
 def _correct(workspace: Workspace, video_id: str, start: int, key: str) -> None:
-    """Keep one line as it was corrected."""
+    """Save the edited text of one line."""
     captions = workspace.captions.find(video_id)
     if captions is None:
         return
@@ -85,7 +85,7 @@ def _correct(workspace: Workspace, video_id: str, start: int, key: str) -> None:
 
 
 def _undo(workspace: Workspace, video_id: str) -> None:
-    """The lines say what the script says again."""
+    """Revert the captions to the script."""
     st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
     try:
         workspace.captions.revert(video_id)

@@ -1,4 +1,4 @@
-"""The captions of an opened video: written, read through, corrected, downloaded."""
+"""The captions tab of an opened video: generate, read, edit, download."""
 
 import streamlit as st
 
@@ -58,7 +58,8 @@ def caption_panel(workspace: Workspace, video: Video, blind: BlindEntry | None =
 
 
 def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
-    """The captions of a video; while there are none, how far they are or what they need."""
+    """Return the captions of a video; while there are none, show the progress or the form for the
+    words."""
     captions = workspace.captions.find(video.id)
     if captions is not None or follow_writing(workspace, video):
         return captions
@@ -70,8 +71,8 @@ def _written(workspace: Workspace, video: Video) -> VideoCaptions | None:
 
 
 def follow_writing(workspace: Workspace, video: Video) -> bool:
-    """Show how far the writing is, which begins by itself where the words are known; False where
-    nothing is being written."""
+    """Show the progress of caption generation, which starts by itself if the words are known;
+    returns False if there is none."""
     writing = workspace.captions.progress(video.id)
     script = workspace.captions.spoken_script(video.id)
     if writing is None and script:
@@ -84,7 +85,7 @@ def follow_writing(workspace: Workspace, video: Video) -> bool:
 
 
 def begin(workspace: Workspace, video_id: str, script: str) -> None:
-    """Begin to write; a refusal is shown for a moment."""
+    """Start generating captions; a refusal is stored to be shown by the next run."""
     try:
         workspace.captions.begin(video_id, script)
     except StudioError as error:
@@ -92,7 +93,7 @@ def begin(workspace: Workspace, video_id: str, script: str) -> None:
 
 
 def _follow(workspace: Workspace, video: Video) -> None:
-    """Runs the page again once they are written, or cannot be."""
+    """Rerun the page once generation has succeeded or failed."""
     writing = workspace.captions.progress(video.id)
     if writing is None or writing.problem is not None:
         st.rerun()
@@ -122,7 +123,7 @@ def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
 
 
 def _anew(workspace: Workspace, video_id: str, words: str) -> None:
-    """Back to the question for the words, with those of the captions in it."""
+    """Go back to the form for the words, filled with the text of the current captions."""
     try:
         workspace.captions.forget(video_id)
     except StudioError as error:

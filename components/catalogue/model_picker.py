@@ -1,4 +1,4 @@
-"""The third step: the models side by side with the price of this very speech, and one chosen."""
+"""Step 3 of Create: the model cards with the price for this speech, and the selected model."""
 
 import math
 from collections.abc import Sequence
@@ -19,12 +19,13 @@ MOST_IN_A_ROW = 5
 
 
 def chosen_model(project: Project) -> Project:
-    """The project with the model just clicked: the steps above the list depend on it, too."""
+    """Return the project with the model that was just clicked. Called before the list is drawn
+    because earlier steps depend on the model."""
     return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
 
 
 def pick_model(workspace: Workspace, project: Project, offers: Sequence[PricedModel]) -> None:
-    """Show the step; a click is found by `chosen_model` in the next run.
+    """Show the step. `chosen_model` applies the click in the next run.
 
     Args:
         workspace: whose.
@@ -43,7 +44,8 @@ def pick_model(workspace: Workspace, project: Project, offers: Sequence[PricedMo
 
 
 def columns_for(cards: int) -> int:
-    """So many that the rows are as even as can be: five stand in one row, six as 3 + 3."""
+    """Return the number of columns that makes the rows as even as possible: 5 models in one row, 6
+    as 3 + 3."""
     rows = math.ceil(cards / MOST_IN_A_ROW)
     return math.ceil(cards / rows)
 
@@ -88,7 +90,8 @@ def _card(project: Project, offer: PricedModel) -> None:
 
 
 def _takes(model: type[ModelInput]) -> str:
-    """Every model takes a script: one that cannot speak is given the speech that is made of it."""
+    """Return what the model takes as input. Every model takes a script: one without a voice
+    receives generated speech."""
     return ":material/done_all: Either" if model.recording_field else ":material/edit_note: Script"
 
 
@@ -97,6 +100,6 @@ def _choose(endpoint_id: str) -> None:
 
 
 def _go_on(offer: PricedModel) -> None:
-    """The chosen model cannot start from a recording: say it, and offer the way on."""
+    """Offer to switch to a script if the selected model cannot take a recording."""
     problem(f"{offer.model.title} speaks by itself and cannot take a recording.")
     st.button("Write a script instead", key="create_to_script", on_click=use_script)

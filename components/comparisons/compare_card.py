@@ -1,4 +1,4 @@
-"""One of the videos that are compared: the video or how far it is, its facts, and its buttons."""
+"""Card of one video in a comparison: the video or its progress, its facts, and its buttons."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ TICK = 1.0  # seconds between two looks at one that is under way
 
 @dataclass(frozen=True)
 class CardActions:
-    """What a person can do about one of them; each takes the job's id."""
+    """Callbacks for the buttons of a card; each takes the job's id."""
 
     choose: Callable[[str], None]
     cancel: Callable[[str], None]
@@ -42,7 +42,7 @@ def compare_card(
     place: str,
     blind: bool,
 ) -> None:
-    """Show one.
+    """Show one card.
 
     Args:
         workspace: whose.
@@ -111,7 +111,7 @@ def _video(
 
 
 def facts_of(job: Job, video: Video) -> Iterator[str]:
-    """Its price, its length, and how long it took."""
+    """Yield its price, its length, and its render time, as texts."""
     if not job.estimate and not video.dollars:
         yield "free"
     elif job.kind.paid and job.billed is None:
@@ -125,7 +125,7 @@ def facts_of(job: Job, video: Video) -> Iterator[str]:
 
 
 def whole_seconds(seconds: float) -> str:
-    """A time that nobody needs to the tenth: "15 s", "1 min 05 s"."""
+    """Return a duration rounded to whole seconds: "15 s", "1 min 05 s"."""
     return f"{max(round(seconds), 1)} s" if seconds < 59.5 else show_seconds(seconds)
 
 
@@ -146,8 +146,8 @@ def _under_way(workspace: Workspace, job: Job, actions: CardActions) -> None:
 
 
 def _follow(workspace: Workspace, job_id: str, manner: tuple[bool, str | None, bool]) -> None:
-    """How far it is; the page runs again when it ends, needs a person, or can be stopped no
-    more."""
+    """Show the progress; rerun the page when the job ends, needs a decision, or can no longer be
+    cancelled."""
     try:
         job = workspace.jobs.find(job_id)
     except StudioError as error:
@@ -161,13 +161,13 @@ def _follow(workspace: Workspace, job_id: str, manner: tuple[bool, str | None, b
 
 
 def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, str | None, bool]:
-    """What the card around shows of it."""
+    """Return the state that the surrounding card depends on; the page reruns when it changes."""
     waiting = who_waits(job, parts)
     return job.state.ended, waiting.id if waiting else None, may_cancel(job)
 
 
 def _nothing(workspace: Workspace, job: Job) -> None:
-    """It ended without a video: why, whether it cost anything, and the way to another try."""
+    """Show why the job ended without a video, whether it was charged, and the retry button."""
     parts = parts_of(workspace, job)
     if job.state is JobState.CANCELLED:
         st.markdown("Cancelled.")

@@ -1,4 +1,4 @@
-"""The comparisons of this workspace, and which models were liked best in them."""
+"""List of the comparisons of this workspace, and how often each model was preferred."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ PICTURES = 4  # of one comparison
 
 
 def compare_list(workspace: Workspace, comparisons: Sequence[Comparison]) -> None:
-    """A card for each, newest first."""
+    """Show one card per comparison, newest first."""
     with st.grid("auto", min_column_width=300, gap="medium", key="compare_list"):
         for comparison in comparisons:
             with st.container(
@@ -39,7 +39,7 @@ def compare_list(workspace: Workspace, comparisons: Sequence[Comparison]) -> Non
 
 
 def comparison_status(catalogue: Catalogue, comparison: Comparison) -> str:
-    """How it stands, in a few words."""
+    """Return the status of a comparison in a few words."""
     best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
     if best is not None:
         return f"Best: {model_name(catalogue, best)}"
@@ -51,7 +51,7 @@ def comparison_status(catalogue: Catalogue, comparison: Comparison) -> str:
 
 
 def preference_table(catalogue: Catalogue, preferences: Sequence[Preference]) -> None:
-    """How often each model was liked best; nothing before the first choice."""
+    """Show how often each model was chosen; nothing before the first choice."""
     if not preferences:
         return
     with st.container(key="preferences", gap="small"):
@@ -78,7 +78,7 @@ def _open(comparison_id: str) -> None:
 
 
 def _pictures(workspace: Workspace, comparison: Comparison) -> None:
-    """The first pictures of its videos, in an order that tells nothing of a blind one."""
+    """Show the first thumbnails of its videos; those of a blind comparison are shuffled."""
     if comparison.hides_names and not all(job.state.ended for job in comparison.jobs):
         return
     jobs = comparison.mixed if comparison.blind else comparison.jobs

@@ -1,4 +1,4 @@
-"""Several models at once: tick them, see one price, agree once."""
+"""Panel to order several models at once: select models, see the total price, confirm once."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -68,7 +68,7 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
 
 
 def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
-    """One model with its price; whether it is ticked and can be rendered."""
+    """Show one model with its price; returns whether it is ticked and can be rendered."""
     key = f"{TICKED}{choice.endpoint_id}"
     free = not kind_of(choice.endpoint_id).paid
     st.session_state.setdefault(key, free or choice.endpoint_id == project.endpoint_id)
@@ -90,7 +90,7 @@ def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
 
 
 def _to_the_speech(choices: Sequence[Candidate]) -> None:
-    """Models that take a sound wait for the speech: the way to make it."""
+    """Offer the button that generates the speech, if models wait for it."""
     first = next(choice for choice in choices if choice.unsaid)
     st.button(
         "Make the speech first, for all of them",

@@ -1,4 +1,5 @@
-"""One comparison: its videos side by side and in step, each with its price, and the choice."""
+"""View of one comparison: its videos side by side with synchronised playback, prices, and the
+choice."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -30,7 +31,7 @@ NARROWEST = 155  # px of a card: two stand beside each other on a phone
 
 
 def compare_view(workspace: Workspace, comparison: Comparison) -> None:
-    """Show a comparison, and follow it until all of it has ended."""
+    """Show a comparison and refresh it until every job has ended."""
     _heading(workspace, comparison)
     blind = comparison.hides_names
     if blind and not all(job.state.ended for job in comparison.jobs):
@@ -59,19 +60,19 @@ def compare_view(workspace: Workspace, comparison: Comparison) -> None:
 
 
 def names_of(catalogue: Catalogue, comparison: Comparison) -> dict[str, str]:
-    """What each is called: its model, or a letter while names are hidden."""
+    """Return the display name of each job: its model, or a letter while names are hidden."""
     if comparison.hides_names:
         return {job.id: LETTERS[at] for at, job in enumerate(comparison.mixed)}
     return {job.id: model_name(catalogue, job) for job in comparison.jobs}
 
 
 def model_name(catalogue: Catalogue, job: Job) -> str:
-    """The model's title; the draft's own."""
+    """Return the title of the job's model; the draft has its own."""
     return catalogue.title_of(model_id(job))
 
 
 def place(job: Job) -> str:
-    """The key of the container that the job's video stands in."""
+    """Return the key of the container that holds the job's video."""
     return f"compare_video_{job.id}"
 
 
@@ -102,8 +103,7 @@ def _facts(workspace: Workspace, comparison: Comparison) -> list[str]:
 
 
 def _cost(workspace: Workspace, job: Job) -> tuple[Decimal, bool]:
-    """The dollars of one, and whether they are the bill; one that failed free of charge cost
-    nothing."""
+    """Return a job's dollars and whether they are billed; a job that failed uncharged costs 0."""
     if job.state.ended and job.charged is False and job.state is not JobState.DONE:
         return Decimal(0), True
     if job.kind.paid:
@@ -155,7 +155,8 @@ def _cancel_all(workspace: Workspace, job_ids: list[str]) -> None:
 
 
 def _manner(workspace: Workspace, jobs: Sequence[Job]) -> tuple[set[str], set[str]]:
-    """What the page around the progress shows: who waits for a person, what can be stopped."""
+    """Return the state that the surrounding page depends on: which job needs a decision, which can
+    be cancelled."""
     waiting = (who_waits(job, parts_of(workspace, job)) for job in jobs)
     return {job.id for job in waiting if job}, {job.id for job in jobs if may_cancel(job)}
 

@@ -1,4 +1,4 @@
-"""The one confirmation before several videos are bought; it stays open until it is answered."""
+"""Confirmation dialog for a comparison; it stays open until answered."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
 
 
 def confirm_compare(ticked: Sequence[Candidate], offer: CompareOffer) -> Decimal | None:
-    """Show the question while it is open.
+    """Show the dialog if it is open.
 
     Returns:
         The dollars that a person has just agreed to for all of them, once; else None.

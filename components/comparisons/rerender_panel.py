@@ -1,4 +1,4 @@
-"""The opened video once more on another model: what it costs on each, and the order."""
+"""Panel of an opened video: render it again on another model, with each model's price."""
 
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ ASKED = "again_asked"
 
 
 def rerender_panel(workspace: Workspace, video: Video) -> None:
-    """Every other model with its price; ordering one opens both videos side by side."""
+    """Show the other models with their prices; ordering one opens both videos side by side."""
     st.caption(
         "The same portrait, and the very sound of this video where a model takes one. Both stand "
         "side by side then."

@@ -1,4 +1,4 @@
-"""The styles of burned-in captions, each shown on a frame of the video itself."""
+"""Picker for the style of burned-in captions, each previewed on a frame of the video."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ WAITING_HEIGHT = 120  # px
 
 @dataclass(frozen=True)
 class PickedCaptions:
-    """What was chosen, and the frames that still wait for their pictures.
+    """The selected style, and the cards whose preview images are pending.
 
     Attributes:
         style: the style's id, or None for no captions.
@@ -33,7 +33,8 @@ class PickedCaptions:
 
 
 def caption_picker(video: Video, wanted: WantedShape, *, captioned: bool) -> PickedCaptions:
-    """Choose how captions look; `fill_frames` then puts the pictures in.
+    """Show the style picker and return the selection; `fill_frames` then inserts the preview
+    images.
 
     Args:
         video: which.
@@ -54,7 +55,7 @@ def caption_picker(video: Video, wanted: WantedShape, *, captioned: bool) -> Pic
 
 
 def chosen_style(video_id: str) -> str | None:
-    """The style as it stands chosen at this moment, whatever was drawn last."""
+    """Return the selected style from the session, even if the picker was not drawn again yet."""
     if not st.session_state.get(_captioned_key(video_id)):
         return None
     return str(st.session_state.get(_style_key(video_id)) or "") or None
@@ -69,13 +70,13 @@ def _captioned_key(video_id: str) -> str:
 
 
 def _cards(video: Video, wanted: WantedShape, key: str) -> dict[str, DeltaGenerator]:
-    """A card for each style; returns where its picture goes."""
+    """Show one card per style; returns the placeholder of each preview image."""
     with st.grid("auto", min_column_width=_width(video, wanted), gap="small", key="version_styles"):
         return {each.id: _card(each.id, each.title, each.description, key) for each in STYLES}
 
 
 def _plain(video: Video, wanted: WantedShape) -> dict[str, DeltaGenerator]:
-    """The picture alone, where its shape changes."""
+    """Show the plain frame if its shape changes; returns its placeholder."""
     if wanted.shape is None:
         return {}
     with st.grid("auto", min_column_width=_width(video, wanted), gap="small", key="version_styles"):
@@ -87,7 +88,7 @@ def _plain(video: Video, wanted: WantedShape) -> dict[str, DeltaGenerator]:
 def fill_frames(
     workspace: Workspace, video: Video, wanted: WantedShape, frames: dict[str, DeltaGenerator]
 ) -> None:
-    """Put the pictures in as soon as they are drawn, which takes about a second."""
+    """Insert the preview images once they are drawn, which takes about a second."""
     if not frames:
         return
     try:
@@ -105,7 +106,7 @@ def fill_frames(
 
 
 def _await_pictures(workspace: Workspace, video: Video, wanted: WantedShape) -> None:
-    """Runs the page again once they are drawn, or cannot be."""
+    """Rerun the page once the previews are drawn or have failed."""
     try:
         ready = _pictures(workspace, video, wanted) is not None
     except StudioError:
@@ -123,7 +124,7 @@ def _pictures(
 
 
 def _width(video: Video, wanted: WantedShape) -> int:
-    """Of a card, px at least: in a wide picture captions are small."""
+    """Return the minimum width of a card in pixels: captions are small in a wide picture."""
     is_wide = wanted.shape == "16:9" if wanted.shape else video.width > video.height
     return WIDE_WIDTH if is_wide else UPRIGHT_WIDTH
 

@@ -1,4 +1,5 @@
-"""Another version of an opened video: its shape, its captions, one button, and what came of it."""
+"""Panel of an opened video: order an export with another shape or captions, and follow its
+progress."""
 
 from collections.abc import Callable
 
@@ -31,7 +32,7 @@ OpenVideo = Callable[[str], None]
 
 
 def export_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
-    """Make another version of a video, or see how this one differs from its original.
+    """Show the form for an export, or how this export differs from its original.
 
     Args:
         workspace: whose video it is.
@@ -54,7 +55,7 @@ def export_panel(workspace: Workspace, video: Video, on_open: OpenVideo) -> None
 
 
 def _choose(workspace: Workspace, video: Video, wanted: WantedShape) -> PickedCaptions | None:
-    """What the captions look like, and the button; None while captions are being written."""
+    """Show the form and its button; returns None while captions are being generated."""
     captions = workspace.captions.find(video.id)
     if captions is None and follow_writing(workspace, video):
         return None
@@ -77,7 +78,8 @@ def _choose(workspace: Workspace, video: Video, wanted: WantedShape) -> PickedCa
 
 
 def _order(workspace: Workspace, video_id: str) -> None:
-    """A click may come together with a choice that is not drawn yet: the choice counts."""
+    """Order the export. A click can arrive together with a choice not drawn yet: the choice
+    counts."""
     wanted = chosen_shape(video_id)
     try:
         job = workspace.exports.order(
@@ -94,7 +96,7 @@ def _order(workspace: Workspace, video_id: str) -> None:
 
 
 def _under_way(workspace: Workspace, video: Video) -> Job | None:
-    """The version of this video that is being made, or that this person still waits for."""
+    """Return the job that is making an export of this video, or that this person waits for."""
     waited = st.session_state.get(ORDERED)
     for job in workspace.jobs.list(open_only=True):
         if _makes(job, video):
@@ -138,7 +140,7 @@ def _show_job(workspace: Workspace, job: Job, on_open: OpenVideo) -> None:
 
 
 def _follow(workspace: Workspace, job_id: str) -> None:
-    """Runs the page again when it ends."""
+    """Rerun the page when the job ends."""
     try:
         job = workspace.jobs.find(job_id)
     except StudioError:
@@ -157,7 +159,7 @@ def _cancel(workspace: Workspace, job_id: str) -> None:
 
 
 def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
-    """How a version differs, and the way to its original."""
+    """Show how an export differs from its original, with a link to it."""
     version = workspace.exports.describe(video.id)
     differs = []
     if version and version.shape:
@@ -185,7 +187,7 @@ def _about(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
 
 
 def _others(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
-    """What was made from this video before."""
+    """Show the earlier exports of this video."""
     versions = workspace.exports.list(video.id)
     if not versions:
         return
@@ -210,7 +212,7 @@ def _others(workspace: Workspace, video: Video, on_open: OpenVideo) -> None:
 
 
 def _what(workspace: Workspace, video: Video) -> str:
-    """How a version differs, in two or three words."""
+    """Return how an export differs, in two or three words."""
     version = workspace.exports.describe(video.id)
     words: list[str] = []
     if version and version.shape:

@@ -1,4 +1,4 @@
-"""The shape of a new version, and how the picture comes into it."""
+"""Picker for the aspect ratio of an export and for how the picture is fitted into it."""
 
 from dataclasses import dataclass
 from typing import get_args
@@ -36,7 +36,7 @@ USUAL_COLOUR = "#121318"
 
 @dataclass(frozen=True)
 class WantedShape:
-    """What was chosen.
+    """The selected aspect ratio and fit.
 
     Attributes:
         shape: width to height; None keeps it.
@@ -50,7 +50,7 @@ class WantedShape:
 
 
 def shape_picker(video: Video) -> WantedShape:
-    """Choose a shape for a new version of a video."""
+    """Show the picker for an export's aspect ratio; returns the selection."""
     chosen = st.segmented_control(
         "Shape",
         list(SHAPES),
@@ -79,7 +79,7 @@ def shape_picker(video: Video) -> WantedShape:
 
 
 def chosen_shape(video_id: str) -> WantedShape:
-    """The shape as it stands chosen at this moment, whatever was drawn last."""
+    """Return the selected shape from the session, even if the picker was not drawn again yet."""
     state = st.session_state
     chosen = state.get(_key("shape", video_id))
     shape = next((each for each in get_args(Shape) if each == chosen), None)
@@ -93,6 +93,6 @@ def _key(what: str, video_id: str) -> str:
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
-    """Of "#rrggbb"."""
+    """Return the RGB triple of "#rrggbb"."""
     red, green, blue = bytes.fromhex(colour.removeprefix("#")[:6])
     return red, green, blue

@@ -1,4 +1,4 @@
-"""One job of a blind comparison in the list: nothing that tells its model or leads to its video."""
+"""Card of a job in a blind comparison; it reveals neither the model nor the video."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ from talkinghead.workspace import Workspace
 def blind_job_card(
     workspace: Workspace, job: Job, blind: BlindEntry, dismiss: Callable[[str], None]
 ) -> None:
-    """Show one; what is to be done about it is done in its comparison.
+    """Show one card; actions are taken on the comparison's page.
 
     No price, no log and no time that it took stand here: each tells the model. What was paid
     stands in the ledger.

@@ -1,4 +1,4 @@
-"""What only a person can settle about a job: an order without an answer, or a missing key."""
+"""Card for decisions only a person can take: an unconfirmed order, or a missing API key."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from talkinghead.jobs.wording.status import needs_key
 
 
 def decision_card(job: Job, events: list[JobEvent], reconcile: Callable[[str], None]) -> None:
-    """Show what is needed of a person, if anything is.
+    """Show the decision that the job needs, if any.
 
     Args:
         job: which.

@@ -1,4 +1,4 @@
-"""One job in the list: where it stands, what can be done about it, and its log."""
+"""Card of one job in the list: status, actions, and log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ LOG_SHOWN, HEARD = "jobs_log", "jobs_heard"
 
 @dataclass(frozen=True)
 class JobActions:
-    """What a person can do about a job; each takes its id."""
+    """Callbacks for the buttons of a card; each takes the job's id."""
 
     cancel: Callable[[str], None]
     retry: Callable[[str], None]
@@ -132,8 +132,8 @@ def _button(
 
 
 def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
-    """A draft is simply made again; what costs money is asked about first. The sentences of a
-    speech cost so little that the price on the button is enough."""
+    """Retry button. A draft is retried at once; a paid job asks first. The sentences of a speech
+    cost so little that the price on the button is enough."""
     if not costs_money(job, parts):
         _button("Try again", "retry", job, actions.retry)
         return
@@ -151,7 +151,7 @@ def _hear(job_id: str) -> None:
 
 
 def _listen(workspace: Workspace, job: Job) -> None:
-    """The speech that the job has made."""
+    """Play the speech that the job made."""
     speech = workspace.speech.of_job(job.id)
     if speech:
         try:

@@ -1,4 +1,4 @@
-"""Questions about a job that may cost money: asked by its buttons, answered in a dialog.
+"""Dialogs for job actions that may cost money: opened by buttons, answered in a dialog.
 
 The open question is kept until it is answered, so that a page that runs again does not close it.
 """
@@ -27,7 +27,7 @@ Kind = Literal["render_again", "send_again"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person has decided.
+    """A person's decision.
 
     Attributes:
         kind: render the same again as a new job, or send an unconfirmed order once more.
@@ -41,12 +41,12 @@ class Answer:
 
 
 def ask_about(kind: Kind, job_id: str) -> None:
-    """Open the question; the whole page has to run for it to be seen."""
+    """Open the dialog; the whole page has to rerun for it to show."""
     st.session_state[ASKED] = (kind, job_id)
 
 
 def job_question(workspace: Workspace) -> Answer | None:
-    """Show the question while one is open; returns the answer once it is given."""
+    """Show the open dialog, if any; returns the answer once it is given."""
     answer: Answer | None = st.session_state.pop(ANSWERED, None)
     if answer is not None or ASKED not in st.session_state:
         return answer
@@ -65,7 +65,7 @@ def job_question(workspace: Workspace) -> Answer | None:
 
 
 def _offer(workspace: Workspace, job: Job) -> Offer:
-    """What it costs now; of a film only what is missing."""
+    """Return today's price; for a composite job, of its missing parts only."""
     endpoint_id, arguments = model_order(job.endpoint_id, job.arguments)
     wanted = workspace.catalogue.model_of(endpoint_id).model_validate(arguments)
     source: Literal["script", "recording"] = "recording" if wanted.recording else "script"

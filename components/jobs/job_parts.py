@@ -17,12 +17,12 @@ FITTING = 7
 
 
 def parts_of(workspace: Workspace, job: Job) -> list[Job]:
-    """What a job is made of, by place; none for an ordinary one."""
+    """Return the child jobs by place; empty for a job without children."""
     return workspace.renders.parts(job.id) if job.kind.is_composite else []
 
 
 def show_parts(job: Job, parts: Sequence[Job]) -> None:
-    """One line for each part of a film; a speech's sentences are too many to be told apart."""
+    """Show one line per part of a long video. The sentences of a speech are only summarised."""
     if job.kind.makes != "video" or not parts:
         return
     height: int | Literal["content"] = ROOM if len(parts) > FITTING else "content"
@@ -31,7 +31,7 @@ def show_parts(job: Job, parts: Sequence[Job]) -> None:
 
 
 def parts_text(parts: Sequence[Job], *, reasons: bool) -> str:
-    """The lines as Markdown: how each part stands, and its length.
+    """Return the lines as Markdown: status and length of each part.
 
     Args:
         parts: by place.
@@ -41,7 +41,7 @@ def parts_text(parts: Sequence[Job], *, reasons: bool) -> str:
 
 
 def parts_summary(job: Job, parts: Sequence[Job]) -> str:
-    """How many are done; nothing where there is one, or none."""
+    """Return how many parts are done; "" for fewer than two."""
     words = job.kind.parts
     if words is None or len(parts) < 2:
         return ""
@@ -52,7 +52,7 @@ def parts_summary(job: Job, parts: Sequence[Job]) -> str:
 
 
 def cancel_parts_words(parts: Sequence[Job]) -> str:
-    """What cancelling a family costs at this moment."""
+    """Return what cancelling a composite job would cost now."""
     running = [part for part in parts if not part.state.ended]
     decided_first = any(part.state is JobState.UNCONFIRMED for part in running)
     if decided_first or not any(part.kind.paid for part in running):
@@ -63,12 +63,12 @@ def cancel_parts_words(parts: Sequence[Job]) -> str:
 
 
 def costs_money(job: Job, parts: Sequence[Job]) -> bool:
-    """Whether ordering it once more buys something."""
+    """Return whether ordering the job again is paid."""
     return job.kind.paid or any(part.state is not JobState.DONE for part in parts)
 
 
 def again_words(job: Job, parts: Sequence[Job]) -> str:
-    """The label of the button that orders it once more: of a family only what is missing."""
+    """Return the label of the retry button: a composite job orders only its missing parts."""
     words = job.kind.parts
     if words is None or not parts:
         return f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")

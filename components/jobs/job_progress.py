@@ -1,4 +1,5 @@
-"""How far a job is: a bar where that is known, the words, the time, and what cancelling costs."""
+"""Progress of a job: a bar if the fraction is known, a text, the time, and the cost of
+cancelling."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from talkinghead.workspace import Workspace
 
 
 def usual_seconds(workspace: Workspace, job: Job) -> float | None:
-    """How long such a render took before; None for a draft, which knows its own progress."""
+    """Return how long such a render usually takes, in seconds; None for a draft, which reports its
+    own progress."""
     return workspace.billing.usual_seconds(job.endpoint_id) if job.kind.paid else None
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an open job is.
+    """The progress of an open job.
 
     Attributes:
         text: what is going on.
@@ -36,7 +38,7 @@ class Progress:
 def progress_of(
     workspace: Workspace, job: Job, usual: float | None, parts: Sequence[Job] = ()
 ) -> Progress:
-    """How far an open job is.
+    """Return the progress of an open job.
 
     Args:
         workspace: whose.
@@ -56,12 +58,12 @@ def progress_of(
 
 
 def _before(workspace: Workspace, job: Job) -> int | None:
-    """How many come before a job that is in line."""
+    """Return how many jobs are ahead of a queued one."""
     return workspace.jobs.place_in_queue(job.id) if is_in_line(job) else None
 
 
 def show_progress(progress: Progress) -> None:
-    """A bar where it is known how much is done, else a sign that it moves; and the words."""
+    """Show a bar if the fraction is known, otherwise a spinner, and the text."""
     text = plain(progress.text)
     if progress.done is None:
         st.markdown(f":green[:material/pending:] {text}")

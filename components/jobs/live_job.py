@@ -1,4 +1,4 @@
-"""What a job does while a person watches: its progress and its log, as they come.
+"""Live view of a job: progress and log, updated as they arrive.
 
 Reading the journal again every half second would cost a third of a core for twenty people and still
 show a line late. So each run of this part stays for a while, waits for the job to move, and draws
@@ -29,7 +29,7 @@ LINES_SHOWN = 200
 
 
 class _Visit:
-    """What is known of the job since the whole page was drawn, from one run to the next."""
+    """What is known of the job since the page was last drawn in full; kept between reruns."""
 
     def __init__(self, workspace: Workspace, job: Job, parts: list[Job], *, log: bool) -> None:
         self.new = True
@@ -60,17 +60,17 @@ def live_job(
 
 
 def waits_for_a_person(job: Job) -> bool:
-    """Whether nothing happens until somebody decides or enters a key."""
+    """Return whether the job is blocked until somebody decides or enters a key."""
     return job.state is JobState.UNCONFIRMED or needs_key(job)
 
 
 def who_waits(job: Job, parts: Sequence[Job]) -> Job | None:
-    """The first of a job and its parts that waits for a person."""
+    """Return the first of a job and its parts that waits for a person."""
     return next(filter(waits_for_a_person, (job, *parts)), None)
 
 
 def log_text(events: list[JobEvent]) -> str:
-    """The last lines of the log, as Markdown."""
+    """Return the last lines of the log as Markdown."""
     return _text([plain(line) for line in JobLog(zone(), events).lines])
 
 
@@ -103,7 +103,7 @@ class _View:
                 self._log = st.empty()
 
     def draw(self) -> None:
-        """As it stands now.
+        """Draw the current state.
 
         Raises:
             StudioError: the job cannot be read.
@@ -131,7 +131,7 @@ class _View:
             self._known = (progress, parts)
 
     def follow(self, seconds: float) -> None:
-        """Draw each change for so long.
+        """Draw each change, for the given number of seconds.
 
         Raises:
             StudioError: the job cannot be read.
@@ -145,6 +145,6 @@ class _View:
 
 
 def _manner(job: Job, parts: Sequence[Job]) -> tuple[bool, bool, str | None]:
-    """What the page around shows of it."""
+    """Return the state that the surrounding page depends on."""
     waits = who_waits(job, parts)
     return job.state.ended, may_cancel(job), waits.id if waits else None

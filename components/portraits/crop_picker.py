@@ -1,4 +1,4 @@
-"""The part of a portrait that is animated: which face, which shape, what may be wrong with it."""
+"""Picker for the part of a portrait to animate: face, shape, and what is wrong with the picture."""
 
 import base64
 import io
@@ -24,7 +24,7 @@ SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 
 
 def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
-    """Show the picture under its frame and what is wrong with it; returns what was chosen."""
+    """Show the cropper and the findings; returns the selection."""
     if len(portrait.faces) > 1:
         project = _choose_face(workspace, project, portrait)
     project = _choose_shape(project)
@@ -41,7 +41,7 @@ def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Pro
 
 
 def blocking_finding(workspace: Workspace, project: Project) -> "Finding | None":
-    """The first thing about the picture that stops a video, or None."""
+    """Return the first finding that prevents a video, or None."""
     if project.portrait is None or project.crop is None:
         return None
     found = _findings(workspace, project, project.portrait)
@@ -49,7 +49,8 @@ def blocking_finding(workspace: Workspace, project: Project) -> "Finding | None"
 
 
 def _choose_face(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
-    """Several faces: each is shown with its number, one speaks."""
+    """Show the numbered faces if there are several and return the project with the one that
+    speaks."""
     st.caption("Several faces: choose the one that speaks.")
     numbers = list(range(len(portrait.faces)))[:6]
     with st.container(horizontal=True, gap="small"):
@@ -75,7 +76,8 @@ def _choose_face(workspace: Workspace, project: Project, portrait: Portrait) -> 
 
 
 def _choose_shape(project: Project) -> Project:
-    """Only where the model takes the shape of its video from the picture."""
+    """Show the shape picker, only if the model takes its shape from the picture; returns the
+    project."""
     made = project.provisional(project.model)
     if made.geometry(16 / 9) == made.geometry(9 / 16):
         return project
@@ -123,7 +125,7 @@ def _findings(workspace: Workspace, project: Project, portrait: Portrait) -> "li
 
 
 def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
-    """The picture as a data address, small enough to send to the browser."""
+    """Return the picture as a data URL, small enough to send to the browser."""
 
     def make() -> str:
         picture = workspace.portraits.image(portrait.reference)

@@ -1,4 +1,4 @@
-"""The first step: a picture from a file, the camera or the wall, then the part to animate."""
+"""Step 1 of Create: a portrait from a file, the camera or the samples, then its crop."""
 
 import io
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LARGEST_UPLOAD = 30  # megabytes
 
 @dataclass(frozen=True)
 class Sample:
-    """A painting that anybody may use."""
+    """A public-domain painting offered as a sample."""
 
     file: str
     title: str
@@ -49,7 +49,7 @@ PAINTINGS = (
 
 
 def pick_portrait(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
-    """Show the step; returns the project with the picture, the face and the part chosen now.
+    """Show the step; returns the project with the selected picture, face and crop.
 
     Args:
         workspace: whose.
@@ -100,7 +100,7 @@ def _choose(workspace: Workspace, project: Project) -> Project:
 
 
 def _paintings() -> None:
-    """A row of paintings to choose from."""
+    """Show a row of sample paintings."""
     st.caption("Or begin with a painting")
     wall = st.grid(len(PAINTINGS), min_column_width=88)
     for painting in PAINTINGS:
@@ -123,7 +123,7 @@ def _want(file: str) -> None:
 
 @st.cache_data(show_spinner=False)
 def _thumbnail(file: str) -> bytes:
-    """A painting's head, in a shape that all of them share."""
+    """Return a painting's head, cropped to one common shape."""
     with Image.open(SAMPLES / file) as painting:
         side = min(painting.width, int(painting.height / 1.1))
         left = (painting.width - side) // 2
@@ -133,7 +133,7 @@ def _thumbnail(file: str) -> bytes:
 
 
 def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Project:
-    """Keep the picture in the store; done again where the run ended before it was kept."""
+    """Save the picture to the store; repeated if the run ended before it was saved."""
     try:
         with st.spinner("Looking at the picture"):
             portrait = workspace.portraits.add(data, name)

@@ -1,4 +1,4 @@
-"""Delete everything of one's own, after a second look."""
+"""Panel to delete everything in this workspace, after a confirmation."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ ASKED, PROBLEM = "settings_delete_asked", "settings_delete_problem"
 
 
 def delete_panel(workspace: Workspace) -> None:
-    """The panel, and its question while it is open."""
+    """Show the panel, and the confirmation dialog if it is open."""
     with st.container(border=True, key="delete_everything"):
         st.markdown(
             "Removes every video, portrait, speech, recording and project of yours from this "

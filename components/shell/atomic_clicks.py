@@ -1,4 +1,4 @@
-"""What a button's callback does is done in full, even where another click follows at once.
+"""Makes button callbacks atomic: a callback finishes even if another click interrupts the run.
 
 Streamlit leaves off what it does as soon as something else is clicked. It does so before and within
 the callbacks of the first click, too, and then nothing remembers that click: an order or a removal
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def install_atomic_clicks(state_class: type[Any] = STATE_CLASS) -> bool:
-    """Have every run of this process finish its callbacks; calling it again changes nothing.
+    """Make every run of this process finish its callbacks. Idempotent.
 
     Args:
         state_class: Streamlit's.
@@ -55,7 +55,8 @@ def install_atomic_clicks(state_class: type[Any] = STATE_CLASS) -> bool:
 
 @contextmanager
 def atomic_clicks() -> Iterator[None]:
-    """What is written to the session within is written as a whole, whatever is clicked meanwhile.
+    """Context manager: session state written inside is written as a whole, even if a click
+    interrupts the run.
 
     A command that draws something can still end the run.
     """
@@ -68,7 +69,7 @@ def atomic_clicks() -> Iterator[None]:
 
 
 def _is_known(state_class: type[Any]) -> bool:
-    """Whether a state asks to be interrupted at the start of a run, and only through the
+    """Return whether a state class yields to interrupts at the start of a run, and only through the
     attribute that is replaced here."""
     asked: list[str] = []
     try:
@@ -110,4 +111,4 @@ def _uninterrupted(state: Any) -> Iterator[None]:
 
 
 def _go_on() -> None:
-    """Nothing interrupts."""
+    """Replacement for Streamlit's yield callback: never interrupts."""

@@ -1,4 +1,4 @@
-"""What stands around every page: the tab's title and icon, the logo, the navigation."""
+"""Frame of every page: tab title and icon, logo, navigation."""
 
 from functools import cache, partial
 from pathlib import Path
@@ -13,12 +13,13 @@ _declared = False
 
 
 def page_file(name: str) -> Path:
-    """The script of a page."""
+    """Return the path of a page's script."""
     return ROOT / "pages" / f"{name}.py"
 
 
 def declared() -> bool:
-    """Whether this process declared its navigation, so that Streamlit runs `app.py` first."""
+    """Return whether this process declared its navigation, so that Streamlit runs `app.py`
+    first."""
     return _declared
 
 
@@ -28,7 +29,7 @@ def _brand(name: str) -> str:
 
 
 def navigation() -> st.Page:
-    """Declare the pages, the tab and the logo; returns the page that the address asks for."""
+    """Declare pages, tab and logo; returns the page that the URL asks for."""
     global _declared  # Streamlit's own switch is one per process, too
     page = st.navigation(_pages(), position="top")
     _declared = True

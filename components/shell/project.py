@@ -1,4 +1,4 @@
-"""The project of this visit: named by the page's address, kept on every change.
+"""The project of this visit: named by the page's URL, saved on every change.
 
 A reload, another page or a server's restart finds it again: `?project=…` names it. Each render
 keeps a copy under the job's own id, so that a video's inputs can be used again as they were.
@@ -22,7 +22,8 @@ KEPT = "project_kept"
 
 
 def open_project(workspace: Workspace) -> Project:
-    """The project that the address names, else the one of this visit, else an empty one."""
+    """Return the project named by the URL, otherwise the one of this visit, otherwise an empty
+    one."""
     project = workspace.projects.in_workspace(_opened(workspace))
     st.session_state[KEPT] = project
     return project
@@ -41,8 +42,8 @@ def _opened(workspace: Workspace) -> Project:
 
 
 def keep(workspace: Workspace, project: Project) -> None:
-    """Write the project into the journal where it changed, and its id into the address; all
-    of it, whatever is clicked meanwhile."""
+    """Save the project to the database if it changed, and put its id into the URL; all of it, even
+    if a click interrupts the run."""
     with atomic_clicks():
         if project == st.session_state.get(KEPT):
             return
@@ -55,7 +56,7 @@ def keep(workspace: Workspace, project: Project) -> None:
 
 
 def begin_new() -> None:
-    """Leave the open project, which stays where it is, and begin an empty one."""
+    """Close the open project, which stays saved, and start an empty one."""
     _forget()
     st.session_state.pop(OPEN_ID, None)
     st.session_state[KEPT] = Project()
@@ -64,7 +65,7 @@ def begin_new() -> None:
 
 
 def keep_for_job(workspace: Workspace, project: Project, job: Job) -> None:
-    """Keep a copy under the job's id, for using its inputs again."""
+    """Save a copy under the job's id, so that its inputs can be used again."""
     workspace.projects.create(project.with_(jobs=()), job.id)
 
 
@@ -84,6 +85,6 @@ def _load(workspace: Workspace, project_id: str) -> Project:
 
 
 def _forget() -> None:
-    """Drop the widgets' values, so that they start from the project."""
+    """Delete the widgets' session values, so that they start from the project."""
     for key in [key for key in st.session_state if str(key).startswith(PREFIX)]:
         del st.session_state[key]

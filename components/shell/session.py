@@ -1,4 +1,4 @@
-"""Who is here: the Studio of this process and the Viewer of this visit.
+"""The session: the Studio of this process and the Viewer of this visit.
 
 Every page begins with `enter()`. Streamlit runs a page by itself when the first request after a
 start is a deep link to it: `app.py`, and with it the navigation, is skipped. `enter()` closes that
@@ -28,7 +28,7 @@ PageName = Literal["create", "compare", "gallery", "jobs", "settings"]
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at this page.
+    """The visitor of this page.
 
     Attributes:
         studio: the Studio of this process.
@@ -59,7 +59,7 @@ def process_studio() -> "Studio":
 
 
 def enter() -> Viewer:
-    """The one call that begins every page; calling it again costs nothing.
+    """Start a page: every page calls this first. Idempotent and cheap.
 
     Where the studio cannot open, the reason is shown and the page ends here.
     """
@@ -74,12 +74,12 @@ def enter() -> Viewer:
 
 
 def open_page(name: PageName, **query: str) -> NoReturn:
-    """Go to another page and take the visitor's token along; `query` stands in the new address."""
+    """Switch to another page, keeping the visitor's token; `query` is put into the new URL."""
     st.switch_page(navigation.page_file(name), query_params=address(**query))
 
 
 def address(**query: str) -> dict[str, str]:
-    """The query of an address inside the app: the visitor's token, then `query`."""
+    """Return the query string of a URL inside the app: the visitor's token, then `query`."""
     token: str | None = st.session_state.get(TOKEN_PARAMETER)
     return {TOKEN_PARAMETER: token, **query} if token else query
 
@@ -94,7 +94,8 @@ def _viewer(studio: "Studio") -> Viewer:
 
 
 def _token(studio: "Studio") -> str:
-    """The token in the address, else this session's, else a new one; put back into the address."""
+    """Return the token from the URL, otherwise this session's, otherwise a new one; puts it into
+    the URL."""
     given = st.query_params.get(TOKEN_PARAMETER, "")
     token = (
         given

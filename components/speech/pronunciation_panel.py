@@ -1,4 +1,4 @@
-"""How names are said, by every voice: one's own list, added to and taken from."""
+"""Editor of the pronunciation list, which applies to every voice."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ LONGEST_WRITTEN, LONGEST_SAID = 80, 200  # characters
 
 
 def pronunciation_panel(workspace: Workspace) -> None:
-    """The list, and a line to add to it."""
+    """Show the list, and a row to add an entry."""
     with st.container(border=True, key="pronunciations", gap="small"):
         st.markdown(
             "Every voice says these words your way. Captions keep them as they are written."
@@ -72,7 +72,7 @@ def _add_form(workspace: Workspace) -> None:
 
 
 def _add(workspace: Workspace) -> None:
-    """Take what was typed; the same word said anew takes the place of the old entry."""
+    """Add the typed entry; an entry for the same word is replaced."""
     written = str(st.session_state.get(WRITTEN) or "").strip()
     said = str(st.session_state.get(SAID) or "").strip()
     if not written or not said:

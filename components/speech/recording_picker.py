@@ -1,4 +1,4 @@
-"""A recording from a file or the microphone: heard, seen, trimmed and levelled."""
+"""Picker for a recording from a file or the microphone: play, view, trim and level it."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 
 
 def pick_recording(workspace: Workspace, project: Project) -> Project:
-    """Show the recording and its edits, or the ways to bring one; returns what was chosen."""
+    """Show the recording and its edits, or the ways to add one; returns the selection."""
     if project.recording is None:
         project = _bring(workspace, project)
     if project.recording is not None:
@@ -34,12 +34,12 @@ def pick_recording(workspace: Workspace, project: Project) -> Project:
 
 
 def use_script() -> None:
-    """A button's callback: go back to the script."""
+    """Button callback: switch back to the script."""
     st.session_state[SOURCE] = "script"
 
 
 def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Project:
-    """Keep a recording in the store and begin its edits.
+    """Save a recording to the store and reset its edits.
 
     Raises:
         InvalidRecording: it cannot be used.
@@ -117,7 +117,7 @@ def _edits(before: RecordingEdit, recording: Recording) -> RecordingEdit:
 
 
 def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
-    """The part to keep; the end is None where nothing is cut there."""
+    """Return the part to keep, in seconds; the end is None if nothing is cut there."""
     last = int(seconds * 10) / 10
     if last <= SHORTEST:
         return 0.0, None
@@ -150,7 +150,7 @@ def _player(workspace: Workspace, edited: Recording, recording: Recording) -> No
 
 
 def to_hear(workspace: Workspace, reference: str) -> bytes:
-    """A sound as MP3: a tenth of the WAV's memory for as long as the visit lasts."""
+    """Return a sound as MP3: a tenth of the WAV's memory for as long as the visit lasts."""
     # Imported here: a page without a recording need not wait for the codecs.
     from talkinghead.av.sound import read_sound, sound_bytes
 
@@ -158,7 +158,7 @@ def to_hear(workspace: Workspace, reference: str) -> bytes:
 
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
-    """The loudness in the page's own green; what is cut off stands back."""
+    """Return the loudness drawn in the theme's green; trimmed parts are faded."""
     alpha = memo(
         "waveform",
         recording.reference,

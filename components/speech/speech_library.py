@@ -1,4 +1,4 @@
-"""The speeches that were made before: heard, taken to begin with, and removed with a way back."""
+"""List of earlier speeches: play, use as a starting point, delete with undo."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,7 +28,7 @@ SCROLLED_AFTER, ROOM = 4, 320  # speeches, px
 
 
 def offer_earlier(workspace: Workspace, text_area: str) -> None:
-    """Offer the speeches of this workspace, newest first; nothing where there are none.
+    """Show the speeches of this workspace, newest first; nothing if there are none.
 
     Args:
         workspace: whose.
@@ -51,7 +51,8 @@ def offer_earlier(workspace: Workspace, text_area: str) -> None:
 
 
 def with_earlier(project: Project) -> Project:
-    """With the voice of the speech that was just chosen; its words are in the text area."""
+    """Return the project with the voice of the speech just selected; its words are in the text
+    area."""
     voice = st.session_state.pop(VOICE_TAKEN, None)
     return project.with_(reader=voice, own_voice=False) if voice else project
 
@@ -93,7 +94,7 @@ def _play(workspace: Workspace, speech: Speech) -> None:
 
 
 def _notice(workspace: Workspace) -> None:
-    """What was removed last, and the way back."""
+    """Show what was deleted last, with an undo button."""
     if refused := st.session_state.pop(REFUSED, None):
         problem(refused)
     try:

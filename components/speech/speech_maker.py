@@ -1,4 +1,4 @@
-"""A script becomes a speech: its price, the way there, then the sound that every model is given."""
+"""Generates the speech of a script: its price, the order button, its progress, and the result."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -34,8 +34,8 @@ SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
 
 def make_speech(workspace: Workspace, project: Project) -> Project:
-    """Show where the speech of this script stands; returns the project with it once it is
-    there."""
+    """Show the state of this script's speech; returns the project with the speech once it is
+    ready."""
     try:
         offer = workspace.speech.offer(project.script, project.reader)
         project = _found(workspace, project, offer)
@@ -58,7 +58,7 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
 
 
 def without_removed(workspace: Workspace, project: Project) -> Project:
-    """Without the speech that was made on this page, where it was removed since."""
+    """Return the project without its speech, if that was deleted since."""
     made = project.made
     if made is None:
         return project
@@ -72,7 +72,7 @@ def without_removed(workspace: Workspace, project: Project) -> Project:
 
 
 def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
-    """The button that orders a speech, with its price."""
+    """Show the button that orders a speech, with its price."""
     verb = "Make the speech again" if again else "Make the speech"
     price = f" for {show_dollars(offer.dollars)}" if offer.dollars else ", free"
     st.button(
@@ -96,7 +96,7 @@ def _ask(dollars: Decimal) -> None:
 
 
 def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Project:
-    """With the speech of these words where it was made before, here or on another page."""
+    """Return the project with an existing speech of these words, made here or on another page."""
     made = project.made_speech
     if offer.ready_id is None:
         return project.with_(made=None) if made else project
@@ -106,7 +106,8 @@ def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Projec
 
 
 def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
-    """With the speech that the job made, also where the script was changed while it was made."""
+    """Return the project with the speech that the job made, even if the script was changed
+    meanwhile."""
     if job is None or job.state is not JobState.DONE or project.made_speech:
         return project
     speech = workspace.speech.of_job(job.id)
@@ -135,7 +136,7 @@ def _ordered(workspace: Workspace, project: Project) -> Project:
 
 
 def _job(workspace: Workspace, project: Project) -> Job | None:
-    """The job that makes a speech on this page, unless it is gone."""
+    """Return the job that makes a speech on this page, or None."""
     try:
         return workspace.jobs.find(project.speech_job) if project.speech_job else None
     except StudioError:
@@ -159,14 +160,14 @@ def _under_way(workspace: Workspace, job: Job) -> None:
 
 
 def _verdict(project: Project, job: Job) -> None:
-    """Why no speech came of the last try with these words."""
+    """Show why the last attempt with these words made no speech."""
     same = job.arguments.get("script") == check_script(project.script)
     if job.state is JobState.FAILED and same:
         problem(job.problem or "No speech came of this. Try again.")
 
 
 def _way_there(project: Project, offer: SpeechOffer) -> None:
-    """What it costs to make it; after an edit, which sentences are new."""
+    """Show the price of the speech; after an edit, which sentences are new."""
     changed = changed_sentences(project)
     if st.session_state.get(GONE) == (project.script, project.reader):
         hint("The speech of these words was removed. It can be made again.")
@@ -182,7 +183,8 @@ def _way_there(project: Project, offer: SpeechOffer) -> None:
 
 
 def changed_sentences(project: Project) -> list[str] | None:
-    """The sentences that the last speech does not have; None where there was none in this voice."""
+    """Return the sentences that the last speech lacks; None without an earlier speech in this
+    voice."""
     made = project.made
     if made is None or made.voice != project.reader:
         return None
@@ -201,7 +203,7 @@ def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:
 
 
 def _ready(workspace: Workspace, speech_id: str) -> None:
-    """The speech: heard, measured, and sentence by sentence where a person wants that."""
+    """Show the speech: player, length, and a list of its sentences."""
     speech = workspace.speech.find(speech_id)
     with st.spinner("Loading the speech"):
         sound = memo("speech", speech.reference, lambda: to_hear(workspace, speech.reference))

@@ -1,4 +1,4 @@
-"""The second step: a script with its voice, or a recording with its edits."""
+"""Step 2 of Create: a script with its voice, or a recording with its edits."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ EMPTY = "About 75 words make 30 seconds."
 
 
 def pick_speech(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
-    """Show the step; returns the project with the words or the recording chosen now.
+    """Show the step; returns the project with the current words or recording.
 
     Args:
         workspace: whose.

@@ -1,4 +1,5 @@
-"""Who makes the speech: the voices that speak the script's language, free ones first."""
+"""Picker for the voice of generated speech: those that speak the script's language, free ones
+first."""
 
 from collections.abc import Sequence
 from decimal import ROUND_UP
@@ -21,7 +22,7 @@ MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice
 
 
 def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
-    """Show the choice; returns the project with the voice chosen now."""
+    """Show the picker; returns the project with the selected voice."""
     language = project.language
     offered = _offered(workspace, project, language)
     makers = list(dict.fromkeys(voice.provider for voice in offered))
@@ -42,14 +43,15 @@ def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
 
 
 def _offered(workspace: Workspace, project: Project, language: str | None) -> Sequence[VoiceChoice]:
-    """The voices to choose from: those that speak the language, else all."""
+    """Return the voices that speak the language; all voices if none does, or if the person asked
+    for all."""
     everybody = bool(st.session_state.get(EVERY))
     speaking = workspace.voices.list(None if everybody else language)
     return speaking or workspace.voices.list()
 
 
 def _remember(key: str, value: str, options: list[str]) -> None:
-    """The widget's value before it is shown, where it has none that is still offered."""
+    """Set the widget's value before it is shown, if it has none that is still offered."""
     if st.session_state.get(key) not in options:
         st.session_state[key] = value if value in options else options[0]
 
@@ -73,7 +75,7 @@ def _name(voice: VoiceChoice) -> str:
 
 
 def _about(voice: VoiceChoice, language: str | None) -> None:
-    """What there is to know of the voice, also whether it speaks the script's language."""
+    """Show the facts of a voice, including whether it speaks the script's language."""
     facts = [voice.description.partition(". ")[2] or voice.description]
     if voice.endpoint_id:
         facts = [f"{_per_thousand(voice)} for 1,000 characters", voice.description.rstrip(".")]

@@ -1,4 +1,5 @@
-"""A voice in a sentence of one's own, before it is chosen; what was heard is not paid for again."""
+"""Audition of a voice with a sentence of the person's own; a sentence bought once is not paid
+again."""
 
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ Asked = tuple[str, str, Decimal]
 
 
 def hear_voice(workspace: Workspace, project: Project, voice: VoiceChoice) -> None:
-    """A button that opens a small panel: the words, the price, the sound."""
+    """Show a button that opens a small panel with words, price and sound."""
     usual = _first_sentence(project.script)
     with st.popover("Hear it", icon=":material/volume_up:", key="create_hear_voice"):
         typed = st.text_area(
@@ -101,7 +102,7 @@ def _play(sound: bytes | None, voice: VoiceChoice, *, at_once: bool) -> None:
 
 
 def _wait(workspace: Workspace, job: Job) -> None:
-    """Until the sentence is there; then the page shows it."""
+    """Wait until the sentence is ready; the page then shows it."""
     if workspace.jobs.find(job.id).state.ended:
         st.rerun()
     st.markdown(":green[:material/pending:] Speaking")

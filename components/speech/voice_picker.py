@@ -1,4 +1,4 @@
-"""Who speaks the script: the model in a voice of its own, or a speech that is made first."""
+"""Picker for who speaks the script: the model's own voice, or speech generated first."""
 
 import streamlit as st
 
@@ -17,7 +17,8 @@ WHOSE = "create_whose_voice"
 
 
 def pick_voice(workspace: Workspace, project: Project, *, sayable: bool) -> Project:
-    """Show the voices of the chosen model, or of the studio and the way to a speech.
+    """Show the voices of the selected model, or of the studio with the button to generate speech;
+    returns the project.
 
     Args:
         workspace: whose.
@@ -34,7 +35,8 @@ def pick_voice(workspace: Workspace, project: Project, *, sayable: bool) -> Proj
 
 
 def _whose(project: Project) -> Project:
-    """A model that takes either: its own voices, or one that can be heard before."""
+    """Ask which voices to use, for a model that takes both: its own, or generated speech that can
+    be heard first."""
     st.session_state.setdefault(WHOSE, project.own_voice)
     own = st.segmented_control(
         "Whose voice",

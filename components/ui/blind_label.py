@@ -1,4 +1,4 @@
-"""What is said of a video whose model is hidden until a blind choice is made, and the way there."""
+"""Labels in place of the model's name while a blind comparison is undecided, and the link to it."""
 
 import streamlit as st
 
@@ -12,28 +12,28 @@ NOT_READY = "It shows together with the others of its blind comparison once all 
 
 
 def blind_title(blind: BlindEntry) -> str:
-    """What stands in the place of the model: "Blind comparison, A"."""
+    """Return the label shown instead of the model: "Blind comparison, A"."""
     return BLIND if blind.letter is None else f"{BLIND}, {blind.letter}"
 
 
 def blind_badge(blind: BlindEntry) -> None:
-    """In the place of the model's badge."""
+    """Show the label as a badge instead of the model's."""
     st.badge(plain(blind_title(blind)), icon=":material/visibility_off:", color="gray")
 
 
 def title_with_letter(title: str, blind: BlindEntry | None) -> str:
-    """The title with the letter, so that the files of a comparison are told apart."""
+    """Return the title with the letter appended, so that downloaded files have distinct names."""
     return title if blind is None or blind.letter is None else f"{title} {blind.letter}"
 
 
 def comparison_button(blind: BlindEntry, key: str) -> None:
-    """The way to the comparison."""
+    """Show the button that opens the comparison."""
     if st.button("Open the comparison", key=key, icon=":material/compare:"):
         session.open_page("compare", comparison=blind.comparison)
 
 
 def choose_first(blind: BlindEntry, key: str) -> None:
-    """Why there is no name, and the way to it.
+    """Show why the model is hidden, with a button that opens the comparison.
 
     Args:
         blind: what hides it.

@@ -1,4 +1,4 @@
-"""Times as this visitor reads them."""
+"""Dates and times in the visitor's time zone."""
 
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,7 +7,7 @@ import streamlit as st
 
 
 def zone() -> tzinfo:
-    """The time zone of the visitor's browser; UTC where it does not say."""
+    """Return the time zone of the visitor's browser; UTC if unknown."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
@@ -15,18 +15,18 @@ def zone() -> tzinfo:
 
 
 def show_day(moment: datetime) -> str:
-    """The day: "21 Nov 2026"."""
+    """Return the date: "21 Nov 2026"."""
     local = moment.astimezone(zone())
     return f"{local.day} {local:%b %Y}"
 
 
 def show_moment(moment: datetime) -> str:
-    """The day and the minute: "21 Nov 2026, 13:05"."""
+    """Return date and minute: "21 Nov 2026, 13:05"."""
     return f"{show_day(moment)}, {moment.astimezone(zone()):%H:%M}"
 
 
 def show_age(moment: datetime, now: datetime | None = None) -> str:
-    """How long ago: "just now", "5 min ago", "3 h ago", then the day."""
+    """Return the age in words: "just now", "5 min ago", "3 h ago", later the date."""
     minutes = ((now or datetime.now(UTC)) - moment).total_seconds() / 60
     if minutes < 1:
         return "just now"
@@ -38,5 +38,5 @@ def show_age(moment: datetime, now: datetime | None = None) -> str:
 
 
 def clock(seconds: float) -> str:
-    """A moment of a speech: "0:07", "12:40"."""
+    """Return an offset in a speech: "0:07", "12:40"."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -1,4 +1,4 @@
-"""What a page shows where there is nothing yet: a picture, a sentence, and the next step."""
+"""Empty state of a page: a picture, a sentence, and the next step."""
 
 from collections.abc import Callable
 from pathlib import Path

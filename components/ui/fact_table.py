@@ -1,4 +1,4 @@
-"""Names and values in two columns, readable on a phone."""
+"""Table of names and values in two columns, readable on a phone."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ NAME_WIDTH = 150  # pixels
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> None:
-    """Show names and their values as plain text."""
+    """Show names and values as plain text."""
     with st.container(gap="xsmall"):
         for name, value in rows:
             with st.container(horizontal=True, gap="small", wrap=False):

@@ -1,4 +1,4 @@
-"""The widget that fits a parameter: chosen by its type, its limits and its hints."""
+"""The widget for a parameter, selected by its type, limits and hints."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def widget_for(field: FormField) -> Widget:
 
 
 def remember(key: str, value: Any) -> None:
-    """The widget's first value in this visit; afterwards the widget itself knows."""
+    """Set the widget's initial value in this visit; afterwards the widget keeps its own."""
     if key not in st.session_state:
         st.session_state[key] = value
 
@@ -152,7 +152,8 @@ def _long_text(field: FormField, key: str, value: Any) -> str:
 
 
 def following(field: FormField, key: str, value: int | None, by_itself: int) -> int | None:
-    """A number that follows the speech until a person sets it; None while it follows."""
+    """Number input that follows the speech until a person sets it; returns None while it
+    follows."""
     remember(f"{key} own", value is not None)
     if not st.toggle(f"Set the {field.label.lower()} myself", key=f"{key} own"):
         most = field.highest is not None and by_itself >= field.highest
@@ -165,7 +166,7 @@ def following(field: FormField, key: str, value: int | None, by_itself: int) -> 
 
 
 def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None:
-    """Off, a colour, or the address of a picture or video."""
+    """Background selector: off, a colour, or the URL of a picture or video."""
     before = value if isinstance(value, Mapping) else {"type": "off", "value": ""}
     remember(f"{key} type", before["type"])
     kind = st.segmented_control(

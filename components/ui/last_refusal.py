@@ -1,4 +1,4 @@
-"""A refusal that a click met: kept by the click, shown by the run that follows.
+"""A refusal raised in a callback, stored and shown by the run that follows.
 
 A click's callback must draw nothing: within a dialog what it draws takes the place of the page.
 """
@@ -11,12 +11,12 @@ KEY = "last_refusal"
 
 
 def refuse(error: Exception) -> None:
-    """Keep why a click did nothing; called from callbacks."""
+    """Store the reason why a click did nothing; called from callbacks."""
     st.session_state[KEY] = str(error)
 
 
 def show_refusal() -> None:
-    """Show it once."""
+    """Show the stored reason once."""
     refusal = st.session_state.pop(KEY, None)
     if refusal:
         st.error(plain(refusal), icon=":material/error:")

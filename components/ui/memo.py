@@ -1,4 +1,4 @@
-"""Things worked out once in a visit, and again only where something else is asked for."""
+"""Memoised values in the session state: one value per name, recomputed when its key changes."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,7 +9,8 @@ Made = TypeVar("Made")
 
 
 def memo(name: str, asked: object, make: Callable[[], Made]) -> Made:
-    """The last thing made under this name where the same is asked for, else a new one.
+    """Return the stored value of this name if its key is equal, otherwise compute and store a new
+    one.
 
     Args:
         name: one thing is kept for each name.

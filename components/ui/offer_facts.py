@@ -1,4 +1,4 @@
-"""What a person agrees to before money is spent: the model, the seconds, the dollars, the caps."""
+"""The facts to confirm before money is spent: model, seconds, dollars, limits."""
 
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, Decimal
@@ -15,7 +15,7 @@ LIST_PRICE = "list price"
 
 
 def offer_facts(workspace: Workspace, model_title: str, offer: Offer) -> Callable[[], None]:
-    """Show one offer; whether its price is today's is marked beside the dollars.
+    """Show one offer, marked if its price is today's.
 
     Returns:
         What adds the balance at fal.ai, to be called last, since asking may take a moment.
@@ -51,7 +51,7 @@ def _mark(offer: Offer) -> None:
 
 
 def offer_rows(model_title: str, offer: Offer) -> Iterator[tuple[str, str]]:
-    """Names and values; a cap only where there is one."""
+    """Yield (name, value) rows; a limit only if there is one."""
     estimate = offer.estimate
     about = "about " if estimate.approximate else ""
     yield "Model", model_title
@@ -63,13 +63,13 @@ def offer_rows(model_title: str, offer: Offer) -> Iterator[tuple[str, str]]:
 
 
 def show_left(dollars: Decimal) -> str:
-    """Dollars that are still there, rounded down: never more than there is."""
+    """Return the dollars left, rounded down."""
     step = CENT if abs(dollars) >= CENT * 10 else TENTH_OF_A_CENT
     return show_dollars(dollars.quantize(step, rounding=ROUND_DOWN))
 
 
 def price_mark(offer: Offer) -> str:
-    """A few words on where the price comes from."""
+    """Return a few words on the source of the price."""
     if offer.price_source == LIST_PRICE:
         return "List prices, from the models' documents."
     return "fal's prices of today."

@@ -1,4 +1,4 @@
-"""The form of any model, made from its declaration: a new model needs no form of its own."""
+"""Form generated from a model's declaration; a new model needs no form code."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -58,7 +58,7 @@ def parameter_form(
 
 
 def one_parameter(model: type[ModelInput], name: str, values: Mapping[str, Any]) -> Any:
-    """Show a single parameter at another place than the form; returns its value."""
+    """Show a single parameter outside the form; returns its value."""
     field = next(field for field in form_fields(model) if field.name == name)
     return widget_for(field)(field, _key(model, field), values.get(name, field.default))
 

@@ -1,4 +1,4 @@
-"""What a studio runs on and what it allows, without a secret."""
+"""Facts about this studio: storage and limits, without secrets."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from talkinghead.core.settings import Settings
 
 
 def studio_facts(settings: Settings, catalogue: Catalogue, longest_script: int) -> None:
-    """Two panels: where things are kept, and the limits.
+    """Show two panels: storage, and limits.
 
     Args:
         settings: what the studio runs on.
@@ -29,7 +29,7 @@ def studio_facts(settings: Settings, catalogue: Catalogue, longest_script: int) 
 
 
 def storage(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Where things are kept and who sees them."""
+    """Yield (name, value) rows on where data is stored and who can see it."""
     yield "Database", database_kind(settings)
     yield "Files", storage_kind(settings)
     yield "Galleries", gallery_kind(settings)
@@ -37,7 +37,7 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str]]:
-    """What is the most that is taken."""
+    """Yield (name, value) rows on the largest accepted inputs."""
     yield "Script", f"{longest_script:,} characters"
     yield "Drafts", "one at a time, the others wait in line"
     for model in catalogue.models:
@@ -46,20 +46,20 @@ def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str
 
 
 def database_kind(settings: Settings) -> str:
-    """SQLite or PostgreSQL; never its address."""
+    """Return "SQLite" or "PostgreSQL", never the URL."""
     if settings.database_url is None or settings.database_url.startswith("sqlite"):
         return "SQLite, on this machine"
     return "PostgreSQL"
 
 
 def storage_kind(settings: Settings) -> str:
-    """A folder or a bucket; never its address."""
+    """Return whether files are in a folder or a bucket, never the URL."""
     scheme = urlsplit(settings.media_url or "file:").scheme
     return "object storage (S3)" if scheme == "s3" else "a folder on this machine"
 
 
 def gallery_kind(settings: Settings) -> str:
-    """Who sees what."""
+    """Return who can see which gallery."""
     if settings.single_user:
         return "one, shared by everybody who reaches this page"
     return "one for each visitor"

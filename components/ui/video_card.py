@@ -1,4 +1,4 @@
-"""One video in the grid: its picture, its title, and the facts one chooses by."""
+"""Card of one video in the grid: thumbnail, title and key facts."""
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -25,7 +25,7 @@ FACE_HEIGHT = 0.2
 def model_badge(
     catalogue: Catalogue, endpoint_id: str, arguments: Mapping[str, object] | None = None
 ) -> None:
-    """The model; a draft in grey, since it was free, with the model that it stands for."""
+    """Show the model as a badge; a draft in grey, with the model that it previews."""
     draft = kind_of(endpoint_id) is DRAFT
     st.badge(
         plain(made_on(catalogue, endpoint_id, arguments or {})), color="gray" if draft else "green"
@@ -33,7 +33,7 @@ def model_badge(
 
 
 def show_title(title: str) -> str:
-    """The title as text for a place that reads Markdown; never empty."""
+    """Return the title escaped for Markdown; never empty."""
     return plain(title) or "Untitled"
 
 
@@ -98,7 +98,7 @@ def _picture(video: Video, thumbnail: Callable[[str], bytes]) -> None:
 
 
 def card_picture(jpeg: bytes) -> bytes:
-    """The picture cropped to the card's shape, as JPEG; as it came where it cannot be read."""
+    """Return the picture cropped to the card's shape, as JPEG; unchanged if it cannot be read."""
     try:
         picture = Image.open(BytesIO(jpeg))
         if picture.size == CARD_PICTURE:

@@ -1,4 +1,4 @@
-"""What a person looks for in the gallery: words, a model, days. All of it stands in the address."""
+"""Search form of the gallery: words, model, dates. Its state is in the URL."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WORDS, MODEL, DAYS = "words", "model", "days"
 
 @dataclass(frozen=True)
 class GalleryFilter:
-    """What to look for; empty finds everything."""
+    """The search; an empty one matches everything."""
 
     words: str = ""
     endpoint_id: str | None = None
@@ -23,12 +23,12 @@ class GalleryFilter:
 
     @property
     def empty(self) -> bool:
-        """Whether it finds everything."""
+        """Whether it matches everything."""
         return self == GalleryFilter()
 
 
 def gallery_filter(catalogue: Catalogue, on_change: Callable[[], None]) -> GalleryFilter:
-    """A row of three fields.
+    """Show the three fields in a row and return the search.
 
     Args:
         catalogue: the models to look for.
@@ -75,13 +75,13 @@ def gallery_filter(catalogue: Catalogue, on_change: Callable[[], None]) -> Galle
 
 
 def clear_filter() -> None:
-    """Look for everything again; for a button's callback."""
+    """Button callback: reset the search."""
     st.session_state[WORDS] = ""
     st.session_state[MODEL] = None
     st.session_state[DAYS] = ()
 
 
 def _between(days: object) -> tuple[date | None, date | None]:
-    """The first and the last day; while only the first is chosen, that day alone counts from."""
+    """Return the first and last day; if only the first is set, that day alone counts."""
     chosen = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
     return (chosen[0] if chosen else None), (chosen[1] if len(chosen) > 1 else None)

@@ -1,4 +1,4 @@
-"""One opened video: the player, its facts, and what can be done with it."""
+"""The opened video: player, facts and actions."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -40,7 +40,7 @@ def video_player(
     on_open: Callable[[str], None],
     blind: BlindEntry | None = None,
 ) -> Action | None:
-    """Show the video with its facts and actions; returns what a person wants to do with it.
+    """Show the video with its facts and actions; returns the action that was clicked.
 
     Args:
         workspace: whose video it is.
@@ -62,7 +62,7 @@ def video_player(
 def _blind_player(
     workspace: Workspace, video: Video, on_open: Callable[[str], None], blind: BlindEntry
 ) -> Action | None:
-    """One of a blind comparison: to be watched once all of them are ready."""
+    """Player of a video in an undecided blind comparison: available once all videos are ready."""
     if blind.letter:
         _player(workspace, video, told=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -82,7 +82,8 @@ def _tabs(
     on_open: Callable[[str], None],
     blind: BlindEntry | None = None,
 ) -> None:
-    """Only the chosen one is worked out. The other models would tell which one this is."""
+    """Show the tabs; only the selected one is computed. The prices of other models would reveal the
+    model of a blind one."""
     names = [DETAILS, CAPTIONS, VERSIONS, *([] if blind else [AGAIN])]
     with st.container(key="video_tabs"):
         tabs = dict(zip(names, st.tabs(names, key=_tab_key(video), on_change="rerun"), strict=True))
@@ -102,7 +103,7 @@ def _tabs(
 
 
 def _tab_key(video: Video) -> str:
-    """Each video begins with its details."""
+    """Return the tab's widget key; each video starts with its details."""
     return f"video_tab {video.id}"
 
 
@@ -114,7 +115,8 @@ def _attempt(show: Callable[[], None]) -> None:
 
 
 def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
-    """The video; its captions too unless nothing may be told: some models bring them along."""
+    """Show the video with its captions, which are hidden in a blind comparison: some models bring
+    their own."""
     try:
         file = workspace.gallery.file(video.id)
         subtitles = subtitles_of(workspace, video) if told else None
@@ -129,7 +131,7 @@ def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
 
 
 def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
-    """On in a player where there are captions, unless they are in the picture.
+    """Return the subtitle track for the player; None without captions or if they are burned in.
 
     Raises:
         NotFound: the video is not in this workspace.
@@ -142,7 +144,8 @@ def subtitles_of(workspace: Workspace, video: Video) -> SubtitleData:
 
 
 def _actions(workspace: Workspace, video: Video, blind: BlindEntry | None = None) -> Action | None:
-    """The buttons; the inputs used again would name the model."""
+    """Show the buttons and return the action clicked. Reusing the inputs is not offered in a blind
+    comparison: it would reveal the model."""
     with st.container(horizontal=True, gap="small"):
         reuse = blind is None and st.button(
             "Use these inputs again",
@@ -175,14 +178,15 @@ def _facts(workspace: Workspace, video: Video) -> None:
 
 
 def _blind_facts(video: Video, blind: BlindEntry) -> None:
-    """The rest differs from model to model, its words too: not each is given a script."""
+    """Show the facts that do not reveal the model; the words would, because not every model is
+    given a script."""
     rows = [("Model", blind_title(blind)), ("Comparison", blind.title or "Untitled")]
     with st.container(border=True, key="video_facts"):
         facts([*rows, ("Made", show_day(video.created_at))])
 
 
 def _job(workspace: Workspace, video: Video) -> Job | None:
-    """The job that made it, where it is still on record."""
+    """Return the job that made the video, or None if it is no longer stored."""
     try:
         return workspace.jobs.find(video.job_id)
     except NotFound:
@@ -190,7 +194,7 @@ def _job(workspace: Workspace, video: Video) -> Job | None:
 
 
 def cost_words(job: Job) -> str:
-    """What a paid video was said to cost and what is known of the bill."""
+    """Return the estimated price of a paid video and what is known of the bill, as text."""
     estimate = f"estimated {show_dollars(job.estimate)}"
     if job.billed is None:
         return f"{estimate}, the bill is not known yet"
@@ -198,7 +202,7 @@ def cost_words(job: Job) -> str:
 
 
 def spoken(catalogue: Catalogue, video: Video) -> str:
-    """The words it says, or nothing where it was made from a recording."""
+    """Return the words spoken in the video; "" if it was made from a recording."""
     row = video.endpoint_id, video.arguments
     return "" if catalogue.recording_in(*row) else catalogue.script_in(*row)
 
@@ -206,7 +210,7 @@ def spoken(catalogue: Catalogue, video: Video) -> str:
 def facts_of(
     catalogue: Catalogue, video: Video, job: Job | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Name and value of everything worth knowing.
+    """Yield (name, value) rows of everything known about the video.
 
     Args:
         catalogue: the models.

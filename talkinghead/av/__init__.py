@@ -1,1 +1,1 @@
-"""Pure functions over pictures, frames and sound."""
+"""Pure functions over pictures, video frames and sound."""

@@ -1,4 +1,4 @@
-"""How a video's frame lies in a portrait: the crop that follows a face, and the cutting itself."""
+"""Cropping a portrait to the shape of a video."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ Pixels = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class CropBox:
-    """A part of an upright picture, as fractions 0..1 of its width and height."""
+    """A region of an upright picture, as fractions 0..1 of its width and height."""
 
     left: float = 0.0
     top: float = 0.0
@@ -30,7 +30,7 @@ class CropBox:
     height: float = 1.0
 
     def pixels(self, size: tuple[int, int]) -> Pixels:
-        """Left, top, right and bottom in a picture of this width and height; never outside it."""
+        """Return left, top, right and bottom in px for a picture of this size, clipped to it."""
         width, height = size
         left, top = min(max(self.left, 0), 1) * width, min(max(self.top, 0), 1) * height
         right = min(max(self.left + self.width, 0), 1) * width
@@ -39,13 +39,13 @@ class CropBox:
 
 
 def face_extent(face: "Face") -> Pixels:
-    """Left, top, right and bottom of the face's landmarks: forehead to chin, ear to ear."""
+    """Return left, top, right and bottom of the face's landmarks: forehead to chin, ear to ear."""
     (left, top), (right, bottom) = face.landmarks[:, :2].min(0), face.landmarks[:, :2].max(0)
     return float(left), float(top), float(right), float(bottom)
 
 
 def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> CropBox:
-    """Head and shoulders of the face with some room above; the upper middle where there is none.
+    """Return the crop around head and shoulders; the upper middle if there is no face.
 
     Args:
         image: the upright picture.
@@ -73,7 +73,7 @@ def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> Crop
 
 
 def crop(image: Image.Image, box: CropBox, size: Geometry | int) -> Image.Image:
-    """Cut the box out.
+    """Return the cropped picture.
 
     Args:
         image: the upright picture.
@@ -94,7 +94,7 @@ def crop(image: Image.Image, box: CropBox, size: Geometry | int) -> Image.Image:
 
 
 def _middle(pixels: Pixels, aspect: float) -> Pixels:
-    """The largest part of this aspect in the middle."""
+    """Return the largest centred crop of this aspect."""
     left, top, right, bottom = pixels
     width = min(right - left, (bottom - top) * aspect)
     height = width / aspect

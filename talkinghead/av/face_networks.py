@@ -46,22 +46,22 @@ class Detection:
         return float(self.box[2] - self.box[0])
 
     def moved(self, x: float, y: float) -> "Detection":
-        """The same in a picture in which this one begins at x, y."""
+        """Return the detection in a picture in which this one starts at (x, y) px."""
         return replace(self, box=self.box + np.array([x, y, x, y], np.float32))
 
     def scaled(self, factor: float) -> "Detection":
-        """The same in a picture larger by the factor."""
+        """Return the detection in a picture scaled by the factor."""
         return replace(self, box=self.box * np.float32(factor))
 
     def turned_over(self, width: int, height: int) -> "Detection":
-        """The same in this picture of width and height turned upside down."""
+        """Return the detection in this picture, of width x height px, turned upside down."""
         x0, y0, x1, y1 = self.box
         box = np.array([width - x1, height - y1, width - x0, height - y0], np.float32)
         return replace(self, box=box, roll=self.roll + math.pi)
 
 
 class _Network:
-    """One TFLite file; the lock is needed because a network keeps its activations inside itself."""
+    """One TFLite interpreter; locked because it keeps its activations inside itself."""
 
     def __init__(self, name: str) -> None:
         path = str(_DATA / name)
@@ -105,7 +105,7 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def detect(image: Image, threshold: float) -> list[Detection]:
-    """Faces in one look at the whole picture, best first; those under 1/8 of it are missed."""
+    """Return the faces in the whole picture, best first; faces under 1/8 of it are missed."""
     height, width = image.shape[:2]
     side = max(height, width)
     left, top = (side - width) // 2, (side - height) // 2
@@ -155,7 +155,7 @@ def _intersection_over_union(box: Floats, boxes: Floats) -> Floats:
 
 
 def without_repeats(found: list[Detection]) -> list[Detection]:
-    """One detection a face, the best: tiles see the same face whole and in part."""
+    """Return one detection per face, the best: overlapping tiles see a face several times."""
     kept: list[Detection] = []
     for face in sorted(found, key=lambda face: -face.score):
         if not any(_repeats(face, other) for other in kept):
@@ -169,14 +169,14 @@ def _repeats(face: Detection, other: Detection) -> bool:
 
 
 def landmarks_in_box(image: Image, detection: Detection) -> tuple[float, Floats]:
-    """Presence 0..1 and landmarks (468, 3) px of a face just detected."""
+    """Return presence (0..1) and landmarks (468, 3) in px of a newly detected face."""
     x0, y0, x1, y1 = (float(side) for side in detection.box)
     size = _MESH_MARGIN * max(x1 - x0, y1 - y0)
     return _landmarks(image, ((x0 + x1) / 2, (y0 + y1) / 2), size, detection.roll)
 
 
 def landmarks_again(image: Image, previous: Floats) -> tuple[float, Floats]:
-    """Presence 0..1 and landmarks (468, 3) px, looked for where they were."""
+    """Return presence (0..1) and landmarks (468, 3) in px, searched around their last position."""
     across = previous[263, :2] - previous[33, :2]
     roll = math.atan2(across[1], across[0])
     turn = np.array([[math.cos(roll), math.sin(roll)], [-math.sin(roll), math.cos(roll)]])

@@ -1,4 +1,4 @@
-"""Where a face and its mouth are throughout a video."""
+"""The position of the face and its mouth throughout a video."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ _DECODER_THREADS = 2
 
 @dataclass(frozen=True, eq=False)
 class FacePath:
-    """A face through time; all places are shares of the picture's width and height.
+    """The position of a face over time, as fractions of the video's width and height.
 
     Attributes:
         seconds: when it was looked for, shape (n,); empty where no face was found at all.
@@ -42,7 +42,7 @@ class FacePath:
         return len(self.seconds)
 
     def mapped(self, places: Callable[[Floats, Floats], Floats]) -> "FacePath":
-        """The path in another picture; `places` takes seconds (n,) and boxes (n, 4)."""
+        """Return the path in another frame; `places` maps seconds (n,) and boxes (n, 4)."""
         return replace(
             self,
             boxes=places(self.seconds, self.boxes),
@@ -59,7 +59,7 @@ def read_face_path(
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> FacePath:
-    """Follow the largest face of a video; it takes about a tenth of the video's length.
+    """Track the largest face of a video; takes about a tenth of the video's length.
 
     Args:
         video: any video.

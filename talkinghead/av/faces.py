@@ -1,4 +1,4 @@
-"""Faces in a picture: where they are, which way they turn, and their 468 landmarks."""
+"""Face detection: boxes, pose, and 468 landmarks."""
 
 import math
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ class Face:
 
 
 def find_faces(image: Image) -> list[Face]:
-    """Every face that is surely one, largest first.
+    """Return every face detected with confidence, largest first.
 
     Args:
         image: RGB uint8 (height, width, 3).
@@ -70,7 +70,7 @@ def find_faces(image: Image) -> list[Face]:
 
 
 def follow_face(image: Image, previous: Floats) -> tuple[float, Floats]:
-    """The face of the frame before, found again.
+    """Track the face of the previous frame into this one.
 
     Args:
         image: RGB uint8 (height, width, 3).
@@ -85,7 +85,7 @@ def follow_face(image: Image, previous: Floats) -> tuple[float, Floats]:
 def face_from_landmarks(
     score: float, presence: float, box: tuple[float, float, float, float], landmarks: Floats
 ) -> Face:
-    """A face with its pose, read from its landmarks in a weak-perspective view."""
+    """Return a face with its pose, estimated from its landmarks in a weak-perspective view."""
     eyes = landmarks[LEFT_EYE_OUTER] - landmarks[RIGHT_EYE_OUTER]
     roll = math.atan2(eyes[1], eyes[0])
     across = landmarks[LEFT_CHEEK] - landmarks[RIGHT_CHEEK]
@@ -110,7 +110,7 @@ def _find_upright(image: Image) -> list[Face]:
 
 
 def _face(image: Image, detection: Detection) -> Face | None:
-    """The face behind a detection, or None where FaceMesh sees none."""
+    """Return the face of a detection, or None if FaceMesh finds no landmarks."""
     detection = _right_way_up(image, detection)
     presence, landmarks = landmarks_in_box(image, detection)
     for _ in range(2):  # the crop around landmarks is better centred than the one around the box
@@ -122,7 +122,8 @@ def _face(image: Image, detection: Detection) -> Face | None:
 
 
 def _right_way_up(image: Image, detection: Detection) -> Detection:
-    """The detection, turned over where that is clearer: FaceMesh would be wrong and certain."""
+    """Return the detection, turned upside down if that fits better: FaceMesh would be wrong with
+    confidence."""
     x0, y0, x1, y1 = (float(side) for side in detection.box)
     x, y, reach = (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0
     left, top = max(int(x - reach), 0), max(int(y - reach), 0)
@@ -174,7 +175,7 @@ def _starts(length: int, side: int) -> Iterator[int]:
 
 
 def _turned_back(face: Face, image: Image, quarters: int) -> Face:
-    """A face that was found in the picture turned by quarters, in the picture itself."""
+    """Map a face found in the picture rotated by quarter turns back to the picture itself."""
     height, width = image.shape[:2]
     landmarks = face.landmarks.copy()
     corners = np.array([face.box[:2], face.box[2:]], np.float32)

@@ -1,4 +1,4 @@
-"""Pictures out of a video and into another one, the sound beside them untouched.
+"""Decoding the frames of one video and encoding those of another, with the sound copied unchanged.
 
 Encoding runs in a thread of its own; a few pictures wait between the two, whatever the length.
 """
@@ -27,7 +27,7 @@ _QUEUED_PICTURES = 6
 
 
 class VideoInput:
-    """The pictures and the sound of an opened video, read side by side."""
+    """An opened video: its frames and its sound packets, read in file order."""
 
     def __init__(self, file: InputContainer) -> None:
         self._file = file
@@ -47,7 +47,7 @@ class VideoInput:
         """Sound that was read and is not yet written."""
 
     def pictures(self) -> Iterator[Picture]:
-        """Every picture; the sound between them is put aside."""
+        """Yield every frame; sound packets between them are queued."""
         base = Fraction(self.stream.time_base or 1)
         streams = [self.stream, self.sound] if self.sound else [self.stream]
         for packet in self._file.demux(streams):
@@ -60,7 +60,7 @@ class VideoInput:
 
 
 class PictureEncoder:
-    """Encodes pictures and copies the sound beside them."""
+    """Encodes frames and copies the sound packets beside them."""
 
     def __init__(self, file: OutputContainer, source: VideoInput, size: tuple[int, int]) -> None:
         self._file, self._source = file, source
@@ -78,7 +78,7 @@ class PictureEncoder:
         self._failure: Exception | None = None
 
     def write(self, pictures: Iterable[Picture]) -> None:
-        """Encode them all; the sound goes along."""
+        """Encode all frames and copy the sound."""
         thread = Thread(target=self._run, name="finishing", daemon=True)
         thread.start()
         try:
@@ -120,7 +120,7 @@ class PictureEncoder:
 
 
 def _take_colours(context: VideoCodecContext, source: VideoInput) -> None:
-    """The same marks as the source, so that no player shows other colours."""
+    """Copy the colour metadata of the source, so that players show the same colours."""
     like = source.stream.codec_context
     context.color_primaries, context.color_trc = like.color_primaries, like.color_trc
     context.colorspace, context.color_range = like.colorspace, like.color_range

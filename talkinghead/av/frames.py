@@ -1,4 +1,4 @@
-"""The pictures of a video as they are stored: one plane of brightness and two of colour.
+"""Decoded video frames as planes: one of brightness and two of colour (YUV 4:2:0).
 
 Everything that is done to finished videos works on these planes; turning every frame into RGB and
 back would take longer than encoding it.
@@ -23,7 +23,7 @@ Plane = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """One frame in 4:2:0.
+    """One frame in YUV 4:2:0.
 
     Attributes:
         planes: uint8 (height * 3 / 2, width): brightness, then both colours at half the size.
@@ -45,7 +45,7 @@ class Picture:
 
     @property
     def parts(self) -> tuple[Plane, Plane, Plane]:
-        """Brightness (height, width), then both colours (height / 2, width / 2); all are views."""
+        """Return views of Y (height, width) and of U and V (height / 2, width / 2 each)."""
         height, width = self.height, self.width
         colours = self.planes[height:].reshape(2, height // 2, width // 2)
         return self.planes[:height], colours[0], colours[1]
@@ -57,7 +57,7 @@ PictureFilter = Callable[[Iterator[Picture]], Iterator[Picture]]
 
 @dataclass(frozen=True)
 class ColourSystem:
-    """How a video's numbers stand for colours.
+    """The mapping between RGB and the planes of a video.
 
     Attributes:
         is_bt709: the matrix of BT.709; else that of BT.601.
@@ -69,7 +69,7 @@ class ColourSystem:
 
     @property
     def matrix(self) -> NDArray[np.float32]:
-        """From RGB and one, each 0 to 255, to the three planes; (3, 4)."""
+        """The matrix (3, 4) from (R, G, B, 1), each 0 to 255, to the three planes."""
         red, blue = (0.2126, 0.0722) if self.is_bt709 else (0.299, 0.114)
         green = 1 - red - blue
         luma = np.array([red, green, blue])
@@ -81,20 +81,21 @@ class ColourSystem:
         return np.concatenate([rows, offsets], axis=1).astype(np.float32)
 
     def planes_of(self, colour: tuple[int, int, int]) -> tuple[int, int, int]:
-        """One colour's values in the three planes."""
+        """Return the values of one RGB colour in the three planes."""
         y, u, v = (self.matrix @ np.array([*colour, 255], np.float32)).round().astype(int).tolist()
         return y, u, v
 
 
 def colour_system(frame: VideoFrame) -> ColourSystem:
-    """A frame's, from its marks; without marks, as players guess: BT.709 from 720 rows on."""
+    """Return a frame's colour system from its metadata; without metadata BT.709 from 720 rows on,
+    as players guess."""
     marked = int(frame.colorspace)
     is_bt709 = marked == _BT709 or (marked not in _BT601 and frame.height >= _HIGH_DEFINITION)
     return ColourSystem(is_bt709, int(frame.color_range) == _FULL)
 
 
 def picture_of(frame: VideoFrame, seconds: float) -> Picture:
-    """A decoded frame, in a copy that may be changed; without an odd last row or column."""
+    """Return a decoded frame as a writable copy, without an odd last row or column."""
     width, height = frame.width // 2 * 2, frame.height // 2 * 2
     if (frame.format.name, frame.width, frame.height) != ("yuv420p", width, height):
         frame = frame.reformat(width, height, format="yuv420p")
@@ -105,7 +106,7 @@ def picture_of(frame: VideoFrame, seconds: float) -> Picture:
 def opened_video(
     path: Path, name: str = "The video", again: str = "Render it again."
 ) -> Iterator[InputContainer]:
-    """A video, read as a video and as nothing else.
+    """Open a file as a video and as no other format.
 
     Args:
         path: the file.

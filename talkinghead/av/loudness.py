@@ -1,4 +1,4 @@
-"""Loudness as broadcasters measure it, and bringing a recording to the usual one.
+"""Loudness by EBU R 128 / ITU-R BS.1770, and normalisation of a recording.
 
 The measure is ITU-R BS.1770-4 (integrated, gated), the limiter FFmpeg's, through PyAV. FFmpeg's
 `loudnorm` in one pass was tried on the same speech: three times slower, .9 LU off its target, and
@@ -49,7 +49,7 @@ def loudness(sound: Sound) -> float:
 
 
 def levelled(sound: Sound) -> Sound:
-    """The same sound at -16 LUFS, its peaks held under -1.5 dBTP."""
+    """Return the sound normalised to -16 LUFS with true peaks below -1.5 dBTP."""
     measured = loudness(sound)
     if math.isinf(measured):
         return sound
@@ -87,7 +87,7 @@ def _power(lufs: float) -> float:
 
 
 def _limited(sound: Sound, gain: float) -> Sound:
-    """Louder by a factor; where a peak would pass the ceiling, the gain dips for that moment."""
+    """Return the sound amplified by a factor; gain is reduced briefly at peaks over the ceiling."""
     ceiling = 10 ** (CEILING / 20)
     if sound.peak * gain < ceiling / 2:  # too low for peaks between samples
         return Sound(sound.samples * np.float32(gain), sound.rate)

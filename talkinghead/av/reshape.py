@@ -1,4 +1,4 @@
-"""Another shape from the same pictures: a crop that follows the face, or a surround.
+"""Changes the aspect ratio of a video: a crop that follows the face, or bars around the picture.
 
 crop     the largest part of the wanted shape, as a calm camera would frame the face
 blur     all of the picture, on a large soft copy of itself
@@ -35,7 +35,7 @@ _DARKENED = 0.62
 
 @dataclass(frozen=True)
 class Reshape:
-    """What is wanted.
+    """The requested shape, fit and background.
 
     Attributes:
         shape: width to height.
@@ -49,7 +49,7 @@ class Reshape:
 
 
 class Reshaper:
-    """A filter that gives pictures of another shape.
+    """Frame filter that changes the aspect ratio.
 
     Args:
         wanted: the shape and how to reach it.
@@ -77,12 +77,12 @@ class Reshaper:
         self._flat = colours.planes_of(wanted.colour)
 
     def __call__(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
-        """The same number of pictures in the new shape."""
+        """Yield as many frames in the new shape."""
         draw = self._cropped if self._wanted.fit == "crop" else self._surrounded
         return map(draw, pictures)
 
     def mapped(self, path: FacePath) -> FacePath:
-        """Where the face of the pictures that come is in those that go."""
+        """Return the face's path in the frames that go out."""
         return path.mapped(self._mapped)
 
     def _mapped(self, seconds: Floats, boxes: Floats) -> Floats:
@@ -135,7 +135,7 @@ class Reshaper:
 
 
 def reshape_of(values: Mapping[str, Any]) -> Reshape | None:
-    """What the "shape", "fit" and "colour" of an order ask for; None where the shape is kept."""
+    """Return the `Reshape` for an order's "shape", "fit" and "colour"; None to keep the shape."""
     if not values["shape"]:
         return None
     red, green, blue = values["colour"]
@@ -143,14 +143,14 @@ def reshape_of(values: Mapping[str, Any]) -> Reshape | None:
 
 
 def reshaped_size(width: int, height: int, reshape: Reshape | None) -> tuple[int, int]:
-    """Width and height of the result for a source of this size; captions are made for it."""
+    """Return width and height of the result in px; captions are laid out for this size."""
     if reshape is None:
         return width // 2 * 2, height // 2 * 2
     return Reshaper(reshape, width, height, NO_FACE, ColourSystem()).size
 
 
 class _Camera:
-    """Where the crop stands at each time: it rests while the face moves a little, then glides.
+    """Position of the crop over time: at rest for small movements of the face, then gliding.
 
     Args:
         path: of the face.
@@ -174,13 +174,14 @@ class _Camera:
         ).clip(0, room)
 
     def corner(self, seconds: Floats) -> tuple[Floats, Floats]:
-        """Left and top of the crop, as shares of the picture; the shape of `seconds`."""
+        """Return left and top of the crop as fractions of the frame, each of the shape of
+        `seconds`."""
         left, top = (np.interp(seconds, self._seconds, axis) for axis in self._corners.T)
         return np.asarray(left), np.asarray(top)
 
 
 def _rested(wanted: Floats, still: Floats) -> Floats:
-    """The camera moves only as far as brings the face back within reach."""
+    """Return positions that move only as far as needed to keep the face within reach."""
     # It begins where the face is most of the time, not where it happens to be at first.
     place = np.median(wanted[: max(len(wanted) // 10, 5)], axis=0)
     rows = []
@@ -191,7 +192,7 @@ def _rested(wanted: Floats, still: Floats) -> Floats:
 
 
 def _smooth(values: Floats) -> Floats:
-    """Gaussian, looking ahead as far as back, so the camera is never late."""
+    """Gaussian smoothing, symmetric in time so that the camera never lags."""
     reach = round(3 * _SMOOTH_SECONDS * _GRID)
     steps = np.arange(-reach, reach + 1) / (_SMOOTH_SECONDS * _GRID)
     weights = np.exp(-(steps**2) / 2)
@@ -207,7 +208,7 @@ def _largest(width: int, height: int, ratio: Fraction) -> tuple[float, float]:
 
 
 def _size(ratio: Fraction, inner: tuple[float, float], *, is_crop: bool) -> tuple[int, int]:
-    """Of the result: as many pixels as the source gives, within sensible bounds; even."""
+    """Return the size of the result: the source's pixels within sensible bounds, even numbers."""
     short = min(inner) if is_crop else max(min(inner), SHORT_SIDE)
     short = min(max(round(short), SHORT_SIDE), _LONGEST_SHORT_SIDE) // 2 * 2
     long = round(short * max(float(ratio), 1 / float(ratio)) / 2) * 2

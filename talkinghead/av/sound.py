@@ -1,4 +1,4 @@
-"""Sound in and out of files: PyAV decodes whatever holds speech and encodes what we send and keep.
+"""Reading and writing sound files with PyAV.
 
 Inside the studio a sound is always one channel of float32 samples; formats exist only here.
 """
@@ -63,7 +63,7 @@ _WRITTEN = {
 
 @dataclass(frozen=True, eq=False)
 class Sound:
-    """One channel of sound.
+    """Mono sound.
 
     Attributes:
         samples: float32 in -1..1, shape (n,).
@@ -80,12 +80,12 @@ class Sound:
 
     @property
     def peak(self) -> float:
-        """The highest sample, up or down."""
+        """The largest absolute sample value."""
         return float(max(self.samples.max(), -self.samples.min())) if len(self.samples) else 0.0
 
 
 def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
-    """The first sound track of any recording or video, as one channel.
+    """Return the first sound track of any recording or video, as mono.
 
     Several channels are averaged. A damaged or cut file gives what can still be decoded.
 
@@ -104,7 +104,8 @@ def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
 
 
 def write_sound(sound: Sound, path: Path) -> None:
-    """Write .wav (16 bit), .m4a (AAC), .mp3 or .flac, by suffix; it appears only when complete."""
+    """Write .wav (16 bit), .m4a (AAC), .mp3 or .flac, by suffix; the file appears only when
+    complete."""
     unfinished = path.with_name(f".{uuid4().hex}{path.suffix}")
     try:
         with unfinished.open("wb") as file:
@@ -115,7 +116,7 @@ def write_sound(sound: Sound, path: Path) -> None:
 
 
 def sound_bytes(sound: Sound, suffix: str = ".wav") -> bytes:
-    """The file of `write_sound`, in memory."""
+    """Return the file that `write_sound` would write, as bytes."""
     file = io.BytesIO()
     _encode(sound, file, suffix)
     return file.getvalue()
@@ -163,7 +164,7 @@ def _decode(container: InputContainer, stream: AudioStream, rate: int | None) ->
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-    """Every frame that can be decoded; damaged packets are left out, a broken end ends it."""
+    """Yield every frame that can be decoded; damaged packets are skipped, a broken end is cut."""
     with suppress(av.FFmpegError):
         for packet in container.demux(stream):
             with suppress(av.FFmpegError):
@@ -171,7 +172,8 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
 
 
 def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.float32]]:
-    """One channel at one rate, however the frames change; damaged samples become silence."""
+    """Resample to mono at one rate, even if the format changes midway; damaged samples become
+    silence."""
     for (_, _, source_rate), alike in groupby(frames, key=_form):
         if source_rate not in BELIEVABLE_RATES:
             continue
@@ -190,7 +192,7 @@ def _form(frame: AudioFrame) -> tuple[str, str, int]:
 
 
 def _checked(sound: Sound) -> Sound:
-    """The sound within -1..1, or the reason why it is of no use."""
+    """Return the sound scaled to -1..1; raises InvalidRecording if it is too short or silent."""
     if sound.seconds < SHORTEST_SECONDS:
         raise InvalidRecording(
             f"The recording holds only {sound.seconds:.1f} seconds of sound. "
@@ -221,7 +223,7 @@ def _written_rate(codec: str, rate: int) -> int:
 
 
 def as_frames(sound: Sound) -> Iterator[AudioFrame]:
-    """The sound in pieces of a second, as encoders and filters take it."""
+    """Yield the sound as frames of one second, for encoders and filters."""
     for start in range(0, len(sound.samples), sound.rate):
         second = sound.samples[np.newaxis, start : start + sound.rate]
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(second), format="fltp", layout="mono")

@@ -1,4 +1,4 @@
-"""A sound file encoded once into a video, bit by bit as the pictures go in."""
+"""Encodes a sound file into a video's sound track, in step with the frames being written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ _BITS = 128_000  # a second
 
 
 class SoundTrack:
-    """The track of one video.
+    """The sound track of one video.
 
     Nothing but a second of sound is in memory at any time.
 
@@ -34,7 +34,7 @@ class SoundTrack:
         self._stream.bit_rate = _BITS
 
     def write_until(self, seconds: float) -> None:
-        """Encode what is heard up to a time; the muxer would otherwise hold all the pictures."""
+        """Encode the sound up to a time in seconds; otherwise the muxer would buffer all frames."""
         while self._written < seconds:
             frame = next(self._frames, None)
             if frame is None:
@@ -50,7 +50,7 @@ class SoundTrack:
 
 @contextmanager
 def opened_sound(path: Path) -> Iterator[InputContainer]:
-    """A file with sound.
+    """Open a file that has a sound track.
 
     Raises:
         InvalidRecording: it has none, or cannot be read.

@@ -1,4 +1,4 @@
-"""What a finished video is, by reading it back: its facts, and one picture of it."""
+"""Reads back a finished video: its facts, and a thumbnail."""
 
 import io
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _DAMAGED = "The video that came back cannot be played. Render it again."
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """What a video file holds.
+    """The facts of a video file.
 
     Attributes:
         seconds: its length.
@@ -44,7 +44,8 @@ class VideoFacts:
 
 
 def probe(path: Path) -> VideoFacts:
-    """The facts of a video; its first and last frames are decoded, so what returns does play.
+    """Return the facts of a video. Its first and last frames are decoded, so a result means it
+    plays.
 
     Raises:
         RenderFailed: it is damaged, incomplete, or no video.
@@ -71,7 +72,7 @@ def probe(path: Path) -> VideoFacts:
 
 
 def thumbnail(path: Path, width: int = 320) -> bytes:
-    """One frame from the first third, as a JPEG of this width in pixels.
+    """Return one frame from the first third as JPEG, of this width in px.
 
     Raises:
         RenderFailed: the video cannot be played.
@@ -87,7 +88,7 @@ def thumbnail(path: Path, width: int = 320) -> bytes:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[InputContainer]:
-    """The file with a picture track in it; what FFmpeg says against it becomes a failed render."""
+    """Open a file with a video track; FFmpeg's errors become a failed render."""
     try:
         with (
             path.open("rb") as file,

@@ -1,4 +1,4 @@
-"""Frames and sound into an MP4 that every browser plays: H.264, AAC, its index at the front.
+"""Writes frames and sound to an MP4 for every browser: H.264, AAC, index at the front.
 
 Encoding runs in a thread of its own, so that the next frames are drawn meanwhile; a short queue
 between the two keeps the memory independent of the video's length.
@@ -34,7 +34,8 @@ Frame = npt.NDArray[np.uint8]
 
 
 def unfinished_path(path: Path) -> Path:
-    """Where a video lies while it is written; what a crash left there is written over."""
+    """Return the path of a video while it is being written; what a crash left there is
+    overwritten."""
     return path.with_name(f".{path.stem}.unfinished{path.suffix}")
 
 
@@ -73,14 +74,14 @@ class VideoWriter:
         self._thread.start()
 
     def write(self, frame: Frame) -> None:
-        """Take the next frame, RGB uint8 (height, width, 3); it must not be changed afterwards."""
+        """Queue the next frame, RGB uint8 (height, width, 3); do not modify it afterwards."""
         if frame.shape != (self._size[1], self._size[0], 3):
             raise ValueError(f"A frame of {frame.shape} in a video of {self._size}.")
         self._raise_failure()
         self._frames.put(frame)
 
     def close(self) -> None:
-        """Finish the file and give it its name."""
+        """Finish the file and rename it to its final path."""
         self._stop()
         try:
             self._raise_failure()
@@ -89,7 +90,7 @@ class VideoWriter:
             self._unfinished.unlink(missing_ok=True)
 
     def discard(self) -> None:
-        """Give up and leave nothing behind."""
+        """Stop writing and delete the unfinished file."""
         self._stop()
         self._unfinished.unlink(missing_ok=True)
 
@@ -157,7 +158,7 @@ class VideoWriter:
 
 
 class _SoundTrack:
-    """The sound, given to the file bit by bit as the pictures go in."""
+    """The sound track, encoded in step with the frames."""
 
     def __init__(self, file: Any, sound: Sound) -> None:
         self._file = file

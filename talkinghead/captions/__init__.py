@@ -1,1 +1,1 @@
-"""Captions of a video: cues, styles, files, corrections."""
+"""Captions of a video: cues, styles, subtitle files, corrections."""

@@ -1,4 +1,4 @@
-"""Captions that are being written, and pictures of how they would look; for everybody here.
+"""Writes captions and draws style previews in the background, for every workspace.
 
 Both are worked out by processes of their own while a page shows something else: it asks again, and
 finds them when they are ready. What nobody waits for any more is finished all the same.
@@ -34,7 +34,7 @@ Pictures = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class CaptionProgress:
-    """Captions that are not on record yet.
+    """The progress of captions being written.
 
     Attributes:
         fraction: how much is done, 0 to 1.
@@ -46,7 +46,7 @@ class CaptionProgress:
 
 
 class BackgroundCaptionWriter:
-    """One piece of writing and one of drawing at a time; the rest wait their turn.
+    """Writes captions and draws previews, one of each at a time; further requests queue.
 
     Args:
         store: where the videos are.
@@ -64,13 +64,13 @@ class BackgroundCaptionWriter:
         self._lock = Lock()
 
     def close(self) -> None:
-        """End what is under way."""
+        """Stop the workers."""
         self._maker.close()
         for pool in (self._writers, self._drawers):
             pool.shutdown(wait=True, cancel_futures=True)
 
     def begin(self, video: Video, script: Pronounced, spoken: Sequence[Any]) -> "Future[None]":
-        """Write the captions of a video, unless that is under way.
+        """Start writing the captions of a video, unless that is under way.
 
         Args:
             video: which.
@@ -88,18 +88,18 @@ class BackgroundCaptionWriter:
         return future
 
     def writing(self, workspace: str, video_id: str) -> CaptionProgress | None:
-        """How far it is, or why it failed; None where nothing is being written."""
+        """Return the progress, or the failure; None if nothing is being written."""
         return self._writing.get((workspace, video_id))
 
     def forget(self, workspace: str, video_id: str) -> None:
-        """Somebody has read why it failed."""
+        """Clear a failure that was shown."""
         with self._lock:
             known = self._writing.get((workspace, video_id))
             if known is not None and known.problem is not None:
                 del self._writing[workspace, video_id]
 
     def previews(self, video: Video, question: str, order: Mapping[str, Any]) -> Pictures | None:
-        """A frame in each style; None while it is drawn.
+        """Return a frame in each style; None while they are drawn.
 
         Args:
             video: which.
@@ -160,7 +160,7 @@ class BackgroundCaptionWriter:
 
 
 def wait_reporting(future: "Future[None]", tell: Callable[[], None], every: float = 0.1) -> None:
-    """Wait for an end; `tell` is called now and then."""
+    """Wait for the future to finish, calling `tell` every `every` seconds."""
     while True:
         try:
             return future.result(every)

@@ -1,4 +1,4 @@
-"""A caption that a person corrected: its words say something else, at the times they had."""
+"""Applies an edited caption: new text, same times."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from talkinghead.speech.text.tokens import tokens
 
 
 def corrected(cues: Sequence[Cue], number: int, text: str, rules: CaptionRules) -> tuple[Cue, ...]:
-    """The captions after a person changed the text of one.
+    """Return the captions after the text of one was edited.
 
     Args:
         cues: in order.
@@ -30,7 +30,7 @@ def corrected(cues: Sequence[Cue], number: int, text: str, rules: CaptionRules) 
 
 
 def _rows(words: Sequence[TimedWord], lines: Sequence[Sequence[str]]) -> tuple[Line, ...]:
-    """The words in the lines that the person made."""
+    """Return the words in the lines as edited."""
     rows, at = [], 0
     for line in lines:
         rows.append(tuple(words[at : at + len(line)]))

@@ -1,4 +1,5 @@
-"""Word times become captions: what stands on the screen together, in which lines, and how long.
+"""Groups timed words into caption cues: which words are shown together, in which lines, and how
+long.
 
 All cues of a text are chosen at once, by the lowest sum of small costs: a cue ends best where a
 sentence does, then at a comma or a pause, never after an article; it is read in the time it has;
@@ -26,7 +27,7 @@ Line = tuple[TimedWord, ...]
 
 @dataclass(frozen=True)
 class Cue:
-    """What stands on the screen together.
+    """Lines shown together for a time.
 
     Attributes:
         start, end: seconds.
@@ -55,7 +56,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class CaptionRules:
-    """What may stand on the screen together.
+    """Limits on what one cue may contain.
 
     Attributes:
         columns: the longest line; a square letter of East Asia takes two.
@@ -83,7 +84,7 @@ _INNER_CLAUSE = 3.0  # only where a cue holds a few words
 
 
 def make_cues(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Cue, ...]:
-    """The captions of a speech.
+    """Return the captions of a speech.
 
     Args:
         words: in order.
@@ -106,12 +107,13 @@ def make_cues(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Cue, ...
 
 
 def broken(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Line, ...]:
-    """Words in lines, broken where it disturbs least."""
+    """Return the words in lines, broken where the cost is lowest."""
     return _break(tuple(words), rules)[1]
 
 
 def timed(rows: Sequence[tuple[Line, ...]], rules: CaptionRules) -> tuple[Cue, ...]:
-    """Cues from lines: each stands while it is said, long enough to be read, and none flickers."""
+    """Return cues for the lines: each is shown while spoken, long enough to be read, without
+    flicker."""
     cues = [Cue(row[0][0].start, row[-1][-1].end, row) for row in rows if row and row[0]]
     found: list[Cue] = []
     for cue, following in pairwise([*cues, None]):
@@ -129,7 +131,8 @@ def timed(rows: Sequence[tuple[Line, ...]], rules: CaptionRules) -> tuple[Cue, .
 
 
 def _parts(word: TimedWord) -> list[TimedWord]:
-    """A word in phrases where its script has no spaces, each with its share of the time."""
+    """Split a word at phrase boundaries if its script has no spaces, each part with its share of
+    the time."""
     texts = [each for chunk in word.text.split(" ") for each in phrases(chunk)]
     if " " in word.text or len(texts) < 2:
         return [word]
@@ -164,7 +167,7 @@ def _starts(parts: Sequence[TimedWord], end: int, rules: CaptionRules) -> list[t
 
 
 def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules) -> float:
-    """Of one cue, but for its lines."""
+    """Return the cost of one cue, except that of its lines."""
     words = tuple(parts[start:end])
     until = parts[end].start if end < len(parts) else words[-1].end + rules.shortest
     seconds = max(until - words[0].start, 0.05)
@@ -185,7 +188,7 @@ def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules)
 
 
 def _break(words: Line, rules: CaptionRules) -> tuple[float, tuple[Line, ...]]:
-    """The lines of a cue and their cost; infinite where they do not fit."""
+    """Return the lines of a cue and their cost; infinite if they do not fit."""
     columns = _columns(words)
     if len(words) == 1 or columns[-1] <= rules.columns:
         return 0.0, (words,)
@@ -212,7 +215,7 @@ def _break(words: Line, rules: CaptionRules) -> tuple[float, tuple[Line, ...]]:
 
 
 def _columns(words: Line) -> list[int]:
-    """How wide the first words are in a row: of none, of one, … of all."""
+    """Return the cumulative display widths of the words in a row."""
     columns = [0]
     for number, word in enumerate(words):
         space = number > 0 and are_apart(words[number - 1].text, word.text)

@@ -1,4 +1,4 @@
-"""Captions as JSON values, for the journal and for the processes that work on them."""
+"""Captions as JSON values, for the database and for worker processes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ _PLACES = 3  # milliseconds
 
 
 def cue_values(cues: Sequence[Cue]) -> list[Any]:
-    """From, until, and the words of each line."""
+    """Return start, end, and the words of each line, as JSON values."""
     return [
         [
             round(cue.start, _PLACES),
@@ -27,18 +27,18 @@ def cue_values(cues: Sequence[Cue]) -> list[Any]:
 
 
 def cues_of(values: Sequence[Any]) -> tuple[Cue, ...]:
-    """The captions that `cue_values` wrote."""
+    """Return the cues that `cue_values` wrote."""
     return tuple(Cue(start, end, tuple(map(words_of, lines))) for start, end, lines in values)
 
 
 def path_values(path: "FacePath") -> list[list[float]]:
-    """The second, the face's box and the mouth's of each look."""
+    """Return time, face box and mouth box of each sample, as JSON values."""
     rows = np.concatenate([path.seconds[:, None], path.boxes, path.mouths], axis=1)
     return [[round(value, 4) for value in row] for row in rows.tolist()]
 
 
 def path_of(values: Sequence[Sequence[float]]) -> "FacePath":
-    """The path that `path_values` wrote."""
+    """Return the path that `path_values` wrote."""
     from talkinghead.av.face_path import NO_FACE, FacePath
 
     if not values:
@@ -48,7 +48,7 @@ def path_of(values: Sequence[Sequence[float]]) -> "FacePath":
 
 
 def player_rules(width: int, height: int) -> CaptionRules:
-    """How long lines are in a player and in subtitle files, for a video of this size in pixels.
+    """Return the line limits for players and subtitle files, for a video of this size in px.
 
     Landscape: the 42 columns that broadcasters agree on; players draw less in narrower pictures.
     """

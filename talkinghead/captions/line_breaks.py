@@ -1,4 +1,4 @@
-"""How much it disturbs a reader when two words are parted."""
+"""The cost of a line break between two words."""
 
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ _QUOTES = "\"'“”‘’("
 
 @lru_cache(maxsize=8192)
 def boundary_cost(before: TimedWord, after: TimedWord) -> float:
-    """0 between sentences, most after an article or inside a name."""
+    """Return 0 between sentences, most after an article or inside a name."""
     end = ending(before.text)
     if end in SENTENCE_ENDS:
         return 0.0

@@ -1,4 +1,4 @@
-"""The captions on record."""
+"""The captions repository."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from talkinghead.videos.repository import known_videos
 
 @dataclass(frozen=True)
 class StoredCaptions:
-    """A video's captions as they are kept.
+    """A video's captions as stored.
 
     Attributes:
         source: how the times were found.
@@ -34,7 +34,7 @@ class CaptionRepository:
         self._database = database
 
     def captions(self, workspace: str, video_id: str) -> StoredCaptions | None:
-        """What is on record for a video, or None."""
+        """Return the captions of a video, or None."""
         query = select(captions.c.source, captions.c.words, captions.c.edits).where(
             captions.c.workspace == workspace, captions.c.video_id == video_id
         )
@@ -43,12 +43,12 @@ class CaptionRepository:
         return None if row is None else StoredCaptions(*row)
 
     def keep(self, workspace: str, video_id: str, kept: StoredCaptions) -> None:
-        """Write the captions of a video down, in the place of earlier ones."""
+        """Store the captions of a video, replacing earlier ones."""
         with self._database.writing() as connection:
             write_captions(connection, workspace, video_id, kept)
 
     def remove(self, workspace: str, video_id: str) -> None:
-        """Forget the captions of a video."""
+        """Delete the captions of a video."""
         mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
         with self._database.writing() as connection:
             connection.execute(delete(captions).where(*mine))
@@ -56,7 +56,7 @@ class CaptionRepository:
     def edit(
         self, workspace: str, video_id: str, before: Sequence[Any], edits: Sequence[Any]
     ) -> bool:
-        """Keep a correction, if nobody corrected meanwhile; True if it is kept.
+        """Store a correction if nobody else corrected meanwhile; returns True if it was stored.
 
         Args:
             workspace, video_id: whose captions of which video.
@@ -75,7 +75,7 @@ class CaptionRepository:
         return True
 
     def face_path(self, workspace: str, video_id: str) -> list[Any] | None:
-        """Where the face of a video is, as JSON, where it was looked for before."""
+        """Return the face path of a video as JSON, if it was stored before."""
         query = select(captions.c.face_path).where(
             captions.c.workspace == workspace, captions.c.video_id == video_id
         )
@@ -84,7 +84,7 @@ class CaptionRepository:
         return found
 
     def forget_orphans(self) -> None:
-        """Remove the captions of videos that are gone for good."""
+        """Delete the captions of videos that no longer exist."""
         with self._database.writing() as connection:
             connection.execute(delete(captions).where(captions.c.video_id.not_in(known_videos())))
 
@@ -92,7 +92,7 @@ class CaptionRepository:
 def write_captions(
     connection: Connection, workspace: str, video_id: str, kept: StoredCaptions
 ) -> None:
-    """Write the captions of a video down within a transaction, in the place of earlier ones."""
+    """Store the captions of a video within a transaction, replacing earlier ones."""
     mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
     values = {
         "source": kept.source,
@@ -108,11 +108,11 @@ def write_captions(
 def write_face_path(
     connection: Connection, workspace: str, video_id: str, path: Sequence[Any]
 ) -> None:
-    """Keep where the face of a video is, beside its captions, within a transaction."""
+    """Store the face path of a video beside its captions, within a transaction."""
     mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
     connection.execute(update(captions).where(*mine).values(face_path=list(path)))
 
 
 def erase_captions(connection: Connection, workspace: str) -> None:
-    """Forget the captions of a workspace's videos."""
+    """Delete the captions of a workspace's videos."""
     connection.execute(delete(captions).where(captions.c.workspace == workspace))

@@ -1,4 +1,4 @@
-"""Captions of finished videos: the verbs of a workspace."""
+"""The captions service of one workspace."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ class CaptionService:
         )
 
     def spoken_script(self, video_id: str) -> str:
-        """What is said in a video as far as that is on record; else nothing.
+        """Return what is spoken in a video, as far as stored; otherwise "".
 
         Raises:
             NotFound: this workspace has no such video.
@@ -95,7 +95,7 @@ class CaptionService:
         return self._spoken.of(self._videos.video(self._workspace, video_id))[0]
 
     def begin(self, video_id: str, script: str | None = None) -> None:
-        """Begin to write the captions of a video; `progress` tells how far it is.
+        """Start writing the captions of a video; `progress` returns the progress.
 
         Args:
             video_id: which; of a version, its original.
@@ -108,7 +108,7 @@ class CaptionService:
         self._begin(original_of(self._videos, self._workspace, video_id), script)
 
     def progress(self, video_id: str) -> CaptionProgress | None:
-        """How far the writing of captions is, or why it failed; None where none goes on.
+        """Return the progress of the captions, or their failure; None if none are being written.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -151,7 +151,7 @@ class CaptionService:
         return written
 
     def edit(self, video_id: str, texts: Sequence[str]) -> VideoCaptions:
-        """Correct what captions say; their times stay.
+        """Change the text of captions; their times are kept.
 
         Args:
             video_id: which; of a version, its original.
@@ -186,7 +186,7 @@ class CaptionService:
         return self.find(original.id) or known
 
     def revert(self, video_id: str) -> None:
-        """Let the captions say what the script says again.
+        """Revert the captions to the script.
 
         Raises:
             NotFound: this workspace has no such video, or it has no captions.
@@ -198,7 +198,7 @@ class CaptionService:
         self._captions.keep(self._workspace, original.id, replace(kept, edits=[]))
 
     def forget(self, video_id: str) -> None:
-        """Forget the captions of a video, to write them anew from other words.
+        """Delete the captions of a video, to write them again from other words.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -208,7 +208,7 @@ class CaptionService:
         )
 
     def subtitles(self, video_id: str, kind: Literal["srt", "vtt"]) -> str:
-        """The captions as the text of a subtitle file.
+        """Return the captions as the text of a subtitle file.
 
         Raises:
             NotFound: this workspace has no such video, or it has no captions.
@@ -230,7 +230,7 @@ class CaptionService:
         return self._background.begin(original, spoken, word_values(told))
 
     def _kept(self, video: Video) -> StoredCaptions | None:
-        """What is on record; of a speech that knows its words, put there now."""
+        """Return the stored captions; for a speech with known words they are stored first."""
         of = (self._workspace, video.made_from or video.id)
         kept = self._captions.captions(*of)
         if kept is None and (told := self._spoken.of(video)[1]):
@@ -241,5 +241,6 @@ class CaptionService:
 
 @lru_cache(maxsize=64)
 def _made_cues(words: tuple[TimedWord, ...], rules: CaptionRules) -> tuple[Cue, ...]:
-    """A page asks for the same at each of its runs; ten minutes of speech take half a second."""
+    """Cached: a page asks for the same at each run, and ten minutes of speech take half a
+    second."""
     return make_cues(words, rules)

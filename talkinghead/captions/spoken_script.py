@@ -1,4 +1,4 @@
-"""What is said in a video, as far as that is on record."""
+"""The words spoken in a video, as far as stored."""
 
 from talkinghead.catalogue import Catalogue
 from talkinghead.jobs.job import Video
@@ -9,7 +9,7 @@ from talkinghead.speech.text.timed_words import TimedWord
 
 
 class SpokenScripts:
-    """The words of one workspace's videos.
+    """The spoken words of one workspace's videos.
 
     Args:
         workspace: its id.
@@ -31,7 +31,7 @@ class SpokenScripts:
         self._catalogue = catalogue
 
     def of(self, video: Video) -> tuple[str, tuple[TimedWord, ...]]:
-        """What is said in a video, as it is written, and the times where the voice told them."""
+        """Return the written script of a video, and its word times if the voice reported them."""
         row = video.endpoint_id, video.arguments
         if reference := self._catalogue.recording_in(*row):
             speech = self._speeches.of_file(self._workspace, reference)
@@ -40,5 +40,5 @@ class SpokenScripts:
         return written_back(sent, self._pronunciations.list()), ()
 
     def as_said(self, written: str) -> Pronounced:
-        """Words as a voice says them, with the names of the pronunciation list."""
+        """Return words as a voice says them, with the pronunciation list applied."""
         return pronounced(written, self._pronunciations.list())

@@ -1,4 +1,4 @@
-"""How captions look, and where on a picture they may stand."""
+"""Caption styles, and the regions of a frame where captions may be placed."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ INK: Colour = (12, 13, 18)
 
 @dataclass(frozen=True)
 class CaptionStyle:
-    """One look. Lengths are in ems of its size unless they say otherwise.
+    """One style. Lengths are in ems of its size unless stated otherwise.
 
     Attributes:
         id: as it is kept.
@@ -82,7 +82,7 @@ STYLES = (
 
 
 def style(style_id: str) -> CaptionStyle:
-    """The style of an id; the first one where the id is unknown."""
+    """Return the style with this id; the first one if the id is unknown."""
     return next((each for each in STYLES if each.id == style_id), STYLES[0])
 
 
@@ -105,7 +105,7 @@ _WIDEST_COLUMNS = 42  # beyond it the eye loses the line
 
 @dataclass(frozen=True)
 class Area:
-    """A part of a picture, in pixels."""
+    """A region of a frame, in px."""
 
     left: float
     top: float
@@ -119,7 +119,7 @@ class Area:
 
 
 def shape_index(width: int, height: int) -> int:
-    """Which of SHAPES a picture is nearest to."""
+    """Return the index of the entry of SHAPES closest to the frame's aspect."""
     ratio = width / height
     return min(range(len(SHAPES)), key=lambda at: abs(SHAPES[at] / ratio - 1))
 

@@ -1,4 +1,4 @@
-"""Asks a process of its own for word times and for pictures of captions, and waits for the answer.
+"""Runs the captions worker process for word times and style previews, and returns its answer.
 
 Alignment and the face networks take some hundred megabytes, which are gone with the process.
 """
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class CaptionProcess:
-    """One process for each question; all of them end with this.
+    """Starts one worker process per request; `close` ends all of them.
 
     Args:
         command: the process.
@@ -37,7 +37,7 @@ class CaptionProcess:
     def ask(
         self, order: Mapping[str, Any], on_progress: Callable[[float], None] | None = None
     ) -> dict[str, Any]:
-        """The report of one order.
+        """Return the report for one order.
 
         Args:
             order: a task of `captions.worker`.
@@ -54,7 +54,7 @@ class CaptionProcess:
             self._end(process)
 
     def close(self) -> None:
-        """End what is under way."""
+        """Kill the running processes."""
         with self._lock:
             self._closed = True
             for process in self._processes:

@@ -1,4 +1,5 @@
-"""What every model has: its inputs as fields, its price, its limits, and the shape of its video."""
+"""Base class of every model: its inputs as fields, its price, its limits, and the shape of its
+video."""
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -31,7 +32,7 @@ Seed = Annotated[int, Field(json_schema_extra={"widget": "seed", "rare": True})]
 
 @dataclass(frozen=True)
 class SpeechLength:
-    """How long the words take.
+    """The length of a speech.
 
     Attributes:
         seconds: the length of the sound, or the guess for a script.
@@ -49,7 +50,7 @@ class SpeechLength:
 
 @dataclass(frozen=True)
 class Geometry:
-    """The shape of a video: pixels and frames a second."""
+    """The shape of a video: size in px and frames per second."""
 
     width: int
     height: int
@@ -62,7 +63,7 @@ class Geometry:
 
 
 class ModelInput(Order):
-    """One render's inputs."""
+    """The inputs of one render."""
 
     price: ClassVar[Price] = Price()
     price_rule: ClassVar[str] = "no list price"
@@ -89,7 +90,7 @@ class ModelInput(Order):
 
     @classmethod
     def takes(cls, source: Literal["script", "recording"]) -> bool:
-        """Whether the model itself can start from this kind of speech."""
+        """Whether the model itself accepts this kind of speech."""
         return (cls.script_field if source == "script" else cls.recording_field) is not None
 
     @classmethod
@@ -134,11 +135,11 @@ class ModelInput(Order):
         return unit_price * listed / plain if listed and plain else unit_price
 
     def billed_seconds(self, speech: SpeechLength) -> Decimal:
-        """Seconds that will be on the bill for this speech."""
+        """Return the seconds that are billed for this speech."""
         return max(speech.seconds, self.price.minimum_seconds)
 
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
-        """Plain sentences on what the model's limits do to this speech."""
+        """Return sentences on how the model's limits affect this speech."""
         return ()
 
     def blocked(self, speech: SpeechLength) -> str | None:
@@ -157,7 +158,7 @@ class ModelInput(Order):
         return longest is None or frames_for(sent) <= longest * FRAMES_PER_SECOND
 
     def estimate(self, speech: SpeechLength) -> Estimate:
-        """What this render will cost, by the document's rule; free to ask."""
+        """Return the price of this render by the price list; free of charge."""
         seconds, rate = self.billed_seconds(speech), self.per_second
         return Estimate(
             endpoint_id=self.endpoint_id,
@@ -171,12 +172,12 @@ class ModelInput(Order):
         )
 
     def geometry(self, aspect: float) -> Geometry:
-        """The shape of the video for a portrait of this aspect (width over height)."""
+        """Return the shape of the video for a portrait of this aspect (width over height)."""
         raise NotImplementedError
 
     @property
     def script(self) -> str | None:
-        """The words to say, where the model speaks by itself and no recording overrides them."""
+        """Return the words to speak, if the model speaks and no recording overrides them."""
         if self.script_field is None or self.recording is not None:
             return None
         words: str | None = getattr(self, self.script_field)
@@ -184,21 +185,21 @@ class ModelInput(Order):
 
     @property
     def recording(self) -> str | None:
-        """The reference of the recording that is lip-synced, or None."""
+        """Return the reference of the recording to lip-sync, or None."""
         return getattr(self, self.recording_field) if self.recording_field else None
 
     @property
     def prompted(self) -> str | None:
-        """What it is told that the video shows, or None."""
+        """Return the prompt, or None."""
         return getattr(self, self.prompt_field) if self.prompt_field else None
 
     @property
     def spoken_by(self) -> str | None:
-        """The name of the voice that speaks the script, or None."""
+        """Return the name of the voice that speaks the script, or None."""
         return getattr(self, self.voice_field) if self.voice_field else None
 
     def replace(self, **changes: object) -> Self:
-        """The same inputs with some changed, checked again.
+        """Return a validated copy with some inputs changed.
 
         Raises:
             pydantic.ValidationError: a changed value is out of its range.
@@ -207,11 +208,11 @@ class ModelInput(Order):
 
 
 def nearest_aspect(aspect: float) -> AspectRatio:
-    """The named shape closest to a width-over-height, by ratio."""
+    """Return the named shape whose ratio is closest to the aspect (width over height)."""
     shapes: dict[AspectRatio, float] = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0}
     return min(shapes, key=lambda name: max(shapes[name] / aspect, aspect / shapes[name]))
 
 
 def frames_for(seconds: Decimal) -> int:
-    """Frames that hold this many seconds, the last one begun counting whole."""
+    """Return the number of frames for this many seconds, rounded up."""
     return int((seconds * FRAMES_PER_SECOND).to_integral_value(rounding=ROUND_CEILING))

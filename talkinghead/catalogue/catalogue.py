@@ -1,4 +1,4 @@
-"""The catalogue: what there is to choose, to buy and to make, found by the name of its endpoint."""
+"""The catalogue: models and voices, looked up by endpoint id."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Catalogue:
 
     @property
     def with_draft(self) -> tuple[type[ModelInput], ...]:
-        """Everything that makes a video of a portrait and a speech, the free draft first."""
+        """Everything that makes a video from a portrait and a speech, the free draft first."""
         return (DraftInput, *self.models)
 
     @property
@@ -65,7 +65,7 @@ class Catalogue:
         return None
 
     def model_of(self, endpoint_id: str) -> type[ModelInput]:
-        """The model with this endpoint, the draft's own included.
+        """Return the model of this endpoint, including the draft's.
 
         Raises:
             NotFound: it is not in the catalogue.
@@ -76,7 +76,7 @@ class Catalogue:
         raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
 
     def voice_model_of(self, endpoint_id: str) -> type[SpeechModelInput]:
-        """The voice model with this endpoint.
+        """Return the voice model of this endpoint.
 
         Raises:
             NotFound: it is not in the catalogue.
@@ -112,7 +112,7 @@ class Catalogue:
         return str(arguments.get(field) or "") if field else ""
 
     def recording_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str | None:
-        """The reference of the sound that a row was ordered with, or None."""
+        """Return the reference of the sound that a row was ordered with, or None."""
         field = self.recording_field_of(endpoint_id)
         return arguments.get(field) or None if field else None
 

@@ -1,4 +1,4 @@
-"""The free draft, rendered on this machine: its inputs, in the same form as a bought model's."""
+"""The free draft, rendered on this machine: its inputs, declared like a bought model's."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar
@@ -10,7 +10,7 @@ from talkinghead.core.money import Price
 
 
 class DraftInput(ModelInput):
-    """What the local engine renders: the portrait, words and shape of a bought render."""
+    """The inputs of the local renderer: portrait, words and shape of a paid render."""
 
     endpoint_id: ClassVar[str] = "draft"
     title: ClassVar[str] = "Draft"

@@ -1,4 +1,4 @@
-"""Another version of a finished video: another shape, captions burned in, or both.
+"""An export: a finished video with another shape, burned-in captions, or both.
 
 It is no model to choose: it costs nothing, runs here, and its job stands in the journal like any
 other.
@@ -20,7 +20,7 @@ CaptionCue = tuple[float, float, list[list[CaptionWord]]]
 
 
 class ExportInput(Order):
-    """What is wanted, and all of the original that its new version keeps."""
+    """The requested export, and the data of the original that it keeps."""
 
     endpoint_id: ClassVar[str] = "studio/finish"
     title: ClassVar[str] = "New version"

@@ -1,4 +1,4 @@
-"""A video longer than its model makes at once: joined of parts that were rendered apart.
+"""A video longer than its model makes at once: joined from parts rendered separately.
 
 It is no model to choose: it costs nothing itself, its parts do.
 """

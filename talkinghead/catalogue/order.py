@@ -1,4 +1,4 @@
-"""What every order has, whatever comes of it: an endpoint, and arguments that are sent or kept."""
+"""Base class of all orders: an endpoint id and its arguments."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Order(BaseModel):
-    """One order's inputs; its fields are exactly the endpoint's.
+    """The inputs of one order; its fields are exactly the endpoint's.
 
     A subclass declares each field once: its type, limits, default and explanation serve the form,
     the check and the request alike.
@@ -24,5 +24,5 @@ class Order(BaseModel):
     """The field that takes a recording, or None."""
 
     def arguments(self) -> dict[str, object]:
-        """What is sent: every field with a value, as JSON."""
+        """Return the request arguments: every field with a value, as JSON."""
         return self.model_dump(mode="json", exclude_none=True)

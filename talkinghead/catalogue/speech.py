@@ -1,4 +1,4 @@
-"""A script to be made into a speech here: by a local voice, or from sentences that were bought."""
+"""A script to be made into a speech: by a local voice, or from bought sentences."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from talkinghead.catalogue.order import Order
 
 
 class SaidInstead(BaseModel):
-    """A place where something else is said than is written; characters of what is said."""
+    """A place where the spoken text differs from the written one; offsets in the spoken text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +40,7 @@ class ScriptSentence(BaseModel):
 
 
 class SpokenScriptInput(Order):
-    """What a speech is made of. Its sentences are spoken here, or bought one by one before."""
+    """The inputs of a speech. Its sentences are spoken locally, or bought one by one before."""
 
     endpoint_id: ClassVar[str] = "studio/speech"
     title: ClassVar[str] = "Speech"
@@ -60,7 +60,7 @@ class SpokenScriptInput(Order):
 
 @dataclass(frozen=True)
 class KnownSentence:
-    """A sentence as a voice said it before.
+    """A sentence spoken before.
 
     Attributes:
         file: its sound, `asset:<id>`.

@@ -1,4 +1,4 @@
-"""Whose model nobody may know yet: the jobs and videos of blind comparisons that are undecided.
+"""Blind comparisons: which jobs and videos must not reveal their model until a choice is made.
 
 A look at the gallery or at the list of jobs would spoil the choice. So whoever shows a job or a
 video asks here first: once for a whole page.
@@ -31,12 +31,12 @@ def hides(*, blind: bool, chosen: str | None, states: Iterable[JobState]) -> boo
 
 
 def chance(comparison_id: str, job_id: str) -> bytes:
-    """Sorts the jobs of a comparison in an order that tells nothing and stays the same."""
+    """Return a sort key that shuffles the jobs of a comparison, always in the same order."""
     return hashlib.sha256(f"{comparison_id} {job_id}".encode()).digest()
 
 
 def hidden_of(titles: Mapping[str, str], members: Iterable[Member]) -> BlindEntries:
-    """Everything whose model is hidden now.
+    """Return everything whose model is hidden now.
 
     Args:
         titles: of the blind comparisons without a choice, by their ids.
@@ -55,7 +55,7 @@ def _comparison(member: Member) -> str:
 
 
 def _of_one(title: str, members: Sequence[Member]) -> BlindEntries:
-    """What one undecided comparison hides."""
+    """Return what one undecided comparison hides."""
     heads = [member for member in members if member.parent is None]
     states = [head.state for head in heads]
     if not hides(blind=True, chosen=None, states=states):

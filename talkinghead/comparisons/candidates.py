@@ -1,4 +1,4 @@
-"""What each model would be given of one project, to be compared with others."""
+"""The candidates of a comparison: the order that each model would receive from one project."""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ UNSAID = "Takes a speech that is made."
 
 @dataclass(frozen=True)
 class Candidate:
-    """One model that may be ticked.
+    """One model that can be selected.
 
     Attributes:
         model: which.
@@ -35,29 +35,29 @@ class Candidate:
 
     @property
     def endpoint_id(self) -> str:
-        """The model's."""
+        """The model's endpoint id."""
         return self.model.endpoint_id
 
     def provisional(self) -> ModelInput:
-        """Inputs to ask the price for."""
+        """Inputs to request the price for."""
         if self.model is DraftInput:
             return DraftInput.provisional()
         return self.project.provisional(self.model)
 
     @property
     def length(self) -> SpeechLength:
-        """The speech as this model is given it."""
+        """The length of the speech for this model."""
         if self.model is DraftInput:
             return self.project.speech_or_example
         return self.project.length_on(self.model)
 
     @property
     def is_guess(self) -> bool:
-        """Whether its dollars are known only roughly."""
+        """Whether its price is approximate."""
         return self.model is not DraftInput and self.project.is_guess(self.model)
 
     def order(self, projects: ProjectService) -> VideoOrder:
-        """The complete order; cuts the portrait for this model's shape.
+        """Return the complete order; crops the portrait for this model's shape.
 
         Raises:
             StudioError: something is missing or out of its range.
@@ -71,7 +71,7 @@ class Candidate:
 
 
 def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
-    """Every model as it would be compared, the free draft first.
+    """Return a candidate for every model, the free draft first.
 
     Args:
         project: what is made.
@@ -83,7 +83,7 @@ def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
 
 
 def needs_prompt(candidate: Candidate, project: Project) -> bool:
-    """Whether it must be told what the video shows, and its own settings say nothing."""
+    """Whether the model requires a prompt and its own settings contain none."""
     field = candidate.model.prompt_field
     return field is not None and not project.parameters_of(candidate.model).get(field)
 
@@ -111,7 +111,8 @@ def _candidate(project: Project, model: type[ModelInput], prompt: str) -> Candid
 
 
 def _refusal(project: Project) -> str | None:
-    """Why the draft cannot say the script, or None; to a speech that is made it moves its lips."""
+    """Return why the draft cannot speak the script, or None; with generated speech it only moves
+    its lips."""
     return None if project.made_speech else draft_refusal(project)
 
 

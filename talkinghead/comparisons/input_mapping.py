@@ -1,4 +1,4 @@
-"""A video's inputs, and what of them another model is given."""
+"""Maps the inputs of a video to those of another model."""
 
 import math
 from decimal import Decimal
@@ -16,12 +16,12 @@ VOICE = "Aria"
 
 
 def seconds_of(video: Video) -> Decimal:
-    """Rounded up: what is offered for it is never less than what its sound costs."""
+    """Return the length of the sound in seconds, rounded up so that an offer is never too low."""
     return Decimal(math.ceil(video.seconds * 1000)) / 1000
 
 
 def inputs_of(video: Video, catalogue: Catalogue) -> ModelInput:
-    """What the video was made from.
+    """Return the inputs that the video was made from.
 
     Raises:
         RenderRefused: its model is gone, or has changed.
@@ -35,7 +35,7 @@ def inputs_of(video: Video, catalogue: Catalogue) -> ModelInput:
 
 
 def settings_for(video: Video, source: ModelInput, model: type[ModelInput]) -> dict[str, Any]:
-    """What the other model is to be told besides: the same where it means the same.
+    """Return the settings that both models share in meaning.
 
     Args:
         video: as it became.

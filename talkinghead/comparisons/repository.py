@@ -1,4 +1,4 @@
-"""Renders that were ordered together to choose from, and what was chosen.
+"""The comparisons repository: jobs ordered together, and the choice made.
 
 A comparison and all of its jobs are written down in one transaction: either everything is ordered
 or nothing is.
@@ -49,7 +49,7 @@ class ComparisonRecord:
 
 @dataclass(frozen=True)
 class Showing:
-    """One finished video that stood to be chosen.
+    """A finished video that was available when a choice was made.
 
     Attributes:
         job_id: what made it.
@@ -94,13 +94,13 @@ class ComparisonRepository:
         return enrol
 
     def replace(self, record: ComparisonRecord, before: str, after: str) -> None:
-        """A job was ordered again: the new one takes the old one's place."""
+        """Replace a job that was ordered again by the new one."""
         with self._database.writing() as connection:
             place = leave_comparison(connection, record.workspace, before)
             join_comparison(connection, record.workspace, after, record.id, place)
 
     def one(self, workspace: str, comparison_id: str) -> ComparisonRecord:
-        """One comparison.
+        """Return one comparison.
 
         Raises:
             NotFound: this workspace has no such comparison.
@@ -112,14 +112,14 @@ class ComparisonRepository:
         return found
 
     def latest(self, workspace: str, limit: int) -> list[ComparisonRecord]:
-        """The comparisons, newest first."""
+        """Return the comparisons, newest first."""
         query = select(*_COLUMNS).where(comparisons.c.workspace == workspace)
         newest = query.order_by(comparisons.c.created_at.desc(), comparisons.c.id.desc())
         with self._database.reading() as connection:
             return [_record(row) for row in connection.execute(newest.limit(limit))]
 
     def job_ids(self, workspace: str, comparison_ids: Sequence[str]) -> dict[str, list[str]]:
-        """The jobs of comparisons as they were ordered, by comparison."""
+        """Return the ids of the jobs of comparisons in order, by comparison."""
         found: dict[str, list[str]] = {comparison_id: [] for comparison_id in comparison_ids}
         with self._database.reading() as connection:
             for member in members(connection, workspace, comparison_ids):
@@ -140,7 +140,7 @@ class ComparisonRepository:
             return hidden_of(titles, members(connection, workspace, titles) if titles else ())
 
     def choose(self, workspace: str, comparison_id: str, job_id: str) -> None:
-        """Keep a job's video as the best. A blind choice is made once; any other may be changed.
+        """Store a job's video as the best. A blind choice is final; any other may be changed.
 
         Raises:
             NotFound: this workspace has no such comparison, or it has no such job.
@@ -163,7 +163,7 @@ class ComparisonRepository:
             connection.execute(update(comparisons).where(mine).values(**change))
 
     def showings(self, workspace: str) -> list[Showing]:
-        """Every video that was finished when a choice was made beside it."""
+        """Return every video that was finished when a choice was made beside it."""
         mine = comparisons.c.workspace == workspace, comparisons.c.chosen.is_not(None)
         with self._database.reading() as connection:
             rows = connection.execute(select(*_COLUMNS).where(*mine))
@@ -194,5 +194,5 @@ def _was_there(member: Member, record: ComparisonRecord) -> bool:
 
 
 def erase_comparisons(connection: Connection, workspace: str) -> None:
-    """Forget a workspace's comparisons."""
+    """Delete a workspace's comparisons."""
     connection.execute(delete(comparisons).where(comparisons.c.workspace == workspace))

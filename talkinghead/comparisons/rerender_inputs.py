@@ -1,4 +1,4 @@
-"""What another model is given to make a video once more."""
+"""Builds the inputs for rendering a video again on another model."""
 
 import math
 from contextlib import suppress
@@ -25,7 +25,7 @@ SPEECH_NAME = "The speech of a video"
 
 
 class RerenderInputs:
-    """What other models are given of one workspace's videos.
+    """Builds the inputs of other models from one workspace's videos.
 
     Args:
         workspace: its id.
@@ -58,7 +58,7 @@ class RerenderInputs:
         self._catalogue = catalogue
 
     def provisional(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
-        """What is known without making anything; enough to ask the price.
+        """Return the inputs known without making anything; enough to request the price.
 
         Raises:
             RenderRefused: the model cannot take it, and why.
@@ -69,7 +69,7 @@ class RerenderInputs:
         return model.provisional(**values), speech
 
     def complete(self, video: Video, model: type[ModelInput]) -> tuple[ModelInput, SpeechLength]:
-        """All that the model needs; its sound and its picture are made where they are not there.
+        """Return all inputs; its sound and its picture are made if they do not exist.
 
         Raises:
             NotFound: the video's portrait is gone.

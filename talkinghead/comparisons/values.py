@@ -1,4 +1,4 @@
-"""Several models side by side: what they cost together, and what came of them."""
+"""Several models side by side: their total price, and the resulting comparison."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,7 +34,7 @@ class CompareOffer:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Renders that were ordered together to choose from.
+    """Jobs ordered together to choose from.
 
     Attributes:
         id: 32 hexadecimal digits.
@@ -60,13 +60,13 @@ class Comparison:
 
     @property
     def mixed(self) -> list[Job]:
-        """The jobs in an order that tells nothing and stays the same."""
+        """The jobs shuffled, always in the same order."""
         return sorted(self.jobs, key=lambda job: chance(self.id, job.id))
 
 
 @dataclass(frozen=True)
 class Preference:
-    """How often a model was liked best.
+    """How often a model was chosen as the best.
 
     Attributes:
         endpoint_id: the model.
@@ -92,5 +92,5 @@ def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
 
 
 def model_id(job: Job) -> str:
-    """The endpoint of the model that a job is a video of, also where it is made in parts."""
+    """Return the endpoint id of the model that a job is a video of, also for a long video."""
     return model_order(job.endpoint_id, job.arguments)[0]

@@ -1,1 +1,1 @@
-"""What everything stands on: errors, money, settings, database, store."""
+"""The base of all packages: errors, money, settings, database, store."""

@@ -1,4 +1,4 @@
-"""The files that each workspace knows, by what they are of."""
+"""The assets repository: the files of each workspace and their metadata."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -12,13 +12,13 @@ from talkinghead.core.tables import assets
 
 
 class AssetRepository:
-    """The files of every workspace."""
+    """The assets of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def put(self, workspace: str, asset: Asset) -> None:
-        """Remember a stored file; the newest name and facts count."""
+        """Store the metadata of a file; the newest name and facts replace earlier ones."""
         key = (
             assets.c.workspace == workspace,
             assets.c.reference == asset.reference,
@@ -31,7 +31,7 @@ class AssetRepository:
                 connection.execute(insert(assets).values(**row))
 
     def find(self, workspace: str, reference: str, kind: str) -> Asset:
-        """What is known of a file.
+        """Return the metadata of a file.
 
         Raises:
             NotFound: this workspace knows no such file of that kind.
@@ -46,7 +46,7 @@ class AssetRepository:
         return found
 
     def find_named(self, workspace: str, kind: str, name: str) -> Asset | None:
-        """The file of this name, or None."""
+        """Return the file of this name, or None."""
         return self._first(
             assets.c.workspace == workspace, assets.c.kind == kind, assets.c.name == name
         )
@@ -59,17 +59,18 @@ class AssetRepository:
 
 
 def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[str]:
-    """References of files that were put again since then: somebody is about to use them."""
+    """Return references of files that were stored again since then: somebody is about to use
+    them."""
     fresh = (assets.c.workspace == workspace, assets.c.put_at >= since)
     return set(connection.scalars(select(assets.c.reference).where(*fresh)))
 
 
 def forget_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
-    """Know nothing of these files any more."""
+    """Delete the metadata of these files."""
     gone = (assets.c.workspace == workspace, assets.c.reference.in_(references))
     connection.execute(delete(assets).where(*gone))
 
 
 def erase_assets(connection: Connection, workspace: str) -> None:
-    """Know nothing of a workspace's files any more."""
+    """Delete the metadata of a workspace's files."""
     connection.execute(delete(assets).where(assets.c.workspace == workspace))

@@ -1,4 +1,4 @@
-"""What is known of stored files."""
+"""Metadata of stored files."""
 
 import json
 import re
@@ -10,7 +10,7 @@ _REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
 @dataclass(frozen=True)
 class Asset:
-    """What is known of a stored file without reading it.
+    """The metadata of a stored file.
 
     Attributes:
         reference: `asset:<sha256><suffix>`.
@@ -26,5 +26,5 @@ class Asset:
 
 
 def references_in(content: object) -> set[str]:
-    """Every `asset:` reference in a JSON value."""
+    """Return every `asset:` reference in a JSON value."""
     return set(_REFERENCE.findall(json.dumps(content)))

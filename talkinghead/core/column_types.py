@@ -1,4 +1,4 @@
-"""What the tables of every domain are made with.
+"""Column types shared by the tables of every domain.
 
 Each domain declares its own in `tables.py`; the migrations make them. Money is kept as decimal text
 and time as aware UTC; both refuse anything else.
@@ -11,7 +11,7 @@ from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 
 
 class Moment(TypeDecorator[datetime]):
-    """Aware UTC time; a naive one is refused, because nobody knows which hour it means."""
+    """Aware UTC datetime; naive values are refused because their time zone is unknown."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -32,7 +32,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """A decimal number as text, digit for digit: SQLite has no exact number of its own."""
+    """Decimal stored as text, digit for digit: SQLite has no exact numeric type."""
 
     impl = String(64)
     cache_ok = True

@@ -49,23 +49,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
+        """Context manager: a read-only transaction."""
         with self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; committed at the end, undone by an exception."""
+        """Context manager: a write transaction; committed at the end, rolled back by an
+        exception."""
         with self._writing.begin() as connection:
             yield connection
 
     def forget_copies(self, made_before: datetime) -> None:
-        """Remove the copies that upgrades made before this moment; only SQLite has any."""
+        """Delete the copies that migrations made before this moment; only SQLite has any."""
         if self.is_sqlite and (file := self._engine.url.database):
             forget_copies(Path(file), made_before)
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     def _migrate(self) -> None:
@@ -91,7 +92,7 @@ class Database:
 
 
 def sqlite_url(path: Path) -> str:
-    """The address of an SQLite file."""
+    """Return the URL of an SQLite file."""
     return f"sqlite:///{path.absolute()}"
 
 

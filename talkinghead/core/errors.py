@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree, and the sentence that a person reads.
+"""The exception tree; every message is a sentence for the person using the studio.
 
     StudioError
     ├── InvalidInput            what a person gave cannot be used; shown beside `field`
@@ -25,11 +25,11 @@ secret or a path.
 
 
 class StudioError(Exception):
-    """Something the studio could not do, in words a person can act on."""
+    """An expected failure, in words a person can act on."""
 
 
 class InvalidInput(StudioError):
-    """What a person gave cannot be used.
+    """An input cannot be used.
 
     Args:
         message: one or two plain sentences: what is wrong and what to do next.
@@ -68,15 +68,15 @@ class InvalidParameters(InvalidInput):
 
 
 class NotFound(StudioError):
-    """There is no such thing in this workspace."""
+    """The object does not exist in this workspace."""
 
 
 class UnreadableProject(StudioError):
-    """Another version of the studio wrote the project, and this one would lose some of it."""
+    """The project was written by a newer version of the studio; reading it would lose data."""
 
 
 class NotAllowed(StudioError):
-    """Whoever asks may not do this here."""
+    """The actor's role does not permit this."""
 
 
 class StorageFailed(StudioError):
@@ -109,11 +109,11 @@ class RenderRefused(RenderError):
 
 
 class RenderFailed(RenderError):
-    """It began, and ended without a video."""
+    """The render started and ended without a video."""
 
 
 class RenderCancelled(RenderError):
-    """It was stopped because a person asked for that."""
+    """The render was cancelled by a person."""
 
 
 class SubmitUnconfirmed(RenderError):
@@ -124,8 +124,8 @@ class SubmitUnconfirmed(RenderError):
 
 
 class KeyNeeded(RenderError):
-    """A step needs a key that is not here or not accepted; it can be done once there is one."""
+    """A step needs an API key that is missing or rejected; it can be repeated once there is one."""
 
 
 class ProviderUnreachable(RenderError):
-    """A free step got no answer that decides anything; it can be done again later."""
+    """A free request got no usable answer; it can be repeated later."""

@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 class EventLoop:
-    """Runs coroutines for threads that have no loop."""
+    """Runs coroutines for threads without an event loop."""
 
     def __init__(self, name: str = "workflows") -> None:
         self._loop = asyncio.new_event_loop()
@@ -19,7 +19,7 @@ class EventLoop:
         self._thread.start()
 
     def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
-        """Start it there; cancelling the future cancels it."""
+        """Schedule a coroutine; cancelling the returned future cancels it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def cancel_all(self) -> None:
@@ -28,7 +28,7 @@ class EventLoop:
         self.begin(self._cancel_all()).result()
 
     def close(self) -> None:
-        """Stop; what still runs is cancelled."""
+        """Stop the loop; running coroutines are cancelled."""
         if self._loop.is_closed():
             return
         self.cancel_all()

@@ -1,4 +1,4 @@
-"""One process drives an embedded database; the file lock that says which."""
+"""File lock that ensures only one process drives an embedded database."""
 
 import fcntl
 from pathlib import Path
@@ -6,14 +6,14 @@ from typing import IO
 
 
 class DriveLock:
-    """The system lets go of it when its process dies, however it dies."""
+    """The operating system releases it when its process dies."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Try to take the lock, without waiting; True if this object has it now."""
+        """Try to acquire the lock without waiting; returns whether it is held."""
         if self._file is None:
             file = self._path.open("ab")
             try:
@@ -25,7 +25,7 @@ class DriveLock:
         return True
 
     def release(self) -> None:
-        """Let another process drive."""
+        """Release the lock."""
         if self._file is not None:
             self._file.close()
             self._file = None

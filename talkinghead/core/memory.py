@@ -1,11 +1,11 @@
-"""How much memory this process has held at most."""
+"""Peak memory use of this process."""
 
 import sys
 from pathlib import Path
 
 
 def peak_memory_mb() -> float:
-    """Megabytes of resident memory at the peak; 0 where the system does not tell."""
+    """Return the peak resident memory in MB; 0 if the system does not report it."""
     status = Path("/proc/self/status")
     if status.exists():
         # The kernel's getrusage would count what the parent held before it started this process.

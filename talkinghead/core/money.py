@@ -1,4 +1,4 @@
-"""Dollars: exact, never a float.
+"""Amounts in dollars: `Decimal`, never float.
 
 A price is what a document says; an estimate is that price applied to one speech on one model.
 """
@@ -13,7 +13,7 @@ TENTH_OF_A_CENT = Decimal("0.001")
 
 @dataclass(frozen=True)
 class Price:
-    """What a model's document asks for one second of video.
+    """A model's list price for one second of video.
 
     Attributes:
         per_second: dollars for a second of finished video, before any option that costs more;
@@ -27,7 +27,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What one video on one model will cost, and what the model's limits do to it.
+    """The estimated price of one video on one model, and the effects of the model's limits.
 
     Attributes:
         endpoint_id: the model.
@@ -108,7 +108,7 @@ class Spent:
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum in dollars; None as soon as one of them is not known."""
+    """Return the sum in dollars; None if any amount is unknown."""
     together = Decimal(0)
     for amount in amounts:
         if amount is None:
@@ -118,12 +118,12 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def show_price(dollars: Decimal | None) -> str:
-    """A price as people read it, also where nobody knows it."""
+    """Return a price as text, also an unknown one."""
     return "price unknown" if dollars is None else show_dollars(dollars)
 
 
 def show_dollars(dollars: Decimal) -> str:
-    """Dollars as people read them: cents, or tenths of a cent below ten cents.
+    """Return dollars as text: cents, or tenths of a cent below ten cents.
 
     Rounded up, so that what is shown is never less than what is asked: "$0.15", "$0.031", "$12.00".
     """
@@ -134,7 +134,7 @@ def show_dollars(dollars: Decimal) -> str:
 
 
 def show_seconds(seconds: Decimal | float) -> str:
-    """A length as people read it: "5.8 s", "1 min 05 s"."""
+    """Return a duration as text: "5.8 s", "1 min 05 s"."""
     tenths = Decimal(str(seconds)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if tenths < 60:
         return f"{tenths} s"

@@ -1,4 +1,4 @@
-"""The only reader of the environment."""
+"""Settings from environment variables; the only module that reads the environment."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,7 @@ Dollars = Annotated[Decimal, Field(ge=0)]
 
 
 class Settings(BaseSettings):
-    """Where things are kept and what is allowed; every default works on a bare machine.
+    """Storage locations and limits; every default works on a bare machine.
 
     Each is read from the environment variable of its own name in capitals (Community Cloud's
     secrets become environment variables by themselves).
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     @field_validator("fal_key", mode="before")
     @classmethod
     def blank_is_absent(cls, value: object) -> object:
-        """A key of spaces is no key; a pasted one loses the spaces around it."""
+        """Treat a blank key as missing; strip a pasted one."""
         if isinstance(value, str):
             return value.strip() or None
         return value

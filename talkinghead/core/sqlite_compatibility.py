@@ -1,4 +1,4 @@
-"""What the engine asks of SQLite and an older one lacks.
+"""SQLite functions that the workflow engine needs and older SQLite versions lack.
 
 From Python 3.12 on dbos writes its times with `unixepoch('subsec')`, which came with SQLite 3.42;
 Debian 12, and so many a host, still has 3.40, where it gives NULL. A function of the same name and
@@ -13,7 +13,7 @@ KNOWS_SUBSECONDS = sqlite3.sqlite_version_info >= (3, 42)
 
 
 class Connection(sqlite3.Connection):
-    """A connection on which `unixepoch('subsec')` gives the time; dbos calls it in no other way."""
+    """A connection that defines `unixepoch('subsec')`, the only form in which dbos calls it."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

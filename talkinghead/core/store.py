@@ -1,4 +1,4 @@
-"""Where files are kept: a folder or an S3 bucket, by one address.
+"""File storage: a folder or an S3 bucket, given by one URL.
 
 A file is named by the hash of its content, so it is put once, never changes and can be put again
 after a crash. Every name stands below its workspace; nothing is shared between two.
@@ -43,7 +43,7 @@ _CHUNK = 1024 * 1024  # bytes read at once: a long video never stands in memory 
 
 
 class Store:
-    """Files of every workspace, by content.
+    """Files of every workspace, addressed by content.
 
     Every method raises `StorageFailed` when the store refuses or cannot be reached.
     """
@@ -53,7 +53,7 @@ class Store:
         self._folder = folder
 
     def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
-        """Keep this content and return its reference, `asset:<sha256><suffix>`.
+        """Store this content and return its reference, `asset:<sha256><suffix>`.
 
         The same content again is not sent again.
         """
@@ -69,7 +69,7 @@ class Store:
         return reference
 
     def read(self, workspace: str, reference: str) -> bytes:
-        """The whole content.
+        """Return the whole content.
 
         Raises:
             NotFound: this workspace has no such file.
@@ -78,7 +78,7 @@ class Store:
             return bytes(obstore.get(self._objects, _key(workspace, reference)).bytes())
 
     def save(self, workspace: str, reference: str, path: Path) -> Path:
-        """Copy the content into a local file, whole or not at all, and return its path.
+        """Copy the content to a local file atomically, and return its path.
 
         Raises:
             NotFound: this workspace has no such file.
@@ -96,7 +96,7 @@ class Store:
             partial.unlink(missing_ok=True)
 
     def local_path(self, workspace: str, reference: str) -> Path | None:
-        """The file itself where the store is a folder, else None.
+        """Return the path of the file if the store is a folder, otherwise None.
 
         Raises:
             NotFound: the folder has no such file.
@@ -123,14 +123,14 @@ class Store:
             return self._has(_key(workspace, reference))
 
     def delete(self, workspace: str, reference: str) -> None:
-        """Remove the file; it is no error when it is gone already."""
+        """Delete the file; no error if it does not exist."""
         with _our_errors("The file could not be deleted. Try again later."):
             key = _key(workspace, reference)
             if self._has(key):
                 obstore.delete(self._objects, key)
 
     def clear(self, workspace: str) -> None:
-        """Remove every file of a workspace."""
+        """Delete every file of a workspace."""
         if not _WORKSPACE.fullmatch(workspace):
             raise _absent()
         with _our_errors("The files could not be deleted. Try again later."):
@@ -151,7 +151,7 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """The store at an address.
+    """Return the store at a URL.
 
     Args:
         url: `file:///folder`, or `s3://bucket/prefix`. The latter takes
@@ -192,7 +192,7 @@ def _our_errors(sentence: str) -> Iterator[None]:
 
 
 def _write_through(path: Path) -> None:
-    """A power cut must not forget a file that the journal says is there."""
+    """Sync the file to disk, so that a power cut does not lose what the database refers to."""
     for written in (path, path.parent):
         descriptor = os.open(written, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Who has a gallery here, and the files that each of them knows."""
+"""Tables of workspaces and of their files."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 

@@ -1,4 +1,5 @@
-"""The inside of a process that does one piece of work and tells of it.
+"""Protocol of worker processes: one order on stdin, progress and the report on stdout as JSON
+lines.
 
 The order is the first line of stdin, a JSON object. Every line of stdout is one event, a JSON
 object {"fraction": 0..1, "line": str | null}, the last one with "report": {…} besides, or
@@ -26,7 +27,8 @@ OrderType = TypeVar("OrderType")
 
 
 class EventStream:
-    """Events as lines of JSON; the fraction never goes back, bare numbers come five a second."""
+    """Writes events as lines of JSON; the fraction never decreases, bare fractions at most five per
+    second."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
@@ -35,7 +37,7 @@ class EventStream:
         self._sent = float("-inf")
 
     def progress(self, fraction: float, line: str | None = None) -> None:
-        """Tell how far it is."""
+        """Report the progress."""
         self._fraction = max(self._fraction, min(fraction, 1.0))
         now = time.monotonic()
         if line is None and now - self._sent < _SHORTEST_INTERVAL:
@@ -44,7 +46,7 @@ class EventStream:
         self.send({"fraction": round(self._fraction, 4), "line": line})
 
     def send(self, event: dict[str, Any]) -> None:
-        """Send one event."""
+        """Write one event."""
         with self._lock:
             self._target.write(json.dumps(event).encode() + b"\n")
             self._target.flush()
@@ -56,7 +58,7 @@ def serve(
     abandon: Callable[[OrderType], None],
     fault: str,
 ) -> int:
-    """Read an order from stdin, do it, tell on stdout; the exit code.
+    """Read an order from stdin, run it, write the report to stdout; returns the exit code.
 
     Args:
         read: the order of its JSON; ValueError, KeyError or TypeError where it is none.
@@ -100,7 +102,7 @@ def _done(
 
 
 def leave(code: int) -> None:
-    """End the process; the thread that waits on stdin must not keep it."""
+    """Exit the process at once; the thread that waits on stdin must not keep it alive."""
     sys.stdout.flush()
     os._exit(code)
 

@@ -1,4 +1,4 @@
-"""Who has a gallery here: each workspace by the hash of its token, or by a fixed id."""
+"""The workspaces repository: each workspace by the hash of its token, or by a fixed id."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -17,7 +17,8 @@ class WorkspaceRepository:
         self._database = database
 
     def find_or_create(self, *, token_hash: str | None, fixed_id: str | None = None) -> str:
-        """The id of the workspace with this hash, or with this fixed id; made at the first time."""
+        """Return the id of the workspace with this hash, or with this fixed id; created at first
+        use."""
         if fixed_id is not None:
             found = select(workspaces.c.id).where(workspaces.c.id == fixed_id)
         else:

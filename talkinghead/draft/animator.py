@@ -1,4 +1,4 @@
-"""One photo, animated: lips, lids and head put together into a frame."""
+"""Animates a photo: applies lips, eyelids and head movement to each frame."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from talkinghead.draft.mouth.visemes import MouthPose
 
 
 class Animator:
-    """Draws frames of one photo.
+    """Draws the frames of one photo.
 
     Args:
         image: RGB uint8 (height, width, 3), already of the video's size.
@@ -34,7 +34,7 @@ class Animator:
         self._head = HeadWarp(self.face, height, width)
 
     def draw(self, mouth: MouthPose, blink: float, head: HeadPose) -> Image:
-        """A new frame, RGB uint8 of the image's shape."""
+        """Return a new frame, RGB uint8 of the image's shape."""
         region, opened = self._warp.apply(self._mover.movement(mouth))
         if opened is not None:
             self._interior.paint(region, opened, mouth)

@@ -1,4 +1,4 @@
-"""Blinks: the skin of the upper lid drawn down over the eye."""
+"""Blinking: the skin of the upper eyelid is drawn down over the eye."""
 
 from dataclasses import dataclass
 
@@ -92,7 +92,7 @@ class Eyelids:
         )
 
     def _lid_skin(self, u: Floats, v: Floats, lid: Floats, height: Floats, room: Floats) -> Floats:
-        """The colours of the closed lid: those above the eye, going over into those below it.
+        """Return the colours of the closed lid, a gradient from above the eye to below it.
 
         The photo's own lid is not drawn out: its lashes and crease would be a dark smear.
         """

@@ -1,4 +1,4 @@
-"""The coordinates in which a face is animated, and the measures of this one face.
+"""Coordinates of a face for animation, and its measurements.
 
 u runs along the eyes, v down the face; both in pixels, from the middle between the mouth's corners.
 """
@@ -32,7 +32,7 @@ _RIGHT_CHEEK, _LEFT_CHEEK = 234, 454
 
 @dataclass(frozen=True, eq=False)
 class FaceGeometry:
-    """One face, measured; lengths in pixels.
+    """One measured face; lengths in px.
 
     Attributes:
         landmarks: (468, 3), in the picture.
@@ -74,25 +74,25 @@ class FaceGeometry:
         return np.where(offset < 0, offset / left, offset / right).astype(np.float32)
 
     def coordinates(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """u and v of places in the picture."""
+        """Return (u, v) face coordinates of positions in px."""
         dx, dy = x - np.float32(self.origin[0]), y - np.float32(self.origin[1])
         u = dx * self.across[0] + dy * self.across[1]
         return u.astype(np.float32), (dx * self.down[0] + dy * self.down[1]).astype(np.float32)
 
     def places(self, u: Floats, v: Floats) -> tuple[Floats, Floats]:
-        """x and y in the picture."""
+        """Return positions in px of (u, v) face coordinates."""
         x = self.origin[0] + u * self.across[0] + v * self.down[0]
         y = self.origin[1] + u * self.across[1] + v * self.down[1]
         return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
     def in_picture(self, du: Floats, dv: Floats) -> tuple[Floats, Floats]:
-        """A displacement along u and v, as one along x and y."""
+        """Convert a displacement along u and v to one along x and y."""
         dx = du * np.float32(self.across[0]) + dv * np.float32(self.down[0])
         return dx, du * np.float32(self.across[1]) + dv * np.float32(self.down[1])
 
 
 def measure_face(landmarks: Floats) -> FaceGeometry:
-    """Measure a face from its 468 landmarks in pixels."""
+    """Return the geometry of a face from its 468 landmarks in px."""
     flat = landmarks[:, :2].astype(np.float64)
     eyes = flat[_LEFT_EYE] - flat[_RIGHT_EYE]
     eye_distance = float(np.linalg.norm(eyes))

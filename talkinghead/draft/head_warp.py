@@ -1,4 +1,4 @@
-"""The head's small movements: a smooth warp of the whole picture that is nothing at its border."""
+"""Small head movements: a smooth warp of the whole picture that is zero at its border."""
 
 import math
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _LEAST = 1e-3  # a weight below this moves nothing
 
 @dataclass(frozen=True)
 class HeadPose:
-    """The head at one instant, against the photo.
+    """The pose of the head at one instant, relative to the photo.
 
     Attributes:
         roll: radians.

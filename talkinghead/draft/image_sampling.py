@@ -1,4 +1,4 @@
-"""OpenCV's resampling with the array types that the drawing uses."""
+"""OpenCV resampling with the array types used for drawing."""
 
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ Image = npt.NDArray[np.uint8]
 
 
 def smoothstep(x: Floats) -> Floats:
-    """0 below 0, 1 above 1, and without a corner between."""
+    """Smooth step from 0 at 0 to 1 at 1."""
     x = np.clip(x, np.float32(0), np.float32(1))
     return np.asarray(x * x * (3 - 2 * x))
 
@@ -25,12 +25,13 @@ def smooth_scalar(x: float) -> float:
 
 
 def sample(image: Image, x: Floats, y: Floats) -> Floats:
-    """Colours float32 (rows, columns, 3) at places in pixels; the border goes on for ever."""
+    """Return colours float32 (rows, columns, 3) at positions in px; the border is replicated."""
     return _remap(image, x, y, cv2.BORDER_REPLICATE).astype(np.float32)
 
 
 def moved(image: Image, x: Floats, y: Floats, border: int = cv2.BORDER_REPLICATE) -> Image:
-    """The image with each pixel taken from its place; x and y are arrays (rows, columns), pixels.
+    """Return the image with each pixel read from its position; x and y are arrays (rows, columns)
+    in px.
 
     Two maps: OpenCV 5 is twice as fast with them as with one of two channels.
     """
@@ -38,7 +39,7 @@ def moved(image: Image, x: Floats, y: Floats, border: int = cv2.BORDER_REPLICATE
 
 
 def look_up(tables: Floats, positions: Floats) -> Floats:
-    """Values (…, channels) of tables (1, length, channels) at positions (rows, columns)."""
+    """Return values (…, channels) of tables (1, length, channels) at positions (rows, columns)."""
     return _remap(tables, positions, np.zeros_like(positions), cv2.BORDER_REPLICATE)
 
 
@@ -49,7 +50,7 @@ def enlarged(field: Floats, factor: int) -> Floats:
 
 
 def blurred(field: Floats, sigma: float) -> Floats:
-    """Gaussian blur; the border goes on for ever."""
+    """Gaussian blur with replicated border."""
     return cast(Floats, cv2.GaussianBlur(field, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
 
 

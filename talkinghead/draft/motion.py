@@ -1,4 +1,4 @@
-"""When the eyes blink and how the head moves: drawn from a seed, led by the speech's loudness."""
+"""Blinks and head movement: pseudo-random from a seed, driven by the loudness of the speech."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _BREATHS = 0.25  # a second
 
 
 def blinks(frames: int, fps: int, seed: int) -> Curve:
-    """How far the eyes are closed on each frame, 0..1."""
+    """Return how far the eyes are closed on each frame, 0..1."""
     random = np.random.default_rng([seed, 1])
     curve = np.zeros(frames, np.float32)
     length = max(round(len(_BLINK) * fps / 25), 3)
@@ -31,7 +31,7 @@ def blinks(frames: int, fps: int, seed: int) -> Curve:
 
 
 def loudness(sound: Sound, frames: int, fps: int) -> Curve:
-    """How loud the speech is on each frame, 0..1."""
+    """Return the loudness of the speech on each frame, 0..1."""
     edges = (np.arange(frames + 1) * sound.rate / fps).astype(int)
     squares = np.concatenate([[0.0], np.cumsum(np.square(sound.samples, dtype=np.float64))])
     edges = np.minimum(edges, len(sound.samples))
@@ -41,7 +41,7 @@ def loudness(sound: Sound, frames: int, fps: int) -> Curve:
 
 
 def head_poses(level: Curve, fps: int, eye_distance: float, seed: int) -> Iterator[HeadPose]:
-    """The head on each frame: a slow sway, nods with the stress of the speech, and breath.
+    """Yield the head pose of each frame: a slow sway, nods with stressed speech, and breathing.
 
     Args:
         level: loudness by frame, 0..1.

@@ -1,4 +1,4 @@
-"""Portrait and speech in, a lip-synced MP4 out, on this machine and free.
+"""Renders a draft: portrait and speech in, lip-synced MP4 out, on this machine and free.
 
 Frames are drawn one by one and go straight to the encoder, so that the memory does not grow with
 the video's length. The same order gives the same video.
@@ -41,7 +41,7 @@ OnProgress = Callable[[float, str | None], None]
 
 @dataclass(frozen=True)
 class DraftOrder:
-    """What to render.
+    """The inputs of a draft.
 
     Attributes:
         portrait: the picture's file.
@@ -65,7 +65,7 @@ class DraftOrder:
 
 @dataclass(frozen=True)
 class FaceFound:
-    """The face that speaks.
+    """The detected face of the speaker.
 
     Attributes:
         box: x0, y0, x1, y1 in the video's pixels.
@@ -78,7 +78,7 @@ class FaceFound:
 
 @dataclass(frozen=True)
 class DraftReport:
-    """What was rendered.
+    """The facts of a rendered draft.
 
     Attributes:
         seconds: the speech's length.
@@ -103,7 +103,7 @@ class DraftReport:
     words: tuple[TimedWord, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """As plain values, numbers rounded to what they mean; without the words."""
+        """Return JSON values with rounded numbers, without the words."""
         facts = asdict(self)
         del facts["words"]
         facts |= {name: round(facts[name], 3) for name in ("seconds", "render_seconds")}
@@ -170,7 +170,7 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
 
 
 def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | None]:
-    """The speech, and the id of the local voice that speaks it, or None for a recording."""
+    """Return the speech, and the id of the local voice that speaks it, or None for a recording."""
     if order.script is None and order.recording is None:
         raise InvalidParameters("Give a script or a recording.", field="script")
     if order.recording is not None:
@@ -196,7 +196,7 @@ def _draw(
     out: Path,
     on_progress: OnProgress,
 ) -> int:
-    """Draw every frame into the file; how many there are."""
+    """Draw every frame into the file; returns their number."""
     cv2.setNumThreads(2)  # the encoder needs the machine too
     animator = Animator(portrait.image, portrait.landmarks)
     mouth = mouth_curves(speech, fps)
@@ -222,7 +222,7 @@ def _writer(out: Path, portrait: FittedPortrait, fps: int, speech: Speech) -> Vi
 
 
 class _DrawingProgress:
-    """Says how many frames are drawn, now and then."""
+    """Reports the number of frames drawn, at intervals."""
 
     def __init__(self, count: int, on_progress: OnProgress) -> None:
         self._count, self._on_progress = count, on_progress

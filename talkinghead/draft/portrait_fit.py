@@ -1,4 +1,5 @@
-"""The portrait made ready for drawing: checked, cut to the video's shape, sharpened if enlarged."""
+"""Prepares the portrait for drawing: checked, cropped to the video's shape, sharpened if
+enlarged."""
 
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ _MOST_SHARPENING = 0.7
 
 @dataclass(frozen=True, eq=False)
 class FittedPortrait:
-    """A portrait of the video's size.
+    """A portrait in the size of the video.
 
     Attributes:
         image: RGB uint8 (height, width, 3).
@@ -86,7 +87,7 @@ def _refuse_unusable(
 
 
 def _sharpened(image: Image, scale: float) -> Image:
-    """An enlarged picture with some of its bite back: an unsharp mask as wide as its old pixels."""
+    """Sharpen an enlarged picture: an unsharp mask as wide as its original pixels."""
     if scale < _ENLARGED:
         return image
     amount = min(0.3 + 0.25 * (scale - 1), _MOST_SHARPENING)

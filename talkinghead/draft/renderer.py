@@ -1,4 +1,4 @@
-"""Drafts, rendered here by a process of their own."""
+"""Renderer of drafts, in a worker process."""
 
 import json
 import sys
@@ -47,18 +47,18 @@ class DraftRenderer(WorkerRenderer):
         self._said_in = said_in
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The worker's file; it stands under its name only when it is whole."""
+        """Return the worker's file; it has its final name only when it is complete."""
         path = await self.again(request, request_id)
         words = path.with_suffix(".words.json")  # of the worker, beside its video
         facts = {"words": json.loads(words.read_bytes())} if words.exists() else {}
         return RenderedVideo(path=path, seed=_input(request).seed, billed_units=None, facts=facts)
 
     def finished(self, request: RenderRequest) -> Path:
-        """The video."""
+        """Return the path of the video."""
         return request.folder / "video.mp4"
 
     def order(self, request: RenderRequest) -> dict[str, Any]:
-        """The fields of the worker's `DraftOrder`, and where the video goes."""
+        """Return the fields of the worker's `DraftOrder`, and the path of the video."""
         given = _input(request)
         return {
             "portrait": self.file(request, given.image_url),

@@ -1,4 +1,4 @@
-"""A draft in a process of its own: `python -m talkinghead.draft.worker`.
+"""Worker process for drafts: `python -m talkinghead.draft.worker`.
 
 The order is that of `talkinghead.core.worker_process`: a `DraftOrder` and "out", the MP4's path;
 the report is `DraftReport`'s. Beside the video stand the times of its words, where they are
@@ -45,7 +45,7 @@ def _rendered(order: tuple[DraftOrder, Path], events: EventStream) -> dict[str, 
 
 
 def words_path(video: Path) -> Path:
-    """Where the text, start and end of each word of a draft stand, as JSON."""
+    """Return the path of the JSON with text, start and end of each word of a draft."""
     return video.with_suffix(".words.json")
 
 

@@ -1,1 +1,1 @@
-"""Other versions of a finished video: shapes, burned captions."""
+"""Exports: a finished video in another shape, with burned-in captions."""

@@ -1,4 +1,4 @@
-"""A finished video in another shape, with captions, or both: decoded and encoded once.
+"""Encodes an export: another shape, captions, or both, with one decode and one encode.
 
     decode ── shape ── captions ── encode ─┐
     sound ────────── copied as it is ──────┴─ file
@@ -31,7 +31,7 @@ _FACE_SHARE = 0.3  # of the whole work, where the face has to be found first
 
 @dataclass(frozen=True)
 class Captions:
-    """What is burned in.
+    """The captions to burn in.
 
     Attributes:
         cues: made with `caption_styles.rules_for` of this style and the result's size.
@@ -55,7 +55,7 @@ def export_video(
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> VideoFacts:
-    """Write a video anew in another shape, with captions, or both; frame for frame.
+    """Write a video again in another shape, with captions, or both; frame by frame.
 
     Args:
         source: any video.
@@ -128,7 +128,7 @@ def _watched(
     tell: Callable[[float], None],
     is_cancelled: Callable[[], bool] | None,
 ) -> Iterator[Picture]:
-    """The same pictures; tells how far it is and stops when asked to."""
+    """Yield the same frames; reports progress and stops on request."""
     for number, picture in enumerate(pictures):
         if number % _TOLD_EVERY == 0:
             if is_cancelled and is_cancelled():

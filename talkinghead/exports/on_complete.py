@@ -1,4 +1,4 @@
-"""What is known of captions goes into the gallery together with the video itself.
+"""Completion of drafts and exports: stores the captions known so far together with the video.
 
 Another version of a video goes there as what it was made from, and for nothing.
 """
@@ -14,7 +14,7 @@ from talkinghead.jobs.renderer import RenderedVideo
 
 
 def draft_on_complete(store: Store) -> OnComplete:
-    """Stores drafts with the times of their words, where their voice told them."""
+    """Return the `on_complete` of drafts: stores the word times that the voice reported."""
 
     def store_result(job: Job, rendered: RenderedVideo) -> StoredResult:
         video, words = store_video(store, job, rendered, paid=False), rendered.facts.get("words")
@@ -27,7 +27,8 @@ def draft_on_complete(store: Store) -> OnComplete:
 
 
 def export_on_complete(store: Store) -> OnComplete:
-    """Stores new versions: same model, same inputs, so that they are found and made again alike."""
+    """Return the `on_complete` of exports: same model and inputs as the original, so that searches
+    find them."""
 
     def store_result(job: Job, rendered: RenderedVideo) -> StoredResult:
         given = ExportInput.model_validate(job.arguments)

@@ -1,4 +1,4 @@
-"""Versions of videos, written down as jobs; none is made twice."""
+"""Writes exports down as jobs; the same export is never made twice."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from talkinghead.jobs.new_job import new_job
 
 
 class ExportOrders:
-    """Orders versions of one workspace's videos.
+    """Orders exports of one workspace's videos.
 
     Args:
         workspace: its id.
@@ -45,7 +45,7 @@ class ExportOrders:
         self._store = store
 
     def order(self, wanted: ExportInput, title: str, seconds: float) -> Job:
-        """Order a version; who asks for the same again gets the job that makes it, or has made it.
+        """Order an export; the same request returns the job that makes it, or has made it.
 
         Args:
             wanted: the version.
@@ -77,7 +77,7 @@ class ExportOrders:
         return job
 
     def again(self, job: Job, agreed: Decimal | None = None) -> Job:
-        """Make the version that a job has failed to make, as a new job; it is free.
+        """Retry a failed export as a new job; free.
 
         Raises:
             NotFound: the original is gone.
@@ -87,5 +87,5 @@ class ExportOrders:
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:
-    """What makes a version, or a picture of it, the same as another."""
+    """Return the identity of an export or of a preview."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""New versions of finished videos, made here by a process of their own."""
+"""Renderer of exports, in a worker process."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ WORKER = (sys.executable, "-m", "talkinghead.exports.worker")
 
 
 class ExportRenderer(WorkerRenderer):
-    """The `Renderer` of captions and shapes.
+    """The `Renderer` of exports.
 
     Args:
         store: where the originals are.
@@ -45,7 +45,7 @@ class ExportRenderer(WorkerRenderer):
         self._known_face = known_face
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The worker's file; it stands under its name only when it is whole."""
+        """Return the worker's file; it has its final name only when it is complete."""
         path = await self.again(request, request_id)
         seed = _input(request).original_seed
         face = path.with_suffix(".face.json")  # of the worker, beside its video
@@ -53,11 +53,11 @@ class ExportRenderer(WorkerRenderer):
         return RenderedVideo(path=path, seed=seed, billed_units=None, facts=facts)
 
     def finished(self, request: RenderRequest) -> Path:
-        """The video."""
+        """Return the path of the video."""
         return request.folder / "video.mp4"
 
     def order(self, request: RenderRequest) -> dict[str, Any]:
-        """What the worker wants to know."""
+        """Return the worker's order."""
         given = _input(request)
         return {
             "video": self.file(request, given.video_url),
@@ -67,7 +67,7 @@ class ExportRenderer(WorkerRenderer):
         }
 
     def _face(self, request: RenderRequest, video_id: str) -> str | None:
-        """A file that says where the face is; None where nobody knows."""
+        """Return a file with the face path; None if it is unknown."""
         known = self._known_face(request.workspace, video_id)
         if known is None:
             return None

@@ -1,4 +1,4 @@
-"""Which versions there are of a video, or will be: videos and jobs tell it."""
+"""The exports repository: which exports of a video exist or are being made."""
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.records.fingerprint_repository import makers_of
@@ -6,7 +6,7 @@ from talkinghead.videos.repository import in_gallery, versions_of
 
 
 class ExportRepository:
-    """The versions of every workspace's videos."""
+    """The exports of every workspace's videos."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -18,7 +18,8 @@ class ExportRepository:
             return versions_of(connection, workspace, video_id)
 
     def job_of(self, workspace: str, fingerprint: str) -> str | None:
-        """The id of a job that makes, or has made, just this; None where its video is gone."""
+        """Return the id of a job that makes, or has made, exactly this; None if its video is
+        gone."""
         with self._database.reading() as connection:
             makers = makers_of(connection, workspace, fingerprint)
             shown = in_gallery(connection, [job.video_id for job in makers if job.video_id])

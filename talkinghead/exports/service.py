@@ -1,4 +1,4 @@
-"""Versions of finished videos: in other shapes, with captions burned in."""
+"""The exports service of one workspace."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ NEAR = 20.0  # seconds around it, of which the words are laid out
 
 @dataclass(frozen=True)
 class Version:
-    """How a video differs from the one that it was made from.
+    """How an export differs from the video that it was made from.
 
     Attributes:
         style: the id of the style that was burned in, or None.
@@ -41,7 +41,7 @@ class Version:
 
 
 class ExportService:
-    """Other versions of one workspace's videos.
+    """The exports of one workspace's videos.
 
     Args:
         workspace: its id.
@@ -109,7 +109,7 @@ class ExportService:
         fit: Fit = "crop",
         colour: Colour = SURROUND,
     ) -> Job:
-        """Make a version of a video with captions burned in, in another shape, or both; free.
+        """Order an export of a video: burned-in captions, another shape, or both; free.
 
         Who asks for the same again gets the job that makes it, or that has made it.
 
@@ -145,7 +145,7 @@ class ExportService:
         return self._orders.order(wanted, _titled(original.title, wanted), original.seconds)
 
     def describe(self, video_id: str) -> Version | None:
-        """How a video differs from its original; None for an original.
+        """Return how an export differs from its original; None for an original.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -162,7 +162,7 @@ class ExportService:
     def _cues_in(
         self, original: Video, style_id: str, shape: Shape | None, fit: Fit
     ) -> tuple[Cue, ...]:
-        """The captions as they are burned in."""
+        """Return the captions to burn in."""
         from talkinghead.av.reshape import Reshape, reshaped_size
         from talkinghead.captions.styles import STYLES, rules_for
 
@@ -177,7 +177,7 @@ class ExportService:
         return make_cues(captions.words, rules_for(style, *size))
 
     def list(self, video_id: str) -> list[Video]:
-        """What was made from a video, oldest first.
+        """Return the exports of a video, oldest first.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -188,7 +188,7 @@ class ExportService:
 
 
 def _titled(title: str, wanted: ExportInput) -> str:
-    """The title of a version: what it was made from, and how it differs."""
+    """Return the title of an export: its original's, and how it differs."""
     from talkinghead.captions.styles import style
 
     what: list[str] = [wanted.shape] if wanted.shape else []

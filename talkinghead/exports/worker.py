@@ -1,4 +1,4 @@
-"""A finished video written anew in a process of its own: `python -m talkinghead.exports.worker`.
+"""Worker process for exports: `python -m talkinghead.exports.worker`.
 
 The order is that of `talkinghead.core.worker_process`: "video" and "out", two paths, and what
 is wanted of them, a shape, captions, or both. Beside the new video stands where the face is, if it
@@ -24,7 +24,7 @@ FAULT = "This could not be done because of a fault in the studio. Try again."
 
 
 def read_order(values: dict[str, Any]) -> Values:
-    """The order as it came.
+    """Return the order as received.
 
     Raises:
         KeyError: it does not say what to write, and where.
@@ -52,7 +52,7 @@ def _export(order: Values, events: EventStream) -> dict[str, Any]:
 
 
 def write_path(out: Path, path: FacePath) -> None:
-    """Keep where the face is beside the video: the next version need not look for it."""
+    """Store the face path beside the video, so that the next export does not detect it again."""
     out.with_suffix(".face.json").write_text(json.dumps(path_values(path)), encoding="utf-8")
 
 

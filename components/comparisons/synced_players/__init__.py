@@ -1,4 +1,5 @@
-"""One bar for several videos of the page: they play, pause and seek together, and one is heard."""
+"""One control bar for several videos on the page: they play, pause and seek together; one is
+audible."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +18,7 @@ _BAR = st.components.v2.component(
 
 @dataclass(frozen=True)
 class SyncedPlayer:
-    """A video that plays with the others.
+    """A video that the bar controls.
 
     Attributes:
         place: the key of the container that `st.video` stands in; letters, digits and underscores.
@@ -29,7 +30,7 @@ class SyncedPlayer:
 
 
 def synced_players(videos: Sequence[SyncedPlayer], *, key: str) -> None:
-    """Show the bar; the videos may be drawn before it or after it.
+    """Show the bar. The videos may be drawn before or after it.
 
     Args:
         videos: in the order they are shown; the first one is heard at first.

@@ -1,4 +1,4 @@
-"""A picture under a frame: fingers, mouse, slider or keys choose the part that is animated."""
+"""Custom component: a crop frame over a picture, moved by touch, mouse, slider or keys."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ def portrait_cropper(
     version: str,
     key: str,
 ) -> CropBox:
-    """Show the cropper; returns the part chosen now, which changes when a person lets go.
+    """Show the cropper; returns the current crop, which changes when the frame is released.
 
     Args:
         picture: the upright picture as a data address; it may be smaller than the original.
@@ -55,7 +55,7 @@ def portrait_cropper(
 
 
 def _nothing() -> None:
-    """Streamlit keeps a component's state only where a callback is named for it."""
+    """Callback that does nothing: Streamlit keeps a component's state only if one is given."""
 
 
 def _as_json(box: CropBox) -> dict[str, float]:
@@ -63,7 +63,7 @@ def _as_json(box: CropBox) -> dict[str, float]:
 
 
 def _as_box(answer: Any, version: str) -> CropBox | None:
-    """What the browser sent, checked: it comes from outside."""
+    """Validate the box sent by the browser, which is untrusted input."""
     if not isinstance(answer, dict) or answer.get("version") != version:
         return None
     sides: list[Any] = [answer.get(side) for side in ("left", "top", "width", "height")]

@@ -1,4 +1,4 @@
-"""The count under the script: words, seconds and dollars, while they are typed."""
+"""Live count under the script while typing: words, seconds and dollars."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ _COUNTER = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Count:
-    """What is said about the words that Python has, and how to count on while more are typed.
+    """The counts for the words that Python has, and the rates to extrapolate while typing.
 
     Attributes:
         sentence: the exact count.
@@ -44,7 +44,7 @@ class Count:
 
 
 def script_counter(text_area: str, count: Count, *, key: str) -> None:
-    """Show the count, and let the text area send its words after a pause in typing.
+    """Show the count, and make the text area send its words after a pause in typing.
 
     Args:
         text_area: the key of the text area that it watches.

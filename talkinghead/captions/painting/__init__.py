@@ -1,1 +1,1 @@
-"""Captions drawn onto frames."""
+"""Drawing captions onto frames."""

@@ -1,4 +1,5 @@
-"""Captions burned into pictures: drawn when what is seen changes, laid over every frame.
+"""Burns captions into frames: an overlay is drawn when the visible caption changes, and blended
+onto every frame.
 
 Only the caption's own rectangle of the three planes is touched.
 """
@@ -29,7 +30,7 @@ _Weights = NDArray[np.uint16]
 
 @dataclass(frozen=True)
 class _Look:
-    """What is seen at a time; a new one means that something is drawn anew."""
+    """What is visible at a time; a change means that the overlay is redrawn."""
 
     cue: int
     active: int | None
@@ -38,7 +39,7 @@ class _Look:
 
 @dataclass(frozen=True, eq=False)
 class _Layer:
-    """An overlay as planes: what is added, and how much of the frame stays, of 256."""
+    """An overlay as planes: what is added, and how much of the frame is kept, of 256."""
 
     left: int
     top: int
@@ -47,7 +48,7 @@ class _Layer:
 
 
 class CaptionBurner:
-    """A filter that lays captions over pictures.
+    """Frame filter that burns in captions.
 
     Args:
         cues: in order.
@@ -86,7 +87,7 @@ class CaptionBurner:
         self._drawn: tuple[_Look, _Layer] | None = None
 
     def __call__(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
-        """The same pictures with captions."""
+        """Yield the frames with captions."""
         for picture in pictures:
             look = self._look(picture.seconds)
             if look is not None:
@@ -94,7 +95,7 @@ class CaptionBurner:
             yield picture
 
     def overlay(self, cue: int, active: int | None = None, step: int = len(GROWTH)) -> Overlay:
-        """The picture of one cue."""
+        """Return the drawing of one cue."""
         return self._painter_of(cue).paint(active, step)
 
     def _look(self, seconds: float) -> _Look | None:
@@ -124,7 +125,7 @@ class CaptionBurner:
         return self._painter[1]
 
     def _opacity(self, number: int, seconds: float) -> float:
-        """A cue appears softly where its style asks for it, but not in the place of another."""
+        """Return the opacity: a cue fades in if its style does so, unless it replaces another."""
         fade = self._style.fade_seconds
         follows = number and self._cues[number - 1].end >= self._cues[number].start - 1e-3
         if not fade or follows:
@@ -134,7 +135,8 @@ class CaptionBurner:
 
 
 def han_region(cues: Sequence[Cue]) -> str:
-    """Whose forms the Han characters of a text take: kana are Japanese, Hangul is Korean."""
+    """Return which regional forms Han characters take: Japanese beside kana, Korean beside
+    Hangul."""
     letters = {letter for cue in cues for letter in cue.text}
     if any("\u3040" <= letter <= "\u30ff" for letter in letters):
         return "ja"
@@ -142,7 +144,7 @@ def han_region(cues: Sequence[Cue]) -> str:
 
 
 def _layer(overlay: Overlay, matrix: NDArray[np.float32]) -> _Layer:
-    """The overlay in the colours of the video; multiplied ones stay so."""
+    """Convert the overlay to the video's colour system; colours are premultiplied."""
     rgba = overlay.rgba.astype(np.float32)
     # The opacity stands for the one by which offsets are multiplied.
     planes = np.concatenate([cv2.transform(rgba, matrix), rgba[:, :, 3:]], axis=2)

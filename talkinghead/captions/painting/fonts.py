@@ -1,4 +1,4 @@
-"""The typefaces and emoji that captions are drawn with; all come in packages, none is downloaded.
+"""Fonts and emoji for captions; all come from packages, none is downloaded.
 
 Montserrat, Inter, Rubik and the Noto families are under the SIL Open Font License 1.1, the Twemoji
 pictures under CC BY 4.0. For each letter the first face that has it is taken.
@@ -40,16 +40,16 @@ class Face:
     scale: float = 1.0
 
     def covers(self, letter: str) -> bool:
-        """Whether it has this letter."""
+        """Whether the font has a glyph for the letter."""
         return ord(letter) in _letters(self.path, self.index)
 
     def font(self, size: float) -> ImageFont.FreeTypeFont:
-        """At a size in pixels per em."""
+        """Return the font at a size in px per em."""
         return _font(self, max(round(size * self.scale * 4), 4) / 4)
 
 
 def faces(family: str, weight: int, region: str = "ja") -> tuple[Face, ...]:
-    """The faces of a style, the first choice first.
+    """Return the fonts of a style in order of preference.
 
     Args:
         family: "Montserrat" or "Inter".
@@ -60,7 +60,7 @@ def faces(family: str, weight: int, region: str = "ja") -> tuple[Face, ...]:
 
 
 def emoji_picture(letters: str) -> Image.Image | None:
-    """The picture of an emoji, RGBA 72 x 72; None where there is none."""
+    """Return the image of an emoji, RGBA 72 x 72; None if there is none."""
     return _emoji(letters)
 
 

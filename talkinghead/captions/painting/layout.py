@@ -1,4 +1,4 @@
-"""The lines of a cue on a picture: which word stands where, how large."""
+"""Lays out the lines of a cue: position and size of each word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _LEAST_SCALE = 0.45
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word on the picture; lengths in pixels.
+    """A word with its position; lengths in px.
 
     Attributes:
         index: in its cue.
@@ -43,7 +43,7 @@ class PlacedWord:
 
 @dataclass(frozen=True)
 class Layout:
-    """A cue on the picture.
+    """A cue with the positions of its words.
 
     Attributes:
         words: all of them.
@@ -63,7 +63,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Line:
-    """The pieces of each word of one line, in the order in which they are seen."""
+    """The text runs of each word of one line, in visual order."""
 
     words: tuple[tuple[int, tuple[Run, ...]], ...]
     gaps: tuple[float, ...]  # ems of space after each
@@ -78,7 +78,7 @@ class _Line:
 def lay_out(
     cue: Cue, style: CaptionStyle, size: float, faces: Sequence[Face], placement: Placement
 ) -> Layout:
-    """Put a cue's words in their places.
+    """Return the layout of a cue.
 
     Args:
         cue: what is shown.
@@ -117,13 +117,13 @@ def lay_out(
 
 
 def block_height(style: CaptionStyle, size: float, lines: int) -> float:
-    """Pixels that so many lines take, with their box or border."""
+    """Return the height in px of so many lines, including their box or border."""
     padding = BOX_PADDING[1] if style.box else style.outline
     return size * (ASCENT + _DEEP_DESCENT + (lines - 1) * style.line_height + 2 * padding)
 
 
 def shown(text: str, style: CaptionStyle) -> str:
-    """A word as its style writes it."""
+    """Return a word as its style writes it, for example in capitals."""
     return text.upper() if style.upper else text
 
 

@@ -1,4 +1,4 @@
-"""A cue drawn as a small picture with transparency, ready to be laid over frames.
+"""Draws a cue as an image with transparency, to be blended onto frames.
 
 Colours are held multiplied by their opacity: pasting a colour through a mask is then exact, and so
 is laying the whole over a frame.
@@ -29,7 +29,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """What is laid over a frame.
+    """An image with its position on the frame.
 
     Attributes:
         rgba: uint8 (height, width, 4), colours multiplied by opacity; height and width are even.
@@ -42,7 +42,7 @@ class Overlay:
 
 
 class CuePainter:
-    """Draws one cue, as often as what is seen changes.
+    """Draws one cue, each time its visible state changes.
 
     What stays the same is drawn once: the box, the shadow, and every word at rest.
 
@@ -90,7 +90,7 @@ class CuePainter:
         return Overlay(np.asarray(canvas.image), self._left, self._top)
 
     def _stress(self, canvas: "_Canvas", word: PlacedWord) -> None:
-        """The word being said; in a box of its own it needs no border."""
+        """Draw the word being spoken; in a box of its own it needs no border."""
         style = self._style
         if style.outline and not style.accent_is_box:
             canvas.ink(_letters(word, self._border), INK)
@@ -107,7 +107,7 @@ class CuePainter:
 
 @dataclass(frozen=True, eq=False)
 class _Letters:
-    """The mask of a word and where it lies on the frame."""
+    """The mask of a word and its position on the frame."""
 
     mask: Image.Image
     left: int
@@ -128,20 +128,20 @@ def _letters(word: PlacedWord, border: float) -> _Letters:
 
 
 class _Canvas:
-    """A transparent picture; places are those of the frame."""
+    """A transparent image; coordinates are those of the frame."""
 
     def __init__(self, width: int, height: int, left: int, top: int) -> None:
         self.image = Image.new("RGBA", (width, height))
         self._left, self._top = left, top
 
     def copy(self) -> "_Canvas":
-        """The same once more."""
+        """Return a copy."""
         twin = _Canvas(1, 1, self._left, self._top)
         twin.image = self.image.copy()
         return twin
 
     def ink(self, letters: _Letters, colour: Colour, opacity: float = 1.0) -> None:
-        """Colour through a mask."""
+        """Paint a colour through a mask."""
         mask = letters.mask
         if opacity < 1:
             mask = mask.point([round(value * opacity) for value in range(256)])
@@ -150,7 +150,7 @@ class _Canvas:
         self.image.paste(solid, (letters.left - self._left, letters.top - self._top), mask)
 
     def emoji(self, word: PlacedWord) -> None:
-        """A word's emoji."""
+        """Paint a word's emoji."""
         x = word.x - self._left
         for run in word.pieces:
             picture = run.picture(word.size)
@@ -160,7 +160,7 @@ class _Canvas:
             x += run.width(100) / 100 * word.size
 
     def shadow(self, words: list[_Letters], style: CaptionStyle, layout: Layout) -> None:
-        """A soft dark copy of the letters behind them."""
+        """Paint a soft dark copy of the letters behind them."""
         whole = Image.new("L", self.image.size)
         for each in words:
             whole.paste(255, (each.left - self._left, each.top - self._top), each.mask)
@@ -178,7 +178,7 @@ class _Canvas:
         self.ink(_Letters(near, self._left, self._top), INK, style.shadow * 0.7)
 
     def box(self, place: Box, radius: float, colour: Colour, opacity: float) -> None:
-        """A rounded rectangle."""
+        """Paint a rounded rectangle."""
         left, top, right, bottom = place
         x, y = int(left - self._left), int(top - self._top)
         size = (round(right - left) + 2, round(bottom - top) + 2)
@@ -240,7 +240,7 @@ def _behind(word: PlacedWord) -> Box:
 def _bounds(
     layout: Layout, style: CaptionStyle, frame: tuple[int, int]
 ) -> tuple[int, int, int, int]:
-    """The part of the frame that is drawn, with even borders as 4:2:0 needs."""
+    """Return the region of the frame that is drawn, with even borders for 4:2:0."""
     spare = layout.size * (BOX_PADDING[0] + 0.1 if style.box else 0.55 + style.outline)
     width, height = frame
     left, top = (max(int(side - spare) // 2 * 2, 0) for side in (layout.left, layout.top))

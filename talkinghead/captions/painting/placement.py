@@ -1,4 +1,4 @@
-"""Where captions stand on a video: as low as platforms allow, and never over the mouth."""
+"""Placement of captions on a video: as low as platforms allow, and never over the mouth."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _SCALES = (1.0, 0.92, 0.84, 0.76, 0.66, 0.55)
 
 @dataclass(frozen=True)
 class Placement:
-    """Where the block of lines stands.
+    """The position of the block of lines.
 
     Attributes:
         bottom: of its lowest line, pixels from the top of the picture.
@@ -31,7 +31,7 @@ class Placement:
 
 
 def place(width: int, height: int, block: float, path: FacePath) -> Placement:
-    """One place for the whole video, so that captions do not jump.
+    """Return one placement for the whole video, so that captions do not jump.
 
     Args:
         width, height: of the picture, pixels.
@@ -58,7 +58,8 @@ def place(width: int, height: int, block: float, path: FacePath) -> Placement:
 def _best(
     block: float, top: float, bottom: float, usual: float, mouth: Area, face: Area, height: int
 ) -> tuple[float, float]:
-    """The cost and the bottom of the best place between two heights; infinite without one."""
+    """Return cost and bottom of the best position between two heights; infinite if there is
+    none."""
     places = np.arange(bottom, top + block - 1e-6, -_STEP * height)
     if not len(places):
         return float("inf"), bottom
@@ -72,7 +73,7 @@ def _best(
 
 
 def _mouth(path: FacePath, width: int, height: int) -> Area | None:
-    """Everywhere that the mouth is during the video, in pixels."""
+    """Return the region in px that the mouth covers at any time in the video."""
     if not len(path):
         return None
     left, top = path.mouths[:, :2].min(axis=0)
@@ -85,6 +86,6 @@ def _mouth(path: FacePath, width: int, height: int) -> Area | None:
 
 
 def _face(path: FacePath, height: int) -> Area:
-    """Where the eyes and nose usually are; hiding chin and hair disturbs nobody."""
+    """Return the usual region of eyes and nose; covering chin and hair is acceptable."""
     top, bottom = (float(np.median(path.boxes[:, side])) * height for side in (1, 3))
     return Area(0, top + 0.1 * (bottom - top), 0, bottom - 0.12 * (bottom - top))

@@ -1,4 +1,4 @@
-"""How captions would preview: the same frame of a video in each style, small."""
+"""Previews of caption styles: the same frame of a video with each style, downscaled."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ _LATE = 0.6  # of a cue: a word in the middle of it is being said
 
 @dataclass(frozen=True)
 class StylePreview:
-    """One style to be shown.
+    """One style to preview.
 
     Attributes:
         style: how they preview.
@@ -48,7 +48,7 @@ class StylePreview:
 def draw_previews(
     source: Path, previews: Mapping[str, StylePreview], *, at: float, reshape: Reshape | None = None
 ) -> dict[str, bytes]:
-    """One frame in each style, and under "" without captions.
+    """Return one frame per style, and under "" the frame without captions.
 
     Args:
         source: any video.
@@ -87,7 +87,7 @@ def draw_previews(
 def _captioned(
     picture: Picture, preview: StylePreview, colours: ColourSystem, path: FacePath, at: float
 ) -> Picture:
-    """The picture with the caption that stands nearest to this time."""
+    """Return the frame with the cue closest to this time."""
     if not preview.cues:
         return picture
     nearest = min(preview.cues, key=lambda cue: abs((cue.start + cue.end) / 2 - at))
@@ -111,7 +111,7 @@ def _face(frame: VideoFrame, at: float) -> FacePath:
 
 
 def _jpeg(picture: Picture, colours: ColourSystem) -> bytes:
-    """Small, in the colours that a player would show."""
+    """Return a small JPEG with the colours that a player would show."""
     height, width = picture.height, picture.width
     scale = min(_SIDE / max(width, height), 1.0)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))

@@ -1,4 +1,4 @@
-"""Words as they are drawn: pieces in one typeface each, in the order in which they are seen."""
+"""Shapes words for drawing: text runs of one font each, in visual order."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _SPACE_EM = 0.28
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a word.
+    """Part of a word in one font.
 
     Attributes:
         text: its letters.
@@ -41,7 +41,7 @@ class Run:
     def draw(
         self, mask: Image.Image, x: float, baseline: float, size: float, stroke: float
     ) -> None:
-        """Draw its letters into a mask of mode L, with a border of so many pixels; no emoji."""
+        """Draw its letters into a mask of mode L, with a border of so many px; no emoji."""
         if self.face is None or self.text.isspace():
             return
         ImageDraw.Draw(mask).text(
@@ -55,7 +55,7 @@ class Run:
         )
 
     def picture(self, size: float) -> Image.Image | None:
-        """An emoji's picture RGBA; its left edge stands where the run begins."""
+        """Return an emoji's image, RGBA; its left edge is at the start of the run."""
         found = emoji_picture(self.text) if self.face is None else None
         side = max(round(size * _EMOJI_EM), 1)
         return found.resize((side, side), Image.Resampling.LANCZOS) if found else None
@@ -75,7 +75,7 @@ class Run:
 
 
 def runs(text: str, faces: Sequence[Face], to_left: bool) -> tuple[Run, ...]:
-    """A word's pieces from left to right.
+    """Return a word's runs from left to right.
 
     Args:
         text: the word; it may hold spaces and emoji.
@@ -89,7 +89,8 @@ def runs(text: str, faces: Sequence[Face], to_left: bool) -> tuple[Run, ...]:
 
 
 def visual_order(texts: Sequence[str], to_left: bool) -> list[int]:
-    """The words' indices from left to right; those of the other direction keep their own order.
+    """Return the indices of the words from left to right; words of the other direction keep their
+    own order.
 
     Source: UAX #9, for whole words: a word without letters goes with the word before it.
     """
@@ -112,7 +113,7 @@ def visual_order(texts: Sequence[str], to_left: bool) -> list[int]:
 
 
 def seen(text: str, to_left: bool) -> str:
-    """A word as it is seen from left to right, for a layout that knows no direction."""
+    """Return a word in visual order, for a layout engine without bidi support."""
     letters = _joined(text)
     clusters: list[str] = []
     for letter in letters:
@@ -137,7 +138,7 @@ def _is_backward(letter: str) -> bool:
 
 
 def _is_forward(letter: str) -> bool:
-    """Letters and digits that keep their order inside a line from the right."""
+    """Whether letters or digits keep their order inside a right-to-left line."""
     return unicodedata.bidirectional(letter) in ("L", "EN", "AN", "ES", "CS", "ET") and (
         letter.isalnum() or letter in "'’-%./:"
     )
@@ -149,7 +150,7 @@ def _mirrored(cluster: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Arabic letters in the forms that they take beside each other."""
+    """Return Arabic letters in their contextual forms."""
     return str(_reshaper().reshape(text)) if any(map(_is_backward, text)) else text
 
 
@@ -161,7 +162,7 @@ def _reshaper() -> Any:
 
 
 def _by_face(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face | None]]:
-    """Stretches of letters with the face that draws them; emoji each alone, without a face."""
+    """Yield runs of letters with their font; each emoji alone, without a font."""
     at = 0
     for found in emoji.emoji_list(text):
         yield from _letters_by_face(text[at : found["match_start"]], faces)
@@ -187,7 +188,7 @@ def _letters_by_face(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Fa
 
 
 def _stretches(text: str) -> Iterator[str]:
-    """Spaces, and letters of one script with the signs that follow them."""
+    """Yield spaces, and runs of letters of one script with their combining marks."""
     held, script = "", ""
     for letter in text:
         own = unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
@@ -200,7 +201,7 @@ def _stretches(text: str) -> Iterator[str]:
 
 
 def _drawn_by(stretch: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
-    """A stretch in one face where one has all of its letters, else letter by letter."""
+    """Yield a run in one font if that has all of its letters, otherwise letter by letter."""
     needed = [letter for letter in stretch if unicodedata.category(letter) != "Cf"]
     whole = next((face for face in faces if all(map(face.covers, needed))), None)
     if whole is not None:

@@ -1,4 +1,4 @@
-"""One parameter of a model as a form sees it, read from the model's own declaration."""
+"""One parameter of a model for a form, read from the model's declaration."""
 
 import types
 from dataclasses import dataclass
@@ -37,28 +37,28 @@ class FormField:
 
     @property
     def label(self) -> str:
-        """What stands above the widget."""
+        """The label of the widget."""
         return self.name.replace("_", " ").replace("num ", "number of ").capitalize()
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What can be chosen, where it is a choice."""
+        """The values to choose from, if it is a choice."""
         return get_args(self.kind) if get_origin(self.kind) is Literal else ()
 
     @property
     def rare(self) -> bool:
-        """Folded away until it is asked for."""
+        """Whether it is shown only in the collapsed section."""
         return bool(self.hints.get("rare"))
 
     @property
     def filled_by_picker(self) -> bool:
-        """The portrait, the recording and the words have pickers of their own."""
+        """Whether a picker fills it: the portrait, the recording and the words."""
         return self.hints.get("widget") in ("media", "spoken_text")
 
 
 @cache
 def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
-    """The model's parameters in the order of its declaration."""
+    """Return the model's parameters in order of declaration."""
     return tuple(_form_field(name, info) for name, info in model.model_fields.items())
 
 

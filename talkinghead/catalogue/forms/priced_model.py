@@ -1,4 +1,4 @@
-"""A model with its price for one speech, as its card shows it."""
+"""A model with its price for one speech, for its card."""
 
 from dataclasses import dataclass
 
@@ -25,17 +25,17 @@ class PricedModel:
 
     @property
     def price(self) -> str:
-        """The dollars as people read them; a script's length is a guess, so are its dollars."""
+        """The price as text; approximate if the length of the speech is."""
         dollars = show_price(self.estimate.dollars)
         guess = self.estimate.approximate and self.estimate.dollars is not None
         return f"~{dollars}" if guess else dollars
 
     @property
     def length(self) -> str:
-        """The seconds that are billed."""
+        """The billed seconds as text."""
         return show_seconds(self.estimate.seconds)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Plain sentences on what stands against it or will be cut."""
+        """Sentences on what prevents the render or will be cut."""
         return (self.blocked,) if self.blocked else self.estimate.limits

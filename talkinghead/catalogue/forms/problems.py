@@ -1,4 +1,4 @@
-"""What is wrong with a parameter's value, in a sentence for whoever fills the form."""
+"""Validation messages for parameters."""
 
 from functools import cache
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ def _check(model: type[ModelInput], name: str) -> TypeAdapter[Any]:
 
 
 def problem_with(model: type[ModelInput], name: str, value: object) -> str | None:
-    """What is wrong with one parameter's value, in a plain sentence, or None."""
+    """Return what is wrong with one parameter's value, in a plain sentence, or None."""
     try:
         _check(model, name).validate_python(value)
     except ValidationError as error:
@@ -25,7 +25,7 @@ def problem_with(model: type[ModelInput], name: str, value: object) -> str | Non
 
 
 def sentence(error: dict[str, Any]) -> str:
-    """One of pydantic's errors in words for a person."""
+    """Return one of pydantic's errors as a plain sentence."""
     limits = error.get("ctx", {})
     match error["type"]:
         case "missing" | "string_too_short" | "none_required":

@@ -1,4 +1,4 @@
-"""What every bought voice has: its inputs as fields, its price by the character, its languages.
+"""Base class of bought voices: inputs as fields, price per character, languages.
 
 The speech it makes is a recording, which every model that takes one can lip-sync.
 """
@@ -11,7 +11,7 @@ from talkinghead.core.money import Estimate
 
 
 class SpeechModelInput(Order):
-    """One speech's inputs; its fields are the endpoint's own.
+    """The inputs of one sentence; its fields are the endpoint's.
 
     Attributes of the class say what the studio must know to offer and to price it.
     """
@@ -36,12 +36,12 @@ class SpeechModelInput(Order):
 
     @classmethod
     def speaks(cls, language: str) -> bool:
-        """Whether it speaks this language, by its ISO 639-1 code."""
+        """Whether it speaks this language (ISO 639-1)."""
         return language in cls.languages
 
     @classmethod
     def saying(cls, text: str, voice: str | None = None, language: str | None = None) -> Self:
-        """The inputs for a text; the model's own voice where none is named.
+        """Return the inputs for a text, with the model's default voice if none is named.
 
         Raises:
             pydantic.ValidationError: the text is empty, or there is no such voice.
@@ -57,17 +57,17 @@ class SpeechModelInput(Order):
 
     @classmethod
     def voice_values(cls, voice: str) -> dict[str, Any]:
-        """The field that chooses a voice, filled."""
+        """Return the field that selects a voice, filled."""
         return {"voice": voice}
 
     @classmethod
     def voice_names(cls) -> tuple[str, ...]:
-        """The voices to offer; where any other name can be typed, these are suggestions."""
+        """Return the voices to offer; suggestions only, if any other name can be typed."""
         return tuple(cls.model_fields["voice"].examples or ())
 
     @classmethod
     def language_value(cls, language: str) -> str | None:
-        """How the endpoint names a language; None where it knows no name for it."""
+        """Return the endpoint's name for a language, or None."""
         return language if cls.speaks(language) else None
 
     @classmethod
@@ -78,13 +78,14 @@ class SpeechModelInput(Order):
 
     @property
     def words(self) -> str:
-        """What is said."""
+        """The text to speak."""
         said: str = getattr(self, self.text_field)
         return said
 
     @classmethod
     def estimate(cls, text: str) -> Estimate:
-        """What saying this text costs; free to ask. No second is billed, so `seconds` is 0."""
+        """Return the price of this text; free of charge. `seconds` is 0, because no second is
+        billed."""
         over = len(text) - cls.longest_characters
         return Estimate(
             endpoint_id=cls.endpoint_id,

@@ -153,7 +153,7 @@ SPEECH_MODELS: tuple[type[SpeechModelInput], ...] = (
 
 
 def speech_model_of(endpoint_id: str) -> type[SpeechModelInput]:
-    """The voice model with this endpoint.
+    """Return the voice model of this endpoint.
 
     Raises:
         NotFound: it is not in the catalogue.
@@ -165,12 +165,12 @@ def speech_model_of(endpoint_id: str) -> type[SpeechModelInput]:
 
 
 def voice_id_of(model: type[SpeechModelInput], name: str) -> str:
-    """How a bought voice is named in the studio."""
+    """Return the studio's id of a bought voice."""
     return f"{model.endpoint_id}:{name}"
 
 
 def bought_voice(voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
-    """The model and the voice's name; None for a voice of this machine.
+    """Return the model and the voice's name; None for a local voice.
 
     Raises:
         NotFound: the model is not in the catalogue.
@@ -180,5 +180,5 @@ def bought_voice(voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
 
 
 def speech_models_for(language: str) -> tuple[type[SpeechModelInput], ...]:
-    """The voice models that speak a language, by its ISO 639-1 code."""
+    """Return the voice models that speak a language (ISO 639-1)."""
     return tuple(model for model in SPEECH_MODELS if model.speaks(language))

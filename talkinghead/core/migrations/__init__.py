@@ -1,4 +1,4 @@
-"""How a database that an older version of this app made becomes one of this version.
+"""Alembic migrations: how a database of an older version becomes one of this version.
 
 A change of the tables is a revision in `versions/`, one higher than the last; Alembic runs those
 that a database lacks, and a new database runs them all. To write one:

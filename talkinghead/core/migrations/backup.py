@@ -1,4 +1,4 @@
-"""Copies of an SQLite database, made before a migration changes it."""
+"""Copies of an SQLite database made before a migration."""
 
 import shutil
 import sqlite3
@@ -13,7 +13,7 @@ _TIME = "%Y%m%dT%H%M%SZ"  # sorts as time does
 
 
 def back_up(file: Path, revision: str, now: datetime) -> Path:
-    """Copy a database whole, beside it, as `journal-before-0004-20260301T120000Z.db`.
+    """Copy the whole database to `journal-before-0004-20260301T120000Z.db` beside it.
 
     Others may read it meanwhile. Only the latest copies are kept.
 
@@ -44,12 +44,12 @@ def back_up(file: Path, revision: str, now: datetime) -> Path:
 
 
 def copies(file: Path) -> list[Path]:
-    """The copies of this database, oldest first."""
+    """Return the copies of this database, oldest first."""
     return sorted(file.parent.glob(f"{file.stem}-before-*{file.suffix}"), key=_made_at)
 
 
 def forget_copies(file: Path, made_before: datetime) -> None:
-    """Remove the copies of this database that were made before a moment."""
+    """Delete the copies of this database that were made before a moment."""
     for copy in copies(file):
         if _made_at(copy) < f"{made_before:{_TIME}}":
             copy.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What Alembic runs for each of its commands; nothing imports it."""
+"""Alembic's environment script, run for each of its commands; nothing imports it."""
 
 from alembic import context
 

@@ -11,7 +11,7 @@ UNSTAMPED = ("0000", "0001", "0002", "0003")  # written before Alembic, told by 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a database says of itself.
+    """The revision that a database is stamped with.
 
     Attributes:
         revision: Alembic's; None in a new database, and in one made before there was Alembic.
@@ -29,12 +29,12 @@ class Stamp:
 
     @property
     def is_head(self) -> bool:
-        """Whether nothing is to be done."""
+        """Whether no migration is pending."""
         return self.revision == HEAD and self.version == int(HEAD)
 
 
 def read_stamp(connection: Connection) -> Stamp:
-    """What the database says of itself."""
+    """Return the database's revision."""
     tables = inspect(connection)
     revision = version = None
     if tables.has_table("alembic_version"):

@@ -1,4 +1,4 @@
-"""Runs the revisions that a database lacks, all in the one transaction it is given."""
+"""Runs the pending revisions in the given transaction."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from talkinghead.core.migrations.stamp import HEAD, UNSTAMPED, Stamp, read_stamp
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a database to this version; one that is there already stays as it is.
+    """Migrate a database to this version; does nothing if it is current.
 
     Args:
         connection: in a transaction that holds the lock of all writers. On SQLite its foreign

@@ -1,4 +1,4 @@
-"""What shows between the lips: the cavity, the tongue, and the teeth.
+"""Draws the inside of the mouth: cavity, tongue and teeth.
 
 A photo with an open mouth keeps its own teeth; one with closed lips gets teeth that fit its light.
 Teeth stay with the skull, the tongue goes with the jaw.
@@ -75,7 +75,7 @@ class MouthInterior:
         return np.asarray(shade[..., None] * colour, np.float32), hangs_from
 
     def paint(self, region: Image, opened: OpenMouth, pose: MouthPose) -> None:
-        """Fill what is open.
+        """Draw into the open area.
 
         Args:
             region: the warp's region, changed in place.

@@ -1,4 +1,5 @@
-"""Where the photo's lips part, read from its pixels: landmarks show a gap on closed lips too."""
+"""Finds the line between the lips in the photo's pixels: landmarks show a gap even for closed
+lips."""
 
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class LipLine:
 
 
 def find_lip_line(image: Image, face: FaceGeometry, first_u: float, last_u: float) -> LipLine:
-    """Read the lip line off the photo.
+    """Return the lip line of the photo.
 
     Args:
         image: RGB uint8 (height, width, 3).

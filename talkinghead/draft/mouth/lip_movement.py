@@ -1,4 +1,4 @@
-"""From a mouth's pose to how far each part of the lips goes, as tables along the mouth."""
+"""Converts a mouth pose to the displacement of each part of the lips, as tables along the mouth."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class LipMovement:
 
 
 class LipMover:
-    """LeaseRepository poses of one mouth into movements.
+    """Converts poses of one mouth to movements.
 
     Args:
         face: its measures.
@@ -55,7 +55,7 @@ class LipMover:
         self._smile = np.clip(self._along, 0, 1) ** 2 * np.exp(-((self._along / 1.5) ** 4))
 
     def movement(self, pose: MouthPose) -> LipMovement:
-        """How everything moves in this pose."""
+        """Return the displacements in this pose."""
         rounded = max(-pose.width, 0.0)
         jaw = _JAW_DROP * self._eyes * pose.open * (1 - 0.2 * rounded)
         lips = self._lip_profile(rounded)

@@ -1,4 +1,4 @@
-"""Lips found again in a finished video, to judge how well they follow the sound."""
+"""Measures the lips in a finished video, to evaluate its lip sync."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ _LIDS = ((159, 145), (386, 374))
 
 @dataclass(frozen=True, eq=False)
 class LipReading:
-    """What a video shows on each frame; lengths are fractions of the distance between the eyes.
+    """Lip measures per frame; lengths are fractions of the distance between the eyes.
 
     Attributes:
         opening: from the upper lip's upper to the lower lip's lower border, (frames,).
@@ -33,7 +33,7 @@ class LipReading:
 
 
 def read_lips(video: Path) -> LipReading:
-    """Find the lips on every frame.
+    """Return the measures of the lips on every frame.
 
     Raises:
         ValueError: the first frame shows no face.
@@ -64,7 +64,7 @@ def _measures(landmarks: Floats) -> tuple[float, float, float]:
 
 
 def best_lag(seen: Floats, expected: Floats, most: int = 8) -> tuple[int, float]:
-    """By how many frames one curve comes after another, and how well they agree then.
+    """Return the lag in frames between two curves with the best correlation, and that correlation.
 
     Args:
         seen: (frames,).

@@ -1,4 +1,4 @@
-"""The two-layer lip warp: the photo's skin moved so that jaw and lips take a given pose.
+"""Two-layer lip warp: moves the photo's skin so that jaw and lips take a given pose.
 
 The upper and the lower half of the face are two layers, split at the lip line. For every pixel of
 the frame each layer is asked where it came from (the backward map, solved by a few fixed-point
@@ -34,7 +34,7 @@ Box = tuple[slice, slice]
 
 @dataclass(frozen=True, eq=False)
 class OpenMouth:
-    """What the warp leaves open, for painting the inside.
+    """The area left open by the warp, in which the inside is drawn.
 
     Attributes:
         place: the part of the lip box that holds any of it; the arrays have its shape.

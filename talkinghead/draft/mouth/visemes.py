@@ -1,4 +1,4 @@
-"""Phonemes into mouth shapes: six curves, one value a video frame each.
+"""Phonemes to mouth shapes: six curves with one value per frame.
 
 Each phoneme asks for a shape; the shapes glide into one another the way lips do (a short window
 over 5 ms steps), loud speech opens wider, and m, b, p close whatever stands around them.
@@ -27,7 +27,7 @@ _GLIDE = 0.55  # of a diphthong belongs to its first vowel
 
 @dataclass(frozen=True)
 class Shape:
-    """What a phoneme asks of the mouth.
+    """The mouth shape of a phoneme.
 
     Attributes:
         open: jaw, 0 closed .. 1 as in "father".
@@ -106,7 +106,7 @@ class MouthCurves:
         return len(self.open)
 
     def pose(self, frame: int) -> "MouthPose":
-        """The mouth on one frame."""
+        """Return the mouth pose of one frame."""
         return MouthPose(
             *(float(curve[frame]) for curve in (self.open, self.width, self.closed)),
             *(float(curve[frame]) for curve in (self.teeth, self.tongue, self.tuck)),
@@ -126,12 +126,12 @@ class MouthPose:
 
 
 def frame_count(seconds: float, fps: int) -> int:
-    """Frames that hold this many seconds, the last one begun counting whole."""
+    """Return the number of frames for this many seconds, rounded up."""
     return ceil(round(seconds * fps, 6))
 
 
 def mouth_curves(speech: Speech, fps: int) -> MouthCurves:
-    """The mouth on every frame of the video of this speech."""
+    """Return the mouth curves for the video of this speech."""
     steps = int(speech.sound.seconds * _STEPS) + _STEPS
     shapes = list(_timed_shapes(speech.phonemes))
     window = np.hanning(int(_WINDOW * _STEPS) + 2)[1:-1]
