@@ -1,4 +1,4 @@
-"""What a workspace is made of: each service, and the few things that it is built from."""
+"""Builds the services of a workspace, each from the few things it needs."""
 
 from decimal import Decimal
 from functools import cached_property
@@ -37,7 +37,7 @@ from talkinghead.wiring import StudioParts
 
 
 class Services:
-    """The services of one workspace, not guarded by any role: they call each other.
+    """The services of one workspace, without permission checks: they call each other.
 
     Args:
         workspace: its id.
@@ -268,7 +268,7 @@ class Services:
         return RetentionService(self._workspace, self._parts.erasure, self._parts.store)
 
     def _order_again(self, job: Job, agreed: Decimal | None) -> Job:
-        """A job of any kind once more."""
+        """Order a job of any kind again."""
         if job.kind is EXPORT:
             return self._export_orders.again(job, agreed)
         if job.kind.makes == "sound":

@@ -1,4 +1,4 @@
-"""The one way in: a studio is the whole app without its pages."""
+"""Entry point: a studio is the whole application without its pages."""
 
 import hashlib
 import re
@@ -66,7 +66,7 @@ class Studio:
         self._housekeeping = housekeeping
 
     def new_token(self) -> str:
-        """The secret that makes a new workspace; whoever has it is in. It is nowhere kept."""
+        """Return a new token, the secret that opens a workspace. Only its hash is stored."""
         return secrets.token_urlsafe(_TOKEN_BYTES)
 
     def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
@@ -97,7 +97,7 @@ class Studio:
         return self._parts.engine.drives
 
     def start(self) -> None:
-        """Let every open job go on, and look now and then for what is to be forgotten."""
+        """Resume every open job, and start the purge."""
         self._parts.engine.start()
         self._housekeeping.start()
 
@@ -124,7 +124,7 @@ def open_studio(
     pace: Mapping[str, Any] = MappingProxyType({}),
     catalogue: Catalogue = BUILT_IN,
 ) -> Studio:
-    """Wire everything by the settings, and let every open job go on.
+    """Build a studio from the settings, and resume every open job.
 
     Args:
         settings: else those of the environment.
@@ -175,7 +175,7 @@ def _owner(workspace_id: str) -> Actor:
 
 
 def _keys(settings: Settings) -> Keys:
-    """The operator's key, and who may spend it.
+    """Return the keys: the operator's, and who may spend it.
 
     Raises:
         ConfigurationError: it is open to everybody without a limit.

@@ -1,4 +1,4 @@
-"""Who makes each kind of job, what becomes of it, and what the workspaces of a studio share."""
+"""Builds what the workspaces of a studio share: the handler of each kind of job."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ class StudioParts:
 
 
 def our_renderers(database: Database, store: Store) -> dict[str, Renderer]:
-    """What renders drafts here, by endpoint id.
+    """Return the local renderers, by endpoint id.
 
     Args:
         database: how a script is said, and what is said in a speech.
@@ -104,7 +104,7 @@ def job_kinds(
     provider: Renderer,
     drafts: Mapping[str, Renderer],
 ) -> JobKinds:
-    """All that can be ordered in this studio.
+    """Return the handlers of everything that can be ordered in this studio.
 
     Args:
         database, store: what handlers read and write.
@@ -140,7 +140,7 @@ def studio_parts(
     speaker: Speaker,
     catalogue: Catalogue,
 ) -> StudioParts:
-    """What the workspaces of a studio share.
+    """Build what the workspaces of a studio share.
 
     Args:
         database: what stands on record; the jobs in `journal`.

@@ -1,4 +1,4 @@
-"""Everything one person can do: the verbs that pages and the command line call.
+"""The workspace: its services, which pages and the command line call.
 
 A workspace sees and touches only its own things; an id of somebody else's is as good as no id.
 """
@@ -10,7 +10,7 @@ from talkinghead.wiring import StudioParts
 
 
 class Workspace:
-    """One person's portraits, recordings, jobs and videos, by the services that hold them.
+    """The services of one workspace.
 
     Each verb of a service asks first whether the actor's role holds such an act.
 

@@ -1,1 +1,1 @@
-"""The provider: client, transport, uploads, watching, messages."""
+"""The provider fal.ai: client, transport, uploads, polling, error messages."""

@@ -1,4 +1,4 @@
-"""fal's own client under our rules: the only importer of `fal_client`.
+"""fal's own client library, wrapped: the only module that imports `fal_client`.
 
 `order`, `run_status` and the result that `fal.result` reads are fal's `subscribe` taken apart:
 submit, `iter_events(with_logs=True)` and result, so that each part is durable by itself. All
@@ -62,7 +62,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 class _Handle(AsyncRequestHandle):
-    """A request at fal, its status read with indulgence: any key of it may be missing."""
+    """A request at fal; its status is parsed tolerantly: any field may be missing."""
 
     def _parse_status(self, data: Any) -> RunStatus:  # type: ignore[override]
         listed = data.get("logs")
@@ -74,7 +74,7 @@ class _Handle(AsyncRequestHandle):
 
 
 class _TokenManager(AsyncCDNTokenManager):
-    """Tokens of the storage, fetched over our connections."""
+    """Tokens for fal's storage, fetched over our connections."""
 
     def __init__(self, key: str, http: httpx.AsyncClient) -> None:
         super().__init__(AuthCredentials("Key", key))
@@ -91,7 +91,7 @@ class _TokenManager(AsyncCDNTokenManager):
 
 
 class FalClient(AsyncClient):
-    """fal's client for one key.
+    """fal's client for one API key.
 
     Args:
         key: the key.
@@ -118,11 +118,11 @@ class FalClient(AsyncClient):
         yield self._storage
 
     def handle(self, endpoint_id: str, request_id: str) -> AsyncRequestHandle:
-        """The request at addresses made of its id; those in an answer are not trusted."""
+        """Return the request, at URLs built from its id; URLs in an answer are not trusted."""
         return _Handle.from_request_id(self.http, endpoint_id, request_id)
 
     async def send(self, prepared: Prepared) -> str:
-        """Upload a file, kept at fal for `KEPT`, and return its address.
+        """Upload a file, kept at fal for `KEPT`, and return its URL.
 
         Raises:
             RenderRefused: fal does not accept the key.
@@ -144,7 +144,7 @@ class FalClient(AsyncClient):
         raise ProviderUnreachable(UPLOAD_FAILED)
 
     async def order(self, model_input: Order, arguments: dict[str, Any]) -> str:
-        """Submit: the only request that pays. Returns fal's id for it.
+        """Submit a request: the only call that pays. Returns fal's request id.
 
         Raises:
             RenderRefused: a clear no.
@@ -166,7 +166,8 @@ class FalClient(AsyncClient):
         return await self._named_in_header(model_input.endpoint_id, answers)
 
     async def _named_in_header(self, endpoint_id: str, answers: list[Answer]) -> str:
-        """The id that an answer names beside its unreadable body, where fal knows it."""
+        """Return the request id from the headers of an answer whose body is unreadable, if there is
+        one."""
         named = [answer.headers.get("x-fal-request-id") for answer in answers[-1:]]
         for request_id in filter(None, named):
             try:
@@ -177,7 +178,7 @@ class FalClient(AsyncClient):
         raise SubmitUnconfirmed(UNCONFIRMED)
 
     async def run_status(self, endpoint_id: str, request_id: str) -> RunStatus:
-        """Where a request stands, with all its log lines.
+        """Return the status of a request, with all its log lines.
 
         Raises:
             Missing: fal does not know it.
@@ -189,7 +190,7 @@ class FalClient(AsyncClient):
             return cast(RunStatus, status)
 
     async def stop(self, endpoint_id: str, request_id: str) -> int:
-        """Ask fal to cancel, and return the status code of its answer.
+        """Ask fal to cancel, and return the HTTP status code.
 
         Raises:
             ProviderUnreachable: fal gave no answer that decides anything.
@@ -205,7 +206,7 @@ class FalClient(AsyncClient):
 
 
 def open_network(proxy_url: str | None = None, answer_seconds: float = 60) -> Network:
-    """The connections for fal: straight, with its backup addresses, or all through a proxy."""
+    """Open the connections to fal: direct, with its fallback hosts, or all through a proxy."""
     if proxy_url:
         return Network(proxy_url, USER_AGENT, answer_seconds=answer_seconds)
     return Network(
@@ -217,7 +218,7 @@ def open_network(proxy_url: str | None = None, answer_seconds: float = 60) -> Ne
 
 
 def checked_id(value: Any) -> str:
-    """A request id that is safe inside an address.
+    """Return the request id, checked to be safe inside a URL.
 
     Raises:
         ValueError: it is none.

@@ -1,4 +1,4 @@
-"""Fetching a finished file from wherever fal keeps it: without the key, whole or not at all."""
+"""Downloads finished files: without the API key, complete or not at all."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,15 +20,15 @@ PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0)
 
 
 class Gone(Exception):
-    """There is no file at this address any more."""
+    """The file does not exist at this URL any more."""
 
 
 class Incomplete(Exception):
-    """What could be fetched is not the whole file."""
+    """The downloaded file is incomplete."""
 
 
 def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
-    """The address and the size (or None) of the file of this name in a model's output, or None.
+    """Return URL and size (or None) of the file of this name in a model's output, or None.
 
     A file is an object with an address, or the bare address.
     """
@@ -56,7 +56,7 @@ class Downloads:
     async def save(
         self, url: str, size: int | None, path: Path, check: "Check | None" = None
     ) -> None:
-        """Fetch the file to `path`, which appears only when it is whole and plays.
+        """Download the file to `path`, which appears only when it is complete and playable.
 
         Args:
             url, size: of the file.
@@ -93,7 +93,7 @@ class Downloads:
         raise Gone if gone else Incomplete
 
     async def is_gone(self, url: str) -> bool:
-        """Whether the answer says that the file is not there; False while nobody can tell."""
+        """Whether the answer says that the file does not exist; False if undecidable."""
         address, headers = self._way(url, 0)
         try:
             async with asyncio.timeout(3):
@@ -115,7 +115,8 @@ class Downloads:
                     file.write(chunk)
 
     def _way(self, url: str, attempt: int) -> tuple[str, dict[str, str]]:
-        """Straight to the host; with a proxy set, files at fal through it and straight in turn."""
+        """Direct to the host; with a proxy set, files at fal alternate between the proxy and
+        direct."""
         proxy = self._network.proxy_url
         host = urlsplit(url).hostname or ""
         if proxy and attempt % 2 == 0 and host.endswith(".fal.media"):
@@ -127,7 +128,7 @@ Check = Callable[[Path, int | None], None]
 
 
 def check_whole(path: Path, size: int | None) -> None:
-    """Go through the file to its end, and decode its first and last pictures.
+    """Demux the whole file, and decode its first and last frames.
 
     Raises:
         Incomplete: bytes or frames are missing, or it is no video at all.
@@ -147,7 +148,7 @@ def check_whole(path: Path, size: int | None) -> None:
 
 
 def check_sound(path: Path, size: int | None) -> None:
-    """Go through a sound to its end.
+    """Decode a sound to its end.
 
     Raises:
         Incomplete: bytes are missing, or it is no sound at all.

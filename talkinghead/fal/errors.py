@@ -1,4 +1,4 @@
-"""Every error body of fal becomes one sentence, the form field, and whether it was charged."""
+"""Maps every error body of fal to a sentence, the form field, and whether it was charged."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _LONGEST_QUOTE = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """An error of fal in our words.
+    """An error of fal, in our words.
 
     Attributes:
         text: what happened and what to do next.
@@ -44,7 +44,7 @@ class Problem:
 
 
 def problem_of(answer: Answer, model: type[Order]) -> Problem:
-    """The error in an answer that is none of success.
+    """Return the problem in an unsuccessful answer.
 
     Args:
         answer: of a submit, or of a result: fal repeats the model's own answer there.
@@ -65,7 +65,7 @@ def problem_of(answer: Answer, model: type[Order]) -> Problem:
 
 
 def problem_named(error_type: str | None, said: str | None, model: type[Order]) -> Problem:
-    """The error that a status names, where its full body cannot be had."""
+    """Return the problem that a status names, if its full body is unavailable."""
     named: dict[str, Any] = {"detail": said or "", "error_type": error_type or ""}
     meaning = REQUEST_ERRORS.get(named["error_type"]) or MODEL_ERRORS.get(named["error_type"])
     if meaning is None:
@@ -75,7 +75,7 @@ def problem_named(error_type: str | None, said: str | None, model: type[Order]) 
 
 
 def is_final(answer: Answer) -> bool:
-    """Whether the answer is the model's or the platform's own verdict, and no passing trouble."""
+    """Whether the answer is a verdict of the model or platform, rather than a transient error."""
     body = answer.json()
     if answer.status < 500:
         return answer.status not in (408, 425, 429)
@@ -84,7 +84,7 @@ def is_final(answer: Answer) -> bool:
 
 
 def form_field(name: str, model: type[Order]) -> str | None:
-    """The form field of one of the endpoint's fields."""
+    """Return the form field of one of the endpoint's fields."""
     if name not in model.model_fields:
         return None
     if name == "image_url":
@@ -150,6 +150,6 @@ def _shown(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _quotable(words: str) -> str:
-    """fal's own words on one short line, without addresses and without anything like a key."""
+    """Return fal's own words on one short line, without URLs and anything like a key."""
     words = _KEY.sub("…", _ADDRESS.sub("…", " ".join(words.split()))).rstrip(".")
     return words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"

@@ -1,4 +1,4 @@
-"""What fal's errors mean to a person, by the `type` that fal gives them.
+"""Texts for fal's errors, by fal's error `type`.
 
 Each says what happened and what to do next; whether it was charged stands beside it. Source of the
 types: fal's error reference.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Meaning:
-    """One kind of error.
+    """One type of error.
 
     Attributes:
         what: what happened, a sentence without its full stop.

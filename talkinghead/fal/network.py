@@ -1,4 +1,4 @@
-"""The connections to fal.ai and to the files it makes: one pool for all keys and all renders."""
+"""HTTP connections to fal.ai and its file hosts: one pool for all keys and all renders."""
 
 import asyncio
 import hashlib
@@ -15,7 +15,7 @@ _MOST_CLIENTS = 256  # keys of visitors; the oldest are dropped first
 
 
 class _Pool(httpx.AsyncBaseTransport):
-    """Connections, through the proxies that the machine's own environment names, if any."""
+    """A connection pool, through the proxies named in the environment, if any."""
 
     def __init__(self) -> None:
         self._client = httpx.AsyncClient(limits=_LIMITS, follow_redirects=False)
@@ -28,7 +28,7 @@ class _Pool(httpx.AsyncBaseTransport):
 
 
 class Network:
-    """Every connection of one renderer, and one light client for each key over them.
+    """All connections of one renderer, and one lightweight client per key over them.
 
     All of it belongs to the event loop it was first used on; on another loop it begins anew.
 
@@ -54,7 +54,7 @@ class Network:
         self._clients: dict[str, httpx.AsyncClient] = {}
 
     def client(self, key: SecretStr | None) -> httpx.AsyncClient:
-        """The client that asks fal with this key, or with none."""
+        """Return the client for this key, or for none."""
         self._begin()
         secret = key.get_secret_value() if key else ""
         name = hashlib.sha256(secret.encode()).hexdigest()
@@ -66,7 +66,7 @@ class Network:
 
     @property
     def downloads(self) -> httpx.AsyncClient:
-        """The client for finished files, wherever they lie: it has no key and follows redirects."""
+        """Return the client for finished files: it sends no key and follows redirects."""
         self._begin()
         return self._downloads
 
@@ -79,7 +79,7 @@ class Network:
         params: Mapping[str, str | int] | None = None,
         seconds: float = 5,
     ) -> Answer:
-        """One free request and its answer.
+        """Send one free request and return its answer.
 
         Raises:
             Unreachable: none came within `seconds`.

@@ -1,4 +1,4 @@
-"""What fal tells about itself, free to ask: keys, prices, balance, models, past requests.
+"""fal's platform API, free to call: keys, prices, balance, models, past requests.
 
 Each is asked with a short timeout, and none of it is needed for a render: where fal does not tell,
 the answer is empty.
@@ -26,7 +26,7 @@ CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class KeyCheck:
-    """What fal says of a key.
+    """The result of checking a key.
 
     Attributes:
         accepted: whether renders can be bought with it; None where fal could not be asked.
@@ -39,7 +39,7 @@ class KeyCheck:
 
 @dataclass(frozen=True)
 class UnitPrice:
-    """fal's own price of one model, for the account of the key.
+    """fal's price of one model, for the account of the key.
 
     Attributes:
         amount: of `currency`, for one `unit`; what multiplies it (such as 720p) is not in it.
@@ -54,7 +54,7 @@ class UnitPrice:
 
 @dataclass(frozen=True)
 class PastRequest:
-    """A request that fal knows.
+    """A request listed by fal.
 
     Attributes:
         request_id: fal's id.
@@ -67,7 +67,7 @@ class PastRequest:
     sent_at: datetime | None
 
     def was(self, arguments: dict[str, Any]) -> bool:
-        """Whether exactly this was sent; fal may have added what was left out."""
+        """Whether exactly these arguments were sent; fal may have added defaults."""
         sent = self.arguments or {}
         same = all(name in sent and sent[name] == value for name, value in arguments.items())
         return same and bool(self.request_id and sent)
@@ -100,7 +100,7 @@ class FalPlatform:
         return KeyCheck(None, "fal.ai has trouble at the moment. Try again in a few minutes.")
 
     async def prices(self, key: SecretStr, endpoint_ids: Sequence[str]) -> dict[str, UnitPrice]:
-        """Live prices by endpoint; what fal does not tell is missing."""
+        """Return today's prices by endpoint; unknown ones are missing."""
         body = await self._told("models/pricing", key, {"endpoint_id": ",".join(endpoint_ids)})
         found = {}
         for entry in _entries(body, "prices"):
@@ -112,7 +112,7 @@ class FalPlatform:
         return found
 
     async def balance(self, key: SecretStr) -> Decimal | None:
-        """Dollars left on the account; None for a key that may not see it."""
+        """Return the account's balance in dollars; None if the key may not read it."""
         body = await self._told("account/billing", key, {"expand": "credits"})
         credits_left = body.get("credits") if isinstance(body, dict) else None
         return (
@@ -124,7 +124,7 @@ class FalPlatform:
     async def models(
         self, key: SecretStr | None, endpoint_ids: Sequence[str]
     ) -> dict[str, Literal["active", "gone"]]:
-        """Which models fal still has; missing where it does not tell."""
+        """Return which models fal still offers; missing if it does not say."""
         found: dict[str, Literal["active", "gone"]] = {}
         for endpoint_id in endpoint_ids:  # one by one: an unknown one spoils the answer for all
             try:
@@ -138,7 +138,7 @@ class FalPlatform:
     async def requests(
         self, key: SecretStr, endpoint_id: str, since: datetime
     ) -> list[PastRequest]:
-        """What was ordered from one model since then, the latest first as fal lists it.
+        """Return the requests to one model since then, newest first.
 
         Raises:
             ProviderUnreachable: fal did not tell.
@@ -167,7 +167,7 @@ class FalPlatform:
     async def _told(
         self, path: str, key: SecretStr | None, params: dict[str, str], seconds: float = 5
     ) -> Any:
-        """The JSON of a success, else None."""
+        """Return the JSON of a successful answer, otherwise None."""
         try:
             answer = await self._ask(path, key, params, seconds)
         except Unreachable:

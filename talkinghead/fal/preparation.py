@@ -1,4 +1,4 @@
-"""From assets to arguments: each input made ready and uploaded, all at the same time."""
+"""Turns assets into request arguments: each input is converted and uploaded, in parallel."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _RECORDINGS = (".wav", ".m4a", ".mp3")
 
 
 class Preparation:
-    """Makes inputs ready.
+    """Prepares the inputs of requests.
 
     Args:
         store: where they lie.
@@ -45,7 +45,7 @@ class Preparation:
         self._client_for = client_for
 
     async def arguments(self, workspace: str, key: SecretStr, model_input: Order) -> dict[str, Any]:
-        """What is sent, every asset replaced by its address at fal.
+        """Return the arguments with every asset replaced by its URL at fal.
 
         Raises:
             RenderRefused: an input cannot be used, or the key is not accepted.
@@ -64,7 +64,7 @@ class Preparation:
         )
 
     async def ahead(self, workspace: str, key: SecretStr, reference: str, endpoint_id: str) -> None:
-        """Upload one portrait or recording as a render with this model will need it."""
+        """Upload one portrait or recording in the form that this model needs."""
         model, field = self._catalogue.model_of(endpoint_id), "image_url"
         if PurePosixPath(reference).suffix in _RECORDINGS:
             if model.recording_field is None:
@@ -73,7 +73,7 @@ class Preparation:
         await self._url(workspace, key, Piece((field,), reference, model))
 
     async def forget(self, key: SecretStr, model_input: Order) -> None:
-        """Upload these inputs anew the next time."""
+        """Upload these inputs again the next time."""
         for piece in pieces_of(model_input):
             await self._uploads.forget(account_of(key), piece.content)
 

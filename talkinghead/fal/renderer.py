@@ -1,4 +1,4 @@
-"""Renders on fal.ai, and speaks there.
+"""Renderer of videos and bought speech on fal.ai.
 
 `submit`, `watch` and `fetch` are fal's `subscribe` taken apart, so that each part is durable: the
 request id is on record before anything else is done with it, watching and fetching can begin again
@@ -45,7 +45,7 @@ LISTED = timedelta(hours=24)
 
 
 class FalRenderer:
-    """Renders on fal.ai; all of it on one event loop, that of its first use.
+    """The `Renderer` on fal.ai; all of it runs on one event loop, that of its first use.
 
     Args:
         store: where the inputs lie.
@@ -99,7 +99,8 @@ class FalRenderer:
         await self._network.close()
 
     async def prefetch(self, workspace: str, reference: str, endpoint_id: str) -> bool:
-        """Upload a portrait or a recording ahead; whether it is at fal now. Never raises ours."""
+        """Upload a portrait or recording ahead of the order; returns whether it is at fal now.
+        Never raises a StudioError."""
         try:
             await self._preparation.ahead(workspace, self._key(workspace), reference, endpoint_id)
         except StudioError:
@@ -107,7 +108,7 @@ class FalRenderer:
         return True
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """The arguments to send: portrait and speech made ready and uploaded at the same time.
+        """Return the arguments to send; portrait and speech are converted and uploaded in parallel.
 
         Raises:
             RenderRefused: an input cannot be used, or the key is not accepted.
@@ -117,7 +118,7 @@ class FalRenderer:
         return await self._preparation.arguments(request.workspace, key, request.input)
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
-        """Order the video, once, and return fal's request id. The only part that pays.
+        """Submit the order, once, and return fal's request id. The only step that pays.
 
         Raises:
             RenderRefused, KeyNeeded: nothing was paid.
@@ -165,7 +166,7 @@ class FalRenderer:
             self._watching -= 1
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The finished video or sound in the job's folder. Free, also the second time.
+        """Download the finished video or sound to the job's folder. Free and repeatable.
 
         Raises:
             RenderFailed: it ended without a video, or the video cannot be had any more.
@@ -181,7 +182,7 @@ class FalRenderer:
             raise
 
     async def cancel(self, request: RenderRequest, request_id: str) -> str:
-        """Ask to stop; answers with the sentence that a person reads.
+        """Ask fal to cancel; returns the sentence to show.
 
         The watch goes on, and a video that arrives all the same is kept. Raises
         `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
@@ -194,8 +195,8 @@ class FalRenderer:
     async def find(
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
     ) -> str | None:
-        """Look for a request whose answer was lost; its id, or None where fal does not list it.
-        What is on record as another job's is never taken.
+        """Search for a request whose answer was lost; returns its id, or None if fal does not list
+        it. A request that belongs to another job is never taken.
 
         Args:
             since: when it was sent, aware UTC; by default a day ago.
@@ -244,7 +245,7 @@ class FalRenderer:
         return RenderCancelled(STOPPED_AT_FAL, charged=None)
 
     async def _forget_if_stale(self, error: ModelRefused, request: RenderRequest) -> None:
-        """A file that fal could not fetch is uploaded anew the next time."""
+        """If fal could not fetch an uploaded file, upload it again the next time."""
         if error.type in STALE_UPLOAD_TYPES:
             key = self._key(request.workspace, request.payer)
             await self._preparation.forget(key, request.input)

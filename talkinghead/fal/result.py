@@ -1,4 +1,4 @@
-"""The end of a request at fal: its result or its error, and what it made on our disk."""
+"""The end of a request at fal: its result or error, and the downloaded file."""
 
 import asyncio
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ MISSING_ANSWERS = 3
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a request is to make.
+    """The kind of output that a request makes.
 
     Attributes:
         name: the output's field.
@@ -65,7 +65,7 @@ class Wanted:
     broken: str
 
     def suffix(self, url: str) -> str:
-        """Of the file at this address."""
+        """Return the suffix of the file at this URL."""
         told = PurePosixPath(urlsplit(url).path).suffix.lower()
         return told if told in self.suffixes else self.suffixes[0]
 
@@ -77,7 +77,7 @@ SOUND = Wanted(
 
 
 class ModelRefused(RenderFailed):
-    """The model's own error, with fal's name for it in `type`."""
+    """An error of the model, with fal's name for it in `type`."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text, field=problem.field, charged=problem.charged)
@@ -85,7 +85,7 @@ class ModelRefused(RenderFailed):
 
 
 class Results:
-    """Reads results and fetches videos; free, and repeatable at any time.
+    """Reads results and downloads outputs; free and repeatable at any time.
 
     Args:
         network: the connections.
@@ -100,7 +100,7 @@ class Results:
     async def video(
         self, client: FalClient, request: RenderRequest, request_id: str
     ) -> RenderedVideo:
-        """The finished video in the job's folder.
+        """Download the finished video to the job's folder.
 
         Raises:
             RenderFailed: there is none; `charged` says whether one was paid for.
@@ -112,7 +112,7 @@ class Results:
     async def sound(
         self, client: FalClient, request: RenderRequest, request_id: str
     ) -> RenderedVideo:
-        """The finished sound of a voice, with what it says of it; raises as `video`."""
+        """Download the finished sound of a voice, with its metadata; raises as `video`."""
         return await self._made(client, request, request_id, SOUND)
 
     async def _made(
@@ -135,7 +135,7 @@ class Results:
     async def failure(
         self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
     ) -> RenderError:
-        """Why a completed request made no video, from its result or else from its status."""
+        """Return why a completed request made no video, from its result or its status."""
         model = type(request.input)
         problem = problem_named(status.error_type, status.error, model)
         try:

@@ -1,4 +1,4 @@
-"""What was uploaded to fal."""
+"""Table of uploads to fal."""
 
 from sqlalchemy import Column, String, Table, Text
 

@@ -1,4 +1,4 @@
-"""The way to fal.ai, and the rule that nothing paid is ever sent twice.
+"""HTTP transport to fal.ai, which guarantees that no paid request is ever sent twice.
 
 `FalTransport` lies under all traffic, also under that of fal's own client, which sends a request
 again up to ten times when its answer is lost. Of a request that pays, only a failure before it
@@ -44,7 +44,7 @@ UNCONFIRMED = (
 
 
 class Unreachable(Exception):
-    """No answer came to a request that can be sent again."""
+    """A repeatable request got no answer."""
 
 
 NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreachable)
@@ -53,7 +53,7 @@ NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreacha
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: its status, headers (names in lower case) and body."""
+    """One HTTP answer: status, headers (lower-case names) and body."""
 
     status: int
     headers: Mapping[str, str]
@@ -61,11 +61,11 @@ class Answer:
 
     @classmethod
     def of(cls, response: httpx.Response) -> "Answer":
-        """The answer in a response that has been read."""
+        """Build it from a response that has been read."""
         return cls(response.status_code, dict(response.headers), response.content)
 
     def json(self) -> Any:
-        """The body as JSON, or None where it is none."""
+        """Return the body as JSON, or None if it is not JSON."""
         try:
             return json.loads(self.body)
         except ValueError:
@@ -77,7 +77,8 @@ _heard: ContextVar[list[Answer] | None] = ContextVar("heard", default=None)
 
 @contextmanager
 def listening() -> Iterator[list[Answer]]:
-    """Collects the answers to this task's requests, whose headers fal's client throws away."""
+    """Context manager: collects the answers to this task's requests, whose headers fal's client
+    discards."""
     answers: list[Answer] = []
     token = _heard.set(answers)
     try:
@@ -95,7 +96,7 @@ def _pays(request: httpx.Request) -> bool:
 
 
 class FalTransport(httpx.AsyncBaseTransport):
-    """Sends each request once: to fal, or to the proxy with fal's address in `x-fal-target-url`.
+    """Sends each request once: to fal, or to the proxy with fal's URL in `x-fal-target-url`.
 
     Args:
         inner: what really sends.
@@ -120,7 +121,7 @@ class FalTransport(httpx.AsyncBaseTransport):
         self._answer_seconds = answer_seconds
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """One request, one answer, read to its end."""
+        """Send one request and return its answer, read to the end."""
         try:
             response = await self._inner.handle_async_request(self._addressed(request))
             await response.aread()  # a body that breaks off is a lost answer too
@@ -143,7 +144,7 @@ class FalTransport(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
     def _addressed(self, request: httpx.Request) -> httpx.Request:
-        """The request as it leaves: to the right place, and the key only to fal."""
+        """Return the request as sent: to the right host, and the key only to fal."""
         headers = request.headers.copy()
         if not self._may_see_key(request):
             del headers["authorization"]
@@ -161,7 +162,7 @@ class FalTransport(httpx.AsyncBaseTransport):
         )
 
     def _timeouts(self, request: httpx.Request) -> dict[str, float | None]:
-        """Those of the request, but none without an end."""
+        """Return the request's timeouts, none of them infinite."""
         asked: dict[str, float | None] = request.extensions.get("timeout", {})
         longest = self._answer_seconds
         if request.method == "GET":
@@ -171,7 +172,8 @@ class FalTransport(httpx.AsyncBaseTransport):
 
     @staticmethod
     def _may_see_key(request: httpx.Request) -> bool:
-        """A key goes to fal alone, and the proxy's place holder to nobody; other tokens pass."""
+        """Whether the host may receive the key: only fal; the proxy's placeholder goes to nobody;
+        other tokens pass."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         if scheme != "Key":
             return True

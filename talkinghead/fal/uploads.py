@@ -1,4 +1,4 @@
-"""What was uploaded to fal, so that a second render sends neither portrait nor speech again.
+"""Uploads to fal, cached so that a second render uploads neither portrait nor speech again.
 
 An upload is remembered for one key, by what was sent, until shortly before fal deletes it.
 """
@@ -35,57 +35,57 @@ class Upload:
 
     @property
     def usable(self) -> bool:
-        """It will last as long as a render may wait."""
+        """Whether it lasts as long as a render may queue."""
         return datetime.now(UTC) + MARGIN < self.expires_at
 
     @property
     def fresh(self) -> bool:
-        """It was made so lately that nobody needs to look whether it is there."""
+        """Whether it is so recent that its existence need not be checked."""
         return datetime.now(UTC) < self.expires_at - KEPT + TRUSTED
 
 
 class UploadMemory(Protocol):
-    """Remembers uploads: in the journal, or in memory by its twin. Called from any thread."""
+    """Stores uploads: in the database, or in memory for tests. Called from any thread."""
 
     def recall(self, account: str, content: str) -> Upload | None:
-        """The latest upload of this content with this account's key, or None."""
+        """Return the latest upload of this content with this account's key, or None."""
         ...
 
     def remember(self, account: str, content: str, upload: Upload) -> None:
-        """Keep it, in place of an older one of the same content."""
+        """Store it, replacing an older one of the same content."""
         ...
 
     def forget(self, account: str, content: str) -> None:
-        """It is not to be used again; no error where it is unknown."""
+        """Delete it; no error if unknown."""
         ...
 
 
 class MemoryOfThisProcess:
-    """Uploads remembered until the process ends."""
+    """Uploads stored until the process ends."""
 
     def __init__(self) -> None:
         self._uploads: dict[tuple[str, str], Upload] = {}
 
     def recall(self, account: str, content: str) -> Upload | None:
-        """The latest upload of this content."""
+        """Return the latest upload of this content."""
         return self._uploads.get((account, content))
 
     def remember(self, account: str, content: str, upload: Upload) -> None:
-        """Keep it."""
+        """Store it."""
         self._uploads[account, content] = upload
 
     def forget(self, account: str, content: str) -> None:
-        """Drop it."""
+        """Delete it."""
         self._uploads.pop((account, content), None)
 
 
 def account_of(key: SecretStr) -> str:
-    """A name for a key that tells nothing about it: 32 hexadecimal digits."""
+    """Return an identifier for a key that reveals nothing about it: 32 hexadecimal digits."""
     return hashlib.sha256(b"fal account " + key.get_secret_value().encode()).hexdigest()[:32]
 
 
 class Uploads:
-    """Uploads what is not there yet, each content once however many renders ask for it together.
+    """Uploads missing files, each content once even if several renders request it at the same time.
 
     Args:
         memory: what was uploaded before.
@@ -98,7 +98,7 @@ class Uploads:
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def url(self, account: str, content: str, send: Callable[[], Awaitable[str]]) -> str:
-        """Where fal reads this content.
+        """Return the URL of this content at fal, uploading it if necessary.
 
         Args:
             account: whose upload it is.

@@ -1,4 +1,4 @@
-"""Watching a request at fal: which log lines are new, when to ask again, how long to be patient.
+"""Polls a request at fal: new log lines, poll intervals, retries.
 
 fal repeats all earlier log lines with every answer, may forget a request for a moment, and may put
 a run that it retries back into its queue.
@@ -39,12 +39,12 @@ class Trouble(Exception):
 
 
 class KeyRefused(Trouble):
-    """fal does not accept the key."""
+    """fal rejects the key."""
 
 
 @dataclass(frozen=True)
 class RunStatus:
-    """Where a request stands at fal.
+    """The status of a request at fal.
 
     Attributes:
         state: fal's own three; None for one that it does not document.
@@ -62,7 +62,7 @@ class RunStatus:
 
 
 class LogLines:
-    """Tells the lines that were not there before, each exactly once.
+    """Filters log lines that were reported before, so that each is reported exactly once.
 
     Args:
         seen: lines of an earlier watch of the same request, which are not told again.
@@ -73,7 +73,7 @@ class LogLines:
         self._told: Counter[tuple[str, str]] = Counter()
 
     def new(self, logs: list[Any] | None) -> tuple[str, ...]:
-        """The new ones among all lines so far, in their order."""
+        """Return the new ones among all lines so far, in order."""
         return tuple(self._new(logs or []))
 
     def _new(self, logs: list[Any]) -> Iterator[str]:
@@ -94,7 +94,7 @@ class LogLines:
 
 
 def _line(entry: Any) -> tuple[str, str]:
-    """Its time and its words; a progress bar that overwrites itself is shown as it ended."""
+    """Return time and text; a progress bar that overwrites itself is reduced to its final state."""
     if not isinstance(entry, Mapping):
         return "", _shown(str(entry))
     return str(entry.get("timestamp") or ""), _shown(str(entry.get("message") or ""))
@@ -105,7 +105,7 @@ def _shown(message: str) -> str:
 
 
 class Pace:
-    """When to ask again: quickly while something happens or the end is near, else seldom.
+    """The poll interval: short while something happens or the end is near, otherwise long.
 
     Args:
         usual_seconds: how long a render of this model usually takes, or None.
@@ -118,11 +118,12 @@ class Pace:
         self._began = self._changed = time.monotonic()
 
     def changed(self) -> None:
-        """Something happened."""
+        """Reset the interval after a change."""
         self._changed = time.monotonic()
 
     def seconds(self, watching: int) -> float:
-        """The pause before the next poll, while so many renders are watched in this process."""
+        """Return the pause before the next poll, given the number of renders polled in this
+        process."""
         now = time.monotonic()
         quiet, elapsed = now - self._changed, now - self._began
         near_end = self._usual is not None and 0.8 <= elapsed / max(self._usual, 1) <= 1.3
@@ -131,7 +132,7 @@ class Pace:
         return pause * random.uniform(0.9, 1.1)  # noqa: S311 - spreads polls, guards nothing
 
     def seconds_after(self, failures: int) -> float:
-        """The pause after so many failures in a row."""
+        """Return the pause after so many consecutive failures."""
         return min(self._quick * 2.0 ** min(failures, 10), LONGEST_PAUSE)
 
 
@@ -142,7 +143,7 @@ async def follow(
     watching: Callable[[], int],
     patience: float,
 ) -> AsyncIterator[Progress | RunStatus]:
-    """Each change of a request, and last its completed status.
+    """Yield each change of a request, and finally its completed status.
 
     A failing network never ends it.
 

@@ -1,1 +1,1 @@
-"""What is being made, and what happened to it."""
+"""The job engine: jobs, their journal, and their workflows."""

@@ -1,4 +1,5 @@
-"""What long videos and speeches share: they wait for jobs, then a process puts together what came.
+"""Base of the renderers of long videos and speeches: wait for child jobs, then assemble their
+results in a worker process.
 
 Such a renderer orders nothing: what it waits for are jobs of their own. So all of it may be done
 again at any time.
@@ -22,7 +23,7 @@ TURN = 0.25  # seconds between two looks whether another is still being put toge
 
 
 class AssemblyRenderer(WorkerRenderer):
-    """A `Renderer` of what is made of other jobs.
+    """A `Renderer` that assembles the results of other jobs.
 
     Attributes:
         noun: what a person calls one of them.
@@ -38,18 +39,18 @@ class AssemblyRenderer(WorkerRenderer):
 
     @abstractmethod
     def jobs(self, request: RenderRequest) -> list[Job]:
-        """The jobs that are waited for as they stand, by place; in a thread."""
+        """Return the child jobs by place, in their current state; called in a thread."""
 
     @abstractmethod
     def waiting_share(self, request: RenderRequest) -> float:
-        """How much of the whole, for the bar, the waiting is: 0 to 1."""
+        """Return the share of the progress bar for the waiting phase, 0 to 1."""
 
     @abstractmethod
     def log_lines(self, jobs: Sequence[Job]) -> list[str]:
-        """Everything that has come of them so far, as log lines."""
+        """Return the log lines for everything finished so far."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """Nothing to do before all of it is there; then the worker's order."""
+        """Return the worker's order once all children are done; before that, nothing."""
         if any(job.state is not JobState.DONE for job in await self._look(request)):
             return {}
         return await super().prepare(request)
@@ -62,7 +63,8 @@ class AssemblyRenderer(WorkerRenderer):
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """Wait for the jobs and for its turn, then put together; closing it ends the worker.
+        """Wait for the children and for a free slot, then assemble; closing the iterator ends the
+        worker.
 
         Raises:
             RenderFailed: jobs failed; every other one has ended by then.
@@ -85,7 +87,7 @@ class AssemblyRenderer(WorkerRenderer):
     async def _wait(
         self, request: RenderRequest, seen: Sequence[str]
     ) -> AsyncGenerator[Progress, None]:
-        """How the jobs stand, until all have ended, or all of its own once it is stopped."""
+        """Yield progress until all jobs have ended; after a stop, until all own children have."""
         told, last, looks = set(seen), None, 0
         while True:
             jobs = await self._look(request)

@@ -1,4 +1,4 @@
-"""A job that is made of others: a long video of its parts, a speech of its sentences.
+"""Composite jobs: a long video with its parts, a speech with its sentences.
 
 The parent costs nothing itself; its children are ordinary paid jobs. All are written down at one
 click, in one transaction. The parent's workflow only watches its children until each has ended,
@@ -15,7 +15,7 @@ from talkinghead.jobs.job import Job, JobState
 
 @dataclass(frozen=True)
 class CompositeJob:
-    """What one click orders.
+    """A parent job with its children, ordered together.
 
     Attributes:
         parent: the job that a person sees.
@@ -27,18 +27,18 @@ class CompositeJob:
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """All of them, the parent first."""
+        """All jobs, the parent first."""
         return (self.parent, *self.children)
 
     @property
     def paying(self) -> Job:
-        """What is held against the caps: the dollars of all, and who pays them."""
+        """The total in dollars that counts against the limits, and who pays."""
         payers = [child.payer for child in self.children]
         return self.parent.replace(payer=payers[0]) if payers else self.parent
 
 
 def fraction_done(children: Sequence[Job], ready: int = 0) -> float:
-    """How much of a composite job is made, 0 to 1.
+    """Return the completed fraction of a composite job, 0 to 1.
 
     Args:
         children: as they stand.
@@ -49,7 +49,7 @@ def fraction_done(children: Sequence[Job], ready: int = 0) -> float:
 
 
 def raise_if_incomplete(children: Sequence[Job], noun: str = "Part") -> None:
-    """Once all have ended: whether everything is there to be put together.
+    """Raise unless all children are done; called once all have ended.
 
     Args:
         children: by place.
@@ -68,7 +68,7 @@ def raise_if_incomplete(children: Sequence[Job], noun: str = "Part") -> None:
 
 
 def named(children: Sequence[Job], noun: str) -> str:
-    """As in "Part 3 was" or "Parts 1, 3 and 5 were"."""
+    """Return "Part 3 was" or "Parts 1, 3 and 5 were"."""
     numbers = [str((child.place or 0) + 1) for child in children]
     if len(numbers) == 1:
         return f"{noun} {numbers[0]} was"

@@ -1,4 +1,4 @@
-"""What can be asked of jobs that run by themselves: to begin, to stop, where they stand.
+"""The engine's interface: order, cancel and reconcile jobs, and their place in the queue.
 
 Each job has a workflow (`execution/workflow`), which waits in a queue for its turn
 (`execution/driver`); none is left alone (`execution/reconciler`).
@@ -30,7 +30,7 @@ THREADS = 4  # for short calls to the journal and the store; the renders themsel
 
 
 class Engine:
-    """Orders, stops and places jobs.
+    """Orders and cancels jobs.
 
     Args:
         database, journal: where jobs stand, and what writes it down.
@@ -65,7 +65,7 @@ class Engine:
         self._reconciler = Reconciler(self._driver, self._leases, keys)
 
     def start(self) -> None:
-        """Begin to drive, or to wait for one's turn to drive; open jobs go on."""
+        """Start driving jobs, or wait for the lock; open jobs continue."""
         self._reconciler.start()
 
     @property
@@ -87,7 +87,7 @@ class Engine:
         self._driver.release()
 
     def check(self, endpoint_id: str) -> None:
-        """Whether a model can be rendered here.
+        """Check that this endpoint can be rendered here.
 
         Raises:
             RenderRefused: it cannot.
@@ -98,7 +98,7 @@ class Engine:
             )
 
     def order(self, job: Job, admit: Admission | None = None) -> None:
-        """Write a new job down, unless `admit` refuses it, and put it into the queue."""
+        """Write a new job to the journal, unless `admit` refuses it, and enqueue it."""
         self.order_composites([CompositeJob(job)], admit)
 
     def order_composites(
@@ -113,7 +113,7 @@ class Engine:
                 self._driver.enqueue(Lease(job.id, 0, job.workspace, job.endpoint_id))
 
     def place(self, job: Job) -> int | None:
-        """How many stand before a waiting job; None when it is not waiting."""
+        """Return how many jobs are ahead of a queued one; None if it is not queued."""
         if job.state is not JobState.WAITING:
             return None
         if job.kind.is_composite:
@@ -140,13 +140,13 @@ class Engine:
             self._journal.request_cancel(job.id)
 
     def reconcile(self, job: Job) -> bool:
-        """Look for a lost order once more."""
+        """Search again for an order whose answer was lost."""
         return self._leases.reconcile(job.id)
 
     def send_again(self, job: Job) -> bool:
-        """Send a lost order again, once."""
+        """Submit an unconfirmed order again, once."""
         return self._leases.send_again(job.id)
 
     def fetch_again(self, job: Job) -> bool:
-        """Fetch the video of an ended job that has a request."""
+        """Fetch the output of an ended job that has a request id."""
         return self._leases.fetch_again(job.id)

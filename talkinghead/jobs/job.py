@@ -1,4 +1,4 @@
-"""A job, its states, and the only ways from one state to another."""
+"""A job, its states, and the allowed transitions between them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +28,7 @@ class JobState(StrEnum):
 
     @property
     def ended(self) -> bool:
-        """Nothing more will happen by itself."""
+        """Whether it is a final state."""
         return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -52,13 +52,13 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
 
 
 def may_become(before: JobState, after: JobState) -> bool:
-    """Whether a job may go from one state to the other."""
+    """Whether a job may change from one state to the other."""
     return after in TRANSITIONS[before]
 
 
 @dataclass(frozen=True)
 class JobEvent:
-    """One thing that happened to a job; events are only ever added.
+    """One event of a job; events are append-only.
 
     Attributes:
         number: its place among the job's events, from 1.
@@ -75,7 +75,7 @@ class JobEvent:
 
 @dataclass(frozen=True)
 class Job:
-    """One render, from the click to the video.
+    """One order, from the click to its result.
 
     Attributes:
         id: ours, 32 hexadecimal digits.
@@ -143,11 +143,11 @@ class Job:
 
     @property
     def kind(self) -> JobKind:
-        """What sort of job it is."""
+        """The kind of the job."""
         return kind_of(self.endpoint_id)
 
     def replace(self, **changes: Any) -> "Job":
-        """The same job with some values changed."""
+        """Return a copy with some values changed."""
         return replace(self, **changes)
 
 
@@ -194,13 +194,13 @@ class Video:
 
     @property
     def kind(self) -> JobKind:
-        """What sort of job makes such a video."""
+        """The kind of job that makes such a video."""
         return kind_of(self.endpoint_id)
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """A paid request, or one of which nobody knows whether it was accepted.
+    """A paid request, or one that may have been paid.
 
     Attributes:
         job_id: ours.
@@ -228,5 +228,5 @@ class LedgerEntry:
 
     @property
     def kind(self) -> JobKind:
-        """What sort of job was paid for."""
+        """The kind of the paid job."""
         return kind_of(self.endpoint_id)

@@ -1,4 +1,4 @@
-"""What happened to every job: the record that guards the money.
+"""The journal: every job and its events, the record that protects money.
 
 A state changes only by compare-and-set, along `TRANSITIONS`, in the same transaction as the event
 that tells of it. Each job has a `run`: the number of the workflow that may write. A workflow that
@@ -35,7 +35,7 @@ VideoWriter = Callable[[Connection, Video], None]
 
 
 class RequestTaken(Exception):
-    """Another job has adopted this request of the provider's; two cannot."""
+    """The provider's request id belongs to another job already."""
 
 
 def _no_gallery(connection: Connection, video: Video) -> None:
@@ -55,7 +55,7 @@ class Journal(JobRepository):
         self._write_video = write_video
 
     def add(self, job: Job, admit: Admission | None = None) -> None:
-        """Write down a new job, waiting.
+        """Add a new job, waiting.
 
         Args:
             job: the job.
@@ -66,7 +66,7 @@ class Journal(JobRepository):
     def add_composites(
         self, composites: Sequence[CompositeJob], admit: Admission | None = None
     ) -> None:
-        """Write down several new jobs, each with all that it is made of, or nothing at all."""
+        """Add several new jobs, each with its children, in one transaction."""
         ordered = [job for composite in composites for job in composite.jobs]
         told = [row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])]
         with self._database.writing() as connection:
@@ -126,7 +126,7 @@ class Journal(JobRepository):
         return True
 
     def wait_for_key(self, job_id: str, run: int, why: str) -> None:
-        """Nothing can go on before there is a key; what was ordered already keeps its state."""
+        """Mark the job as waiting for a key; the state of a submitted job is kept."""
         if self.change(
             job_id,
             JobState.WAITING,
@@ -143,14 +143,14 @@ class Journal(JobRepository):
                 add_events(connection, job_id, "note", [why])
 
     def note_once(self, job_id: str, text: str) -> None:
-        """Add a sentence of ours, unless it is the last thing that was said."""
+        """Add a note, unless it repeats the last one."""
         latest = select(events.c.text).where(events.c.job_id == job_id)
         with self._database.writing() as connection:
             if connection.scalar(latest.order_by(events.c.number.desc()).limit(1)) != text:
                 add_events(connection, job_id, "note", [text])
 
     def note(self, job_id: str, text: str) -> None:
-        """Add a sentence of ours to the job's events."""
+        """Add a note to the job's events."""
         with self._database.writing() as connection:
             add_events(connection, job_id, "note", [text])
 
@@ -186,7 +186,7 @@ class Journal(JobRepository):
         return False
 
     def record_updates(self, batch: Sequence[ProgressUpdate]) -> None:
-        """Write down the progress of many jobs in one transaction."""
+        """Store the progress of many jobs in one transaction."""
         with self._database.writing() as connection:
             write_updates(connection, batch)
 
@@ -200,7 +200,7 @@ class Journal(JobRepository):
         charged: bool = False,
         also: Also | None = None,
     ) -> bool:
-        """What was made is in the store: put it on record and end its job, both or neither.
+        """Store the result and end its job, in one transaction.
 
         Args:
             job_id, run: the job, and the workflow that may write.
@@ -234,7 +234,7 @@ class Journal(JobRepository):
         return True
 
     def request_cancel(self, job_id: str) -> None:
-        """A person asks to stop this job; the workflow that drives it looks for that."""
+        """Record a cancellation request; the workflow that drives the job polls for it."""
         with self._database.writing() as connection:
             connection.execute(
                 update(jobs)
@@ -243,7 +243,7 @@ class Journal(JobRepository):
             )
 
     def dismiss(self, job_id: str) -> None:
-        """Take an ended job off the list; its record stays."""
+        """Hide an ended job from the list; its record is kept."""
         with self._database.writing() as connection:
             connection.execute(
                 update(jobs)

@@ -1,4 +1,4 @@
-"""What sorts of jobs there are, and all that is asked of a job by its sort.
+"""The kinds of job, and everything that depends on the kind.
 
 A row of the journal names an endpoint; `kind_of` says what sort of work that is. Every endpoint
 that no other kind claims is a bought video: a new model needs nothing here, and one that was taken
@@ -17,7 +17,7 @@ from talkinghead.catalogue.voices.models import SPEECH_MODELS
 
 
 class Queue(StrEnum):
-    """The engine's queues. Their names stand in databases."""
+    """The engine's queues. Their names are stored in databases."""
 
     DRAFTS = "drafts"  #: One at a time in each process: a draft takes most of a small machine.
     PAID = "paid"  #: A share of each person's own.
@@ -27,7 +27,7 @@ class Queue(StrEnum):
 
 @dataclass(frozen=True)
 class PartWords:
-    """How a person is told of what a composite job is made of.
+    """Words for the children of a composite job.
 
     Attributes:
         noun: one of its children, such as "part".
@@ -42,7 +42,7 @@ class PartWords:
 
 @dataclass(frozen=True)
 class JobKind:
-    """One sort of job.
+    """One kind of job.
 
     Attributes:
         name: for people and logs.
@@ -62,12 +62,12 @@ class JobKind:
 
     @property
     def is_composite(self) -> bool:
-        """Whether it is made of other jobs, its children."""
+        """Whether its jobs have children."""
         return self.parts is not None
 
     @property
     def endpoint_ids(self) -> tuple[str, ...]:
-        """The endpoints that its jobs name in the journal."""
+        """The endpoint ids of its jobs in the journal."""
         return tuple(order.endpoint_id for order in self.orders)
 
 
@@ -96,7 +96,7 @@ FREE_ENDPOINTS = tuple(one for kind in KINDS if not kind.paid for one in kind.en
 
 
 def kind_of(endpoint_id: str) -> JobKind:
-    """What sort of job names this endpoint."""
+    """Return the kind of job of this endpoint."""
     return _BY_ENDPOINT.get(endpoint_id, VIDEO)
 
 

@@ -12,7 +12,7 @@ from talkinghead.jobs.renderer import Renderer
 
 @dataclass(frozen=True)
 class JobHandler:
-    """Who makes the jobs of one endpoint.
+    """The handler of the jobs of one endpoint.
 
     Attributes:
         order: what they are ordered with.
@@ -26,12 +26,12 @@ class JobHandler:
 
     @property
     def endpoint_id(self) -> str:
-        """What its jobs name in the journal."""
+        """The endpoint id of its jobs."""
         return self.order.endpoint_id
 
     @property
     def kind(self) -> JobKind:
-        """What sort of jobs they are."""
+        """The kind of its jobs."""
         return kind_of(self.endpoint_id)
 
 
@@ -49,10 +49,10 @@ class JobKinds:
         return iter(self._handlers.values())
 
     def handler(self, endpoint_id: str) -> JobHandler | None:
-        """Who makes jobs of this endpoint; None where nobody does here, or not any more."""
+        """Return the handler of this endpoint; None if it cannot be made here, or no longer."""
         return self._handlers.get(endpoint_id)
 
     def queue(self, endpoint_id: str) -> Queue:
-        """Where jobs of this endpoint wait for their turn; those that nobody makes only end."""
+        """Return the queue of this endpoint; jobs without a handler only end."""
         handler = self.handler(endpoint_id)
         return handler.kind.queue if handler else Queue.DRAFTS

@@ -1,4 +1,4 @@
-"""The one protocol of everything that renders: prepare, submit, watch, fetch, cancel.
+"""The renderer protocol: prepare, submit, watch, fetch, cancel.
 
 The parts are apart so that each can be done again after a crash, except `submit`, which pays and
 is done once. Renderers write no journal; they answer, and the engine writes.
@@ -44,7 +44,7 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class Progress:
-    """What the renderer says at one moment.
+    """A progress update of a renderer.
 
     Attributes:
         phase: waiting in its queue or rendering; it may go backwards.
@@ -65,7 +65,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class RenderedVideo:
-    """A finished MP4 in the job's folder, or the sound that was ordered in its place.
+    """A finished MP4 in the job's folder, or the sound that was ordered instead.
 
     Attributes:
         path: the file; the engine stores it.
@@ -85,7 +85,7 @@ class Renderer(Protocol):
     its jobs are free, `submit` too."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """The arguments to send: inputs made ready and uploaded. Free.
+        """Return the arguments to send: inputs converted and uploaded. Free.
 
         Raises:
             RenderRefused: an input cannot be used.
@@ -93,7 +93,7 @@ class Renderer(Protocol):
         ...
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
-        """Order the video, once, and return the provider's request id. The only part that pays.
+        """Submit the order, once, and return the provider's request id. The only step that pays.
 
         Raises:
             RenderRefused: a clear no; nothing was paid.
@@ -109,7 +109,7 @@ class Renderer(Protocol):
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """What happens, until it is complete. Closing the iterator stops the watching.
+        """Yield progress until the request is complete. Closing the iterator stops polling.
 
         Args:
             request, request_id: which render.
@@ -124,7 +124,7 @@ class Renderer(Protocol):
         ...
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The finished video, fetched into the job's folder.
+        """Return the finished video, downloaded to the job's folder.
 
         Raises:
             RenderFailed: it ended without a video, or the video cannot be had any more.
@@ -132,13 +132,13 @@ class Renderer(Protocol):
         ...
 
     async def cancel(self, request: RenderRequest, request_id: str) -> str | None:
-        """Ask to stop; answers with what a person should know at once, if anything."""
+        """Request cancellation; returns what to tell the person, if anything."""
         ...
 
     async def find(
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
     ) -> str | None:
-        """Look for a request whose answer was lost; its id, or None where there is none.
+        """Search for a request whose answer was lost; returns its id, or None.
 
         Args:
             request: the render.

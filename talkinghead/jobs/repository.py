@@ -1,4 +1,4 @@
-"""What stands in the journal, read: jobs, their events, and what is asked about them."""
+"""The jobs repository: read access to jobs and their events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -22,19 +22,20 @@ JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 
 def of_kind(kind: JobKind) -> ColumnElement[bool]:
-    """Jobs of one kind, but for bought videos, whose endpoints are all the others."""
+    """Return the condition for jobs of one kind; paid videos are all endpoints that no other kind
+    claims."""
     assert kind is not VIDEO  # noqa: S101  no list of theirs is complete
     return jobs.c.endpoint_id.in_(kind.endpoint_ids)
 
 
 class JobRepository:
-    """Jobs and their events, to be read."""
+    """Read access to jobs and their events."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def job(self, job_id: str, workspace: str | None = None) -> Job:
-        """One job; with a workspace, only if it is that one's.
+        """Return one job; with a workspace given, only if it belongs to it.
 
         Raises:
             NotFound: there is none.
@@ -43,7 +44,7 @@ class JobRepository:
             return _one(connection, job_id, workspace)
 
     def jobs(self, workspace: str, *, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """A workspace's jobs, newest first, without the dismissed ones and the parts of others."""
+        """Return a workspace's jobs, newest first, without dismissed ones and children."""
         shown = (jobs.c.dismissed.is_(False), jobs.c.parent.is_(None))
         query = (
             select(*JOB_COLUMNS)
@@ -57,7 +58,7 @@ class JobRepository:
             return [read_job(row) for row in connection.execute(query)]
 
     def children(self, parent: str) -> list[Job]:
-        """The jobs that a job is made of, by place; those of an order at one place, newest last."""
+        """Return the children of a job, by place; several at one place newest last."""
         query = select(*JOB_COLUMNS).where(jobs.c.parent == parent)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(jobs.c.place, jobs.c.created_at))
@@ -78,7 +79,7 @@ class JobRepository:
         return {job.fingerprint: job for job in found if job.fingerprint}
 
     def some(self, job_ids: Sequence[str]) -> list[Job]:
-        """These jobs, in this order.
+        """Return these jobs, in this order.
 
         Raises:
             NotFound: one of them is not there any more.
@@ -91,7 +92,7 @@ class JobRepository:
         return [found[job_id] for job_id in job_ids]
 
     def latest(self, workspace: str, kind: JobKind, limit: int) -> list[Job]:
-        """A workspace's jobs of one kind, newest first, the dismissed ones too."""
+        """Return a workspace's jobs of one kind, newest first, including dismissed ones."""
         query = (
             select(*JOB_COLUMNS)
             .where(jobs.c.workspace == workspace, of_kind(kind))
@@ -102,7 +103,7 @@ class JobRepository:
             return [read_job(row) for row in connection.execute(query)]
 
     def several(self, workspace: str, job_ids: Iterable[str]) -> dict[str, Job]:
-        """A workspace's jobs of these ids, by id; those that are not there are left out."""
+        """Return a workspace's jobs of these ids, by id; unknown ones are missing."""
         query = select(*JOB_COLUMNS).where(
             jobs.c.workspace == workspace, jobs.c.id.in_(list(job_ids))
         )
@@ -111,7 +112,7 @@ class JobRepository:
         return {job.id: job for job in found}
 
     def events(self, workspace: str, job_id: str, after: int = 0) -> list[JobEvent]:
-        """The job's events numbered above `after`, in order.
+        """Return the job's events numbered above `after`, in order.
 
         Raises:
             NotFound: the job is not this workspace's.
@@ -119,7 +120,7 @@ class JobRepository:
         return self.look(workspace, job_id, after)[1]
 
     def look(self, workspace: str, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
-        """The job, and its events numbered above `after`, in order.
+        """Return the job, and its events numbered above `after`, in order.
 
         Raises:
             NotFound: the job is not this workspace's.
@@ -134,7 +135,7 @@ class JobRepository:
             return job, [JobEvent(*row) for row in connection.execute(following)]
 
     def sent(self, job_id: str) -> dict[str, Any] | None:
-        """The arguments of the job's latest order as they left, or None before the first."""
+        """Return the arguments of the job's latest submission as sent, or None."""
         with self._database.reading() as connection:
             sent: dict[str, Any] | None = connection.scalar(
                 select(jobs.c.sent).where(jobs.c.id == job_id)
@@ -142,19 +143,19 @@ class JobRepository:
         return sent
 
     def lines(self, job_id: str) -> list[str]:
-        """The renderer's log lines on record, in order."""
+        """Return the renderer's stored log lines, in order."""
         of_job = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "log")
         with self._database.reading() as connection:
             return list(connection.scalars(of_job.order_by(events.c.number)))
 
     def changed_at(self, job_ids: Sequence[str]) -> dict[str, datetime]:
-        """When each of these was changed last."""
+        """Return when each of these was changed last."""
         query = select(jobs.c.id, jobs.c.updated_at).where(jobs.c.id.in_(job_ids))
         with self._database.reading() as connection:
             return {row.id: row.updated_at for row in connection.execute(query)}
 
     def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
-        """Which of these a person has asked to stop."""
+        """Return which of these have a cancellation request."""
         query = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.cancel_requested.is_(True))
         with self._database.reading() as connection:
             return set(connection.scalars(query))
@@ -188,7 +189,7 @@ def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
 
 
 def read_job(row: Row[Any]) -> Job:
-    """A job of the columns `JOB_COLUMNS`."""
+    """Return the job of a row with the columns `JOB_COLUMNS`."""
     values = dict(zip(JOB_FIELDS, row, strict=True))
     if values["state"] == JobState.WAITING and values["waiting_for"] is None:
         values["waiting_for"] = "turn"

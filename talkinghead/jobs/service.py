@@ -1,4 +1,4 @@
-"""What a person asks and decides about jobs that were ordered."""
+"""The jobs service of one workspace."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,7 +14,7 @@ OrderAgain = Callable[[Job, Decimal | None], Job]
 
 
 class JobService:
-    """The jobs of one workspace, but for ordering new ones.
+    """The jobs of one workspace, except ordering.
 
     Args:
         workspace: its id.
@@ -39,7 +39,7 @@ class JobService:
         self._order_again = order_again
 
     def find(self, job_id: str) -> Job:
-        """One job.
+        """Return one job.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -47,7 +47,7 @@ class JobService:
         return self._journal.job(job_id, self._workspace)
 
     def events(self, job_id: str, after: int = 0) -> list[JobEvent]:
-        """What happened to a job after its event of this number, in order.
+        """Return a job's events after this number, in order.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -55,7 +55,7 @@ class JobService:
         return self._journal.events(self._workspace, job_id, after)
 
     def find_with_events(self, job_id: str, after: int = 0) -> tuple[Job, list[JobEvent]]:
-        """A job and its events after the one of this number, as they were at one moment.
+        """Return a job and its events after this number, read in one transaction.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -74,7 +74,7 @@ class JobService:
         return self._watcher.wait(job.id, job.updated_at, seconds)
 
     def place_in_queue(self, job_id: str) -> int | None:
-        """How many stand before a waiting job in our own queue; None when it is not waiting.
+        """Return how many jobs are ahead of a queued one; None if it is not queued.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -82,7 +82,7 @@ class JobService:
         return self._engine.place(self.find(job_id))
 
     def cancel(self, job_id: str) -> None:
-        """Stop a job: at once while it waits, within two seconds while it is rendered here.
+        """Cancel a job: at once while it is queued, within two seconds while it is rendered here.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -90,7 +90,7 @@ class JobService:
         self._engine.cancel(self.find(job_id))
 
     def reconcile(self, job_id: str) -> None:
-        """Look at fal once more for an order whose answer was lost; free.
+        """Search fal again for an order whose answer was lost; free.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -98,7 +98,7 @@ class JobService:
         self._engine.reconcile(self.find(job_id))
 
     def fetch_again(self, job_id: str) -> None:
-        """Fetch the video of an ended job that was ordered; nothing is rendered again.
+        """Fetch the output of an ended job that was submitted; nothing is rendered again.
 
         Raises:
             NotFound: this workspace has no such job, or nothing of it was ordered.
@@ -108,7 +108,7 @@ class JobService:
             raise NotFound("There is no order to fetch a video of.")
 
     def dismiss(self, job_id: str) -> None:
-        """Take an ended job off the list; its video, where there is one, stays.
+        """Hide an ended job from the list; its video is kept.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -116,7 +116,7 @@ class JobService:
         self._journal.dismiss(self.find(job_id).id)
 
     def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
-        """Order the same once more as a new job; of what is made of parts, only what is missing.
+        """Order the same again as a new job; a composite job orders only its missing parts.
 
         Args:
             job_id: the job.
@@ -132,5 +132,5 @@ class JobService:
         return self._order_again(self.find(job_id), agreed)
 
     def list(self, open_only: bool = False, limit: int = 100) -> list[Job]:
-        """The jobs, newest first, without those that were dismissed."""
+        """Return the jobs, newest first, without dismissed ones."""
         return self._journal.jobs(self._workspace, open_only=open_only, limit=limit)

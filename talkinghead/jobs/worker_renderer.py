@@ -1,4 +1,4 @@
-"""Free work done here by processes of their own, one for each job.
+"""Base of the renderers that run a worker process per job on this machine.
 
 A worker takes its order as one line of JSON and tells of its progress in such lines. Its memory
 is gone with it when it ends, its crash is not ours, and it ends by itself when this process dies,
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class WorkerRenderer(ABC):
-    """All of a `Renderer` but `fetch`, and the order itself.
+    """A `Renderer` except for `fetch` and the order itself.
 
     Args:
         store: where the inputs are.
@@ -51,18 +51,18 @@ class WorkerRenderer(ABC):
 
     @abstractmethod
     def order(self, request: RenderRequest) -> dict[str, Any]:
-        """The worker's order, as JSON; in a thread."""
+        """Return the worker's order as JSON; called in a thread."""
 
     @abstractmethod
     def finished(self, request: RenderRequest) -> Path:
-        """The file that stands under its name only when all is done."""
+        """Return the path of the output, which has its final name only when it is complete."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
-        """The worker's order: the inputs as files in the job's folder."""
+        """Return the worker's order: the inputs as files in the job's folder."""
         return await asyncio.to_thread(self.order, request)
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
-        """Nothing leaves this machine: the work begins when it is watched, as often as need be."""
+        """Do nothing: the work starts when it is watched, and can be repeated."""
         return request.job_id
 
     async def watch(
@@ -73,7 +73,7 @@ class WorkerRenderer(ABC):
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """Do the work, unless it is done already; closing the iterator ends the worker."""
+        """Run the worker unless the output exists; closing the iterator ends the worker."""
         if self.finished(request).exists():
             return
         order = await self.prepare(request)
@@ -100,7 +100,7 @@ class WorkerRenderer(ABC):
             self._stopped.discard(request.job_id)
 
     async def again(self, request: RenderRequest, request_id: str) -> Path:
-        """The finished file, made anew where its folder was lost; this work costs only time."""
+        """Return the finished file, made again if its folder was lost; this costs only time."""
         if not self.finished(request).exists():
             async for _ in self.watch(request, request_id):
                 pass
@@ -117,11 +117,11 @@ class WorkerRenderer(ABC):
     async def find(
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
     ) -> str | None:
-        """The request is the job."""
+        """Return the job's id: it is the request id."""
         return request.job_id
 
     def file(self, request: RenderRequest, reference: str) -> str:
-        """An asset as a file in the job's folder.
+        """Return the path of an asset, written to the job's folder.
 
         Raises:
             RenderRefused: it is not there any more.
@@ -137,7 +137,8 @@ class WorkerRenderer(ABC):
 
 
 async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progress, None]:
-    """Give the order and pass on what the worker says. Its input stays open as long as we live."""
+    """Send the order and yield the worker's events. Its stdin stays open as long as this process
+    lives."""
     assert process.stdin is not None  # noqa: S101  both were asked for as pipes
     assert process.stdout is not None  # noqa: S101
     with suppress(ConnectionError):  # it died at once; its exit code tells
@@ -160,7 +161,7 @@ async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progr
 
 
 def _event(line: bytes) -> dict[str, Any]:
-    """One line of the worker; what is no event (a library's chatter) says nothing."""
+    """Return the event in a line of the worker; other output (of libraries) yields an empty one."""
     with suppress(ValueError):
         event = json.loads(line)
         if isinstance(event, dict):
@@ -175,7 +176,7 @@ def _left(fraction: float | None, elapsed: float) -> float | None:
 
 
 async def _last_words(process: Process) -> str:
-    """Read all of stderr, so that the worker never waits for us, and keep its end."""
+    """Read all of stderr, so that the worker never blocks, and keep its end."""
     assert process.stderr is not None  # noqa: S101  it was asked for as a pipe
     tail = b""
     while chunk := await process.stderr.read(4096):

@@ -1,1 +1,1 @@
-"""Pictures brought, checked and cropped."""
+"""Portraits: pictures uploaded, checked and cropped."""

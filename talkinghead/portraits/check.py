@@ -1,4 +1,4 @@
-"""Everything about a portrait that spoils a video, found before anything is paid."""
+"""Checks a portrait for everything that spoils a video, before anything is paid."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ What = Literal[
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong with a portrait.
+    """One problem of a portrait.
 
     Attributes:
         what: its kind.
@@ -60,7 +60,7 @@ def check_portrait(
     chosen: int | None,
     geometry: Geometry,
 ) -> list[Finding]:
-    """What is wrong with a picture for a video of this shape; empty where all is well.
+    """Return the problems of a picture for a video of this shape; empty if there are none.
 
     Args:
         image: the upright picture.
@@ -185,7 +185,8 @@ def _grey_face(image: Image.Image, face: Face) -> NDArray[np.uint8]:
 
 
 def _sharpness(grey: NDArray[np.uint8], face_height: float) -> float:
-    """Variance of the Laplacian at a normal size, over the contrast: darkness does not count."""
+    """Return the variance of the Laplacian at a normal size, over the contrast, so that darkness
+    does not count."""
     scale = _SHARPNESS_FACE / face_height
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     normal = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=way)
@@ -193,7 +194,7 @@ def _sharpness(grey: NDArray[np.uint8], face_height: float) -> float:
 
 
 def _height(face: Face) -> float:
-    """Forehead to chin in pixels, whichever way the face is turned."""
+    """Return the height from forehead to chin in px, for any pose."""
     forehead, chin = face.landmarks[_FOREHEAD, :2], face.landmarks[_CHIN, :2]
     return max(1.0, float(np.linalg.norm(forehead - chin)))
 

@@ -1,4 +1,4 @@
-"""A picture file of any common kind becomes one upright RGB image, or a sentence says why not."""
+"""Reads a picture file of any common format as one upright RGB image, or raises with the reason."""
 
 import io
 import struct
@@ -59,7 +59,7 @@ _ASK = "Upload a JPEG, PNG, WebP or HEIC picture."
 
 
 def read_portrait(data: bytes, name: str = "") -> Image.Image:
-    """The picture as a person sees it: upright, sRGB, alpha on white, the first frame.
+    """Return the picture as a person sees it: upright, sRGB, alpha on white, the first frame.
 
     Args:
         data: the file.
@@ -113,7 +113,7 @@ def _not_a_picture(data: bytes, name: str) -> str:
 
 
 def _check_size(width: int, height: int) -> None:
-    """Judged from the file's head, before any of it is decoded."""
+    """Check the size from the file's header, before decoding."""
     if width * height > MOST_PIXELS:
         raise InvalidPortrait(
             f"The picture has {width} × {height} pixels, more than "
@@ -132,7 +132,7 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _loaded(image: Image.Image) -> Image.Image:
-    """The first frame, decoded and turned as its EXIF says."""
+    """Return the first frame, decoded and rotated by its EXIF orientation."""
     scale = LONGEST_SIDE / max(image.size)
     if scale < 1:  # a JPEG can be decoded at a half, a quarter or an eighth of its size
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
@@ -158,7 +158,7 @@ def _as_srgb(image: Image.Image) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Deeper greys scaled to 0..255; Pillow's own conversion would clip them to white."""
+    """Scale deeper greys to 0..255; Pillow's own conversion would clip them to white."""
     if image.mode != "F" and not image.mode.startswith("I"):
         return image
     grey = np.nan_to_num(np.asarray(image, np.float32), nan=0.0, posinf=0.0, neginf=0.0)
@@ -178,13 +178,14 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image) -> Image.Image:
-    """At most as large as is kept; kinds that do not scale well wait until they are RGB."""
+    """Downscale to the largest stored size; modes that do not scale well are converted to RGB
+    first."""
     if image.mode in _SCALABLE:
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return image
 
 
 def _bare(image: Image.Image) -> Image.Image:
-    """Without what the file said about the person: place, time, device."""
+    """Return the image without metadata about the person: place, time, device."""
     image.info.clear()
     return image

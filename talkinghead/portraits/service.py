@@ -1,4 +1,4 @@
-"""Portraits: the pictures that a person brings, checked, kept and cut.
+"""The portraits service of one workspace.
 
 They are decoded here on demand; what was measured once stands in the database.
 """
@@ -43,7 +43,7 @@ class FaceBox:
 
 @dataclass(frozen=True)
 class Portrait:
-    """A picture that was brought.
+    """A stored portrait.
 
     Attributes:
         reference: the whole picture, upright.
@@ -60,7 +60,7 @@ class Portrait:
 
 
 class PortraitService:
-    """The pictures of one workspace.
+    """The portraits of one workspace.
 
     Args:
         workspace: its id.
@@ -76,7 +76,7 @@ class PortraitService:
         self._findings: dict[tuple[object, ...], list[Finding]] = {}
 
     def add(self, data: bytes, name: str) -> Portrait:
-        """Keep a picture, upright, and find its faces.
+        """Store a picture, upright, and detect its faces.
 
         Raises:
             InvalidPortrait: it is no picture that can be read.
@@ -96,7 +96,7 @@ class PortraitService:
         return self.find(reference)
 
     def find(self, reference: str) -> Portrait:
-        """What is known of a picture that was added before.
+        """Return a stored portrait.
 
         Raises:
             NotFound: it is not in this workspace.
@@ -107,7 +107,7 @@ class PortraitService:
         return Portrait(reference, asset.name, width, height, faces)
 
     def whole_of(self, crop: str) -> Portrait:
-        """The whole picture that a crop was cut from.
+        """Return the whole picture that a crop was cut from.
 
         Raises:
             NotFound: it is no crop of this workspace, or the whole picture is gone.
@@ -116,7 +116,7 @@ class PortraitService:
         return self.find(str(facts.get("from")))
 
     def image(self, reference: str) -> Image.Image:
-        """The picture itself, RGB.
+        """Return the picture, RGB.
 
         Raises:
             NotFound: it is not in this workspace.
@@ -126,7 +126,8 @@ class PortraitService:
     def findings(
         self, portrait: Portrait, chosen_face: int | None, box: "CropBox | None", geometry: Geometry
     ) -> "list[Finding]":
-        """What is wrong with the picture for a video of this shape, and what to do about it."""
+        """Return the problems of the picture for a video of this shape, and what to do about
+        them."""
         from talkinghead.portraits.picture_file import check_portrait
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
@@ -150,7 +151,7 @@ class PortraitService:
         return default_crop(self.image(portrait.reference), aspect, face)
 
     def crop(self, portrait: Portrait, box: "CropBox", geometry: Geometry) -> str:
-        """Cut the picture for a video of this shape; returns the reference to render from."""
+        """Crop the picture for a video of this shape; returns the reference to render from."""
         from talkinghead.portraits.picture_file import crop
 
         picture = crop(self.image(portrait.reference), box, geometry)
@@ -178,7 +179,7 @@ def _jpeg(image: Image.Image) -> bytes:
 
 
 def _face_facts(face: "Face") -> dict[str, Any]:
-    """A face as JSON: what its pose is read from, to a tenth of a pixel."""
+    """Return a face as JSON: what its pose is computed from, to a tenth of a px."""
     return {
         "score": round(float(face.score), 4),
         "presence": round(float(face.presence), 4),

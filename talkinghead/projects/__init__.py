@@ -1,1 +1,1 @@
-"""What Create holds, and the orders that it yields."""
+"""Projects: the contents of Create, and the orders made from them."""

@@ -1,4 +1,4 @@
-"""What the free draft can say of a project's script, and what it only moves its lips to."""
+"""Whether the free draft can speak a project's script, or only moves its lips."""
 
 from talkinghead.projects.script_reading import is_speakable
 from talkinghead.projects.values import Project
@@ -8,7 +8,8 @@ SPOKEN = "en"  # all that the voices of this machine speak
 
 
 def draft_refusal(project: Project) -> str | None:
-    """Why the draft cannot be made of this script, or None: its voices find nothing to say."""
+    """Return why the draft cannot be made from this script, or None: its voices find nothing to
+    speak."""
     if not project.draft_speaks or not project.script.strip() or is_speakable(project.script):
         return None
     if project.model.recording_field:
@@ -20,7 +21,7 @@ def draft_refusal(project: Project) -> str | None:
 
 
 def draft_remark(project: Project) -> str | None:
-    """What the draft does with a language that it does not speak, or None."""
+    """Return what the draft does with a language that it does not speak, or None."""
     code = project.language
     name = language_name(code) if code else None
     if name is None or code == SPOKEN:

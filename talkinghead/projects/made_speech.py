@@ -1,4 +1,4 @@
-"""A speech that was made of a project's script, as the project remembers it."""
+"""A speech made from a project's script, as stored in the project."""
 
 from decimal import Decimal
 from typing import Self
@@ -10,7 +10,7 @@ from talkinghead.speech.text.sentences import split_sentences
 
 
 class MadeSpeech(BaseModel):
-    """A speech that was made of a script.
+    """A speech made from a script.
 
     Attributes:
         id: of the speech.
@@ -30,7 +30,7 @@ class MadeSpeech(BaseModel):
 
     @classmethod
     def of(cls, speech: Speech, script: str) -> Self:
-        """What a project remembers of a speech.
+        """Return a speech in the form stored by a project.
 
         Args:
             speech: as it is kept.
@@ -45,7 +45,7 @@ class MadeSpeech(BaseModel):
         )
 
     def new_sentences(self, script: str) -> list[str]:
-        """The sentences of a script that this speech does not say."""
+        """Return the sentences of a script that this speech lacks."""
         said = {sentence.text for sentence in split_sentences(self.script)}
         now = [sentence.text for sentence in split_sentences(script)]
         return [text for text in now if text not in said]

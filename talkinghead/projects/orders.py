@@ -1,4 +1,4 @@
-"""What can be ordered of a project: a video on its chosen model, and the free draft of it."""
+"""The orders of a project: a video on its chosen model, and the free draft of it."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from talkinghead.speech.text.script import check_script
 
 @dataclass(frozen=True)
 class VideoOrder:
-    """A video to be made.
+    """The order of one video.
 
     Attributes:
         input: the complete inputs of its model.
@@ -27,12 +27,12 @@ class VideoOrder:
 
     @property
     def sound(self) -> str | None:
-        """The reference of the sound that the model is given, or None where it speaks itself."""
+        """The reference of the sound for the model, or None if the model speaks itself."""
         return self.input.recording
 
 
 def render_order(project: Project, image: str) -> VideoOrder:
-    """The project's video on its chosen model.
+    """Return the order of the project's video on its chosen model.
 
     Args:
         project: what is made.
@@ -61,7 +61,7 @@ def render_order(project: Project, image: str) -> VideoOrder:
 
 
 def draft_order(project: Project, image: str) -> VideoOrder:
-    """The free draft of the same video, in the chosen model's geometry.
+    """Return the order of the free draft of the same video, in the chosen model's shape.
 
     Args:
         project: what is made.
@@ -87,7 +87,7 @@ def draft_order(project: Project, image: str) -> VideoOrder:
 
 
 def files_to_send(project: Project, image: str) -> dict[str, str]:
-    """The files that the chosen model will be sent, as far as they are there, by its field.
+    """Return the files for the chosen model, as far as they exist, by field.
 
     Args:
         project: what is made.
@@ -106,6 +106,6 @@ def _speech(project: Project) -> SpeechLength:
 
 
 def _draft_words(project: Project) -> str:
-    """The local voice is silent at the marks for pauses."""
+    """Return the words for the draft: the local voice pauses at the pause marks."""
     script = check_script(project.script)
     return check_script(pronounced(script, project.pronunciations).text)

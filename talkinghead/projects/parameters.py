@@ -1,4 +1,4 @@
-"""What was chosen of a model's parameters: only what says more than the defaults do."""
+"""The parameters chosen for a model: only values that differ from the defaults."""
 
 from collections.abc import Mapping
 from types import NoneType
@@ -8,7 +8,7 @@ from talkinghead.catalogue import Catalogue, ModelInput
 
 
 def choices(model: type[ModelInput], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are a choice, by name.
+    """Return the values that differ from the defaults, by name.
 
     Args:
         model: whose parameters.

@@ -1,4 +1,4 @@
-"""What this very speech costs on each model, and what the model's limits do to it."""
+"""The price of a project's speech on each model, and the effects of the model's limits."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ OTHER: Final[dict[Source, Source]] = {"script": "recording", "recording": "scrip
 
 
 def price_table(project: Project, estimate: Estimating) -> list[PricedModel]:
-    """The project's video on every model of its catalogue; nothing is made yet.
+    """Return the project's video priced on every model of its catalogue; nothing is made.
 
     Args:
         project: what is made.

@@ -1,4 +1,4 @@
-"""The projects of every workspace as they are kept, each under an id of its own."""
+"""The projects repository."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,14 +19,14 @@ class ProjectRepository:
         self._database = database
 
     def find(self, workspace: str, project_id: str) -> dict[str, Any] | None:
-        """The stored project, or None where this workspace has none of this id."""
+        """Return the stored project, or None if this workspace has none with this id."""
         query = select(projects.c.content).where(*_this(workspace, project_id))
         with self._database.reading() as connection:
             content: dict[str, Any] | None = connection.scalar(query)
         return content
 
     def add(self, workspace: str, content: Mapping[str, Any], project_id: str | None = None) -> str:
-        """Keep a new project; returns its id.
+        """Store a new project; returns its id.
 
         Args:
             workspace: whose.
@@ -43,7 +43,7 @@ class ProjectRepository:
         return new_id
 
     def save(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> None:
-        """Keep what a project holds now.
+        """Store the contents of a project.
 
         Raises:
             NotFound: this workspace has no such project.
@@ -67,7 +67,7 @@ def _now() -> datetime:
 
 
 def stored_projects(connection: Connection, workspace: str) -> dict[str, dict[str, Any]]:
-    """What each of a workspace's projects holds, by id, within a transaction."""
+    """Return the contents of a workspace's projects, by id, within a transaction."""
     query = select(projects.c.id, projects.c.content)
     rows = connection.execute(query.where(projects.c.workspace == workspace))
     return {row.id: row.content for row in rows}
@@ -82,5 +82,5 @@ def replace_project(
 
 
 def erase_projects(connection: Connection, workspace: str) -> None:
-    """Forget a workspace's projects."""
+    """Delete a workspace's projects."""
     connection.execute(delete(projects).where(projects.c.workspace == workspace))

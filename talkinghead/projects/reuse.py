@@ -1,4 +1,4 @@
-"""A video's inputs used again: a project that holds them as they were."""
+"""Makes a project from a video, with the inputs of that video."""
 
 import io
 
@@ -14,7 +14,7 @@ from talkinghead.speech.service import SpeechService
 
 
 class VideoInputs:
-    """What the videos of one workspace were made from.
+    """The inputs of one workspace's videos.
 
     Args:
         portraits, recordings: what was brought.
@@ -49,7 +49,7 @@ class VideoInputs:
         return project.with_(source="recording", recording=spoken, edit=edit, edited=spoken)
 
     def project_of(self, video: Video) -> Project:
-        """What can be told from the video itself.
+        """Return the project as far as it can be derived from the video itself.
 
         Raises:
             NotFound: its portrait is gone.

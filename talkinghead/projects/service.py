@@ -1,4 +1,4 @@
-"""The projects of a workspace: begun, found again, kept, and the orders that they yield."""
+"""The projects service of one workspace."""
 
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import InvalidPortrait, NotFound
@@ -13,7 +13,7 @@ from talkinghead.speech.pronunciations.service import PronunciationService
 
 
 class ProjectService:
-    """The verbs of one workspace over its projects.
+    """The projects of one workspace.
 
     Args:
         workspace: its id.
@@ -41,7 +41,7 @@ class ProjectService:
         self._catalogue = catalogue
 
     def create(self, project: Project, project_id: str | None = None) -> str:
-        """Keep a new project; returns its id, which stands in the page's address.
+        """Store a new project; returns its id, which is put into the page's URL.
 
         Args:
             project: what it holds at first.
@@ -50,7 +50,7 @@ class ProjectService:
         return self._repository.add(self._workspace, stored(project), project_id)
 
     def find(self, project_id: str) -> Project | None:
-        """The project of this id, or None where this workspace has none.
+        """Return the project with this id, or None if this workspace has none.
 
         Raises:
             UnreadableProject: another version of the studio wrote it; it stays as it is.
@@ -59,7 +59,7 @@ class ProjectService:
         return None if content is None else self.in_workspace(project_of(content))
 
     def save(self, project_id: str, project: Project) -> None:
-        """Keep what a project holds now.
+        """Store the contents of a project.
 
         Raises:
             NotFound: this workspace has no such project.
@@ -67,7 +67,7 @@ class ProjectService:
         self._repository.save(self._workspace, project_id, stored(project))
 
     def copy(self, project_id: str, new_id: str) -> None:
-        """Keep the same project under a second id, as it stands and of whatever version.
+        """Store the same project under a second id, unchanged and in its version.
 
         Raises:
             NotFound: this workspace has no such project.
@@ -78,7 +78,7 @@ class ProjectService:
         self._repository.add(self._workspace, content, new_id)
 
     def use_again(self, video: Video) -> str:
-        """Keep a new project with the inputs of a video; returns its id.
+        """Store a new project with the inputs of a video; returns its id.
 
         They are those that were kept when it was rendered, else what can be told from the video
         itself.
@@ -93,12 +93,12 @@ class ProjectService:
         return self.create(self._video_inputs.with_sound_of_removed(kept, video))
 
     def in_workspace(self, project: Project) -> Project:
-        """The project with what is the workspace's own: its models, and how names are said now."""
+        """Return the project with the workspace's models and pronunciation list."""
         said = tuple(self._pronunciations.list())
         return project.with_(pronunciations=said, catalogue=self._catalogue)
 
     def picture(self, project: Project) -> str:
-        """Cut the portrait for the shape of the video on the chosen model; returns its reference.
+        """Crop the portrait for the video on the chosen model; returns its reference.
 
         Where no part of it was chosen, it is head and shoulders of the face that speaks.
 
@@ -115,7 +115,7 @@ class ProjectService:
         return self._portraits.crop(portrait, box, geometry)
 
     def render_order(self, project: Project) -> VideoOrder:
-        """The project's video on its chosen model, ready to be ordered; nothing is ordered yet.
+        """Return the order of the project's video on its chosen model; nothing is ordered.
 
         Raises:
             InvalidInput: something is missing or out of its range.
@@ -125,7 +125,7 @@ class ProjectService:
         return render_order(project, self.picture(project))
 
     def draft_order(self, project: Project) -> VideoOrder:
-        """The free draft of the same video, ready to be ordered; nothing is ordered yet.
+        """Return the order of the free draft of the same video; nothing is ordered.
 
         Raises:
             InvalidInput: there is no portrait, or nothing to say.

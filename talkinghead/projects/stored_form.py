@@ -1,4 +1,4 @@
-"""How a project stands in the database: JSON with a version, brought up to date as it is read.
+"""The stored form of a project: JSON with a version, upgraded on reading.
 
 A row without a version is of version 1. A change of the form gets the next number and one entry
 in `UPGRADES`; keys are never given another meaning. What was written by a newer studio, or holds
@@ -32,12 +32,12 @@ UNKNOWN = (
 
 
 def stored(project: Project) -> dict[str, Any]:
-    """The project as it is kept."""
+    """Return the project in its stored form."""
     return {VERSION_KEY: VERSION, **project.model_dump(mode="json")}
 
 
 def project_of(content: Stored) -> Project:
-    """The project that was kept, of whatever version.
+    """Return the project of a stored form of any version.
 
     Raises:
         UnreadableProject: it is of a newer version, or holds what is not known here.
@@ -65,7 +65,7 @@ def upgraded(
     upgrades: Mapping[int, Callable[[Stored], Stored]] = UPGRADES,
     newest: int = VERSION,
 ) -> dict[str, Any]:
-    """The fields of a stored project as they are in the newest version, without the number.
+    """Return the fields of a stored project in the newest version, without the version number.
 
     Args:
         content: as it stands in the database; it is not changed.

@@ -1,4 +1,4 @@
-"""Projects: what Create holds."""
+"""Table of projects."""
 
 from sqlalchemy import JSON, Column, ForeignKey, String, Table
 

@@ -1,4 +1,4 @@
-"""What Create holds: a project, from which every video of it is ordered."""
+"""The project: the contents of Create, from which every video is ordered."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -29,7 +29,7 @@ EXAMPLE_SECONDS = Decimal(20)
 
 
 class Project(BaseModel):
-    """Everything that is chosen for a video, and what was made of it; changed by `with_`.
+    """Everything chosen for a video, and what was made from it; changed by `with_`.
 
     Attributes:
         portrait: the picture, or None.
@@ -72,12 +72,12 @@ class Project(BaseModel):
     catalogue: Annotated[Catalogue, Field(exclude=True)] = BUILT_IN
 
     def with_(self, **changes: Any) -> Self:
-        """The same with some things changed."""
+        """Return a copy with some values changed."""
         return self.model_copy(update=changes)
 
     @property
     def model(self) -> type[ModelInput]:
-        """The chosen model; the first of the catalogue where it is no longer there."""
+        """The chosen model; the first of the catalogue if it no longer exists."""
         known = {model.endpoint_id: model for model in self.catalogue.models}
         return known.get(self.endpoint_id, self.catalogue.models[0])
 
@@ -92,11 +92,11 @@ class Project(BaseModel):
         return chosen
 
     def with_speech(self, speech: Speech, script: str) -> Self:
-        """The same with a speech that was made of these words."""
+        """Return a copy with a speech made from these words."""
         return self.with_(made=MadeSpeech.of(speech, script))
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
-        """The same with these values for a model; those that are its defaults are not kept."""
+        """Return a copy with these values for a model; default values are not stored."""
         kept = choices(model, chosen)
         others = {
             endpoint_id: values
@@ -106,14 +106,14 @@ class Project(BaseModel):
         return self.with_(parameters={**others, model.endpoint_id: kept} if kept else others)
 
     def says_first(self, model: type[ModelInput]) -> bool:
-        """Whether the script becomes a speech before this model is given it."""
+        """Whether the script is made into a speech before it is sent to this model."""
         if self.source != "script" or model.recording_field is None:
             return False
         return model.script_field is None or not self.own_voice
 
     @property
     def language(self) -> str | None:
-        """The language that the script is written in, by ISO 639-1; None where nobody can tell."""
+        """The language of the script (ISO 639-1); None if undecidable."""
         written = self.source == "script" and self.script.strip()
         return script_language(self.script[:LONGEST_SCRIPT]) if written else None
 
@@ -134,7 +134,7 @@ class Project(BaseModel):
 
     @property
     def needs_speech(self) -> bool:
-        """Whether the script still has to become a speech before the chosen model is given it."""
+        """Whether a speech still has to be made from the script for the chosen model."""
         return self.says_first(self.model) and self.sound is None
 
     def sound_for(self, model: type[ModelInput]) -> str | None:
@@ -147,12 +147,12 @@ class Project(BaseModel):
 
     @property
     def sound(self) -> str | None:
-        """The sound that the chosen model is given."""
+        """The sound for the chosen model."""
         return self.sound_for(self.model)
 
     @property
     def speech(self) -> SpeechLength | None:
-        """How long the speech is, or None while there is none."""
+        """The length of the speech, or None while there is none."""
         if self.source == "recording":
             if self.edited is None:
                 return None
@@ -165,27 +165,28 @@ class Project(BaseModel):
 
     @property
     def speech_or_example(self) -> SpeechLength:
-        """The speech, or an example's length to show prices for."""
+        """The length of the speech, or an example's to show prices for."""
         return self.speech or SpeechLength(EXAMPLE_SECONDS, self.source)
 
     def length_on(self, model: type[ModelInput]) -> SpeechLength:
-        """The speech as this model is given it; a script's length is a guess until it is said."""
+        """Return the length of the speech for this model; approximate until the script is
+        spoken."""
         length = self.speech_or_example
         given = "recording" if self.says_first(model) else self.source
         return SpeechLength(length.seconds, given)
 
     def is_guess(self, model: type[ModelInput]) -> bool:
-        """Whether the length of the video on this model is known only roughly."""
+        """Whether the length of the video on this model is approximate."""
         if self.source == "recording":
             return False
         return not (self.says_first(model) and self.made_speech)
 
     def provisional(self, model: type[ModelInput], image: str = "") -> ModelInput:
-        """A model's inputs to estimate with, complete or not."""
+        """Return a model's inputs for an estimate, complete or not."""
         return model.provisional(**self.known_values(model, image))
 
     def known_values(self, model: type[ModelInput], image: str) -> dict[str, Any]:
-        """Everything that is known of a model's inputs, by name."""
+        """Return everything known of a model's inputs, by name."""
         followed = model.following(self.length_on(model))
         values = {**followed, **self.parameters_of(model), "image_url": image}
         sound = self.sound_for(model)
@@ -204,7 +205,7 @@ class Project(BaseModel):
 
     @property
     def aspect(self) -> float:
-        """Width over height of the picture, or the shape asked for; a square without either."""
+        """Width over height of the picture, or the requested shape; 1 without either."""
         if self.shape is not None:
             return self.shape
         return self.portrait.width / self.portrait.height if self.portrait else 1.0
@@ -216,12 +217,12 @@ class Project(BaseModel):
 
     @property
     def crop(self) -> CropBox | None:
-        """The part of the picture to animate in this geometry, or None where none was chosen."""
+        """The region of the picture to animate in this shape, or None if none was chosen."""
         return self.crops.get(aspect_key(self.geometry))
 
     @property
     def draft_speaks(self) -> bool:
-        """Whether the draft says the script in a voice of its own, not with a sound it is given."""
+        """Whether the draft speaks the script itself, rather than using a given sound."""
         return self.source == "script" and self.sound is None
 
     @property
@@ -244,5 +245,5 @@ class Project(BaseModel):
 
 
 def aspect_key(geometry: Geometry) -> str:
-    """The name that a crop is kept under."""
+    """Return the key that a crop is stored under."""
     return f"{geometry.aspect:.3f}"

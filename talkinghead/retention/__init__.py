@@ -1,1 +1,1 @@
-"""What was deleted goes for good."""
+"""Permanent deletion: purge of deleted items, and erasure of a workspace."""

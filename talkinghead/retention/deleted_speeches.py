@@ -1,4 +1,4 @@
-"""Removed speeches, forgotten for good: their words, their sounds, and what was bought for them.
+"""Purges deleted speeches: words, sounds, and bought sentences.
 
 A video keeps the sound that it was made from, and the words of it for its captions: so long the
 speech stays, unseen. Its sentences go, where no other speech says them.
@@ -32,7 +32,7 @@ from talkinghead.speech.sentence_repository import forget_sentences
 
 @dataclass(frozen=True)
 class RemovedSpeech:
-    """A speech that somebody removed.
+    """A deleted speech.
 
     Attributes:
         id: of the speech, and of the job that made it.
@@ -46,18 +46,18 @@ class RemovedSpeech:
 
 
 class RemovedSpeeches:
-    """The removed speeches of every workspace."""
+    """The deleted speeches of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def before(self, moment: datetime) -> list[RemovedSpeech]:
-        """Those that were removed before this moment, also where a video still keeps them."""
+        """Return those deleted before this moment, including those that a video still uses."""
         with self._database.reading() as connection:
             return [RemovedSpeech(*row) for row in removed_before(connection, moment)]
 
     def forget(self, speech: RemovedSpeech, before: datetime) -> list[str]:
-        """Forget what nothing else needs; returns the references of the files nothing uses now.
+        """Purge what nothing else uses; returns the references of the files to delete.
 
         Args:
             speech: which.
@@ -79,14 +79,14 @@ class RemovedSpeeches:
 
 
 def _leave_projects(connection: Transaction, speech: RemovedSpeech) -> None:
-    """A project that it was made in does not keep it: the words there can be said again."""
+    """Remove the speech from projects: their words can be spoken again."""
     for project_id, content in stored_projects(connection, speech.workspace).items():
         if left := without_speech(content, speech.id):
             replace_project(connection, speech.workspace, project_id, left)
 
 
 def _forget_sentences(connection: Transaction, speech: RemovedSpeech, before: datetime) -> set[str]:
-    """Forget the sentences that only removed speeches say; returns their files."""
+    """Delete the sentences that only deleted speeches use; returns their files."""
     own = _said_in(arguments_of(connection, speech.workspace, speech.id))
     gone = own - _said_elsewhere(connection, speech.workspace, before)
     if not gone:
@@ -98,12 +98,12 @@ def _forget_sentences(connection: Transaction, speech: RemovedSpeech, before: da
 
 
 def _said_elsewhere(connection: Transaction, workspace: str, before: datetime) -> set[str]:
-    """The sentences of speeches that are there, can be brought back or are being made."""
+    """Return the sentences of speeches that exist, can be restored or are being made."""
     kept = speeches_kept(connection, workspace, before)
     speaking = arguments_in_use(connection, workspace, SPEECH, kept)
     return _said_in(*speaking) | open_fingerprints(connection, workspace)
 
 
 def _said_in(*arguments: Mapping[str, Any]) -> set[str]:
-    """The fingerprints of the sentences that jobs were given."""
+    """Return the fingerprints of the sentences in the arguments of jobs."""
     return {each["fingerprint"] for given in arguments for each in given.get("sentences", ())}

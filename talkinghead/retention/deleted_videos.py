@@ -1,4 +1,4 @@
-"""Deleted videos, forgotten for good."""
+"""Purges deleted videos."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ class DeletedVideos:
         self._videos = VideoRepository(database)
 
     def before(self, moment: datetime) -> list[Video]:
-        """Those that were deleted before this moment."""
+        """Return those deleted before this moment."""
         return self._videos.deleted_before(moment)
 
     def forget(self, video: Video, *, untouched_since: datetime) -> list[str]:

@@ -1,4 +1,4 @@
-"""Forgetting a workspace's things for good, all at once."""
+"""Erases everything that belongs to a workspace."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -32,13 +32,13 @@ _HOOKS = (
 
 
 class WorkspaceErasure:
-    """Removes what workspaces have."""
+    """Erases workspaces."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def check(self, workspace: str) -> None:
-        """Whether a workspace may be emptied now.
+        """Raise if the workspace cannot be erased now.
 
         Raises:
             RenderRefused: jobs are under way.

@@ -1,4 +1,4 @@
-"""What was deleted goes for good: a day later, so that there is a way back till then."""
+"""Purges deleted items one day after their deletion; until then they can be restored."""
 
 import logging
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class Purge:
-    """Forgets what was deleted, in a thread of its own; closed once."""
+    """Purges deleted items, in a thread of its own; can be closed once."""
 
     def __init__(self, database: Database, store: Store, every: timedelta = EVERY) -> None:
         self._database = database
@@ -35,11 +35,11 @@ class Purge:
         self._thread = Thread(target=self._run, name="housekeeping", daemon=True)
 
     def start(self) -> None:
-        """Look now and then."""
+        """Purge at intervals from now on."""
         self._thread.start()
 
     def close(self) -> None:
-        """Stop looking; what is being forgotten now is forgotten first."""
+        """Stop; a purge under way is finished first."""
         self._closed.set()
         if self._thread.is_alive():
             self._thread.join()

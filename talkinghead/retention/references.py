@@ -1,4 +1,4 @@
-"""Which files of a workspace are still of use, asked before any of them leaves the store."""
+"""Finds which files of a workspace are still referenced, before any is deleted from the store."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -24,11 +24,12 @@ def files_in_use(connection: Transaction, workspace: str, since: datetime) -> se
 
 
 def library_sounds(connection: Transaction, workspace: str) -> set[str]:
-    """The library's speeches, and their sentences, which are bought once."""
+    """Return the files of the library's speeches and of their sentences, which are bought once."""
     return speech_files(connection, workspace) | sentence_files(connection, workspace)
 
 
 def forget_unused(connection: Transaction, workspace: str, unused: Collection[str]) -> list[str]:
-    """Know nothing of these files any more; returns them, to be taken out of the store."""
+    """Delete the metadata of these unused files; returns their references, to be deleted from the
+    store."""
     forget_assets(connection, workspace, unused)
     return sorted(unused)

@@ -1,11 +1,11 @@
-"""Forgetting everything that a workspace has."""
+"""The retention service of one workspace: erase everything."""
 
 from talkinghead.core.store import Store
 from talkinghead.retention.erase import WorkspaceErasure
 
 
 class RetentionService:
-    """What is forgotten of one workspace because a person says so.
+    """Erasure on request of a person.
 
     Args:
         workspace: its id.

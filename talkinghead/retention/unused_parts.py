@@ -1,4 +1,5 @@
-"""Which parts are still of use: those of films that are there, or that may be tried again."""
+"""Finds parts of long videos that are no longer used: neither by an existing video nor by one that
+may be retried."""
 
 from datetime import UTC, datetime, timedelta
 

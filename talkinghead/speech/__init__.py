@@ -1,1 +1,1 @@
-"""A script made into sound, in any voice, each sentence once."""
+"""Speech: a script made into sound, in any voice, each sentence once."""

@@ -1,4 +1,4 @@
-"""Sentences that were spoken one at a time become one speech, each untouched by the others.
+"""Joins separately spoken sentences to one speech, without changing any of them.
 
 Every sentence begins on a video frame. So when one is changed, all that follow move by whole
 frames and keep their samples, and parts that do not hold it are the same, bit for bit, as they
@@ -30,7 +30,7 @@ _KEPT_SECONDS = 0.04  # on both sides of what is heard: soft consonants are quie
 
 @dataclass(frozen=True, eq=False)
 class SpokenSentence:
-    """A sentence as a voice spoke it.
+    """A sentence with its sound.
 
     Attributes:
         text: as it stands in the script.
@@ -63,7 +63,7 @@ class AssembledSpeech:
 def assembled(
     spoken: Sequence[SpokenSentence], lead_seconds: float = LEAD_SECONDS
 ) -> AssembledSpeech:
-    """The whole speech, and when each sentence of it is said.
+    """Return the whole speech, and the times of its sentences.
 
     Every sentence is brought to the same loudness by itself.
 
@@ -97,7 +97,7 @@ def assembled(
 
 
 def _heard(sound: Sound) -> tuple[int, int]:
-    """The samples from shortly before the first that is heard to shortly after the last."""
+    """Trim the samples to shortly before and after the audible part."""
     heard = np.flatnonzero(np.abs(sound.samples) > _AUDIBLE * sound.peak)
     if not len(heard):
         return 0, len(sound.samples)
@@ -106,5 +106,5 @@ def _heard(sound: Sound) -> tuple[int, int]:
 
 
 def _frame_end(samples: int, rate: int) -> int:
-    """So many samples, and as many more as fill the last video frame."""
+    """Return the number of samples rounded up to a whole video frame."""
     return -(-samples * FRAMES_PER_SECOND // rate) * rate // FRAMES_PER_SECOND

@@ -1,4 +1,4 @@
-"""From finished sounds to sentences and speeches on record."""
+"""Completion of speech jobs: stores sentences and speeches."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ from talkinghead.speech.text.timed_words import TimedWord, read_times
 
 
 class SpeechOnComplete:
-    """Stores what jobs with voices make.
+    """Stores the results of speech jobs.
 
     Args:
         store: where sounds go.
@@ -37,7 +37,7 @@ class SpeechOnComplete:
         self._journal = journal
 
     def store_speech(self, job: Job, rendered: RenderedVideo) -> StoredResult:
-        """Put a speech and what was new in it into the store, and into the library.
+        """Store a speech and its new sentences, and add it to the library.
 
         Raises:
             StorageFailed: the store refused.
@@ -68,7 +68,7 @@ class SpeechOnComplete:
         return StoredResult(also=partial(_write, job.workspace, speech, given.fingerprint, new))
 
     def store_sentence(self, job: Job, rendered: RenderedVideo) -> StoredResult:
-        """Put a bought sentence into the store, with the times that its voice told.
+        """Store a bought sentence, with the word times that its voice reported.
 
         Raises:
             StorageFailed: the store refused.
@@ -93,7 +93,7 @@ class SpeechOnComplete:
         return self._store.put(job.workspace, path, path.suffix)
 
     def _paid(self, job: Job) -> Decimal:
-        """What its own sentences cost; those that were bought before cost nothing again."""
+        """Return the cost of its own sentences; earlier ones cost nothing again."""
         bought = (each for each in self._journal.children(job.id) if each.state is JobState.DONE)
         return sum(
             (each.estimate if each.billed is None else each.billed for each in bought), Decimal(0)

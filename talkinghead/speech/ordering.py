@@ -1,4 +1,4 @@
-"""Speeches and single sentences, written down as jobs: new ones, and those that did not come."""
+"""Writes speeches and single sentences down as jobs: new ones and retries."""
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
@@ -25,7 +25,7 @@ from talkinghead.speech.voices import VoiceChoice, choice_of, sentence_order, vo
 
 
 class SpeechOrders:
-    """Orders what one workspace wants spoken.
+    """Orders speech for one workspace.
 
     Args:
         workspace: its id.
@@ -53,7 +53,7 @@ class SpeechOrders:
         self._engine = engine
 
     def order(self, given: SpokenScriptInput, agreed: Decimal | None) -> Job:
-        """Order a speech: what is new of it, and the putting together.
+        """Order a speech: its new sentences, and their assembly.
 
         Raises:
             RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
@@ -77,7 +77,7 @@ class SpeechOrders:
     def order_sentence(
         self, order: SpeechModelInput, title: str, fingerprint: str, agreed: Decimal | None
     ) -> Job:
-        """Order one sentence in a bought voice, to be heard.
+        """Order one sentence in a bought voice, for an audition.
 
         Raises:
             RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
@@ -115,7 +115,7 @@ class SpeechOrders:
         return self.order(given, head.estimate if agreed is None else agreed)
 
     def _sentence_again(self, job: Job, agreed: Decimal | None) -> Job:
-        """Order a sentence once more that was to be heard, and did not come."""
+        """Retry a single sentence ordered for an audition."""
         if job.kind is not SENTENCE or not job.arguments or job.fingerprint is None:
             raise NotFound("The words of this sentence are not here any more.")
         order = speech_model_of(job.endpoint_id).model_validate(job.arguments)
@@ -134,7 +134,7 @@ class SpeechOrders:
     def _sentence_jobs(
         self, parent: Job, plan: SpeechPlan, voice: VoiceChoice, payer: str | None
     ) -> tuple[Job, ...]:
-        """One paid job for each new sentence."""
+        """Return one paid job per new sentence."""
         places = {each.fingerprint: n for n, each in reversed([*enumerate(plan.given.sentences)])}
         unit_price, children = self._planner.per_thousand(voice), []
         for each in plan.new:
@@ -184,7 +184,7 @@ class SpeechOrders:
 
 
 def price_of(endpoint_id: str, dollars: Decimal) -> Estimate:
-    """The price of what is billed by characters, as an estimate."""
+    """Return the price of what is billed by character, as an estimate."""
     return Estimate(endpoint_id, Decimal(0), dollars, approximate=False, per_second=Decimal(0))
 
 

@@ -1,4 +1,4 @@
-"""What is said in a recording, where it is a speech of ours."""
+"""The words spoken in a recording, if it is a speech made here."""
 
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.repository import SpeechRepository
@@ -10,7 +10,8 @@ def said_in(
     workspace: str,
     reference: str,
 ) -> str | None:
-    """What is said in a recording that is an English speech, as it is said now; else None."""
+    """Return the spoken words of a recording that is an English speech made here; otherwise
+    None."""
     speech = speeches.of_file(workspace, reference)
     if speech is None or speech.language != "en":
         return None

@@ -1,4 +1,4 @@
-"""Speeches, put together here by a process of their own; a local voice speaks there too."""
+"""Renderer of speeches: assembles them in a worker process, in which a local voice also speaks."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ Known = Callable[[str, Sequence[str]], Mapping[str, KnownSentence]]
 
 
 class SpeechRenderer(AssemblyRenderer):
-    """The `Renderer` of speeches: waits until what is bought is there, then puts it together.
+    """The `Renderer` of speeches: waits for bought sentences, then assembles them.
 
     Args:
         store: where the sentences are.
@@ -69,24 +69,24 @@ class SpeechRenderer(AssemblyRenderer):
         return [job.replace(place=places.get(job.fingerprint or "")) for job in jobs]
 
     def waiting_share(self, request: RenderRequest) -> float:
-        """Most of it where sentences are bought, else nothing."""
+        """Return the share of the waiting: most of it if sentences are bought, otherwise 0."""
         return BUYING if _speech(request).awaited else 0.0
 
     def log_lines(self, jobs: Sequence[Job]) -> list[str]:
-        """How many sentences are new."""
+        """Return how many sentences are new."""
         return [f"{len(jobs)} new sentences are bought"] if jobs else []
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
-        """The sound, and the worker's report as the facts."""
+        """Return the sound, with the worker's report as facts."""
         report = json.loads((await self.again(request, request_id)).read_text(encoding="utf-8"))
         return RenderedVideo(request.folder / SPEECH, seed=None, billed_units=None, facts=report)
 
     def finished(self, request: RenderRequest) -> Path:
-        """What the worker writes last."""
+        """Return the path of the file that the worker writes last."""
         return request.folder / REPORT
 
     def order(self, request: RenderRequest) -> dict[str, Any]:
-        """The worker's order.
+        """Return the worker's order.
 
         Raises:
             RenderRefused: a bought sentence is missing.

@@ -1,4 +1,4 @@
-"""The library of speeches: recordings that know their sentences and words."""
+"""The speeches repository: the library of speeches with their sentences and words."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from talkinghead.speech.text.timed_words import TimedWord
 
 @dataclass(frozen=True)
 class Speech:
-    """A script as a voice says it.
+    """A spoken script.
 
     Attributes:
         id: that of the job that made it.
@@ -60,7 +60,7 @@ class SpeechRepository:
         self._database = database
 
     def speech(self, workspace: str, speech_id: str) -> Speech:
-        """One speech, a removed one too as long as it can be brought back.
+        """Return one speech, also a deleted one while it can be restored.
 
         Raises:
             NotFound: this workspace has no such speech.
@@ -71,7 +71,8 @@ class SpeechRepository:
         return found
 
     def of_job(self, workspace: str, job_id: str) -> Speech | None:
-        """What a job has made: it has the job's id; None where it is no speech, or removed."""
+        """Return the speech that a job made, which has the job's id; None if there is none or it
+        was deleted."""
         return self._newest(workspace, speeches.c.id == job_id, _KEPT)
 
     def of_file(self, workspace: str, reference: str) -> Speech | None:
@@ -80,17 +81,17 @@ class SpeechRepository:
         return self._newest(workspace, speeches.c.file == reference)
 
     def of_fingerprint(self, workspace: str, fingerprint: str) -> Speech | None:
-        """The newest speech of this script in this voice, or None."""
+        """Return the newest speech of this script in this voice, or None."""
         return self._newest(workspace, speeches.c.fingerprint == fingerprint, _KEPT)
 
     def newest(self, workspace: str, limit: int) -> list[Speech]:
-        """The latest speeches that were not removed."""
+        """Return the newest speeches that are not deleted."""
         query = _query(workspace).where(_KEPT).limit(limit)
         with self._database.reading() as connection:
             return [_speech(row) for row in connection.execute(query)]
 
     def mark_deleted(self, workspace: str, speech_id: str, at: datetime | None) -> None:
-        """Remove a speech softly, or with None bring it back.
+        """Delete a speech softly, or with None restore it.
 
         Raises:
             NotFound: this workspace has no such speech.
@@ -109,7 +110,7 @@ class SpeechRepository:
 
 
 def write_speech(connection: Connection, workspace: str, speech: Speech, fingerprint: str) -> None:
-    """Put a speech into the library, once.
+    """Add a speech to the library, once.
 
     Args:
         connection: of a writing transaction.
@@ -168,14 +169,14 @@ def _speech(row: Row[Any]) -> Speech:
 
 
 def removed_before(connection: Connection, moment: datetime) -> list[tuple[str, str, str]]:
-    """Id, workspace and file of the speeches that were removed before this moment."""
+    """Return id, workspace and file of the speeches deleted before this moment."""
     query = select(speeches.c.id, speeches.c.workspace, speeches.c.file)
     rows = connection.execute(query.where(speeches.c.deleted_at < moment))
     return [(row.id, row.workspace, row.file) for row in rows]
 
 
 def is_removed(connection: Connection, speech_id: str, before: datetime) -> bool:
-    """Whether a speech is there and was removed before this moment."""
+    """Whether a speech exists and was deleted before this moment."""
     query = select(speeches.c.id).where(speeches.c.id == speech_id, speeches.c.deleted_at < before)
     return connection.scalar(query) is not None
 
@@ -189,16 +190,16 @@ def speeches_kept(connection: Connection, workspace: str, since: datetime) -> li
 
 
 def speech_files(connection: Connection, workspace: str) -> set[str]:
-    """The sounds of a workspace's speeches, removed ones too."""
+    """Return the sounds of a workspace's speeches, including deleted ones."""
     query = select(speeches.c.file).where(speeches.c.workspace == workspace)
     return set(connection.scalars(query))
 
 
 def forget_speech(connection: Connection, speech_id: str) -> None:
-    """A speech is gone for good."""
+    """Delete a speech permanently."""
     connection.execute(delete(speeches).where(speeches.c.id == speech_id))
 
 
 def erase_speeches(connection: Connection, workspace: str) -> None:
-    """Forget a workspace's speeches."""
+    """Delete a workspace's speeches."""
     connection.execute(delete(speeches).where(speeches.c.workspace == workspace))

@@ -1,4 +1,4 @@
-"""Sentences as voices said them: none is bought twice, none is spoken twice."""
+"""The sentences repository: none is bought or spoken twice."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ class SentenceRepository:
         self._database = database
 
     def known(self, workspace: str, fingerprints: Sequence[str]) -> dict[str, KnownSentence]:
-        """Those of these sentences that were spoken before, by fingerprint."""
+        """Return those of these sentences that were spoken before, by fingerprint."""
         asked = list(dict.fromkeys(fingerprints))
         columns = (spoken.c.fingerprint, spoken.c.file, spoken.c.seconds, spoken.c.words)
         found: dict[str, KnownSentence] = {}
@@ -36,7 +36,7 @@ class SentenceRepository:
         return found
 
     def forget(self, workspace: str, fingerprints: Collection[str]) -> None:
-        """These have lost their sound: they are to be spoken again."""
+        """Delete sentences whose sound was lost: they have to be spoken again."""
         gone = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
         with self._database.writing() as connection:
             connection.execute(delete(spoken).where(*gone))
@@ -69,7 +69,7 @@ def write_spoken(
     sentences: Mapping[str, KnownSentence],
     job_id: str | None = None,
 ) -> None:
-    """Remember sentences by fingerprint; of one that is there, the words are completed.
+    """Store sentences by fingerprint; for an existing one, missing words are added.
 
     Args:
         connection: of a writing transaction.
@@ -96,7 +96,7 @@ def write_spoken(
 def forget_sentences(
     connection: Connection, workspace: str, fingerprints: Collection[str]
 ) -> set[str]:
-    """Forget these sentences within a transaction; returns their files."""
+    """Delete these sentences within a transaction; returns their files."""
     gone = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
     files = set(connection.scalars(select(spoken.c.file).where(*gone)))
     connection.execute(delete(spoken).where(*gone))
@@ -104,11 +104,11 @@ def forget_sentences(
 
 
 def sentence_files(connection: Connection, workspace: str) -> set[str]:
-    """The sounds of a workspace's sentences."""
+    """Return the sounds of a workspace's sentences."""
     query = select(spoken.c.file).where(spoken.c.workspace == workspace)
     return set(connection.scalars(query))
 
 
 def erase_sentences(connection: Connection, workspace: str) -> None:
-    """Forget a workspace's sentences."""
+    """Delete a workspace's sentences."""
     connection.execute(delete(spoken).where(spoken.c.workspace == workspace))

@@ -1,4 +1,4 @@
-"""A local voice to listen to, spoken by a process of its own.
+"""Runs a local voice for samples, in a process of its own.
 
 The voice takes some hundred megabytes, which a small host needs for the drafts. So it lives in a
 process that is started for the first sample, stays for the next ones, and ends after a short
@@ -27,7 +27,7 @@ _ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without 
 
 
 class Speaker:
-    """Says short texts in local voices; one after the other.
+    """Synthesises short texts in local voices, one after the other.
 
     Args:
         command: the process; the tests give a smaller one.
@@ -40,7 +40,7 @@ class Speaker:
         self._turn = threading.Lock()
 
     def say(self, voice: str, text: str) -> bytes:
-        """The text as WAV.
+        """Return the text as WAV.
 
         Raises:
             InvalidScript: nothing of it can be said.
@@ -111,7 +111,7 @@ class Speaker:
 
 
 def main() -> None:
-    """Say each line that comes in, until the input closes."""
+    """Synthesise each line from stdin, until it closes."""
     for line in sys.stdin:
         order = json.loads(line)
         sys.stdout.write(json.dumps(_answer(order["voice"], order["text"])) + "\n")

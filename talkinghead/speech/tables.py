@@ -1,4 +1,4 @@
-"""Scripts as voices said them, whole and by the sentence."""
+"""Tables of speeches and sentences."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 

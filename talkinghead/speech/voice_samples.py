@@ -1,4 +1,4 @@
-"""Voices to listen to: each sample is spoken once and then kept."""
+"""Samples of voices: each is synthesised once and then cached."""
 
 import hashlib
 
@@ -30,7 +30,8 @@ class VoiceSamples:
         self._speaker = speaker
 
     def hear(self, workspace: str, voice: str, text: str | None = None) -> bytes:
-        """WAV of the voice's own sample, shared by everybody, or of a person's words, theirs alone.
+        """Return the WAV of the voice's own sample, shared by everybody, or of a person's words,
+        private to them.
 
         Raises:
             InvalidScript: nothing of the words can be said.

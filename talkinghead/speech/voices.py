@@ -1,4 +1,4 @@
-"""The voices that a person chooses from, of this machine and bought, and what each is given."""
+"""The voices to choose from, local and bought, and the text that each is sent."""
 
 import hashlib
 import json
@@ -51,7 +51,7 @@ class VoiceChoice:
     price_is_certain: bool = True
 
     def speaks(self, language: str) -> bool:
-        """Whether it speaks this language; nobody knows of one that was not recognised."""
+        """Whether it is known to speak this language (ISO 639-1)."""
         return language in self.languages
 
 
@@ -72,7 +72,7 @@ _LOCAL = {voice.id: voice for voice in LOCAL_CHOICES}
 
 
 def all_choices() -> tuple[VoiceChoice, ...]:
-    """Every voice at its list price, the free ones first."""
+    """Return every voice at its list price, the free ones first."""
     bought = tuple(
         choice_of(model, name) for model in SPEECH_MODELS for name in model.voice_names()
     )
@@ -80,7 +80,7 @@ def all_choices() -> tuple[VoiceChoice, ...]:
 
 
 def choice_of(model: type[SpeechModelInput], name: str) -> VoiceChoice:
-    """A bought voice, also one whose name was typed."""
+    """Return a bought voice, also one whose name was typed."""
     return VoiceChoice(
         id=voice_id_of(model, name),
         name=name.replace("_", " "),
@@ -95,7 +95,7 @@ def choice_of(model: type[SpeechModelInput], name: str) -> VoiceChoice:
 
 
 def voice_of(voice_id: str) -> VoiceChoice:
-    """The voice with this id.
+    """Return the voice with this id.
 
     Raises:
         NotFound: there is none.
@@ -108,7 +108,7 @@ def voice_of(voice_id: str) -> VoiceChoice:
 
 
 def sentence_order(voice_id: str, said: str, language: str) -> SpeechModelInput:
-    """What is ordered for one sentence in a bought voice.
+    """Return the order of one sentence in a bought voice.
 
     Raises:
         NotFound: it is no bought voice.
@@ -130,7 +130,7 @@ def sentence_order(voice_id: str, said: str, language: str) -> SpeechModelInput:
 def read_script(
     script: str, voice_id: str, language: str, pronunciations: Sequence[Pronunciation]
 ) -> SpokenScriptInput:
-    """A script as a voice will say it, sentence by sentence.
+    """Return a script as a voice will speak it, sentence by sentence.
 
     Raises:
         pydantic.ValidationError: there is no sentence in it.
@@ -150,7 +150,7 @@ def read_script(
 
 
 def as_said(text: str, voice_id: str, pronunciations: Sequence[Pronunciation]) -> Pronounced:
-    """A sentence as this voice is given it."""
+    """Return a sentence as it is sent to this voice."""
     bought = bought_voice(voice_id)
     return said_with(
         text, pronunciations, capitals=bought is not None and bought[0].stresses_capitals
@@ -158,7 +158,7 @@ def as_said(text: str, voice_id: str, pronunciations: Sequence[Pronunciation]) -
 
 
 def sentence_fingerprint(voice_id: str, said: str) -> str:
-    """What a voice makes of a text: the same again sounds the same."""
+    """Return the identity of a spoken text: equal fingerprints sound the same."""
     return _fingerprint([voice_id if ":" in voice_id else f"{_LOCAL_RECIPE} {voice_id}", said])
 
 

@@ -1,4 +1,4 @@
-"""A speech in a process of its own: `python -m talkinghead.speech.worker`.
+"""Worker process for speeches: `python -m talkinghead.speech.worker`.
 
 Sentences that are not there yet are spoken by a local voice; then all become one sound. The order
 is that of `talkinghead.core.worker_process`: the fields of `SpeechWork`, of which "sentences" are
@@ -71,7 +71,7 @@ class SpeechWork:
 
 
 def read_order(values: dict[str, Any]) -> SpeechWork:
-    """The order of its JSON.
+    """Parse the order's JSON.
 
     Raises:
         ValueError, KeyError, TypeError: it is none.
@@ -98,7 +98,7 @@ def read_order(values: dict[str, Any]) -> SpeechWork:
 
 
 def make_speech(work: SpeechWork, events: EventStream) -> dict[str, Any]:
-    """Speak what is missing, put everything together, and write it down."""
+    """Synthesise missing sentences, assemble the speech, and write it."""
     spoken = _spoken(work, events)
     began = _SPEAKING if spoken else 0.0
     sentences, new = [], []
@@ -127,7 +127,7 @@ def make_speech(work: SpeechWork, events: EventStream) -> dict[str, Any]:
 
 
 def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tuple[TimedWord, ...]]]:
-    """What a local voice had to say: the file and the words of each text."""
+    """Return file and words of each text spoken by a local voice."""
     texts = list(dict.fromkeys(each.said for each in work.sentences if each.file is None))
     if not texts:
         return {}
@@ -157,7 +157,7 @@ def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tupl
 def _words(
     said: str, told: tuple[TimedWord, ...], sound: Sound, language: str
 ) -> tuple[TimedWord, ...]:
-    """The words of what is said; what was told of them counts where it fits the sound."""
+    """Return the word times; those that the voice reported are used if they fit the sound."""
     if language != "en" and not check_times(told, sound).fits:
         return spread(shown_text(said), sound)
     return word_times(sound, said, spoken=told).words
@@ -179,7 +179,7 @@ def _quoted(text: str) -> str:
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:
-    """Whole or not at all."""
+    """Write the file atomically."""
     partial = path.with_suffix(".part")
     partial.write_text(json.dumps(report), encoding="utf-8")
     partial.replace(path)

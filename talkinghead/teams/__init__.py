@@ -1,1 +1,1 @@
-"""Who acts in a workspace, and what they may do there."""
+"""Actors, and what they may do in a workspace."""

@@ -1,4 +1,4 @@
-"""What kind of act each verb of a workspace is, and the one gate that asks whether it may be.
+"""Permissions: the kind of act of each service method, and the check before each call.
 
 A verb that makes paid things as well as free ones is a draft here; `SpendGuard` asks for the act of
 spending where money is bound, whichever verb led there.
@@ -147,7 +147,7 @@ Service = TypeVar("Service")
 
 
 def require(actor: Actor, act: Act) -> None:
-    """Refuse what an actor's role does not hold.
+    """Check that the actor's role includes this kind of act.
 
     Raises:
         NotAllowed: it does not hold this act.

@@ -1,4 +1,4 @@
-"""Who acts, and the kinds of act there are."""
+"""Actors, roles and kinds of act."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """What somebody is in a workspace.
+    """A member's role in a workspace.
 
     Attributes:
         name: as a person reads it.
@@ -29,7 +29,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts in a workspace.
+    """The person or program that acts in a workspace.
 
     Attributes:
         id: ours, at most 64 characters; orders store it.

@@ -1,4 +1,4 @@
-"""The video that a version was made from."""
+"""Finds the video that an export was made from."""
 
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
@@ -6,7 +6,7 @@ from talkinghead.videos.repository import VideoRepository
 
 
 def original_of(videos: VideoRepository, workspace: str, video_id: str) -> Video:
-    """The video itself, or the one that it is a version of.
+    """Return the video itself, or the one that it is an export of.
 
     Raises:
         NotFound: this workspace has no such video, or the original is gone.

@@ -1,4 +1,4 @@
-"""The gallery's rows: found by words, deleted softly, forgotten for good."""
+"""The gallery's repository: search, soft deletion, permanent deletion."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
@@ -49,7 +49,7 @@ class VideoRepository:
         offset: int = 0,
         hidden: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[list[Video], int]:
-        """A part of the gallery, newest first, and how many there are in all.
+        """Return one page of the gallery, newest first, and the total number.
 
         Args:
             workspace: whose.
@@ -76,7 +76,7 @@ class VideoRepository:
         return found, total or 0
 
     def video(self, workspace: str, video_id: str) -> Video:
-        """One video, a deleted one too as long as it can be brought back.
+        """Return one video, also a deleted one while it can be restored.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -90,7 +90,7 @@ class VideoRepository:
         return _video(row)
 
     def mark_deleted(self, workspace: str, video_id: str, at: datetime | None) -> None:
-        """Delete a video softly, or with None bring it back.
+        """Delete a video softly, or with None restore it.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -101,14 +101,14 @@ class VideoRepository:
                 raise NotFound("There is no such video here.")
 
     def deleted_before(self, moment: datetime) -> list[Video]:
-        """Videos of all workspaces that were deleted before this moment."""
+        """Return videos of all workspaces deleted before this moment."""
         query = select(*_VIDEO_COLUMNS).where(videos.c.deleted_at < moment)
         with self._database.reading() as connection:
             return [_video(row) for row in connection.execute(query)]
 
 
 def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUILT_IN) -> None:
-    """Put a finished video into the gallery within a transaction; one that is there stays.
+    """Add a finished video to the gallery within a transaction; an existing one is kept.
 
     Args:
         connection: the transaction.
@@ -120,13 +120,13 @@ def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUI
 
 
 def forget_video(connection: Connection, video_id: str) -> bool:
-    """A deleted video is gone for good; False where it was brought back meanwhile."""
+    """Delete a video permanently; returns False if it was restored meanwhile."""
     gone = delete(videos).where(videos.c.id == video_id, videos.c.deleted_at.is_not(None))
     return connection.execute(gone).rowcount > 0
 
 
 def erase_videos(connection: Connection, workspace: str) -> int:
-    """Forget a workspace's videos; returns how many."""
+    """Delete a workspace's videos; returns how many."""
     return connection.execute(delete(videos).where(videos.c.workspace == workspace)).rowcount
 
 
@@ -147,18 +147,18 @@ def known_videos() -> CompoundSelect[tuple[str]]:
 
 
 def existing(connection: Connection, video_ids: Collection[str]) -> set[str]:
-    """Those of these that are on record, deleted ones too."""
+    """Return those of these that exist, including deleted ones."""
     return set(connection.scalars(select(videos.c.id).where(videos.c.id.in_(video_ids))))
 
 
 def in_gallery(connection: Connection, video_ids: Collection[str]) -> set[str]:
-    """Those of these that are not deleted."""
+    """Return those of these that are not deleted."""
     query = select(videos.c.id).where(videos.c.id.in_(video_ids), videos.c.deleted_at.is_(None))
     return set(connection.scalars(query))
 
 
 def versions_of(connection: Connection, workspace: str, video_id: str) -> list[str]:
-    """The ids of the videos that were made from this one and are in the gallery, oldest first."""
+    """Return the ids of the exports of a video in the gallery, oldest first."""
     query = select(videos.c.id).where(
         videos.c.workspace == workspace,
         videos.c.made_from == video_id,
@@ -182,7 +182,7 @@ def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: dat
 
 
 def video_row(video: Video, catalogue: Catalogue = BUILT_IN) -> dict[str, Any]:
-    """A video as its row, with the text it is found by."""
+    """Return a video as its row, with its search text."""
     values = {name: getattr(video, name) for name in _VIDEO_FIELDS}
     seed = None if video.seed is None else str(video.seed)
     script = catalogue.script_in(video.endpoint_id, video.arguments)

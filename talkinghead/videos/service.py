@@ -1,4 +1,4 @@
-"""Finished videos: found, played, deleted and brought back."""
+"""The gallery of one workspace."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,10 +25,10 @@ class VideoPage:
 
 
 class HiddenModels(Protocol):
-    """Knows which models are not to be shown."""
+    """Knows which models must not be shown."""
 
     def hidden(self, workspace: str) -> BlindEntries:
-        """Everything of a workspace whose model is hidden now."""
+        """Return everything of a workspace whose model is hidden now."""
 
 
 class VideoService:
@@ -54,7 +54,7 @@ class VideoService:
         self._hidden = hidden
 
     def find(self, video_id: str) -> Video:
-        """One video; a deleted one too, as long as it can be brought back.
+        """Return one video; also a deleted one while it can be restored.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -62,7 +62,7 @@ class VideoService:
         return self._videos.video(self._workspace, video_id)
 
     def file(self, video_id: str) -> Path | str:
-        """Where the MP4 is: a local path, or an https address that is good for an hour.
+        """Return where the MP4 is: a local path, or an https URL valid for an hour.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -72,7 +72,7 @@ class VideoService:
         return path if path is not None else self._store.address(self._workspace, file) or ""
 
     def content(self, video_id: str) -> bytes:
-        """The MP4.
+        """Return the MP4 as bytes.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -80,7 +80,7 @@ class VideoService:
         return self._store.read(self._workspace, self.find(video_id).file)
 
     def thumbnail(self, video_id: str) -> bytes:
-        """A small JPEG of the video.
+        """Return a small JPEG of the video.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -88,7 +88,7 @@ class VideoService:
         return self._store.read(self._workspace, self.find(video_id).thumbnail)
 
     def delete(self, video_id: str) -> None:
-        """Delete a video; `restore` brings it back for a day.
+        """Delete a video; `restore` undoes it for a day.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -96,7 +96,7 @@ class VideoService:
         self._videos.mark_deleted(self._workspace, video_id, datetime.now(UTC))
 
     def restore(self, video_id: str) -> None:
-        """Bring a deleted video back.
+        """Restore a deleted video.
 
         Raises:
             NotFound: this workspace has no such video, or it was purged.
@@ -113,7 +113,7 @@ class VideoService:
         page: int = 1,
         per_page: int = 24,
     ) -> VideoPage:
-        """A page of the finished videos, newest first.
+        """Return a page of the finished videos, newest first.
 
         Args:
             words: each must stand in the title or the script; case does not matter. A video

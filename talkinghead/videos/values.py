@@ -1,4 +1,4 @@
-"""What is known of a job or a video whose model nobody may know yet."""
+"""Labels of jobs and videos whose model is hidden by an undecided blind comparison."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class BlindEntry:
-    """What is known of a job or a video whose model is hidden.
+    """The label of a job or video whose model is hidden.
 
     Attributes:
         comparison: the id of the blind comparison that hides it.
@@ -45,7 +45,7 @@ class BlindEntries:
         return self.jobs.get(job.id)
 
     def video(self, video: Video) -> BlindEntry | None:
-        """What is known of a video, or None where it is not hidden."""
+        """Return the label of a video, or None if its model is not hidden."""
         return self.videos.get(video.made_from or video.id) or self.jobs.get(video.job_id)
 
     def mixed(

@@ -1,1 +1,1 @@
-"""How a job runs: its workflow, the lease that says which one may write, and what drives them."""
+"""Execution of jobs: the workflow, the lease that entitles it to write, and what drives them."""

@@ -19,7 +19,7 @@ STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished 
 
 
 class Completion:
-    """Completes jobs; one for all jobs of the process."""
+    """Completes jobs; one instance per process."""
 
     def __init__(self, journal: Journal, store: Store, writer: ProgressWriter) -> None:
         self._journal = journal
@@ -29,7 +29,8 @@ class Completion:
     async def complete(
         self, job: Job, run: int, handler: JobHandler, request: RenderRequest, request_id: str
     ) -> None:
-        """Fetch and store; a finished video is never rendered again because storing failed.
+        """Fetch and store the output; a finished video is never rendered again because storing
+        failed.
 
         Raises:
             Superseded: another workflow has ended the job.

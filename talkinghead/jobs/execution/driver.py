@@ -1,4 +1,4 @@
-"""The engine's queues, and the workflow that each job has in them; the only importer of dbos.
+"""The engine's queues, and one workflow per queued job; the only module that imports dbos.
 
 dbos holds the queues and enters an interrupted workflow again at the next start.
 
@@ -45,13 +45,13 @@ _driving_lock = threading.Lock()
 
 @DBOS.workflow(name="render", max_recovery_attempts=1000)
 async def _render(job_id: str, run: str) -> None:
-    """One job's workflow. It has no steps of dbos's: where it stands is in the journal."""
+    """The workflow of one job. It has no dbos steps: its state is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
     await _driving.run(job_id, int(run))
 
 
 class Driver:
-    """Holds dbos while this process runs jobs.
+    """Owns dbos while this process runs jobs.
 
     Args:
         drive: brings a job to its end, by its id and run.
@@ -85,13 +85,13 @@ class Driver:
         self.drives = False
 
     async def run(self, job_id: str, run: int) -> None:
-        """One workflow, on the loop of the jobs; once closing has begun it waits for its end."""
+        """Run one workflow on the jobs' event loop; once closing has begun, wait for its end."""
         if self._closing.is_set():  # it begins at the next start; cancelled in a moment
             await asyncio.Event().wait()
         await asyncio.wrap_future(self._loop.begin(self._drive(job_id, run)))
 
     def begin(self) -> None:
-        """Drive from now on, where nobody else does on these data or in this process.
+        """Start driving, unless another process or studio drives these data.
 
         Raises:
             ConfigurationError: the engine could not be started.
@@ -117,11 +117,11 @@ class Driver:
         self.drives = True
 
     def begin_nothing_more(self) -> None:
-        """Closing has begun: what is still queued begins at the next start."""
+        """Start closing: queued jobs start at the next start-up."""
         self._closing.set()
 
     def end(self) -> None:
-        """Drive no more. What is under way goes on at the next start, or in another process."""
+        """Stop driving. Running jobs continue at the next start, or in another process."""
         global _driving
         if not self.drives:
             return
@@ -135,7 +135,7 @@ class Driver:
         self.drives = False
 
     def release(self) -> None:
-        """Let another process drive; only once nothing of ours runs any more."""
+        """Release the lock; call it only once nothing runs any more."""
         self._lock.release()
 
     def enqueue(self, lease: Lease) -> None:
@@ -150,16 +150,17 @@ class Driver:
         self._leases.mark_enqueued(lease)
 
     def show_alive(self) -> None:
-        """Tell the other processes of a shared engine that this one lives."""
+        """Write the heartbeat of this process, for the other processes of a shared engine."""
         if self._shared_url:
             self._leases.show_alive(self._executor_id)
 
     def silent(self) -> set[str]:
-        """The processes of a shared engine that were not heard of for too long."""
+        """Return the processes of a shared engine whose heartbeat is overdue."""
         return set(self._leases.silent(SILENCE)) if self._shared_url else set()
 
     def take_over_if_lost(self, lease: Lease, silent: Collection[str]) -> None:
-        """Make a job due again whose workflow is gone or belongs to one of the silent processes."""
+        """Make a job due again whose workflow does not exist or belongs to one of the silent
+        processes."""
         status = DBOS.get_workflow_status(lease.workflow_id)
         if status is None or status.status in GONE:
             self._leases.replace(lease)
@@ -185,7 +186,7 @@ class Driver:
         _register_queues()
 
     def _clear_scratch(self) -> None:
-        """Remove what jobs that have ended left behind in a crash."""
+        """Delete the temporary files that ended jobs left behind in a crash."""
         scratch = self._folder / "scratch"
         scratch.mkdir(parents=True, exist_ok=True)
         for left in scratch.iterdir():

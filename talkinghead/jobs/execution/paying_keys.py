@@ -1,4 +1,4 @@
-"""What running jobs have to know of the keys that pay for them."""
+"""Protocol: what running jobs need to know about API keys."""
 
 from typing import Protocol
 
@@ -7,9 +7,9 @@ class PayingKeys(Protocol):
     """The keys of this process."""
 
     def usable(self, workspace: str, payer: str | None) -> bool:
-        """Whether this payer's key is here and was not refused lately."""
+        """Whether this payer's key is present and was not rejected lately."""
         ...
 
     def refuse(self, workspace: str, payer: str | None) -> None:
-        """The provider does not accept this key."""
+        """Record that the provider rejects this key."""
         ...

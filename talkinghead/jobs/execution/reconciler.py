@@ -1,4 +1,4 @@
-"""Sees to it that no open job is left alone.
+"""The reconciler: gives every open job a workflow, and wakes jobs whose key was entered.
 
 What dbos does not know, a thread adds, once a second: it puts new jobs into the queue, also those
 that another process wrote down, gives a new workflow to every open job whose old one is gone, and
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class Reconciler:
-    """One for each studio."""
+    """The reconciler's thread; one per studio."""
 
     def __init__(self, driver: Driver, leases: LeaseRepository, keys: PayingKeys) -> None:
         self._driver = driver
@@ -31,12 +31,12 @@ class Reconciler:
         self._thread = threading.Thread(target=self._run, name="reconciler", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns once it is known whether this process drives."""
+        """Start the thread; returns once it is known whether this process drives."""
         self._thread.start()
         self._settled.wait()
 
     def close(self) -> None:
-        """End the thread."""
+        """Stop the thread."""
         self._closing.set()
         if self._thread.ident is not None:
             self._thread.join()
@@ -66,7 +66,7 @@ class Reconciler:
                 self._leases.wake(workspace, payer)
 
     def _reconcile(self) -> None:
-        """Give a new workflow to every open job whose old one is gone."""
+        """Start a new workflow for every open job whose old one no longer exists."""
         self._driver.show_alive()
         self._leases.look_for_lost()
         silent = self._driver.silent()

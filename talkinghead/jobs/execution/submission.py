@@ -1,4 +1,4 @@
-"""The part of a job's workflow that pays: from the inputs to a request id on record.
+"""Submission: the paying part of a job's workflow, from inputs to a stored request id.
 
 The rule that all of it serves: whoever wins the change PREPARING → SUBMITTING sends, once. The
 change is committed before the request leaves. A job that is found SUBMITTING was left so by
@@ -40,11 +40,11 @@ _log = logging.getLogger(__name__)
 
 
 class Superseded(Exception):
-    """This workflow is not the one that writes any more, or only a person can go on."""
+    """Another workflow holds the lease now, or a person has to decide."""
 
 
 class Submission:
-    """Orders videos; one for all jobs of the process."""
+    """Submits orders; one instance per process."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Submission:
         self.submitting = 0  # requests on their way at this moment
 
     async def order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
-        """Prepare and submit a job that has not been ordered yet."""
+        """Prepare and submit a job that was not submitted yet."""
         if job.state is JobState.WAITING:
             await self.move(job.id, run, JobState.PREPARING)
         arguments = await self._prepare(job, renderer, request)
@@ -66,7 +66,7 @@ class Submission:
         return await self._submit(job, run, renderer, request, arguments)
 
     async def settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
-        """Go on with a job whose order was under way, or that a person has decided about."""
+        """Continue a job whose submission was interrupted, or that a person decided about."""
         if not job.kind.paid:
             arguments = await renderer.prepare(request)
             return await self._submit(job, run, renderer, request, arguments)
@@ -101,7 +101,7 @@ class Submission:
     async def _prepare(
         self, job: Job, renderer: Renderer, request: RenderRequest
     ) -> dict[str, Any]:
-        """Preparing is free, so a person's wish to stop ends it at once."""
+        """Prepare the inputs; free, so a cancellation ends it at once."""
         stop = asyncio.create_task(self._writer.join(job.id).wait())
         work = asyncio.create_task(renderer.prepare(request))
         try:
@@ -115,7 +115,8 @@ class Submission:
     async def _prepare_again(
         self, job: Job, renderer: Renderer, request: RenderRequest
     ) -> dict[str, Any]:
-        """For an order of which nobody knows: a failure here must not look like its end."""
+        """Prepare an order that may have been submitted: a failure here must not look like its
+        end."""
         try:
             return await renderer.prepare(request)
         except StudioError as error:
@@ -130,7 +131,7 @@ class Submission:
         request: RenderRequest,
         arguments: dict[str, Any],
     ) -> Job:
-        """The only place that pays; reached once for each change to SUBMITTING that was won."""
+        """Submit: the only place that pays; reached once per successful change to SUBMITTING."""
         self.submitting += 1
         try:
             request_id = await renderer.submit(request, arguments)
@@ -152,7 +153,7 @@ class Submission:
         return await self._adopt(job, run, renderer, request, request_id)
 
     async def _revert(self, job: Job, run: int, needed: KeyNeeded) -> None:
-        """There was no key, so nothing left: back to where it was before the intent."""
+        """Revert the intent: there was no key, so nothing was sent."""
         to, values = JobState.WAITING, {"waiting_for": "key"}
         if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before
             to, values = JobState.UNCONFIRMED, {}
@@ -163,7 +164,7 @@ class Submission:
     async def _look_for(
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest
     ) -> Job:
-        """Adopt the request where the provider has it; else a person has to decide."""
+        """Adopt the request if the provider lists it; otherwise a person has to decide."""
         request_id = await self._found(job, renderer, request)
         if request_id is not None:
             return await self._adopt(job, run, renderer, request, request_id)
@@ -180,7 +181,7 @@ class Submission:
         raise Superseded
 
     async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
-        """The id of a lost order, or None where the provider does not list it.
+        """Return the id of a lost request, or None if the provider does not list it.
 
         Raises:
             KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
@@ -209,7 +210,7 @@ class Submission:
     async def _adopt(
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest, request_id: str
     ) -> Job:
-        """First of all the id: from here on the video can be had, whatever becomes of us."""
+        """Store the request id first: from then on the output can be fetched even after a crash."""
         try:
             recorded = await self._record(job.id, request_id)
         except RequestTaken:
@@ -233,7 +234,7 @@ class Submission:
 
 
 async def dropped(*tasks: "asyncio.Task[Any]") -> None:
-    """These tasks are not needed any more; returns when they have ended."""
+    """Cancel these tasks and wait until they have ended."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

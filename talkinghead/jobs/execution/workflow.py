@@ -1,4 +1,4 @@
-"""The workflow of one job, whatever renders it: prepare, submit, watch, fetch, store, finish.
+"""The workflow of one job, for every renderer: prepare, submit, watch, fetch, store, finish.
 
 Where a job stands is read from the journal, never remembered: after a crash the workflow is entered
 again at the state that was written last. Every part may be repeated except the paying one, which
@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 
 
 class JobWorkflow:
-    """Drives jobs to their end; one for all jobs of the process."""
+    """Drives jobs to their end; one instance per process."""
 
     def __init__(
         self,
@@ -68,11 +68,11 @@ class JobWorkflow:
 
     @property
     def submitting(self) -> int:
-        """How many requests are on their way at this moment."""
+        """The number of requests being sent now."""
         return self._submission.submitting
 
     async def drive(self, job_id: str, run: int) -> None:
-        """Bring a job to its end, or as far as it goes without a person or a key."""
+        """Drive a job to its end, or until it needs a person or a key."""
         self._writer.join(job_id)
         told: set[str] = set()
         pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
@@ -86,7 +86,7 @@ class JobWorkflow:
             self._writer.leave(job_id)
 
     async def _once(self, job_id: str, run: int) -> str | None:
-        """One attempt; the trouble in words where nothing was decided and it can go on later."""
+        """One attempt; returns the reason if nothing was decided and it can be retried later."""
         job = await self._writer.call(self._journal.job, job_id)
         try:
             await self._drive(job, run)
@@ -110,12 +110,13 @@ class JobWorkflow:
         return None
 
     def _can_go_on_later(self, job: Job, error: Exception) -> bool:
-        """A paid render does not fail because the network, the store or the disk did."""
+        """Whether it can be retried: a paid render does not fail because of network, store or
+        disk."""
         passing = isinstance(error, (ProviderUnreachable, StorageFailed, OSError))
         return passing and job.kind.paid and self._kinds.handler(job.endpoint_id) is not None
 
     async def _rest(self, job_id: str, seconds: float) -> None:
-        """Wait, but not longer than until a person asks to stop it."""
+        """Wait, but only until a person requests cancellation."""
         stop = self._writer.join(job_id)
         if stop.is_set():  # it was passed on already, or there is nothing left to stop
             await asyncio.sleep(seconds)
@@ -212,12 +213,12 @@ class JobWorkflow:
 
 
 def _ours(error: Exception) -> StudioError:
-    """The error in words that a person may read."""
+    """Return the error in words for a person."""
     return error if isinstance(error, StudioError) else RenderFailed(UNEXPECTED, charged=None)
 
 
 def _perhaps_charged(job: Job) -> bool | None:
-    """False while nothing can have been ordered, else nobody knows."""
+    """Return False if nothing can have been ordered, otherwise None (unknown)."""
     return False if job.state in (JobState.WAITING, JobState.PREPARING) else None
 
 

@@ -1,1 +1,1 @@
-"""What other domains ask of the journal and write into it, within transactions of their own."""
+"""Queries of other domains on the jobs tables, within their own transactions."""

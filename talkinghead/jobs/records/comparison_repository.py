@@ -1,4 +1,4 @@
-"""Which jobs belong to which comparison: it stands in the journal, beside everything else of them.
+"""Queries on the jobs of comparisons.
 
 The functions work within a transaction, so that a comparison and its jobs change together.
 """
@@ -39,7 +39,7 @@ class Member:
 
     @property
     def is_done(self) -> bool:
-        """Whether there is a video of it to choose."""
+        """Whether its video can be chosen."""
         return self.state is JobState.DONE and self.parent is None
 
 
@@ -50,7 +50,7 @@ _COLUMNS = (
 
 
 def members(connection: Connection, workspace: str, comparison_ids: Iterable[str]) -> list[Member]:
-    """A workspace's jobs of these comparisons as they were ordered, parts of others too."""
+    """Return a workspace's jobs of these comparisons in order, including long videos."""
     query = (
         select(*_COLUMNS)
         .where(jobs.c.workspace == workspace, jobs.c.comparison.in_(list(comparison_ids)))
@@ -65,7 +65,7 @@ def members(connection: Connection, workspace: str, comparison_ids: Iterable[str
 def join_comparison(
     connection: Connection, workspace: str, job_id: str, comparison_id: str, place: int | None
 ) -> None:
-    """The job belongs to the comparison from now on, at this place of it.
+    """Add the job to the comparison at this place.
 
     Raises:
         NotFound: this workspace has no such job.
@@ -77,7 +77,7 @@ def join_comparison(
 
 
 def leave_comparison(connection: Connection, workspace: str, job_id: str) -> int | None:
-    """The job belongs to no comparison any more; returns the place that it had."""
+    """Remove the job from its comparison; returns its place."""
     one = _one(workspace, job_id)
     place: int | None = connection.scalar(select(jobs.c.place).where(one))
     connection.execute(update(jobs).where(one).values(comparison=None))

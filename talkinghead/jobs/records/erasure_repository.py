@@ -1,4 +1,4 @@
-"""What is asked of the journal before something is forgotten, and how jobs themselves are.
+"""Queries for retention: what jobs refer to, and their deletion.
 
 The functions work within the transaction in which everything that belongs together is forgotten.
 """
@@ -34,7 +34,7 @@ EMPTIED: Mapping[str, Any] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Use:
-    """What a job was given, and what became of it.
+    """The arguments of a job and its result.
 
     Attributes:
         arguments: its inputs, as JSON.
@@ -50,13 +50,13 @@ class Use:
 
 
 def count_open(connection: Connection, workspace: str) -> int:
-    """How many of a workspace's jobs are under way."""
+    """Return the number of a workspace's open jobs."""
     mine = jobs.c.workspace == workspace, jobs.c.state.in_(OPEN)
     return connection.scalar(select(func.count()).select_from(jobs).where(*mine)) or 0
 
 
 def erase_jobs(connection: Connection, workspace: str) -> None:
-    """Forget a workspace's jobs; of those that were ordered for money what was paid stays."""
+    """Delete a workspace's jobs; of paid ones the payment is kept."""
     mine = jobs.c.workspace == workspace
     _forget_events(connection, mine)
     connection.execute(delete(jobs).where(mine, not_(ORDERED)))
@@ -64,14 +64,14 @@ def erase_jobs(connection: Connection, workspace: str) -> None:
 
 
 def empty_jobs(connection: Connection, workspace: str, job_ids: Collection[str]) -> None:
-    """Of these jobs, where they have ended, what was paid stays; the words go."""
+    """Delete the arguments and words of these jobs if they have ended; the payment is kept."""
     ended = (jobs.c.workspace == workspace, jobs.c.id.in_(job_ids), jobs.c.state.in_(ENDED))
     _forget_events(connection, *ended)
     connection.execute(update(jobs).where(*ended).values(**EMPTIED))
 
 
 def unfinished_arguments(connection: Connection, workspace: str) -> list[Mapping[str, Any]]:
-    """What a workspace's jobs were given, but for those that are done."""
+    """Return the arguments of a workspace's jobs, except those that are done."""
     query = select(jobs.c.arguments).where(
         jobs.c.workspace == workspace, jobs.c.state != JobState.DONE
     )
@@ -79,7 +79,7 @@ def unfinished_arguments(connection: Connection, workspace: str) -> list[Mapping
 
 
 def uses_of(connection: Connection, kind: JobKind) -> list[Use]:
-    """All jobs of a kind, of every workspace."""
+    """Return all jobs of a kind, of every workspace."""
     query = select(jobs.c.arguments, jobs.c.state, jobs.c.video_id, jobs.c.ended_at)
     return [
         Use(arguments, not JobState(state).ended, video_id, ended_at)
@@ -88,7 +88,7 @@ def uses_of(connection: Connection, kind: JobKind) -> list[Use]:
 
 
 def arguments_of(connection: Connection, workspace: str, job_id: str) -> Mapping[str, Any]:
-    """What a job was given; nothing where it is not this workspace's, or was emptied."""
+    """Return a job's arguments; empty if it is not this workspace's or was erased."""
     one = jobs.c.workspace == workspace, jobs.c.id == job_id
     return connection.scalar(select(jobs.c.arguments).where(*one)) or {}
 
@@ -96,7 +96,7 @@ def arguments_of(connection: Connection, workspace: str, job_id: str) -> Mapping
 def arguments_in_use(
     connection: Connection, workspace: str, kind: JobKind, job_ids: Collection[str]
 ) -> list[Mapping[str, Any]]:
-    """What a workspace's jobs of a kind were given: of those that are open, and of these."""
+    """Return the arguments of a workspace's jobs of a kind: the open ones, and these."""
     query = select(jobs.c.arguments).where(
         jobs.c.workspace == workspace,
         of_kind(kind),
@@ -108,7 +108,7 @@ def arguments_in_use(
 def makers_among(
     connection: Connection, workspace: str, fingerprints: Collection[str]
 ) -> list[str]:
-    """The ids of a workspace's jobs that made, or make, one of these."""
+    """Return the ids of a workspace's jobs that made, or make, one of these."""
     mine = jobs.c.workspace == workspace, jobs.c.fingerprint.in_(fingerprints)
     return list(connection.scalars(select(jobs.c.id).where(*mine)))
 

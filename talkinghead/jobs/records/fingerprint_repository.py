@@ -1,4 +1,4 @@
-"""Jobs by what would come out the same again, asked within a transaction."""
+"""Queries by fingerprint: jobs that make the same output, within a transaction."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from talkinghead.jobs.tables import jobs
 
 
 def makers_of(connection: Connection, workspace: str, fingerprint: str) -> list[Job]:
-    """A workspace's jobs that make exactly this or made a video of it, newest first."""
+    """Return a workspace's jobs that make or made exactly this, newest first."""
     has_video = jobs.c.video_id.is_not(None)
     query = (
         select(*JOB_COLUMNS)
@@ -28,7 +28,7 @@ def makers_of(connection: Connection, workspace: str, fingerprint: str) -> list[
 def open_fingerprints(
     connection: Connection, workspace: str, among: Collection[str] | None = None
 ) -> set[str]:
-    """What a workspace's open jobs make; of these fingerprints only, where some are given."""
+    """Return the fingerprints of a workspace's open jobs, restricted to the given ones, if any."""
     query = select(jobs.c.fingerprint).where(
         jobs.c.workspace == workspace, jobs.c.fingerprint.is_not(None), jobs.c.state.in_(OPEN)
     )

@@ -1,4 +1,4 @@
-"""Which workflow drives each job, and which processes are alive to run them.
+"""Leases: which workflow drives each job, and which processes are alive.
 
 A job's `run` numbers its workflows. A new one is made when the old one is gone: its process died,
 or it ended without ending the job. From then on the old one, should it wake up, can change nothing.
@@ -37,7 +37,7 @@ class Lease:
 
     @property
     def workflow_id(self) -> str:
-        """The engine's name for this workflow; it never runs twice."""
+        """The engine's id of this workflow; it never runs twice."""
         return f"{self.job_id}-{self.run}"
 
 
@@ -48,15 +48,15 @@ class LeaseRepository:
         self._database = database
 
     def due(self) -> list[Lease]:
-        """Open jobs whose workflow is not in the engine's queue yet, oldest first."""
+        """Return open jobs whose workflow is not enqueued yet, oldest first."""
         return self._leases(enqueued=False, states=OPEN)
 
     def under_way(self) -> list[Lease]:
-        """Open jobs whose workflow was put into the engine's queue, oldest first."""
+        """Return open jobs whose workflow is enqueued, oldest first."""
         return self._leases(enqueued=True, states=DRIVEN)
 
     def without_key(self) -> set[tuple[str, str | None]]:
-        """The workspaces with jobs that wait for a key, and who was to pay."""
+        """Return the workspaces with jobs that wait for a key, and the payer."""
         query = select(jobs.c.workspace, jobs.c.payer).where(
             jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key"
         )
@@ -64,7 +64,7 @@ class LeaseRepository:
             return {(workspace, payer) for workspace, payer in connection.execute(query)}
 
     def wake(self, workspace: str, payer: str | None) -> None:
-        """The key is here: the jobs that wait for it are due again."""
+        """Make the jobs that waited for a key due again."""
         waiting = (
             jobs.c.workspace == workspace,
             jobs.c.payer == payer,
@@ -76,13 +76,13 @@ class LeaseRepository:
             connection.execute(update(jobs).where(*waiting).values(**due))
 
     def is_open(self, job_id: str) -> bool:
-        """Whether there is such a job and it has not ended."""
+        """Whether the job exists and has not ended."""
         query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.state.in_(OPEN))
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
     def mark_enqueued(self, lease: Lease) -> None:
-        """The workflow is in the engine's queue."""
+        """Record that the workflow is enqueued."""
         with self._database.writing() as connection:
             connection.execute(
                 update(jobs)
@@ -91,12 +91,13 @@ class LeaseRepository:
             )
 
     def replace(self, lease: Lease) -> bool:
-        """The workflow is gone: make the job due under the next number, if it is still open."""
+        """Make the job due with the next run number if it is still open: its workflow no longer
+        exists."""
         return self._next_run(lease.job_id, DRIVEN, run=lease.run)
 
     def look_for_lost(self) -> None:
-        """Lost orders are looked for once a minute for an hour: the provider may list them late.
-        A look only ever adopts; it never sends."""
+        """Search for lost orders, once a minute for an hour: the provider may list them late. A
+        search only ever adopts; it never sends."""
         now = datetime.now(UTC)
         lost = (
             jobs.c.state == JobState.UNCONFIRMED,
@@ -111,11 +112,11 @@ class LeaseRepository:
             connection.execute(update(jobs).where(*lost).values(**due))
 
     def reconcile(self, job_id: str) -> bool:
-        """A person asks to look for the lost request once more; True if the job was unconfirmed."""
+        """Request another search for the lost order; returns True if the job was unconfirmed."""
         return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=False)
 
     def send_again(self, job_id: str) -> bool:
-        """A person orders to send again, once, knowing that it may charge twice."""
+        """Request that an unconfirmed order is sent again, once; it may be charged twice."""
         return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=True)
 
     def fetch_again(self, job_id: str) -> bool:
@@ -129,7 +130,7 @@ class LeaseRepository:
         )
 
     def show_alive(self, executor_id: str) -> None:
-        """Write down that this process lives, by the database's own clock."""
+        """Store the heartbeat of this process, by the database's clock."""
         seen = {"seen_at": func.now()}
         mine = executors.c.id == executor_id
         with self._database.writing() as connection:
@@ -137,7 +138,8 @@ class LeaseRepository:
                 connection.execute(insert(executors).values(id=executor_id, **seen))
 
     def leave(self, executor_id: str) -> None:
-        """This process ends in an orderly way; others need not wait for its silence."""
+        """Remove this process on an orderly shutdown, so that others need not wait for its
+        silence."""
         with self._database.writing() as connection:
             connection.execute(
                 update(executors)
@@ -146,7 +148,7 @@ class LeaseRepository:
             )
 
     def silent(self, longer_than: timedelta) -> list[str]:
-        """The processes that were not heard of for so long."""
+        """Return the processes whose heartbeat is older than that."""
         with self._database.reading() as connection:
             now = connection.scalar(select(func.now()))
             assert now is not None  # noqa: S101  a database always knows the time
@@ -154,7 +156,7 @@ class LeaseRepository:
             return list(connection.scalars(select(executors.c.id).where(since)))
 
     def forget(self, executor_ids: Sequence[str]) -> None:
-        """Their workflows have been taken over."""
+        """Remove processes whose workflows have been taken over."""
         with self._database.writing() as connection:
             connection.execute(delete(executors).where(executors.c.id.in_(executor_ids)))
 

@@ -1,4 +1,4 @@
-"""The journal as money sees it: every order that was paid for, or may have been."""
+"""Queries for billing: every order that was paid for, or may have been."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ _ENTRY = (
 
 @dataclass(frozen=True)
 class Cost:
-    """The dollars of a job, as far as anybody knows.
+    """The cost of a job in dollars, as far as known.
 
     Attributes:
         estimate: what one order of it was said to cost.
@@ -42,7 +42,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class RenderTimes:
-    """When a finished job was ordered, begun and ended; None where that is not on record."""
+    """When a finished job was ordered, started and ended; None if not stored."""
 
     submitted_at: datetime | None
     started_at: datetime | None
@@ -56,7 +56,7 @@ class OrderRepository:
         self._database = database
 
     def ledger(self, workspace: str, limit: int) -> list[LedgerEntry]:
-        """A workspace's paid requests, newest first, and those that nobody knows of."""
+        """Return a workspace's paid requests, newest first, and unconfirmed ones."""
         query = (
             select(*_ENTRY)
             .where(jobs.c.workspace == workspace, ORDERED)
@@ -67,13 +67,13 @@ class OrderRepository:
             return [_entry(tuple(row)) for row in connection.execute(query)]
 
     def is_known(self, request_id: str) -> bool:
-        """Whether a request of the provider's is on record as some job's."""
+        """Whether a request id of the provider belongs to some job."""
         query = select(jobs.c.id).where(jobs.c.request_id == request_id)
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
     def latest_times(self, endpoint_id: str, limit: int) -> list[RenderTimes]:
-        """The times of a model's latest finished jobs."""
+        """Return the times of a model's latest finished jobs."""
         query = (
             select(jobs.c.submitted_at, jobs.c.started_at, jobs.c.ended_at)
             .where(jobs.c.endpoint_id == endpoint_id, jobs.c.state == JobState.DONE)
@@ -85,7 +85,7 @@ class OrderRepository:
 
 
 def hold_orders(connection: Connection) -> None:
-    """Let no other process admit an order before this transaction ends."""
+    """Lock out other processes from admitting an order until this transaction ends."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_ORDER_LOCK})"))
 
@@ -97,7 +97,7 @@ def costs_since(
     workspace: str | None = None,
     payer: str | None = None,
 ) -> list[Cost]:
-    """What was ordered since a moment, but for what ended without a charge.
+    """Return the costs of orders since a moment, except those that ended uncharged.
 
     Args:
         connection: of the transaction that holds an order against a cap, or of any.

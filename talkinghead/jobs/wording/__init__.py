@@ -1,1 +1,1 @@
-"""A job in words, for whoever shows it."""
+"""Texts about a job."""

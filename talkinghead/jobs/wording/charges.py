@@ -1,10 +1,10 @@
-"""What stopping a job costs, and what was charged for one that has ended."""
+"""Texts on what cancelling a job costs, and what was charged for an ended one."""
 
 from talkinghead.jobs.job import Job, JobState
 
 
 def cancel_words(job: Job) -> str:
-    """What cancelling costs at this moment; nothing to say about a draft."""
+    """Return what cancelling costs now; "" for a draft."""
     if not job.kind.paid:
         return ""
     if job.cancel_requested:
@@ -25,13 +25,13 @@ def cancel_words(job: Job) -> str:
 
 
 def may_cancel(job: Job) -> bool:
-    """Whether stopping it still means something."""
+    """Whether cancelling still has an effect."""
     too_late = job.kind.paid and job.state is JobState.STORING
     return not (job.state.ended or job.cancel_requested or too_late)
 
 
 def charge_sentence(job: Job) -> str:
-    """Whether a failed job was paid for; nothing to say about a draft."""
+    """Return whether a failed job was charged; "" for a draft."""
     if not job.kind.paid:
         return ""
     if job.charged is None:
@@ -40,7 +40,7 @@ def charge_sentence(job: Job) -> str:
 
 
 def may_fetch(job: Job) -> bool:
-    """Whether there may be a paid video at fal that is not here; refused inputs made none."""
+    """Whether there may be a paid output at fal that was not fetched; rejected inputs made none."""
     ended = job.state in (JobState.FAILED, JobState.CANCELLED)
     made = job.charged is not False and job.problem_field is None
     return job.kind.paid and ended and made and job.request_id is not None and job.video_id is None

@@ -1,4 +1,4 @@
-"""What happened to a job, line by line."""
+"""The log of a job as text lines."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -10,7 +10,7 @@ IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 
 
 class JobLog:
-    """The events of a job as lines, each with its time; more may be added as they come.
+    """The events of a job as lines with times; more can be added.
 
     Args:
         zone: whose clock the times are shown by.
@@ -29,7 +29,7 @@ class JobLog:
         self.add(events)
 
     def add(self, events: Sequence[JobEvent]) -> None:
-        """Those that followed; a run that goes back to the queue says so."""
+        """Add later events; a run that returns to the queue gets a line."""
         for event in events:
             back = self._rendering and event.kind == "state" and event.text == JobState.QUEUED
             text = IN_THE_QUEUE_AGAIN if back else _words(event)
@@ -40,7 +40,7 @@ class JobLog:
 
 
 def last_note(events: Sequence[JobEvent]) -> str:
-    """Our latest remark on the job, or nothing."""
+    """Return the last note on the job, or ""."""
     return next((event.text for event in reversed(events) if event.kind == "note"), "")
 
 

@@ -1,4 +1,4 @@
-"""How far a job is, and how long it takes."""
+"""Texts on the progress of a job, and its duration."""
 
 from datetime import UTC, datetime
 
@@ -10,12 +10,12 @@ ALMOST = 0.95  # as far as a guess by the usual time ever goes
 
 
 def is_in_line(job: Job) -> bool:
-    """Whether it waits for others of this machine, so that its place among them says something."""
+    """Whether it queues for this machine, so that its place in the queue is meaningful."""
     return job.state is JobState.WAITING and not (needs_key(job) or job.cancel_requested)
 
 
 def progress_text(job: Job, before: int | None = None) -> str:
-    """What is going on, in a few words: the place in the queue, or how much is done and left.
+    """Return the place in the queue, or how much is done and left, in a few words.
 
     Args:
         job: which.
@@ -37,20 +37,21 @@ def progress_text(job: Job, before: int | None = None) -> str:
 
 
 def time_left(seconds: float) -> str:
-    """A guess, as roughly as it is: "about 40 s left", "about 3 min left"."""
+    """Return a rounded estimate: "about 40 s left", "about 3 min left"."""
     if seconds < 90:
         return f"about {max(round(seconds), 1)} s left"
     return f"about {round(seconds / 60)} min left"
 
 
 def time_text(job: Job, usual: float | None, now: datetime | None = None) -> str:
-    """How long it has taken so far, and how long this model usually takes."""
+    """Return the elapsed time, and how long this model usually takes."""
     words = f"{_whole(_elapsed(job, now))} so far"
     return words if usual is None else f"{words} · usually about {_whole(usual)}"
 
 
 def done_so_far(job: Job, usual: float | None, now: datetime | None = None) -> float | None:
-    """How much of it is done, 0 to 1: as the renderer says, else by the usual time, else None."""
+    """Return the completed fraction, 0 to 1: from the renderer, else from the usual time, else
+    None."""
     if job.fraction is not None:
         return min(max(job.fraction, 0.0), 1.0)
     if usual is None or job.state not in (JobState.QUEUED, JobState.RENDERING, JobState.STORING):

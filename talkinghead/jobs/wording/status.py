@@ -1,4 +1,4 @@
-"""Where a job stands: a few words, an icon and a colour."""
+"""The status of a job for display: a few words, an icon and a colour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Color = Literal["gray", "blue", "orange", "green", "red", "primary"]
 
 @dataclass(frozen=True)
 class Status:
-    """How a job's state is shown.
+    """The display of a job's state.
 
     Attributes:
         text: a few words.
@@ -45,7 +45,7 @@ SPEAKING = Status("Speaking", "graphic_eq", "blue")
 
 
 def status_of(job: Job) -> Status:
-    """How the job stands now."""
+    """Return the status of the job."""
     if needs_key(job):
         return NEEDS_KEY
     if job.cancel_requested and not job.state.ended:
@@ -56,5 +56,5 @@ def status_of(job: Job) -> Status:
 
 
 def needs_key(job: Job) -> bool:
-    """Whether it goes on as soon as there is a key."""
+    """Whether it continues as soon as there is a key."""
     return job.waiting_for == "key" and not job.state.ended

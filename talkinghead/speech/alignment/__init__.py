@@ -1,1 +1,1 @@
-"""When each word and phoneme is said."""
+"""Alignment: when each word and phoneme is spoken."""

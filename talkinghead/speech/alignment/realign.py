@@ -1,4 +1,4 @@
-"""A text put onto times that belong to slightly other words.
+"""Transfers word times to a slightly different text.
 
 So a person corrects a caption and every word keeps its time; and the script, with its emoji, signs
 and capitals, is laid over the words that a voice or a recogniser gave times to.
@@ -17,7 +17,7 @@ _LEAST_SECONDS_A_COLUMN = 0.015  # nobody speaks faster: such times are shared o
 
 
 def realigned(words: Sequence[TimedWord], text: str) -> tuple[TimedWord, ...]:
-    """The words of a text with the times of the words they stand for.
+    """Return the words of a text with the times of the words they correspond to.
 
     Words that are in both keep their times exactly; what was changed shares the time of what it
     replaces; what was added takes from the silence around it, or from the word before.
@@ -44,7 +44,7 @@ def realigned(words: Sequence[TimedWord], text: str) -> tuple[TimedWord, ...]:
 
 
 def _key(text: str) -> str:
-    """What makes a word the same: its letters and digits."""
+    """Return what two words are compared by: letters and digits."""
     bare = "".join(letter for letter in text.casefold() if letter.isalnum())
     return bare if is_said(text) else text
 
@@ -53,7 +53,7 @@ Block = tuple[int, int, int, int]
 
 
 def _blocks(matcher: "SequenceMatcher[str]", old: int, new: int) -> list[Block]:
-    """Stretches that are equal or changed; added words go with the word before or after them."""
+    """Return blocks that are equal or changed; added words join the word before or after them."""
     blocks: list[Block] = []
     for kind, *places in matcher.get_opcodes():
         first, last, new_first, new_last = places
@@ -82,7 +82,7 @@ def _blocks(matcher: "SequenceMatcher[str]", old: int, new: int) -> list[Block]:
 def _shared_out(
     old: Sequence[TimedWord], new: Sequence[str], before: float, after: float
 ) -> list[TimedWord]:
-    """New words over the time of old ones, letter by letter where letters are the same."""
+    """Return new words over the time of old ones, matched letter by letter."""
     start = old[0].start if old else before
     end = max(old[-1].end if old else after, start)
     need = sum(display_width(token) for token in new) * 2 * _LEAST_SECONDS_A_COLUMN
@@ -107,7 +107,7 @@ def _shared_out(
 
 
 def _letter_times(words: Sequence[TimedWord]) -> list[float]:
-    """When each letter of the words begins, and when the last ends."""
+    """Return the start of each letter of the words, and the end of the last."""
     times: list[float] = []
     for word in words:
         count = len(_key(word.text))

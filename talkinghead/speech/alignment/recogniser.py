@@ -1,4 +1,4 @@
-"""pocketsphinx: the phones of a sound, and where known words stand in it.
+"""pocketsphinx: recognises phones, and aligns known words.
 
 Every sound here is at RATE and at most LONGEST_SECONDS long: the memory of an alignment grows with
 the square of the length, and after some minutes it ends the process.
@@ -27,7 +27,7 @@ _SILENCE_NAMES = frozenset(["SIL", "<s>", "</s>", "<sil>", "(NULL)"])
 
 @dataclass(frozen=True)
 class Heard:
-    """A phone or a word in a piece of sound.
+    """A recognised phone or word.
 
     Attributes:
         name: a phoneme, PAUSE, NOISE, or the number of a word.
@@ -49,7 +49,7 @@ Alignment = tuple[list[Heard], list[Heard]]
 
 
 class Recogniser:
-    """The English model; its parts are loaded when they are first needed, 70 MB each."""
+    """The English model; its parts are loaded at first use, 70 MB each."""
 
     def __init__(self) -> None:
         self._phone_loop: Any = None
@@ -57,7 +57,7 @@ class Recogniser:
         self._known: set[str] = set()
 
     def phones(self, samples: NDArray[np.float32]) -> list[Heard]:
-        """What is heard, phone by phone, without knowing the words."""
+        """Return the recognised phones, without knowing the words."""
         if self._phone_loop is None:
             from pocketsphinx import get_model_path
 
@@ -76,7 +76,7 @@ class Recogniser:
     def align(
         self, samples: NDArray[np.float32], words: Sequence[Sequence[str]]
     ) -> Alignment | None:
-        """Where known words stand.
+        """Return the times of known words.
 
         Args:
             samples: float32 at RATE.
@@ -98,7 +98,7 @@ class Recogniser:
         return None
 
     def _aligned(self, samples: NDArray[np.float32], names: list[str]) -> Alignment | None:
-        """Two passes: words first, then the phones within them."""
+        """Align in two passes: words first, then the phones within them."""
         try:
             self._aligner.set_align_text(" ".join(names))
             _listen(self._aligner, samples)
@@ -111,7 +111,7 @@ class Recogniser:
         return _of_alignment(self._aligner.get_alignment())
 
     def _taught(self, phones: Sequence[str]) -> str:
-        """The name of a word pronounced so; the recogniser learns it when it is new."""
+        """Return the dictionary entry for a word pronounced so; added if it is new."""
         name = "w_" + "_".join(phones).lower()
         if name not in self._known:
             self._aligner.add_word(name, " ".join(phones), False)

@@ -1,4 +1,4 @@
-"""A recording becomes speech: the phonemes that move the lips, and the words where they are known.
+"""Aligns a recording: its phonemes for the lips, and its words if the script is known.
 
     every piece of up to 20 s ── phone recognition ─┬─ no script ──────────────────┬─ phonemes
                                                     └─ script: which words are in ─┤
@@ -48,7 +48,7 @@ _LEAST_FOUND = 0.7
 
 @dataclass(frozen=True)
 class _ScriptWord:
-    """A word of the script: its text and its ARPAbet phones."""
+    """A word of the script with its ARPAbet phones."""
 
     text: str
     phones: tuple[str, ...]
@@ -56,7 +56,7 @@ class _ScriptWord:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A stretch of the recording and what was heard there; seconds count from the start."""
+    """A segment of the recording with the phones recognised in it; seconds from the start."""
 
     span: Span
     heard: list[Heard]
@@ -65,7 +65,7 @@ class _Piece:
 def hear(
     sound: Sound, script: str | None = None, on_progress: Callable[[float], None] | None = None
 ) -> Speech:
-    """The phonemes of a recording, in any language, and the words where the script is known.
+    """Return the phonemes of a recording in any language, and the words if the script is known.
 
     Works piece by piece: beyond the sound itself its memory does not grow with the length.
 
@@ -102,7 +102,7 @@ def hear(
 
 
 class _Listener:
-    """One recording, with what its pieces are compared with."""
+    """Aligns one recording segment by segment."""
 
     def __init__(self, samples: NDArray[np.float32], spoken: list[Span]) -> None:
         self._samples = samples
@@ -111,7 +111,7 @@ class _Listener:
         self._recogniser = Recogniser()
 
     def phones(self, span: Span) -> list[Heard]:
-        """Phonemes of a piece without its words."""
+        """Return the phonemes of a segment without its words."""
         if not self._spoken:  # nobody speaks: singing or music
             return moved(mouth_shapes(self._part(span), self._loud), span.start)
         heard = moved(self._recogniser.phones(self._part(span)), span.start)
@@ -120,7 +120,7 @@ class _Listener:
     def aligned(
         self, piece: _Piece, words: Sequence[_ScriptWord]
     ) -> tuple[_Piece, list[TimedWord]]:
-        """The piece and those of the words that are in it, placed exactly.
+        """Return the segment with those of the words that are spoken in it, aligned exactly.
 
         Where the words do not fit the sound at all, they are spread over it.
         """
@@ -142,7 +142,8 @@ class _Listener:
         return self._samples[round(span.start * RATE) : round(span.end * RATE)]
 
     def _cleaned(self, heard: list[Heard], span: Span) -> list[Heard]:
-        """Rest where nobody speaks; mouth shapes from the sound where speech is no phone."""
+        """Replace phones by rests outside speech, and by mouth shapes from the sound where they are
+        implausible."""
         silent = [each if self._is_spoken(each) else replace(each, name=PAUSE) for each in heard]
         levels = loudness(self._part(span))
         cleaned: list[Heard] = []
@@ -183,7 +184,7 @@ def _script_words(script: str) -> list[_ScriptWord]:
 def _shared_out(
     words: Sequence[_ScriptWord], heard: Sequence[_Piece]
 ) -> list[list[_ScriptWord]] | None:
-    """The words that are said in each piece, or None where the recording says something else."""
+    """Return the words spoken in each segment, or None if the recording says something else."""
     expected = [
         (FROM_ARPABET[phone], number) for number, word in enumerate(words) for phone in word.phones
     ]
@@ -209,7 +210,8 @@ def _shared_out(
 
 
 def _spread(words: Sequence[_ScriptWord], piece: _Piece) -> list[TimedWord]:
-    """Words laid over what was heard in a piece, each as long as its phones ask for."""
+    """Return the words spread over the phones of a segment, each as long as its own phones
+    suggest."""
     voiced = [each for each in piece.heard if each.name != PAUSE]
     if not words or not voiced:
         return []
@@ -227,7 +229,7 @@ def _spread(words: Sequence[_ScriptWord], piece: _Piece) -> list[TimedWord]:
 
 
 def _merged(heard: Sequence[Heard]) -> Iterator[Heard]:
-    """Rests and noises in a row as one."""
+    """Merge consecutive rests and noises."""
     last: Heard | None = None
     for each in heard:
         if last and each.name in (PAUSE, NOISE) and last.name in (PAUSE, NOISE):
@@ -241,7 +243,7 @@ def _merged(heard: Sequence[Heard]) -> Iterator[Heard]:
 
 
 def _gapless(heard: Sequence[Heard], seconds: float) -> tuple[TimedPhoneme, ...]:
-    """Phonemes from 0 to the end without gaps and without two pauses in a row."""
+    """Return phonemes from 0 to the end without gaps and without consecutive pauses."""
     row: list[TimedPhoneme] = []
     for each in [*heard, Heard(PAUSE, seconds, seconds)]:
         at = row[-1].end if row else 0.0

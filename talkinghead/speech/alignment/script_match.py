@@ -1,4 +1,4 @@
-"""Which word of a known script is said when, from the phones that were recognised.
+"""Matches the words of a known script to recognised phones.
 
 The two rows of phones are laid side by side with the fewest changes. The recogniser mishears every
 third phone, yet the true place wins clearly; so a recording of any length can be cut into pieces
@@ -20,7 +20,7 @@ _SMALLEST_BAND = 300  # phones on either side of the straight line
 
 @dataclass(frozen=True)
 class Match:
-    """Two rows laid side by side.
+    """Two aligned sequences.
 
     Attributes:
         places: for each heard phone the index of the expected one that it stands for, shape
@@ -33,7 +33,7 @@ class Match:
 
 
 def match(heard: Sequence[str], expected: Sequence[str]) -> Match:
-    """Lay the heard phones beside the expected ones."""
+    """Align the recognised phones with the expected ones."""
     rows, columns = len(heard), len(expected)
     if not rows or not columns:
         return Match(np.zeros(rows, np.int64), 0.0)
@@ -46,14 +46,15 @@ def match(heard: Sequence[str], expected: Sequence[str]) -> Match:
 
 
 def _codes(phones: Sequence[str]) -> NDArray[np.int32]:
-    """A number for each phone, negative for consonants."""
+    """Return a number per phone, negative for consonants."""
     return np.array([ord(p) if p in _VOWELS else -ord(p) for p in phones], np.int32)
 
 
 def _steps(
     heard: NDArray[np.int32], expected: NDArray[np.int32], starts: NDArray[np.int64], width: int
 ) -> NDArray[np.int8]:
-    """By which step each place is reached: 0 both go on, 1 only the heard, 2 only the expected.
+    """Return the step that reaches each cell: 0 both advance, 1 only the recognised, 2 only the
+    expected.
 
     Row i stands for i heard phones; its column c for starts[i] + c expected ones.
     """
@@ -84,7 +85,7 @@ def _steps(
 def _traced(
     steps: NDArray[np.int8], starts: NDArray[np.int64], rows: int, columns: int
 ) -> NDArray[np.int64]:
-    """The way back from the end."""
+    """Return the path traced back from the end."""
     places = np.zeros(rows, np.int64)
     row, column = rows, columns
     while row > 0:

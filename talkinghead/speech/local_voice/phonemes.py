@@ -1,4 +1,4 @@
-"""The phoneme alphabet: Kokoro's letters, and how the recogniser's ARPAbet is written in them.
+"""Phoneme alphabets: Kokoro's letters, and the mapping from the recogniser's ARPAbet.
 
 Kokoro's alphabet is misaki's for English (https://github.com/hexgrad/misaki, EN_PHONES.md): IPA,
 where one letter stands for each diphthong (A I O Q W Y) and affricate (ʤ ʧ), and T is the tapped

@@ -1,4 +1,4 @@
-"""English words to Kokoro's phonemes, each phoneme knowing which word it belongs to."""
+"""Converts English words to Kokoro's phonemes, each with the index of its word."""
 
 import re
 from collections.abc import Sequence
@@ -27,13 +27,13 @@ class Symbol:
 
 
 class Pronouncer:
-    """A dictionary with a small network for unknown words; 70 MB, so drop it when done."""
+    """A dictionary with a small network for unknown words; 70 MB, so release it after use."""
 
     def __init__(self) -> None:
         self._g2p = NanoG2P()
 
     def symbols(self, words: Sequence[SpokenWord]) -> list[Symbol]:
-        """The symbols of one sentence. A word that cannot be pronounced at all has none."""
+        """Return the symbols of one sentence. An unpronounceable word has none."""
         chunks = [(chunk, index) for index, word in enumerate(words) for chunk in _chunks(word)]
         spoken = self._together([chunk for chunk, _ in chunks])
         symbols = [
@@ -45,7 +45,7 @@ class Pronouncer:
         return symbols[:-1]
 
     def _together(self, chunks: list[str]) -> list[str]:
-        """Phonemes of each chunk, said in one breath: words sound different beside others."""
+        """Return phonemes per chunk, pronounced in context: words sound different beside others."""
         try:
             spoken = self._by_chunk(" ".join(chunks))
         except (FrontendError, ValueError, LookupError):
@@ -60,7 +60,7 @@ class Pronouncer:
             return ""
 
     def _by_chunk(self, text: str) -> list[str]:
-        """Phonemes between the spaces of a text; a token of the dictionary never crosses one."""
+        """Return phonemes between the spaces of a text; a dictionary token never crosses one."""
         spoken = [""]
         for token in self._g2p(text)[1]:
             spoken[-1] += (token.phonemes or "").strip()
@@ -70,7 +70,8 @@ class Pronouncer:
 
 
 def _chunks(word: SpokenWord) -> list[str]:
-    """The parts of a word between spaces; spelled letters together, as initials are stressed."""
+    """Return the parts of a word between spaces; spelled letters together, since initials are
+    stressed."""
     text = _SPELLED.sub(lambda letters: letters[0].replace(" ", "."), word.spoken)
     parts = [
         part for piece in text.split() for part in _MARK_AFTER_SPELLED.sub(r" \1", piece).split()

@@ -1,4 +1,4 @@
-"""A script becomes speech: sound, and the exact time of every phoneme and word."""
+"""Synthesises a script: sound, and the exact time of every phoneme and word."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ _PEAK = 0.95
 
 @dataclass(frozen=True)
 class Utterance:
-    """What is said in one go.
+    """A sentence to speak, with the pause after it.
 
     Attributes:
         words: one sentence.
@@ -62,7 +62,7 @@ class Utterance:
 
 
 def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None = None) -> Speech:
-    """Speak a script; the same sound and times each time.
+    """Synthesise a script; deterministic.
 
     Args:
         script: anything a person types; what cannot be said in English is left out, and
@@ -78,7 +78,8 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
 
 
 def utterances(script: str) -> list[Utterance]:
-    """The sentences of a script with the pause after each; empty where nothing can be said."""
+    """Return the sentences of a script with the pause after each; empty if nothing can be
+    spoken."""
     found: list[Utterance] = []
     for text, pause in stretches(script):
         found += [Utterance(words) for words in sentences(spoken_words(text))]
@@ -90,7 +91,7 @@ def utterances(script: str) -> list[Utterance]:
 def say_each(
     texts: Sequence[str], voice_id: str, on_progress: Callable[[float], None] | None = None
 ) -> tuple[Speech | None, ...]:
-    """Speak sentences apart from one another, so that an edit of one leaves the others as they are.
+    """Synthesise sentences independently, so that an edit of one leaves the others unchanged.
 
     Args:
         texts: of the sentences; see `say`.
@@ -113,7 +114,7 @@ def say_each(
 def speak(
     said: Sequence[Utterance], voice_id: str, on_progress: Callable[[float], None] | None = None
 ) -> Speech:
-    """Speak sentences with the pauses between them; see `say`."""
+    """Synthesise sentences with the pauses between them; see `say`."""
     tell = on_progress or (lambda fraction: None)
     breaths = list(breaths_of(said))
     if not breaths:
@@ -139,7 +140,7 @@ def _spoken(model: Kokoro, breaths: "list[Breath]", tell: Callable[[float], None
 
 @dataclass(frozen=True)
 class Breath:
-    """What the model speaks at once."""
+    """The input of one model call."""
 
     symbols: list[Symbol]
     words: tuple[SpokenWord, ...]
@@ -147,7 +148,7 @@ class Breath:
 
 
 def breaths_of(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) -> Iterator[Breath]:
-    """What is said at once, never longer than the model takes; what cannot be heard is left out."""
+    """Yield inputs no longer than the model takes; what is silent is left out."""
     pronouncer = pronouncer or Pronouncer()
     for utterance in said:
         parts = [p for p in _split(pronouncer.symbols(utterance.words)) if _is_audible(p)]
@@ -158,7 +159,8 @@ def breaths_of(said: Sequence[Utterance], pronouncer: Pronouncer | None = None) 
 
 
 def _split(symbols: list[Symbol]) -> Iterator[list[Symbol]]:
-    """Pieces of at most _LONGEST_BREATH, cut after a clause, else between words, else anywhere."""
+    """Yield pieces of at most _LONGEST_BREATH, cut after a clause, else between words, else
+    anywhere."""
     while len(symbols) > _LONGEST_BREATH:
         letters = [symbol.letter for symbol in symbols[:_LONGEST_BREATH]]
         clauses = [i for i, letter in enumerate(letters) if letter in _CLAUSE_MARKS]
@@ -176,7 +178,7 @@ def _is_audible(symbols: list[Symbol]) -> bool:
 
 
 def _trimmed(spoken: Spoken) -> Spoken:
-    """Without most of the silence that the model puts around every input, 0.2 to 0.5 s a side."""
+    """Trim most of the silence that the model puts around every input, 0.2 to 0.5 s a side."""
     peaks = np.abs(spoken.samples.reshape(-1, FRAME)).max(axis=1)
     heard = np.flatnonzero(peaks > _AUDIBLE)
     if not len(heard):
@@ -194,7 +196,8 @@ def _trimmed(spoken: Spoken) -> Spoken:
 
 
 def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """As loud as every other draft, measured where there is speech; peaks are rounded off."""
+    """Normalise the loudness to that of every draft, measured where there is speech; peaks are
+    soft-clipped."""
     blocks = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
     power = (blocks.astype(np.float64) ** 2).mean(axis=1)
     speech = power[power > power.max() * 1e-3]

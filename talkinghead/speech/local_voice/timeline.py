@@ -1,4 +1,4 @@
-"""Breath after breath becomes one sound with one row of phonemes and words."""
+"""Concatenates synthesised breaths to one sound with its phonemes and words."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ Row = list[tuple[str, int, int]]  # letter, first sample, sample after the last
 
 
 class Timeline:
-    """Sound that grows at its end.
+    """A growing sound with its times.
 
     Args:
         rate: samples a second.
@@ -38,11 +38,11 @@ class Timeline:
         self.pause(lead)
 
     def pause(self, seconds: float) -> None:
-        """Add silence."""
+        """Append silence."""
         self._grow(np.zeros(round(seconds * self._rate), np.float32))
 
     def add(self, spoken: Spoken, symbols: Sequence[Symbol], words: Sequence[SpokenWord]) -> None:
-        """Add a breath and the times of its symbols; `words` are what their indices count."""
+        """Append a breath with the times of its symbols; `words` are indexed by them."""
         times = self._length + np.concatenate([[0], np.cumsum(spoken.frames)]) * FRAME
         current = None
         begin = int(times[1])
@@ -65,7 +65,7 @@ class Timeline:
     def finished(
         self, tail: float
     ) -> tuple[NDArray[np.float32], tuple[TimedPhoneme, ...], tuple[TimedWord, ...]]:
-        """The whole sound with silence at its end, its phonemes without gaps, and its words."""
+        """Return the whole sound with final silence, its gapless phonemes, and its words."""
         self.pause(tail)
         phonemes = tuple(TimedPhoneme(*each) for each in self._seconds(self._without_gaps()))
         words = tuple(TimedWord(*each) for each in self._seconds(self._words))
@@ -76,7 +76,7 @@ class Timeline:
         self._length += len(samples)
 
     def _silence(self, start: int, end: int, frames: int) -> None:
-        """A mark between phonemes: a pause, or so short that the phoneme before it lasts longer."""
+        """Append a pause between phonemes; a very short one extends the phoneme before it."""
         if frames > _SHORT_FRAMES or not self._phonemes or self._phonemes[-1][2] != start:
             self._phonemes.append((PAUSE, start, end))
         else:
@@ -84,7 +84,8 @@ class Timeline:
             self._phonemes[-1] = (letter, begin, end)
 
     def _without_gaps(self) -> Row:
-        """Phonemes and pauses from the first sample to the last, pauses in a row as one."""
+        """Return phonemes and pauses from the first sample to the last; consecutive pauses are
+        merged."""
         row: Row = []
         for letter, start, end in [*self._phonemes, (PAUSE, self._length, self._length)]:
             before = row[-1][2] if row else 0
@@ -94,7 +95,7 @@ class Timeline:
         return row
 
     def _seconds(self, row: Row) -> list[tuple[str, float, float]]:
-        """In seconds, in time with what is heard, from 0 to the end of the sound."""
+        """Convert to seconds, from 0 to the end of the sound."""
         shift = round(HEARD_EARLIER_SECONDS * self._rate)
         return [
             (

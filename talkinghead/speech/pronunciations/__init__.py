@@ -1,1 +1,1 @@
-"""How a person wants words to be said: names by a list, emphasis in the script."""
+"""Pronunciation: a list of names, and emphasis in the script."""

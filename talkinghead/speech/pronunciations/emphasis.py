@@ -1,4 +1,4 @@
-"""Emphasis in a script: `*only* you`. Some voices stress such words; the rest say them plainly."""
+"""Emphasis in a script: `*only* you`. Some voices stress such words; others speak them plainly."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,14 +20,14 @@ _LEAST_LETTERS = 2
 
 
 def without_emphasis(text: str) -> str:
-    """The text without its marks of emphasis, as captions and counts want it."""
+    """Return the text without its emphasis marks, for captions and counts."""
     return _LOST.sub("", _EMPHASIS.sub(r"\2", text))
 
 
 def said_with(
     text: str, pronunciations: Iterable[Pronunciation], *, capitals: bool = False
 ) -> Pronounced:
-    """A sentence as it is given to a voice.
+    """Return a sentence as it is sent to a voice.
 
     Args:
         text: with its marks of emphasis.
@@ -51,7 +51,7 @@ def said_with(
 
 
 def said_alone(script: str, pronunciations: Iterable[Pronunciation]) -> str:
-    """A whole script for a model that speaks by itself, which would read the marks aloud."""
+    """Return a whole script for a model that speaks by itself and would read the marks aloud."""
     return said_with(without_pauses(script), pronunciations).text
 
 
@@ -65,7 +65,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _in_capitals(piece: Pronounced) -> Pronounced:
-    """What the list does not say its own way, word by word in capitals."""
+    """Return the words in capitals, except those in the pronunciation list."""
     row, replaced = list(piece.text), list(piece.replaced)
     for word in _WORD.finditer(piece.text):
         taken = any(each.start < word.end() and word.start() < each.end for each in piece.replaced)

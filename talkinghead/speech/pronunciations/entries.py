@@ -1,4 +1,4 @@
-"""How names are said: "fal.ai" is said "fall dot A I", and captions still show "fal.ai"."""
+"""The pronunciation list: "fal.ai" is spoken "fall dot A I", and captions still show "fal.ai"."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class Pronunciation:
 
 @dataclass(frozen=True)
 class Replaced:
-    """One place where something else is said than written.
+    """A place where the spoken text differs from the written one.
 
     Attributes:
         start, end: its characters in the text that is said.
@@ -39,14 +39,14 @@ class Replaced:
 
 @dataclass(frozen=True)
 class Pronounced:
-    """A text as it is said, which remembers how it was written."""
+    """A spoken text that keeps its written form."""
 
     text: str
     replaced: tuple[Replaced, ...] = ()
 
 
 def pronounced(text: str, pronunciations: Iterable[Pronunciation]) -> Pronounced:
-    """A text with every entry of the list said its way.
+    """Return a text with every entry of the list applied.
 
     Whole words only; of several entries that fit, the longest.
     """
@@ -67,13 +67,13 @@ def pronounced(text: str, pronunciations: Iterable[Pronunciation]) -> Pronounced
 
 
 def written_back(text: str, pronunciations: Iterable[Pronunciation]) -> str:
-    """A text that was sent as it is said, as it was written, as far as the list tells."""
+    """Return a spoken text in its written form, as far as the list allows."""
     back = [Pronunciation(each.said, each.written) for each in pronunciations]
     return pronounced(text, back).text
 
 
 def as_written(words: Sequence[Timed], said: Pronounced) -> tuple[TimedWord, ...]:
-    """Timed words of what was said, as captions show them.
+    """Return timed spoken words in their written form, for captions.
 
     Args:
         words: in order, as a voice or an alignment found them in `said.text`.

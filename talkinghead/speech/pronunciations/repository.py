@@ -1,4 +1,4 @@
-"""How each workspace wants names to be said."""
+"""The pronunciations repository."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ class PronunciationRepository:
         self._database = database
 
     def of(self, workspace: str) -> list[Pronunciation]:
-        """A workspace's list, by what is written."""
+        """Return a workspace's list, by written form."""
         query = (
             select(pronunciations.c.written, pronunciations.c.said)
             .where(pronunciations.c.workspace == workspace)
@@ -37,7 +37,7 @@ class PronunciationRepository:
         return pronounced(script, self.of(workspace)).text
 
     def replace(self, workspace: str, entries: Sequence[Pronunciation]) -> None:
-        """The whole list at once."""
+        """Replace the whole list."""
         rows = [
             {"workspace": workspace, "written": entry.written, "said": entry.said}
             for entry in entries
@@ -49,5 +49,5 @@ class PronunciationRepository:
 
 
 def erase_pronunciations(connection: Connection, workspace: str) -> None:
-    """Forget how a workspace wants names to be said."""
+    """Delete a workspace's list."""
     connection.execute(delete(pronunciations).where(pronunciations.c.workspace == workspace))

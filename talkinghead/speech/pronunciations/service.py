@@ -1,4 +1,4 @@
-"""How a workspace wants names to be said, in every voice."""
+"""The pronunciations service of one workspace; its list applies to every voice."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ class PronunciationService:
         self._entries = entries
 
     def replace(self, entries: Sequence[Pronunciation]) -> None:
-        """Keep a new list in place of the old one.
+        """Replace the list.
 
         Raises:
             InvalidInput: an entry is empty, too long, twice there, or holds a mark.
@@ -36,7 +36,7 @@ class PronunciationService:
         self._entries.replace(self._workspace, cleaned)
 
     def list(self) -> list[Pronunciation]:
-        """The list, by what is written."""
+        """Return the list, by written form."""
         return self._entries.of(self._workspace)
 
 

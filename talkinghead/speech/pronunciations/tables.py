@@ -1,4 +1,4 @@
-"""How names are to be said."""
+"""Table of pronunciations."""
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text
 

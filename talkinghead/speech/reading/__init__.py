@@ -1,1 +1,1 @@
-"""A script as it is said: numbers, signs and addresses as words."""
+"""Text normalisation: numbers, signs and addresses of a script as words."""

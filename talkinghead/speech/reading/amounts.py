@@ -171,7 +171,7 @@ def _times(match: Match) -> str:
 
 
 def _as_size(number: str) -> str:
-    """1080 is ten eighty, 720 is seven twenty."""
+    """1080 is read ten eighty, 720 seven twenty."""
     head, tail = number[:-2], number[-2:]
     return f"{cardinal(head)} {cardinal(tail)}" if tail[0] != "0" else cardinal(number)
 

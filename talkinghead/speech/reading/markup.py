@@ -1,4 +1,4 @@
-"""Written marks that nobody says: HTML, Markdown, control characters, typographic variants."""
+"""Removes markup that is not spoken: HTML, Markdown, control characters, typographic variants."""
 
 import html
 import re
@@ -43,7 +43,7 @@ _VARIANTS = str.maketrans(
 
 
 def plain(script: str) -> str:
-    """The words of a script without its marks.
+    """Return the words of a script without markup.
 
     One newline where a line ends, two where a paragraph, a heading or an item of a list does.
     Signs that mean something in plain text stay: "a < b", "2 * 3", "snake_case".
@@ -60,7 +60,7 @@ def _untagged(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    """Nothing for what cannot be seen, a plain space for every kind of space."""
+    """Return "" for invisible characters, a plain space for every kind of space."""
     if character == "\n":
         return character
     if _is_styled(character):

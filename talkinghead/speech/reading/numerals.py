@@ -1,4 +1,4 @@
-"""Numbers as they are said in English: amounts, years, times, dates, money, fractions."""
+"""Numbers as words in English: amounts, years, times, dates, money, fractions."""
 
 import re
 from decimal import Decimal, InvalidOperation

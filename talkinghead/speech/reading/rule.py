@@ -1,4 +1,4 @@
-"""What a reading rule is, and the blocks that the patterns of rules are built from.
+"""Reading rules, and the building blocks of their patterns.
 
 A rule is a pattern, and what is said of its match. It answers None where the pattern fits but the
 match is something else after all; then the next rule is asked.
@@ -23,7 +23,8 @@ NUMBER = (
 
 
 def rule(rules: list[Rule], pattern: str, flags: int = 0) -> Callable[[Say], Say]:
-    """Add a function to `rules` as what is said of a pattern; one may have several patterns."""
+    """Decorator: add a function to `rules` as the reading of a pattern; several patterns are
+    allowed."""
 
     def add(say: Say) -> Say:
         rules.append((re.compile(pattern, flags), say))
@@ -33,7 +34,7 @@ def rule(rules: list[Rule], pattern: str, flags: int = 0) -> Callable[[Say], Say
 
 
 def canonical(number: str) -> str:
-    """A number with a point for its fraction and nothing else: "1.234,5" → "1234.5"."""
+    """Return a number with a decimal point and no separators: "1.234,5" → "1234.5"."""
     number = number.replace(" ", "").replace("−", "-").lstrip("+")
     if re.search(r",\d{1,2}$|\.\d{3},", number):
         number = number.replace(".", "").replace(",", ".")

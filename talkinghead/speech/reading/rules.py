@@ -1,4 +1,4 @@
-"""All reading rules, in the order in which they are asked.
+"""All reading rules, in order of precedence.
 
 The order matters: an address is full of dots and digits, a date of numbers.
 """

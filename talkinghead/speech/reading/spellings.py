@@ -1,4 +1,4 @@
-"""What is written short and said long: units, abbreviations, signs, acronyms, addresses.
+"""Readings of units, abbreviations, signs, acronyms and addresses.
 
 The words themselves stand in `data/spellings.toml`.
 """

@@ -1,4 +1,4 @@
-"""A script as it is said: every number, sign, address and abbreviation becomes words.
+"""Normalises a script for speech: every number, sign, address and abbreviation becomes words.
 
 The script is read once from left to right. At each place the first rule that fits takes what it
 knows and says it; what no rule knows is a word, or is passed over. Each spoken word remembers what
@@ -19,7 +19,7 @@ from talkinghead.speech.reading.rules import RULES
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """A word of the script.
+    """A word of the script with its reading.
 
     Attributes:
         text: as it stands there, with its punctuation.
@@ -31,12 +31,12 @@ class SpokenWord:
 
 
 def speakable(script: str) -> str:
-    """The script in words that can be read aloud; empty where it holds nothing to say."""
+    """Return the script in words that can be read aloud; "" if there is nothing to speak."""
     return " ".join(word.spoken for word in spoken_words(script))
 
 
 def spoken_words(script: str) -> tuple[SpokenWord, ...]:
-    """The words of a script with how each is said; without those that English cannot say."""
+    """Return the words of a script with their readings; without those that English cannot say."""
     text = plain(script)
     if _is_foreign(text):
         return ()
@@ -77,7 +77,7 @@ def _words(part: str) -> Iterator[SpokenWord]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What one rule took: its text, its words, the pause after, and if a space stands before."""
+    """The result of one rule: text, words, the pause after it, and whether a space precedes it."""
 
     text: str
     spoken: str
@@ -103,7 +103,7 @@ def _scan(text: str, shouting: bool) -> Iterator[_Piece]:
 
 
 def _said(text: str, at: int, shouting: bool) -> tuple[int, str]:
-    """Where the first rule that fits ends, and what it says."""
+    """Return where the first matching rule ends, and its reading."""
     for pattern, say in RULES:
         match = pattern.match(text, at)
         if match and match.end() > at:
@@ -129,7 +129,8 @@ def _mark(closing: str, rest: str) -> str:
 
 
 def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
-    """Words: pieces without a space between are one; silent ones lend their pause to the last."""
+    """Yield words: pieces without a space between are one; silent ones pass their pause to the
+    last."""
     words: list[SpokenWord] = []
     for piece in pieces:
         spoken = piece.spoken + (piece.mark if piece.spoken else "")
@@ -175,7 +176,7 @@ def _is_unsayable(letters: str) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether there are letters and none is Latin: digits alone are not what such a text says."""
+    """Whether there are letters and none is Latin; digits alone are not spoken in such a text."""
     letters = [character for character in text if character.isalpha()]
     return bool(letters) and not any(_latin(letter) for letter in letters)
 

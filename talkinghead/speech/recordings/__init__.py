@@ -1,1 +1,1 @@
-"""Recordings that a person brings: kept, edited, drawn."""
+"""Recordings: stored, edited, drawn."""

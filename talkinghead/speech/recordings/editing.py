@@ -1,4 +1,5 @@
-"""A recording made ready: trimmed, its long pauses shortened, levelled, and drawn."""
+"""Edits a recording: trims it, shortens long pauses, normalises loudness, and draws its
+waveform."""
 
 import math
 import warnings
@@ -34,7 +35,7 @@ _WAVE_COLOUR = "#7f7bf0"  # stands out from white as from black
 
 
 def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
-    """The recording with an edit applied: trimmed, then cut, then levelled.
+    """Return the recording with an edit applied: trimmed, then pauses cut, then normalised.
 
     Raises:
         InvalidRecording: less than 0.3 s is left, or only silence.
@@ -52,7 +53,7 @@ def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
 def waveform(
     sound: Sound, width: int = 1200, height: int = 160, colour: str = _WAVE_COLOUR
 ) -> Image.Image:
-    """A picture of the loudness over time, RGBA on nothing: the mean solid, the peaks paler.
+    """Return an RGBA image of the loudness over time: the mean solid, the peaks paler.
 
     Args:
         sound: drawn as high as the picture allows, however quiet.
@@ -108,7 +109,7 @@ def _without_long_pauses(sound: Sound) -> Sound:
 
 
 def _segment(sound: Sound) -> AudioSegment:
-    """The same for pydub, in 16 bits and as loud as they hold, so that quiet ones keep detail."""
+    """Return it for pydub, 16 bit and normalised, so that quiet recordings keep detail."""
     data, gain = bytearray(), np.float32(_INT16 / sound.peak)
     for start in range(0, len(sound.samples), sound.rate):  # a second at a time, to save memory
         second = sound.samples[start : start + sound.rate] * gain

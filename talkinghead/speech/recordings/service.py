@@ -1,4 +1,4 @@
-"""Recordings of one workspace: kept as WAV, edited, drawn.
+"""The recordings service of one workspace.
 
 Sounds are decoded here on demand; what was measured once stands in the database.
 """
@@ -28,7 +28,7 @@ class RecordingService:
         self._store = store
 
     def add(self, data: bytes, name: str) -> Recording:
-        """Keep a recording as WAV.
+        """Store a recording as WAV.
 
         Raises:
             InvalidRecording: it holds no sound that can be read.
@@ -38,7 +38,7 @@ class RecordingService:
         return self._keep_sound(read_sound(data), name[:200], {})
 
     def find(self, reference: str) -> Recording:
-        """What is known of a recording that was added before.
+        """Return a stored recording.
 
         Raises:
             NotFound: it is not in this workspace.
@@ -63,7 +63,7 @@ class RecordingService:
         )
 
     def sound(self, reference: str) -> bytes:
-        """A recording as WAV.
+        """Return a recording as WAV.
 
         Raises:
             NotFound: it is not in this workspace.
@@ -71,7 +71,7 @@ class RecordingService:
         return self._store.read(self._workspace, reference)
 
     def waveform(self, reference: str) -> Image.Image:
-        """A picture of a recording's loudness over time, with transparency.
+        """Return an image of a recording's loudness over time, with transparency.
 
         Raises:
             NotFound: it is not in this workspace.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Recording:
-    """A recording that was brought, or one that was made from it by editing.
+    """A stored recording, uploaded or made by editing another.
 
     Attributes:
         reference: the sound as WAV.
@@ -21,7 +21,7 @@ class Recording:
 
 @dataclass(frozen=True)
 class RecordingEdit:
-    """What to do with a recording.
+    """The edits of a recording.
 
     Attributes:
         start: seconds left out at the beginning.

@@ -1,1 +1,1 @@
-"""A script as it is written: sentences, words and their times, language."""
+"""The written script: sentences, words and their times, language."""

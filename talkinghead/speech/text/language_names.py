@@ -1,4 +1,4 @@
-"""Languages by the names that people know them by."""
+"""Names of languages."""
 
 from talkinghead.speech.text.language import UNKNOWN
 
@@ -19,5 +19,5 @@ NAMES = {
 
 
 def language_name(code: str) -> str | None:
-    """A language by its ISO 639-1 code, or None where it is not known."""
+    """Return the name of a language by its ISO 639-1 code, or None if unknown."""
     return None if code == UNKNOWN else NAMES.get(code, code.upper())

@@ -1,4 +1,4 @@
-"""The words of a script: cleaned, counted, and how long they take to say."""
+"""The words of a script: cleaned, counted, and their estimated duration."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ _LETTERS_OF_SYLLABLE = 2.3  # where vowels are not written, as in Arabic and Heb
 
 
 def check_script(script: str) -> str:
-    """The script as it is kept and said: one kind of space and line end, nothing invisible.
+    """Return the script as stored and spoken: one kind of space and line end, nothing invisible.
 
     Markup stays as it is written: it is text to us. Right-to-left text and emoji stay too.
 
@@ -51,14 +51,14 @@ def check_script(script: str) -> str:
 
 
 def script_words(script: str) -> int:
-    """How many words a person would count."""
+    """Return the number of words that a person would count."""
     spaced = _WIDE.sub(" ", script).split()
     words = sum(any(character.isalnum() for character in token) for token in spaced)
     return words + len(_WIDE.findall(script))
 
 
 def script_problem(script: str) -> str | None:
-    """Why a script cannot be spoken, in a sentence, or None."""
+    """Return why a script cannot be spoken, as a sentence, or None."""
     try:
         check_script(script)
     except InvalidScript as error:
@@ -67,7 +67,7 @@ def script_problem(script: str) -> str | None:
 
 
 def estimate_seconds(script: str, pace: float = 1.0) -> Decimal:
-    """How long the words take to say, to a tenth of a second.
+    """Return the estimated duration of the words, to a tenth of a second.
 
     Args:
         script: as `check_script` returns it.
@@ -105,7 +105,7 @@ def _pictographs(script: str) -> int:
 
 
 def _syllables(word: str) -> float:
-    """About how many syllables a word has; English is meant, the rest is a fair guess."""
+    """Estimate the syllables of a word; tuned to English."""
     if word.isdigit():
         return _SYLLABLES_OF_DIGITS * len(word)
     if word.isupper() and 1 < len(word) <= 4:  # an abbreviation, said letter by letter

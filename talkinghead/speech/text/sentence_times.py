@@ -1,4 +1,4 @@
-"""When each sentence of a script is said, from the times of its words."""
+"""Sentence times of a script, from the times of its words."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _LOOK_AHEAD = 200
 
 @dataclass(frozen=True)
 class TimedSentence:
-    """A sentence of a speech.
+    """A sentence with its times.
 
     Attributes:
         text: as it stands in the script.
@@ -26,7 +26,7 @@ class TimedSentence:
 
 
 def timed_sentences(sentences: Sequence[str], words: Sequence[Timed]) -> tuple[TimedSentence, ...]:
-    """The sentences with their times; without those of which no word was found.
+    """Return the sentences with their times; without those of which no word was found.
 
     Words are looked for in order, letter by letter, so that a voice may leave some out, join
     them, or part them where the script does not.
@@ -56,6 +56,6 @@ def timed_sentences(sentences: Sequence[str], words: Sequence[Timed]) -> tuple[T
 
 
 def _letters(text: str) -> str:
-    """What is said of a text: letters and digits, small, without accents."""
+    """Return letters and digits of a text, lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in plain if character.isalnum())

@@ -1,4 +1,4 @@
-"""A script becomes sentences with the pauses between them, in any language.
+"""Splits a script into sentences with the pauses between them, in any language.
 
 Where it is not certain that a sentence ends, it goes on: a missed end is not heard, a wrong one
 is a pause in the midst of a sentence. `[pause 0.8]` asks for silence; it ends what stands before
@@ -52,7 +52,7 @@ _ORDINAL_DIGITS = 2
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is said in one breath, or between two pauses that were asked for.
+    """A sentence, or text between two pause marks.
 
     Attributes:
         text: as it stands in the script, without marks for pauses.
@@ -68,7 +68,7 @@ class Sentence:
 
 
 def split_sentences(script: str) -> tuple[Sentence, ...]:
-    """The sentences of a script, in order; none where there is nothing to say."""
+    """Return the sentences of a script, in order; empty if there is nothing to speak."""
     found: list[Sentence] = []
     lead = 0.0
     for text, pause in stretches(script):
@@ -85,7 +85,7 @@ def split_sentences(script: str) -> tuple[Sentence, ...]:
 
 
 def stretches(script: str) -> Iterator[tuple[str, float]]:
-    """A script in pieces: the text before each mark, and the seconds asked for; 0 at the end."""
+    """Yield the text before each pause mark and the pause in seconds; 0 at the end."""
     start = 0
     for mark in PAUSE_MARK.finditer(script):
         yield script[start : mark.start()], _at_most(_seconds(mark))
@@ -94,7 +94,7 @@ def stretches(script: str) -> Iterator[tuple[str, float]]:
 
 
 def without_pauses(script: str) -> str:
-    """The script without its marks for pauses, as captions and counts want it."""
+    """Return the script without its pause marks, for captions and counts."""
     return re.sub(r"[^\S\n]{2,}", " ", PAUSE_MARK.sub(" ", script)).strip()
 
 
@@ -133,7 +133,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _joined(pieces: Iterator[str]) -> list[str]:
-    """Pieces with something to say; signs alone belong to the piece before."""
+    """Return pieces with something to speak; signs alone join the piece before."""
     found: list[str] = []
     for piece in pieces:
         if _SAID.search(piece):

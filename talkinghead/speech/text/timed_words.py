@@ -1,4 +1,4 @@
-"""Words with their times: read from what a voice sends along, and checked against its sound.
+"""Word times: parsed from a voice's answer, and checked against its sound.
 
 No provider writes down the shape of its times, and shapes change. So an answer is searched for
 anything that looks like characters or words beside seconds, and used only when it fits the sound.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the gallery shows captions without the sound codecs
 
 
 class Timed(Protocol):
-    """A word or a sentence with its time in seconds."""
+    """A word or a sentence with its times in seconds."""
 
     @property
     def text(self) -> str: ...
@@ -29,7 +29,7 @@ class Timed(Protocol):
 
 @dataclass(frozen=True)
 class TimedWord:
-    """One word as it stands in the script.
+    """One word as written in the script.
 
     Attributes:
         text: the word with its punctuation; digits stay digits.
@@ -59,7 +59,7 @@ class TimesCheck:
 
     @property
     def fits(self) -> bool:
-        """Whether captions can rest on these times."""
+        """Whether the times are good enough for captions."""
         return self.ordered and self.audible >= _AUDIBLE and self.covered >= _COVERED
 
 
@@ -75,17 +75,17 @@ _LARGEST_SHIFT, _AGREEMENT = 1.0, 0.05  # seconds
 
 
 def word_values(words: Sequence[TimedWord]) -> list[Any]:
-    """Text, start and end of each, as JSON."""
+    """Return text, start and end of each word, as JSON values."""
     return [[word.text, round(word.start, _PLACES), round(word.end, _PLACES)] for word in words]
 
 
 def words_of(values: Sequence[Any]) -> tuple[TimedWord, ...]:
-    """The words that `word_values` wrote."""
+    """Return the words that `word_values` wrote."""
     return tuple(TimedWord(text, start, end) for text, start, end in values)
 
 
 def check_times(words: Sequence[TimedWord], sound: "Sound") -> TimesCheck:
-    """Compare word times with what is heard."""
+    """Compare word times with where the sound is audible."""
     if not words:
         return TimesCheck(ordered=False, audible=0.0, covered=0.0, shift=0.0)
     ordered = (
@@ -106,7 +106,8 @@ def check_times(words: Sequence[TimedWord], sound: "Sound") -> TimesCheck:
 
 
 def read_times(answer: Any, seconds: float) -> tuple[TimedWord, ...]:
-    """The word times in a voice's answer, whatever their shape; empty where there are none.
+    """Return the word times in a voice's answer, in any of its known shapes; empty if there are
+    none.
 
     Understood are lists of characters beside lists of their starts and ends (ElevenLabs and those
     like it), and lists of words or characters that each carry a start and an end; in seconds or
@@ -126,7 +127,7 @@ def read_times(answer: Any, seconds: float) -> tuple[TimedWord, ...]:
 
 
 def words_from_characters(letters: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
-    """Words from characters, or pieces of words, that carry their times; spaces part them.
+    """Return words from timed characters or pieces of words, split at spaces.
 
     Where no piece holds a space and some hold several letters, each piece is a word by itself.
     """
@@ -204,7 +205,7 @@ def _plain(name: str) -> str:
 
 
 def _heard(sound: "Sound") -> NDArray[np.bool_]:
-    """Where something is heard, per hop."""
+    """Return where the sound is audible, per hop."""
     hop = max(round(sound.rate * _HOP_SECONDS), 1)
     blocks = sound.samples[: len(sound.samples) // hop * hop].reshape(-1, hop)
     power = np.square(blocks, dtype=np.float32).mean(axis=1) + 1e-12
@@ -214,7 +215,7 @@ def _heard(sound: "Sound") -> NDArray[np.bool_]:
 
 
 def _said(words: Sequence[TimedWord], hops: int) -> NDArray[np.bool_]:
-    """Where a word is, per hop."""
+    """Return where a word is, per hop."""
     said = np.zeros(hops, np.bool_)
     for word in words:
         first = max(round(word.start / _HOP_SECONDS), 0)
@@ -223,7 +224,7 @@ def _said(words: Sequence[TimedWord], hops: int) -> NDArray[np.bool_]:
 
 
 def _shift(words: Sequence[TimedWord], heard: NDArray[np.bool_]) -> float:
-    """Seconds by which words that follow a pause come too early; 0 where they do not agree.
+    """Return the seconds by which words after a pause come too early; 0 if they disagree.
 
     Only beginnings are compared: a voice fades long before a word is over.
     """

@@ -1,4 +1,4 @@
-"""What captions need to know of scripts: how wide, which way, and where a line may be broken."""
+"""Properties of scripts for captions: display width, direction, and line break opportunities."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _INVISIBLE = frozenset(
 
 @lru_cache(maxsize=8192)
 def display_width(text: str) -> int:
-    """Columns that a text takes: one a letter, two for the square ones of East Asia and emoji."""
+    """Return the columns of a text: one per letter, two for East Asian wide ones and emoji."""
     pictures = emoji.emoji_list(text)
     columns = 2 * len(pictures)
     inside = {at for each in pictures for at in range(each["match_start"], each["match_end"])}
@@ -30,7 +30,7 @@ def display_width(text: str) -> int:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether a text is read from the right: at least half of its letters are.
+    """Whether at least half of a text's letters are written right to left.
 
     Not its first letter alone (UAX #9 P2): a brand's name in front does not turn an Arabic line.
     """
@@ -40,7 +40,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def is_spaceless(letter: str) -> bool:
-    """Whether a letter's script writes words without spaces between: Chinese, Japanese, Thai."""
+    """Whether a letter's script has no spaces between words: Chinese, Japanese, Thai."""
     return any(first <= ord(letter) <= last for first, last in _SPACELESS)
 
 
@@ -59,7 +59,7 @@ _SPACELESS = (
 
 
 def joined(words: Sequence[str]) -> str:
-    """Words in a row, with spaces where their script has them."""
+    """Join words, with spaces if their script has them."""
     text = ""
     for word in words:
         text += f" {word}" if text and are_apart(text, word) else word
@@ -67,17 +67,17 @@ def joined(words: Sequence[str]) -> str:
 
 
 def are_apart(before: str, after: str) -> bool:
-    """Whether a space stands between two words."""
+    """Whether there is a space between two words."""
     return bool(after) and not (is_spaceless(before[-1]) and is_spaceless(after[0]))
 
 
 def is_said(token: str) -> bool:
-    """Whether a token has a letter or digit; else it is an emoji, a dash or another sign."""
+    """Whether a token has a letter or digit; otherwise it is an emoji, a dash or another sign."""
     return any(letter.isalnum() for letter in token)
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text; signs and emoji stay with the word they follow.
+    """Return the words of a text; signs and emoji join the word they follow.
 
     What is written without spaces is parted into phrases that a line may end after.
     """
@@ -97,14 +97,14 @@ def tokens(text: str) -> list[str]:
 
 
 def phrases(chunk: str) -> list[str]:
-    """A chunk without spaces in pieces that belong together; most scripts are one piece."""
+    """Split text without spaces at phrase boundaries; most scripts are one piece."""
     if not any(map(is_spaceless, chunk)):
         return [chunk]
     return [part for part in _parser(_language(chunk)).parse(chunk) if part] or [chunk]
 
 
 def ending(token: str) -> str:
-    """The last sign of a token that says how it ends, without quotation marks and emoji."""
+    """Return the last punctuation of a token, ignoring quotation marks and emoji."""
     bare = "".join(each for each in emoji.replace_emoji(token, "") if each not in _INVISIBLE)
     bare = bare.rstrip().rstrip(_CLOSING)
     return bare[-1:]

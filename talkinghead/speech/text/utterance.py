@@ -1,4 +1,4 @@
-"""What is said and when: made by a voice or heard in a recording, followed by the lips."""
+"""Sound with the times of its words and phonemes, synthesised or recognised; the lips follow it."""
 
 from dataclasses import dataclass
 
