@@ -136,7 +136,7 @@ class Orders:
         self.words[words] += 1
 
     def jobs(self) -> list[Job]:
-        """All of them as they stand."""
+        """All of them in their current state."""
         return [job for who in self.people for job in self._journal.jobs(who, limit=100_000)]
 
 

@@ -36,7 +36,7 @@ from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.paid_studio import small_portrait  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-STEP = re.compile(r"(\d+/\d+) \[")  # what tells a line of a progress bar from all others
+STEP = re.compile(r"(\d+/\d+) \[")  # distinguishes a line of a progress bar from all others
 NOTE_MOMENTS = """
 window.moments = {};
 const look = () => {

@@ -45,7 +45,7 @@ class Studio:
 
     Args:
         settings: what it runs on.
-        database: what stands on record.
+        database: the database.
         parts: what its workspaces share.
         speaker: the process of this machine's voices.
         housekeeping: forgets what was deleted.
@@ -70,7 +70,7 @@ class Studio:
         return secrets.token_urlsafe(_TOKEN_BYTES)
 
     def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
-        """The workspace of whoever is here.
+        """The workspace of the visitor.
 
         Args:
             token: their secret; None where the settings say that this machine has one user.

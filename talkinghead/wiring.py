@@ -51,10 +51,10 @@ class StudioParts:
 
     Attributes:
         store: the files.
-        engine: runs the jobs; `journal` holds them, and `watcher` tells of those that moved.
+        engine: runs the jobs; `journal` holds them, and `watcher` notifies of changed ones.
         billing: keys, caps and prices.
         workspaces, assets, projects, videos, captions, exports, comparisons, speeches, sentences,
-            pronunciations: what stands on record.
+            pronunciations: the repositories of that name.
         caption_desk: writes captions in the background.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
@@ -143,7 +143,7 @@ def studio_parts(
     """Build what the workspaces of a studio share.
 
     Args:
-        database: what stands on record; the jobs in `journal`.
+        database: the database; the jobs in `journal`.
         store: where everything is.
         engine: runs the jobs.
         billing: keys, caps and prices.

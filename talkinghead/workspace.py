@@ -1,6 +1,6 @@
 """The workspace: its services, which pages and the command line call.
 
-A workspace sees and touches only its own things; an id of somebody else's is as good as no id.
+A workspace sees and touches only its own things; another workspace's id is treated as unknown.
 """
 
 from talkinghead.services import Services

@@ -119,8 +119,8 @@ def _defined(name: str) -> bool:
 
 
 def _git(*arguments: str) -> list[str]:
-    told = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
-    return told.stdout.splitlines()
+    result = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+    return result.stdout.splitlines()
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
             studio.close()
 
 
-def told(renders: list[Render]) -> str:
+def described(renders: list[Render]) -> str:
     """For the report of a failure."""
     return "\n".join(
         f"{each.case.name}: {each.first} then {each.last}; charged {each.failed.charged}; "
@@ -57,17 +57,17 @@ def told(renders: list[Render]) -> str:
 
 def test_no_fault_makes_a_render_hang(play: Play) -> None:
     hanging = [each for each in play.renders if each.first is None]
-    assert not hanging, told(hanging)
+    assert not hanging, described(hanging)
 
 
 def test_every_fault_ends_in_a_video_or_a_sentence_or_a_question(play: Play) -> None:
     wrong = [each for each in play.renders if each.first not in each.case.ends]
-    assert not wrong, told(wrong)
+    assert not wrong, described(wrong)
 
 
 def test_every_end_without_a_video_says_what_happened_and_what_to_do(play: Play) -> None:
     unclear = [each for each in play.renders if not _clear(each)]
-    assert not unclear, told(unclear)
+    assert not unclear, described(unclear)
 
 
 def _clear(render: Render) -> bool:
@@ -89,13 +89,13 @@ def test_a_failure_never_says_the_opposite_of_what_fal_billed(play: Play) -> Non
         e for e in failed if e.failed.charged is False and account_of(e.case.key) in billed
     ]
     said_paid = [e for e in failed if e.failed.charged and account_of(e.case.key) not in billed]
-    assert not said_free + said_paid, told(said_free + said_paid)
+    assert not said_free + said_paid, described(said_free + said_paid)
 
 
 def test_nothing_is_billed_twice(play: Play) -> None:
     bills = Counter(bill["account"] for bill in play.bills)
     twice = [each for each in play.renders if bills[account_of(each.case.key)] > 1]
-    assert not twice, told(twice)
+    assert not twice, described(twice)
 
 
 def test_every_video_was_billed_once(play: Play) -> None:
@@ -103,7 +103,7 @@ def test_every_video_was_billed_once(play: Play) -> None:
     videos = [each for each in play.renders if each.last == "video"]
     assert len(videos) > len(play.renders) // 3
     free = [each for each in videos if bills[account_of(each.case.key)] != 1]
-    assert not free, told(free)
+    assert not free, described(free)
 
 
 def test_nothing_billed_is_lost_once_the_fault_is_gone(play: Play) -> None:
@@ -115,17 +115,17 @@ def test_nothing_billed_is_lost_once_the_fault_is_gone(play: Play) -> None:
         and each.last != "video"
         and each.case.fault not in BEYOND_HELP | {"run_error_charged"}
     ]
-    assert not lost, told(lost)
+    assert not lost, described(lost)
 
 
 def test_a_lost_order_ends_in_a_video_once_the_person_decides(play: Play) -> None:
     left = [each for each in play.renders if each.first == "unconfirmed" and each.last != "video"]
-    assert not left, told(left)
+    assert not left, described(left)
 
 
 def test_what_waited_or_went_on_trying_ends_in_a_video_once_the_fault_is_gone(play: Play) -> None:
     left = [each for each in play.renders if each.first in ("open", "key") and each.last != "video"]
-    assert not left, told(left)
+    assert not left, described(left)
     assert sum(each.first == "open" for each in play.renders) >= 2
 
 

@@ -100,7 +100,7 @@ def test_what_needs_no_streamlit_does_not_live_among_the_screens() -> None:
     assert rules.screens_without_streamlit(COMPONENTS) == []
 
 
-def test_sql_stands_in_the_repository_of_its_domain() -> None:
+def test_sql_is_in_the_repository_of_its_domain() -> None:
     databases = ("talkinghead/core/database.py", "talkinghead/core/migrations/")
     found = [path for path in rules.sql_elsewhere(STUDIO) if not path.startswith(databases)]
     assert found == SQL_ELSEWHERE

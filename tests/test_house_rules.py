@@ -73,7 +73,7 @@ def test_what_a_screen_may_know_is_not_found(screen: str, line: str) -> None:
     assert rules.screens_beyond_their_domain(sources, LAYERS) == []
 
 
-def test_a_package_that_knows_what_stands_around_it_is_found() -> None:
+def test_a_package_that_imports_its_surroundings_is_found() -> None:
     sources = {
         "talkinghead/speech/__init__.py": "",
         "talkinghead/speech/service.py": "from talkinghead.speech.text import tokens",
@@ -150,7 +150,7 @@ def test_a_screen_without_streamlit_is_found() -> None:
     ]
 
 
-def test_sql_that_stands_in_no_repository_is_found() -> None:
+def test_sql_outside_a_repository_is_found() -> None:
     names = ["repository", "tables", "upload_repository", "service", "tables_of_contents"]
     sources = {f"talkinghead/fal/{name}.py": "from sqlalchemy import select" for name in names}
     sources["talkinghead/fal/values.py"] = "select = 1"
@@ -183,7 +183,7 @@ tests: bench
 """
 
 
-def test_the_picture_names_folders_with_what_stands_in_them() -> None:
+def test_the_picture_names_folders_with_their_contents() -> None:
     assert rules.picture_of(README) == [
         "app.py",
         "core/",
@@ -199,7 +199,7 @@ def test_the_picture_names_folders_with_what_stands_in_them() -> None:
     ]
 
 
-def test_a_folder_is_named_with_what_stands_in_it() -> None:
+def test_a_folder_is_named_with_its_contents() -> None:
     assert rules.with_folders_above(["core/speech/text/"]) == {
         "core/",
         "core/speech/",

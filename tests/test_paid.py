@@ -339,9 +339,7 @@ def test_a_video_that_is_gone_at_fal_says_that_it_was_charged(
     assert len(fal.bills) == 1
 
 
-def test_the_log_is_told_once_even_when_the_watching_begins_again(
-    tmp_path: Path, fal: FalServer
-) -> None:
+def test_the_log_is_reported_once_even_if_polling_restarts(tmp_path: Path, fal: FalServer) -> None:
     fal.latency(run=3)
     studio = opened(hosted(tmp_path, fal, fal_key=KEY, single_user=True))
     job = order(Person(studio.workspace(), KEY))
@@ -349,9 +347,9 @@ def test_the_log_is_told_once_even_when_the_watching_begins_again(
     studio.close()
     studio = opened(hosted(tmp_path, fal, fal_key=KEY, single_user=True))
     ended(studio.workspace(), job)
-    told = [each.text for each in studio.workspace().jobs.events(job.id) if each.kind == "log"]
+    reported = [each.text for each in studio.workspace().jobs.events(job.id) if each.kind == "log"]
     [at_fal] = fal.jobs
-    assert told == [entry["message"] for entry in at_fal.record()["logs"]]
+    assert reported == [entry["message"] for entry in at_fal.record()["logs"]]
     studio.close()
 
 

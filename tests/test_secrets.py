@@ -241,15 +241,15 @@ def test_no_file_holds_a_key(aftermath: Aftermath) -> None:
 
 
 def test_no_exception_holds_a_key(aftermath: Aftermath) -> None:
-    told = {}
+    reported = {}
     for number, error in enumerate(aftermath.errors):
         each: BaseException | None = error
         lines = traceback.format_exception(error)
         while each is not None:
             lines.append(f"{each} {each!r} {each.args!r} {vars(each)!r}")
             each = each.__cause__ or each.__context__
-        told[f"{number}: {type(error).__name__}"] = "".join(lines)
-    assert not found(dict(told))
+        reported[f"{number}: {type(error).__name__}"] = "".join(lines)
+    assert not found(dict(reported))
 
 
 def test_no_object_tells_a_key(aftermath: Aftermath) -> None:

@@ -17,7 +17,7 @@ HEIGHT, FITTING = 320, 6  # px of the list where it has more lines than fit, and
 CLOCK_WIDTH = 48  # px
 PAGE = "caption_page"
 REVISION = "caption_revision"
-"""Counts how often the lines were set anew from outside, which gives their fields new keys."""
+"""Counts how often the lines were replaced from outside, which gives their fields new keys."""
 
 
 def caption_editor(workspace: Workspace, video: Video, captions: VideoCaptions) -> None:

@@ -52,7 +52,7 @@ def caption_panel(workspace: Workspace, video: Video, blind: BlindEntry | None =
                 type="tertiary",
                 icon=":material/edit_note:",
                 help="From other words: each gets its time again, and corrections are gone.",
-                on_click=_anew,
+                on_click=_ask_again,
                 args=(workspace, video.id, " ".join(word.text for word in captions.words)),
             )
 
@@ -122,7 +122,7 @@ def _begin_with(workspace: Workspace, video_id: str, key: str) -> None:
     begin(workspace, video_id, str(st.session_state.get(key) or ""))
 
 
-def _anew(workspace: Workspace, video_id: str, words: str) -> None:
+def _ask_again(workspace: Workspace, video_id: str, words: str) -> None:
     """Go back to the form for the words, filled with the text of the current captions."""
     try:
         workspace.captions.forget(video_id)

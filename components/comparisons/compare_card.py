@@ -19,7 +19,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.wording.charges import charge_sentence, may_cancel
 from talkinghead.workspace import Workspace
 
-TALLEST = 440  # px of a video, so that what is said of it stands on the same screen
+TALLEST = 440  # px of a video, so that its facts are on the same screen
 TICK = 1.0  # seconds between two looks at one that is under way
 
 
@@ -51,7 +51,7 @@ def compare_card(
         name: its model, or a letter.
         actions: what can be done.
         place: the key of the container of its video.
-        blind: nothing may tell which model it is.
+        blind: nothing may reveal the model.
     """
     with st.container(border=True, key=f"compare_{job.id}", gap="small", height="stretch"):
         _name(comparison, job, name)

@@ -30,7 +30,7 @@ def compare_panel(workspace: Workspace, project: Project, missing: Sequence[str]
 
     Args:
         workspace: whose.
-        project: what stands on the page.
+        project: the project on the page.
         missing: what is still to be done before anything can be made.
     """
     panel = st.expander("Compare models", key=OPEN, icon=":material/compare:", on_change="rerun")

@@ -27,7 +27,7 @@ from talkinghead.workspace import Workspace
 TOGETHER = "They show together, as A, B, C, once all are ready. You can leave this page."
 TICK = 1.0  # seconds between two looks at what is not finished
 MOST_BESIDE = 4  # videos in one row
-NARROWEST = 155  # px of a card: two stand beside each other on a phone
+NARROWEST = 155  # px of a card: two fit beside each other on a phone
 
 
 def compare_view(workspace: Workspace, comparison: Comparison) -> None:

@@ -24,7 +24,7 @@ from talkinghead.jobs.kinds import EXPORT
 from talkinghead.workspace import Workspace
 
 ORDERED = "version_job"
-"""The key of the job that this person waits for: what comes of it is opened."""
+"""The key of the job that this person waits for: its result is opened."""
 LOOK_AGAIN = 0.5  # seconds
 VERSION_WIDTH = 132  # px at least
 

@@ -21,8 +21,8 @@ def blind_job_card(
 ) -> None:
     """Show one card; actions are taken on the comparison's page.
 
-    No price, no log and no time that it took stand here: each tells the model. What was paid
-    stands in the ledger.
+    It shows no price, log or render time: each reveals the model. What was paid
+    is in the ledger.
 
     Args:
         workspace: whose.

@@ -26,7 +26,7 @@ class Progress:
 
     Attributes:
         text: what is going on.
-        done: how much of it is done, 0 to 1, or None where nobody knows.
+        done: how much of it is done, 0 to 1, or None if unknown.
         words: the time it has taken and what cancelling costs, or nothing.
     """
 

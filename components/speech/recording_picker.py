@@ -19,7 +19,7 @@ SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4",
 TURN = "recording_turn"
 """How many recordings came in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 100  # megabytes
-GREEN = "#2E9A86"  # stands out from the light page as from the dark one
+GREEN = "#2E9A86"  # visible in the light and the dark theme
 CUT_OFF_PALER = 5
 SHORTEST = 0.5  # seconds that must be left of a trimmed recording
 

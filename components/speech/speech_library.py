@@ -63,7 +63,7 @@ def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
         st.markdown(plain(beginning(speech.script)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(_facts(speech)), width="stretch")
-            # Together: on a phone they stand in a line of their own.
+            # Together: on a phone they are on a line of their own.
             with st.container(horizontal=True, wrap=False, gap="small", width="content"):
                 _button("Hear", "volume_up", speech, _hear, speech.id)
                 _button("Use", "edit_note", speech, _take, speech, text_area)

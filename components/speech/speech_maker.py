@@ -87,7 +87,7 @@ def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
 
 
 def _ask(dollars: Decimal) -> None:
-    # The words as they stand at the click: typing ends with it, and the page ran before.
+    # The words at the time of the click: typing ends with it, and the page ran before.
     st.session_state[ASKED] = (
         dollars,
         st.session_state.get(TEXT_AREA),

@@ -90,7 +90,7 @@ def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
 
 
 def _ask(voice_id: str, words: str, dollars: Decimal) -> None:
-    # The words as they stand at the click: typing ends with it, and the page ran before.
+    # The words at the time of the click: typing ends with it, and the page ran before.
     typed = str(st.session_state.get(WORDS) or "").strip()
     st.session_state[ASKED] = (voice_id, typed or words, dollars)
     st.session_state.pop(JOB, None)

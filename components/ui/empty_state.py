@@ -20,7 +20,7 @@ def empty_state(
 
     Args:
         title: three or four words.
-        sentence: what will stand here, and how it comes to that.
+        sentence: what will be shown here, and how to get there.
         button: what the button says.
         key: its key.
         on_click: called before the page runs again, where that is needed.

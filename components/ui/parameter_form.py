@@ -32,7 +32,7 @@ def parameter_form(
         reported: what the last render said was wrong, by name; shown beside the fields.
 
     Returns:
-        The values chosen now, as JSON, and the problems with them by name, which stand beside
+        The values chosen now, as JSON, and the problems with them by name, which are shown beside
         their fields.
 
     Raises:

@@ -16,7 +16,7 @@ def studio_facts(settings: Settings, catalogue: Catalogue, longest_script: int) 
 
     Args:
         settings: what the studio runs on.
-        catalogue: the models, whose limits are told.
+        catalogue: the models, whose limits are shown.
         longest_script: characters.
     """
     with st.grid(2, min_column_width=340, gap="small"):

@@ -19,7 +19,7 @@ from talkinghead.videos.values import BlindEntry
 CARD_PICTURE = (320, 240)
 """Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
 FACE_HEIGHT = 0.2
-"""Where a crop of a tall picture is centred: faces stand above the middle."""
+"""Where a crop of a tall picture is centred: faces are above the middle."""
 
 
 def model_badge(
@@ -51,12 +51,12 @@ def video_card(
         video: which.
         thumbnail: reads its JPEG by the video's id.
         on_open: called with the id when a person opens it.
-        blind: what hides its model; then neither its price nor its length tells it.
+        blind: what hides its model; then neither its price nor its length is shown.
     """
     with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
         if blind is None or blind.letter:
             _picture(video, thumbnail)
-        else:  # who is ready first tells the model, too
+        else:  # who is ready first reveals the model, too
             _no_picture()
         st.button(
             f"**{show_title(video.title)}**",

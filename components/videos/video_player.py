@@ -25,7 +25,7 @@ from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import BlindEntry
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
-"""Pixels at most, so that what can be done with it stands on the same screen."""
+"""Pixels at most, so that its actions are on the same screen."""
 SHOWN_BY_THEMSELVES = frozenset({"stands_for", "seed", "width", "height"})
 
 
@@ -46,7 +46,7 @@ def video_player(
         workspace: whose video it is.
         video: which.
         on_open: opens another video by its id.
-        blind: what hides its model; then nothing that tells it is shown or offered.
+        blind: what hides its model; then nothing that reveals it is shown or offered.
     """
     if blind:
         return _blind_player(workspace, video, on_open, blind)
@@ -64,7 +64,7 @@ def _blind_player(
 ) -> Action | None:
     """Player of a video in an undecided blind comparison: available once all videos are ready."""
     if blind.letter:
-        _player(workspace, video, told=False)
+        _player(workspace, video, show_captions=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         blind_badge(blind)
         st.caption(plain(show_day(video.created_at)))
@@ -114,12 +114,12 @@ def _attempt(show: Callable[[], None]) -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
-def _player(workspace: Workspace, video: Video, *, told: bool = True) -> None:
+def _player(workspace: Workspace, video: Video, *, show_captions: bool = True) -> None:
     """Show the video with its captions, which are hidden in a blind comparison: some models bring
     their own."""
     try:
         file = workspace.gallery.file(video.id)
-        subtitles = subtitles_of(workspace, video) if told else None
+        subtitles = subtitles_of(workspace, video) if show_captions else None
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return

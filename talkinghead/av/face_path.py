@@ -63,7 +63,7 @@ def read_face_path(
 
     Args:
         video: any video.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_progress: called with the completed fraction, 0 to 1.
         is_cancelled: asked often.
 
     Raises:

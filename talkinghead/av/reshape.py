@@ -25,7 +25,7 @@ SHORT_SIDE = 720
 """Pixels of the result's short side at least: captions on less would be rough."""
 _LONGEST_SHORT_SIDE = 1080
 
-_FACE_HEIGHT = 0.46  # where the middle of the face stands in a crop, from its top
+_FACE_HEIGHT = 0.46  # the middle of the face in a crop, from its top
 _STILL = 0.06  # of the crop's side: while the face moves less, the camera rests
 _SMOOTH_SECONDS = 0.6
 _GRID = 25  # camera places a second; between two they go straight

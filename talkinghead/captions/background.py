@@ -75,7 +75,7 @@ class BackgroundCaptionWriter:
         Args:
             video: which.
             script: what is said in it, and how it is written.
-            spoken: text, start and end of each word, where the voice told them.
+            spoken: text, start and end of each word, if the voice reported them.
         """
         key = (video.workspace, video.id)
         with self._lock:
@@ -128,13 +128,13 @@ class BackgroundCaptionWriter:
     def _write(
         self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
     ) -> None:
-        def tell(fraction: float) -> None:
+        def report_progress(fraction: float) -> None:
             self._writing[key] = CaptionProgress(fraction)
 
         try:
             with self._local(key[0], file) as path:
                 order = {"task": "words", "video": str(path), "script": script.text}
-                found = self._maker.ask({**order, "spoken": spoken}, tell)
+                found = self._maker.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
             self._captions.keep(*key, StoredCaptions(found["source"], words, []))
             del self._writing[key]
@@ -159,10 +159,12 @@ class BackgroundCaptionWriter:
             yield self._store.save(workspace, reference, Path(folder) / "video.mp4")
 
 
-def wait_reporting(future: "Future[None]", tell: Callable[[], None], every: float = 0.1) -> None:
+def wait_reporting(
+    future: "Future[None]", report_progress: Callable[[], None], every: float = 0.1
+) -> None:
     """Wait for the future to finish, calling `tell` every `every` seconds."""
     while True:
         try:
             return future.result(every)
         except TimeoutError:
-            tell()
+            report_progress()

@@ -3,7 +3,7 @@ long.
 
 All cues of a text are chosen at once, by the lowest sum of small costs: a cue ends best where a
 sentence does, then at a comma or a pause, never after an article; it is read in the time it has;
-no word stands alone.
+no word is alone.
 """
 
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class CaptionRules:
         columns: the longest line; a square letter of East Asia takes two.
         lines: at most so many.
         words: at most so many in a cue; None for no limit.
-        shortest, longest: seconds that a cue stands, where speech allows it.
+        shortest, longest: seconds that a cue is shown, where speech allows it.
         columns_per_second: what a person can read; 20 is common for adults.
     """
 

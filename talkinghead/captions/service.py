@@ -30,8 +30,8 @@ class VideoCaptions:
 
     Attributes:
         words: as they are said and as they were corrected, with their times.
-        cues: what stands together in the player and in subtitle files, for the video's shape.
-        source: how the times were found: told by the "engine" or the "voice", "aligned" with the
+        cues: what is shown together in the player and in subtitle files, for the video's shape.
+        source: the source of the times: reported by the "engine" or the "voice", "aligned" with the
             sound, or "spread" over it, which is only a guess.
         edited: a person corrected them.
     """
@@ -48,7 +48,7 @@ class CaptionService:
     Args:
         workspace: its id.
         videos: what they are captions of.
-        captions: what stands on record.
+        captions: the captions repository.
         background: writes them.
         spoken: what is said in a video.
     """
@@ -126,7 +126,7 @@ class CaptionService:
 
         Args:
             video_id, script: as in `begin`.
-            on_progress: told the fraction that is done, 0 to 1.
+            on_progress: called with the completed fraction, 0 to 1.
 
         Raises:
             NotFound, InvalidScript: as in `begin`.
@@ -135,12 +135,12 @@ class CaptionService:
         original = original_of(self._videos, self._workspace, video_id)
         future = self._begin(original, script)
 
-        def tell() -> None:
+        def on_wait() -> None:
             writing = self._background.writing(self._workspace, original.id)
             if on_progress and writing:
                 on_progress(writing.fraction)
 
-        wait_reporting(future, tell)
+        wait_reporting(future, on_wait)
         failed = self._background.writing(self._workspace, original.id)
         if failed is not None and failed.problem is not None:
             self._background.forget(self._workspace, original.id)
@@ -225,16 +225,16 @@ class CaptionService:
         said = (script or known).replace("\x00", "").strip()
         if not any(letter.isalnum() for letter in said):
             raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
-        told = words if said == known.strip() else ()
-        spoken = pronounced(said, ()) if told else self._spoken.as_said(said)
-        return self._background.begin(original, spoken, word_values(told))
+        reported = words if said == known.strip() else ()
+        spoken = pronounced(said, ()) if reported else self._spoken.as_said(said)
+        return self._background.begin(original, spoken, word_values(reported))
 
     def _kept(self, video: Video) -> StoredCaptions | None:
         """Return the stored captions; for a speech with known words they are stored first."""
         of = (self._workspace, video.made_from or video.id)
         kept = self._captions.captions(*of)
-        if kept is None and (told := self._spoken.of(video)[1]):
-            kept = StoredCaptions("voice", word_values(told), [])
+        if kept is None and (reported := self._spoken.of(video)[1]):
+            kept = StoredCaptions("voice", word_values(reported), [])
             self._captions.keep(*of, kept)
         return kept
 

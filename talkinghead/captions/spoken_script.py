@@ -15,7 +15,7 @@ class SpokenScripts:
         workspace: its id.
         speeches: those that videos are made from.
         pronunciations: how names are said.
-        catalogue: tells which of a video's arguments are its words or its sound.
+        catalogue: resolves which of a video's arguments are its words or its sound.
     """
 
     def __init__(

@@ -87,7 +87,9 @@ def _cues(text: str, is_vtt: bool) -> Iterator[Cue]:
         lines = block.strip("\n").split("\n")
         if is_vtt and lines[0].startswith(_OTHER_BLOCKS):
             continue
-        for number, line in enumerate(lines[:2]):  # the time stands first, or after a number
+        for number, line in enumerate(
+            lines[:2]
+        ):  # the time is on the first line, or after a number
             match = _TIMES.match(line)
             if match:
                 start, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])

@@ -41,7 +41,7 @@ class CaptionProcess:
 
         Args:
             order: a task of `captions.worker`.
-            on_progress: told the fraction that is done, 0 to 1.
+            on_progress: called with the completed fraction, 0 to 1.
 
         Raises:
             InvalidInput: what a person gave cannot be used.
@@ -78,7 +78,7 @@ class CaptionProcess:
         self,
         process: subprocess.Popen[bytes],
         order: Mapping[str, Any],
-        tell: Callable[[float], None],
+        report_progress: Callable[[float], None],
     ) -> dict[str, Any]:
         assert process.stdin is not None  # noqa: S101  both were asked for as pipes
         assert process.stdout is not None  # noqa: S101
@@ -92,7 +92,7 @@ class CaptionProcess:
             if "report" in event:
                 report: dict[str, Any] = event["report"]
                 return report
-            tell(event["fraction"])
+            report_progress(event["fraction"])
         _log.error("the process that works on captions ended without an answer")
         raise RenderFailed(_CRASHED)
 

@@ -71,7 +71,7 @@ class ModelInput(Order):
     voice_field: ClassVar[str | None] = None
     """The field that names the voice which speaks the script, or None."""
     prompt_field: ClassVar[str | None] = None
-    """The field that must tell what the video shows, or None."""
+    """The required prompt field, or None."""
     shape_field: ClassVar[str | None] = None
     """The field that takes one of the named shapes, or None where the picture decides."""
     shortest_seconds: ClassVar[Decimal] = Decimal(0)

@@ -58,7 +58,7 @@ class Catalogue:
 
     def voiced_like(self, model: type[ModelInput]) -> type[ModelInput] | None:
         """The cheapest model that begins with one of the very same voices by itself: a model that
-        must be told a voice begins with that one's. None where there is none."""
+        requires a voice begins with that one's. None where there is none."""
         for other in self.by_price:
             if _voices(other) == _voices(model) and not _needs_voice(other):
                 return other

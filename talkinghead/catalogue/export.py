@@ -1,6 +1,6 @@
 """An export: a finished video with another shape, burned-in captions, or both.
 
-It is no model to choose: it costs nothing, runs here, and its job stands in the journal like any
+It is no model to choose: it costs nothing, runs here, and its job is in the journal like any
 other.
 """
 
@@ -16,7 +16,7 @@ Fit = Literal["crop", "blur", "colour"]
 CaptionWord = tuple[str, float, float]
 """A word, and the seconds at which it begins and ends."""
 CaptionCue = tuple[float, float, list[list[CaptionWord]]]
-"""What stands together: the seconds from and until, and the words of each line."""
+"""One cue: start and end in seconds, and the words of each line."""
 
 
 class ExportInput(Order):

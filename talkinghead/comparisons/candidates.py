@@ -75,7 +75,7 @@ def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
 
     Args:
         project: what is made.
-        prompt: what is shown, for models that must be told and were not.
+        prompt: what is shown, for models that require a prompt and have none.
     """
     # The same speech for all: one that was made is given to every model that takes a sound.
     same = project.with_(own_voice=project.made_speech is None and project.own_voice)

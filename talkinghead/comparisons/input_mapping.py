@@ -11,7 +11,7 @@ from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.job import Video
 
 PROMPT = "A person speaks to the camera."
-"""What is shown, for models that must be told, where nobody said anything else."""
+"""What is shown, for models that require one and were given none."""
 VOICE = "Aria"
 
 
@@ -38,7 +38,7 @@ def settings_for(video: Video, source: ModelInput, model: type[ModelInput]) -> d
     """Return the settings that both models share in meaning.
 
     Args:
-        video: as it became.
+        video: the finished video.
         source: what it was made from.
         model: the other one.
     """

@@ -22,7 +22,7 @@ class ComparisonOrders:
 
     Args:
         workspace: its id.
-        comparisons: what stands on record.
+        comparisons: the comparisons repository.
         renders: makes an order of each video.
         guard: what may be spent.
         engine: runs the jobs.

@@ -77,7 +77,7 @@ class ComparisonRepository:
         """Writes a new comparison down in the transaction of its jobs, each of which names it.
 
         Args:
-            record: the comparison; nothing is written where it is there already.
+            record: the comparison; nothing is written if it exists already.
             admit: refuses all of it by raising.
             beside: a job of before that joins it.
         """

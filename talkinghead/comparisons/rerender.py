@@ -1,4 +1,4 @@
-"""A finished video once more on another model, from the same portrait and the same speech."""
+"""Renders a finished video again on another model, from the same portrait and the same speech."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +25,7 @@ HIDDEN = (
 
 @dataclass(frozen=True)
 class RerenderOffer:
-    """What a video costs once more on one model.
+    """The price of rendering a video again on one model.
 
     Attributes:
         endpoint_id: the model.
@@ -39,14 +39,14 @@ class RerenderOffer:
 
 
 class RerenderService:
-    """Videos of one workspace once more on other models.
+    """Renders videos of one workspace again on other models.
 
     Args:
         workspace: its id.
         gallery: the videos.
         inputs: what another model is given of them.
         renders: what it costs.
-        comparisons: where both stand side by side.
+        comparisons: where both are compared.
         orders: orders the new one into a comparison.
         records: which comparisons there are.
         journal: what made the video, and what is being made.
@@ -103,7 +103,7 @@ class RerenderService:
         )
 
     def order(self, video_id: str, endpoint_id: str, *, agreed: Decimal) -> Comparison:
-        """Render a video once more on another model; both stand side by side from then on.
+        """Render a video again on another model; both form a comparison.
 
         Args:
             video_id: the video.
@@ -151,7 +151,7 @@ class RerenderService:
 
         Raises:
             NotFound: this workspace has no such video.
-            RenderRefused: its model is hidden, which the other models would tell.
+            RenderRefused: its model is hidden, and the other models would reveal it.
         """
         video = self._gallery.find(video_id)
         if self._comparisons.hidden().video(video):

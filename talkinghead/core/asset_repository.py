@@ -59,7 +59,7 @@ class AssetRepository:
 
 
 def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[str]:
-    """Return references of files that were stored again since then: somebody is about to use
+    """Return references of files that were stored again since then: they are about to be used
     them."""
     fresh = (assets.c.workspace == workspace, assets.c.put_at >= since)
     return set(connection.scalars(select(assets.c.reference).where(*fresh)))

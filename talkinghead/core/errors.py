@@ -8,7 +8,7 @@
     │   └── InvalidParameters
     ├── NotFound                no such job, video or file in this workspace
     ├── UnreadableProject       another version of the studio wrote it; it stays as it is
-    ├── NotAllowed              the role of whoever asks does not hold such an act
+    ├── NotAllowed              the actor's role does not permit this
     ├── StorageFailed           the object store refused; what was there is still there
     ├── ConfigurationError      a setting is wrong; the operator must act
     └── RenderError

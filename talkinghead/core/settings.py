@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     """Dollars for everybody's renders on the operator's key in a month (UTC)."""
 
     single_user: bool = False
-    """True on one's own machine: one gallery for whoever reaches it. Hosted: each has their own."""
+    """True on one's own machine: one gallery for every visitor. Hosted: each has their own."""
 
     @field_validator("fal_key", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
 """File storage: a folder or an S3 bucket, given by one URL.
 
 A file is named by the hash of its content, so it is put once, never changes and can be put again
-after a crash. Every name stands below its workspace; nothing is shared between two.
+after a crash. Every name is prefixed by its workspace; nothing is shared between two.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
 _WORKSPACE = re.compile(r"[0-9a-z-]{1,64}")
 # A page waits for the store; obstore's own patience is three minutes.
 _RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
-_CHUNK = 1024 * 1024  # bytes read at once: a long video never stands in memory whole
+_CHUNK = 1024 * 1024  # bytes read at once: a long video is never in memory as a whole
 
 
 class Store:

@@ -93,7 +93,7 @@ def _done(
     except StudioError as error:
         events.send({"error": {"text": str(error), "field": getattr(error, "field", None) or None}})
         return REFUSED if isinstance(error, InvalidInput) else FAILED
-    except Exception:  # noqa: BLE001 - the process's outermost frame: the reader is told
+    except Exception:  # noqa: BLE001 - the process's outermost frame: the reader gets an error event
         _log.exception("The work failed")
         events.send({"error": {"text": fault, "field": None}})
         return FAILED

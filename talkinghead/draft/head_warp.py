@@ -94,7 +94,7 @@ class HeadWarp:
             setattr(self, name, getattr(self, name)[rows, columns].astype(np.float32))
 
     def _smoothed_depth(self, face: FaceGeometry) -> Floats:
-        """How far each place stands out of the face's outline, in pixels; a smooth surface."""
+        """How far each position is outside the face's outline, in pixels; a smooth surface."""
         towards = np.median(face.landmarks[OVAL, 2]) - face.landmarks[:, 2]
         total = np.zeros_like(self._x)
         count = np.zeros_like(self._x)

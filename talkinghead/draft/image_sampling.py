@@ -44,7 +44,7 @@ def look_up(tables: Floats, positions: Floats) -> Floats:
 
 
 def enlarged(field: Floats, factor: int) -> Floats:
-    """A smooth field, linearly between its values; each value stands for factor x factor pixels."""
+    """A smooth field, linearly between its values; each value covers factor x factor pixels."""
     size = (field.shape[1] * factor, field.shape[0] * factor)
     return cast(Floats, cv2.resize(field, size, interpolation=cv2.INTER_LINEAR))
 

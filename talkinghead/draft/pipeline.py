@@ -85,7 +85,7 @@ class DraftReport:
         frames: pictures in the video.
         width, height, fps: as rendered.
         render_seconds: how long it took.
-        peak_rss_mb: the most memory this process held; 0 where the system does not tell.
+        peak_rss_mb: the most memory this process held; 0 if the system does not report it.
         voice: the local voice that speaks, or None for a recording.
         face: where it is.
         words: when each word is said; none for a recording.

@@ -1,7 +1,7 @@
 """Worker process for drafts: `python -m talkinghead.draft.worker`.
 
 The order is that of `talkinghead.core.worker_process`: a `DraftOrder` and "out", the MP4's path;
-the report is `DraftReport`'s. Beside the video stand the times of its words, where they are
+the report is `DraftReport`'s. The times of its words are written beside the video, where they are
 known.
 """
 

@@ -64,22 +64,24 @@ def export_video(
         captions: what is burned in; None for nothing.
         path: where the face is in `source`, where that is known; else it is found first, if
             anything depends on it.
-        on_path: told where the face is, once it was found.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_path: called with the face path, once detected.
+        on_progress: called with the completed fraction, 0 to 1.
         is_cancelled: asked often; once it says so, nothing is left behind.
 
     Raises:
         RenderFailed: the source is damaged, or the disk is full.
         RenderCancelled: `is_cancelled` said so.
     """
-    tell = on_progress or (lambda fraction: None)
+    report_progress = on_progress or (lambda fraction: None)
     share = 0.0
     if path is None and not captions and (reshape is None or reshape.fit != "crop"):
         path = NO_FACE
     if path is None:
         share = _FACE_SHARE
         path = read_face_path(
-            source, on_progress=lambda done: tell(done * _FACE_SHARE), is_cancelled=is_cancelled
+            source,
+            on_progress=lambda done: report_progress(done * _FACE_SHARE),
+            is_cancelled=is_cancelled,
         )
         if on_path:
             on_path(path)
@@ -92,7 +94,10 @@ def export_video(
             for each in filters:
                 pictures = each(pictures)
             watched = _watched(
-                pictures, stream, lambda done: tell(share + done * (1 - share)), is_cancelled
+                pictures,
+                stream,
+                lambda done: report_progress(share + done * (1 - share)),
+                is_cancelled,
             )
             with _created(unfinished) as target:
                 PictureEncoder(target, stream, size).write(watched)
@@ -100,7 +105,7 @@ def export_video(
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
-    tell(1.0)
+    report_progress(1.0)
     return facts
 
 
@@ -125,7 +130,7 @@ def _filters(
 def _watched(
     pictures: Iterator[Picture],
     source: VideoInput,
-    tell: Callable[[float], None],
+    report_progress: Callable[[float], None],
     is_cancelled: Callable[[], bool] | None,
 ) -> Iterator[Picture]:
     """Yield the same frames; reports progress and stops on request."""
@@ -133,7 +138,7 @@ def _watched(
         if number % _TOLD_EVERY == 0:
             if is_cancelled and is_cancelled():
                 raise RenderCancelled("This was stopped. The video is as it was.")
-            tell(min(number / source.frames, 1.0) if source.frames else 0.0)
+            report_progress(min(number / source.frames, 1.0) if source.frames else 0.0)
         yield picture
 
 

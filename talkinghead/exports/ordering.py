@@ -21,7 +21,7 @@ class ExportOrders:
 
     Args:
         workspace: its id.
-        actor_id: of whoever orders.
+        actor_id: of the actor who orders.
         exports: which versions there are, or will be.
         journal: what happened to every job.
         engine: runs them.

@@ -47,7 +47,7 @@ class ExportService:
         workspace: its id.
         captions: what is burned in.
         orders: orders a version.
-        videos: what stands in the gallery.
+        videos: the videos repository.
         exports: which versions there are.
         journal: how each was made.
         background: draws how it would look.

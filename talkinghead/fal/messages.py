@@ -1,7 +1,7 @@
 """Texts for fal's errors, by fal's error `type`.
 
-Each says what happened and what to do next; whether it was charged stands beside it. Source of the
-types: fal's error reference.
+Each says what happened and what to do next; whether it was charged is shown beside it.
+Source of the types: fal's error reference.
 """
 
 from dataclasses import dataclass

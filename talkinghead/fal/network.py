@@ -30,7 +30,7 @@ class _Pool(httpx.AsyncBaseTransport):
 class Network:
     """All connections of one renderer, and one lightweight client per key over them.
 
-    All of it belongs to the event loop it was first used on; on another loop it begins anew.
+    All of it belongs to the event loop it was first used on; on another loop it reconnects.
 
     Args:
         proxy_url: where every request to fal goes instead, or None.

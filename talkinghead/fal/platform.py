@@ -21,7 +21,7 @@ PLATFORM = "https://api.fal.ai/v1"
 QUEUE = "https://queue.fal.run"
 MOST_PAGES = 10  # of a hundred requests each
 CLOCK_DIFFERENCE = timedelta(minutes=5)
-"""How far fal's clock may stand from ours."""
+"""The largest difference between fal's clock and ours."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class FalPlatform:
 
     async def prices(self, key: SecretStr, endpoint_ids: Sequence[str]) -> dict[str, UnitPrice]:
         """Return today's prices by endpoint; unknown ones are missing."""
-        body = await self._told("models/pricing", key, {"endpoint_id": ",".join(endpoint_ids)})
+        body = await self._json_of("models/pricing", key, {"endpoint_id": ",".join(endpoint_ids)})
         found = {}
         for entry in _entries(body, "prices"):
             if (amount := _decimal(entry.get("unit_price"))) is not None:
@@ -113,7 +113,7 @@ class FalPlatform:
 
     async def balance(self, key: SecretStr) -> Decimal | None:
         """Return the account's balance in dollars; None if the key may not read it."""
-        body = await self._told("account/billing", key, {"expand": "credits"})
+        body = await self._json_of("account/billing", key, {"expand": "credits"})
         credits_left = body.get("credits") if isinstance(body, dict) else None
         return (
             _decimal(credits_left.get("current_balance"))
@@ -141,7 +141,7 @@ class FalPlatform:
         """Return the requests to one model since then, newest first.
 
         Raises:
-            ProviderUnreachable: fal did not tell.
+            ProviderUnreachable: fal gave no answer.
         """
         params = {
             "endpoint_id": endpoint_id,
@@ -151,7 +151,7 @@ class FalPlatform:
         }
         found: list[PastRequest] = []
         for _ in range(MOST_PAGES):
-            body = await self._told("models/requests/by-endpoint", key, params, seconds=20)
+            body = await self._json_of("models/requests/by-endpoint", key, params, seconds=20)
             if not isinstance(body, dict) or not isinstance(body.get("items"), list):
                 raise ProviderUnreachable(
                     "fal.ai could not be asked for its list of requests. Look again in a few "
@@ -164,7 +164,7 @@ class FalPlatform:
             params["cursor"] = str(body["next_cursor"])
         return found
 
-    async def _told(
+    async def _json_of(
         self, path: str, key: SecretStr | None, params: dict[str, str], seconds: float = 5
     ) -> Any:
         """Return the JSON of a successful answer, otherwise None."""

@@ -23,7 +23,7 @@ class Preparation:
     """Prepares the inputs of requests.
 
     Args:
-        store: where they lie.
+        store: the file store.
         uploads: what is at fal already.
         client_for: the client for a key.
         said: how a script is said by a model's own voice.

@@ -48,8 +48,8 @@ class FalRenderer:
     """The `Renderer` on fal.ai; all of it runs on one event loop, that of its first use.
 
     Args:
-        store: where the inputs lie.
-        key_for: the key of a workspace's payer (a render's own, or None for whoever pays now);
+        store: the file store with the inputs.
+        key_for: the key of a workspace's payer (a render's own, or None for the current payer);
             `PROXY_HOLDS_KEY` where the proxy has one, or None where there is none.
         uploads: remembers what was uploaded.
         proxy_url: where every request to fal goes instead, or None.
@@ -135,7 +135,7 @@ class FalRenderer:
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
         """Each change, until it is complete; a failing network never ends it. Log lines that were
-        seen before are not told again.
+        seen before are not reported again.
 
         Raises:
             RenderFailed, RenderCancelled: how it ended without a video.
@@ -202,7 +202,7 @@ class FalRenderer:
             since: when it was sent, aware UTC; by default a day ago.
 
         Raises:
-            ProviderUnreachable, KeyNeeded: fal does not tell; nothing is known.
+            ProviderUnreachable, KeyNeeded: fal gives no answer; nothing is known.
         """
         since = since or datetime.now(UTC) - LISTED
         key, endpoint_id = self._key(request.workspace, request.payer), request.input.endpoint_id

@@ -52,7 +52,7 @@ class Wanted:
 
     Attributes:
         name: the output's field.
-        suffixes: that its file may have; the first where the address tells none.
+        suffixes: that its file may have; the first if the URL has none.
         check: whether the file is whole.
         missing, gone, broken: what a person reads.
     """
@@ -66,8 +66,8 @@ class Wanted:
 
     def suffix(self, url: str) -> str:
         """Return the suffix of the file at this URL."""
-        told = PurePosixPath(urlsplit(url).path).suffix.lower()
-        return told if told in self.suffixes else self.suffixes[0]
+        suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
+        return suffix if suffix in self.suffixes else self.suffixes[0]
 
 
 VIDEO = Wanted("video", (".mp4",), check_whole, NO_VIDEO, VIDEO_GONE, VIDEO_BROKEN)
@@ -177,7 +177,7 @@ class Results:
             raise ModelRefused(problem_of(answer, type(request.input)))
         if answer.status < 400 or answer.status in (401, 404):
             return
-        # The answer may be the model's or only this moment's: the status tells.
+        # The answer may be the model's or transient: the status decides.
         try:
             status = await client.run_status(request.input.endpoint_id, request_id)
         except (Missing, Trouble):

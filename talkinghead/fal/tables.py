@@ -7,7 +7,7 @@ from talkinghead.core.column_types import Moment, metadata
 uploads = Table(
     "uploads",
     metadata,
-    Column("account", String(64), primary_key=True),  # a hash that tells nothing of the key
+    Column("account", String(64), primary_key=True),  # a hash that reveals nothing of the key
     Column("content", String(128), primary_key=True),
     Column("url", Text, nullable=False),
     Column("expires_at", Moment, nullable=False),

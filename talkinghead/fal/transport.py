@@ -1,6 +1,6 @@
 """HTTP transport to fal.ai, which guarantees that no paid request is ever sent twice.
 
-`FalTransport` lies under all traffic, also under that of fal's own client, which sends a request
+`FalTransport` carries all traffic, also under that of fal's own client, which sends a request
 again up to ten times when its answer is lost. Of a request that pays, only a failure before it
 left may pass up to it; everything else that leaves the outcome open becomes `SubmitUnconfirmed`,
 which it does not know and therefore does not repeat. Reading fails at once as `Unreachable`: how
@@ -23,7 +23,7 @@ PROXY_HOLDS_KEY = SecretStr("held-by-the-proxy")
 """In place of a key where the proxy adds its own: no Authorization is sent at all."""
 
 KEY_HOSTS = ("fal.run", "fal.ai", "falrun.com")
-"""Only these hosts and what stands below them ever receive the key."""
+"""Only these hosts and their subdomains ever receive the key."""
 FREE_HOSTS = ("rest.fal.ai", "api.fal.ai", "fal.media")
 """Storage and platform: a POST to any other host is taken for one that pays."""
 CLEAR_REFUSALS = frozenset(range(300, 500)) - {408, 409, 499}
@@ -172,8 +172,8 @@ class FalTransport(httpx.AsyncBaseTransport):
 
     @staticmethod
     def _may_see_key(request: httpx.Request) -> bool:
-        """Whether the host may receive the key: only fal; the proxy's placeholder goes to nobody;
-        other tokens pass."""
+        """Whether the authorization may be sent to the host: fal's key only to fal, the proxy's
+        placeholder to nobody, other tokens anywhere."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         if scheme != "Key":
             return True

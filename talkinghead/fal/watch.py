@@ -48,7 +48,7 @@ class RunStatus:
 
     Attributes:
         state: fal's own three; None for one that it does not document.
-        position: how many stand before it.
+        position: how many jobs are ahead of it.
         logs: all lines so far, or None.
         error: why it failed, on a completed one.
         error_type: fal's name for that.
@@ -65,7 +65,7 @@ class LogLines:
     """Filters log lines that were reported before, so that each is reported exactly once.
 
     Args:
-        seen: lines of an earlier watch of the same request, which are not told again.
+        seen: lines of an earlier watch of the same request, which are not reported again.
     """
 
     def __init__(self, seen: Iterable[str] = ()) -> None:
@@ -77,8 +77,8 @@ class LogLines:
         return tuple(self._new(logs or []))
 
     def _new(self, logs: list[Any]) -> Iterator[str]:
-        # Lines may be alike, even to their time: what counts is how often one stands there. A run
-        # that is retried may begin its log anew; its lines differ in their times.
+        # Lines may be alike, even to their time: what counts is how often each occurs. A run
+        # that is retried may restart its log; its lines differ in their times.
         here: Counter[tuple[str, str]] = Counter()
         for entry in logs:
             line = _line(entry)
@@ -149,7 +149,7 @@ async def follow(
 
     Args:
         poll: asks once; raises `Missing`, `Trouble` or `KeyRefused`.
-        lines: what was told before.
+        lines: the lines reported before.
         pace: when to ask again.
         watching: how many are watched at the moment.
         patience: seconds for which fal may not know the request.

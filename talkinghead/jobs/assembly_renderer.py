@@ -88,14 +88,14 @@ class AssemblyRenderer(WorkerRenderer):
         self, request: RenderRequest, seen: Sequence[str]
     ) -> AsyncGenerator[Progress, None]:
         """Yield progress until all jobs have ended; after a stop, until all own children have."""
-        told, last, looks = set(seen), None, 0
+        reported, last, looks = set(seen), None, 0
         while True:
             jobs = await self._look(request)
             stopped = request.job_id in self._stopped
             # One that another order waits for, too, goes on when this one is stopped.
             awaited = [job for job in jobs if not stopped or job.parent == request.job_id]
-            lines = tuple(line for line in self.log_lines(jobs) if line not in told)
-            told.update(lines)
+            lines = tuple(line for line in self.log_lines(jobs) if line not in reported)
+            reported.update(lines)
             now = fraction_done(jobs) * self.waiting_share(request)
             if jobs and (now != last or lines):
                 yield Progress("rendering", fraction=now, lines=lines)

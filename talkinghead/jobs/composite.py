@@ -41,7 +41,7 @@ def fraction_done(children: Sequence[Job], ready: int = 0) -> float:
     """Return the completed fraction of a composite job, 0 to 1.
 
     Args:
-        children: as they stand.
+        children: in their current state.
         ready: so many parts were made before and have no job here.
     """
     done = sum(1.0 if child.state.ended else child.fraction or 0.0 for child in children)

@@ -33,7 +33,7 @@ class Engine:
     """Orders and cancels jobs.
 
     Args:
-        database, journal: where jobs stand, and what writes it down.
+        database, journal: where jobs are stored, and the journal.
         store: where videos go.
         kinds: what can be made here.
         folder: for the lock, the engine's own file and the jobs' files while they run.
@@ -123,14 +123,14 @@ class Engine:
 
     def cancel(self, job: Job) -> None:
         """Stop a job with all that it is made of: at once where nothing runs for it, else its
-        workflow is told within half a second."""
+        workflow notices within half a second."""
         children = self._journal.children(job.id) if job.kind.is_composite else []
         for child in children:
             if not child.state.ended:
                 self.cancel(child)
         if children:
             # It ends once they all have, so that none is ordered again meanwhile. Before it has
-            # begun to watch them, their end tells it enough.
+            # begun to watch them, their end suffices.
             watching = job.state in (JobState.QUEUED, JobState.RENDERING, JobState.STORING)
             if watching or all(child.state.ended for child in children):
                 self._journal.request_cancel(job.id)

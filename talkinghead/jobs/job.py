@@ -10,7 +10,7 @@ from talkinghead.jobs.kinds import JobKind, kind_of
 
 
 class JobState(StrEnum):
-    """Where a job stands. Until it has ended, something will still happen by itself, or a person
+    """The state of a job. Until it has ended, something will still happen by itself, or a person
     has to decide."""
 
     WAITING = "waiting"  #: In our own queue: for its turn, or for a key.
@@ -83,14 +83,14 @@ class Job:
         endpoint_id: the model; "draft" for the local engine.
         arguments: the model's inputs as JSON, with `asset:` references.
         title: a few words to recognise it by.
-        state: where it stands.
+        state: its state.
         speech_seconds: how long the speech is, or its guess.
         estimate: dollars it was said to cost before the click.
         billed: dollars by what the provider reported, or None.
         request_id: the provider's id once it is known, or None.
-        fraction: how much is done, 0 to 1, or None where nobody knows.
+        fraction: how much is done, 0 to 1, or None if unknown.
         seconds_left: the guess of what is left, or None.
-        queue_position: how many stand before it, or None.
+        queue_position: how many jobs are ahead of it, or None.
         cancel_requested: a person asked to stop it.
         problem: why it failed, in plain words, or None.
         problem_field: the form field that caused it, or None.
@@ -207,7 +207,7 @@ class LedgerEntry:
         request_id: the provider's, or None where it is not known.
         endpoint_id: the model.
         title: a few words to recognise it by.
-        state: where its job stands.
+        state: its job's state.
         estimate: dollars it was said to cost.
         billed: dollars by the provider's billable units, or None.
         charged: whether it was paid for; None where nobody can know.

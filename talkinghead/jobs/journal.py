@@ -1,7 +1,7 @@
 """The journal: every job and its events, the record that protects money.
 
 A state changes only by compare-and-set, along `TRANSITIONS`, in the same transaction as the event
-that tells of it. Each job has a `run`: the number of the workflow that may write. A workflow that
+that records it. Each job has a `run`: the number of the workflow that may write. A workflow that
 was replaced (its process was silent for too long and another took over) finds its number outdated
 and changes nothing any more.
 """
@@ -46,7 +46,7 @@ class Journal(JobRepository):
     """Jobs and their events.
 
     Args:
-        database: where they stand.
+        database: the database.
         write_video: needed where jobs are finished.
     """
 
@@ -68,12 +68,14 @@ class Journal(JobRepository):
     ) -> None:
         """Add several new jobs, each with its children, in one transaction."""
         ordered = [job for composite in composites for job in composite.jobs]
-        told = [row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])]
+        new_events = [
+            row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])
+        ]
         with self._database.writing() as connection:
             if admit is not None:
                 admit(connection)
             connection.execute(insert(jobs), [_row(job) for job in ordered])
-            connection.execute(insert(events), told)
+            connection.execute(insert(events), new_events)
 
     def change(
         self,
@@ -88,7 +90,7 @@ class Journal(JobRepository):
         orders_less: int = 0,
         **values: Any,
     ) -> bool:
-        """Move a job to another state if it stands where that is legal; whoever gets True has moved
+        """Change a job's state if its current state allows it; True for the caller that changed
         it.
 
         Args:
@@ -158,7 +160,7 @@ class Journal(JobRepository):
         """Write down the provider's id for a job, whatever else has happened meanwhile: it may be
         paid.
 
-        Returns True when the job stands in the provider's queue now.
+        Returns True when the job is in the provider's queue now.
 
         Raises:
             RequestTaken: it is another job's.

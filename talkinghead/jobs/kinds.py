@@ -2,7 +2,7 @@
 
 A row of the journal names an endpoint; `kind_of` says what sort of work that is. Every endpoint
 that no other kind claims is a bought video: a new model needs nothing here, and one that was taken
-out of the catalogue is still told as what was bought.
+out of the catalogue is still shown as what was bought.
 """
 
 from collections.abc import Mapping
@@ -49,8 +49,8 @@ class JobKind:
         orders: what is ordered by it; of bought videos none, since they are all the others.
         queue: where it waits for its turn.
         paid: whether ordering it costs money; what is free is simply made again after a crash.
-        makes: what comes of it.
-        parts: how its children are told of; None where it has none.
+        makes: the kind of result.
+        parts: the words for its children; None where it has none.
     """
 
     name: str
@@ -106,7 +106,7 @@ def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, di
 
     Args:
         endpoint_id, arguments: the job's own; once it was erased the arguments are empty, and the
-            job itself is all that can be told.
+            job itself is all that is known.
     """
     if kind_of(endpoint_id) is LONG_VIDEO and arguments:
         return arguments["endpoint"], arguments["input"]

@@ -1,4 +1,4 @@
-"""What can be made in this studio: for each endpoint its order, its renderer and what becomes of
+"""What can be made in this studio: for each endpoint its order, its renderer and the handler of
 what it made. Built once, where the studio is wired."""
 
 from collections.abc import Iterable, Iterator

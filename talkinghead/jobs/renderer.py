@@ -32,7 +32,7 @@ class RenderRequest:
         workspace: whose assets the inputs name.
         input: the model's inputs, with `asset:` references.
         folder: the job's own folder for files while it runs; it may be empty again after a crash.
-        payer: whose key it was ordered with, or None for whoever pays now.
+        payer: whose key it was ordered with, or None for the current payer.
     """
 
     job_id: str
@@ -48,7 +48,7 @@ class Progress:
 
     Attributes:
         phase: waiting in its queue or rendering; it may go backwards.
-        queue_position: how many stand before, or None.
+        queue_position: how many jobs are ahead of it, or None.
         fraction: 0 to 1, or None where it does not say.
         seconds_left: its own guess, or None.
         lines: log lines that were not in an earlier `Progress` of this `watch`.
@@ -143,7 +143,7 @@ class Renderer(Protocol):
         Args:
             request: the render.
             arguments: what was sent.
-            since: when it was sent, or None where nobody knows.
+            since: when it was sent, or None if unknown.
 
         Raises:
             ProviderUnreachable, KeyNeeded: nothing is known.

@@ -10,7 +10,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
 
 OrderAgain = Callable[[Job, Decimal | None], Job]
-"""Orders what a job was to make once more, for so many dollars as were agreed to."""
+"""Orders a job again, for at most the dollars agreed to."""
 
 
 class JobService:
@@ -19,9 +19,9 @@ class JobService:
     Args:
         workspace: its id.
         journal: what happened to every job.
-        watcher: tells of jobs that have moved.
+        watcher: notifies of changed jobs.
         engine: runs them.
-        order_again: how a job of any kind is ordered once more.
+        order_again: orders a job of any kind again.
     """
 
     def __init__(

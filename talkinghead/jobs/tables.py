@@ -1,5 +1,5 @@
-"""The journal: `jobs` says where each job stands, `events` how it came there and is only ever added
-to; `executors` are the processes that run them."""
+"""The journal: `jobs` holds the state of each job, `events` its append-only history;
+`executors` are the processes that run them."""
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 

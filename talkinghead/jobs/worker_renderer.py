@@ -1,6 +1,6 @@
 """Base of the renderers that run a worker process per job on this machine.
 
-A worker takes its order as one line of JSON and tells of its progress in such lines. Its memory
+A worker takes its order as one line of JSON and reports its progress in such lines. Its memory
 is gone with it when it ends, its crash is not ours, and it ends by itself when this process dies,
 because its input closes then.
 """
@@ -141,7 +141,7 @@ async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progr
     lives."""
     assert process.stdin is not None  # noqa: S101  both were asked for as pipes
     assert process.stdout is not None  # noqa: S101
-    with suppress(ConnectionError):  # it died at once; its exit code tells
+    with suppress(ConnectionError):  # it died at once; its exit code says why
         process.stdin.write(json.dumps(order).encode() + b"\n")
         await process.stdin.drain()
     began = time.monotonic()

@@ -178,8 +178,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image) -> Image.Image:
-    """Downscale to the largest stored size; modes that do not scale well are converted to RGB
-    first."""
+    """Downscale to the largest stored size; modes that do not scale well are left until they are
+    RGB."""
     if image.mode in _SCALABLE:
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return image

@@ -1,6 +1,6 @@
 """The portraits service of one workspace.
 
-They are decoded here on demand; what was measured once stands in the database.
+They are decoded here on demand; measurements are stored in the database.
 """
 
 import io

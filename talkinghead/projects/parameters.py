@@ -20,13 +20,13 @@ def choices(model: type[ModelInput], values: Mapping[str, Any]) -> dict[str, Any
 def first_voice(
     model: type[ModelInput], chosen: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
 ) -> dict[str, Any]:
-    """The voice that a model which must be told one begins with: that of the cheapest model with
+    """The default voice of a model that requires one: that of the cheapest model with
     the same voices; nothing where there is no such model.
 
     Args:
         model: which.
         chosen: what was chosen for each model, by endpoint and name.
-        catalogue: where the other models stand.
+        catalogue: the other models.
     """
     like = catalogue.voiced_like(model)
     if model.voice_field is None or like is None or like.voice_field is None:

@@ -20,7 +20,7 @@ def price_table(project: Project, estimate: Estimating) -> list[PricedModel]:
 
     Args:
         project: what is made.
-        estimate: tells seconds and dollars of a model's inputs, complete or not.
+        estimate: returns seconds and dollars of a model's inputs, complete or not.
     """
     return [_priced(project, model, estimate) for model in project.catalogue.models]
 

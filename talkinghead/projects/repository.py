@@ -31,7 +31,7 @@ class ProjectRepository:
         Args:
             workspace: whose.
             content: the stored project.
-            project_id: an id that was made elsewhere, such as a job's; what stands there is
+            project_id: an id that was made elsewhere, such as a job's; what is stored there is
                 replaced.
         """
         if project_id is not None and self._replaced(workspace, project_id, content):

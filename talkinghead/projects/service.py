@@ -80,7 +80,7 @@ class ProjectService:
     def use_again(self, video: Video) -> str:
         """Store a new project with the inputs of a video; returns its id.
 
-        They are those that were kept when it was rendered, else what can be told from the video
+        They are those that were kept when it was rendered, else what can be derived from the video
         itself.
 
         Raises:

@@ -68,7 +68,7 @@ def upgraded(
     """Return the fields of a stored project in the newest version, without the version number.
 
     Args:
-        content: as it stands in the database; it is not changed.
+        content: as stored in the database; it is not changed.
         upgrades: one for each version before the newest.
         newest: the version to come to.
 

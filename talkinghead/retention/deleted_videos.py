@@ -24,7 +24,7 @@ class DeletedVideos:
         """Remove a deleted video for good; returns the references of the files nothing else uses
         now.
 
-        A file that was put again after `untouched_since` stays: somebody is about to use it.
+        A file that was put again after `untouched_since` stays: they are about to be used it.
         """
         mine = {video.file, video.thumbnail, *references_in(video.arguments)}
         with self._database.writing() as connection:

@@ -54,7 +54,7 @@ class Purge:
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
         self._captions.forget_orphans()
-        self._database.forget_copies(long_ago)  # what is gone by now stands in them
+        self._database.forget_copies(long_ago)  # they contain what is gone by now
         return gone
 
     def _run(self) -> None:

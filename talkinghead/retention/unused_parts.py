@@ -9,7 +9,7 @@ from talkinghead.jobs.records.erasure_repository import uses_of
 from talkinghead.videos.repository import existing, mark_all_deleted, parts_made_before
 
 KEPT_WITHOUT_FILM = timedelta(days=30)
-"""Parts that were paid for wait so long for their film to be tried again."""
+"""Parts that were paid for are kept so long, for a retry of their video."""
 
 
 class UnusedParts:
@@ -22,7 +22,7 @@ class UnusedParts:
         """Delete softly the parts that no film needs any more; returns how many.
 
         Args:
-            made_before: younger ones stay: their film may be about to be ordered.
+            made_before: newer ones are kept: their video may be about to be ordered.
             deleted_at: what is written down as the time of it.
         """
         with self._database.writing() as connection:

@@ -33,7 +33,7 @@ class SpokenSentence:
     """A sentence with its sound.
 
     Attributes:
-        text: as it stands in the script.
+        text: as written in the script.
         sound: of it alone; silence around it does not matter.
         pause_after: seconds until the next one.
         words: with their times in this sound, where they are known.

@@ -29,7 +29,7 @@ class SpeechRenderer(AssemblyRenderer):
     Args:
         store: where the sentences are.
         known: which there are.
-        jobs: those with these ids as they stand.
+        jobs: returns those with these ids in their current state.
         command: the worker; the tests may give a smaller one.
     """
 

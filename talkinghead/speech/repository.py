@@ -140,7 +140,7 @@ def write_speech(connection: Connection, workspace: str, speech: Speech, fingerp
 
 
 def _query(workspace: str) -> Any:
-    # One that was removed stands behind those of the same sound or words that were not.
+    # A deleted one is sorted behind those of the same sound or words that were not.
     newest = (
         speeches.c.deleted_at.is_not(None),
         speeches.c.created_at.desc(),

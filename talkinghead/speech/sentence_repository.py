@@ -31,8 +31,8 @@ class SentenceRepository:
                 some = spoken.c.fingerprint.in_(asked[start : start + _AT_ONCE])
                 query = select(*columns).where(spoken.c.workspace == workspace, some)
                 for fingerprint, file, seconds, words in connection.execute(query):
-                    told = tuple((str(text), float(a), float(b)) for text, a, b in words)
-                    found[fingerprint] = KnownSentence(file, seconds, told)
+                    reported = tuple((str(text), float(a), float(b)) for text, a, b in words)
+                    found[fingerprint] = KnownSentence(file, seconds, reported)
         return found
 
     def forget(self, workspace: str, fingerprints: Collection[str]) -> None:

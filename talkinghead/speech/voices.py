@@ -21,7 +21,7 @@ from talkinghead.speech.text.sentences import Sentence, split_sentences
 
 THIS_MACHINE = "this machine"
 LOCAL_LANGUAGES = frozenset({"en"})
-_LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine says it anew
+_LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine speaks it again
 
 
 @dataclass(frozen=True)
@@ -138,14 +138,14 @@ def read_script(
     found = split_sentences(script)
     sentences = tuple(_planned(each, voice_id, pronunciations) for each in found)
     lead = LEAD_SECONDS + (found[0].pause_before if found else 0.0)
-    told = [[each.fingerprint, each.text, each.pause_after] for each in sentences]
+    recipe = [[each.fingerprint, each.text, each.pause_after] for each in sentences]
     return SpokenScriptInput(
         script=script,
         voice=voice_id,
         language=language,
         lead=lead,
         sentences=sentences,
-        fingerprint=_fingerprint([voice_id, lead, told]),
+        fingerprint=_fingerprint([voice_id, lead, recipe]),
     )
 
 

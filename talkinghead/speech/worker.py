@@ -2,7 +2,7 @@
 
 Sentences that are not there yet are spoken by a local voice; then all become one sound. The order
 is that of `talkinghead.core.worker_process`: the fields of `SpeechWork`, of which "sentences" are
-those of `SentenceWork`. When all is done, `REPORT` stands in the folder beside the sounds it names.
+those of `SentenceWork`. When all is done, `REPORT` is in the folder beside the sounds it names.
 """
 
 import json
@@ -103,11 +103,11 @@ def make_speech(work: SpeechWork, events: EventStream) -> dict[str, Any]:
     began = _SPEAKING if spoken else 0.0
     sentences, new = [], []
     for number, each in enumerate(work.sentences):
-        file, told = spoken.get(each.said) or (each.file, each.words)
+        file, reported = spoken.get(each.said) or (each.file, each.words)
         assert file is not None  # noqa: S101  what had no file was just spoken
         sound = read_sound(file, work.rate)
-        words = _words(each.said, told, sound, work.language)
-        if each.said in spoken or not told:
+        words = _words(each.said, reported, sound, work.language)
+        if each.said in spoken or not reported:
             new.append(_report_of(number, file, sound, words))
         said = Pronounced(each.said, each.replaced)
         sentences.append(
@@ -134,14 +134,14 @@ def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tupl
     if work.voice is None:
         raise InvalidScript("A sentence of this speech is missing. Make the speech again.")
 
-    def tell(fraction: float) -> None:
+    def report_progress(fraction: float) -> None:
         events.progress(
             _SPEAKING * fraction, f"Sentence {round(fraction * len(texts))} of {len(texts)}"
         )
 
     found = {}
     for number, (text, speech) in enumerate(
-        zip(texts, say_each(texts, work.voice, tell), strict=True)
+        zip(texts, say_each(texts, work.voice, report_progress), strict=True)
     ):
         if speech is None:
             raise InvalidScript(
@@ -155,12 +155,12 @@ def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tupl
 
 
 def _words(
-    said: str, told: tuple[TimedWord, ...], sound: Sound, language: str
+    said: str, reported: tuple[TimedWord, ...], sound: Sound, language: str
 ) -> tuple[TimedWord, ...]:
     """Return the word times; those that the voice reported are used if they fit the sound."""
-    if language != "en" and not check_times(told, sound).fits:
+    if language != "en" and not check_times(reported, sound).fits:
         return spread(shown_text(said), sound)
-    return word_times(sound, said, spoken=told).words
+    return word_times(sound, said, spoken=reported).words
 
 
 def _report_of(

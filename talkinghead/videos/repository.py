@@ -53,11 +53,11 @@ class VideoRepository:
 
         Args:
             workspace: whose.
-            words: each must stand in the title or the script; case does not matter.
+            words: each must be in the title or the script; case does not matter.
             endpoint_id: only of this model.
             since, until: only made on these days or between them (UTC).
             limit, offset: which part.
-            hidden: the titles of videos whose model is not to be told, by their ids. Of them and
+            hidden: the titles of videos whose model must not be revealed, by their ids. Of them and
                 of their other versions, words find the title alone, and no model finds them.
         """
         conditions = [videos.c.workspace == workspace, videos.c.deleted_at.is_(None)]
@@ -113,7 +113,7 @@ def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUI
     Args:
         connection: the transaction.
         video: what is put there.
-        catalogue: tells which of its arguments are the words that it is found by.
+        catalogue: resolves which of its arguments are the words that it is found by.
     """
     if connection.scalar(select(videos.c.id).where(videos.c.id == video.id)) is None:
         connection.execute(insert(videos).values(**video_row(video, catalogue)))
@@ -206,7 +206,7 @@ def _folded(text: str) -> str:
 def _search(
     words: Sequence[str], endpoint_id: str | None, hidden: Mapping[str, str]
 ) -> list[ColumnElement[bool]]:
-    """That these words and this model find a video; by neither a hidden one tells its model."""
+    """That these words and this model find a video; neither reveals the model of a hidden one."""
     conditions = [videos.c.search_text.contains(word, autoescape=True) for word in words]
     if endpoint_id is not None:
         conditions.append(videos.c.endpoint_id == endpoint_id)

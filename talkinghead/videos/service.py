@@ -36,7 +36,7 @@ class VideoService:
 
     Args:
         workspace: its id.
-        videos: what stands on record.
+        videos: the videos repository.
         store: where the files are.
         hidden: knows which models are not to be shown.
     """
@@ -116,7 +116,7 @@ class VideoService:
         """Return a page of the finished videos, newest first.
 
         Args:
-            words: each must stand in the title or the script; case does not matter. A video
+            words: each must be in the title or the script; case does not matter. A video
                 whose model is hidden is found by the title alone: not every model has a script.
             endpoint_id: only of this model; a hidden one is of none.
             since, until: only made on these days or between them (UTC).

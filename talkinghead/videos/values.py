@@ -17,8 +17,8 @@ class BlindEntry:
         comparison: the id of the blind comparison that hides it.
         title: that comparison's.
         letter: what the comparison calls it, or None while others of it are still being made: who
-            is ready first would be told by it.
-        rank: its place in an order that tells nothing.
+            is ready first would be revealed by it.
+        rank: its place in a shuffled order.
     """
 
     comparison: str
@@ -41,7 +41,7 @@ class BlindEntries:
 
     def job(self, job: Job) -> BlindEntry | None:
         """What is known of a job, or None where it is not hidden. One that makes another version of
-        a hidden video tells no model itself."""
+        a hidden video reveals no model itself."""
         return self.jobs.get(job.id)
 
     def video(self, video: Video) -> BlindEntry | None:
@@ -51,8 +51,8 @@ class BlindEntries:
     def mixed(
         self, things: Sequence[Thing], look: Callable[[Thing], BlindEntry | None]
     ) -> list[Thing]:
-        """The same things, but those of one comparison in an order that tells nothing: when each
-        was ordered, or ready, would tell which model it is.
+        """The same things, but those of one comparison shuffled: when each
+        was ordered, or ready, would reveal which model it is.
 
         Args:
             things: jobs or videos, as they are shown.

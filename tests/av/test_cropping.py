@@ -57,7 +57,7 @@ def test_a_cut_picture_has_the_shape_of_the_video(shape: Geometry) -> None:
     assert crop(picture, CropBox(0.1, 0.2, 0.31, 0.17), shape).size == (shape.width, shape.height)
 
 
-def test_a_cut_shows_what_stands_in_the_box() -> None:
+def test_a_crop_shows_the_contents_of_the_box() -> None:
     picture = Image.new("RGB", (400, 400), "red")
     picture.paste("blue", (200, 100, 300, 200))
     cut = crop(picture, CropBox(0.5, 0.25, 0.25, 0.25), Geometry(64, 64))

@@ -59,7 +59,7 @@ def test_a_silent_video_has_no_sound_track(tmp_path: Path) -> None:
         assert not file.streams.audio
 
 
-def test_the_index_stands_before_the_pictures(tmp_path: Path) -> None:
+def test_the_index_precedes_the_frames(tmp_path: Path) -> None:
     data = write(tmp_path / "video.mp4", 10, tone(0.4)).read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
 

@@ -139,7 +139,7 @@ def test_a_video_of_the_gallery_is_made_again_on_another_model(
     assert page.locator("video").count() > 1
 
 
-def nothing_is_told_before(page: Page, jobs: list[Job]) -> None:
+def nothing_is_revealed_before(page: Page, jobs: list[Job]) -> None:
     """The gallery names no model, nor does the file; the way leads to the comparison."""
     expect(keyed(page, "gallery_grid")).to_contain_text("Blind comparison, A")
     assert not is_wider_than_its_window(page)
@@ -164,7 +164,7 @@ def test_a_blind_choice_on_a_phone_shows_the_names_afterwards(
         jobs = blind(seeder)
     server = start_server(folder)
     page = visit(f"{server.url}/gallery", viewport=PHONE, color_scheme="dark")
-    nothing_is_told_before(page, jobs)
+    nothing_is_revealed_before(page, jobs)
     expect(page.locator("video")).to_have_count(2)
     expect(keyed(page, "compare_grid")).not_to_contain_text("FlashHead")
     left, right = (page.locator("video").nth(place).bounding_box() for place in (0, 1))

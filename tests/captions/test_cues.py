@@ -55,7 +55,7 @@ def test_a_line_is_broken_after_a_comma_and_not_after_an_article() -> None:
     assert [word.text for word in lines[0]][-1] != "the"
 
 
-def test_no_short_word_stands_alone_on_the_last_line() -> None:
+def test_no_short_word_is_alone_on_the_last_line() -> None:
     for cue in make_cues(spoken(ENGLISH), NARROW):
         if len(cue.words) > 2:
             assert all(len(line) > 1 or len(line[0].text) > 5 for line in cue.lines)
@@ -77,7 +77,7 @@ def test_a_style_of_few_words_shows_no_more() -> None:
     assert all(len(cue.words) <= 3 for cue in make_cues(spoken(ENGLISH), FEW))
 
 
-def test_a_word_longer_than_a_line_stands_by_itself() -> None:
+def test_a_word_longer_than_a_line_has_a_line_of_its_own() -> None:
     cues = make_cues(spoken("The Donaudampfschifffahrtsgesellschaft sails again"), NARROW)
     assert any(cue.text == "Donaudampfschifffahrtsgesellschaft" for cue in cues) or any(
         "Donaudampfschifffahrtsgesellschaft" in cue.texts for cue in cues

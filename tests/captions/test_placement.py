@@ -14,7 +14,7 @@ def face(top: float, bottom: float, mouth: tuple[float, float]) -> FacePath:
 
 
 @pytest.mark.parametrize("size", [(720, 1280), (720, 900), (720, 720), (1280, 720)])
-def test_without_a_face_captions_stand_at_the_bottom_of_the_safe_area(
+def test_without_a_face_captions_are_at_the_bottom_of_the_safe_area(
     size: tuple[int, int],
 ) -> None:
     found = place(*size, 120, NO_FACE)

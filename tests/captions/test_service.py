@@ -102,15 +102,15 @@ def test_words_of_a_script_are_found_in_the_sound(
 ) -> None:
     video = put(studio, workspace, talking)
     assert workspace.captions.find(video.id) is None
-    told: list[float] = []
-    captions = workspace.captions.write(video.id, on_progress=told.append)
+    reported: list[float] = []
+    captions = workspace.captions.write(video.id, on_progress=reported.append)
     assert captions.source == "aligned"
     assert [word.text for word in captions.words] == SAID.split()
     assert captions.words[0].start == pytest.approx(0.15, abs=0.15)
     assert captions.words[-1].end == pytest.approx(2.46, abs=0.2)
     assert workspace.captions.find(video.id) == captions
     assert workspace.captions.progress(video.id) is None
-    assert told == sorted(told)
+    assert reported == sorted(reported)
 
 
 def test_what_was_said_another_way_is_captioned_as_it_was_written(
@@ -206,7 +206,7 @@ def test_a_correction_of_other_captions_is_refused(
         workspace.captions.edit(put(studio, workspace, silent).id, ["Hello."])
 
 
-def test_captions_can_be_written_anew(studio: Studio, workspace: Workspace, silent: Path) -> None:
+def test_captions_can_be_written_again(studio: Studio, workspace: Workspace, silent: Path) -> None:
     video = captioned(studio, workspace, silent)
     workspace.captions.forget(video.id)
     assert workspace.captions.find(video.id) is None
@@ -261,7 +261,7 @@ def test_a_version_is_a_video_of_the_same_model_for_nothing(
     assert workspace.billing.ledger() == []
 
 
-def test_the_same_again_is_made_anew_once_it_was_deleted(
+def test_the_same_export_is_made_again_once_it_was_deleted(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
     video = put(studio, workspace, silent)

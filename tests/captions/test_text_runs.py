@@ -33,18 +33,18 @@ def test_an_emoji_of_several_signs_is_one_picture() -> None:
     assert emoji_picture("🇯🇵") is not None
 
 
-def test_in_a_line_from_the_right_the_emoji_stands_at_the_left() -> None:
+def test_in_a_right_to_left_line_the_emoji_is_at_the_left() -> None:
     assert names("مرحبا 🎉", to_left=True)[0] == ("🎉", "emoji")
 
 
-def test_words_from_the_right_stand_in_their_order_and_a_brand_in_its_own() -> None:
+def test_right_to_left_words_keep_their_order_and_a_brand_its_own() -> None:
     texts = ["منصة", "Open", "AI", "في", "30", "ثانية"]
     assert [texts[at] for at in visual_order(texts, to_left=True)] == [
         "ثانية", "30", "في", "Open", "AI", "منصة",
     ]  # fmt: skip
 
 
-def test_words_from_the_left_stand_as_they_are() -> None:
+def test_left_to_right_words_are_unchanged() -> None:
     assert visual_order(["one", "2", "three"], to_left=False) == [0, 1, 2]
 
 

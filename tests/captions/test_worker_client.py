@@ -18,13 +18,13 @@ def maker(program: str) -> CaptionProcess:
 
 
 def test_an_answer_comes_after_its_progress() -> None:
-    told: list[float] = []
+    reported: list[float] = []
     program = (
         "print(json.dumps({'fraction': 0.5, 'line': None}))\n"
         "print(json.dumps({'fraction': 1.0, 'line': None, 'report': {'task': order['task']}}))"
     )
-    assert maker(program).ask({"task": "words"}, told.append) == {"task": "words"}
-    assert told == [0.5]
+    assert maker(program).ask({"task": "words"}, reported.append) == {"task": "words"}
+    assert reported == [0.5]
 
 
 def test_a_refusal_names_its_field() -> None:

@@ -157,7 +157,7 @@ def test_what_is_no_model_is_found_as_an_order_alone() -> None:
         BUILT_IN.model_of("studio/film")
 
 
-def test_a_title_is_told_also_of_what_has_left_the_catalogue() -> None:
+def test_a_model_removed_from_the_catalogue_still_has_a_title() -> None:
     assert BUILT_IN.title_of("fal-ai/flashhead") == "FlashHead"
     assert BUILT_IN.title_of("studio/speech") == "Speech"
     assert BUILT_IN.title_of("fal-ai/gone") == "fal-ai/gone"

@@ -128,7 +128,7 @@ def prices_of(person: Person, script: str) -> list[PricedModel]:
     return price_table(project, person.workspace.renders.estimate)
 
 
-def test_its_price_stands_in_the_table(person: Person) -> None:
+def test_its_price_is_in_the_table(person: Person) -> None:
     table = prices_of(person, "Hello there.")
     offers = {offer.model: offer for offer in table}
     assert list(offers) == list(CATALOGUE.models)
@@ -149,9 +149,7 @@ def test_it_can_be_compared_with_the_others() -> None:
     assert models == list(CATALOGUE.with_draft)
 
 
-def test_it_is_bought_once_and_its_video_stands_in_the_gallery(
-    person: Person, fal: FalServer
-) -> None:
+def test_it_is_bought_once_and_its_video_is_in_the_gallery(person: Person, fal: FalServer) -> None:
     here = person.workspace
     job = wait_for(here, person.order(SixthInput), *(one for one in JobState if one.ended))
     assert (job.state, job.problem) == (JobState.DONE, None)

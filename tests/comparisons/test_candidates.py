@@ -67,12 +67,12 @@ def test_models_that_only_speak_take_no_recording() -> None:
         assert of(RECORDED, takes).why_not is None
 
 
-def test_who_must_be_told_what_to_show_is_told() -> None:
+def test_a_model_that_requires_a_prompt_is_given_one() -> None:
     candidate = of(SAID, StableAvatarInput)
     assert needs_prompt(candidate, SAID)
     assert candidate.project.parameters_of(StableAvatarInput)["prompt"] == PROMPT
-    told = SAID.with_parameters(StableAvatarInput, {"prompt": "A pirate."})
-    assert not needs_prompt(of(told, StableAvatarInput), told)
+    reported = SAID.with_parameters(StableAvatarInput, {"prompt": "A pirate."})
+    assert not needs_prompt(of(reported, StableAvatarInput), reported)
     assert not needs_prompt(of(SAID, HeygenAvatar4Input), SAID)  # its prompt is what is said
 
 

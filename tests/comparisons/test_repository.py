@@ -36,7 +36,7 @@ def written(database: Database, of: ComparisonRecord, *jobs: Job) -> None:
     Journal(database).add_composites([CompositeJob(one) for one in jobs], enrolment)
 
 
-def test_jobs_stand_as_they_were_ordered(
+def test_jobs_are_in_the_order_of_their_orders(
     database: Database, workspace: str, comparisons: ComparisonRepository
 ) -> None:
     of = record(workspace)

@@ -152,7 +152,7 @@ def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) ->
     assert picture.width / picture.height == pytest.approx(480 / 832, abs=0.01)
 
 
-def test_both_stand_side_by_side_and_a_second_click_orders_nothing(
+def test_both_are_side_by_side_and_a_second_click_orders_nothing(
     person: Person, from_recording: Video
 ) -> None:
     here, heygen = person.workspace, HeygenAvatar4Input.endpoint_id

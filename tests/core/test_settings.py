@@ -34,7 +34,7 @@ def test_a_bare_machine_needs_no_setting() -> None:
     assert settings.fal_key is None
 
 
-def test_everyone_has_a_gallery_of_their_own_unless_told_otherwise() -> None:
+def test_everyone_has_a_gallery_of_their_own_by_default() -> None:
     assert Settings().single_user is False
 
 

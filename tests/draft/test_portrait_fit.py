@@ -47,7 +47,7 @@ def test_an_enlarged_picture_is_sharper_than_one_merely_resized() -> None:
     )
 
 
-def test_the_box_of_the_face_is_told_in_the_videos_pixels() -> None:
+def test_the_box_of_the_face_is_in_the_videos_pixels() -> None:
     fitted = fit_portrait(picture(ASTRONAUT), Geometry(512, 512))
     x0, y0, x1, y1 = fitted.box
     nose_x, nose_y = fitted.landmarks[1, :2]

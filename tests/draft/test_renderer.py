@@ -171,7 +171,7 @@ def test_a_draft_says_names_as_the_workspace_wants_them(store: Store, tmp_path: 
     assert order["script"] == "Good morning. for local"
 
 
-def test_what_is_said_in_a_recording_is_told_where_it_is_known(
+def test_the_worker_is_given_the_transcript_of_a_recording_if_known(
     store: Store, tmp_path: Path
 ) -> None:
     recording = store.put("local", b"a sound", ".wav")

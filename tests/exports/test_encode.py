@@ -80,9 +80,7 @@ def test_the_face_is_in_the_crop(video: Path, tmp_path: Path) -> None:
         assert 0.3 < (face.box[0] + face.box[2]) / 2 / frame.shape[1] < 0.7
 
 
-def test_where_the_face_is_is_told_and_looked_for_only_where_it_matters(
-    video: Path, tmp_path: Path
-) -> None:
+def test_the_face_path_is_reported_and_detected_only_if_needed(video: Path, tmp_path: Path) -> None:
     found: list[FacePath] = []
     export_video(video, tmp_path / "a.mp4", reshape=Reshape("1:1", "blur"), on_path=found.append)
     assert found == []
@@ -91,10 +89,10 @@ def test_where_the_face_is_is_told_and_looked_for_only_where_it_matters(
 
 
 def test_progress_goes_to_the_end(video: Path, tmp_path: Path) -> None:
-    told: list[float] = []
-    export_video(video, tmp_path / "out.mp4", captions=captions(), on_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    reported: list[float] = []
+    export_video(video, tmp_path / "out.mp4", captions=captions(), on_progress=reported.append)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1.0
 
 
 def test_a_stopped_one_leaves_nothing_behind(video: Path, tmp_path: Path) -> None:

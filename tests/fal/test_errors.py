@@ -159,5 +159,7 @@ def test_an_empty_balance_is_said_as_such() -> None:
         (503, request_error("runner_disconnected").body, True),
     ],
 )
-def test_a_verdict_is_told_from_passing_trouble(status: int, body: Any, final: bool) -> None:
+def test_a_final_error_is_distinguished_from_a_transient_one(
+    status: int, body: Any, final: bool
+) -> None:
     assert is_final(Answer(status, {}, json.dumps(body).encode())) is final

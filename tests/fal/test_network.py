@@ -25,7 +25,7 @@ def test_each_key_has_one_client() -> None:
     asyncio.run(work())
 
 
-def test_a_network_begins_anew_on_another_loop(fal: FalServer) -> None:
+def test_a_network_reconnects_on_another_loop(fal: FalServer) -> None:
     network = Network(fal.url)
 
     async def work() -> int:

@@ -22,7 +22,7 @@ def test_a_good_key_is_accepted_without_a_bill(bench: Workbench) -> None:
     assert bench.fal.bills == []
 
 
-def test_a_wrong_key_is_told_so(bench: Workbench) -> None:
+def test_a_wrong_key_is_reported(bench: Workbench) -> None:
     bench.fal.options.keys = ("another",)
     checked = bench.run(lambda r: r.platform.check_key(SECRET, IDS[0]))
     assert checked.accepted is False

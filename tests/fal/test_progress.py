@@ -24,19 +24,19 @@ def events(bench: Workbench, **options: Any) -> list[Progress]:
     return bench.run(work)
 
 
-def lines(told: list[Progress]) -> list[str]:
-    return [line for progress in told for line in progress.lines]
+def lines(reported: list[Progress]) -> list[str]:
+    return [line for progress in reported for line in progress.lines]
 
 
-def test_every_log_line_is_told_once_and_in_order(bench: Workbench) -> None:
+def test_every_log_line_is_reported_once_and_in_order(bench: Workbench) -> None:
     bench.fal.latency(run=1.2, queue=0.3)
-    told = lines(events(bench))
+    reported = lines(events(bench))
     (job,) = bench.fal.jobs
-    assert told == [entry["message"] for entry in job.logs]
-    assert len(told) > 5
+    assert reported == [entry["message"] for entry in job.logs]
+    assert len(reported) > 5
 
 
-def test_lines_on_record_are_not_told_again(bench: Workbench) -> None:
+def test_stored_lines_are_not_reported_again(bench: Workbench) -> None:
     first = lines(events(bench))
     (job,) = bench.fal.jobs
     request = bench.request(bench.flashhead("Word " * 30))
@@ -47,11 +47,11 @@ def test_lines_on_record_are_not_told_again(bench: Workbench) -> None:
 def test_a_run_that_is_retried_goes_back_and_loses_no_line(bench: Workbench) -> None:
     bench.fal.latency(run=1.5, queue=0.5)
     bench.fal.fault("run_regression")
-    told = events(bench)
-    phases = [progress.phase for progress in told]
+    reported = events(bench)
+    phases = [progress.phase for progress in reported]
     assert phases.index("queued", phases.index("rendering")) > 0
     (job,) = bench.fal.jobs
-    assert lines(told) == [entry["message"] for entry in job.logs]
+    assert lines(reported) == [entry["message"] for entry in job.logs]
 
 
 @pytest.mark.parametrize(

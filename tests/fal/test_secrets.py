@@ -41,13 +41,13 @@ def test_the_key_is_nowhere(bench: Workbench, caplog: pytest.LogCaptureFixture, 
             errors.append(error)
         return f"{renderer!r} {vars(renderer)!r}"
 
-    told = [bench.run(work, patience=0.1), caplog.text]
-    told += [repr(record.__dict__) for record in caplog.records]
+    reported = [bench.run(work, patience=0.1), caplog.text]
+    reported += [repr(record.__dict__) for record in caplog.records]
     for error in errors:
-        told += traceback.format_exception(error)
-        told += [f"{each} {each!r} {each.args!r}" for each in chain(error)]
-    assert KEY not in "".join(told)
-    assert KEY.partition(":")[2] not in "".join(told)
+        reported += traceback.format_exception(error)
+        reported += [f"{each} {each!r} {each.args!r}" for each in chain(error)]
+    assert KEY not in "".join(reported)
+    assert KEY.partition(":")[2] not in "".join(reported)
     assert len(caplog.records) > 5
 
 

@@ -58,7 +58,7 @@ def test_another_content_and_another_account_are_sent() -> None:
     assert storage.sent == 3
 
 
-def test_an_upload_about_to_expire_is_sent_anew() -> None:
+def test_an_upload_about_to_expire_is_repeated() -> None:
     storage = Storage()
     storage.memory.remember("me", "a", Upload("https://old", datetime.now(UTC) + MARGIN))
     assert storage.urls("a") == ["https://fal/1"]
@@ -80,7 +80,7 @@ def test_a_fresh_upload_is_used_without_looking() -> None:
     assert storage.asked == 0
 
 
-def test_a_forgotten_upload_is_sent_anew() -> None:
+def test_a_deleted_upload_is_repeated() -> None:
     storage = Storage()
     storage.urls("a")
     asyncio.run(storage.uploads.forget("me", "a"))

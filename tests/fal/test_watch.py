@@ -27,21 +27,21 @@ def log(*messages: str, start: int = 0) -> list[Any]:
     ]
 
 
-def test_lines_that_are_repeated_with_every_poll_are_told_once() -> None:
+def test_lines_repeated_by_every_poll_are_reported_once() -> None:
     lines = LogLines()
     assert lines.new(log("a")) == ("a",)
     assert lines.new(log("a", "b", "c")) == ("b", "c")
     assert lines.new(log("a", "b", "c")) == ()
 
 
-def test_equal_lines_are_each_told() -> None:
+def test_equal_lines_are_each_reported() -> None:
     same = [{"message": "step", "timestamp": "t"}]
     lines = LogLines()
     assert lines.new(same * 2) == ("step", "step")
     assert lines.new(same * 3) == ("step",)
 
 
-def test_a_log_that_begins_anew_after_a_retry_loses_nothing() -> None:
+def test_a_log_that_restarts_after_a_retry_loses_nothing() -> None:
     lines = LogLines()
     lines.new(log("loading", "step 1"))
     assert lines.new(log("loading", start=30)) == ("loading",)
@@ -56,7 +56,7 @@ def test_an_earlier_answer_that_arrives_late_tells_nothing_twice() -> None:
     assert lines.new(log("a", "b", "c", "d")) == ("d",)
 
 
-def test_lines_on_record_are_not_told_again_after_a_restart() -> None:
+def test_stored_lines_are_not_reported_again_after_a_restart() -> None:
     lines = LogLines(seen=("a", "b", "b"))
     assert lines.new(log("a", "b", "b", "b", "c")) == ("b", "c")
 
@@ -72,12 +72,12 @@ def test_entries_of_any_form_are_survived() -> None:
     assert LogLines().new(odd) == ("None", "plain", " 10%|█")
 
 
-def told(*steps: RunStatus | Exception, patience: float = 0.0) -> list[Progress | RunStatus]:
+def reported(*steps: RunStatus | Exception, patience: float = 0.0) -> list[Progress | RunStatus]:
     """What `follow` tells of these answers."""
-    return asyncio.run(_told(iter(steps), patience))
+    return asyncio.run(_reported(iter(steps), patience))
 
 
-async def _told(steps: Iterator[Any], patience: float) -> list[Progress | RunStatus]:
+async def _reported(steps: Iterator[Any], patience: float) -> list[Progress | RunStatus]:
     async def poll() -> RunStatus:
         step = next(steps)
         if isinstance(step, Exception):
@@ -101,9 +101,9 @@ class NoPause(Pace):
 DONE = RunStatus("completed", logs=log("a", "b"))
 
 
-def test_only_changes_are_told_and_the_end_is_last() -> None:
+def test_only_changes_are_reported_and_the_end_is_last() -> None:
     queued, running = RunStatus("queued", 2), RunStatus("rendering", logs=log("a"))
-    assert told(queued, queued, running, running, DONE) == [
+    assert reported(queued, queued, running, running, DONE) == [
         Progress("queued", 2),
         Progress("rendering", lines=("a",)),
         Progress("rendering", lines=("b",)),
@@ -113,44 +113,44 @@ def test_only_changes_are_told_and_the_end_is_last() -> None:
 
 def test_a_retried_run_goes_back_to_the_queue() -> None:
     steps = RunStatus("rendering", logs=log("a")), RunStatus("queued", 0), DONE
-    phases = [each.phase for each in told(*steps) if isinstance(each, Progress)]
+    phases = [each.phase for each in reported(*steps) if isinstance(each, Progress)]
     assert phases == ["rendering", "queued", "rendering"]
 
 
 def test_one_failure_is_not_worth_a_word_but_two_are() -> None:
-    assert not any(_notes(told(Trouble("The connection is lost."), DONE)))
-    notes = list(_notes(told(Trouble("x"), Trouble("The connection is lost."), DONE)))
+    assert not any(_notes(reported(Trouble("The connection is lost."), DONE)))
+    notes = list(_notes(reported(Trouble("x"), Trouble("The connection is lost."), DONE)))
     assert notes == [
         "The connection is lost. Trying again; nothing is lost.",
         "fal.ai answers again.",
     ]
 
 
-def _notes(told: list[Progress | RunStatus]) -> Iterator[str]:
-    for each in told:
+def _notes(reported: list[Progress | RunStatus]) -> Iterator[str]:
+    for each in reported:
         if isinstance(each, Progress):
             yield from each.notes
 
 
 def test_a_request_missing_for_longer_than_patience_is_missing() -> None:
     with pytest.raises(Missing):
-        told(Missing("?"), DONE, patience=0)
+        reported(Missing("?"), DONE, patience=0)
 
 
 def test_a_request_missing_for_a_moment_is_found_again() -> None:
-    assert told(Missing("?"), DONE, patience=60)[-1] == DONE
+    assert reported(Missing("?"), DONE, patience=60)[-1] == DONE
 
 
 def test_a_key_refused_once_is_tried_again_and_thrice_believed() -> None:
-    assert told(KeyRefused("no"), DONE, patience=60)[-1] == DONE
+    assert reported(KeyRefused("no"), DONE, patience=60)[-1] == DONE
     with pytest.raises(KeyRefused):
-        told(*[KeyRefused("no")] * 3, patience=60)
+        reported(*[KeyRefused("no")] * 3, patience=60)
 
 
 def test_a_state_that_fal_does_not_document_ends_it_only_when_it_stays() -> None:
     unknown = RunStatus(None)
-    assert told(unknown, unknown, DONE)[-1] == DONE
-    assert told(*[unknown] * 5)[-1] == RunStatus("completed")
+    assert reported(unknown, unknown, DONE)[-1] == DONE
+    assert reported(*[unknown] * 5)[-1] == RunStatus("completed")
 
 
 def test_a_render_alone_is_polled_quickly_while_something_happens() -> None:

@@ -194,7 +194,7 @@ def test_the_second_process_takes_over_when_the_first_is_killed(tmp_path: Path) 
         assert second.drives
 
 
-def test_a_process_with_a_draft_under_way_ends_when_it_is_told_to(tmp_path: Path) -> None:
+def test_a_process_with_a_draft_under_way_ends_when_terminated(tmp_path: Path) -> None:
     with studio_process(tmp_path) as (process, _), second_studio(tmp_path) as second:
         job = order(second.workspace(), "frames=5000 pause=0.02")
         wait_for(second.workspace(), job, JobState.RENDERING)

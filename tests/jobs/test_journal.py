@@ -158,7 +158,7 @@ def test_a_request_that_answers_after_the_end_is_still_on_record(
     assert (kept.state, kept.request_id, kept.charged) == (JobState.CANCELLED, "request-1", None)
 
 
-def test_a_second_request_for_the_same_job_is_told(journal: Journal, workspace: str) -> None:
+def test_a_second_request_for_the_same_job_is_reported(journal: Journal, workspace: str) -> None:
     job = a_job(workspace, state=JobState.SUBMITTING)
     journal.add(job)
     journal.record_request(job.id, "request-1")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from talkinghead.jobs.new_job import child_of, new_job
 
 
-def test_a_child_is_ordered_by_whoever_ordered_its_parent() -> None:
+def test_a_child_has_the_actor_of_its_parent() -> None:
     parent = new_job("w", "studio/film", {}, ordered_by="ada", title="Morning", seconds=Decimal(40))
     child = child_of(
         parent,

@@ -36,27 +36,27 @@ def test_a_wait_ends_when_the_job_moves(
 ) -> None:
     job = a_job(workspace)
     journal.add(job)
-    told: list[bool] = []
+    reported: list[bool] = []
     waiter = threading.Thread(
-        target=lambda: told.append(watcher.wait(job.id, job.updated_at, LONG))
+        target=lambda: reported.append(watcher.wait(job.id, job.updated_at, LONG))
     )
     waiter.start()
     journal.request_cancel(job.id)
     waiter.join(LONG)
-    assert told == [True]
+    assert reported == [True]
 
 
-def test_each_of_many_waiters_is_told_of_its_own_job(
+def test_each_of_many_waiters_is_notified_of_its_own_job(
     watcher: ChangeWatcher, journal: Journal, workspace: str
 ) -> None:
     jobs = [a_job(workspace) for _ in range(3)]
     for job in jobs:
         journal.add(job)
-    told: dict[str, bool] = {}
+    reported: dict[str, bool] = {}
 
     def wait(index: int) -> None:
         job = jobs[index]
-        told[job.id] = watcher.wait(job.id, job.updated_at, LONG if index else 1.0)
+        reported[job.id] = watcher.wait(job.id, job.updated_at, LONG if index else 1.0)
 
     waiters = [threading.Thread(target=wait, args=(index,)) for index in (0, 1, 1, 2)]
     for waiter in waiters:
@@ -65,10 +65,10 @@ def test_each_of_many_waiters_is_told_of_its_own_job(
         journal.request_cancel(job.id)
     for waiter in waiters:
         waiter.join(LONG)
-    assert told == {jobs[0].id: False, jobs[1].id: True, jobs[2].id: True}
+    assert reported == {jobs[0].id: False, jobs[1].id: True, jobs[2].id: True}
 
 
-def test_what_moved_before_the_wait_is_told_at_once(
+def test_a_change_before_the_wait_is_reported_at_once(
     watcher: ChangeWatcher, journal: Journal, workspace: str
 ) -> None:
     job = a_job(workspace)

@@ -63,7 +63,7 @@ def test_the_time_left_is_as_rough_as_it_is_known(seconds: float, text: str) -> 
     assert time_left(seconds) == text
 
 
-def test_the_time_so_far_stands_beside_the_usual_one() -> None:
+def test_the_elapsed_time_is_beside_the_usual_one() -> None:
     now = NOON + timedelta(seconds=42.3)
     assert time_text(job(JobState.RENDERING), 70.0, now) == (
         "42 s so far · usually about 1 min 10 s"
@@ -82,7 +82,7 @@ def test_how_much_is_done_follows_the_usual_time_where_nobody_says() -> None:
     assert done_so_far(job(JobState.RENDERING, fraction=0.2), 60.0, now) == 0.2
 
 
-def test_a_change_of_state_is_told_in_words() -> None:
+def test_a_change_of_state_has_a_log_line() -> None:
     assert JobLog(UTC, [event(1, "state", "failed")]).lines == ["12:00:05  Failed"]
 
 

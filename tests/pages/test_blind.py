@@ -46,7 +46,7 @@ def said(app: AppTest) -> str:
     return "\n".join(str(one) for one in (*texts, *labels))
 
 
-def told_by(app: AppTest) -> list[str]:
+def shown_by(app: AppTest) -> list[str]:
     """What of all that gives a model away is there."""
     words = said(app)
     return [one for one in TELLING if one in words]
@@ -64,7 +64,7 @@ def test_a_card_shows_a_letter_in_the_place_of_the_model(
 ) -> None:
     jobs = blind(seeder)
     app = open_page("gallery")
-    assert told_by(app) == []
+    assert shown_by(app) == []
     assert all(f"Blind comparison, {letter}" in said(app) for letter in "AB")
     assert {f"open_{job.video_id}" for job in jobs} <= set(keys(app))
 
@@ -77,7 +77,7 @@ def test_after_the_choice_the_cards_are_as_always(open_page: OpenPage, seeder: S
     assert "0\\.25" in said(app)
 
 
-def test_the_cards_stand_in_the_order_of_their_letters(open_page: OpenPage, seeder: Seeder) -> None:
+def test_the_cards_are_in_the_order_of_their_letters(open_page: OpenPage, seeder: Seeder) -> None:
     blind(seeder)
     badges = [one.value for one in open_page("gallery").markdown if "Blind" in one.value]
     assert len(badges) == 2
@@ -95,7 +95,7 @@ def test_no_model_finds_it(open_page: OpenPage, seeder: Seeder) -> None:
 def test_the_opened_video_leads_to_the_choice_only(open_page: OpenPage, seeder: Seeder) -> None:
     jobs = blind(seeder)
     app = open_page("gallery", video=str(jobs[0].video_id))
-    assert told_by(app) == []
+    assert shown_by(app) == []
     assert "Choose first, then the names are shown" in said(app)
     assert [tab.label for tab in app.tabs] == ["Details", "Captions", "Other versions"]
     assert "reuse_video" not in keys(app)
@@ -115,7 +115,7 @@ def test_after_the_choice_the_opened_video_tells_all(open_page: OpenPage, seeder
 
 
 @pytest.mark.parametrize("decided", [False, True])
-def test_how_its_captions_were_timed_is_not_told(
+def test_how_its_captions_were_timed_is_hidden(
     open_page: OpenPage, seeder: Seeder, decided: bool
 ) -> None:
     [first, _] = blind(seeder, decided=decided)
@@ -149,8 +149,8 @@ def test_a_version_of_it_is_as_blind(open_page: OpenPage, seeder: Seeder) -> Non
     [version] = seeder.videos(
         1, titles=["Which one? (9:16)"], endpoint_id=TITLES[0], made_from=jobs[0].video_id
     )
-    assert told_by(open_page("gallery")) == []
-    assert told_by(open_page("gallery", video=version.id)) == []
+    assert shown_by(open_page("gallery")) == []
+    assert shown_by(open_page("gallery", video=version.id)) == []
 
 
 # The list of jobs

@@ -64,7 +64,7 @@ def test_every_comparison_can_be_opened(open_page: Callable[..., AppTest], seede
     assert app.query_params["comparison"] == first.comparison
 
 
-def test_names_prices_and_times_stand_under_each(
+def test_name_price_and_time_are_under_each(
     open_page: Callable[..., AppTest], seeder: Seeder
 ) -> None:
     jobs = compared(seeder)

@@ -104,7 +104,7 @@ def test_an_untouched_page_leaves_nothing_in_the_journal(page: AppTest) -> None:
     assert "project" not in page.query_params
 
 
-def test_every_model_stands_side_by_side_with_its_price(page: AppTest) -> None:
+def test_every_model_has_a_card_with_its_price(page: AppTest) -> None:
     with_script(page)
     prices = [text.value for text in page.subheader if "$" in text.value]
     assert len(prices) == len([model for model in MODELS if model.price.per_second is not None])
@@ -448,7 +448,7 @@ def test_a_bad_recording_is_answered_beside_the_picker(page: AppTest) -> None:
     assert page.file_uploader("create_recording_1")
 
 
-def test_the_draft_becomes_a_job_whose_id_stands_in_the_address(page: AppTest) -> None:
+def test_the_draft_becomes_a_job_whose_id_is_in_the_url(page: AppTest) -> None:
     with_script(with_painting(page))
     page.button("create_draft").click()
     page.run()

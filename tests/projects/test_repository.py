@@ -37,7 +37,7 @@ def test_two_workspaces_may_choose_the_same_id_for_a_project(
     assert projects.find(workspace, "chosen") == {"mine": 1}
 
 
-def test_what_stands_under_a_chosen_id_is_replaced(
+def test_a_project_stored_under_a_given_id_is_replaced(
     projects: ProjectRepository, workspace: str
 ) -> None:
     projects.add(workspace, {"take": 1}, "chosen")

@@ -50,7 +50,7 @@ def test_what_is_no_version_is_refused(version: object) -> None:
 @pytest.mark.parametrize(
     "path", [(), ("portrait",), ("portrait", "faces", 0), ("crops", "1.000"), ("edit",), ("made",)]
 )
-def test_what_is_not_known_is_refused_wherever_it_stands(path: tuple[str | int, ...]) -> None:
+def test_unknown_fields_are_refused_anywhere(path: tuple[str | int, ...]) -> None:
     content: Any = before_versions("script")
     inner = content
     for key in path:

@@ -49,7 +49,7 @@ def test_a_crossfade_moves_no_frame(tmp_path: Path) -> None:
     assert all(mark == want for mark, want in zip(seen, wanted, strict=True) if want is not None)
 
 
-def test_pictures_stand_at_their_own_times(tmp_path: Path) -> None:
+def test_frames_have_their_own_times(tmp_path: Path) -> None:
     join_parts(parts_in(tmp_path), speech_of(tmp_path, 175), tmp_path / "out.mp4")
     with av.open(str(tmp_path / "out.mp4")) as file:
         times = [frame.time for frame in file.decode(video=0)]
@@ -122,10 +122,10 @@ def test_a_speech_that_is_gone_is_said(tmp_path: Path) -> None:
 
 
 def test_joining_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
-    parts, speech, told = parts_in(tmp_path), speech_of(tmp_path, 175), list[float]()
-    join_parts(parts, speech, tmp_path / "out.mp4", on_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    parts, speech, reported = parts_in(tmp_path), speech_of(tmp_path, 175), list[float]()
+    join_parts(parts, speech, tmp_path / "out.mp4", on_progress=reported.append)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1.0
     asked = itertools.count()
     with pytest.raises(RenderCancelled):
         join_parts(parts, speech, tmp_path / "no.mp4", is_cancelled=lambda: next(asked) > 0)

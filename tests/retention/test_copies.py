@@ -35,7 +35,7 @@ def test_a_copy_goes_when_what_was_deleted_goes(
     assert copies(file) == [young]
 
 
-def test_whoever_deletes_everything_deletes_the_copies_too(embedded: Database, file: Path) -> None:
+def test_erasing_a_workspace_deletes_the_copies_too(embedded: Database, file: Path) -> None:
     back_up(file, "0004", datetime.now(UTC))
     WorkspaceErasure(embedded).erase("local")
     assert copies(file) == []

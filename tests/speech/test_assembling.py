@@ -30,7 +30,7 @@ def test_pauses_are_as_asked_to_a_frame() -> None:
     assert sound.seconds * 25 == round(sound.seconds * 25)
 
 
-def test_a_sentence_sounds_the_same_wherever_it_stands() -> None:
+def test_a_sentence_sounds_the_same_anywhere_in_a_script() -> None:
     speeches = [
         assembled([said("a", 1.0), said("b", 1.3)]),
         assembled([said("other", 1.717), said("b", 1.3)]),

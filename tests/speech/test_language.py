@@ -46,5 +46,5 @@ def test_a_brands_name_in_latin_letters_does_not_decide() -> None:
 @pytest.mark.parametrize(
     "text", ["", "12:30 – 14:00", "👋 😀", "[pause 2]", "https://fal.ai", "OK"]
 )
-def test_where_nothing_can_be_told_nothing_is_claimed(text: str) -> None:
+def test_an_undecidable_language_is_none(text: str) -> None:
     assert language_of(text)[0] == UNKNOWN

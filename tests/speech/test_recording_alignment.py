@@ -147,19 +147,19 @@ def test_sound_without_speech_does_no_harm(samples: NDArray[np.float32]) -> None
     assert speech.words == ()
 
 
-def test_a_long_recording_is_heard_piece_by_piece_with_its_words(recording: Sound) -> None:
-    told: list[float] = []
+def test_a_long_recording_is_aligned_segment_by_segment(recording: Sound) -> None:
+    reported: list[float] = []
     repeated = Sound(np.tile(recording.samples, 6), recording.rate)
-    speech = hear(repeated, " ".join([WORDS] * 6), told.append)
+    speech = hear(repeated, " ".join([WORDS] * 6), reported.append)
     assert [word.text for word in speech.words] == WORDS.split() * 6
     starts = [word.start for word in speech.words if word.text == "Americans,"]
     assert np.diff(starts) == pytest.approx([recording.seconds] * 5, abs=0.2)
-    assert told == sorted(told)
-    assert told[-1] == 1
-    assert len(told) > 6
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
+    assert len(reported) > 6
 
 
-def test_pieces_are_short_and_cut_in_pauses(recording: Sound) -> None:
+def test_segments_are_short_and_cut_in_pauses(recording: Sound) -> None:
     samples = samples_at(Sound(np.tile(recording.samples, 4), recording.rate), RATE)
     scores = speech_scores(samples)
     found = pieces(scores, len(samples) / RATE, 12)

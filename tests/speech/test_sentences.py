@@ -43,7 +43,7 @@ def test_items_of_a_list_keep_their_numbers() -> None:
     assert texts("1. First this.\n2. Then that.") == ["1. First this.", "2. Then that."]
 
 
-def test_pauses_are_told_apart_from_words() -> None:
+def test_pauses_are_distinguished_from_words() -> None:
     found = split_sentences(
         "Hello [pause 0.8] world. [pause] Yes [PAUSE: 300 ms] so. [pause 1,5 s]"
     )

@@ -179,7 +179,7 @@ def test_what_was_said_is_said_the_same_again() -> None:
             assert speakable(once) == once
 
 
-def test_each_word_remembers_how_it_stands_in_the_script() -> None:
+def test_each_word_keeps_its_written_form() -> None:
     words = spoken_words("Pay $5.99, by 3:30 pm!")
     assert [word.text for word in words] == ["Pay", "$5.99,", "by", "3:30 pm!"]
     assert words[1].spoken == "five dollars and ninety-nine cents,"

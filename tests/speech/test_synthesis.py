@@ -98,11 +98,11 @@ def test_voices_are_equally_loud(spoken: Speech) -> None:
 
 
 def test_progress_rises_to_one() -> None:
-    told: list[float] = []
-    say("One. Two. Three.", "af_sarah", told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
-    assert len(told) == 3
+    reported: list[float] = []
+    say("One. Two. Three.", "af_sarah", reported.append)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
+    assert len(reported) == 3
 
 
 def test_a_pause_lasts_as_long_as_it_is_asked_to() -> None:
@@ -203,7 +203,7 @@ def test_the_model_is_kept_in_the_temporary_folder_where_home_cannot_be_written(
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_host_without_any_folder_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_without_a_writable_folder_gets_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/proc/nowhere")
     monkeypatch.setenv("HOME", "/proc/nowhere")
     with pytest.raises(ConfigurationError, match="Make one writable"):

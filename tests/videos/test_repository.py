@@ -60,7 +60,7 @@ def test_a_page_is_a_part_of_all_newest_first(
         ("'; drop table videos --", False),
     ],
 )
-def test_every_word_must_stand_in_the_title_or_the_script(
+def test_every_word_must_be_in_the_title_or_the_script(
     database: Database, videos: VideoRepository, workspace: str, words: str, found: bool
 ) -> None:
     spoken = {"image_url": PORTRAIT, "script_text": "Guten Morgen", "voice": "af_heart"}

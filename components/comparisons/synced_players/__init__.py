@@ -21,7 +21,7 @@ class SyncedPlayer:
     """A video that the bar controls.
 
     Attributes:
-        place: the key of the container that `st.video` stands in; letters, digits and underscores.
+        place: the key of the container of `st.video`; letters, digits and underscores.
         label: what its sound is called.
     """
 

@@ -32,7 +32,7 @@ def portrait_cropper(
         picture: the upright picture as a data address; it may be smaller than the original.
         size: width and height of the original in pixels.
         aspect: width over height of the frame.
-        box: where it stands now.
+        box: its current position.
         start: where "Centre on the face" puts it.
         version: another picture or shape has another; an old answer is not taken for it.
         key: the widget's key.

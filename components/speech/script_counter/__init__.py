@@ -28,7 +28,7 @@ class Count:
         dollars_per_second, least_seconds: the chosen model's price.
         price_of: the chosen model's title, or empty where it cannot take a script or
             nobody knows its price.
-        language: of the script so far, or empty where nobody can tell.
+        language: of the script so far, or empty if undecidable.
     """
 
     sentence: str

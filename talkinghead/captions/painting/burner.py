@@ -59,7 +59,7 @@ class CaptionBurner:
         region: whose Han characters, see `caption_fonts.faces`; None finds out from the text.
 
     Attributes:
-        placement: where the captions stand.
+        placement: the position of the captions.
     """
 
     def __init__(
@@ -146,7 +146,7 @@ def han_region(cues: Sequence[Cue]) -> str:
 def _layer(overlay: Overlay, matrix: NDArray[np.float32]) -> _Layer:
     """Convert the overlay to the video's colour system; colours are premultiplied."""
     rgba = overlay.rgba.astype(np.float32)
-    # The opacity stands for the one by which offsets are multiplied.
+    # Offsets are multiplied by the opacity.
     planes = np.concatenate([cv2.transform(rgba, matrix), rgba[:, :, 3:]], axis=2)
     half = (rgba.shape[1] // 2, rgba.shape[0] // 2)
     halved = cv2.resize(planes, half, interpolation=cv2.INTER_AREA)

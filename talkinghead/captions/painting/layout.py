@@ -26,7 +26,7 @@ class PlacedWord:
     Attributes:
         index: in its cue.
         pieces: from left to right.
-        x, baseline: where it begins and stands.
+        x, baseline: its left edge and its baseline.
         width: of all of its pieces.
         size: pixels per em.
         descent: ems that letters reach below the baseline.

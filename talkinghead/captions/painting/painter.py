@@ -33,7 +33,7 @@ class Overlay:
 
     Attributes:
         rgba: uint8 (height, width, 4), colours multiplied by opacity; height and width are even.
-        left, top: where it lies on the frame, even.
+        left, top: its position on the frame, even.
     """
 
     rgba: NDArray[np.uint8]
@@ -228,7 +228,7 @@ def _bar(layout: Layout) -> Box:
 def _behind(word: PlacedWord) -> Box:
     across, up = (padding * word.size for padding in _ACCENT_PADDING)
     if any(is_spaceless(run.text[0]) for run in word.pieces):
-        across *= 0.4  # its neighbours stand close
+        across *= 0.4  # its neighbours are close
     return (
         word.x - across,
         word.baseline - ASCENT * word.size - up,

@@ -8,7 +8,7 @@ from talkinghead.av.face_path import FacePath
 from talkinghead.captions.styles import Area, safe_area
 
 _MOUTH_MARGIN = 0.3  # of the mouth's width, around it: the lips move between the looks
-_EDGE = 0.025  # of the height: where there is no other way, text may stand so near the border
+_EDGE = 0.025  # of the height: where there is no other way, text may be so near the border
 _STEP = 0.01
 # What it costs to leave the usual place, hide the face, be smaller, leave the safe area.
 _MOVED, _OVER_FACE, _SMALLER, _OUTSIDE = 1.0, 2.5, 1.2, 0.5

@@ -53,7 +53,7 @@ def draw_previews(
     Args:
         source: any video.
         previews: by a name.
-        at: seconds, where the frame is taken; captions are those that stand near it.
+        at: seconds, where the frame is taken; the cue closest to it is drawn.
         reshape: the shape that is wanted; None keeps it.
 
     Returns:

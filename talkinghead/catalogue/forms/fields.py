@@ -82,7 +82,7 @@ def _form_field(name: str, info: FieldInfo) -> FormField:
 
 
 def _without_none(annotation: Any) -> tuple[Any, dict[str, Any]]:
-    """The type inside `X | None` and `Annotated[X, …]`, and the hints that stand there."""
+    """The type inside `X | None` and `Annotated[X, …]`, and the hints in the annotation."""
     if get_origin(annotation) in (Union, types.UnionType):
         members = [member for member in get_args(annotation) if member is not type(None)]
         return _without_none(members[0]) if len(members) == 1 else (annotation, {})

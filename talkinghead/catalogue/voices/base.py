@@ -32,7 +32,7 @@ class SpeechModelInput(Order):
     stresses_capitals: ClassVar[bool] = False
     """Whether a word in capitals is stressed."""
     gives_times: ClassVar[bool] = False
-    """Whether it tells when each character is said."""
+    """Whether it reports the time of each character."""
 
     @classmethod
     def speaks(cls, language: str) -> bool:

@@ -94,7 +94,7 @@ class _Minimax(SpeechModelInput):
 
     @classmethod
     def voice_values(cls, voice: str) -> dict[str, Any]:
-        """The voice stands within `voice_setting`."""
+        """The voice is inside `voice_setting`."""
         return {"voice_setting": {"voice_id": voice}}
 
     @classmethod

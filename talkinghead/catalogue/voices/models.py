@@ -95,7 +95,7 @@ class ElevenLabsTurboInput(_ElevenLabsV2):
 class ElevenLabsMultilingualInput(_ElevenLabsV2):
     """Inputs of `fal-ai/elevenlabs/tts/multilingual-v2`. Source: its endpoint document."""
 
-    # The maker's second generation hears the language by itself and refuses to be told.
+    # The maker's second generation detects the language by itself and refuses the parameter.
     language_field: ClassVar[str | None] = None
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/multilingual-v2"
     title: ClassVar[str] = "ElevenLabs Multilingual 2"

@@ -20,7 +20,7 @@ def back_up(file: Path, revision: str, now: datetime) -> Path:
     Args:
         file: the database.
         revision: what it is about to become.
-        now: the time that the copy's name tells, UTC.
+        now: the time in the copy's name, UTC.
 
     Raises:
         ConfigurationError: there is no room for the copy.

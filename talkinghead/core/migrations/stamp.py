@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect, text
 
 HEAD = "0005"  # the newest revision in `versions/`
-UNSTAMPED = ("0000", "0001", "0002", "0003")  # written before Alembic, told by their number alone
+UNSTAMPED = (
+    "0000",
+    "0001",
+    "0002",
+    "0003",
+)  # written before Alembic, identified by their number alone
 
 
 @dataclass(frozen=True)

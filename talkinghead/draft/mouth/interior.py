@@ -39,7 +39,7 @@ class MouthInterior:
     def __init__(self, image: Image, face: FaceGeometry, lips: LipLine, warp: LipWarp) -> None:
         self._half, self._warp, self._own_teeth = face.mouth_half_width, warp, lips.is_open
         self._along = np.clip(face.along_mouth(warp.box_u), -1, 1)
-        self._arch = np.sqrt(1 - self._along**2)  # how far forward the teeth's arch stands
+        self._arch = np.sqrt(1 - self._along**2)  # how far forward the arch of the teeth is
         skin = _skin_colour(image, face)
         self._light = float(np.clip(skin.mean() / _BRIGHT_SKIN, 0.35, 1.1))
         if lips.is_open:

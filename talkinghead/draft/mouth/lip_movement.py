@@ -28,7 +28,7 @@ class LipMovement:
         seams: (1, length, 4) by u: v in the photo of the upper and the lower lip's edge, and how
             far down each goes.
         jaw: (1, length) by u: how far down the chin goes.
-        narrowing: by how much u in the photo lies further out, as a fraction.
+        narrowing: by how much u in the photo is further out, as a fraction.
     """
 
     seams: Floats

@@ -50,7 +50,7 @@ class OpenMouth:
 
 @dataclass(frozen=True, eq=False)
 class _Layers:
-    """Where each place of the frame lies in the photo: u, and v in the upper and lower layer."""
+    """Maps the frame to the photo: u, and v in the upper and lower layer."""
 
     aside: Floats
     upper: Floats

@@ -1,7 +1,7 @@
 """Phonemes to mouth shapes: six curves with one value per frame.
 
 Each phoneme asks for a shape; the shapes glide into one another the way lips do (a short window
-over 5 ms steps), loud speech opens wider, and m, b, p close whatever stands around them.
+over 5 ms steps), loud speech opens wider, and m, b, p close regardless of the phonemes around them.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Shape:
         open: jaw, 0 closed .. 1 as in "father".
         width: -1 rounded .. 1 spread; None where the lips go on towards the next sound.
         teeth: how much of the upper teeth shows, 0..1.
-        tongue: how high it lies, 0..1.
+        tongue: its height, 0..1.
         closed: 1 where the lips press together.
         tuck: 1 where the lower lip goes under the upper teeth.
     """
@@ -164,7 +164,7 @@ def _step(seconds: float) -> int:
 
 
 def _timed_shapes(phonemes: tuple[TimedPhoneme, ...]) -> Iterator[tuple[Shape, float, float]]:
-    """Shapes with their start and end; a letter nobody knows holds the shape before it."""
+    """Shapes with their start and end; an unknown letter keeps the previous shape."""
     shapes: tuple[Shape, ...] = (_REST,)
     for phoneme in phonemes:
         shapes = _SHAPES.get(phoneme.symbol, shapes[-1:])

@@ -81,7 +81,7 @@ class Driver:
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
         self._closing = threading.Event()
-        self._told = False  # that another studio of this process drives
+        self._warned = False  # that another studio of this process drives
         self.drives = False
 
     async def run(self, job_id: str, run: int) -> None:
@@ -102,9 +102,9 @@ class Driver:
         with _driving_lock:
             if _driving is not None:
                 self._lock.release()
-                if not self._told:
+                if not self._warned:
                     _log.warning("another studio is open in this process; only that one runs jobs")
-                self._told = True
+                self._warned = True
                 return
             _driving = self
         try:

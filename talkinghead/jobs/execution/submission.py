@@ -1,9 +1,9 @@
 """Submission: the paying part of a job's workflow, from inputs to a stored request id.
 
-The rule that all of it serves: whoever wins the change PREPARING → SUBMITTING sends, once. The
-change is committed before the request leaves. A job that is found SUBMITTING was left so by
-somebody else; whether its request left nobody can know, so it is looked for and adopted, or a
-person decides. Adopting is safe; sending again never happens by itself.
+The invariant: the workflow that wins the change PREPARING → SUBMITTING sends, once. The change is
+committed before the request leaves. A job found in SUBMITTING was left so by another workflow;
+whether its request was sent is unknown, so it is searched for and adopted, or a person decides.
+Adopting is safe; sending again never happens automatically.
 """
 
 import asyncio
@@ -155,7 +155,7 @@ class Submission:
     async def _revert(self, job: Job, run: int, needed: KeyNeeded) -> None:
         """Revert the intent: there was no key, so nothing was sent."""
         to, values = JobState.WAITING, {"waiting_for": "key"}
-        if job.state is JobState.UNCONFIRMED:  # of the order before nobody knows, as before
+        if job.state is JobState.UNCONFIRMED:  # the earlier order is still unconfirmed
             to, values = JobState.UNCONFIRMED, {}
         await self._writer.call(
             self._journal.change, job.id, to, run=run, note=str(needed), orders_less=1, **values
@@ -186,7 +186,7 @@ class Submission:
         Raises:
             KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
         """
-        # One that stands unconfirmed was looked for already, and will be again.
+        # An unconfirmed one was searched for already, and will be again.
         lost_just_now = job.state is not JobState.UNCONFIRMED
         for pause in self._looking_pauses if lost_just_now else (0.0,):
             await asyncio.sleep(pause)

@@ -1,6 +1,6 @@
 """The workflow of one job, for every renderer: prepare, submit, watch, fetch, store, finish.
 
-Where a job stands is read from the journal, never remembered: after a crash the workflow is entered
+The state of a job is read from the journal, never remembered: after a crash the workflow is entered
 again at the state that was written last. Every part may be repeated except the paying one, which
 is in `submission`.
 
@@ -74,13 +74,13 @@ class JobWorkflow:
     async def drive(self, job_id: str, run: int) -> None:
         """Drive a job to its end, or until it needs a person or a key."""
         self._writer.join(job_id)
-        told: set[str] = set()
+        reported: set[str] = set()
         pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
         try:
             while (trouble := await self._once(job_id, run)) is not None:
-                if trouble not in told:
+                if trouble not in reported:
                     await self._writer.call(self._journal.note, job_id, trouble)
-                told.add(trouble)
+                reported.add(trouble)
                 await self._rest(job_id, next(pauses))
         finally:
             self._writer.leave(job_id)
@@ -161,15 +161,15 @@ class JobWorkflow:
         self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
     ) -> None:
         await self._writer.join(job.id).wait()
-        told: set[str] = set()
+        reported: set[str] = set()
         for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
             try:
                 answer, asked = await renderer.cancel(request, request_id), True
             except StudioError as error:
                 answer, asked = str(error), False
-            if answer and answer not in told:
+            if answer and answer not in reported:
                 await self._writer.call(self._journal.note, job.id, answer)
-                told.add(answer)
+                reported.add(answer)
             if asked:
                 return
             await asyncio.sleep(pause)

@@ -60,11 +60,11 @@ def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> No
     rows, changes = [], []
     for each in current:
         state, last = standing[each.job_id, each.run]
-        told = [("state", each.state.value)] if state != each.state else []
-        told += [("log", line) for line in each.lines]
-        told += [("note", note) for note in each.notes]
-        rows += event_rows(each.job_id, last + 1, told)
-        changes.append(_changes(each, last + len(told)))
+        new_events = [("state", each.state.value)] if state != each.state else []
+        new_events += [("log", line) for line in each.lines]
+        new_events += [("note", note) for note in each.notes]
+        rows += event_rows(each.job_id, last + 1, new_events)
+        changes.append(_changes(each, last + len(new_events)))
     if changes:
         connection.execute(_UPDATE, changes)
     if rows:
@@ -109,12 +109,14 @@ def add_events(connection: Connection, job_id: str, kind: str, texts: Sequence[s
     connection.execute(insert(events), rows)
 
 
-def event_rows(job_id: str, first: int, told: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+def event_rows(
+    job_id: str, first: int, new_events: Sequence[tuple[str, str]]
+) -> list[dict[str, Any]]:
     """Rows numbered from `first`; told is kind and text of each."""
     at = datetime.now(UTC)
     return [
         {"job_id": job_id, "number": number, "at": at, "kind": kind, "text": _clean(text)}
-        for number, (kind, text) in enumerate(told, first)
+        for number, (kind, text) in enumerate(new_events, first)
     ]
 
 

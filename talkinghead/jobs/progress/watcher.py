@@ -1,7 +1,7 @@
 """Looks for movement in the journal on behalf of every page that watches a job.
 
 Pages that each asked the database several times a second would cost a core between them, and a
-renderer in another process tells this one nothing. So one thread asks one question for all of
+renderer in another process does not notify this one. So one thread asks one question for all of
 them, and only while somebody waits.
 """
 
@@ -50,7 +50,7 @@ class ChangeWatcher:
                 self._watched[job_id] -= 1
 
     def close(self) -> None:
-        """End the thread; whoever still waits does so until the time is over."""
+        """End the thread; pending waits run into their timeout."""
         self._closed.set()
         with self._changed:
             thread = self._thread

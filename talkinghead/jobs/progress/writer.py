@@ -37,7 +37,7 @@ class ProgressWriter:
         self._stops: dict[str, asyncio.Event] = {}
         self._updates: dict[str, ProgressUpdate] = {}
         self._writing = asyncio.Lock()
-        self._told = asyncio.Event()
+        self._wake = asyncio.Event()
         self._carrier: asyncio.Task[None] | None = None
 
     async def call(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
@@ -75,10 +75,10 @@ class ProgressWriter:
             lines, notes = earlier.lines + update.lines, earlier.notes + update.notes
             update = replace(update, lines=lines, notes=notes)
         self._updates[job_id] = update
-        self._told.set()
+        self._wake.set()
 
     async def flush(self) -> None:
-        """Everything told so far is in the journal when this returns."""
+        """Everything reported so far is in the journal when this returns."""
         async with self._writing:
             if self._updates:
                 batch, self._updates = list(self._updates.values()), {}
@@ -88,9 +88,9 @@ class ProgressWriter:
         looked = 0.0
         while self._stops:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), INTERVAL)
+                await asyncio.wait_for(self._wake.wait(), INTERVAL)
             await asyncio.sleep(min(GATHERING * len(self._stops), INTERVAL))
-            self._told.clear()
+            self._wake.clear()
             try:
                 await self.flush()
                 if time.monotonic() - looked >= INTERVAL:

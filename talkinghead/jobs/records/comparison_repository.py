@@ -24,7 +24,7 @@ class Member:
         comparison: its id.
         job_id: ours.
         parent: the job that it is a part of, or None.
-        state: where it stands.
+        state: its state.
         video_id: what it made, or None.
         created_at, ended_at: aware UTC; the latter None while it is under way.
     """

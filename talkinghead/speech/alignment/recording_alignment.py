@@ -72,9 +72,9 @@ def hear(
     Args:
         sound: speech, of any length.
         script: what is said, where it is known and English; another text is noticed and not used.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_progress: called with the completed fraction, 0 to 1.
     """
-    tell = on_progress or (lambda fraction: None)
+    report_progress = on_progress or (lambda fraction: None)
     samples = samples_at(sound, RATE)
     scores = speech_scores(samples)
     seconds = len(samples) / RATE
@@ -85,7 +85,7 @@ def hear(
     heard = []
     for number, span in enumerate(cut, 1):
         heard.append(_Piece(span, listener.phones(span)))
-        tell(share * number / len(cut))
+        report_progress(share * number / len(cut))
     timed: list[TimedWord] = []
     shared = _shared_out(words, heard)
     if shared:
@@ -95,8 +95,8 @@ def hear(
             heard[number], found = listener.aligned(piece, asked)
             timed += found
             left = asked[len(found) :]  # said after the cut
-            tell(share + share * (number + 1) / len(cut))
-    tell(1.0)
+            report_progress(share + share * (number + 1) / len(cut))
+    report_progress(1.0)
     phonemes = _gapless([each for piece in heard for each in piece.heard], sound.seconds)
     return Speech(sound, phonemes, tuple(timed), "en" if timed else "und")
 

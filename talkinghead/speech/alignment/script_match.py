@@ -23,7 +23,7 @@ class Match:
     """Two aligned sequences.
 
     Attributes:
-        places: for each heard phone the index of the expected one that it stands for, shape
+        places: for each heard phone the index of the expected one that it matches, shape
             (heard,); never falling.
         likeness: the share of expected phones that were heard as they are, 0 to 1.
     """
@@ -56,7 +56,7 @@ def _steps(
     """Return the step that reaches each cell: 0 both advance, 1 only the recognised, 2 only the
     expected.
 
-    Row i stands for i heard phones; its column c for starts[i] + c expected ones.
+    Row i is for i recognised phones; its column c for starts[i] + c expected ones.
     """
     steps = np.full((len(heard) + 1, width), 2, np.int8)
     columns = np.arange(width)
@@ -65,7 +65,7 @@ def _steps(
         shift = int(starts[row] - starts[row - 1])
         before = np.concatenate([cost, np.full(shift + 1, np.inf)])
         stay = before[shift : shift + width] + _LEFT_OUT
-        at = starts[row] + columns - 1  # the expected phone that this one would stand for
+        at = starts[row] + columns - 1  # the expected phone that this one would match
         inside = (at >= 0) & (at < len(expected))
         other = expected[np.clip(at, 0, len(expected) - 1)]
         change = np.where(

@@ -33,8 +33,8 @@ class WordTimes:
 
     Attributes:
         words: of the script, with its emoji and signs; in order.
-        source: where the times are from: "engine" and "voice" were told, "aligned" is found in the
-            sound, "spread" is only a guess between pauses.
+        source: the source of the times: "engine" and "voice" were reported, "aligned" is found in
+            the sound, "spread" is only a guess between pauses.
     """
 
     words: tuple[TimedWord, ...]
@@ -56,14 +56,14 @@ def word_times(
         script: what is said in it.
         spoken: from the local voice that said it: `Speech.words`.
         answer: what a bought voice sent beside the sound, as JSON values; any shape.
-        on_progress: told the fraction that is done, 0 to 1; only alignment takes time.
+        on_progress: called with the completed fraction, 0 to 1; only alignment takes time.
     """
     text = shown_text(script)
-    told: tuple[tuple[Source, Sequence[TimedWord]], ...] = (
+    reported: tuple[tuple[Source, Sequence[TimedWord]], ...] = (
         ("engine", spoken),
         ("voice", read_times(answer, sound.seconds) if answer is not None else ()),
     )
-    for source, words in told:
+    for source, words in reported:
         fitted = _fitted(words, sound)
         if fitted:
             return WordTimes(realigned(fitted, text), source)

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 _PARTS = 4
 _DURATIONS = b"/encoder/Round_output_0"
-_EDGE = 0  # the token that stands before and after every input
+_EDGE = 0  # the token before and after every input
 STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
 
 

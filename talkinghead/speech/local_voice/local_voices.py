@@ -1,4 +1,4 @@
-"""The nine local voices, and which of them stands in for a bought one in drafts.
+"""The nine local voices, and which of them replaces a bought one in drafts.
 
 Cheap to import: pages list the voices without loading a model.
 """
@@ -81,7 +81,7 @@ _BRITISH_WORDS = frozenset({
 
 
 def nearest_voice(name: str) -> LocalVoice:
-    """Return the local voice that stands in for a named one.
+    """Return the local voice that replaces a named one in drafts.
 
     Args:
         name: a local id, one of fal's twenty names, a HeyGen name such as "Grace Elder", or
@@ -89,7 +89,7 @@ def nearest_voice(name: str) -> LocalVoice:
 
     Returns:
         The voice itself for a local id; otherwise one of the same gender and accent, the same
-        one each time; the default where the name tells nothing.
+        one each time; the default if the name suggests nothing.
     """
     key = name.strip().lower()
     if key in _BY_ID:

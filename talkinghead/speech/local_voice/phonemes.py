@@ -1,7 +1,7 @@
 """Phoneme alphabets: Kokoro's letters, and the mapping from the recogniser's ARPAbet.
 
 Kokoro's alphabet is misaki's for English (https://github.com/hexgrad/misaki, EN_PHONES.md): IPA,
-where one letter stands for each diphthong (A I O Q W Y) and affricate (ʤ ʧ), and T is the tapped
+with one letter for each diphthong (A I O Q W Y) and affricate (ʤ ʧ), and T is the tapped
 t of "city".
 """
 

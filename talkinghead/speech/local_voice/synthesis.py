@@ -68,7 +68,7 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
         script: anything a person types; what cannot be said in English is left out, and
             `[pause 0.8]` is silence.
         voice_id: a local voice, or a name that the nearest one stands in for.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_progress: called with the completed fraction, 0 to 1.
 
     Raises:
         InvalidScript: there is nothing in it that can be said in English.
@@ -96,18 +96,18 @@ def say_each(
     Args:
         texts: of the sentences; see `say`.
         voice_id: see `say`.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_progress: called with the completed fraction, 0 to 1.
 
     Returns:
         One speech for each text; None where nothing in it can be said in English.
     """
-    tell = on_progress or (lambda fraction: None)
+    report_progress = on_progress or (lambda fraction: None)
     model, pronouncer = Kokoro(nearest_voice(voice_id).id), Pronouncer()
     spoken: list[Speech | None] = []
     for text in texts:
         breaths = list(breaths_of(utterances(text), pronouncer))
         spoken.append(_spoken(model, breaths, lambda fraction: None) if breaths else None)
-        tell(len(spoken) / len(texts))
+        report_progress(len(spoken) / len(texts))
     return tuple(spoken)
 
 
@@ -115,17 +115,19 @@ def speak(
     said: Sequence[Utterance], voice_id: str, on_progress: Callable[[float], None] | None = None
 ) -> Speech:
     """Synthesise sentences with the pauses between them; see `say`."""
-    tell = on_progress or (lambda fraction: None)
+    report_progress = on_progress or (lambda fraction: None)
     breaths = list(breaths_of(said))
     if not breaths:
         raise InvalidScript(
             "There is nothing here that a draft's voice can say: drafts speak English only. "
             "Write the words in English, or give a recording: that moves the lips in any language."
         )
-    return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, tell)
+    return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, report_progress)
 
 
-def _spoken(model: Kokoro, breaths: "list[Breath]", tell: Callable[[float], None]) -> Speech:
+def _spoken(
+    model: Kokoro, breaths: "list[Breath]", report_progress: Callable[[float], None]
+) -> Speech:
     timeline = Timeline(RATE, lead=LEAD_SECONDS)
     total, done = sum(len(breath.symbols) for breath in breaths), 0
     for breath in breaths:
@@ -133,7 +135,7 @@ def _spoken(model: Kokoro, breaths: "list[Breath]", tell: Callable[[float], None
         timeline.add(spoken, breath.symbols, breath.words)
         timeline.pause(breath.pause_after)
         done += len(breath.symbols)
-        tell(done / total)
+        report_progress(done / total)
     samples, phonemes, words = timeline.finished(tail=TAIL_SECONDS)
     return Speech(Sound(_levelled(samples), RATE), phonemes, words, "en")
 
@@ -185,7 +187,7 @@ def _trimmed(spoken: Spoken) -> Spoken:
         return spoken
     before, after = _KEPT_FRAMES
     start = min(max(heard[0] - before, 0), spoken.frames[0])
-    # At the end the silence lies in the full stop and in the edge after it.
+    # At the end the silence is in the full stop and in the edge after it.
     end = min(max(len(peaks) - heard[-1] - 1 - after, 0), spoken.frames[-2:].sum())
     frames = spoken.frames.copy()
     frames[0] -= start

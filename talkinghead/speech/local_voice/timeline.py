@@ -13,7 +13,7 @@ from talkinghead.speech.text.utterance import TimedPhoneme, TimedWord
 
 HEARD_EARLIER_SECONDS = 0.06
 """The model's durations run behind its own sound by this much: measured against forced alignment of
-five voices. Every time given out is moved, so that whoever reads it need not know."""
+five voices. Every time given out is moved, so that readers need not correct it."""
 
 _SHORT_FRAMES = 3
 """A space or a quotation mark of up to 75 ms is no pause: the lips go straight to the next word."""

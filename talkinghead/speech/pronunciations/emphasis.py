@@ -13,7 +13,7 @@ from talkinghead.speech.text.sentences import without_pauses
 
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*])")
 _LOST = re.compile(r"(?<!\S)\*+(?=\w)|(?<=[\w.!?…])\*+(?!\S)")
-"""The mark of an emphasis whose other end stands in another sentence."""
+"""The mark of an emphasis whose other end is in another sentence."""
 _WORD = re.compile(r"\S+")
 _LEAST_LETTERS = 2
 """A single capital is said as a letter."""

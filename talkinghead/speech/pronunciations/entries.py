@@ -15,7 +15,7 @@ class Pronunciation:
     """One entry of a workspace's list.
 
     Attributes:
-        written: as it stands in scripts; in small letters it is found in capitals too.
+        written: as written in scripts; in small letters it is found in capitals too.
         said: the words in its place.
     """
 

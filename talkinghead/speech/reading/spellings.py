@@ -1,6 +1,6 @@
 """Readings of units, abbreviations, signs, acronyms and addresses.
 
-The words themselves stand in `data/spellings.toml`.
+The words themselves are in `data/spellings.toml`.
 """
 
 import re

@@ -22,7 +22,7 @@ class SpokenWord:
     """A word of the script with its reading.
 
     Attributes:
-        text: as it stands there, with its punctuation.
+        text: as written, with its punctuation.
         spoken: as it is said: words of plain letters, with . , ? ! ; : for pauses.
     """
 
@@ -117,7 +117,7 @@ def _said(text: str, at: int, shouting: bool) -> tuple[int, str]:
 
 
 def _mark(closing: str, rest: str) -> str:
-    """The one pause that stands for all punctuation between two words."""
+    """The one pause that replaces all punctuation between two words."""
     if ".." in closing and _GOES_ON.match(rest):
         return ","
     for mark in "?!.;:,":
@@ -129,7 +129,7 @@ def _mark(closing: str, rest: str) -> str:
 
 
 def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
-    """Yield words: pieces without a space between are one; silent ones pass their pause to the
+    """Return words: pieces without a space between are one; silent ones pass their pause to the
     last."""
     words: list[SpokenWord] = []
     for piece in pieces:

@@ -29,9 +29,9 @@ PAUSE_KEPT = 0.2
 """Seconds left of each pause, so that it does not sound chopped."""
 _FADE = 8  # ms at each cut: no click
 _LOOK_EVERY, _LOOK_RATE = 10, 8_000  # ms and Hz: enough to find pauses, and six times faster
-_FRAME = 0.02  # s over which speech and noise are told apart
+_FRAME = 0.02  # s over which speech and noise are distinguished
 _INT16 = 32767
-_WAVE_COLOUR = "#7f7bf0"  # stands out from white as from black
+_WAVE_COLOUR = "#7f7bf0"  # visible on white and on black
 
 
 def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:

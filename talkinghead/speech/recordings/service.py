@@ -1,6 +1,6 @@
 """The recordings service of one workspace.
 
-Sounds are decoded here on demand; what was measured once stands in the database.
+Sounds are decoded here on demand; measurements are stored in the database.
 """
 
 from typing import Any

@@ -38,7 +38,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 def language_of(text: str) -> tuple[str, float]:
     """Return the language of a text (ISO 639-1), and the confidence, 0 to 1.
 
-    ("und", …) where there are no words, or too few to tell.
+    ("und", …) where there are no words, or too few to decide.
     """
     words = " ".join(_NO_WORDS.sub(" ", text).split())
     letters = len(_LETTER.findall(words))

@@ -16,7 +16,7 @@ class TimedSentence:
     """A sentence with its times.
 
     Attributes:
-        text: as it stands in the script.
+        text: as written in the script.
         start, end: seconds; from its first sound to its last.
     """
 

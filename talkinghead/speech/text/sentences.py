@@ -1,7 +1,7 @@
 """Splits a script into sentences with the pauses between them, in any language.
 
 Where it is not certain that a sentence ends, it goes on: a missed end is not heard, a wrong one
-is a pause in the midst of a sentence. `[pause 0.8]` asks for silence; it ends what stands before
+is a pause in the midst of a sentence. `[pause 0.8]` asks for silence; it ends what precedes
 it.
 """
 
@@ -55,7 +55,7 @@ class Sentence:
     """A sentence, or text between two pause marks.
 
     Attributes:
-        text: as it stands in the script, without marks for pauses.
+        text: as written in the script, without marks for pauses.
         pause_after: seconds of silence that were asked for after it; None leaves it to the voice.
         pause_before: likewise before it; only the first sentence can have one.
         ends_paragraph: whether an empty line, or the end, follows.

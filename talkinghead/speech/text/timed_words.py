@@ -48,7 +48,7 @@ class TimesCheck:
     Attributes:
         ordered: no word begins before the one before it, none outside the sound.
         audible: the share of the words' time in which something is heard, 0 to 1.
-        covered: the share of what is heard that lies in or beside a word, 0 to 1.
+        covered: the share of what is heard that is in or beside a word, 0 to 1.
         shift: seconds by which the words would fit better, positive where they come too early.
     """
 
@@ -115,7 +115,7 @@ def read_times(answer: Any, seconds: float) -> tuple[TimedWord, ...]:
 
     Args:
         answer: any part of the answer, as JSON values.
-        seconds: the length of the sound, which tells seconds from milliseconds.
+        seconds: the length of the sound, to distinguish seconds from milliseconds.
     """
     letters: list[TimedWord] = []
     for chunk in _chunks(answer):
@@ -148,14 +148,14 @@ def words_from_characters(letters: Sequence[TimedWord]) -> tuple[TimedWord, ...]
 
 
 def _chunks(answer: Any) -> Iterator[list[TimedWord]]:
-    """Every timed row in an answer, in the order in which they stand; one of several twins."""
+    """Every timed row in an answer, in order; one of several duplicates."""
     if isinstance(answer, Mapping):
         row = _parallel(answer)
         if row:
             yield row
             return
         found = [chunks for value in answer.values() if (chunks := list(_chunks(value)))]
-        # "alignment" stands beside "normalized_alignment": the first is what the script says.
+        # "alignment" comes beside "normalized_alignment": the first is what the script says.
         yield from found[0] if found else ()
     elif isinstance(answer, list | tuple):
         row = [each for item in answer if (each := _single(item))]

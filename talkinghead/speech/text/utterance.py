@@ -29,8 +29,8 @@ class Speech:
     Attributes:
         sound: what is heard.
         phonemes: without gaps from 0 to the sound's end, already in time with what is heard:
-            whoever draws lips needs no further shift.
-        words: in order; empty where nobody knows them.
+            the lips need no further shift.
+        words: in order; empty if unknown.
         language: "en", or "und" where it is not known.
     """
 

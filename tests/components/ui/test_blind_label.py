@@ -14,7 +14,7 @@ def blind(letter: str | None) -> BlindEntry:
 @pytest.mark.parametrize(
     ("letter", "title"), [("B", "Blind comparison, B"), (None, "Blind comparison")]
 )
-def test_a_letter_stands_there_once_there_is_one(letter: str | None, title: str) -> None:
+def test_the_label_has_a_letter_once_there_is_one(letter: str | None, title: str) -> None:
     assert blind_title(blind(letter)) == title
 
 
@@ -22,5 +22,5 @@ def test_a_letter_stands_there_once_there_is_one(letter: str | None, title: str)
     ("hidden", "name"),
     [(blind("B"), "Hello-B.mp4"), (blind(None), "Hello.mp4"), (None, "Hello.mp4")],
 )
-def test_files_are_told_apart_by_the_letter(hidden: BlindEntry | None, name: str) -> None:
+def test_file_names_differ_by_the_letter(hidden: BlindEntry | None, name: str) -> None:
     assert file_name(title_with_letter("Hello", hidden)) == name

@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
         (timedelta(days=2), "19 Nov 2026"),
     ],
 )
-def test_an_age_is_told_in_its_largest_unit(age: timedelta, text: str) -> None:
+def test_an_age_is_in_its_largest_unit(age: timedelta, text: str) -> None:
     assert show_age(NOON - age, NOON) == text
 
 

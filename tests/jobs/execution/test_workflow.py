@@ -231,7 +231,7 @@ def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Be
     assert (failed.state, failed.charged) == (JobState.FAILED, None)
 
 
-def test_a_person_may_look_again(bench: Bench) -> None:
+def test_a_person_may_reconcile(bench: Bench) -> None:
     provider, job = Provider(hides=True), bench.order(JobState.UNCONFIRMED)
     provider.bills.append(job.id)
     assert bench.drive(job, provider).state is JobState.UNCONFIRMED

@@ -26,7 +26,7 @@ def ids(database: Database, workspace: str, *comparisons: str) -> list[str]:
         return [member.job_id for member in members(connection, workspace, comparisons)]
 
 
-def test_members_stand_by_place_and_those_without_one_by_time(
+def test_members_are_ordered_by_place_and_those_without_one_by_time(
     database: Database, workspace: str
 ) -> None:
     late, second, first = (

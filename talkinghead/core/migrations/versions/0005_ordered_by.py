@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the actor's id; of what was ordered before nobody knows it."""
+    """Add the actor's id; unknown for earlier orders."""
     op.add_column("jobs", sa.Column("ordered_by", sa.String(64)))
