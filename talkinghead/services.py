@@ -29,6 +29,7 @@ from talkinghead.speech.audition import VoiceService
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner
 from talkinghead.speech.pronunciations.service import PronunciationService
+from talkinghead.speech.recordings.lengths import RecordingLengths
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.service import SpeechService
 from talkinghead.teams.values import Actor
@@ -159,7 +160,13 @@ class Services:
     def _render_planner(self) -> RenderPlanner:
         of = self._parts
         return RenderPlanner(
-            self._workspace, self._cuts, self._guard, of.journal, of.videos, of.store
+            self._workspace,
+            self._cuts,
+            self._guard,
+            RecordingLengths(self._workspace, of.assets, of.store),
+            of.journal,
+            of.videos,
+            of.store,
         )
 
     @cached_property

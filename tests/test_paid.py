@@ -12,6 +12,7 @@ from talkinghead import Studio
 from talkinghead.catalogue import (
     MODELS,
     FlashheadInput,
+    HeygenAvatar4Input,
     ModelInput,
     SpeechLength,
     StableAvatarInput,
@@ -23,7 +24,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
-from tests.paid_studio import Person, anew, hosted, opened
+from tests.paid_studio import Person, anew, hosted, opened, short_speech
 from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -80,6 +81,22 @@ def test_a_paid_render_ends_with_a_video_and_one_bill(
 
 
 # Keys
+
+
+@pytest.mark.parametrize(
+    ("model", "seconds", "dollars"),
+    [(HeygenAvatar4Input, 1.5, "0.192"), (StableAvatarInput, 3.9, "0.432")],
+)
+def test_the_price_that_is_confirmed_is_the_price_that_is_billed(
+    person: Person, fal: FalServer, model: type[ModelInput], seconds: float, dollars: str
+) -> None:
+    here = person.workspace
+    sound = here.recordings.add(short_speech(seconds), "speech.wav").reference
+    given = person.input(model).model_copy(update={"prompt": "She speaks.", "audio_url": sound})
+    length = SpeechLength(Decimal(str(seconds)), "recording")
+    agreed = here.renders.offer(given, length).estimate.dollars
+    ended(here, here.renders.order(given, length, "Hi.", agreed=agreed))
+    assert [bill.dollars for bill in fal.bills] == [agreed] == [Decimal(dollars)]
 
 
 def test_a_render_whose_key_is_gone_waits_for_it_and_is_ordered_once(

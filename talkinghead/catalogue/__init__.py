@@ -4,6 +4,8 @@ from pkgutil import resolve_name
 
 from talkinghead.catalogue.base import (
     FRAMES_PER_SECOND,
+    QUIET_END_SECONDS,
+    UPLOAD_RATE,
     FalVoice,
     Geometry,
     ModelInput,
@@ -42,6 +44,8 @@ __all__ = [
     "BUILT_IN",
     "FRAMES_PER_SECOND",
     "MODELS",
+    "QUIET_END_SECONDS",
+    "UPLOAD_RATE",
     "AvatarIVBackground",
     "Catalogue",
     "DraftInput",

@@ -11,6 +11,11 @@ from talkinghead.catalogue.order import Order
 from talkinghead.core.money import Estimate, Price
 
 FRAMES_PER_SECOND = 25
+QUIET_END_SECONDS = Decimal("0.4")
+"""Silence that is sent after the last syllable; without it models clip it."""
+UPLOAD_RATE = 48_000  # samples a second of every recording that is sent
+UPLOAD_FRAME_SECONDS = Decimal(1152) / UPLOAD_RATE
+"""An MP3 holds a whole number of frames of 1152 samples."""
 
 AspectRatio = Literal["16:9", "9:16", "1:1"]
 
@@ -37,15 +42,24 @@ class SpeechLength:
     Attributes:
         seconds: the length of the sound, or the guess for a script.
         source: what it is now, a script or a recording.
+        quiet_end: the seconds at its end that are quiet; None where nobody has measured that.
     """
 
     seconds: Decimal
     source: Literal["script", "recording"]
+    quiet_end: Decimal | None = None
 
     @property
     def approximate(self) -> bool:
         """A script's length is known only once it is spoken."""
         return self.source == "script"
+
+    @property
+    def with_quiet_end(self) -> Decimal:
+        """Seconds with the silence that is sent after it, as far as it is measured."""
+        if self.quiet_end is None:
+            return self.seconds
+        return self.seconds + max(QUIET_END_SECONDS - self.quiet_end, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,16 @@ class ModelInput(Order):
         return {}
 
     @classmethod
+    def sent_seconds(cls, speech: SpeechLength) -> Decimal:
+        """Seconds of sound that this model is sent: a measured recording with a quiet end, not
+        shorter than the model bills anyway, in whole frames of the file; of any other speech its
+        own length."""
+        if speech.quiet_end is None:
+            return speech.seconds
+        frames = max(speech.with_quiet_end, cls.shortest_seconds) / UPLOAD_FRAME_SECONDS
+        return frames.to_integral_value(rounding=ROUND_CEILING) * UPLOAD_FRAME_SECONDS
+
+    @classmethod
     def provisional(cls, **parameters: Any) -> Self:
         """Inputs to estimate with before they are complete: what is missing is empty, and
         nothing is checked.
@@ -135,8 +159,12 @@ class ModelInput(Order):
         return unit_price * listed / plain if listed and plain else unit_price
 
     def billed_seconds(self, speech: SpeechLength) -> Decimal:
-        """Return the seconds that are billed for this speech."""
-        return max(speech.seconds, self.price.minimum_seconds)
+        """Return the seconds that are billed for this speech: for a measured recording those of
+        the whole frames of video that it takes."""
+        sent = self.sent_seconds(speech)
+        if speech.quiet_end is not None:
+            sent = Decimal(frames_for(sent)) / FRAMES_PER_SECOND
+        return max(sent, self.price.minimum_seconds)
 
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
         """Return sentences on how the model's limits affect this speech."""
@@ -155,6 +183,8 @@ class ModelInput(Order):
         longest = self.longest_seconds
         margin = self.guess_margin if speech.approximate else Decimal(1)
         sent = speech.seconds * margin + self.quiet_end
+        if self.quiet_end and speech.quiet_end is not None:
+            sent = self.sent_seconds(speech)
         return longest is None or frames_for(sent) <= longest * FRAMES_PER_SECOND
 
     def estimate(self, speech: SpeechLength) -> Estimate:

@@ -78,7 +78,7 @@ class _Infinitalk(ModelInput):
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:
         """Frames for the whole speech, within the model's range."""
-        wanted = frames_for(speech.seconds * (GUESS_MARGIN if speech.approximate else 1))
+        wanted = frames_for(speech.with_quiet_end * (GUESS_MARGIN if speech.approximate else 1))
         return {"num_frames": min(max(wanted, FEWEST_FRAMES), MOST_FRAMES)}
 
     @property

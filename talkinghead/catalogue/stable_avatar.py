@@ -98,7 +98,7 @@ class StableAvatarInput(ModelInput):
 
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
         """Says when the least that is billed is more than the speech."""
-        if speech.seconds < self.price.minimum_seconds:
+        if self.sent_seconds(speech) < self.price.minimum_seconds:
             return ("Billed as 4 seconds, the least this model charges.",)
         return ()
 

@@ -101,7 +101,9 @@ class RerenderInputs:
         """
         if model.recording_field:
             given = {model.recording_field: source.recording} if source.recording else {}
-            return given, SpeechLength(self._spoken_seconds(video, source), "recording")
+            # A sound that is still to be taken from the video may be loud to its end.
+            seconds = self._spoken_seconds(video, source)
+            return given, SpeechLength(seconds, "recording", quiet_end=Decimal(0))
         words = source.script or self._words_of(source)
         if not words or not model.script_field:
             raise RenderRefused(

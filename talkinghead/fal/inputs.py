@@ -13,15 +13,13 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from talkinghead.av.length import length_of
+from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
-from talkinghead.catalogue import ModelInput
+from talkinghead.catalogue import QUIET_END_SECONDS, UPLOAD_RATE, ModelInput
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, InvalidPortrait
 
-QUIET_END_SECONDS = 0.4
-"""Silence after the last syllable; without it models clip it."""
-QUIET = 0.02
-"""Below this part of the loudest moment (-34 dB) a sound counts as quiet."""
 SHORTEST_SIDE = 300
 """Pixels: smaller pictures are refused by some models; enlarging them shows nothing less."""
 LARGEST_AS_IT_IS = 2_000_000  # bytes: a JPEG up to here is sent unchanged
@@ -79,7 +77,7 @@ class Piece:
         if suffix in _PICTURES:
             return f"picture-1 {SHORTEST_SIDE}-{self.model.longest_side}"
         if self._is_speech:
-            return f"speech-1 {QUIET_END_SECONDS}+{self.model.shortest_seconds}"
+            return f"speech-2 {QUIET_END_SECONDS}+{self.model.shortest_seconds}"
         return "it is"
 
     @property
@@ -96,7 +94,7 @@ class Piece:
         if suffix in _PICTURES:
             return prepare_picture(data, self.model.longest_side)
         if self._is_speech:
-            return prepare_speech(data, float(self.model.shortest_seconds))
+            return prepare_speech(data, self.model)
         if suffix not in _KINDS:
             raise InvalidInput("This kind of file cannot be sent to a model.", field=self.path[0])
         return Prepared(data, _KINDS[suffix], f"file{suffix}")
@@ -177,30 +175,15 @@ def _resized(picture: Image.Image, longest_side: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def prepare_speech(data: bytes, shortest_seconds: float = 0) -> Prepared:
-    """An MP3, the format of fal's own examples, with a quiet end; one that has it is left as it is.
+def prepare_speech(data: bytes, model: type[ModelInput]) -> Prepared:
+    """An MP3, the format of fal's own examples, of exactly the seconds that the model is quoted
+    for: with a quiet end, and not shorter than it bills anyway.
 
     Raises:
         InvalidRecording: there is no sound in it.
     """
     sound = read_sound(data)
-    ended = with_quiet_end(sound, shortest_seconds)
-    if ended is sound and data[:3] == b"ID3":
-        return Prepared(data, "audio/mpeg", "speech.mp3")
-    return Prepared(sound_bytes(ended, ".mp3"), "audio/mpeg", "speech.mp3")
-
-
-def missing_quiet_seconds(sound: Sound, shortest_seconds: float = 0) -> float:
-    """Seconds of silence that `with_quiet_end` adds; a bill by length grows by them."""
-    loud = np.flatnonzero(np.abs(sound.samples) >= QUIET * float(np.abs(sound.samples).max()))
-    end = (int(loud[-1]) + 1) / sound.rate if loud.size else 0.0
-    missing = max(end + QUIET_END_SECONDS, shortest_seconds) - sound.seconds
-    return missing if missing > 0.01 else 0.0  # hundredths are not worth a second encoding
-
-
-def with_quiet_end(sound: Sound, shortest_seconds: float = 0) -> Sound:
-    """The sound with silence at its end, as much as is missing; the same object where none is."""
-    missing = round(missing_quiet_seconds(sound, shortest_seconds) * sound.rate)
-    if missing <= 0:
-        return sound
-    return Sound(np.append(sound.samples, np.zeros(missing, np.float32)), sound.rate)
+    wanted = int(model.sent_seconds(length_of(sound)) * UPLOAD_RATE)
+    samples = samples_at(sound, UPLOAD_RATE)[:wanted]
+    exact = Sound(np.pad(samples, (0, wanted - len(samples))), UPLOAD_RATE)
+    return Prepared(sound_bytes(exact, ".mp3"), "audio/mpeg", "speech.mp3")

@@ -143,7 +143,7 @@ class RenderOrders:
             RenderRefused, NotFound: as in `order`.
         """
         order = self._planner.plan(input, speech, certain=True)
-        estimate = order.plan.estimate
+        input, estimate = order.input, order.plan.estimate
         if estimate.blocked:
             raise RenderRefused(estimate.blocked)
         self._engine.check(input.endpoint_id)

@@ -12,6 +12,7 @@ from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.kinds import kind_of
 from talkinghead.renders.cuts import RecordingCuts
 from talkinghead.renders.segments import (
     Piece,
@@ -20,6 +21,7 @@ from talkinghead.renders.segments import (
     script_pieces,
     whole,
 )
+from talkinghead.speech.recordings.lengths import RecordingLengths
 from talkinghead.videos.repository import VideoRepository
 
 
@@ -67,6 +69,7 @@ class PlannedOrder:
     """A plan with what is needed to carry it out, place by place.
 
     Attributes:
+        input: the model's, as it is sent.
         plan: what a person sees.
         pieces: what is asked of the model.
         estimates: the price of each.
@@ -75,6 +78,7 @@ class PlannedOrder:
         earlier: how the film was cut that this one was edited from.
     """
 
+    input: ModelInput
     plan: Plan
     pieces: Sequence[Piece]
     estimates: Sequence[Estimate]
@@ -100,6 +104,7 @@ class RenderPlanner:
         workspace: its id.
         cuts: where its recordings are cut.
         guard: today's prices.
+        lengths: how long its recordings are.
         journal: what was made before, or is being made.
         videos: what stands in the gallery.
         store: where the files are.
@@ -110,6 +115,7 @@ class RenderPlanner:
         workspace: str,
         cuts: RecordingCuts,
         guard: SpendGuard,
+        lengths: RecordingLengths,
         journal: Journal,
         videos: VideoRepository,
         store: Store,
@@ -117,6 +123,7 @@ class RenderPlanner:
         self._workspace = workspace
         self._cuts = cuts
         self._guard = guard
+        self._lengths = lengths
         self._journal = journal
         self._videos = videos
         self._store = store
@@ -126,6 +133,7 @@ class RenderPlanner:
     ) -> PlannedOrder:
         """What would be ordered now; `certain` also looks whether the files of what is ready are
         there."""
+        input, speech = self._as_sent(input, speech)
         earlier: Sequence[FilmPart] = ()
         if input.fits(speech):
             pieces = [whole(input, speech, self._cuts.sentences(input))]
@@ -140,7 +148,18 @@ class RenderPlanner:
         first = _first(pieces)
         plan = _plan(input, speech, pieces, estimates, _new(made, first))
         plan = replace(plan, price_source=priced[0][1])
-        return PlannedOrder(plan, pieces, estimates, made, first, earlier)
+        return PlannedOrder(input, plan, pieces, estimates, made, first, earlier)
+
+    def _as_sent(self, input: ModelInput, speech: SpeechLength) -> tuple[ModelInput, SpeechLength]:
+        """The inputs with the measured length of their recording, and with the parameters that
+        followed what was known of it."""
+        if not input.recording or not kind_of(input.endpoint_id).paid:
+            return input, speech
+        measured = self._lengths.find(input.recording)
+        known = input.following(speech)
+        if all(getattr(input, name) == value for name, value in known.items()):
+            input = input.model_copy(update=input.following(measured))
+        return input, measured
 
     def _made(self, pieces: Sequence[Piece], *, certain: bool) -> list[Job | None]:
         """For each piece the job that has made it, or is making it."""

@@ -44,6 +44,7 @@ class Stretch:
     Attributes:
         start_frame, frames: of the whole video, at 25 a second.
         seconds: of sound that the model hears, with the silence after it.
+        quiet_end: of them those at its end that are quiet.
         content: of that sound, the same wherever it stands.
         sentences: what is said in it, where that is known.
     """
@@ -51,6 +52,7 @@ class Stretch:
     start_frame: int
     frames: int
     seconds: Decimal
+    quiet_end: Decimal
     content: str
     sentences: tuple[str, ...]
 
@@ -116,7 +118,7 @@ def recording_pieces(input: ModelInput, stretches: Sequence[Stretch]) -> list[Pi
         pieces.append(
             Piece(
                 input=alone,
-                speech=SpeechLength(stretch.seconds, "recording"),
+                speech=SpeechLength(stretch.seconds, "recording", stretch.quiet_end),
                 start=Decimal(stretch.start_frame) / FRAMES_PER_SECOND,
                 seconds=seconds,
                 sentences=stretch.sentences,
@@ -188,8 +190,17 @@ def cut(sound: Any, longest_frames: int, said: Said, earlier: Sequence[FilmPart]
 
 
 def _stretch(part: Any) -> Stretch:
-    heard = Decimal(len(part.sound.samples)) / part.sound.rate
-    return Stretch(part.start_frame, part.frames, heard, part.fingerprint, part.sentences)
+    from talkinghead.av.length import length_of
+
+    heard = length_of(part.sound)
+    return Stretch(
+        start_frame=part.start_frame,
+        frames=part.frames,
+        seconds=heard.seconds,
+        quiet_end=heard.quiet_end or Decimal(0),
+        content=part.fingerprint,
+        sentences=part.sentences,
+    )
 
 
 def _digest(said: Said) -> str:

@@ -16,6 +16,7 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Also, Journal
 from talkinghead.jobs.on_complete import StoredResult
 from talkinghead.jobs.renderer import RenderedVideo
+from talkinghead.speech.recordings.lengths import with_length
 from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.sentence_repository import write_spoken
 from talkinghead.speech.text.sentence_times import TimedSentence
@@ -42,6 +43,9 @@ class SpeechOnComplete:
         Raises:
             StorageFailed: the store refused.
         """
+        from talkinghead.av.length import length_of  # codecs load when first needed
+        from talkinghead.av.sound import read_sound
+
         given, facts = SpokenScriptInput.model_validate(job.arguments), rendered.facts
         new = {
             given.sentences[each["number"]].fingerprint: KnownSentence(
@@ -64,7 +68,9 @@ class SpeechOnComplete:
             created_at=datetime.now(UTC),
         )
         known = {"seconds": float(speech.seconds), "speech": job.id}
-        self._assets.put(job.workspace, Asset(speech.reference, "recording", job.title, known))
+        asset = Asset(speech.reference, "recording", job.title, known)
+        length = length_of(read_sound(rendered.path))
+        self._assets.put(job.workspace, with_length(asset, length))
         return StoredResult(also=partial(_write, job.workspace, speech, given.fingerprint, new))
 
     def store_sentence(self, job: Job, rendered: RenderedVideo) -> StoredResult:
@@ -74,7 +80,7 @@ class SpeechOnComplete:
             StorageFailed: the store refused.
             InvalidRecording: there is no sound in it.
         """
-        from talkinghead.av.sound import read_sound  # codecs load when first needed
+        from talkinghead.av.sound import read_sound
 
         if job.fingerprint is None:
             raise RenderFailed("Nobody knows what this sentence is for. Make the speech again.")

@@ -156,9 +156,9 @@ def test_both_are_side_by_side_and_a_second_click_orders_nothing(
     person: Person, from_recording: Video
 ) -> None:
     here, heygen = person.workspace, HeygenAvatar4Input.endpoint_id
-    comparison = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.15"))
+    comparison = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.20"))
     assert [job.endpoint_id for job in comparison.jobs] == [from_recording.endpoint_id, heygen]
-    again = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.15"))
+    again = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.20"))
     assert [job.id for job in again.jobs] == [job.id for job in comparison.jobs]
     for job in comparison.jobs:
         wait_for_end(here, job)

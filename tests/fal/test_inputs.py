@@ -6,23 +6,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from talkinghead.av.length import length_of
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
 from talkinghead.catalogue import (
     AvatarIVBackground,
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
+    ModelInput,
     StableAvatarInput,
 )
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
 from talkinghead.fal.inputs import (
-    QUIET_END_SECONDS,
     SHORTEST_SIDE,
-    missing_quiet_seconds,
     pieces_of,
     prepare_picture,
     prepare_speech,
-    with_quiet_end,
     with_urls,
 )
 from tests.fal.workbench import PORTRAIT, SPEECH
@@ -95,42 +94,48 @@ def test_what_is_no_picture_is_said_so(data: bytes) -> None:
         prepare_picture(data)
 
 
+def sent(sound: Sound, model: type[ModelInput] = HeygenAvatar4Input) -> Sound:
+    return read_sound(prepare_speech(sound_bytes(sound), model).data)
+
+
 def test_speech_that_ends_abruptly_gets_a_quiet_end() -> None:
-    ended = with_quiet_end(tone(2))
-    assert ended.seconds == pytest.approx(2 + QUIET_END_SECONDS, abs=0.01)
-    assert not ended.samples[-round(0.39 * ended.rate) :].any()
+    ended = sent(tone(2))
+    assert ended.seconds == pytest.approx(2.4, abs=0.024)
+    assert np.abs(ended.samples[-round(0.3 * ended.rate) :]).max() < 0.01
 
 
 def test_speech_that_is_quiet_at_its_end_gets_only_what_is_missing() -> None:
-    assert missing_quiet_seconds(tone(2, quiet=0.3)) == pytest.approx(0.1, abs=0.01)
+    assert sent(tone(2, quiet=0.3)).seconds == pytest.approx(2.4, abs=0.024)
 
 
-def test_speech_with_a_quiet_end_is_left_as_it_is() -> None:
-    sound = tone(2, quiet=1)
-    assert with_quiet_end(sound) is sound
-    assert with_quiet_end(with_quiet_end(tone(2))).seconds == with_quiet_end(tone(2)).seconds
+def test_speech_with_a_quiet_end_is_not_made_longer_than_its_last_frame() -> None:
+    assert 3 <= sent(tone(2, quiet=1)).seconds < 3.024
 
 
 def test_short_speech_is_made_as_long_as_the_model_bills_anyway() -> None:
-    assert with_quiet_end(tone(0.5), 1.64).seconds == pytest.approx(1.64, abs=0.01)
+    assert sent(tone(0.5), InfinitalkInput).seconds == pytest.approx(1.64, abs=0.024)
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 24_000, 37_800, 44_100, 48_000])
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 3.9])
+def test_speech_is_sent_in_exactly_the_seconds_that_are_quoted(seconds: float, rate: int) -> None:
+    sound = tone(seconds, rate=rate)
+    for model in (HeygenAvatar4Input, StableAvatarInput, InfinitalkInput):
+        quoted = model.sent_seconds(length_of(sound))
+        assert sent(sound, model).seconds == float(quoted)
 
 
 def test_speech_is_sent_as_an_mp3_that_holds_all_of_it() -> None:
-    prepared = prepare_speech(SPEECH.read_bytes())
+    prepared = prepare_speech(SPEECH.read_bytes(), HeygenAvatar4Input)
     assert (prepared.content_type, prepared.name) == ("audio/mpeg", "speech.mp3")
     whole = read_sound(SPEECH.read_bytes())
-    assert read_sound(prepared.data).seconds >= whole.seconds - 0.01
+    assert read_sound(prepared.data).seconds >= whole.seconds
     assert len(prepared.data) < len(SPEECH.read_bytes())
-
-
-def test_an_mp3_with_a_quiet_end_is_sent_as_it_is() -> None:
-    data = sound_bytes(tone(2, quiet=1), ".mp3")
-    assert prepare_speech(data).data == data
 
 
 def test_what_is_no_recording_is_said_so() -> None:
     with pytest.raises(InvalidRecording):
-        prepare_speech(b"no recording")
+        prepare_speech(b"no recording", HeygenAvatar4Input)
 
 
 def test_every_asset_of_an_input_is_found_and_replaced_in_its_place() -> None:

@@ -20,11 +20,13 @@ class Sound:
 
     samples: NDArray[np.float32]
     digest: str
+    received: float | None = None
+    """Seconds of the file at its own rate, where it came as one."""
 
     @property
     def seconds(self) -> float:
         """Its length."""
-        return len(self.samples) / RATE
+        return len(self.samples) / RATE if self.received is None else self.received
 
 
 @functools.lru_cache(maxsize=16)
@@ -33,18 +35,17 @@ def decode(data: bytes) -> Sound:
     try:
         with av.open(io.BytesIO(data), "r") as container:
             resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-            chunks = [
-                part.to_ndarray()[0]
-                for frame in container.decode(container.streams.audio[0])
-                for part in resampler.resample(frame)
-            ]
+            chunks, received = [], 0.0
+            for frame in container.decode(container.streams.audio[0]):
+                received += frame.samples / frame.sample_rate
+                chunks += [part.to_ndarray()[0] for part in resampler.resample(frame)]
             chunks += [part.to_ndarray()[0] for part in resampler.resample(None)]
     except (av.error.FFmpegError, IndexError) as problem:
         raise ValueError("no sound can be read from this") from problem
     if not chunks:
         raise ValueError("there is no sound in this")
     samples = np.concatenate(chunks).astype(np.float32)
-    return Sound(samples, hashlib.sha256(data).hexdigest())
+    return Sound(samples, hashlib.sha256(data).hexdigest(), round(received, 9))
 
 
 def spoken_seconds(text: str, speed: float = 1.0) -> float:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.speech.alignment.formants import loudness, mouth_shapes
 from talkinghead.speech.alignment.pauses import RATE, pieces, speech_scores, speech_spans
 from talkinghead.speech.alignment.recording_alignment import hear
-from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.alignment.script_match import match
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, VOWELS
 from talkinghead.speech.text.utterance import Speech

@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound
 from talkinghead.speech.alignment.formants import loud_level, loudness, mouth_shapes
 from talkinghead.speech.alignment.pauses import Span, pieces, speech_scores, speech_spans
@@ -28,7 +29,6 @@ from talkinghead.speech.alignment.recogniser import (
     Recogniser,
     moved,
 )
-from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.alignment.script_match import match
 from talkinghead.speech.local_voice.phonemes import FROM_ARPABET, PAUSE, TO_ARPABET
 from talkinghead.speech.local_voice.pronunciation import Pronouncer

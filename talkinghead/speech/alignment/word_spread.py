@@ -13,9 +13,9 @@ from math import inf, log
 
 import numpy as np
 
+from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound
 from talkinghead.speech.alignment.pauses import RATE, Span, speech_scores, speech_spans
-from talkinghead.speech.alignment.resampling import samples_at
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import (
     CLAUSE_ENDS,

@@ -10,6 +10,7 @@ from PIL import Image
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.store import Store
+from talkinghead.speech.recordings.lengths import with_length
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 
 
@@ -83,9 +84,10 @@ class RecordingService:
         return picture
 
     def _keep_sound(self, sound: Any, name: str, facts: dict[str, Any]) -> Recording:
+        from talkinghead.av.length import length_of
         from talkinghead.av.sound import sound_bytes
 
         reference = self._store.put(self._workspace, sound_bytes(sound, ".wav"), ".wav")
-        facts = {**facts, "seconds": round(sound.seconds, 6)}
-        self._assets.put(self._workspace, Asset(reference, "recording", name, facts))
-        return Recording(reference, name, facts["seconds"])
+        asset = with_length(Asset(reference, "recording", name, facts), length_of(sound))
+        self._assets.put(self._workspace, asset)
+        return Recording(reference, name, asset.facts["seconds"])
