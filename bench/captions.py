@@ -1,4 +1,4 @@
-"""How exact caption times are, and how fast captions are burned in and shapes changed.
+"""Benchmark: accuracy of caption times, and speed of burning captions and reshaping.
 
 Run as `python bench/captions.py` from the root; the last line is one JSON object:
 
@@ -52,14 +52,14 @@ ROUNDS = 3  # the best of them counts: other work on the machine only ever slows
 
 
 def errors(found: tuple[TimedWord, ...], known: tuple[TimedWord, ...]) -> list[float]:
-    """Milliseconds between the beginnings of the same words."""
+    """Return the differences in ms between the starts of the same words."""
     if len(found) != len(known):
         raise SystemExit(f"{len(found)} words for {len(known)}.")
     return [abs(a.start - b.start) * 1000 for a, b in zip(found, known, strict=True)]
 
 
 def accuracy(speeches: list[Speech]) -> dict[str, float]:
-    """All that is measured against known times."""
+    """Measure accuracy against known times."""
     aligned: list[float] = []
     guessed: list[float] = []
     cues: list[float] = []
@@ -85,7 +85,7 @@ def accuracy(speeches: list[Speech]) -> dict[str, float]:
 
 
 def best(work: Callable[[], object], seconds: float) -> float:
-    """Seconds of work for a second of video."""
+    """Return the best time in seconds of work per second of video."""
     took = float("inf")
     for _ in range(ROUNDS):
         started = time.perf_counter()
@@ -95,7 +95,7 @@ def best(work: Callable[[], object], seconds: float) -> float:
 
 
 def speeds(speech: Speech) -> dict[str, float]:
-    """Of burning and reshaping, on a draft of 720p."""
+    """Measure the speed of burning and reshaping, on a 720p draft."""
     with tempfile.TemporaryDirectory() as folder:
         video, out = Path(folder) / "video.mp4", Path(folder) / "out.mp4"
         order = DraftOrder(PORTRAIT, SCRIPT, None, VOICES[0], 1280, 720)

@@ -52,7 +52,7 @@ FULL_SECONDS = (0.2, 3.0)  # how long a studio that is up lives, from and to
 
 
 class Studios:
-    """The studio processes; each is killed by its own number."""
+    """The studio processes; each is killed by its pid."""
 
     def __init__(self, count: int, *arguments: str) -> None:
         self._arguments = arguments
@@ -65,24 +65,24 @@ class Studios:
         )
 
     def kill(self, number: int) -> None:
-        """kill -9, and start another in its place."""
+        """Kill a process with SIGKILL, and start another in its place."""
         self.stop(number)
         self.processes[number] = self._started()
 
     def wait_until_up(self, number: int) -> None:
-        """Returns once it drives."""
+        """Return once it drives."""
         output = self.processes[number].stdout
         assert output is not None
         assert output.readline() == "open\n", "a studio did not start"
 
     def stop(self, number: int) -> None:
-        """kill -9."""
+        """Kill a process with SIGKILL."""
         self.processes[number].send_signal(signal.SIGKILL)
         self.processes[number].communicate()
 
 
 def studio_process(folder: Path, database_url: str | None, proxy_url: str) -> None:
-    """Be a studio until killed."""
+    """Run a studio until killed."""
     settings = Settings.model_validate(
         {
             "data_dir": folder,
@@ -100,7 +100,7 @@ def studio_process(folder: Path, database_url: str | None, proxy_url: str) -> No
 
 
 class Orders:
-    """Jobs as a page would write them down, by people who only pay."""
+    """Orders jobs as a page does, for paying visitors."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         store = open_store((folder / "media").as_uri())
@@ -115,7 +115,7 @@ class Orders:
         self.words: Counter[str] = Counter()
 
     def order(self) -> None:
-        """One more job."""
+        """Order one more job."""
         number = len(self.ids)
         spoken = number - 1 if number % ALIKE == 0 and number else number
         person, words = spoken % PEOPLE, f"Job {spoken}."
@@ -136,12 +136,12 @@ class Orders:
         self.words[words] += 1
 
     def jobs(self) -> list[Job]:
-        """All of them in their current state."""
+        """Return all jobs in their current state."""
         return [job for who in self.people for job in self._journal.jobs(who, limit=100_000)]
 
 
 def settled(job: Job) -> bool:
-    """Nothing more will happen by itself."""
+    """Whether every job has ended or needs a person."""
     return job.state.ended or job.state is JobState.UNCONFIRMED
 
 
@@ -171,7 +171,7 @@ def torment(options: argparse.Namespace, orders: Orders, studios: Studios, fal: 
 
 
 def wait_for_the_end(orders: Orders) -> None:
-    """Returns when nothing more happens by itself."""
+    """Return when every job is settled."""
     deadline, left = time.monotonic() + PATIENCE, [""]
     while left and time.monotonic() < deadline:
         time.sleep(1)
@@ -182,7 +182,7 @@ def wait_for_the_end(orders: Orders) -> None:
 
 
 def compared(orders: Orders, fal: FalProcess, database: Database, folder: Path) -> dict[str, int]:
-    """The journal beside the server's ledger."""
+    """Compare the journal with the server's ledger."""
     store, videos = open_store((folder / "media").as_uri()), VideoRepository(database)
     jobs, bills = orders.jobs(), fal.bills
     stored = set()
@@ -212,7 +212,7 @@ def compared(orders: Orders, fal: FalProcess, database: Database, folder: Path) 
 
 @contextmanager
 def database_of(options: argparse.Namespace, folder: Path) -> Iterator[str | None]:
-    """The address for DATABASE_URL, or None for the embedded one."""
+    """Return the value for DATABASE_URL, or None for the embedded database."""
     if options.database != "pgserver":
         yield options.database
         return
@@ -225,7 +225,7 @@ def database_of(options: argparse.Namespace, folder: Path) -> Iterator[str | Non
 
 
 def free_port() -> int:
-    """A port that the server can take again after it was killed."""
+    """Return a port that the server can bind again after it was killed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -233,7 +233,7 @@ def free_port() -> int:
 
 
 def fal_arguments(options: argparse.Namespace, folder: Path) -> Iterator[str]:
-    """How the server is started, each time the same."""
+    """Return the server's command line, the same each time."""
     yield from ("--port", str(free_port()), "--state", str(folder / "fal.state"))
     yield from ("--key", KEY, "--seed", str(options.seed), "--latency", *LATENCIES)
     if options.drop:
@@ -241,7 +241,7 @@ def fal_arguments(options: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """The whole benchmark."""
+    """Run the whole benchmark."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(database_of(options, folder))

@@ -1,4 +1,4 @@
-"""How fast the draft engine is, how much memory it takes, and how well the lips follow the sound.
+"""Benchmark: speed and memory of the draft engine, and its lip sync.
 
 Run as `python bench/draft.py` from the root; the last line is one JSON object:
 
@@ -48,7 +48,7 @@ FRAMES = 250
 
 
 def drawn(geometry: Geometry, speech: Speech) -> Iterable[Image]:
-    """The frames of a draft."""
+    """Yield the frames of a draft."""
     portrait = fit_portrait(Pictures.open(PORTRAIT).convert("RGB"), geometry)
     animator = Animator(portrait.image, portrait.landmarks)
     mouth = mouth_curves(speech, FRAMES_PER_SECOND)
@@ -61,7 +61,7 @@ def drawn(geometry: Geometry, speech: Speech) -> Iterable[Image]:
 
 
 def frames_per_second(frames: Iterable[Image], geometry: Geometry, speech: Speech) -> float:
-    """Frames a second into a finished file."""
+    """Return the frames per second, written to a finished file."""
     count = 0
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
@@ -76,7 +76,7 @@ def frames_per_second(frames: Iterable[Image], geometry: Geometry, speech: Speec
 
 
 def speeds(speech: Speech) -> dict[str, float]:
-    """The three speeds, measured in turn."""
+    """Measure the three speeds in turn."""
     square, wide = Geometry(512, 512), Geometry(1280, 720)
     kept = list(drawn(square, speech))
     best = dict.fromkeys(("fps_512", "fps_encode_only_512", "fps_720p"), 0.0)
@@ -91,7 +91,7 @@ def speeds(speech: Speech) -> dict[str, float]:
 
 
 def from_the_shell(out: Path) -> tuple[float, float]:
-    """Seconds of work for a second of video, and the process's peak of memory in MB."""
+    """Return the seconds of work per second of video, and the process's peak memory in MB."""
     order = ["draft", "--portrait", str(PORTRAIT), "--script", SCRIPT, "--out", str(out)]
     best, memory = float("inf"), 0.0
     for _ in range(ROUNDS):
@@ -107,7 +107,7 @@ def from_the_shell(out: Path) -> tuple[float, float]:
 
 
 def agreement(video: Path) -> tuple[int, float]:
-    """Lag in frames and correlation of the lips that are seen with the sound that is heard."""
+    """Return the lag in frames and the correlation between the lips and the sound."""
     seen = read_lips(video).opening
     heard = mouth_curves(hear(read_sound(video), SCRIPT), FRAMES_PER_SECOND).open
     count = min(len(seen), len(heard))

@@ -1,4 +1,4 @@
-"""How soon a log line of fal's stands on the screen, and what watching costs.
+"""Benchmark: latency from a log line at fal to the screen, and the cost of watching.
 
 `--visitors` people watch renders of one studio on the Create page. A few of them are real pages in
 a real browser, in which the moment is taken at which a line is drawn; the others speak the same
@@ -51,7 +51,7 @@ new MutationObserver(() => requestAnimationFrame(look))
 
 
 class Crowd:
-    """Visitors without browsers, on an event loop of their own."""
+    """Visitors without browsers, on their own event loop."""
 
     def __init__(self, url: str, queries: list[str]) -> None:
         self.visitors = [Visitor(url, query) for query in queries]
@@ -79,7 +79,7 @@ class Crowd:
 
 
 def main() -> None:
-    """One line of JSON."""
+    """Run the benchmark and print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visitors", type=int, default=20)
     parser.add_argument("--renders", type=int, default=4, help="so many are watched")
@@ -100,7 +100,7 @@ def main() -> None:
 
 
 def watched(arguments: argparse.Namespace, fal: FalProcess, server: Server) -> dict[str, Any]:
-    """The figures."""
+    """Return the figures."""
     Crowd(server.url, [""]).come()  # the studio opens with its first visitor, who then leaves
     jobs = ordered(arguments.renders, fal, server)
     queries = [f"job={jobs[number % len(jobs)]}" for number in range(arguments.visitors)]
@@ -137,7 +137,7 @@ def watched(arguments: argparse.Namespace, fal: FalProcess, server: Server) -> d
 
 
 def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
-    """Renders, ordered from another process as the app's pages would order them."""
+    """Order renders from another process, as the app's pages do."""
     settings = Settings(
         data_dir=server.data_dir,
         single_user=True,
@@ -161,7 +161,7 @@ def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
 
 
 def seen(pages: list[Page], queries: list[str], fal: FalProcess, since: float) -> list[float]:
-    """Milliseconds from fal's line to the screen, for each line written since then."""
+    """Return the ms from fal's line to the screen, for each line written since then."""
     ages = []
     by_words = {record["arguments"]["text"]: record for record in fal.jobs}
     renders = sorted(by_words)
@@ -177,7 +177,7 @@ def seen(pages: list[Page], queries: list[str], fal: FalProcess, since: float) -
 
 
 def processor_seconds(server: Server) -> float:
-    """Of the app's process so far."""
+    """Return the CPU seconds of the app's process so far."""
     assert server.process
     fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="utf-8").split(")")[-1]
     user, system = fields.split()[11:13]

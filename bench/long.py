@@ -1,4 +1,5 @@
-"""A script of five minutes on a model that makes 28.8 seconds, through the studio and a fal.
+"""Benchmark: a script of five minutes on a model that makes 28.8 seconds, through the studio and a
+fal server.
 
 The script is said by a bought voice first, and the speech then rendered in parts.
 
@@ -65,7 +66,7 @@ KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 
 
 def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLength]:
-    """What InfiniTalk is asked for a script, at 720p: the script in a bought voice."""
+    """Return InfiniTalk's inputs for a script, at 720p: the script in a bought voice."""
     voice = next(voice for voice in here.voices.list("en") if voice.endpoint_id)
     script = " ".join(texts)
     job = here.speech.make(script, voice.id, here.speech.offer(script, voice.id).dollars)
@@ -78,7 +79,7 @@ def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLeng
 
 
 def ended(here: Workspace, job: Job) -> Job:
-    """The job once it is done."""
+    """Return the job once it has ended."""
     while not here.jobs.find(job.id).state.ended:
         time.sleep(0.05)
     job = here.jobs.find(job.id)
@@ -87,7 +88,7 @@ def ended(here: Workspace, job: Job) -> Job:
 
 
 def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
-    """The finished film, and the seconds that it took."""
+    """Return the finished long video, and the seconds that it took."""
     given, length = asked(here, texts)
     agreed = here.renders.offer(given, length).estimate.dollars
     began = time.perf_counter()
@@ -96,31 +97,32 @@ def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
 
 
 def frames_of(job: Job) -> list[int]:
-    """How many each part has."""
+    """Return the number of frames of each part."""
     return [part.frames or 0 for part in FilmOrder.model_validate(job.arguments).parts]
 
 
 def file_of(here: Workspace, job: Job) -> Path:
-    """The finished video."""
+    """Return the finished video."""
     return Path(here.gallery.file(job.video_id or ""))
 
 
 def join_seconds(here: Workspace, job: Job) -> float:
-    """From the end of the last part until the joined file was whole."""
+    """Return the seconds from the end of the last part until the joined file was complete."""
     last = max(part.ended_at for part in here.renders.parts(job.id) if part.ended_at)
     [joined] = [event.at for event in here.jobs.events(job.id) if event.text == JobState.STORING]
     return (joined - last).total_seconds()
 
 
 def click_times(sound: Sound) -> list[float]:
-    """When the sound clicks, in seconds: what comes near the loudest sample."""
+    """Return the times of the clicks in the sound, in seconds: samples close to the loudest."""
     loud = np.flatnonzero(np.abs(sound.samples) >= CLICK * sound.peak)
     first = np.concatenate([[True], np.diff(loud) > sound.rate // 5]) if len(loud) else loud
     return [float(at) / sound.rate for at in loud[first]]
 
 
 def max_drift_ms(video: Path, frames: Sequence[int]) -> float:
-    """Between the flashes that are seen and the clicks that are heard; every frame is checked."""
+    """Return the largest difference between the visible flashes and the audible clicks; every frame
+    is checked."""
     wanted = [number for count in frames for number in range(count)]
     starts = list(accumulate(frames))[:-1]
     fading = {start - 1 - k for start in starts for k in range(CROSSFADE_FRAMES)}
@@ -144,7 +146,8 @@ def max_drift_ms(video: Path, frames: Sequence[int]) -> float:
 
 
 def max_join_step(video: Path, frames: Sequence[int]) -> float:
-    """The steepest step within 20 ms of a join, over the steepest in the second around it."""
+    """Return the steepest step within 20 ms of a join, over the steepest in the second around
+    it."""
     sound = read_sound(video, RATE)
     steps = np.abs(np.diff(sound.samples))
     near, far = RATE // 50, RATE // 2
@@ -155,7 +158,7 @@ def max_join_step(video: Path, frames: Sequence[int]) -> float:
 
 
 def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
-    """The mean over edits of one sentence at several places, by the plan."""
+    """Return the mean price over edits of one sentence at several places, by the plan."""
     ratios = []
     for number in range(3, len(texts), len(texts) // EDITS):
         plan = here.renders.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
@@ -166,8 +169,8 @@ def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
 
 
 def joined_again(here: Workspace, job: Job, folder: Path) -> tuple[float, float]:
-    """The studio's own joining process on the parts of a film: its seconds, start included, and its
-    peak of memory in MB."""
+    """Run the studio's joining process on the parts of a long video; returns its seconds, start
+    included, and its peak memory in MB."""
     film = FilmOrder.model_validate(job.arguments)
     parts = [here.gallery.file(part.video_id or "") for part in here.renders.parts(job.id)]
     sound = folder / f"{job.id}.wav"
@@ -188,7 +191,7 @@ def joined_again(here: Workspace, job: Job, folder: Path) -> tuple[float, float]
 
 
 def measured(here: Workspace, fal: FalServer, folder: Path) -> dict[str, Any]:
-    """Everything."""
+    """Return all figures."""
     other = [f"At first, {text.lower()}" for text in sentences(MINUTE)]  # no part of it is reused
     _, minute_peak = joined_again(here, rendered(here, other)[0], folder)
     bills = len(fal.bills)

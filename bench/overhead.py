@@ -1,4 +1,5 @@
-"""What this app costs in time beside fal's own eight lines, from the click to the stored video.
+"""Benchmark: the time this app adds to fal's own eight-line example, from the click to the stored
+video.
 
 Both make the same video of a portrait and a recording on the same fal (`tests.fal_server` in a
 process of its own, with lifelike latencies), in turn. What fal itself takes for a request, its
@@ -91,7 +92,7 @@ class Ours:
         self.workspace: Workspace = self.studio.workspace()
 
     def brought(self, inputs: "Inputs") -> tuple[str, str]:
-        """The portrait and the recording, chosen on the page."""
+        """Add the portrait and the recording, as the page does."""
         portrait = self.workspace.portraits.add(inputs.image.read_bytes(), "portrait.jpg")
         recording = self.workspace.recordings.add(inputs.audio.read_bytes(), "speech.wav")
         return portrait.reference, recording.reference
@@ -117,7 +118,7 @@ class Ours:
         return taken(self._fal, took, visits)
 
     def warm(self, references: tuple[str, str]) -> None:
-        """What the page does while the person still chooses."""
+        """Prefetch, as the page does while the person still chooses."""
         self.workspace.billing.prefetch(InfinitalkInput.endpoint_id, *references)
         time.sleep(4)
 
@@ -131,7 +132,7 @@ class Inputs:
 
 
 def inputs(folder: Path, number: int) -> Inputs:
-    """The sample portrait and speech, a little different each time."""
+    """Yield the sample portrait and speech, slightly different each time."""
     random = np.random.default_rng(number)
     with Image.open(PORTRAIT) as picture:
         pixels = np.asarray(picture.convert("RGB"))
@@ -147,7 +148,7 @@ def inputs(folder: Path, number: int) -> Inputs:
 
 
 def script(fal: FalProcess, folder: Path, given: Inputs, seed: int) -> Taken:
-    """The document's way, in a process of its own; its start is not counted."""
+    """Run fal's example in a process of its own; its start is not counted."""
     visits = len(fal.visits)
     code, out = SCRIPT % FRAMES, folder / f"script{seed}.mp4"
     command = [sys.executable, "-c", code, fal.url, given.image, given.audio, str(seed), out]
@@ -159,7 +160,7 @@ def script(fal: FalProcess, folder: Path, given: Inputs, seed: int) -> Taken:
 
 
 def taken(fal: FalProcess, seconds: float, visits: int) -> Taken:
-    """Without what fal itself took for the latest request."""
+    """Return the time without fal's own for the latest request."""
     newest: dict[str, Any] = fal.jobs[-1]
     return Taken(seconds - _inference(newest), len(fal.visits) - visits)
 
@@ -172,7 +173,7 @@ def _inference(job: dict[str, Any]) -> float:
 
 
 def main() -> None:
-    """All ways in turn, `--rounds` times; one line of JSON."""
+    """Measure all ways in turn, `--rounds` times; print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--run", default="6..9", help="seconds of a run on the test fal")
@@ -197,7 +198,7 @@ def main() -> None:
 
 
 def results(all_taken: dict[str, list[Taken]]) -> dict[str, float]:
-    """The keys."""
+    """Return the figures by key."""
     seconds = {
         way: statistics.median(each.seconds for each in many) for way, many in all_taken.items()
     }

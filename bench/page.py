@@ -1,4 +1,4 @@
-"""How long until the page can be used, and what a visit costs.
+"""Benchmark: time until the page is usable, and the cost of a visit.
 
 start_ratio: from the command to a usable Create page in a real browser, over the same for an empty
 Streamlit app; medians, the two in turn. idle_visit_mb: megabytes of the server's memory for each
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def start(browser: Browser, folder: Path) -> dict[str, float]:
-    """Seconds from the command to a usable page, ours and an empty one."""
+    """Return the seconds from the command to a usable page, of this app and of an empty one."""
     script = folder / "empty" / "app.py"
     script.parent.mkdir(parents=True)
     script.write_text(EMPTY_APP, encoding="utf-8")
@@ -74,7 +74,7 @@ def _started(browser: Browser, server: Server) -> float:
 
 
 def idle_visits(browser: Browser, folder: Path) -> dict[str, float]:
-    """Megabytes that one more visit of the Create page costs while it only looks."""
+    """Return the MB that one more idle visit of the Create page costs."""
     server = Server(folder, {"SINGLE_USER": "false"}).start()
     pages = [_visited(browser, server) for _ in range(2)]  # the first ones load the code
     time.sleep(2)
@@ -96,7 +96,7 @@ def _visited(browser: Browser, server: Server) -> Page:
 
 
 def _memory(server: Server) -> int:
-    """Bytes of memory that the server's process holds."""
+    """Return the memory of the server's process in bytes."""
     assert server.process
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
@@ -104,7 +104,7 @@ def _memory(server: Server) -> int:
 
 
 def gallery(browser: Browser, folder: Path) -> dict[str, float]:
-    """Seconds until the gallery's page can be used, with few and with many videos."""
+    """Return the seconds until the gallery is usable, with few and with many videos."""
     servers = [_gallery_of(count, folder) for count in (FEW, MANY)]
     for server in servers:
         _loaded(browser, server)  # the first one loads the code
@@ -147,7 +147,7 @@ def _open(browser: Browser, url: str) -> Page:
 
 
 def _settled(page: Page) -> None:
-    """No script runs."""
+    """Whether no script runs."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
 

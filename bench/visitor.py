@@ -1,4 +1,4 @@
-"""A visitor without a browser: speaks Streamlit's own protocol, and asks as its page would."""
+"""A visitor without a browser: speaks Streamlit's protocol, and requests what its page would."""
 
 import asyncio
 import contextlib

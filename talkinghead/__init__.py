@@ -1,4 +1,4 @@
-"""Talking-head videos from a portrait and a script: the core, which knows no Streamlit.
+"""Talking-head videos from a portrait and a script: the core, without Streamlit.
 
 `open_studio()` is the one way in; `talkinghead.catalogue.MODELS` is the catalogue.
 """
@@ -23,8 +23,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Loaded when it is asked for: the process that renders a draft needs neither database nor
-    engine."""
+    """Load a public name when it is first used: the process that renders a draft needs neither
+    database nor engine."""
     from importlib import import_module
 
     if name in _HOMES:

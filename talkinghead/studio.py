@@ -40,8 +40,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
 
 
 class Studio:
-    """What this process works with: the database, the files, the engine. Closed once, at the
-    end.
+    """The services of this process: database, files, engine. Closed once, at the end.
 
     Args:
         settings: what it runs on.
@@ -70,7 +69,7 @@ class Studio:
         return secrets.token_urlsafe(_TOKEN_BYTES)
 
     def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
-        """The workspace of the visitor.
+        """Return the workspace of the visitor.
 
         Args:
             token: their secret; None where the settings say that this machine has one user.
@@ -102,7 +101,7 @@ class Studio:
         self._housekeeping.start()
 
     def close(self) -> None:
-        """Stop what is running, as a crash would but tidier: open jobs go on at the next start."""
+        """Stop, as a crash would but orderly: open jobs continue at the next start."""
         self._parts.watcher.close()
         self._housekeeping.close()
         self._parts.engine.close()
@@ -113,7 +112,7 @@ class Studio:
         self._database.close()
 
     def purge(self) -> int:
-        """Remove for good what was deleted more than a day ago; returns how many videos that
+        """Delete permanently what was deleted more than a day ago; returns how many videos that
         were."""
         return self._housekeeping.purge()
 
@@ -170,7 +169,8 @@ def open_studio(
 
 
 def _owner(workspace_id: str) -> Actor:
-    """Whoever holds the address of a workspace, or the one person of this machine."""
+    """Return the actor who opens a workspace: the holder of its URL, or the only person of this
+    machine."""
     return Actor(id=workspace_id, display_name="You", role=OWNER)
 
 

@@ -1,1 +1,1 @@
-"""Keys, prices and what was spent."""
+"""Keys, prices and spending."""

@@ -1,1 +1,1 @@
-"""Captions read, corrected and downloaded."""
+"""Captions: generate, edit, download."""

@@ -1,1 +1,1 @@
-"""The models to choose from."""
+"""The model picker."""

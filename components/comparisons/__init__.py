@@ -1,1 +1,1 @@
-"""Several models side by side."""
+"""Comparisons of several models."""

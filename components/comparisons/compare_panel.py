@@ -202,7 +202,7 @@ def _keep(
     ticked: Sequence[Candidate],
     comparison: Comparison,
 ) -> None:
-    """What each was made from, to be used again; and the takes of this project, unless the names
+    """Save the inputs of each job, to be used again; and the jobs in this project, unless the names
     are to stay hidden."""
     for choice, job in zip(ticked, comparison.jobs, strict=True):
         keep_for_job(workspace, choice.project, job)

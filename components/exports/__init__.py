@@ -1,1 +1,1 @@
-"""Other versions of a finished video."""
+"""Exports of a finished video."""

@@ -1,1 +1,1 @@
-"""What is being made, card by card."""
+"""Jobs: cards, progress, decisions."""

@@ -1,1 +1,1 @@
-"""The picture: brought, chosen, framed."""
+"""The portrait: select and crop."""

@@ -1,1 +1,1 @@
-"""Deleting everything."""
+"""Deletion of everything."""

@@ -1,1 +1,1 @@
-"""What every page stands in: visitor, navigation, project, clicks, notices."""
+"""The frame of every page: session, navigation, project, clicks, notices."""

@@ -88,7 +88,7 @@ class _NoState:
     """The state of a session in which nothing was clicked."""
 
     def on_script_will_rerun(self, *widget_states: Any, **replayed: Any) -> None:
-        """There are no callbacks."""
+        """Do nothing: there are no callbacks."""
 
 
 def _finishing(method: Callable[..., None]) -> Callable[..., None]:

@@ -1,1 +1,1 @@
-"""The words: written, recorded, spoken."""
+"""The speech: script, recording, voices."""

@@ -58,7 +58,7 @@ def with_earlier(project: Project) -> Project:
 
 
 def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
-    """Its first words, its facts, and what can be done with it."""
+    """Show its first words, its facts, and its buttons."""
     with st.container(key=f"{PREFIX}earlier_row {speech.id}", gap=None):
         st.markdown(plain(beginning(speech.script)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -1,1 +1,1 @@
-"""Small pieces that several screens share."""
+"""Widgets shared by several screens."""

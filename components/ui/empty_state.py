@@ -16,7 +16,7 @@ def empty_state(
     key: str,
     on_click: Callable[[], None] | None = None,
 ) -> bool:
-    """One bordered panel with one primary button.
+    """Show one bordered panel with one primary button.
 
     Args:
         title: three or four words.

@@ -15,7 +15,7 @@ Widget = Callable[[FormField, str, Any], Any]
 
 
 def widget_for(field: FormField) -> Widget:
-    """The widget that fits a parameter's type.
+    """Return the widget for a parameter's type.
 
     Raises:
         TypeError: none does.

@@ -28,7 +28,7 @@ _OVERLAP = 0.3  # boxes that share more than this are one face
 
 @dataclass(frozen=True, eq=False)
 class Detection:
-    """What BlazeFace found.
+    """A detection by BlazeFace.
 
     Attributes:
         score: 0..1.
@@ -72,7 +72,7 @@ class _Network:
         self._lock = Lock()
 
     def __call__(self, pixels: Floats) -> dict[int, Floats]:
-        """Run on (side, side, 3) floats; the outputs flat, by their size."""
+        """Run on (side, side, 3) floats; returns the outputs flattened, by size."""
         blob = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
         with self._lock:
             self._network.setInput(blob)
@@ -91,7 +91,8 @@ def _mesh() -> _Network:
 
 @cache
 def _anchors() -> Floats:
-    """Centres (896, 2) of BlazeFace's anchors: two at each stride-8 cell, six at each stride-16."""
+    """Return the centres (896, 2) of BlazeFace's anchors: two per stride-8 cell, six per
+    stride-16."""
     centres = []
     for stride, count in ((8, 2), (16, 6)):
         cells = (np.arange(_DETECTOR_SIDE // stride) + 0.5) * stride / _DETECTOR_SIDE
@@ -127,7 +128,7 @@ def detect(image: Image, threshold: float) -> list[Detection]:
 
 
 def _blend(scores: Floats, boxes: Floats, eye_lines: Floats) -> list[Detection]:
-    """Weighted non-maximum suppression: overlapping boxes become their mean, weighted by score."""
+    """Weighted non-maximum suppression: overlapping boxes are averaged, weighted by score."""
     found = []
     remaining = np.argsort(-scores)
     while remaining.size:
@@ -189,7 +190,7 @@ def landmarks_again(image: Image, previous: Floats) -> tuple[float, Floats]:
 def _landmarks(
     image: Image, centre: tuple[float, float], size: float, roll: float
 ) -> tuple[float, Floats]:
-    """Run FaceMesh on the square of this size in px around the centre, turned by roll."""
+    """Run FaceMesh on the square of this size in px around the centre, rotated by roll."""
     oversampling = max(1, int(size / _MESH_SIDE))  # a large face is averaged down, not skipped over
     side = _MESH_SIDE * oversampling
     scale = max(size, 1.0) / side

@@ -102,7 +102,8 @@ def read_face_path(
 
 
 def _samples(video: Path) -> Iterator[tuple[float, float, VideoFrame]]:
-    """Frames at SAMPLE_SECONDS, each with its time and the share of the video before it."""
+    """Yield frames every SAMPLE_SECONDS, each with its time and the share of the video before
+    it."""
     with opened_video(video) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"

@@ -31,7 +31,7 @@ FOREHEAD, CHIN = 10, 152
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One face.
+    """One detected face.
 
     Attributes:
         score: BlazeFace's confidence, 0..1.
@@ -138,7 +138,8 @@ def _right_way_up(image: Image, detection: Detection) -> Detection:
 
 
 def _detect_everywhere(image: Image) -> list[Detection]:
-    """Detections in the whole picture and in overlapping tiles of it: a wide picture needs them."""
+    """Return detections in the whole picture and in overlapping tiles, which a wide picture
+    needs."""
     scale = min(1.0, _LONGEST_SIDE / max(image.shape[:2]))
     size = [max(1, round(side * scale)) for side in (image.shape[1], image.shape[0])]
     looked_at = image
@@ -168,7 +169,8 @@ def _detect_in_tiles(image: Image, side: int) -> list[Detection]:
 
 
 def _starts(length: int, side: int) -> Iterator[int]:
-    """Where tiles begin along one side: half over each other, the last one flush with the end."""
+    """Yield the starts of tiles along one side, overlapping by half, the last one flush with the
+    end."""
     span = max(length - side, 0)
     count = math.ceil(span / (side / 2)) + 1
     yield from sorted({round(span * step / max(count - 1, 1)) for step in range(count)})

@@ -111,7 +111,7 @@ class PictureEncoder:
         self._copy_sound()
 
     def _copy_sound(self) -> None:
-        """What has been read of it; the muxer puts it in order."""
+        """Copy the sound packets read so far; the muxer interleaves them."""
         while self._source.waiting:
             packet = self._source.waiting.pop(0)
             assert self._sound is not None  # noqa: S101 - without it nothing waits

@@ -40,7 +40,7 @@ _OVERSAMPLING = 4  # between samples the wave can be higher than at any of them
 
 
 def loudness(sound: Sound) -> float:
-    """Integrated loudness in LUFS; minus infinity where nothing passes the gate."""
+    """Return the integrated loudness in LUFS; minus infinity if nothing passes the gate."""
     powers = _block_powers(sound)
     powers = powers[powers > _power(_ABSOLUTE_GATE)]
     if powers.size:
@@ -57,7 +57,7 @@ def levelled(sound: Sound) -> Sound:
 
 
 def _block_powers(sound: Sound) -> NDArray[np.float64]:
-    """Mean square of each block after the standard's filter, by Parseval in the spectrum."""
+    """Return the mean square of each block after K-weighting, by Parseval in the spectrum."""
     block, step = round(_BLOCK * sound.rate), round(_STEP * sound.rate)
     samples = sound.samples
     if len(samples) < block:
@@ -69,7 +69,7 @@ def _block_powers(sound: Sound) -> NDArray[np.float64]:
 
 
 def _k_weighting(frequencies: NDArray[np.floating], rate: int) -> NDArray[np.float64]:
-    """What the filters do to the power at each frequency; nothing is above 24 kHz."""
+    """Return the power gain of the filters at each frequency; there is nothing above 24 kHz."""
     delay = np.exp(-2j * np.pi * np.minimum(frequencies, 24_000) / 48_000)
     powers = (
         np.abs(np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)) ** 2
@@ -117,7 +117,7 @@ def _limiter(rate: int, gain: float, ceiling: float) -> Graph:
 
 
 def _pulled(graph: Graph) -> Iterator[AudioFrame]:
-    """What is ready now: the graph says so by raising."""
+    """Yield the frames that the graph has ready; it raises when there are no more."""
     with suppress(av.BlockingIOError, av.EOFError):
         while True:
             yield cast(AudioFrame, graph.pull())

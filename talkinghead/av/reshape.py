@@ -112,7 +112,7 @@ class Reshaper:
 
     @property
     def _place(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height of the whole picture on its surround; even."""
+        """Return left, top, width and height of the whole picture inside its bars; even."""
         scale = min(self.size[0] / self._source[0], self.size[1] / self._source[1])
         width, height = (round(side * scale / 2) * 2 for side in self._source)
         left, top = (self.size[0] - width) // 4 * 2, (self.size[1] - height) // 4 * 2
@@ -202,7 +202,7 @@ def _smooth(values: Floats) -> Floats:
 
 
 def _largest(width: int, height: int, ratio: Fraction) -> tuple[float, float]:
-    """The largest part of this shape."""
+    """Return the largest crop of this shape."""
     share = float(ratio)
     return (height * share, height) if width > height * share else (width, width / share)
 
@@ -220,7 +220,7 @@ def _empty(size: tuple[int, int], seconds: float) -> Picture:
 
 
 def _blur_over(plane: Plane, drawn: Plane, dark: float) -> None:
-    """Fill a plane with a soft, darker copy of another that covers all of it."""
+    """Fill a plane with a blurred, darker copy of another that covers all of it."""
     height, width = drawn.shape
     scale = max(width / plane.shape[1], height / plane.shape[0])
     side = (max(round(width / scale), 1), max(round(height / scale), 1))

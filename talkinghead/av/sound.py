@@ -75,7 +75,7 @@ class Sound:
 
     @property
     def seconds(self) -> float:
-        """The length."""
+        """The length in seconds."""
         return len(self.samples) / self.rate
 
     @property
@@ -217,7 +217,7 @@ def _encode(sound: Sound, file: BinaryIO, suffix: str) -> None:
 
 
 def _written_rate(codec: str, rate: int) -> int:
-    """The next rate that the codec knows; the encoder resamples to it."""
+    """Return the next sample rate that the codec supports; the encoder resamples to it."""
     known = sorted(av.Codec(codec, "w").audio_rates or [rate])
     return next((each for each in known if each >= rate), known[-1])
 

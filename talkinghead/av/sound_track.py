@@ -65,7 +65,7 @@ def opened_sound(path: Path) -> Iterator[InputContainer]:
 
 
 def _frames(source: InputContainer) -> Iterator[AudioFrame]:
-    """The sound without gaps from 0, each frame where the one before ends."""
+    """Yield the sound without gaps from 0, each frame starting where the one before ends."""
     stream = source.streams.audio[0]
     count = 0
     for frame in source.decode(stream):

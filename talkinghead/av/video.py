@@ -102,7 +102,7 @@ def _opened(path: Path) -> Iterator[InputContainer]:
 
 
 def _frame_at(container: InputContainer, fraction: float) -> VideoFrame:
-    """The first frame at or after this fraction of the length, else the last one there is.
+    """Return the first frame at or after this fraction of the length, else the last one.
 
     Raises:
         RenderFailed: there is none.

@@ -147,8 +147,8 @@ def _parts(word: TimedWord) -> list[TimedWord]:
 
 
 def _starts(parts: Sequence[TimedWord], end: int, rules: CaptionRules) -> list[tuple[int, float]]:
-    """Where a cue that ends before word `end` may begin, and what its lines cost; a single word
-    always may."""
+    """Return the possible starts of a cue that ends before word `end`, with the cost of its lines;
+    a single word is always possible."""
     starts = [(end - 1, 0.0)]
     columns = display_width(parts[end - 1].text)
     for start in range(end - 2, -1, -1):

@@ -28,7 +28,7 @@ class StoredCaptions:
 
 
 class CaptionRepository:
-    """Captions of every workspace."""
+    """The captions of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

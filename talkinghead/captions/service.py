@@ -68,8 +68,8 @@ class CaptionService:
         self._spoken = spoken
 
     def find(self, video_id: str) -> VideoCaptions | None:
-        """The captions on record, or None before they are written. A version has its original's;
-        what was rendered from a speech has the words and times of that.
+        """Return the stored captions, or None before they are written. An export has its
+        original's; a video rendered from a speech has the words and times of the speech.
 
         Raises:
             NotFound: this workspace has no such video.

@@ -125,18 +125,18 @@ def shape_index(width: int, height: int) -> int:
 
 
 def safe_area(width: int, height: int) -> Area:
-    """Where no platform lays anything over a video of this size."""
+    """Return the area that platforms do not cover on a video of this size."""
     left, top, right, bottom = _MARGINS[shape_index(width, height)]
     return Area(left * width, top * height, (1 - right) * width, (1 - bottom) * height)
 
 
 def font_size(style: CaptionStyle, width: int, height: int) -> float:
-    """Pixels per em."""
+    """Return the font size in px per em."""
     return style.size[shape_index(width, height)] * min(width, height)
 
 
 def rules_for(style: CaptionStyle, width: int, height: int) -> CaptionRules:
-    """How long lines and cues may be in this style on a picture of this size."""
+    """Return the limits on lines and cues for this style on a frame of this size."""
     inner = safe_area(width, height).width
     if style.box:
         inner -= 2 * BOX_PADDING[0] * font_size(style, width, height)

@@ -1,4 +1,4 @@
-"""Captions as files: SubRip (SRT) and WebVTT, written and read.
+"""Subtitle files: SubRip (SRT) and WebVTT, written and read.
 
 Sources: W3C WebVTT, and for SRT, which nobody specified, what players agree on.
 """
@@ -26,7 +26,7 @@ _OTHER_BLOCKS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
 def write_srt(cues: Sequence[Cue]) -> str:
-    """A SubRip file: for social platforms and editors."""
+    """Return a SubRip file: for social platforms and editors."""
     blocks = (
         f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_directed(cue)}\n"
         for number, cue in enumerate(cues, 1)
@@ -35,7 +35,7 @@ def write_srt(cues: Sequence[Cue]) -> str:
 
 
 def write_vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
-    """A WebVTT file: for players on web pages.
+    """Return a WebVTT file: for players on web pages.
 
     Args:
         cues: in order.
@@ -50,7 +50,7 @@ def write_vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
 
 
 def read_subtitles(text: str) -> tuple[Cue, ...]:
-    """The captions of an SRT or VTT file; each word gets its share of its cue's time.
+    """Return the cues of an SRT or VTT file; each word gets its share of its cue's time.
 
     Raises:
         InvalidInput: there is no caption in it.
@@ -65,7 +65,7 @@ def read_subtitles(text: str) -> tuple[Cue, ...]:
 
 
 def spread(text: str, start: float, end: float) -> tuple[Line, ...]:
-    """Lines of words that share a time by their length; as many lines as the text has."""
+    """Return lines of words that share a time by their length; as many lines as the text has."""
     lines = [found for line in text.splitlines() if (found := tokens(line))]
     total = sum(display_width(token) for line in lines for token in line) or 1
     at, done = start, 0
@@ -100,13 +100,14 @@ def _cues(text: str, is_vtt: bool) -> Iterator[Cue]:
 
 
 def _bare(text: str, is_vtt: bool) -> str:
-    """Without styles and marks of direction; what was escaped as it was."""
+    """Return the text without styling and direction marks, unescaped."""
     text = _MARKS.sub("", _TAG.sub("", text))
     return html.unescape(text) if is_vtt else text
 
 
 def _directed(cue: Cue, *, escape: bool = False, word_times: bool = False) -> str:
-    """The lines of a cue; those to be read from the right say so, whatever word they begin with."""
+    """Return the lines of a cue; right-to-left lines are marked as such, whatever word they begin
+    with."""
     is_turned = is_right_to_left(cue.text)
     lines = []
     for words, text in zip(cue.lines, cue.texts, strict=True):
@@ -118,7 +119,7 @@ def _directed(cue: Cue, *, escape: bool = False, word_times: bool = False) -> st
 
 
 def _with_times(words: Line, text: str) -> str:
-    """Each word behind the time at which it begins."""
+    """Return each word behind its start time."""
     line, at = "", 0
     for word in words:
         place = text.index(word.text, at)

@@ -1,4 +1,4 @@
-"""The captions of videos."""
+"""Table of captions."""
 
 from sqlalchemy import JSON, Column, ForeignKey, String, Table
 

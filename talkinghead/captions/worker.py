@@ -1,4 +1,4 @@
-"""Work on captions in a process of its own: `python -m talkinghead.captions.worker`.
+"""Worker process for captions: `python -m talkinghead.captions.worker`.
 
 The order is that of `talkinghead.core.worker_process`, with a "task" that says what else is in it:
 
@@ -62,7 +62,7 @@ TASKS: Mapping[str, Callable[[Values, EventStream], dict[str, Any]]] = {
 
 
 def read_order(values: dict[str, Any]) -> Values:
-    """The order as it came.
+    """Return the order as received.
 
     Raises:
         KeyError: there is no such task.
@@ -76,7 +76,7 @@ def _work(order: Values, events: EventStream) -> dict[str, Any]:
 
 
 def _abandon(order: Values) -> None:
-    """Nothing is half written: the answer goes out as one line."""
+    """Do nothing: there is no partial output, the answer is one line."""
 
 
 if __name__ == "__main__":

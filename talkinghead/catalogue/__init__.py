@@ -1,4 +1,4 @@
-"""The catalogue: a new model is one new file and one line here."""
+"""The catalogue of models: a new model is one new file and one line here."""
 
 from pkgutil import resolve_name
 

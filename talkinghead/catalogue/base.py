@@ -51,7 +51,7 @@ class SpeechLength:
 
     @property
     def approximate(self) -> bool:
-        """A script's length is known only once it is spoken."""
+        """Whether the length is estimated: a script's length is known only once it is spoken."""
         return self.source == "script"
 
     @property
@@ -109,8 +109,8 @@ class ModelInput(Order):
 
     @classmethod
     def voices(cls) -> tuple[str, ...]:
-        """The voices that speak its script, or those that are suggested where any other name can be
-        given; none where it does not speak."""
+        """Return the voices that speak its script, or suggestions if any other name is accepted;
+        empty if it does not speak."""
         if cls.voice_field is None:
             return ()
         field = cls.model_fields[cls.voice_field]
@@ -120,7 +120,7 @@ class ModelInput(Order):
 
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:
-        """The parameters that follow the length of the speech; none for most models."""
+        """Return the parameters that follow the length of the speech; none for most models."""
         return {}
 
     @classmethod
@@ -135,8 +135,8 @@ class ModelInput(Order):
 
     @classmethod
     def provisional(cls, **parameters: Any) -> Self:
-        """Inputs to estimate with before they are complete: what is missing is empty, and
-        nothing is checked.
+        """Return unvalidated inputs to estimate with before they are complete: missing ones are
+        empty.
 
         Never sent and never kept; `model_validate` makes the inputs that are.
         """
@@ -148,13 +148,13 @@ class ModelInput(Order):
 
     @property
     def per_second(self) -> Decimal | None:
-        """Dollars for a second of video with these inputs, by the document; None where it is not
-        known. A model with a price for each of its options says it here."""
+        """Return the list price in dollars of a second of video with these inputs; None if unknown.
+        A model with a price per option overrides it."""
         return self.price.per_second
 
     def rate_at(self, unit_price: Decimal) -> Decimal:
-        """Dollars for a second with these inputs where fal asks `unit_price` for a plain one:
-        its options cost as many times more as in the document."""
+        """Return the dollars per second with these inputs if fal charges `unit_price` for the
+        default ones: options cost proportionally more, as in the price list."""
         listed, plain = self.per_second, self.price.per_second
         return unit_price * listed / plain if listed and plain else unit_price
 
@@ -171,8 +171,8 @@ class ModelInput(Order):
         return ()
 
     def blocked(self, speech: SpeechLength) -> str | None:
-        """Why this speech cannot be rendered on this model, or None. Its length is no reason: what
-        is too long for one request is rendered in parts."""
+        """Return why this speech cannot be rendered on this model, or None. Length is no reason:
+        what is too long for one request is rendered in parts."""
         if not self.takes(speech.source):
             other = "a recording" if speech.source == "script" else "a script"
             return f"{self.title} needs {other}."

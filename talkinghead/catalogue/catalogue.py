@@ -42,23 +42,23 @@ class Catalogue:
 
     @property
     def bought(self) -> tuple[str, ...]:
-        """The endpoints of all that is bought, the models' first."""
+        """Return the endpoints of everything paid, the models' first."""
         return tuple(each.endpoint_id for each in (*self.models, *self.voice_models))
 
     @property
     def by_price(self) -> list[type[ModelInput]]:
-        """The models by what a second costs with the values that a form begins with, the cheapest
-        first; those without a known price come last."""
+        """Return the models by the price of a second with default values, the cheapest first; those
+        without a known price last."""
         return sorted(self.models, key=_rate)
 
     @property
     def cheapest(self) -> type[ModelInput]:
-        """The first of `by_price`."""
+        """Return the first of `by_price`."""
         return self.by_price[0]
 
     def voiced_like(self, model: type[ModelInput]) -> type[ModelInput] | None:
-        """The cheapest model that begins with one of the very same voices by itself: a model that
-        requires a voice begins with that one's. None where there is none."""
+        """Return the cheapest model that has a default voice and the same voices: a model that
+        requires a voice starts with that one. None if there is none."""
         for other in self.by_price:
             if _voices(other) == _voices(model) and not _needs_voice(other):
                 return other
@@ -87,8 +87,8 @@ class Catalogue:
         raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
 
     def order_of(self, endpoint_id: str) -> type[Order]:
-        """What this endpoint is ordered with, whatever comes of it: a model's video, a voice's
-        sound, or what is made on this machine.
+        """Return the class of this endpoint's orders: a model's, a voice's, or one that is made on
+        this machine.
 
         Raises:
             NotFound: nothing of that name is made here any more.
@@ -99,15 +99,15 @@ class Catalogue:
         return self.model_of(endpoint_id)
 
     def title_of(self, endpoint_id: str) -> str:
-        """What people know it by; the endpoint itself where it is not in the catalogue any more."""
+        """Return the title; the endpoint id itself if it is no longer in the catalogue."""
         try:
             return self.order_of(endpoint_id).title
         except NotFound:
             return endpoint_id
 
     def script_in(self, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
-        """The words that a row of the journal or the gallery was ordered with; empty where its
-        model takes none, or has left the catalogue."""
+        """Return the words that a row of the journal or the gallery was ordered with; "" if its
+        model takes none, or is no longer in the catalogue."""
         field = self.script_field_of(endpoint_id)
         return str(arguments.get(field) or "") if field else ""
 
@@ -117,7 +117,7 @@ class Catalogue:
         return arguments.get(field) or None if field else None
 
     def script_field_of(self, endpoint_id: str) -> str | None:
-        """The field that took the words; None where there is none, or its model has left the
+        """Return the field of the words; None if there is none, or its model is no longer in the
         catalogue."""
         try:
             return self.order_of(endpoint_id).script_field
@@ -125,7 +125,7 @@ class Catalogue:
             return None
 
     def recording_field_of(self, endpoint_id: str) -> str | None:
-        """The field that took the sound, or None; of a model that has left the catalogue the one
+        """Return the field of the sound, or None; for a model no longer in the catalogue, the one
         that nearly all have."""
         try:
             return self.order_of(endpoint_id).recording_field
@@ -139,7 +139,7 @@ def _rate(model: type[ModelInput]) -> Decimal:
 
 
 def _voices(model: type[ModelInput]) -> object:
-    """What a voice of this model may be; None where it does not speak."""
+    """Return the allowed voices of this model; None if it does not speak."""
     return model.model_fields[model.voice_field].annotation if model.voice_field else None
 
 

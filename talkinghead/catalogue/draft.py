@@ -38,5 +38,5 @@ class DraftInput(ModelInput):
     ] = None
 
     def geometry(self, aspect: float) -> Geometry:
-        """As chosen."""
+        """Return the requested shape."""
         return Geometry(self.width, self.height)

@@ -46,5 +46,5 @@ class FlashheadInput(ModelInput):
     )
 
     def geometry(self, aspect: float) -> Geometry:
-        """Always 512 by 512 at 25 frames a second, whatever the portrait's aspect."""
+        """Always 512 x 512 px at 25 frames per second, for any portrait."""
         return Geometry(512, 512)

@@ -30,7 +30,7 @@ VOICE_SUGGESTIONS = (
 
 
 class AvatarIVBackground(BaseModel):
-    """What stands behind the person: a colour, a picture or a video."""
+    """The background of the person: a colour, a picture or a video."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,7 +43,8 @@ class AvatarIVBackground(BaseModel):
 
     @model_validator(mode="after")
     def value_fits_type(self) -> Self:
-        """A colour is six hexadecimal digits; a file has an https address or is one of ours."""
+        """Validate: a colour is six hexadecimal digits; a file has an https URL or is a stored
+        asset."""
         digits = self.value.removeprefix("#")
         if self.type == "color":
             if len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
@@ -121,13 +122,13 @@ class HeygenAvatar4Input(ModelInput):
     ] = False
 
     def blocked(self, speech: SpeechLength) -> str | None:
-        """Words without a voice are refused by the model; say it before."""
+        """Return a sentence if there is no voice: the model refuses words without one."""
         if speech.source == "script" and not self.voice:
             return "Choose a voice: this model speaks a script only with one."
         return super().blocked(speech)
 
     def geometry(self, aspect: float) -> Geometry:
-        """The chosen resolution is the short side, in the chosen shape."""
+        """Return the shape: the chosen resolution is the short side."""
         short = SHORT_SIDES[self.resolution]
         long = short * 16 // 9 // 2 * 2
         sizes: dict[AspectRatio, tuple[int, int]] = {

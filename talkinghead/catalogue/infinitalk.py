@@ -1,4 +1,4 @@
-"""InfiniTalk, from a recording and from a script: follows a prompt, bought by the frame."""
+"""InfiniTalk, from a recording or a script: follows a prompt, billed by the frame."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -35,7 +35,7 @@ SHAPES: dict[str, dict[AspectRatio, tuple[int, int]]] = {
 
 
 class _Infinitalk(ModelInput):
-    """What the two InfiniTalk endpoints share."""
+    """Common inputs of the two InfiniTalk endpoints."""
 
     price: ClassVar[Price] = Price(per_second=PER_SECOND["480p"])
     price_rule: ClassVar[str] = "$0.20 a second, doubled at 720p"
@@ -77,21 +77,21 @@ class _Infinitalk(ModelInput):
 
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:
-        """Frames for the whole speech, within the model's range."""
+        """Return the frames for the whole speech, within the model's range."""
         wanted = frames_for(speech.with_quiet_end * (GUESS_MARGIN if speech.approximate else 1))
         return {"num_frames": min(max(wanted, FEWEST_FRAMES), MOST_FRAMES)}
 
     @property
     def per_second(self) -> Decimal:
-        """By the resolution."""
+        """Return the price by resolution."""
         return PER_SECOND[self.resolution]
 
     def billed_seconds(self, speech: SpeechLength) -> Decimal:
-        """The frames decide, not the speech."""
+        """Return the billed seconds: by the frames, not by the speech."""
         return Decimal(self.num_frames) / FRAMES_PER_SECOND
 
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
-        """Says before the click when fewer frames are bought than the speech needs, or more."""
+        """Return a sentence if fewer frames are bought than the speech needs, or more."""
         bought = self.billed_seconds(speech)
         if not self.fits(speech):
             return ()  # it becomes several videos, whose frames follow what is said in each
@@ -105,7 +105,8 @@ class _Infinitalk(ModelInput):
         return ()
 
     def geometry(self, aspect: float) -> Geometry:
-        """The nearest shape of the chosen resolution; the picture is centre-cropped to fit."""
+        """Return the nearest shape of the chosen resolution; the picture is centre-cropped to
+        fit."""
         return Geometry(*SHAPES[self.resolution][nearest_aspect(aspect)])
 
 

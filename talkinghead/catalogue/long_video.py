@@ -11,7 +11,7 @@ from talkinghead.catalogue.order import Order
 
 
 class FilmPart(BaseModel):
-    """One stretch of a film."""
+    """One part of a long video."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,7 +24,7 @@ class FilmPart(BaseModel):
 
 
 class FilmOrder(Order):
-    """What is joined, and what the whole was asked for with."""
+    """The parts to join, and the order of the whole."""
 
     endpoint_id: ClassVar[str] = "studio/film"
     title: ClassVar[str] = "Video in parts"

@@ -97,12 +97,12 @@ class StableAvatarInput(ModelInput):
     ] = 0.1
 
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
-        """Says when the least that is billed is more than the speech."""
+        """Return a sentence if the minimum billed exceeds the speech."""
         if self.sent_seconds(speech) < self.price.minimum_seconds:
             return ("Billed as 4 seconds, the least this model charges.",)
         return ()
 
     def geometry(self, aspect: float) -> Geometry:
-        """The chosen shape, or the one nearest to the portrait's for `auto`."""
+        """Return the chosen shape, or for `auto` the one nearest to the portrait's."""
         shape = nearest_aspect(aspect) if self.aspect_ratio == "auto" else self.aspect_ratio
         return Geometry(*SHAPES[shape])

@@ -1,1 +1,1 @@
-"""Several orders at once: side by side, blind, on another model."""
+"""Comparisons: several orders at once, side by side, blind, or on another model."""

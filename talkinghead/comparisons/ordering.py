@@ -1,4 +1,4 @@
-"""Several renders, ordered together into one comparison: all of them, or none."""
+"""Orders several renders as one comparison: all of them, or none."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ class ComparisonOrders:
         self._engine = engine
 
     def record(self, title: str, *, blind: bool) -> ComparisonRecord:
-        """A new comparison, not written down yet.
+        """Return a new comparison, not stored yet.
 
         Args:
             title: a few words to recognise it by.
@@ -61,7 +61,7 @@ class ComparisonOrders:
         beside: str | None = None,
         first: int = 0,
     ) -> list[Job]:
-        """Write all of it down in one transaction, held against the caps as one sum.
+        """Write all jobs in one transaction; the limits apply to their sum.
 
         Args:
             record: the comparison, new or not.
@@ -86,7 +86,7 @@ class ComparisonOrders:
         offer: Offer,
         number: int,
     ) -> CompositeJob:
-        """One video of the comparison with all that it is made of."""
+        """Return the composite job of one video of the comparison."""
         composite = self._renders.composite(
             input, speech, record.title, agreed=offer.estimate.dollars
         )

@@ -74,7 +74,7 @@ class ComparisonRepository:
     def enrolment(
         self, record: ComparisonRecord, admit: Admission | None = None, beside: str | None = None
     ) -> Admission:
-        """Writes a new comparison down in the transaction of its jobs, each of which names it.
+        """Return a callback that stores a new comparison in the transaction of its jobs.
 
         Args:
             record: the comparison; nothing is written if it exists already.
@@ -128,8 +128,8 @@ class ComparisonRepository:
         return found
 
     def hidden(self, workspace: str) -> BlindEntries:
-        """The jobs and videos of a workspace whose model is hidden now: one query where nothing is
-        undecided, else two."""
+        """Return the jobs and videos of a workspace whose model is hidden now: one query if nothing
+        is undecided, else two."""
         undecided = select(comparisons.c.id, comparisons.c.title).where(
             comparisons.c.workspace == workspace,
             comparisons.c.blind.is_(True),

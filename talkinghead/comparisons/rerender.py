@@ -76,7 +76,8 @@ class RerenderService:
         self._catalogue = catalogue
 
     def offers(self, video_id: str) -> list[RerenderOffer]:
-        """What the video costs on every other model, the free draft first; nothing is made yet.
+        """Return the price of the video on every other model, the free draft first; nothing is
+        made.
 
         Raises:
             NotFound: this workspace has no such video.
@@ -88,7 +89,7 @@ class RerenderService:
         return [self._offer_on(video, model) for model in others]
 
     def inputs(self, video_id: str, endpoint_id: str) -> tuple[ModelInput, SpeechLength]:
-        """The complete inputs of another model for a video's portrait and speech.
+        """Return the complete inputs of another model for a video's portrait and speech.
 
         A model that takes a recording is given the very sound of the video; one that speaks by
         itself is given its words.
@@ -139,7 +140,8 @@ class RerenderService:
         return self._comparisons.find(record.id)
 
     def _under_way(self, input: ModelInput) -> str | None:
-        """The comparison in which the same is being made: a second click never pays twice."""
+        """Return the comparison in which the same is being made: a second click never pays
+        twice."""
         for job in self._journal.jobs(self._workspace, open_only=True):
             same = (job.endpoint_id, job.arguments) == (input.endpoint_id, input.arguments())
             if same and job.comparison:
@@ -147,7 +149,7 @@ class RerenderService:
         return None
 
     def _source_video(self, video_id: str) -> Video:
-        """The video itself, or the one that it is another version of.
+        """Return the video itself, or the one that it is an export of.
 
         Raises:
             NotFound: this workspace has no such video.

@@ -94,7 +94,7 @@ class RerenderInputs:
     def _speech_for(
         self, video: Video, source: ModelInput, model: type[ModelInput]
     ) -> tuple[dict[str, Any], SpeechLength]:
-        """What the model is to say, as far as it is known without making anything.
+        """Return the speech for the model, as far as known without making anything.
 
         Raises:
             RenderRefused: the model cannot take it.
@@ -113,7 +113,8 @@ class RerenderInputs:
         return {model.script_field: words}, SpeechLength(seconds_of(video), "script")
 
     def _words_of(self, source: ModelInput) -> str | None:
-        """What a speech of ours says, as a voice is to say it; None for any other recording."""
+        """Return the words of a speech made here, as a voice speaks them; None for any other
+        recording."""
         if not source.recording:
             return None
         speech = self._speeches.of_file(self._workspace, source.recording)
@@ -129,8 +130,8 @@ class RerenderInputs:
         return seconds_of(video)
 
     def _sound_of_video(self, video: Video) -> Recording:
-        """The video's own sound as a recording, no longer than its picture: what a codec adds at
-        the end is not paid for.
+        """Return the video's sound as a recording, no longer than its picture: what a codec appends
+        is not paid for.
 
         Raises:
             RenderRefused: it has none that can be read.
@@ -146,8 +147,8 @@ class RerenderInputs:
             raise RenderRefused("This video has no sound that can be spoken again.") from error
 
     def _picture_for(self, video: Video, geometry: Geometry) -> str:
-        """The same portrait, cut for another shape; the picture as it was sent where the whole
-        portrait is gone."""
+        """Return the same portrait, cropped to another shape; the picture as it was sent if the
+        whole portrait is deleted."""
         sent = inputs_of(video, self._catalogue).image_url
         try:
             portrait = self._portraits.whole_of(sent)

@@ -1,4 +1,4 @@
-"""Renders that were ordered together, to choose from."""
+"""Table of comparisons."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
 

@@ -13,7 +13,7 @@ from talkinghead.jobs.kinds import model_order
 
 @dataclass(frozen=True)
 class CompareOffer:
-    """What several renders cost together, and whether they may be ordered now.
+    """The total price of several renders, and whether they may be ordered now.
 
     Attributes:
         offers: each on its own, in the order they were asked for.
@@ -83,7 +83,7 @@ class Preference:
 
 
 def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
-    """The same length as the kind of speech that these inputs start from."""
+    """Return the same length, as the kind of speech that these inputs use."""
     if input.recording:
         return replace(speech, source="recording")
     if input.takes(speech.source):

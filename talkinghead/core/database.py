@@ -1,5 +1,4 @@
-"""A connection to the journal's database: SQLite in a file, or PostgreSQL; one code path from here
-on."""
+"""The database: SQLite in a file, or PostgreSQL; the code above is the same for both."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +25,8 @@ _MIGRATION_LOCK = (
 
 
 class Database:
-    """One database. `reading` and `writing` are its transactions; a writing one has the write lock
-    from its first moment, so that it never fails half-way because another wrote in between."""
+    """One database. `reading` and `writing` are its transactions; a writing one takes the write
+    lock when it starts, so that it never fails half-way because of another writer."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -82,7 +81,8 @@ class Database:
 
     @contextmanager
     def _migrating(self) -> Iterator[Connection]:
-        """A writing transaction on a connection of its own, where SQLite heeds no foreign keys."""
+        """A write transaction on a connection of its own, on which SQLite does not enforce foreign
+        keys."""
         with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
             connection.detach()  # it is closed afterwards, and no other work ever gets it
             if connection.dialect.name == "sqlite":
@@ -97,8 +97,7 @@ def sqlite_url(path: Path) -> str:
 
 
 def driver_url(url: str) -> str:
-    """The same address with the driver that is installed: hosts hand out `postgres://` and
-    `postgresql://`."""
+    """Return the URL with the installed driver: hosts provide `postgres://` and `postgresql://`."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

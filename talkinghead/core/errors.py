@@ -117,7 +117,7 @@ class RenderCancelled(RenderError):
 
 
 class SubmitUnconfirmed(RenderError):
-    """A paying request left and its answer was lost; only a person may send it again."""
+    """A paid request was sent and its answer was lost; only a person may send it again."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, charged=None)

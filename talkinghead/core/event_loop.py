@@ -1,5 +1,5 @@
-"""The event loop that everything asynchronous runs on: the workflows of the jobs, and what pages
-ask the provider. One for each studio, in a thread of its own."""
+"""The event loop for all asynchronous work: the workflows of jobs, and requests of pages to the
+provider. One per studio, in a thread of its own."""
 
 import asyncio
 import threading
@@ -23,8 +23,8 @@ class EventLoop:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def cancel_all(self) -> None:
-        """Cancel everything that runs there; returns when it has ended. What is ending already is
-        left to close what it has open."""
+        """Cancel all tasks and wait until they have ended. A task that is ending already may close
+        its resources."""
         self.begin(self._cancel_all()).result()
 
     def close(self) -> None:

@@ -53,7 +53,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Budget:
-    """The operator's caps in dollars; None where there is none.
+    """The operator's limits in dollars; None means no limit.
 
     Attributes:
         render: for one render.
@@ -66,7 +66,7 @@ class Budget:
     app_month: Decimal | None = None
 
     def refusal(self, dollars: Decimal, spent: "Spent", *, on_own_key: bool) -> str | None:
-        """Why a render for so many dollars is over a cap, or None.
+        """Return why a render of so many dollars exceeds a limit, or None.
 
         Args:
             dollars: what it is said to cost.
@@ -96,7 +96,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Spent:
-    """Dollars spent or reserved: bills where they are known, else estimates.
+    """Dollars spent or reserved: billed where known, else estimated.
 
     Attributes:
         today: by one person since midnight (UTC).

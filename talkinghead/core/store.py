@@ -109,8 +109,7 @@ class Store:
         return path
 
     def address(self, workspace: str, reference: str, seconds: int = 3600) -> str | None:
-        """An https address that anybody can read for so long, or None where the store is a
-        folder."""
+        """Return a public https URL, valid for so long, or None if the store is a folder."""
         if not isinstance(self._objects, S3Store):
             return None
         key = _key(workspace, reference)
@@ -206,7 +205,7 @@ def _absent() -> NotFound:
 
 
 def _key(workspace: str, reference: str) -> str:
-    """The object's name; also the guard that neither part can name anything outside its
+    """Return the object's name; also checks that neither part can name anything outside its
     workspace."""
     if not (REFERENCE.fullmatch(reference) and _WORKSPACE.fullmatch(workspace)):
         raise _absent()

@@ -45,7 +45,7 @@ class Animator:
 
 
 def _range_of_u(face: FaceGeometry, region: Box) -> tuple[float, float]:
-    """The least and the greatest u in a part of the picture, and a little more."""
+    """Return the least and the greatest u in a region of the picture, with a margin."""
     rows, columns = region
     x = np.array([columns.start, columns.stop] * 2, np.float32)
     y = np.array([rows.start, rows.start, rows.stop, rows.stop], np.float32)

@@ -63,7 +63,7 @@ class FaceGeometry:
 
     @property
     def mouth_half_width(self) -> float:
-        """Half of the way between the corners."""
+        """Half the distance between the corners of the mouth."""
         return (self.mouth_right - self.mouth_left) / 2
 
     def along_mouth(self, u: Floats) -> Floats:

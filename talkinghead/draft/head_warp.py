@@ -84,7 +84,7 @@ class HeadWarp:
         self._brows = self._brow_weight(face)
 
     def _keep_what_moves(self, height: int, width: int) -> None:
-        """Cut everything down to the box in which anything moves at all."""
+        """Crop the arrays to the box in which anything moves."""
         moves = np.maximum.reduce([self._weight, self._shoulders, self._brows]) > _LEAST
         rows, columns = (_around(np.flatnonzero(moves.any(axis))) for axis in (1, 0))
         self._box = (_pixels(rows, height), _pixels(columns, width))
@@ -94,7 +94,7 @@ class HeadWarp:
             setattr(self, name, getattr(self, name)[rows, columns].astype(np.float32))
 
     def _smoothed_depth(self, face: FaceGeometry) -> Floats:
-        """How far each position is outside the face's outline, in pixels; a smooth surface."""
+        """Return how far each position is outside the face's outline, in px; a smooth surface."""
         towards = np.median(face.landmarks[OVAL, 2]) - face.landmarks[:, 2]
         total = np.zeros_like(self._x)
         count = np.zeros_like(self._x)
@@ -117,7 +117,7 @@ class HeadWarp:
         return np.asarray(np.maximum(*weights), np.float32)
 
     def apply(self, frame: Image, pose: HeadPose) -> Image:
-        """The frame with the head in this pose, changed in place."""
+        """Return the frame with the head in this pose, modified in place."""
         cosine, sine = math.cos(-pose.roll) / pose.nearer, math.sin(-pose.roll) / pose.nearer
         x, y = self._from_pivot_x, self._from_pivot_y
         weight = self._weight
@@ -132,7 +132,8 @@ class HeadWarp:
 
 
 def _around(cells: npt.NDArray[np.intp]) -> slice:
-    """From the first to the last cell, and one more each side, where they are next to nothing."""
+    """Return the slice from the first to the last cell, with one more on each side, where values
+    are near zero."""
     return slice(max(int(cells[0]) - 1, 0), int(cells[-1]) + 2)
 
 

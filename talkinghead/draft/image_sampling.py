@@ -44,7 +44,7 @@ def look_up(tables: Floats, positions: Floats) -> Floats:
 
 
 def enlarged(field: Floats, factor: int) -> Floats:
-    """A smooth field, linearly between its values; each value covers factor x factor pixels."""
+    """Return a field interpolated linearly; each value covers factor x factor pixels."""
     size = (field.shape[1] * factor, field.shape[0] * factor)
     return cast(Floats, cv2.resize(field, size, interpolation=cv2.INTER_LINEAR))
 
@@ -55,7 +55,7 @@ def blurred(field: Floats, sigma: float) -> Floats:
 
 
 def pixel_grid(rows: slice, columns: slice) -> Floats:
-    """x and y of each pixel of a part of a picture, float32 (rows, columns, 2)."""
+    """Return x and y of each pixel of a region, float32 (rows, columns, 2)."""
     x, y = np.arange(columns.start, columns.stop), np.arange(rows.start, rows.stop)
     return np.stack(np.meshgrid(x, y), -1).astype(np.float32)
 

@@ -38,7 +38,7 @@ class FittedPortrait:
 
 
 def fit_portrait(picture: Pictures.Image, geometry: Geometry) -> FittedPortrait:
-    """Find the face, cut head and shoulders to the video's shape, and resize.
+    """Detect the face, crop head and shoulders to the video's shape, and resize.
 
     Args:
         picture: upright RGB.

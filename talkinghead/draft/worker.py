@@ -21,7 +21,7 @@ FAULT = "The draft could not be rendered because of a fault in the studio. Try a
 
 
 def read_order(values: dict[str, Any]) -> tuple[DraftOrder, Path]:
-    """The order and the MP4's path.
+    """Return the order and the MP4's path.
 
     Raises:
         ValueError, KeyError, TypeError: the values are no order.

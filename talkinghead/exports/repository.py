@@ -12,8 +12,7 @@ class ExportRepository:
         self._database = database
 
     def versions(self, workspace: str, video_id: str) -> list[str]:
-        """The ids of the videos that were made from this one and are in the gallery, oldest
-        first."""
+        """Return the ids of the exports of a video in the gallery, oldest first."""
         with self._database.reading() as connection:
             return versions_of(connection, workspace, video_id)
 

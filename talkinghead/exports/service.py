@@ -79,8 +79,8 @@ class ExportService:
         fit: Fit = "crop",
         colour: Colour = SURROUND,
     ) -> Pictures | None:
-        """One frame of a video in each style, as JPEG by the style's id, and under "" without
-        captions; None while they are drawn, which takes about a second.
+        """Return one frame of a video in each style, as JPEG by the style's id, and under ""
+        without captions; None while they are drawn, which takes about a second.
 
         Raises:
             NotFound: this workspace has no such video.

@@ -230,7 +230,7 @@ def checked_id(value: Any) -> str:
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """What reading a status raises, as ours."""
+    """Context manager: maps exceptions while reading a status to ours."""
     try:
         yield
     except FalClientHTTPError as error:

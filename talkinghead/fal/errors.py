@@ -122,7 +122,8 @@ def _by_status(status: int, said: str) -> Meaning:
 
 
 def _charged(answer: Answer, meaning: Meaning) -> bool | None:
-    """What fal's billable units say, else its rules: server errors are never charged."""
+    """Return whether it was charged, by fal's billable units, else by its rules: server errors are
+    never charged."""
     try:
         return float(answer.headers["x-fal-billable-units"]) > 0
     except (KeyError, ValueError):

@@ -134,8 +134,8 @@ class FalRenderer:
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """Each change, until it is complete; a failing network never ends it. Log lines that were
-        seen before are not reported again.
+        """Yield each change until the request is complete; a failing network never ends it. Log
+        lines that were seen before are not reported again.
 
         Raises:
             RenderFailed, RenderCancelled: how it ended without a video.

@@ -151,7 +151,7 @@ class Results:
     async def _result(
         self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
     ) -> Answer:
-        """The model's answer of success; one without a file only after asking again."""
+        """Return the model's successful answer; one without a file only after asking again."""
         statuses: list[int] = []
         for pause in (*self._pauses, None):
             try:

@@ -74,8 +74,7 @@ class Engine:
         return self._driver.drives
 
     def close(self) -> None:
-        """Stop. What is under way ends here and goes on at the next start, or in another
-        process."""
+        """Stop. Running jobs end here and continue at the next start, or in another process."""
         self._driver.begin_nothing_more()
         self._reconciler.close()
         patience = time.monotonic() + SUBMITTING_GRACE
@@ -104,8 +103,8 @@ class Engine:
     def order_composites(
         self, composites: Sequence[CompositeJob], admit: Admission | None = None
     ) -> None:
-        """Write several jobs down, each with all that it is made of, and put them into the queue;
-        `admit` refuses all or none."""
+        """Write several composite jobs to the journal and enqueue them; `admit` refuses all or
+        none."""
         self._journal.add_composites(composites, admit)
         if self.drives:
             ordered = [job for composite in composites for job in composite.jobs]
@@ -122,8 +121,8 @@ class Engine:
         return self._journal.count_ahead(job, None if job.kind.paid else job.endpoint_id)
 
     def cancel(self, job: Job) -> None:
-        """Stop a job with all that it is made of: at once where nothing runs for it, else its
-        workflow notices within half a second."""
+        """Cancel a job with its children: at once if nothing runs for it, else its workflow notices
+        within half a second."""
         children = self._journal.children(job.id) if job.kind.is_composite else []
         for child in children:
             if not child.state.ended:

@@ -10,8 +10,8 @@ from talkinghead.jobs.kinds import JobKind, kind_of
 
 
 class JobState(StrEnum):
-    """The state of a job. Until it has ended, something will still happen by itself, or a person
-    has to decide."""
+    """The state of a job. Until it has ended, either it continues by itself or a person has to
+    decide."""
 
     WAITING = "waiting"  #: In our own queue: for its turn, or for a key.
     PREPARING = "preparing"  #: Inputs are made ready and uploaded; free and repeatable.

@@ -43,7 +43,7 @@ def _no_gallery(connection: Connection, video: Video) -> None:
 
 
 class Journal(JobRepository):
-    """Jobs and their events.
+    """Write access to jobs and their events.
 
     Args:
         database: the database.
@@ -157,8 +157,7 @@ class Journal(JobRepository):
             add_events(connection, job_id, "note", [text])
 
     def record_request(self, job_id: str, request_id: str) -> bool:
-        """Write down the provider's id for a job, whatever else has happened meanwhile: it may be
-        paid.
+        """Store the provider's request id of a job in any state: it may be paid.
 
         Returns True when the job is in the provider's queue now.
 

@@ -101,8 +101,8 @@ def kind_of(endpoint_id: str) -> JobKind:
 
 
 def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The model that a job is a video of and what it was asked for with, also where it is made in
-    parts.
+    """Return the endpoint id and arguments of the model that a job is a video of, also for a long
+    video.
 
     Args:
         endpoint_id, arguments: the job's own; once it was erased the arguments are empty, and the
@@ -114,8 +114,8 @@ def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, di
 
 
 def made_on(catalogue: Catalogue, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
-    """What people call that which makes a job: the title of its model, or for a draft of the one
-    that it previews."""
+    """Return what makes a job, for people: the title of its model, or for a draft of the one that
+    it previews."""
     if kind_of(endpoint_id) is DRAFT and arguments.get("stands_for"):
         return f"Draft of {catalogue.title_of(str(arguments['stands_for']))}"
     return catalogue.title_of(model_order(endpoint_id, arguments)[0])

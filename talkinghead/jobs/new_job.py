@@ -1,4 +1,4 @@
-"""The one way to a new job: with an id of its own, waiting for its turn."""
+"""The only constructor of new jobs: with an id, waiting."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ def new_job(
     estimate: Decimal = Decimal(0),
     **others: Any,
 ) -> Job:
-    """A job that is on no record yet.
+    """Return a new job that is not stored yet.
 
     Args:
         workspace: whose it is.
@@ -62,7 +62,7 @@ def child_of(
     payer: str | None,
     unit_price: Decimal | None = None,
 ) -> Job:
-    """A new job that another is made of.
+    """Return a new child of another job.
 
     Args:
         parent: the job that it is a part of.

@@ -1,4 +1,4 @@
-"""From a finished file to a video in the store."""
+"""Turns a finished file into a stored video."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from talkinghead.jobs.renderer import RenderedVideo
 
 @dataclass(frozen=True)
 class StoredResult:
-    """What a job made, in the store.
+    """The stored result of a job.
 
     Attributes:
         video: for the gallery, or None where it made something else.
@@ -31,14 +31,14 @@ Raises StorageFailed where the store refused, another StudioError where the file
 
 
 def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
-    """Dollars by the units that the provider says it billed, or None where it does not say."""
+    """Return the dollars for the units that the provider billed, or None if it does not say."""
     if rendered.billed_units is None or job.unit_price is None:
         return None
     return job.unit_price * Decimal(str(rendered.billed_units))
 
 
 def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
-    """Measure a finished video and put it into the store; doing it twice changes nothing.
+    """Measure a finished video and store it; idempotent.
 
     Raises:
         StorageFailed: the store refused; the file is still in the job's folder.

@@ -1,5 +1,5 @@
-"""What can be made in this studio: for each endpoint its order, its renderer and the handler of
-what it made. Built once, where the studio is wired."""
+"""The registry of job handlers: for each endpoint its order, renderer and `on_complete`. Built
+once, by `wiring`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

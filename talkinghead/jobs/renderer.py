@@ -25,7 +25,7 @@ def as_written(workspace: str, script: str) -> str:
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """One video to render.
+    """One job to render.
 
     Attributes:
         job_id: the job's id; the draft engine's request id too.
@@ -81,8 +81,8 @@ class RenderedVideo:
 
 
 class Renderer(Protocol):
-    """Renders videos. All but `submit` may be called again at any time, also after a crash; where
-    its jobs are free, `submit` too."""
+    """Renders videos. All methods but `submit` can be repeated at any time, also after a crash; for
+    free jobs `submit` too."""
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
         """Return the arguments to send: inputs converted and uploaded. Free.

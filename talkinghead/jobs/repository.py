@@ -65,8 +65,8 @@ class JobRepository:
             return [read_job(row) for row in rows]
 
     def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
-        """Jobs that made exactly this, or are making it, by fingerprint; of several, the newest,
-        but a finished one before any other."""
+        """Return jobs that made or make exactly this, by fingerprint; of several, a finished one,
+        else the newest."""
         under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
         query = select(*JOB_COLUMNS).where(
             jobs.c.workspace == workspace,
@@ -161,8 +161,8 @@ class JobRepository:
             return set(connection.scalars(query))
 
     def count_ahead(self, job: Job, endpoint_id: str | None) -> int:
-        """How many open jobs were ordered before this one: of everybody's on `endpoint_id`, or
-        where that is None of the same workspace's that are bought."""
+        """Return how many open jobs were ordered before this one: everybody's on `endpoint_id`, or
+        if that is None the paid ones of the same workspace."""
         earlier = or_(
             jobs.c.created_at < job.created_at,
             and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),

@@ -63,8 +63,7 @@ class JobService:
         return self._journal.look(self._workspace, job_id, after)
 
     def wait_for_change(self, job: Job, seconds: float) -> bool:
-        """Block until a job has moved since it was read, wherever it runs; False if it did not
-        within so many seconds.
+        """Block until a job has changed since it was read, in any process; False after the timeout.
 
         Raises:
             NotFound: the job is not this workspace's.

@@ -141,8 +141,8 @@ class PortraitService:
         return self._findings[question]
 
     def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> "CropBox":
-        """Head and shoulders of the chosen face, in this width-over-height; the middle where there
-        is none."""
+        """Return the crop around head and shoulders of the chosen face, in this width-over-height;
+        the middle if there is none."""
         from talkinghead.portraits.picture_file import default_crop
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
@@ -162,8 +162,8 @@ class PortraitService:
 
 
 def _picture_bytes(image: Image.Image, original: bytes) -> tuple[bytes, str]:
-    """The upright picture as it is kept: PNG stays PNG unless it is large, everything else is
-    JPEG."""
+    """Return the upright picture in its stored form: PNG stays PNG unless it is large, everything
+    else is JPEG."""
     if original.startswith(b"\x89PNG"):
         file = io.BytesIO()
         image.save(file, "PNG")

@@ -20,8 +20,8 @@ def choices(model: type[ModelInput], values: Mapping[str, Any]) -> dict[str, Any
 def first_voice(
     model: type[ModelInput], chosen: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
 ) -> dict[str, Any]:
-    """The default voice of a model that requires one: that of the cheapest model with
-    the same voices; nothing where there is no such model.
+    """Return the field with the default voice of a model that requires one: that of the cheapest
+    model with the same voices; {} if there is no such model.
 
     Args:
         model: which.

@@ -76,7 +76,7 @@ def stored_projects(connection: Connection, workspace: str) -> dict[str, dict[st
 def replace_project(
     connection: Connection, workspace: str, project_id: str, content: Mapping[str, Any]
 ) -> None:
-    """Change what a project holds within a transaction, when nobody has worked on it."""
+    """Replace a project's contents within a transaction; not counted as an edit by a person."""
     changed = update(projects).where(*_this(workspace, project_id))
     connection.execute(changed.values(content=dict(content)))
 

@@ -35,8 +35,8 @@ class VideoInputs:
         self._catalogue = catalogue
 
     def with_sound_of_removed(self, project: Project, video: Video) -> Project:
-        """The project of a video; where its speech was removed, with the sound that the video
-        keeps, as a recording. Nothing of it is spoken or paid again."""
+        """Return the project of a video; if its speech was deleted, with the sound kept by the
+        video, as a recording. Nothing is spoken or paid again."""
         try:
             sound = self._catalogue.recording_in(video.endpoint_id, video.arguments)
             speech = self._speech.of_recording(sound) if sound else None

@@ -49,8 +49,8 @@ def project_of(content: Stored) -> Project:
 
 
 def without_speech(content: Stored, speech_id: str) -> dict[str, Any] | None:
-    """A stored project without the speech of this id; None where there is nothing to change, or
-    it cannot be read here."""
+    """Return a stored project without the speech of this id; None if nothing changes, or it cannot
+    be read."""
     try:
         project = project_of(content)
     except UnreadableProject:

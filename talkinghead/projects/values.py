@@ -82,8 +82,8 @@ class Project(BaseModel):
         return known.get(self.endpoint_id, self.catalogue.models[0])
 
     def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
-        """What was chosen for a model; a voice it needs starts as that of the cheapest model with
-        the same voices."""
+        """Return the values chosen for a model; a required voice defaults to that of the cheapest
+        model with the same voices."""
         kept = self.parameters.get(model.endpoint_id, {})
         chosen = choices(model, kept)
         field = model.voice_field
@@ -125,7 +125,7 @@ class Project(BaseModel):
 
     @property
     def made_speech(self) -> MadeSpeech | None:
-        """The speech of these very words in the chosen voice, or None where it is still to be
+        """The speech of exactly these words in the chosen voice, or None if it is still to be
         made."""
         made = self.made
         if made is None or self.source != "script":
@@ -138,8 +138,8 @@ class Project(BaseModel):
         return self.says_first(self.model) and self.sound is None
 
     def sound_for(self, model: type[ModelInput]) -> str | None:
-        """The reference of the sound that a model is given, or None where it speaks itself, or
-        the sound is still to be made."""
+        """Return the reference of the sound for a model, or None if it speaks itself, or the sound
+        is still to be made."""
         if self.source == "recording":
             return self.edited.reference if self.edited else None
         made = self.made_speech
@@ -227,7 +227,7 @@ class Project(BaseModel):
 
     @property
     def draft_voice(self) -> str:
-        """The voice the draft is asked for: the model's own choice, else the local reader."""
+        """The voice of the draft: the model's own choice, else the local one."""
         model = self.model
         field = model.voice_field
         if field is None or self.says_first(model):

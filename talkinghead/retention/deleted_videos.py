@@ -21,8 +21,7 @@ class DeletedVideos:
         return self._videos.deleted_before(moment)
 
     def forget(self, video: Video, *, untouched_since: datetime) -> list[str]:
-        """Remove a deleted video for good; returns the references of the files nothing else uses
-        now.
+        """Delete a video permanently; returns the references of the files nothing else uses now.
 
         A file that was put again after `untouched_since` stays: they are about to be used it.
         """

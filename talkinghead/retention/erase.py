@@ -47,7 +47,7 @@ class WorkspaceErasure:
             _refuse_while_open(connection, workspace)
 
     def erase(self, workspace: str) -> int:
-        """Remove a workspace's videos, files, projects and ended jobs; returns how many videos.
+        """Delete a workspace's videos, files, projects and ended jobs; returns how many videos.
 
         Of what was ordered for money the dates, numbers and dollars stay, without words and faces.
         Copies of the database from before an upgrade go with it, because they hold it as well.

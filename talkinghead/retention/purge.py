@@ -45,7 +45,7 @@ class Purge:
             self._thread.join()
 
     def purge(self) -> int:
-        """Remove for good what was deleted more than a day ago; returns how many videos that
+        """Delete permanently what was deleted more than a day ago; returns how many videos that
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
         gone = self._forget_deleted(long_ago)

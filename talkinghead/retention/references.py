@@ -14,8 +14,8 @@ from talkinghead.videos.repository import video_files
 
 
 def files_in_use(connection: Transaction, workspace: str, since: datetime) -> set[str]:
-    """What videos, jobs and projects name, and files that were put again since then: somebody is
-    about to use them. A finished job does not count: its video does."""
+    """Return the files that videos, jobs and projects name, and files stored again since then: they
+    are about to be used. A finished job does not count: its video does."""
     given = unfinished_arguments(connection, workspace)
     held = stored_projects(connection, workspace).values()
     named = {reference for one in (*given, *held) for reference in references_in(one)}

@@ -98,8 +98,7 @@ class SpeechOrders:
         return job
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
-        """The speech, or the one that a sentence is for, once more: only what is missing is
-        ordered.
+        """Retry the speech, or the one that a sentence belongs to: only what is missing is ordered.
 
         Raises:
             NotFound: its words are gone.

@@ -59,8 +59,8 @@ class SpeechRenderer(AssemblyRenderer):
         self._jobs = jobs
 
     def jobs(self, request: RenderRequest) -> list[Job]:
-        """The sentences that are being bought, by their place in this speech, also where they were
-        ordered for another."""
+        """Return the sentences being bought, by place in this speech, including those ordered for
+        another speech."""
         given = _speech(request)
         if not given.awaited:
             return []

@@ -76,8 +76,8 @@ class SpeechRepository:
         return self._newest(workspace, speeches.c.id == job_id, _KEPT)
 
     def of_file(self, workspace: str, reference: str) -> Speech | None:
-        """The newest speech with this sound, or None where it is no speech. A removed one counts:
-        videos that were made from it have its words."""
+        """Return the newest speech with this sound, or None. Deleted ones count: videos made from
+        them have their words."""
         return self._newest(workspace, speeches.c.file == reference)
 
     def of_fingerprint(self, workspace: str, fingerprint: str) -> Speech | None:
@@ -182,7 +182,7 @@ def is_removed(connection: Connection, speech_id: str, before: datetime) -> bool
 
 
 def speeches_kept(connection: Connection, workspace: str, since: datetime) -> list[str]:
-    """The ids of the speeches that were not removed, or can be brought back: those removed since
+    """Return the ids of the speeches that are not deleted, or can be restored: those deleted since
     then."""
     kept = or_(speeches.c.deleted_at.is_(None), speeches.c.deleted_at >= since)
     query = select(speeches.c.id).where(speeches.c.workspace == workspace, kept)

@@ -44,8 +44,8 @@ class SentenceRepository:
     def still_new(
         self, workspace: str, fingerprints: Collection[str], first: Admission
     ) -> Admission:
-        """Holds an order of new sentences against what was ordered since it was looked up: two
-        tabs cannot buy a sentence twice. What `first` asks is asked before.
+        """Return the check, within the order's transaction, that no sentence was ordered since it
+        was looked up: two tabs cannot buy a sentence twice. `first` is checked before.
 
         The function that is returned raises RenderRefused where one of them is not new any more.
         """

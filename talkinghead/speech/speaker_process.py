@@ -94,8 +94,8 @@ class Speaker:
         self._timer.start()
 
     def _kill(self) -> None:
-        """From the timer, which must not wait for a sample that hangs: the asking side tidies
-        up."""
+        """Kill the process from the timer, which must not wait for a hanging sample: the asking
+        thread cleans up."""
         process = self._process
         if process is not None:
             process.kill()

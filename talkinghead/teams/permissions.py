@@ -157,8 +157,8 @@ def require(actor: Actor, act: Act) -> None:
 
 
 def guarded(service: Service, name: str, actor: Actor) -> Service:
-    """A service as this actor may use it: every verb asks the gate first, and nothing but verbs can
-    be reached.
+    """Return a service restricted to this actor: every method checks the permission first, and
+    nothing but methods can be reached.
 
     Args:
         service: of a workspace.

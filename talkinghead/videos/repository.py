@@ -131,7 +131,7 @@ def erase_videos(connection: Connection, workspace: str) -> int:
 
 
 def video_files(connection: Connection, workspace: str) -> set[str]:
-    """The files of a workspace's videos, and those that they were made from."""
+    """Return the references of a workspace's video files, thumbnails and inputs."""
     query = select(videos.c.file, videos.c.thumbnail, videos.c.arguments)
     rows = connection.execute(query.where(videos.c.workspace == workspace)).all()
     # Two videos that were joined of the same parts are one file.
@@ -140,8 +140,7 @@ def video_files(connection: Connection, workspace: str) -> set[str]:
 
 
 def known_videos() -> CompoundSelect[tuple[str]]:
-    """The ids of all videos that are on record, and of those that they were made from; to be asked
-    for within another query."""
+    """Return the subquery of the ids of all stored videos and of their originals."""
     originals = select(videos.c.made_from).where(videos.c.made_from.is_not(None))
     return select(videos.c.id).union(originals)
 
@@ -168,7 +167,7 @@ def versions_of(connection: Connection, workspace: str, video_id: str) -> list[s
 
 
 def parts_made_before(connection: Connection, moment: datetime) -> dict[str, str]:
-    """The parts of longer videos that are that old and not deleted: the job that made each, by its
+    """Return the undeleted parts of long videos older than that: the job that made each, by its
     id."""
     query = select(videos.c.id, videos.c.job_id).where(
         videos.c.part.is_(True), videos.c.deleted_at.is_(None), videos.c.created_at < moment
@@ -206,7 +205,8 @@ def _folded(text: str) -> str:
 def _search(
     words: Sequence[str], endpoint_id: str | None, hidden: Mapping[str, str]
 ) -> list[ColumnElement[bool]]:
-    """That these words and this model find a video; neither reveals the model of a hidden one."""
+    """Return the condition that these words and this model match a video; neither reveals the model
+    of a hidden one."""
     conditions = [videos.c.search_text.contains(word, autoescape=True) for word in words]
     if endpoint_id is not None:
         conditions.append(videos.c.endpoint_id == endpoint_id)

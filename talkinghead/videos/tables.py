@@ -1,4 +1,4 @@
-"""Finished videos."""
+"""Table of finished videos."""
 
 from sqlalchemy import (
     JSON,

@@ -40,8 +40,8 @@ class BlindEntries:
     videos: Mapping[str, BlindEntry]
 
     def job(self, job: Job) -> BlindEntry | None:
-        """What is known of a job, or None where it is not hidden. One that makes another version of
-        a hidden video reveals no model itself."""
+        """Return the label of a job, or None if its model is not hidden. An export of a hidden
+        video reveals no model itself."""
         return self.jobs.get(job.id)
 
     def video(self, video: Video) -> BlindEntry | None:
@@ -51,8 +51,8 @@ class BlindEntries:
     def mixed(
         self, things: Sequence[Thing], look: Callable[[Thing], BlindEntry | None]
     ) -> list[Thing]:
-        """The same things, but those of one comparison shuffled: when each
-        was ordered, or ready, would reveal which model it is.
+        """Return the same things with those of one comparison shuffled: the order in which they
+        were ordered, or ready, would reveal the model.
 
         Args:
             things: jobs or videos, as they are shown.

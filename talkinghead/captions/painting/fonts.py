@@ -95,7 +95,7 @@ def _font(face: Face, size: float) -> ImageFont.FreeTypeFont:
 
 @cache
 def _letters(path: str, index: int) -> frozenset[int]:
-    """Every letter of a font file, from its `cmap` table. Source: OpenType 1.9, cmap."""
+    """Return every letter of a font file, from its `cmap` table. Source: OpenType 1.9, cmap."""
     with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         return frozenset(chain.from_iterable(_cmap(data, index)))
 

@@ -140,7 +140,7 @@ def _lines(cue: Cue, style: CaptionStyle, faces: Sequence[Face], to_left: bool) 
 
 
 def _gaps(texts: Sequence[str], order: Sequence[int], space: float) -> tuple[float, ...]:
-    """Ems to the right of each word, in the order in which they are seen."""
+    """Return the space in ems to the right of each word, in visual order."""
     gaps = []
     for left, right in zip(order, [*order[1:], None], strict=True):
         if right is None:
@@ -154,7 +154,7 @@ def _gaps(texts: Sequence[str], order: Sequence[int], space: float) -> tuple[flo
 def _start(
     line: _Line, widest: float, middle: float, style: CaptionStyle, size: float, to_left: bool
 ) -> float:
-    """Where a line begins at its left."""
+    """Return the left edge of a line."""
     if not style.at_start:
         return middle - line.ems * size / 2
     return middle + (widest / 2 - line.ems if to_left else -widest / 2) * size

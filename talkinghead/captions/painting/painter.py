@@ -199,7 +199,7 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 
 def _grown(word: PlacedWord, style: CaptionStyle, step: int) -> PlacedWord:
-    """The word being said, larger around its middle."""
+    """Return the word being spoken, enlarged around its middle."""
     if not style.grows:
         return word
     factor = GROWTH[min(step, len(GROWTH) - 1)]
@@ -219,7 +219,7 @@ def _around(layout: Layout) -> Box:
 
 
 def _bar(layout: Layout) -> Box:
-    """A thin accent where the lines begin, within the box."""
+    """Draw a thin accent at the start of the lines, within the box."""
     away, wide = (length * layout.size for length in _BAR)
     left = layout.right + away if layout.to_left else layout.left - away - wide
     return (left, layout.top, left + wide, layout.bottom)

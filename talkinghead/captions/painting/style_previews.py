@@ -99,7 +99,7 @@ def _captioned(
 
 
 def _face(frame: VideoFrame, at: float) -> FacePath:
-    """Where the face is in this one frame."""
+    """Return the face in this one frame."""
     image = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
     found = find_faces(image)
     if not found:

@@ -1,1 +1,1 @@
-"""A model as a form shows it."""
+"""A model's form: fields, validation messages, price."""

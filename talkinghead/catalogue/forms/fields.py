@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 @dataclass(frozen=True)
 class FormField:
-    """One parameter.
+    """One parameter of the form.
 
     Attributes:
         name: the API's name.
@@ -82,7 +82,7 @@ def _form_field(name: str, info: FieldInfo) -> FormField:
 
 
 def _without_none(annotation: Any) -> tuple[Any, dict[str, Any]]:
-    """The type inside `X | None` and `Annotated[X, …]`, and the hints in the annotation."""
+    """Return the type inside `X | None` and `Annotated[X, …]`, and the hints in the annotation."""
     if get_origin(annotation) in (Union, types.UnionType):
         members = [member for member in get_args(annotation) if member is not type(None)]
         return _without_none(members[0]) if len(members) == 1 else (annotation, {})

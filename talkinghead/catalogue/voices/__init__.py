@@ -1,1 +1,1 @@
-"""Voices that are bought: a new one is one class and one line in `models`."""
+"""Bought voices: a new one is one class and one line in `models`."""

@@ -1,4 +1,4 @@
-"""Which languages each family of bought voices speaks, by ISO 639-1.
+"""The languages of bought voices, by ISO 639-1.
 
 Source: the makers' public lists; fal's documents name the field and not its values.
 """

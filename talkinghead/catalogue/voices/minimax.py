@@ -49,7 +49,7 @@ class MinimaxSound(BaseModel):
 
 
 class _Minimax(SpeechModelInput):
-    """What both share. Source: their endpoint documents."""
+    """Common inputs of both. Source: their endpoint documents."""
 
     languages: ClassVar[frozenset[str]] = frozenset(MINIMAX)
     text_field: ClassVar[str] = "prompt"
@@ -99,12 +99,12 @@ class _Minimax(SpeechModelInput):
 
     @classmethod
     def voice_names(cls) -> tuple[str, ...]:
-        """The maker's own."""
+        """Return the vendor's voices."""
         return VOICES
 
     @classmethod
     def language_value(cls, language: str) -> str | None:
-        """By its English name."""
+        """Return the language's English name."""
         return MINIMAX.get(language)
 
 

@@ -23,7 +23,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _ElevenLabs(SpeechModelInput):
-    """What the ElevenLabs endpoints share."""
+    """Common inputs of the ElevenLabs endpoints."""
 
     text_field: ClassVar[str] = "text"
     script_field: ClassVar[str | None] = "text"
@@ -55,7 +55,7 @@ class _ElevenLabs(SpeechModelInput):
 
 
 class _ElevenLabsV2(_ElevenLabs):
-    """What its second generation takes beside that."""
+    """Additional inputs of its second generation."""
 
     pause_mark: ClassVar[str | None] = '<break time="{seconds}s" />'
 
@@ -138,7 +138,7 @@ class KokoroInput(SpeechModelInput):
 
     @classmethod
     def voice_names(cls) -> tuple[str, ...]:
-        """All there are."""
+        """Return all voices."""
         return get_args(KokoroVoice)
 
 

@@ -1,5 +1,5 @@
-"""Which revision a database is at, read without Alembic: importing that takes longer than opening
-a database, and nearly every start finds it as the last one left it."""
+"""Reads the revision of a database without Alembic: importing Alembic takes longer than opening a
+database, and nearly every start finds the current revision."""
 
 from dataclasses import dataclass
 

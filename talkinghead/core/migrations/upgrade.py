@@ -42,7 +42,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Alembic's settings for work on this connection."""
+    """Return Alembic's configuration for this connection."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "talkinghead.core:migrations")
     return config

@@ -1,1 +1,1 @@
-"""Lips, teeth and tongue, and the shapes that phonemes give them."""
+"""The mouth: lips, teeth and tongue, and their shapes per phoneme."""

@@ -27,7 +27,7 @@ _TEETH_LIKE_SKIN = 0.5  # how much of the skin's hue the light gives to the teet
 
 
 class MouthInterior:
-    """Paints the inside of one photo's mouth.
+    """Draws the inside of one photo's mouth.
 
     Args:
         image: the photo, RGB uint8 (height, width, 3).
@@ -50,7 +50,8 @@ class MouthInterior:
     def _photo_teeth(
         self, image: Image, face: FaceGeometry, lips: LipLine
     ) -> tuple[Floats, Floats]:
-        """What the photo shows between its lips, carried on downwards; v of its lower edge."""
+        """Return what the photo shows between its lips, extended downwards, and v of its lower
+        edge."""
         u, v = self._warp.box_u, self._warp.box_v
         upper, lower = np.interp(u, lips.u, lips.upper), np.interp(u, lips.u, lips.lower)
         inset = np.minimum(0.12 * (lower - upper), 2.0) + 0.4  # the lips' own edges stay outside
@@ -60,7 +61,7 @@ class MouthInterior:
     def _drawn_teeth(
         self, face: FaceGeometry, skin: Floats, lips: LipLine
     ) -> tuple[Floats, Floats]:
-        """Front teeth going into shade towards the corners; v of where they hang from."""
+        """Return front teeth that darken towards the corners, and v of their upper edge."""
         u = self._warp.box_u
         place = (u - face.mouth_middle) / (self._half * _TOOTH_WIDTH)
         across = np.abs((place + 0.5) % 1 - 0.5) * 2  # 0 in a tooth's middle, 1 between two teeth
@@ -97,7 +98,7 @@ class MouthInterior:
         pixels[:] = np.clip(pixels + opened.inside[..., None] * (colour - pixels), 0, 255)
 
     def _cavity(self, fall: Floats, along: Floats) -> Floats:
-        """Dark in the middle where the throat is, redder towards cheeks and floor."""
+        """Return the cavity: dark in the middle at the throat, redder towards cheeks and floor."""
         throat = np.exp(-((along / 0.62) ** 2) - ((fall - 0.4) / 0.36) ** 2)
         brightness = (0.72 + 0.5 * fall**2) * (1 - 0.72 * throat) * self._light
         return np.asarray(_CAVITY * brightness[..., None], np.float32)
@@ -105,7 +106,8 @@ class MouthInterior:
     def _add_tongue(
         self, colour: Floats, above_lip: Floats, height: Floats, along: Floats, pose: MouthPose
     ) -> None:
-        """A dome behind the lower lip: lit in front, darker towards the throat and its sides."""
+        """Draw a dome behind the lower lip: lit in front, darker towards the throat and its
+        sides."""
         half = self._half
         reach = np.minimum(half * (0.34 + 0.3 * pose.tongue), height * (0.62 + 0.3 * pose.tongue))
         dome = np.sqrt(np.clip(1 - (along / 0.74) ** 2, 0, 1))
@@ -138,7 +140,7 @@ class MouthInterior:
 
 
 def _skin_colour(image: Image, face: FaceGeometry) -> Floats:
-    """RGB float32 (3,) of the cheeks."""
+    """Return RGB float32 (3,) of the cheeks."""
     height, width = image.shape[:2]
     points = face.landmarks[CHEEKS, :2].astype(int)
     x, y = np.clip(points[:, 0], 0, width - 1), np.clip(points[:, 1], 0, height - 1)

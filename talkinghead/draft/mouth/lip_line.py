@@ -86,7 +86,7 @@ def _by_landmarks(face: FaceGeometry, u: Floats, indices: list[int]) -> Floats:
 
 
 def _pixels(image: Image, face: FaceGeometry, u: Floats, v: Floats) -> Floats:
-    """Colours (n, 3) at places in face coordinates."""
+    """Return colours (n, 3) at positions in face coordinates."""
     x, y = face.places(u[None], v[None])
     return np.asarray(sample(image, x, y)[0])
 
@@ -116,7 +116,8 @@ def _shows_inside(
 def _darkest_line(
     image: Image, face: FaceGeometry, u: Floats, middle: Floats, gap: Floats
 ) -> Floats:
-    """The seam of closed lips: the darkest place of each column near the landmarks' line."""
+    """Return the seam of closed lips: the darkest position of each column near the landmarks'
+    line."""
     columns = np.linspace(face.mouth_left, face.mouth_right, 41, dtype=np.float32)
     line = np.interp(columns, u, middle).astype(np.float32)
     reach = np.maximum(np.interp(columns, u, gap), 0.1 * face.lip_height).astype(np.float32)

@@ -22,7 +22,7 @@ _REST_BELOW = 0.3  # of the opening
 
 @dataclass(frozen=True, eq=False)
 class LipMovement:
-    """The pose in pixels.
+    """The displacements of a pose, in px.
 
     Attributes:
         seams: (1, length, 4) by u: v in the photo of the upper and the lower lip's edge, and how
@@ -77,7 +77,8 @@ class LipMover:
         )
 
     def _lip_profile(self, rounded: float) -> Floats:
-        """How much of the opening each place has; rounded lips keep their corners sealed."""
+        """Return the share of the opening at each position; rounded lips keep their corners
+        sealed."""
         along = np.clip(self._along / (1 - 0.22 * rounded), 0, 1)
         return np.asarray(1 - along ** (2.5 - 0.4 * rounded))
 

@@ -86,7 +86,8 @@ class LipWarp:
         self._find_lip_box()
 
     def _narrowing_field(self) -> Floats:
-        """u from the mouth's middle, where rounding and spreading act: lips, less of the cheeks."""
+        """Return u from the middle of the mouth, where rounding and spreading act: lips, less of
+        the cheeks."""
         face = self._face
         offset = self._u - face.mouth_middle
         side = np.where(offset < 0, np.float32(-1), np.float32(1))
@@ -119,7 +120,7 @@ class LipWarp:
         self.box_u, self.box_v = face.coordinates(self._x[self.box], self._y[self.box])
 
     def apply(self, movement: LipMovement) -> tuple[Image, OpenMouth | None]:
-        """The region with the lips moved, and what is open between them, or None."""
+        """Return the region with the lips moved, and the opening between them, or None."""
         aside = np.float32(movement.narrowing) * self._mouth_only
         positions = self._u + aside - np.float32(self._lips.start)
         seams = look_up(movement.seams, positions)
@@ -133,7 +134,7 @@ class LipWarp:
         return moved(self._image, x, y), opened
 
     def _solve_upper(self, seams: Floats) -> Floats:
-        """v in the photo of what the upper layer shows: still at the nose, moved at the lip."""
+        """Return v in the photo for the upper layer: fixed at the nose, moved at the lip."""
         nose = np.float32(self._face.nose)
         slope = 1 / np.maximum(seams[..., 0] - nose, 1)
         source = self._v
@@ -142,7 +143,7 @@ class LipWarp:
         return source
 
     def _solve_lower(self, seams: Floats, jaw: Floats) -> Floats:
-        """v in the photo of what the lower layer shows: lip, jaw, then still below the chin."""
+        """Return v in the photo for the lower layer: lip, jaw, then fixed below the chin."""
         chin, lip = np.float32(self._face.chin), seams[..., 1]
         slope = 1.15 / np.maximum(chin - lip, 1)
         source = self._v
@@ -155,7 +156,7 @@ class LipWarp:
     def _refine(
         self, x: Floats, y: Floats, movement: LipMovement, coarse: _Layers
     ) -> OpenMouth | None:
-        """Make the map exact in the lip box, and see what is open there."""
+        """Refine the map in the lip box to pixel accuracy, and find the opening."""
         aside, upper, lower = (
             enlarged(
                 np.ascontiguousarray(field[self._coarse_rows, self._coarse_columns]), self._step
@@ -175,7 +176,8 @@ class LipWarp:
         return enlarged(part, self._step)[self._inner]
 
     def _open_part(self, source_u: Floats, seams: Floats, covered: Floats) -> OpenMouth | None:
-        """Where neither layer reaches; covered is how far the nearer one reaches over a pixel."""
+        """Return where neither layer reaches; covered is how far the nearer one reaches over a
+        pixel."""
         face = self._face
         inside = np.clip(0.5 - covered / _EDGE, 0, 1)
         inside[(source_u <= face.mouth_left) | (source_u >= face.mouth_right)] = 0
@@ -191,24 +193,27 @@ class LipWarp:
 
 
 def _joined(seams: Floats, upper: Floats, lower: Floats) -> Floats:
-    """v in the photo of what is seen: the layer that reaches further, never beyond its own lip."""
+    """Return v in the photo for each pixel: from the layer that reaches further, never beyond its
+    own lip."""
     of_upper, of_lower = np.minimum(upper, seams[..., 0]), np.maximum(lower, seams[..., 1])
     return np.where(lower - seams[..., 1] > seams[..., 0] - upper, of_lower, of_upper)
 
 
 def _within(places: Floats, length: int) -> slice:
-    """The whole pixels that hold all places, within the length."""
+    """Return the slice of whole pixels that contain all positions, clipped to the length."""
     return slice(max(int(places.min()), 0), max(min(int(places.max()) + 1, length), 1))
 
 
 def _coarse(pixels: slice, step: int, count: int) -> tuple[slice, slice]:
-    """The coarse cells around some pixels and one more; and where in them those pixels lie."""
+    """Return the coarse cells around some pixels with one more, and the positions of those pixels
+    in them."""
     start, stop = max(pixels.start // step - 1, 0), min(pixels.stop // step + 2, count)
     return slice(start, stop), slice(pixels.start - start * step, pixels.stop - start * step)
 
 
 def mouth_region(face: FaceGeometry, height: int, width: int) -> Box:
-    """The part of a picture of this size that a moving mouth can change: nose to below the chin."""
+    """Return the region of a picture of this size that a moving mouth can change: nose to below the
+    chin."""
     half = 1.7 * face.face_half_width
     left, right = face.face_middle - half, face.face_middle + half
     top, bottom = 1.9 * face.nose, 1.85 * face.chin

@@ -164,7 +164,7 @@ def _step(seconds: float) -> int:
 
 
 def _timed_shapes(phonemes: tuple[TimedPhoneme, ...]) -> Iterator[tuple[Shape, float, float]]:
-    """Shapes with their start and end; an unknown letter keeps the previous shape."""
+    """Yield shapes with their start and end; an unknown letter keeps the previous shape."""
     shapes: tuple[Shape, ...] = (_REST,)
     for phoneme in phonemes:
         shapes = _SHAPES.get(phoneme.symbol, shapes[-1:])
@@ -177,7 +177,7 @@ def _timed_shapes(phonemes: tuple[TimedPhoneme, ...]) -> Iterator[tuple[Shape, f
 
 
 def _filled_widths(widths: list[float | None]) -> list[float]:
-    """Sounds made behind the lips leave these on their way from one neighbour to the other."""
+    """Interpolate the widths of sounds made behind the lips between their neighbours."""
     known = [place for place, width in enumerate(widths) if width is not None]
     if not known:
         return [0.0] * len(widths)
@@ -192,7 +192,7 @@ def _smoothed(curve: Curve, window: npt.NDArray[np.float64]) -> Curve:
 
 
 def _loudness(sound: Sound, steps: int) -> Curve:
-    """Loudness of each step, 1 where the speech is as loud as it mostly is."""
+    """Return the loudness of each step, 1 at the usual loudness of the speech."""
     edges = (np.arange(steps) * sound.rate / _STEPS).astype(int)
     edges = edges[edges < len(sound.samples)]
     squares = np.add.reduceat(np.square(sound.samples), edges) * (_STEPS / sound.rate)
@@ -205,7 +205,7 @@ def _loudness(sound: Sound, steps: int) -> Curve:
 
 
 def _closures(phonemes: tuple[TimedPhoneme, ...], steps: int) -> Curve:
-    """How far the lips are pressed together by m, b, p at each step, 0..1."""
+    """Return how far the lips are pressed together by m, b, p at each step, 0..1."""
     closed = np.zeros(steps, np.float32)
     times = np.arange(steps) / _STEPS
     for phoneme in phonemes:
@@ -220,7 +220,7 @@ def _closures(phonemes: tuple[TimedPhoneme, ...], steps: int) -> Curve:
 
 
 def _kept_closures(closures: Curve, at: npt.NDArray[np.int_]) -> Curve:
-    """Closures by frame; one that falls between two frames is given to the nearer, never lost."""
+    """Return closures by frame; one that falls between two frames is assigned to the nearer."""
     around = np.stack(
         [closures[np.clip(at + offset, 0, len(closures) - 1)] for offset in range(-3, 5)]
     )

@@ -1,5 +1,5 @@
-"""The end of a job's workflow: fetch what was made, put it into the store, write down that it is
-done. All of it may be done again."""
+"""Completion, the end of a job's workflow: fetch the output, store it, and record that it is done.
+All of it can be repeated."""
 
 import asyncio
 from decimal import Decimal

@@ -1,1 +1,1 @@
-"""What a job says while it runs: written, batched, watched."""
+"""Progress of running jobs: written in batches, and watched."""

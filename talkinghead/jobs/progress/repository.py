@@ -1,4 +1,4 @@
-"""How the progress of jobs and their events are written down.
+"""Writes progress and events of jobs.
 
 That of many jobs at once takes four statements however many there are; events are numbered for each
 job from 1, without gaps.
@@ -32,7 +32,7 @@ _UPDATE = (
 
 @dataclass(frozen=True)
 class ProgressUpdate:
-    """What a renderer said about one job since it was last written down.
+    """The progress that a renderer reported about one job since the last write.
 
     Attributes:
         job_id, run: whose progress, and from which workflow.
@@ -53,8 +53,7 @@ class ProgressUpdate:
 
 
 def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> None:
-    """Bring the jobs up to date and add their lines; jobs that were moved meanwhile stay as they
-    are."""
+    """Update the jobs and add their lines; jobs whose state changed meanwhile are skipped."""
     standing = _standing(connection, batch)
     current = [each for each in batch if (each.job_id, each.run) in standing]
     rows, changes = [], []
@@ -74,7 +73,8 @@ def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> No
 def _standing(
     connection: Connection, batch: Sequence[ProgressUpdate]
 ) -> dict[tuple[str, int], tuple[str, int]]:
-    """State and last event of each job that is under way, by id and run; held until the commit."""
+    """Return state and last event of each running job, by id and run; the rows stay locked until
+    the commit."""
     rows = connection.execute(
         select(jobs.c.id, jobs.c.run, jobs.c.state, jobs.c.last_event)
         .where(jobs.c.id.in_([each.job_id for each in batch]), jobs.c.state.in_(_MOVING))
@@ -97,8 +97,7 @@ def _changes(progress: ProgressUpdate, last_event: int) -> dict[str, Any]:
 
 
 def add_events(connection: Connection, job_id: str, kind: str, texts: Sequence[str]) -> None:
-    """Numbered without gaps: the update of the job's row holds everybody else off until the
-    commit."""
+    """Add events numbered without gaps: the update of the job's row is a lock until the commit."""
     last = connection.execute(
         update(jobs)
         .where(jobs.c.id == job_id)
@@ -112,7 +111,7 @@ def add_events(connection: Connection, job_id: str, kind: str, texts: Sequence[s
 def event_rows(
     job_id: str, first: int, new_events: Sequence[tuple[str, str]]
 ) -> list[dict[str, Any]]:
-    """Rows numbered from `first`; told is kind and text of each."""
+    """Return rows numbered from `first`; new_events are kind and text of each."""
     at = datetime.now(UTC)
     return [
         {"job_id": job_id, "number": number, "at": at, "kind": kind, "text": _clean(text)}
@@ -121,5 +120,5 @@ def event_rows(
 
 
 def _clean(line: str) -> str:
-    """PostgreSQL keeps no NUL in text."""
+    """Remove NUL, which PostgreSQL does not allow in text."""
     return line.replace("\x00", "")[:LONGEST_LINE]

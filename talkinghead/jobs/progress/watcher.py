@@ -1,4 +1,4 @@
-"""Looks for movement in the journal on behalf of every page that watches a job.
+"""Polls the journal for changes, on behalf of every page that watches a job.
 
 Pages that each asked the database several times a second would cost a core between them, and a
 renderer in another process does not notify this one. So one thread asks one question for all of
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class ChangeWatcher:
-    """One for each studio."""
+    """The poller; one per studio."""
 
     def __init__(self, database: Database) -> None:
         self._records = JobRepository(database)

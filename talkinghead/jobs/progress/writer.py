@@ -1,5 +1,5 @@
-"""Between the running jobs of this process and the journal: progress goes one way, requests to stop
-come the other.
+"""Connects the running jobs of this process to the journal: writes progress, and reads cancellation
+requests.
 
 Each is one transaction for all jobs together. That of a few renders leaves at once, that of many
 four times a second at most: two hundred cost the database no more than one.
@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 
 class ProgressWriter:
-    """Lives in the event loop of the workflows; one of them all."""
+    """Runs on the workflows' event loop; one per process."""
 
     def __init__(self, journal: Journal, threads: Executor) -> None:
         self._journal = journal
@@ -41,24 +41,24 @@ class ProgressWriter:
         self._carrier: asyncio.Task[None] | None = None
 
     async def call(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
-        """Run a short blocking call in one of the few threads that are kept for it."""
+        """Run a short blocking call in one of a few reserved threads."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(function, *args, **kwargs))
 
     def join(self, job_id: str) -> asyncio.Event:
-        """A job begins to run here; the event is set when a person asks to stop it."""
+        """Register a running job; the returned event is set when a person requests cancellation."""
         stop = self._stops.setdefault(job_id, asyncio.Event())
         if self._carrier is None or self._carrier.done():
             self._carrier = asyncio.create_task(self._carry())
         return stop
 
     def leave(self, job_id: str) -> None:
-        """The job runs here no more."""
+        """Unregister the job."""
         self._stops.pop(job_id, None)
         self._updates.pop(job_id, None)
 
     def tell(self, job_id: str, run: int, progress: Progress) -> None:
-        """Progress of a job; written within the interval."""
+        """Queue a job's progress, written within the interval."""
         state = JobState.RENDERING if progress.phase == "rendering" else JobState.QUEUED
         update = ProgressUpdate(
             job_id,
@@ -78,7 +78,7 @@ class ProgressWriter:
         self._wake.set()
 
     async def flush(self) -> None:
-        """Everything reported so far is in the journal when this returns."""
+        """Write everything reported so far before returning."""
         async with self._writing:
             if self._updates:
                 batch, self._updates = list(self._updates.values()), {}

@@ -120,7 +120,7 @@ class LeaseRepository:
         return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=True)
 
     def fetch_again(self, job_id: str) -> bool:
-        """A person asks for the video of an ended job that has a request; nothing is rendered
+        """Request that the output of an ended job with a request id is fetched; nothing is rendered
         again."""
         ended = [
             state for state in JobState if state.ended and JobState.STORING in TRANSITIONS[state]

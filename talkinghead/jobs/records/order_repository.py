@@ -50,7 +50,7 @@ class RenderTimes:
 
 
 class OrderRepository:
-    """The orders of every workspace."""
+    """The paid orders of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -12,7 +12,7 @@ from talkinghead.speech.text.sentences import without_pauses
 
 
 class PronunciationRepository:
-    """The lists of every workspace."""
+    """The pronunciation lists of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -28,12 +28,12 @@ class PronunciationRepository:
             return [Pronunciation(written, said) for written, said in connection.execute(query)]
 
     def said(self, workspace: str, script: str) -> str:
-        """A script as a model's own voice is given it: names the way the list wants them, and
-        without the marks that it would read aloud."""
+        """Return a script as sent to a model's own voice: with the list applied, and without marks
+        that it would read aloud."""
         return said_with(without_pauses(script), self.of(workspace)).text or script
 
     def said_here(self, workspace: str, script: str) -> str:
-        """A script as the voices of this machine are given it; they know the marks."""
+        """Return a script as sent to local voices, which know the marks."""
         return pronounced(script, self.of(workspace)).text
 
     def replace(self, workspace: str, entries: Sequence[Pronunciation]) -> None:

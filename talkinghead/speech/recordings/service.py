@@ -48,8 +48,8 @@ class RecordingService:
         return Recording(reference, asset.name, asset.facts["seconds"])
 
     def edit(self, recording: Recording, edit: RecordingEdit) -> Recording:
-        """The recording trimmed, its silence cut, its loudness levelled; the first one stays as it
-        is.
+        """Return the recording trimmed, with pauses cut and loudness normalised; the original is
+        kept.
 
         Raises:
             InvalidRecording: nothing is left.

@@ -1,4 +1,4 @@
-"""A recording, and what can be done with it; apart, so that a page can name both without the
+"""Recordings and their edits; in a module of their own, so that a page can import them without the
 codecs."""
 
 from dataclasses import dataclass
