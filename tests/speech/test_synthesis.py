@@ -14,7 +14,6 @@ from talkinghead.core.errors import ConfigurationError, InvalidScript
 from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.local_voice.kokoro import FRAME, LONGEST_INPUT, Kokoro, model_path
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE
-from talkinghead.speech.local_voice.pronunciation import Pronouncer
 from talkinghead.speech.local_voice.synthesis import (
     LEAD_SECONDS,
     TAIL_SECONDS,
@@ -24,6 +23,7 @@ from talkinghead.speech.local_voice.synthesis import (
     speak,
     utterances,
 )
+from talkinghead.speech.local_voice.word_phonemes import Pronouncer
 from talkinghead.speech.reading.spoken_text import SpokenWord
 from talkinghead.speech.text.utterance import Speech
 

@@ -31,7 +31,7 @@ from talkinghead.speech.alignment.recogniser import (
 )
 from talkinghead.speech.alignment.script_match import match
 from talkinghead.speech.local_voice.phonemes import FROM_ARPABET, PAUSE, TO_ARPABET
-from talkinghead.speech.local_voice.pronunciation import Pronouncer
+from talkinghead.speech.local_voice.word_phonemes import Pronouncer
 from talkinghead.speech.reading.spoken_text import sentences, spoken_words
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 

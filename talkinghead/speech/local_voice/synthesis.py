@@ -11,8 +11,8 @@ from talkinghead.core.errors import InvalidScript
 from talkinghead.speech.local_voice.kokoro import FRAME, RATE, Kokoro, Spoken
 from talkinghead.speech.local_voice.local_voices import nearest_voice
 from talkinghead.speech.local_voice.phonemes import LETTERS
-from talkinghead.speech.local_voice.pronunciation import Pronouncer, Symbol
 from talkinghead.speech.local_voice.timeline import Timeline
+from talkinghead.speech.local_voice.word_phonemes import Pronouncer, Symbol
 from talkinghead.speech.reading.spoken_text import SpokenWord, sentences, spoken_words
 from talkinghead.speech.text.sentences import stretches
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord

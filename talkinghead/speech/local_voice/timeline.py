@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from talkinghead.speech.local_voice.kokoro import FRAME, Spoken
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, STRESS_MARKS
-from talkinghead.speech.local_voice.pronunciation import Symbol
+from talkinghead.speech.local_voice.word_phonemes import Symbol
 from talkinghead.speech.reading.spoken_text import SpokenWord
 from talkinghead.speech.text.utterance import TimedPhoneme, TimedWord
 
