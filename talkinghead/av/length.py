@@ -1,4 +1,4 @@
-"""How long a recording is, measured once: what is sent of it to any model is arithmetic on that."""
+"""Measures a recording once; what is sent of it to each model is computed from that."""
 
 from decimal import Decimal
 
@@ -13,8 +13,8 @@ _FULL_SCALE = 1 << 15  # files hold 16 bits: what is measured before writing one
 
 
 def length_of(sound: Sound) -> SpeechLength:
-    """The length of a recording, and how much of its end is quiet; the same before it is written
-    to a WAV and after it is read from there."""
+    """Return the length of a recording in seconds, and how much of its end is quiet; the same
+    before it is written to a WAV and after it is read back."""
     levels = np.abs(np.rint(sound.samples * np.float32(_FULL_SCALE)))
     loud = np.flatnonzero(levels >= QUIET * float(levels.max(initial=1)))
     end = int(loud[-1]) + 1 if loud.size else 0

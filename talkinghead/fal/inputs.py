@@ -1,4 +1,4 @@
-"""Portraits and speech as the models at fal want them: format, size, and a quiet end.
+"""Converts portraits and speech to what the models at fal accept: format, size, and a quiet end.
 
 Pure functions from bytes to bytes. What they do is part of a content's name, so that a changed
 recipe is uploaded anew.
@@ -39,7 +39,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file ready to be sent.
+    """A file ready to upload.
 
     Attributes:
         data: its bytes.
@@ -53,8 +53,8 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One of the inputs that has to be uploaded.
+class AssetInput:
+    """An input that has to be uploaded.
 
     Attributes:
         path: where it stands in the arguments.
@@ -68,7 +68,7 @@ class Piece:
 
     @property
     def content(self) -> str:
-        """A name for exactly what will be sent: the asset and what is done to it."""
+        """Identity of exactly what will be sent: the asset and how it is converted."""
         return f"{self.reference} as {self._recipe}"
 
     @property
@@ -85,7 +85,7 @@ class Piece:
         return self.path == (self.model.recording_field,)
 
     def prepared(self, data: bytes) -> Prepared:
-        """The file to send, from the asset's bytes.
+        """Return the file to send, from the asset's bytes.
 
         Raises:
             InvalidInput: it cannot be read.
@@ -100,16 +100,16 @@ class Piece:
         return Prepared(data, _KINDS[suffix], f"file{suffix}")
 
 
-def pieces_of(order: Order) -> list[Piece]:
-    """The inputs that name assets, each with its place in the arguments; a voice has none."""
+def asset_inputs(order: Order) -> list[AssetInput]:
+    """Return the inputs that name assets, each with its path in the arguments; a voice has none."""
     if not isinstance(order, ModelInput):
         return []
     found = _references(order.arguments(), ())
-    return [Piece(path, reference, type(order)) for path, reference in found]
+    return [AssetInput(path, reference, type(order)) for path, reference in found]
 
 
 def with_urls(model_input: Order, urls: dict[tuple[str, ...], str]) -> dict[str, Any]:
-    """The arguments with every asset replaced by its address at fal."""
+    """Return the arguments with every asset replaced by its URL at fal."""
     arguments = model_input.arguments()
     for path, url in urls.items():
         inner: Any = arguments
@@ -128,7 +128,7 @@ def _references(values: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str,
 
 
 def prepare_picture(data: bytes, longest_side: int = ModelInput.longest_side) -> Prepared:
-    """A JPEG, upright, opaque, without the camera's notes, its sides within what models take.
+    """Return a JPEG: upright, opaque, without camera metadata, its sides within what models accept.
 
     Raises:
         InvalidPortrait: it is no picture.

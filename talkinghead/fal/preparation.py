@@ -12,7 +12,7 @@ from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.core.store import Store
 from talkinghead.fal.client import FalClient
-from talkinghead.fal.inputs import Piece, pieces_of, with_urls
+from talkinghead.fal.inputs import AssetInput, asset_inputs, with_urls
 from talkinghead.fal.uploads import Uploads, account_of
 from talkinghead.jobs.renderer import Said, as_written
 
@@ -54,13 +54,13 @@ class Preparation:
         if isinstance(model_input, ModelInput) and model_input.script and model_input.script_field:
             said = await asyncio.to_thread(self._said, workspace, model_input.script)
             model_input = model_input.model_copy(update={model_input.script_field: said})
-        pieces = pieces_of(model_input)
+        given = asset_inputs(model_input)
         try:
-            urls = await asyncio.gather(*(self._url(workspace, key, each) for each in pieces))
+            urls = await asyncio.gather(*(self._url(workspace, key, each) for each in given))
         except (InvalidInput, NotFound) as error:
             raise RenderRefused(str(error), field=getattr(error, "field", None)) from None
         return with_urls(
-            model_input, {each.path: url for each, url in zip(pieces, urls, strict=True)}
+            model_input, {each.path: url for each, url in zip(given, urls, strict=True)}
         )
 
     async def ahead(self, workspace: str, key: SecretStr, reference: str, endpoint_id: str) -> None:
@@ -70,17 +70,17 @@ class Preparation:
             if model.recording_field is None:
                 return  # it speaks by itself
             field = model.recording_field
-        await self._url(workspace, key, Piece((field,), reference, model))
+        await self._url(workspace, key, AssetInput((field,), reference, model))
 
     async def forget(self, key: SecretStr, model_input: Order) -> None:
         """Upload these inputs again the next time."""
-        for piece in pieces_of(model_input):
-            await self._uploads.forget(account_of(key), piece.content)
+        for asset_input in asset_inputs(model_input):
+            await self._uploads.forget(account_of(key), asset_input.content)
 
-    async def _url(self, workspace: str, key: SecretStr, piece: Piece) -> str:
+    async def _url(self, workspace: str, key: SecretStr, asset_input: AssetInput) -> str:
         async def send() -> str:
-            data = await asyncio.to_thread(self._store.read, workspace, piece.reference)
-            prepared = await asyncio.to_thread(piece.prepared, data)
+            data = await asyncio.to_thread(self._store.read, workspace, asset_input.reference)
+            prepared = await asyncio.to_thread(asset_input.prepared, data)
             return await self._client_for(key).send(prepared)
 
-        return await self._uploads.url(account_of(key), piece.content, send)
+        return await self._uploads.url(account_of(key), asset_input.content, send)

@@ -19,7 +19,7 @@ from talkinghead.catalogue import (
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
 from talkinghead.fal.inputs import (
     SHORTEST_SIDE,
-    pieces_of,
+    asset_inputs,
     prepare_picture,
     prepare_speech,
     with_urls,
@@ -142,13 +142,13 @@ def test_every_asset_of_an_input_is_found_and_replaced_in_its_place() -> None:
     model_input = HeygenAvatar4Input(
         image_url=IMAGE, audio_url=SOUND, background=AvatarIVBackground(type="image", value=IMAGE)
     )
-    pieces = pieces_of(model_input)
-    assert [piece.path for piece in pieces] == [
+    given = asset_inputs(model_input)
+    assert [asset_input.path for asset_input in given] == [
         ("image_url",),
         ("audio_url",),
         ("background", "value"),
     ]
-    urls = {piece.path: f"https://fal/{number}" for number, piece in enumerate(pieces)}
+    urls = {asset_input.path: f"https://fal/{number}" for number, asset_input in enumerate(given)}
     arguments = with_urls(model_input, urls)
     assert arguments["image_url"] == "https://fal/0"
     assert arguments["audio_url"] == "https://fal/1"
@@ -156,20 +156,20 @@ def test_every_asset_of_an_input_is_found_and_replaced_in_its_place() -> None:
 
 
 def test_an_address_that_is_public_already_is_left_alone() -> None:
-    assert pieces_of(FlashheadInput(image_url="https://example.org/a.png", text="x")) == []
+    assert asset_inputs(FlashheadInput(image_url="https://example.org/a.png", text="x")) == []
 
 
 def test_the_same_picture_for_two_models_of_one_recipe_is_one_upload() -> None:
-    flashhead = pieces_of(FlashheadInput(image_url=IMAGE, text="x"))[0]
-    stable = pieces_of(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[0]
-    heygen = pieces_of(HeygenAvatar4Input(image_url=IMAGE))[0]
+    flashhead = asset_inputs(FlashheadInput(image_url=IMAGE, text="x"))[0]
+    stable = asset_inputs(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[0]
+    heygen = asset_inputs(HeygenAvatar4Input(image_url=IMAGE))[0]
     assert flashhead.content == stable.content
     assert flashhead.content != heygen.content  # sent larger
 
 
 def test_speech_for_a_model_with_a_shortest_video_is_an_upload_of_its_own() -> None:
-    stable = pieces_of(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
-    infinitalk = pieces_of(InfinitalkInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
+    stable = asset_inputs(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
+    infinitalk = asset_inputs(InfinitalkInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
     assert stable.content != infinitalk.content
 
 
@@ -177,5 +177,5 @@ def test_a_file_of_another_kind_is_refused_on_its_field() -> None:
     background = AvatarIVBackground(type="image", value=f"asset:{'c' * 64}.exe")
     model_input = HeygenAvatar4Input(image_url=IMAGE, background=background)
     with pytest.raises(InvalidInput) as caught:
-        pieces_of(model_input)[1].prepared(b"x")
+        asset_inputs(model_input)[1].prepared(b"x")
     assert caught.value.field == "background"

@@ -1,4 +1,4 @@
-"""How long recordings are, measured once and kept with what else is known of them."""
+"""The measured lengths of recordings, stored with their metadata."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ class RecordingLengths:
         self._store = store
 
     def find(self, reference: str) -> SpeechLength:
-        """The measured length of a recording; one that was kept without it is measured now.
+        """Return the measured length of a recording; one stored without it is measured now.
 
         Raises:
             NotFound: its sound is not here any more.
@@ -51,7 +51,7 @@ class RecordingLengths:
 
 
 def with_length(asset: Asset, length: SpeechLength) -> Asset:
-    """The same recording with its measured length among what is known of it."""
+    """Return the recording with its measured length among its facts."""
     facts = {"measured": str(length.seconds), "quiet_end": str(length.quiet_end)}
     return replace(asset, facts={"seconds": float(length.seconds), **asset.facts, **facts})
 
