@@ -72,14 +72,15 @@ class Studio:
         """Return the workspace of the visitor.
 
         Args:
-            token: their secret; None where the settings say that this machine has one user.
+            token: their secret; None for that of this machine, where the settings say that it has
+                one user.
             actor: who acts there; else its owner.
 
         Raises:
             NotFound: it is no token of ours.
         """
         workspaces = self._parts.workspaces
-        if self.settings.single_user:
+        if token is None and self.settings.single_user:
             workspace_id = workspaces.find_or_create(token_hash=None, fixed_id=LOCAL_WORKSPACE)
         else:
             workspace_id = workspaces.find_or_create(token_hash=_hash(token))
@@ -95,8 +96,18 @@ class Studio:
         """Whether jobs run in this process; if not, another one on the same data runs them."""
         return self._parts.engine.drives
 
+    @property
+    def is_driven(self) -> bool:
+        """Whether jobs run on these data at all, in this process or in another one."""
+        return self._parts.engine.is_driven
+
+    def jobs_to_drive(self) -> int:
+        """How many open jobs go on by themselves where jobs are driven, of all workspaces."""
+        return self._parts.engine.jobs_to_drive()
+
     def start(self) -> None:
-        """Resume every open job, and start the purge."""
+        """Resume every open job, and purge what was deleted, now and at intervals."""
+        self.purge()
         self._parts.engine.start()
         self._housekeeping.start()
 
@@ -122,6 +133,8 @@ def open_studio(
     renderers: Callable[[Store], Mapping[str, Renderer]] | None = None,
     pace: Mapping[str, Any] = MappingProxyType({}),
     catalogue: Catalogue = BUILT_IN,
+    *,
+    start: bool = True,
 ) -> Studio:
     """Build a studio from the settings, and resume every open job.
 
@@ -131,6 +144,8 @@ def open_studio(
             others.
         pace: how patient the renderer of fal is, by its own arguments; the tests are in a hurry.
         catalogue: the models and voices that can be chosen.
+        start: False leaves that to `Studio.start`: until then nothing runs here, and jobs are only
+            read and ordered.
 
     Raises:
         ConfigurationError: a setting is wrong.
@@ -163,8 +178,8 @@ def open_studio(
     speaker = Speaker()
     parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
     studio = Studio(settings, database, parts, speaker, Purge(database, store))
-    studio.purge()
-    studio.start()
+    if start:
+        studio.start()
     return studio
 
 

@@ -73,6 +73,17 @@ class Engine:
         """Whether this process runs jobs; if not, another one does."""
         return self._driver.drives
 
+    @property
+    def is_driven(self) -> bool:
+        """Whether some process runs jobs on these data."""
+        return self._driver.somebody_drives()
+
+    def jobs_to_drive(self) -> int:
+        """How many jobs go on by themselves where they are driven: those that wait neither for a
+        person nor for a key."""
+        under_way = {lease.job_id for lease in self._leases.under_way()}
+        return len(under_way | {lease.job_id for lease in self._leases.due()})
+
     def close(self) -> None:
         """Stop. Running jobs end here and continue at the next start, or in another process."""
         self._driver.begin_nothing_more()

@@ -116,6 +116,17 @@ class Driver:
             raise ConfigurationError("The engine of the jobs could not be started.") from error
         self.drives = True
 
+    def somebody_drives(self) -> bool:
+        """Whether jobs run on these data, in this process or in another one."""
+        if self.drives:
+            return True
+        if self._shared_url:
+            return self._leases.anybody_alive(SILENCE)
+        looking = DriveLock(self._folder / "engine.lock")  # our own may be taken at this moment
+        free = looking.take()
+        looking.release()
+        return not free
+
     def begin_nothing_more(self) -> None:
         """Start closing: queued jobs start at the next start-up."""
         self._closing.set()

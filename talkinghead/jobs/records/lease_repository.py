@@ -155,6 +155,14 @@ class LeaseRepository:
             since = executors.c.seen_at < now - longer_than
             return list(connection.scalars(select(executors.c.id).where(since)))
 
+    def anybody_alive(self, within: timedelta) -> bool:
+        """Whether some process was heard of within so long."""
+        with self._database.reading() as connection:
+            now = connection.scalar(select(func.now()))
+            assert now is not None  # noqa: S101  a database always knows the time
+            recent = select(executors.c.id).where(executors.c.seen_at >= now - within)
+            return connection.scalar(recent.limit(1)) is not None
+
     def forget(self, executor_ids: Sequence[str]) -> None:
         """Remove processes whose workflows have been taken over."""
         with self._database.writing() as connection:
