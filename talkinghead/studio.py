@@ -72,15 +72,14 @@ class Studio:
         """Return the workspace of the visitor.
 
         Args:
-            token: their secret; None for that of this machine, where the settings say that it has
-                one user.
+            token: their secret; None where the settings say that this machine has one user.
             actor: who acts there; else its owner.
 
         Raises:
             NotFound: it is no token of ours.
         """
         workspaces = self._parts.workspaces
-        if token is None and self.settings.single_user:
+        if self.settings.single_user:
             workspace_id = workspaces.find_or_create(token_hash=None, fixed_id=LOCAL_WORKSPACE)
         else:
             workspace_id = workspaces.find_or_create(token_hash=_hash(token))

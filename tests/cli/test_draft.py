@@ -1,4 +1,4 @@
-"""The command line: one line of JSON, or one line on stderr and exit code 2."""
+"""`draft`: one line of JSON, or one line on standard error and exit code 2."""
 
 import json
 import subprocess
@@ -57,7 +57,7 @@ def test_a_recording_becomes_a_video(tmp_path: Path, capsys: pytest.CaptureFixtu
         ({"script": None, "audio": "nowhere.wav"}, "does not exist"),
         ({"script": None, "audio": str(ASTRONAUT)}, "recording"),
         ({"audio": str(SPEECH)}, "not allowed with"),
-        ({"script": None}, "--script --audio is required"),
+        ({"script": None}, "--script and --audio is required"),
         ({"script": ""}, "nothing to say"),
         ({"script": "🙂" * 12_001}, "12,000"),
         ({"voice": "Beethoven"}, "no voice"),
@@ -99,3 +99,14 @@ def test_a_place_that_cannot_hold_the_video_is_said_at_once(
 def test_no_command_is_an_error_of_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_draft_loads_neither_database_nor_engine_before_it_is_ordered() -> None:
+    code = (
+        "import sys; from talkinghead.__main__ import main; main(['draft', '--size', '1x1']); "
+        "print(sorted({'sqlalchemy', 'dbos', 'numpy', 'streamlit'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,166 @@
+"""`captions` and `resize`: subtitles of a finished video, and its versions; both free."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+from talkinghead.cli.output import AsJson, Facts, show, write_file
+from talkinghead.cli.session import Session, WorkspaceToken
+
+if TYPE_CHECKING:
+    from talkinghead.captions.service import VideoCaptions
+
+VideoId = Annotated[
+    str, typer.Argument(metavar="VIDEO", help="A video of `talkinghead gallery`, by its id.")
+]
+Said = Annotated[
+    str | None,
+    typer.Option(
+        "--script", metavar="TEXT", help="What is said in it, where that is not on record."
+    ),
+]
+Style = Annotated[
+    str | None,
+    typer.Option(
+        "--burn",
+        metavar="STYLE",
+        help="Burn them in: highlight, pop, lower_third or minimal.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="The file to write.", show_default=False),
+]
+
+
+def captions(
+    video: VideoId,
+    script: Said = None,
+    burn: Style = None,
+    out: Out = None,
+    workspace: WorkspaceToken = None,
+    as_json: AsJson = False,
+) -> None:
+    """Caption a video: subtitles on standard output or in an SRT or VTT file, or burned in."""
+    from talkinghead.cli.output import check_file_to_write
+    from talkinghead.cli.session import opened
+
+    check_file_to_write(out, *((".mp4",) if burn else (".srt", ".vtt")))
+    _check_style(burn)
+    with opened(workspace) as session:
+        printed = as_json or not (burn or out)  # subtitles may go into a pipe
+        found = _captions(session, video, script, quiet=printed)
+        if burn:
+            _make_version(session, video, out, style=burn, as_json=as_json)
+        else:
+            _show_subtitles(session, video, found, out, as_json=as_json)
+
+
+Shape = Annotated[str, typer.Argument(metavar="SHAPE", help="9:16, 4:5, 1:1 or 16:9.")]
+Fitting = Annotated[
+    str,
+    typer.Option(
+        "--fit", metavar="FIT", help="crop follows the face; blur or colour keep the whole frame."
+    ),
+]
+
+
+def resize(
+    video: VideoId,
+    shape: Shape,
+    fit: Fitting = "crop",
+    burn: Style = None,
+    out: Out = None,
+    workspace: WorkspaceToken = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a version of a video in another shape."""
+    from talkinghead.catalogue import export
+    from talkinghead.cli.output import check_file_to_write
+    from talkinghead.cli.session import opened
+
+    check_file_to_write(out, ".mp4")
+    _check_style(burn)
+    _check_choice("shape", shape, get_args(export.Shape))
+    _check_choice("fit", fit, get_args(export.Fit))
+    with opened(workspace) as session:
+        if burn:
+            _captions(session, video, None, quiet=as_json)
+        _make_version(session, video, out, style=burn, shape=shape, fit=fit, as_json=as_json)
+
+
+def _captions(
+    session: Session, video_id: str, script: str | None, *, quiet: bool
+) -> "VideoCaptions":
+    """The captions on record, written now where there are none or other words were given."""
+    service = session.workspace.captions
+    found = service.find(video_id)
+    if found is not None and script is None:
+        return found
+    if not quiet:
+        typer.echo("Timing the words")
+    return service.write(video_id, script)
+
+
+def _show_subtitles(
+    session: Session,
+    video_id: str,
+    found: "VideoCaptions",
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    kind: Literal["srt", "vtt"] = "vtt" if out and out.suffix.lower() == ".vtt" else "srt"
+    text = session.workspace.captions.subtitles(video_id, kind)
+    facts: Facts = {
+        "video": video_id,
+        "source": found.source,
+        "edited": found.edited,
+        "cues": [{"start": cue.start, "end": cue.end, "text": cue.text} for cue in found.cues],
+        "file": None if out is None else str(out),
+    }
+    if out is not None:
+        write_file(out, text.encode())
+        text = f"Done: {len(found.cues)} captions. Saved to {out}."
+    show(facts, text.rstrip("\n"), as_json=as_json)
+
+
+def _make_version(
+    session: Session,
+    video_id: str,
+    out: Path | None,
+    *,
+    style: str | None = None,
+    shape: str | None = None,
+    fit: str = "crop",
+    as_json: bool,
+) -> None:
+    from typing import cast
+
+    from talkinghead.catalogue import export
+    from talkinghead.cli.following import follow
+    from talkinghead.cli.render import report_video
+
+    job = session.workspace.exports.order(
+        video_id,
+        style=style,
+        shape=cast("export.Shape | None", shape),
+        fit=cast("export.Fit", fit),
+    )
+    report_video(session, follow(session, job, quiet=as_json), out, as_json=as_json)
+
+
+def _check_style(style: str | None) -> None:
+    from talkinghead.captions.styles import STYLES
+
+    if style is not None:
+        _check_choice("style", style, [each.id for each in STYLES])
+
+
+def _check_choice(what: str, given: str, known: tuple[str, ...] | list[str]) -> None:
+    from talkinghead.core.errors import InvalidParameters
+
+    if given not in known:
+        raise InvalidParameters(f"There is no {what} {given!r}. Choose from {', '.join(known)}.")

@@ -1,0 +1,146 @@
+"""A job until it has ended, with its progress for people; Ctrl-C leaves it to go on."""
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from talkinghead.cli.session import Session
+from talkinghead.core.errors import (
+    KeyNeeded,
+    RenderCancelled,
+    RenderError,
+    RenderFailed,
+    StudioError,
+    SubmitUnconfirmed,
+)
+
+if TYPE_CHECKING:
+    from talkinghead.jobs.job import Job
+
+LOOK = 1.0  # seconds between two looks at what a job is made of
+
+
+class LeftToGoOn(StudioError):
+    """A person pressed Ctrl-C while a job was waited for; the job goes on."""
+
+
+def follow(session: Session, job: "Job", *, quiet: bool) -> "Job":
+    """Wait until a job has ended or needs a person; runs it here if nobody else does.
+
+    Args:
+        session: where it was ordered.
+        job: which.
+        quiet: print no progress.
+
+    Returns:
+        The job as it stands then; `raise_unless_done` says what came of it.
+
+    Raises:
+        LeftToGoOn: Ctrl-C was pressed.
+    """
+    try:
+        session.drive()
+        return _wait(session, job.id, quiet=quiet)
+    except KeyboardInterrupt:
+        raise _left_to_go_on(session, job.id) from None
+
+
+def raise_unless_done(session: Session, job: "Job") -> None:
+    """Say why a job is not done, as the error that it is.
+
+    Raises:
+        SubmitUnconfirmed: nobody knows whether it was ordered.
+        KeyNeeded: it waits for a key.
+        RenderError: it failed or was cancelled.
+    """
+    from talkinghead.jobs.job import JobState
+    from talkinghead.jobs.wording.charges import charge_sentence
+
+    if job.state is JobState.DONE:
+        return
+    if (lost := _lost(session, job)) is not None:
+        raise SubmitUnconfirmed(
+            f"We couldn't confirm your order with fal.ai, and you may have been charged. Check "
+            f"again in a minute, which is free: talkinghead jobs check {lost.id}"
+        )
+    if not job.state.ended:
+        raise KeyNeeded(
+            f"Key needed: render {job.id} resumes once FAL_KEY is set. You won't be charged twice."
+        )
+    error: type[RenderError] = RenderFailed
+    if job.state is JobState.CANCELLED:
+        error = RenderCancelled
+    why = job.problem or "The render was cancelled."
+    raise error(f"{why} {charge_sentence(job)}".strip(), charged=job.charged)
+
+
+def drive_in_background() -> None:
+    """Let a process of its own run the open jobs to their end; it outlives this one."""
+    command = [sys.executable, "-m", "talkinghead", "jobs", "drive"]
+    subprocess.Popen(  # noqa: S603  this very program
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _wait(session: Session, job_id: str, *, quiet: bool) -> "Job":
+    jobs, shown = session.workspace.jobs, ""
+    while True:
+        job = jobs.find(job_id)
+        if not quiet:
+            shown = _show(session, job, shown)
+        if job.state.ended or _needs_person(session, job):
+            return job
+        jobs.wait_for_change(job, LOOK)
+
+
+def _needs_person(session: Session, job: "Job") -> bool:
+    children = session.workspace.renders.parts(job.id) if job.kind.is_composite else [job]
+    open_ones = [child for child in children if not child.state.ended]
+    return bool(open_ones) and all(_stands_still(child) for child in open_ones)
+
+
+def _stands_still(job: "Job") -> bool:
+    from talkinghead.jobs.job import JobState
+
+    return job.state is JobState.UNCONFIRMED or job.waiting_for == "key"
+
+
+def _lost(session: Session, job: "Job") -> "Job | None":
+    """The job itself or the part of it whose order is not confirmed."""
+    from talkinghead.jobs.job import JobState
+
+    parts = session.workspace.renders.parts(job.id) if job.kind.is_composite else []
+    lost = (each for each in (job, *parts) if each.state is JobState.UNCONFIRMED)
+    return next(lost, None)
+
+
+def _show(session: Session, job: "Job", shown: str) -> str:
+    from talkinghead.jobs.job import JobState
+    from talkinghead.jobs.wording.progress import progress_text
+
+    before = None
+    if job.state is JobState.WAITING:
+        before = session.workspace.jobs.place_in_queue(job.id)
+    words = progress_text(job, before)
+    if words != shown and not job.state.ended:
+        typer.echo(words)
+    return words
+
+
+def _left_to_go_on(session: Session, job_id: str) -> LeftToGoOn:
+    here = session.studio.drives
+    made = "voice-over" if session.workspace.jobs.find(job_id).kind.makes == "sound" else "video"
+    session.leave()
+    if here:
+        drive_in_background()
+    where = "in the background" if here else "in the studio that runs it"
+    return LeftToGoOn(
+        f"Your {made} goes on {where}. Find it again: talkinghead jobs wait {job_id}. Stop it: "
+        f"talkinghead jobs cancel {job_id}"
+    )

@@ -1,0 +1,115 @@
+"""`gallery`: finished videos, found, saved, deleted and restored."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from talkinghead.cli.output import (
+    AsJson,
+    check_file_to_write,
+    show,
+    table,
+    video_facts,
+    write_file,
+)
+from talkinghead.cli.session import Session, WorkspaceToken, opened
+
+if TYPE_CHECKING:
+    from talkinghead.jobs.job import Video
+
+app = typer.Typer(help="List finished videos, save, delete or restore them.")
+
+VideoId = Annotated[str, typer.Argument(metavar="VIDEO", help="A video's id.")]
+Words = Annotated[
+    str, typer.Option("--search", metavar="WORDS", help="In the title or the script.")
+]
+OfModel = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="Only of this model.", show_default=False),
+]
+Page = Annotated[int, typer.Option("--page", min=1, help="Which page of 24 videos.")]
+
+
+@app.callback(invoke_without_command=True)
+def gallery(
+    context: typer.Context,
+    search: Words = "",
+    model: OfModel = None,
+    page: Page = 1,
+    workspace: WorkspaceToken = None,
+    as_json: AsJson = False,
+) -> None:
+    """List finished videos, newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    with opened(workspace) as session:
+        found = session.workspace.gallery.list(
+            words=search, endpoint_id=_endpoint(session, model), page=page
+        )
+        facts = {"videos": [video_facts(each) for each in found.videos], "total": found.total}
+        show(facts, _table(session, found.videos, found.total), as_json=as_json)
+
+
+@app.command()
+def save(
+    video: VideoId,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The MP4 to write.")],
+    workspace: WorkspaceToken = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a video's MP4."""
+    check_file_to_write(out, ".mp4")
+    with opened(workspace) as session:
+        found = session.workspace.gallery.find(video)
+        write_file(out, session.workspace.gallery.content(video))
+        facts = {"video": video_facts(found), "file": str(out)}
+        show(facts, f"Saved to {out}.", as_json=as_json)
+
+
+@app.command()
+def delete(video: VideoId, workspace: WorkspaceToken = None, as_json: AsJson = False) -> None:
+    """Delete a video; `gallery restore` brings it back for a day."""
+    with opened(workspace) as session:
+        session.workspace.gallery.delete(video)
+        facts = {"video": video_facts(session.workspace.gallery.find(video))}
+        text = f"Video deleted. For a day, this restores it: talkinghead gallery restore {video}"
+        show(facts, text, as_json=as_json)
+
+
+@app.command()
+def restore(video: VideoId, workspace: WorkspaceToken = None, as_json: AsJson = False) -> None:
+    """Restore a deleted video."""
+    with opened(workspace) as session:
+        session.workspace.gallery.restore(video)
+        facts = {"video": video_facts(session.workspace.gallery.find(video))}
+        show(facts, "Video restored.", as_json=as_json)
+
+
+def _endpoint(session: Session, name: str | None) -> str | None:
+    from talkinghead.catalogue import DraftInput
+    from talkinghead.cli.inputs import find_model
+
+    if name is None or name == DraftInput.endpoint_id:
+        return name
+    return find_model(name, session.studio.catalogue).endpoint_id
+
+
+def _table(session: Session, videos: "list[Video]", total: int) -> str:
+    from talkinghead.core.money import show_seconds
+
+    if not videos:
+        return "No videos match." if total else "No videos yet."
+    rows = [
+        (
+            each.id,
+            f"{each.created_at:%Y-%m-%d %H:%M}",
+            session.studio.catalogue.title_of(each.endpoint_id),
+            show_seconds(each.seconds),
+            f"{each.width} × {each.height}",
+            each.title[:50],
+        )
+        for each in videos
+    ]
+    text = table([("VIDEO", "DATE", "MODEL", "LENGTH", "SIZE", "TITLE"), *rows])
+    return text if len(videos) == total else f"{text}\n{len(videos)} of {total}; see --page."

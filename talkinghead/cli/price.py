@@ -1,0 +1,195 @@
+"""Prices and orders: the one place where the command line asks what something costs, has the
+person agree to it, and orders it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from talkinghead.core.errors import InvalidParameters, RenderRefused
+from talkinghead.core.money import show_dollars
+
+if TYPE_CHECKING:
+    from talkinghead.catalogue import ModelInput
+    from talkinghead.jobs.job import Job
+    from talkinghead.projects.orders import VideoOrder
+    from talkinghead.projects.values import Project
+    from talkinghead.workspace import Workspace
+
+Agree = Annotated[
+    str | None,
+    typer.Option(
+        "--agree",
+        metavar="DOLLARS",
+        help="Pay up to so many dollars without being asked, such as 1.34.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What something costs now.
+
+    Attributes:
+        dollars: for what is new of it; None where nobody knows.
+        seconds: that are billed; None for what is billed by characters.
+        approximate: it rests on a guessed length.
+        source: where the price comes from.
+        why_not: why it cannot be ordered now, or None.
+    """
+
+    dollars: Decimal | None
+    seconds: Decimal | None = None
+    approximate: bool = False
+    source: str = "list price"
+    why_not: str | None = None
+
+
+class Consent:
+    """The dollars that a person agrees to, before or when asked.
+
+    Args:
+        agreed: as it was typed after --agree; None asks each time.
+        may_ask: somebody is there who can answer.
+
+    Raises:
+        InvalidParameters: it is no amount of dollars.
+    """
+
+    def __init__(self, agreed: str | None, *, may_ask: bool) -> None:
+        self._left = None if agreed is None else _amount(agreed)
+        self._may_ask = may_ask
+
+    def check(self, dollars: Decimal) -> None:
+        """Whether so much was agreed to; nothing is asked yet.
+
+        Raises:
+            RenderRefused: it was not.
+        """
+        if self._left is not None and dollars > self._left:
+            raise RenderRefused(
+                f"It costs {show_dollars(dollars)}, and --agree allows {show_dollars(self._left)}. "
+                "Nothing was ordered."
+            )
+
+    def to(self, what: str, dollars: Decimal) -> Decimal:
+        """The dollars that may be spent for something; asks where nothing was agreed to before.
+
+        Raises:
+            RenderRefused: not so much was agreed to.
+        """
+        self.check(dollars)
+        if dollars == 0:
+            return dollars
+        if self._left is not None:
+            self._left -= dollars
+        elif not self._may_ask or not _answer(f"{what} for {show_dollars(dollars)}?"):
+            raise RenderRefused(
+                f"It costs {show_dollars(dollars)}, which nobody agreed to, so nothing was ordered."
+                f" Add --agree {show_dollars(dollars).removeprefix('$').replace(',', '')}."
+            )
+        return dollars
+
+
+def price_of(workspace: "Workspace", project: "Project", model: "type[ModelInput]") -> Asking:
+    """What the project's video costs on a model, without a voice-over that it may still need."""
+    offer = workspace.renders.offer(project.provisional(model), project.length_on(model))
+    return Asking(
+        offer.estimate.dollars,
+        offer.estimate.seconds,
+        project.is_guess(model),
+        offer.price_source,
+        offer.why_not,
+    )
+
+
+def price_of_voice_over(workspace: "Workspace", script: str, voice: str) -> Asking:
+    """What a voice-over costs; what was made before costs nothing."""
+    offer = workspace.speech.offer(script, voice)
+    return Asking(Decimal(0) if offer.ready_id else offer.dollars, why_not=offer.why_not)
+
+
+def order_video(
+    workspace: "Workspace", project: "Project", consent: Consent, *, another_take: bool
+) -> "Job":
+    """Order the project's video once it was agreed to.
+
+    Args:
+        workspace: whose.
+        project: what is made.
+        consent: to what it costs.
+        another_take: also where the very same is under way.
+
+    Raises:
+        InvalidInput: something is missing or out of its range.
+        RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
+    """
+    order = workspace.projects.render_order(project)
+    if not another_take and (same := _under_way(workspace, order)):
+        return same
+    asked = workspace.renders.offer(order.input, order.speech)
+    dollars = asked.estimate.dollars
+    if not asked.allowed or dollars is None:
+        raise RenderRefused(asked.why_not or "Nobody knows what it costs, so it is not ordered.")
+    agreed = consent.to(f"Render on {project.model.title}", dollars)
+    job = workspace.renders.order(order.input, order.speech, order.title, agreed=agreed)
+    workspace.projects.create(project, job.id)  # for using its inputs again
+    return job
+
+
+def order_voice_over(workspace: "Workspace", script: str, voice: str, consent: Consent) -> "Job":
+    """Order a voice-over once it was agreed to.
+
+    Raises:
+        RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
+    """
+    asked = price_of_voice_over(workspace, script, voice)
+    if asked.why_not:
+        raise RenderRefused(asked.why_not)
+    agreed = consent.to("Generate the voice-over", asked.dollars or Decimal(0))
+    return workspace.speech.make(script, voice, agreed)
+
+
+def order_again(workspace: "Workspace", job: "Job", consent: Consent) -> "Job":
+    """Order an ended job once more; of what is made of parts, only what is missing.
+
+    Raises:
+        RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
+    """
+    agreed = consent.to("Render it again", job.estimate)
+    return workspace.jobs.retry(job.id, agreed=agreed)
+
+
+def send_again(workspace: "Workspace", job: "Job", consent: Consent) -> None:
+    """Send an unconfirmed order again, which may be charged twice.
+
+    Raises:
+        RenderRefused: it was not agreed to, or a cap is in the way.
+    """
+    consent.to("Resend (may charge twice)", job.estimate)
+    workspace.billing.send_again(job.id)
+
+
+def _under_way(workspace: "Workspace", order: "VideoOrder") -> "Job | None":
+    from talkinghead.jobs.kinds import model_order
+
+    this = (order.input.endpoint_id, order.input.arguments())
+    open_jobs = workspace.jobs.list(open_only=True)
+    same = (job for job in open_jobs if model_order(job.endpoint_id, job.arguments) == this)
+    return next(same, None)
+
+
+def _amount(text: str) -> Decimal:
+    cleaned = text.strip().removeprefix("$")
+    if not cleaned.replace(".", "", 1).isdigit() or not cleaned.isascii():
+        raise InvalidParameters("Write the dollars after --agree as 1.34.", field="agree")
+    return Decimal(cleaned)
+
+
+def _answer(question: str) -> bool:
+    try:
+        return typer.confirm(question)
+    except typer.Abort:  # nobody is there to answer
+        return False

@@ -1,0 +1,104 @@
+"""The studio and the workspace that a command works in, for as long as it runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:  # the studio loads when a command opens it
+    from talkinghead.core.settings import Settings
+    from talkinghead.studio import Studio
+    from talkinghead.workspace import Workspace
+
+WorkspaceToken = Annotated[
+    str | None,
+    typer.Option(
+        "--workspace",
+        metavar="TOKEN",
+        help="The gallery with this token, `?studio=` in its address; else this machine's own.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass
+class Session:
+    """What a command works with.
+
+    Attributes:
+        studio: opened; nothing runs in it before `drive`.
+        workspace: the one that was asked for.
+    """
+
+    studio: "Studio"
+    workspace: "Workspace"
+    _started: bool = False
+    _closed: bool = False
+
+    def drive(self) -> None:
+        """Run open jobs here, if no other process does."""
+        if not self._started:
+            self._started = True
+            self.studio.start()
+
+    def leave(self) -> None:
+        """Close the studio; doing so again does nothing. What runs here goes on at the next start,
+        or in another process."""
+        if not self._closed:
+            self._closed = True
+            self.studio.close()
+
+
+@contextmanager
+def opened(token: str | None) -> Iterator[Session]:
+    """The studio of the settings, closed in the end.
+
+    Args:
+        token: of the workspace; None for this machine's own.
+
+    Raises:
+        ConfigurationError: a setting is wrong, or the database cannot be opened.
+        NotFound: it is no token of ours.
+    """
+    from talkinghead.core.database import DatabaseError
+    from talkinghead.core.errors import ConfigurationError
+    from talkinghead.studio import open_studio
+
+    try:
+        studio = open_studio(read_settings(token), start=False)
+    except OSError as error:
+        raise ConfigurationError("The folder of DATA_DIR cannot be used.") from error
+    except DatabaseError as error:
+        raise ConfigurationError(
+            "The database cannot be opened. Check DATABASE_URL and DATA_DIR."
+        ) from error
+    try:
+        session = Session(studio, studio.workspace(token))
+    except BaseException:
+        studio.close()
+        raise
+    try:
+        yield session
+    finally:
+        session.leave()
+
+
+def read_settings(token: str | None = None) -> "Settings":
+    """The settings of the environment. Whoever has a shell here is the one user of this machine;
+    with the token of a workspace, the visitor that it belongs to.
+
+    Raises:
+        ConfigurationError: one cannot be read. Its value is not told: it may be a secret.
+    """
+    from pydantic import ValidationError
+
+    from talkinghead.core.errors import ConfigurationError
+    from talkinghead.core.settings import Settings
+
+    try:
+        return Settings(single_user=token is None)
+    except ValidationError as error:
+        names = ", ".join(str(each["loc"][0]).upper() for each in error.errors())
+        raise ConfigurationError(f"This setting cannot be used: {names}. Correct it.") from None

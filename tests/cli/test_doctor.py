@@ -1,0 +1,32 @@
+"""`doctor`: each verdict with its next step."""
+
+from pathlib import Path
+
+from tests.cli.shell import Done, Shell
+
+
+def verdicts(done: Done) -> dict[str, str]:
+    return {each["name"]: each["verdict"] for each in done.json["checks"]}
+
+
+def test_where_all_is_well_nothing_is_to_be_done(shell: Shell) -> None:
+    done = shell.run("doctor", "--json")
+    found = verdicts(done)
+    sound = ("settings", "database", "store", "key", "voices", "jobs")
+    assert (done.code, done.json["ok"]) == (0, True)
+    assert {found[name] for name in sound} == {"ok"}
+
+
+def test_a_missing_key_is_a_warning_with_its_next_step(idle_shell: Shell) -> None:
+    done = idle_shell.with_(FAL_KEY=None, FAL_PROXY_URL=None).run("doctor")
+    assert done.code == 0
+    assert "Set FAL_KEY to render." in done.out
+
+
+def test_a_store_that_cannot_be_used_is_a_problem_and_ends_with_4(
+    idle_shell: Shell, tmp_path: Path
+) -> None:
+    done = idle_shell.with_(MEDIA_URL="ftp://somewhere").run("doctor", "--json")
+    assert (done.code, done.json["ok"]) == (4, False)
+    assert verdicts(done)["store"] == "problem"
+    assert len(done.err.splitlines()) == 1

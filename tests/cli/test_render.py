@@ -1,0 +1,103 @@
+"""`render`: asked for the dollars, driven here or elsewhere, left to go on."""
+
+import signal
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from talkinghead import Settings, open_studio
+from talkinghead.core.lock import DriveLock
+from tests.cli.shell import KEY, Shell
+from tests.fal_server.server import FalServer
+from tests.paid_studio import short_speech
+from tests.waiting import wait_until
+
+FLASHHEAD = ("--model", "flashhead", "--script", "Hi.")
+
+
+def test_a_render_asks_for_the_dollars_and_writes_the_file(
+    shell: Shell, fal: FalServer, portrait: str, tmp_path: Path
+) -> None:
+    command = ("render", *FLASHHEAD, "--portrait", portrait, "--out", str(tmp_path / "hi.mp4"))
+    for answer in ("n\n", None):
+        refused = shell.run(*command, typed=answer)
+        assert (refused.code, fal.jobs) == (3, [])
+        assert "--agree 0.0" in refused.err
+    done = shell.run(*command, typed="y\n")
+    assert (done.code, done.err, len(fal.bills)) == (0, "", 1)
+    assert "Render on FlashHead for $0.0" in done.out
+    assert "Done: video" in done.out
+    assert (tmp_path / "hi.mp4").stat().st_size > 1000
+
+
+def test_a_model_that_takes_audio_is_given_a_voice_over_of_the_script(
+    shell: Shell, fal: FalServer, portrait: str
+) -> None:
+    done = shell.run(
+        "render", "--portrait", portrait, "--model", "stable-avatar", "--script", "Hello.",
+        "--prompt", "A calm person.", "--set", "seed=7", "--agree", "1", "--json",
+    )  # fmt: skip
+    assert (done.code, done.json["video"]["model"]) == (0, "fal-ai/stable-avatar")
+    assert [job.arguments["seed"] for job in fal.jobs] == [7]
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "said"),
+    [("flashhead", 2, "FlashHead needs a script"), ("stable-avatar", 2, "prompt")],
+)
+def test_what_a_model_does_not_take_is_wrong_input(
+    shell: Shell, portrait: str, tmp_path: Path, model: str, code: int, said: str
+) -> None:
+    recording = tmp_path / "speech.wav"
+    recording.write_bytes(short_speech())
+    done = shell.run(
+        "render", "--portrait", portrait, "--model", model, "--audio", str(recording),
+        "--agree", "1",
+    )  # fmt: skip
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+def test_a_render_waits_for_the_studio_that_drives(
+    shell: Shell, fal: FalServer, portrait: str
+) -> None:
+    settings = Settings.model_validate(
+        {
+            "data_dir": shell.environment["DATA_DIR"],
+            "fal_proxy_url": fal.url,
+            "fal_key": KEY,
+            "single_user": True,
+        }
+    )
+    with closing(open_studio(settings)) as studio:
+        command = ("render", *FLASHHEAD, "--portrait", portrait, "--agree", "1", "--json")
+        process = shell.start(*command)
+        out, err = process.communicate()
+        assert (process.returncode, err) == (0, "")
+        assert '"state": "done"' in out
+        assert studio.drives
+
+
+def test_ctrl_c_leaves_a_render_to_go_on(shell: Shell, fal: FalServer, portrait: str) -> None:
+    fal.latency(run=60)
+    process = shell.start("render", *FLASHHEAD, "--portrait", portrait, "--agree", "1")
+    wait_until(lambda: any(job.state == "IN_PROGRESS" for job in fal.jobs))
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130
+    (line,) = err.splitlines()
+    assert "goes on in the background" in line
+    job = line.partition("talkinghead jobs wait ")[2][:32]
+    wait_until(lambda: driven(shell))
+    assert shell.run("jobs", "cancel", job, "--json").json["job"]["id"] == job
+    assert shell.run("jobs", "wait", job).code == 4
+    wait_until(lambda: not driven(shell))
+
+
+def driven(shell: Shell) -> bool:
+    """Whether some process runs the jobs of this shell's studio."""
+    lock = DriveLock(Path(shell.environment["DATA_DIR"] or "") / "engine.lock")
+    free = lock.take()
+    lock.release()
+    return not free
