@@ -40,6 +40,7 @@ from talkinghead.jobs.new_job import new_job  # noqa: E402
 from talkinghead.videos.repository import VideoRepository  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.fal_server.video import request_id_of  # noqa: E402
+from tests.jobs.permits import FREE_PASS  # noqa: E402
 from tests.postgres import fresh_database, running_server  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -131,7 +132,7 @@ class Orders:
             unit_price=Decimal("0.005"),
             payer="operator",
         )
-        self._journal.add(job)
+        self._journal.add(job, FREE_PASS)
         self.ids.append(job.id)
         self.words[words] += 1
 

@@ -153,7 +153,9 @@ def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
         model_input = FlashheadInput(image_url=portrait, text=f"Render {number}.")
         agreed = workspace.renders.offer(model_input, length).estimate.dollars
         jobs.append(
-            workspace.renders.order(model_input, length, f"Render {number}", agreed=agreed).id
+            workspace.renders.order(
+                model_input, length, f"Render {number}", agreed=agreed, another_take=True
+            ).id
         )
     assert not studio.drives
     studio.close()

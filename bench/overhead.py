@@ -110,7 +110,9 @@ class Ours:
         agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
         visits = len(self._fal.visits)
         began = time.time()
-        job = self.workspace.renders.order(model_input, length, "Overhead", agreed=agreed)
+        job = self.workspace.renders.order(
+            model_input, length, "Overhead", agreed=agreed, another_take=True
+        )
         while not (now := self.workspace.jobs.find(job.id)).state.ended:
             time.sleep(0.01)
         took = time.time() - began

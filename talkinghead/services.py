@@ -3,8 +3,8 @@
 from decimal import Decimal
 from functools import cached_property
 
+from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.service import BillingService
-from talkinghead.billing.spending import SpendGuard
 from talkinghead.captions.service import CaptionService
 from talkinghead.captions.spoken_script import SpokenScripts
 from talkinghead.comparisons.ordering import ComparisonOrders
@@ -77,11 +77,11 @@ class Services:
     @cached_property
     def billing(self) -> BillingService:
         of = self._parts
-        return BillingService(self._workspace, of.billing, of.journal, of.engine)
+        return BillingService(self._workspace, of.billing, self._checkout, of.journal, of.engine)
 
     @cached_property
-    def _guard(self) -> SpendGuard:
-        return SpendGuard(self._workspace, self._actor, self._parts.billing)
+    def _checkout(self) -> Checkout:
+        return Checkout(self._workspace, self._actor, self._parts.billing)
 
     # What is spoken
 
@@ -97,7 +97,6 @@ class Services:
             self.pronunciations,
             self._speech_planner,
             self._speech_orders,
-            self._guard,
         )
 
     @cached_property
@@ -119,7 +118,7 @@ class Services:
             self._workspace,
             of.sentences,
             self.pronunciations,
-            self._guard,
+            self._checkout,
             of.journal,
             of.store,
         )
@@ -130,7 +129,7 @@ class Services:
         return SpeechOrders(
             self._workspace,
             self._speech_planner,
-            self._guard,
+            self._checkout,
             of.sentences,
             of.journal,
             of.engine,
@@ -146,7 +145,7 @@ class Services:
             self._workspace,
             self._render_planner,
             self._render_orders,
-            self._guard,
+            self._checkout,
             of.journal,
             films,
         )
@@ -162,7 +161,6 @@ class Services:
         return RenderPlanner(
             self._workspace,
             self._cuts,
-            self._guard,
             RecordingLengths(self._workspace, of.assets, of.store),
             of.journal,
             of.videos,
@@ -176,7 +174,7 @@ class Services:
             self._workspace,
             self._render_planner,
             self._cuts,
-            self._guard,
+            self._checkout,
             of.journal,
             of.engine,
             of.store,
@@ -233,7 +231,7 @@ class Services:
             self.renders,
             self.jobs,
             of.journal,
-            self._guard,
+            self._checkout,
         )
 
     @cached_property
@@ -265,7 +263,7 @@ class Services:
     def _comparison_orders(self) -> ComparisonOrders:
         of = self._parts
         return ComparisonOrders(
-            self._workspace, of.comparisons, self._render_orders, self._guard, of.engine
+            self._workspace, of.comparisons, self._render_orders, self._checkout, of.engine
         )
 
     # What is forgotten

@@ -8,10 +8,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from talkinghead.billing.checkout import Billing
 from talkinghead.billing.credentials import Keys
 from talkinghead.billing.provider_account import Accounts
 from talkinghead.billing.repository import LedgerRepository
-from talkinghead.billing.spending import Billing
 from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, NotFound

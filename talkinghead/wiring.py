@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from talkinghead.billing.spending import Billing
+from talkinghead.billing.checkout import Billing
 from talkinghead.captions.background import BackgroundCaptionWriter
 from talkinghead.captions.repository import CaptionRepository
 from talkinghead.captions.worker_client import CaptionProcess

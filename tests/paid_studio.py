@@ -90,7 +90,9 @@ class Person:
         source: Any = "recording" if model_input.recording else "script"
         length = SpeechLength(Decimal("1.5"), source)
         agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
-        return self.workspace.renders.order(model_input, length, words, agreed=agreed)
+        return self.workspace.renders.order(
+            model_input, length, words, agreed=agreed, another_take=True
+        )
 
     def job(self, job: Job) -> Job:
         """How it stands now."""

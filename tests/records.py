@@ -10,6 +10,7 @@ from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.videos.repository import VideoRepository
+from tests.jobs.permits import FREE_PASS
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def store_of(studio: Studio) -> Store:
 def add_job(studio: Studio, job: Job) -> None:
     """A job as if it had been ordered."""
     with database_of(studio) as database:
-        Journal(database).add(job)
+        Journal(database).add(job, FREE_PASS)
 
 
 def delete_at(studio: Studio, workspace: str, video_id: str, moment: datetime) -> None:

@@ -1,5 +1,6 @@
 """The house stands as its picture says: floors, sizes, roles, and who alone may know what."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,17 @@ def test_only_jobs_knows_the_tables_of_the_journal() -> None:
         if module == "talkinghead.jobs.tables"
     ]
     assert strangers == []
+
+
+def test_nothing_but_billing_makes_a_permit() -> None:
+    everything = {**CORE, **COMPONENTS, **PAGES}
+    elsewhere = [
+        path
+        for path, text in everything.items()
+        if not path.startswith("talkinghead/billing/")
+        and re.search(r"\bPermit\(|def admit\(self", text)
+    ]
+    assert elsewhere == ["talkinghead/jobs/permit.py"]  # what a permit is asked; it makes none
 
 
 def test_everything_in_the_picture_of_the_house_is_there() -> None:

@@ -61,7 +61,7 @@ def order(person: Person, model: type[ModelInput] = FlashheadInput, words: str =
     given = person.input(model, words)
     speech = RECORDED if given.recording else SPOKEN
     agreed = person.workspace.renders.offer(given, speech).estimate.dollars
-    return person.workspace.renders.order(given, speech, words, agreed=agreed)
+    return person.workspace.renders.order(given, speech, words, agreed=agreed, another_take=True)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.endpoint_id)
@@ -236,6 +236,47 @@ def test_a_render_over_a_cap_is_offered_with_the_reason_and_refused(
     with pytest.raises(RenderRefused, match=r"may cost at most|left for you"):
         order(person)
     assert person.workspace.jobs.list() == []
+    studio.close()
+
+
+def test_the_very_same_is_ordered_once_however_many_tabs_ask(
+    person: Person, fal: FalServer
+) -> None:
+    fal.latency(queue=60)
+    here, given = person.workspace, person.input(FlashheadInput)
+
+    def click(_: int) -> Job:
+        return here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+
+    with ThreadPoolExecutor(4) as tabs:
+        jobs = list(tabs.map(click, range(4)))
+    assert len({job.id for job in jobs}) == 1
+    assert sum(job.already_under_way for job in jobs) == 3
+    other = here.renders.order(given.replace(seed=8), SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+    assert not other.already_under_way
+
+
+def test_another_take_of_the_very_same_is_ordered_beside_it(person: Person, fal: FalServer) -> None:
+    fal.latency(queue=60)
+    here, given = person.workspace, person.input(FlashheadInput)
+    first, second = (
+        here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1), another_take=True)
+        for _ in range(2)
+    )
+    assert first.id != second.id
+
+
+def test_what_is_under_way_is_returned_where_a_cap_leaves_nothing_for_it(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    fal.latency(queue=60)
+    studio = opened(hosted(tmp_path, fal, cap_person_day=Decimal("0.01")))
+    person = Person(studio.workspace(studio.new_token()), KEY)
+    person.workspace.billing.enter_key(KEY)
+    first = order(person)
+    given = person.input(FlashheadInput)
+    again = person.workspace.renders.order(given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+    assert (again.id, again.already_under_way) == (first.id, True)
     studio.close()
 
 

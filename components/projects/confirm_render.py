@@ -1,5 +1,6 @@
 """The one confirmation before a video is bought; it stays open until it is answered."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import streamlit as st
@@ -12,16 +13,32 @@ from talkinghead.core.money import show_dollars
 from talkinghead.workspace import Workspace
 
 ASKED, AGREED = f"{PREFIX}paid_asked", f"{PREFIX}paid_agreed"
+CEILING_KEY = "create_ceiling"
 
 
-def ask_to_render() -> None:
+@dataclass(frozen=True)
+class Agreement:
+    """What a person has agreed to.
+
+    Attributes:
+        dollars: the price that was shown, or the most that they allow where nobody knows it.
+        is_ceiling: nobody knows the price.
+        another_take: order it also where the very same is being made.
+    """
+
+    dollars: Decimal
+    is_ceiling: bool = False
+    another_take: bool = False
+
+
+def ask_to_render(*, another_take: bool = False) -> None:
     """A button's callback: open the question."""
-    st.session_state[ASKED] = True
+    st.session_state[ASKED] = "another take" if another_take else "render"
 
 
 def confirm_render(
     workspace: Workspace, model_title: str, offer: Offer, note: str | None = None
-) -> Decimal | None:
+) -> Agreement | None:
     """Show the question while it is open.
 
     Args:
@@ -31,9 +48,9 @@ def confirm_render(
         note: what else is worth a look before, such as its parts.
 
     Returns:
-        The dollars that a person has just agreed to, once; else None.
+        What a person has just agreed to, once; else None.
     """
-    agreed: Decimal | None = st.session_state.pop(AGREED, None)
+    agreed: Agreement | None = st.session_state.pop(AGREED, None)
     if agreed is None and st.session_state.get(ASKED):
         _question(workspace, model_title, offer, note)
     return agreed
@@ -45,7 +62,7 @@ def no_question() -> None:
 
 
 def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | None) -> None:
-    dollars = offer.estimate.dollars or Decimal(0)  # what has no price is not asked about
+    another_take = st.session_state[ASKED] == "another take"
 
     @st.dialog("Render this video?", icon=":material/auto_awesome:", on_dismiss=no_question)
     def question() -> None:
@@ -56,15 +73,21 @@ def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | 
             "It is bought from fal.ai at once and goes on without this page. A render that fails "
             "at fal.ai is usually not charged."
         )
+        price = offer.estimate.dollars
+        dollars = _ceiling() if price is None else price
+        most = "at most " if price is None else ""
         with st.container(horizontal=True, gap="small"):
             if st.button(
-                f"Render for {show_dollars(dollars)}".replace("$", r"\$"),
+                plain(f"Render for {most}{show_dollars(dollars or Decimal(0))}"),
                 key="create_agree",
                 type="primary",
                 icon=":material/auto_awesome:",
+                disabled=dollars is None,
             ):
                 no_question()
-                st.session_state[AGREED] = dollars
+                st.session_state[AGREED] = Agreement(
+                    dollars or Decimal(0), is_ceiling=price is None, another_take=another_take
+                )
                 st.rerun()
             if st.button("Not now", key="create_not_now"):
                 no_question()
@@ -72,3 +95,17 @@ def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | 
         ask_balance()
 
     question()
+
+
+def _ceiling() -> Decimal | None:
+    """The most that the video may cost; None until a person has said it."""
+    typed = st.number_input(
+        "Nobody knows this price. The most it may cost, in dollars",
+        min_value=0.0,
+        value=None,
+        step=0.5,
+        format="%.2f",
+        key=CEILING_KEY,
+        help="It counts against your caps until fal.ai has told the bill, which may differ.",
+    )
+    return Decimal(str(round(typed, 2))) if typed else None

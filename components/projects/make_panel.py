@@ -7,6 +7,7 @@ from PIL import Image
 
 from components.comparisons.compare_panel import compare_panel
 from components.portraits.crop_picker import blocking_finding
+from components.projects.another_take import another_draft_wanted, show_same
 from components.projects.confirm_render import ask_to_render, confirm_render, no_question
 from components.projects.draft_button import draft_button
 from components.projects.order_job import cropped, order
@@ -35,6 +36,9 @@ def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Pr
         has_key = workspace.billing.key_status().source is not None
         project = draft_button(workspace, project, missing, primary=not has_key)
         project = _paid_button(workspace, project, missing, problems, has_key=has_key)
+        if another_draft_wanted():
+            project = order(workspace, project, another_take=True)
+        show_same(workspace)
     compare_panel(workspace, project, missing)
     return project
 
@@ -94,7 +98,7 @@ def _paid_button(
     image = "" if missing else cropped(workspace, project)
     wanted, length = project.provisional(model, image), project.length_on(model)
     offer = workspace.renders.offer(wanted, length)
-    plan = None if missing or unsaid else workspace.renders.plan(wanted, length)
+    plan = None if missing or unsaid else offer.plan
     if plan:
         show_plan(plan)
     reason = _why_not(workspace, project, offer, problems, has_key=has_key)

@@ -1,17 +1,13 @@
 """The click itself: what is on the page becomes a job, once."""
 
-from decimal import Decimal
-
-import streamlit as st
-
+from components.projects.another_take import forget_same, remember_same
+from components.projects.confirm_render import Agreement
 from components.projects.result_panel import watch
 from components.shell.notices import problem
 from components.shell.project import keep_for_job
 from components.ui.memo import memo
-from talkinghead.catalogue import ModelInput
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.kinds import model_order
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -26,18 +22,29 @@ def cropped(workspace: Workspace, project: Project) -> str:
     return reference
 
 
-def order(workspace: Workspace, project: Project, agreed: Decimal | None = None) -> Project:
-    """Order the draft, or what was agreed to pay for."""
+def order(
+    workspace: Workspace,
+    project: Project,
+    agreement: Agreement | None = None,
+    *,
+    another_take: bool = False,
+) -> Project:
+    """Order the draft, or what was agreed to pay for.
+
+    Args:
+        workspace: whose.
+        project: what is made.
+        agreement: to a paid video; None for the draft.
+        another_take: order the draft also where the very same is being made.
+    """
     if project.portrait is None or project.crop is None or project.speech is None:
         return project
-    projects = workspace.projects
     try:
-        wanted = projects.draft_order(project) if agreed is None else projects.render_order(project)
-        if same := _under_way(workspace, wanted.input):
-            project = watch(workspace, project, same)
-            st.toast("This very video is being made already.", icon=":material/hourglass_top:")
-            return project
-        job = workspace.renders.order(wanted.input, wanted.speech, wanted.title, agreed=agreed)
+        job = _ordered(workspace, project, agreement, another_take=another_take)
+        if job.already_under_way:
+            remember_same(job)
+            return watch(workspace, project, job)
+        forget_same()
         keep_for_job(workspace, project, job)
     except StudioError as error:
         problem(str(error))
@@ -45,10 +52,20 @@ def order(workspace: Workspace, project: Project, agreed: Decimal | None = None)
     return watch(workspace, project, job)
 
 
-def _under_way(workspace: Workspace, wanted: ModelInput) -> Job | None:
-    """A job that makes the same already: a second click never orders, or pays, twice."""
-    this = (wanted.endpoint_id, wanted.arguments())
-    for job in workspace.jobs.list(open_only=True):
-        if model_order(job.endpoint_id, job.arguments) == this:
-            return job
-    return None
+def _ordered(
+    workspace: Workspace, project: Project, agreement: Agreement | None, *, another_take: bool
+) -> Job:
+    if agreement is None:
+        draft = workspace.projects.draft_order(project)
+        return workspace.renders.order(
+            draft.input, draft.speech, draft.title, another_take=another_take
+        )
+    wanted = workspace.projects.render_order(project)
+    return workspace.renders.order(
+        wanted.input,
+        wanted.speech,
+        wanted.title,
+        agreed=None if agreement.is_ceiling else agreement.dollars,
+        ceiling=agreement.dollars if agreement.is_ceiling else None,
+        another_take=agreement.another_take,
+    )

@@ -12,15 +12,12 @@ from statistics import median
 from sqlalchemy import Connection
 
 from talkinghead.core.database import Database
-from talkinghead.core.errors import RenderRefused
-from talkinghead.core.money import Budget, Spent
-from talkinghead.jobs.job import Job, LedgerEntry
-from talkinghead.jobs.journal import Admission
+from talkinghead.core.money import Spent
+from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.records.order_repository import (
     Cost,
     OrderRepository,
     costs_since,
-    hold_orders,
 )
 
 MEASURED = 50  # past renders of a model that its usual time is taken from
@@ -36,27 +33,7 @@ class LedgerRepository:
     def spent(self, workspace: str) -> Spent:
         """What counts against the caps now."""
         with self._database.reading() as connection:
-            return _spent(connection, workspace)
-
-    def admission(self, job: Job, budget: Budget) -> Admission:
-        """Holds a new order against the caps, in the transaction that writes it down: two tabs
-        cannot pass a cap together.
-
-        The function that is returned raises RenderRefused where a cap is in the way.
-
-        Args:
-            job: the order; of one in parts, the parent with the payer and the dollars of all.
-            budget: the caps.
-        """
-
-        def admit(connection: Connection) -> None:
-            hold_orders(connection)
-            spent = _spent(connection, job.workspace)
-            refusal = budget.refusal(job.estimate, spent, on_own_key=job.payer == "own")
-            if refusal is not None:
-                raise RenderRefused(refusal)
-
-        return admit
+            return spent_so_far(connection, workspace)
 
     def ledger(self, workspace: str, limit: int) -> list[LedgerEntry]:
         """A workspace's paid requests, newest first, and those that nobody knows of."""
@@ -76,7 +53,8 @@ class LedgerRepository:
         return median(times) if times else None
 
 
-def _spent(connection: Connection, workspace: str) -> Spent:
+def spent_so_far(connection: Connection, workspace: str) -> Spent:
+    """What counts against the caps, asked within a transaction or any other."""
     now = datetime.now(UTC)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     mine = costs_since(connection, today, workspace=workspace)

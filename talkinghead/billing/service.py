@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from pydantic import SecretStr
 
+from talkinghead.billing.checkout import Billing, Checkout
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
-from talkinghead.billing.spending import Billing
-from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.journal import Journal
@@ -19,14 +18,22 @@ class BillingService:
     Args:
         workspace: its id.
         billing: keys, caps and prices of the studio.
+        checkout: quotes and permits.
         journal: what happened to every job.
         engine: runs them.
     """
 
-    def __init__(self, workspace: str, billing: Billing, journal: Journal, engine: Engine) -> None:
+    def __init__(
+        self,
+        workspace: str,
+        billing: Billing,
+        checkout: Checkout,
+        journal: Journal,
+        engine: Engine,
+    ) -> None:
         self._workspace = workspace
         self._keys = billing.keys
-        self._budget = billing.budget
+        self._checkout = checkout
         self._payments = billing.payments
         self._accounts = billing.accounts
         self._journal = journal
@@ -69,10 +76,7 @@ class BillingService:
             RenderRefused: a cap is in the way.
         """
         job = self._journal.job(job_id, self._workspace)
-        spent, on_own_key = self._payments.spent(self._workspace), job.payer == "own"
-        if why_not := self._budget.refusal(job.estimate, spent, on_own_key=on_own_key):
-            raise RenderRefused(why_not)
-        self._engine.send_again(job)
+        self._engine.send_again(job, self._checkout.authorise_again(job))
 
     def balance(self) -> Decimal | None:
         """Dollars left at fal, where the key that pays may see them."""

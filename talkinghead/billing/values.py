@@ -1,12 +1,100 @@
-"""What a render costs at this moment."""
+"""What is about to be ordered, as billing sees it: lines, and what they cost at this moment."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from talkinghead.core.money import Estimate
+from talkinghead.billing.credentials import Payer
+from talkinghead.core.money import Estimate, total
 
 PriceSource = Literal["fal today", "list price"]
+Unit = Literal["second", "thousand characters"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one request would send.
+
+    Attributes:
+        endpoint_id: the model or voice; one that is made here costs nothing.
+        fingerprint: of all its inputs: what would come out the same again.
+        unit: what it is billed by.
+        quantity: so many units are sent, or are guessed to be.
+        listed: dollars for one unit by the model's document, its options included; None where it
+            states none.
+        plain: the same without any option that costs more.
+        ready: it was made before, or is being made: it costs nothing now.
+        blocked: why it cannot be made at all, or None.
+        order: the number of the video it is for, where several are ordered together.
+    """
+
+    endpoint_id: str
+    fingerprint: str
+    unit: Unit
+    quantity: Decimal
+    listed: Decimal | None
+    plain: Decimal | None
+    ready: bool = False
+    blocked: str | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A line with its price.
+
+    Attributes:
+        line: what is sent.
+        rate: dollars for one unit, options included; None where nobody knows.
+        unit_price: dollars for one unit on the provider's bill; None where nobody knows.
+    """
+
+    line: Line
+    rate: Decimal | None
+    unit_price: Decimal | None
+
+    @property
+    def dollars(self) -> Decimal | None:
+        """What it costs, or would if it were not ready; None where nobody knows."""
+        return None if self.rate is None else self.rate * self.line.quantity
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What some lines cost at this moment, and whether they may be ordered.
+
+    Attributes:
+        lines: with their prices, as they were asked for.
+        paid: the lines that are to be paid for now.
+        price_source: fal's own prices of today, or those in the documents.
+        payer: whose key would pay, or None where there is none.
+        why_not: why they cannot be ordered now, or None.
+        spent_today: this person's dollars since midnight (UTC), what is under way included.
+        left_today: what the daily cap leaves, or None where there is none.
+    """
+
+    lines: tuple[PricedLine, ...]
+    paid: tuple[PricedLine, ...]
+    price_source: PriceSource
+    payer: Payer | None
+    why_not: str | None
+    spent_today: Decimal
+    left_today: Decimal | None
+
+    @property
+    def dollars(self) -> Decimal | None:
+        """What is to be paid now; None where nobody knows."""
+        return total(priced.dollars for priced in self.paid)
+
+    @property
+    def allowed(self) -> bool:
+        """They can be ordered now."""
+        return self.why_not is None
+
+    @property
+    def needs_ceiling(self) -> bool:
+        """Nobody knows the price: only a ceiling in dollars can be agreed to."""
+        return self.dollars is None
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
 """Orders several renders as one comparison: all of them, or none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import uuid4
 
-from talkinghead.billing.spending import SpendGuard
-from talkinghead.billing.values import Offer
+from talkinghead.billing.checkout import Checkout
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import fitted
+from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
@@ -24,7 +26,7 @@ class ComparisonOrders:
         workspace: its id.
         comparisons: the comparisons repository.
         renders: makes an order of each video.
-        guard: what may be spent.
+        checkout: quotes and permits.
         engine: runs the jobs.
     """
 
@@ -33,13 +35,13 @@ class ComparisonOrders:
         workspace: str,
         comparisons: ComparisonRepository,
         renders: RenderOrders,
-        guard: SpendGuard,
+        checkout: Checkout,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
         self._comparisons = comparisons
         self._renders = renders
-        self._guard = guard
+        self._checkout = checkout
         self._engine = engine
 
     def record(self, title: str, *, blind: bool) -> ComparisonRecord:
@@ -57,7 +59,7 @@ class ComparisonOrders:
         record: ComparisonRecord,
         inputs: Sequence[ModelInput],
         speech: SpeechLength,
-        offers: Sequence[Offer],
+        agreed: Decimal,
         beside: str | None = None,
         first: int = 0,
     ) -> list[Job]:
@@ -65,30 +67,34 @@ class ComparisonOrders:
 
         Args:
             record: the comparison, new or not.
-            inputs, speech, offers: what is ordered, and its prices.
+            inputs, speech: what is ordered.
+            agreed: the dollars that the person confirmed for all of them together.
             beside: a job of before that joins the comparison.
             first: the place of the first of them.
-        """
-        composites = [
-            self._member(record, input, fitted(input, speech), offer, number)
-            for number, (input, offer) in enumerate(zip(inputs, offers, strict=True), first)
-        ]
-        caps = self._guard.admission([composite.paying for composite in composites], together=True)
-        enrolment = self._comparisons.enrolment(record, caps, beside)
-        self._engine.order_composites(composites, enrolment)
-        return [composite.parent for composite in composites]
 
-    def _member(
-        self,
-        record: ComparisonRecord,
-        input: ModelInput,
-        speech: SpeechLength,
-        offer: Offer,
-        number: int,
-    ) -> CompositeJob:
-        """Return the composite job of one video of the comparison."""
-        composite = self._renders.composite(
-            input, speech, record.title, agreed=offer.estimate.dollars
+        Returns:
+            The jobs; those of another comparison where the same ones are under way there.
+        """
+        orders = [self._renders.plan(input, fitted(input, speech)) for input in inputs]
+        quote = self._checkout.quote(
+            [replace(line, order=n) for n, order in enumerate(orders) for line in order.lines]
         )
-        parent = composite.parent.replace(comparison=record.id, place=number)
-        return CompositeJob(parent, composite.children)
+        try:
+            permit = self._checkout.authorise(quote, agreed)
+        except RenderRefused:
+            heads = [self._renders.head(order, record.title) for order in orders]
+            if same := self._engine.under_way([_in(record, head) for head in heads]):
+                return same
+            raise
+        composites, line = [], 0
+        for place, order in enumerate(orders, first):
+            made = self._renders.composite(order, record.title, quote, permit, line)
+            parent = _in(record, made.parent).replace(place=place)
+            composites.append(CompositeJob(parent, made.children))
+            line += len(order.pieces)
+        enrolment = self._comparisons.enrolment(record, beside)
+        return self._engine.order(composites, permit, enrolment)
+
+
+def _in(record: ComparisonRecord, job: Job) -> Job:
+    return job.replace(comparison=record.id)

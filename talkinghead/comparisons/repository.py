@@ -15,7 +15,7 @@ from talkinghead.comparisons.blind import FEWEST, hidden_of
 from talkinghead.comparisons.tables import comparisons
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, NotFound
-from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.journal import Also
 from talkinghead.jobs.records.comparison_repository import (
     Member,
     join_comparison,
@@ -71,20 +71,15 @@ class ComparisonRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def enrolment(
-        self, record: ComparisonRecord, admit: Admission | None = None, beside: str | None = None
-    ) -> Admission:
+    def enrolment(self, record: ComparisonRecord, beside: str | None = None) -> Also:
         """Return a callback that stores a new comparison in the transaction of its jobs.
 
         Args:
             record: the comparison; nothing is written if it exists already.
-            admit: refuses all of it by raising.
             beside: a job of before that joins it.
         """
 
         def enrol(connection: Connection) -> None:
-            if admit is not None:
-                admit(connection)
             if _of(connection, record.workspace, record.id) is None:
                 row = {column.name: getattr(record, column.name) for column in _COLUMNS}
                 connection.execute(insert(comparisons).values(**row))

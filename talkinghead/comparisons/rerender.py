@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from talkinghead.billing.checkout import UNKNOWN_PRICE
 from talkinghead.billing.values import Offer
 from talkinghead.catalogue import Catalogue, ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
@@ -11,7 +12,6 @@ from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import NotFound, RenderRefused
-from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.renders.service import RenderService
@@ -116,17 +116,6 @@ class RerenderService:
         """
         video = self._source_video(video_id)
         input, speech = self.inputs(video_id, endpoint_id)
-        if under_way := self._under_way(input):
-            return self._comparisons.find(under_way)
-        offer = self._renders.offer(input, speech)
-        if offer.why_not:
-            raise RenderRefused(offer.why_not)
-        dollars = offer.estimate.dollars
-        if dollars is not None and dollars > agreed:
-            raise RenderRefused(
-                f"It costs {show_dollars(dollars)} meanwhile, so nothing was "
-                "ordered. Look at it and confirm again."
-            )
         before = self._job_of(video)
         known = before.comparison if before else None
         record = (
@@ -136,17 +125,8 @@ class RerenderService:
         )
         beside = before.id if before and not known else None
         first = len(self._comparisons.find(known).jobs) if known else 1
-        self._orders.order(record, [input], speech, [offer], beside, first)
-        return self._comparisons.find(record.id)
-
-    def _under_way(self, input: ModelInput) -> str | None:
-        """Return the comparison in which the same is being made: a second click never pays
-        twice."""
-        for job in self._journal.jobs(self._workspace, open_only=True):
-            same = (job.endpoint_id, job.arguments) == (input.endpoint_id, input.arguments())
-            if same and job.comparison:
-                return job.comparison
-        return None
+        jobs = self._orders.order(record, [input], speech, agreed, beside, first)
+        return self._comparisons.ordered(jobs)
 
     def _source_video(self, video_id: str) -> Video:
         """Return the video itself, or the one that it is an export of.
@@ -174,4 +154,5 @@ class RerenderService:
         except RenderRefused as refused:
             return RerenderOffer(model.endpoint_id, None, str(refused))
         offer = self._renders.offer(input, speech)
-        return RerenderOffer(model.endpoint_id, offer, offer.why_not)
+        unknown = UNKNOWN_PRICE if offer.quote.needs_ceiling else None
+        return RerenderOffer(model.endpoint_id, offer, offer.why_not or unknown)

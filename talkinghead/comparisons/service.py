@@ -1,16 +1,16 @@
 """Several models at once, from the same portrait and speech, and which of them was liked best."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from talkinghead.billing.spending import SpendGuard
-from talkinghead.billing.values import Offer
+from talkinghead.billing.checkout import UNKNOWN_PRICE, Checkout
+from talkinghead.billing.values import Offer, Quote
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
-from talkinghead.core.errors import InvalidInput, RenderRefused
-from talkinghead.core.money import show_dollars, total
+from talkinghead.core.errors import InvalidInput
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
@@ -31,7 +31,7 @@ class ComparisonService:
         renders: what each of them costs.
         jobs: what became of them.
         journal: what happened to every job.
-        guard: what may be spent.
+        checkout: quotes and permits.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class ComparisonService:
         renders: RenderService,
         jobs: JobService,
         journal: Journal,
-        guard: SpendGuard,
+        checkout: Checkout,
     ) -> None:
         self._workspace = workspace
         self._comparisons = comparisons
@@ -50,18 +50,24 @@ class ComparisonService:
         self._renders = renders
         self._jobs = jobs
         self._journal = journal
-        self._guard = guard
+        self._checkout = checkout
 
     def offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
         """What these renders cost together, and whether they may be ordered now; free to ask."""
         offers = tuple(self._renders.offer(input, fitted(input, speech)) for input in inputs)
         paid = [o for o, i in zip(offers, inputs, strict=True) if kind_of(i.endpoint_id).paid]
-        dollars = total(offer.estimate.dollars for offer in paid)
-        why_not = self._why_not_together(inputs, offers, dollars)
+        together = self._checkout.quote(
+            [
+                replace(priced.line, order=number)
+                for number, offer in enumerate(offers)
+                for priced in offer.quote.lines
+            ]
+        )
+        why_not = self._why_not_together(inputs, offers, together)
         listed = any(offer.price_source == "list price" for offer in paid)
         return CompareOffer(
             offers=offers,
-            dollars=dollars,
+            dollars=together.dollars,
             allowed=why_not is None,
             why_not=why_not,
             price_source="list price" if listed else "fal today",
@@ -94,17 +100,13 @@ class ComparisonService:
         """
         if len(inputs) < FEWEST:
             raise InvalidInput("Choose at least two to compare.")
-        offer = self.offer(inputs, speech)
-        if offer.why_not:
-            raise RenderRefused(offer.why_not)
-        if offer.dollars is not None and offer.dollars > agreed:
-            raise RenderRefused(
-                f"Together they cost {show_dollars(offer.dollars)} meanwhile, so nothing was "
-                "ordered. Look at it and confirm again."
-            )
         record = self._orders.record(title, blind=blind)
-        self._orders.order(record, inputs, speech, offer.offers)
-        return self.find(record.id)
+        return self.ordered(self._orders.order(record, inputs, speech, agreed))
+
+    def ordered(self, jobs: Sequence[Job]) -> Comparison:
+        """The comparison that some jobs were just ordered into, or are under way in already."""
+        found = self.find(jobs[0].comparison or "")
+        return replace(found, already_under_way=jobs[0].already_under_way)
 
     def find(self, comparison_id: str) -> Comparison:
         """One comparison as it stands.
@@ -152,18 +154,19 @@ class ComparisonService:
         """
         record = self._comparisons.one(self._workspace, comparison_id)
         job = self._jobs.retry(job_id, agreed=agreed)
-        self._comparisons.replace(record, job_id, job.id)
+        if job.comparison is None:  # else another click has put it there
+            self._comparisons.replace(record, job_id, job.id)
         return job
 
     def _why_not_together(
-        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], dollars: Decimal | None
+        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], together: Quote
     ) -> str | None:
         """Why not all of them together, or None: each has to be allowed, and so has their sum."""
         for input, offer in zip(inputs, offers, strict=True):
             if offer.why_not:
-                general = not self._guard.can_pay or input.title in offer.why_not
+                general = not self._checkout.can_pay or input.title in offer.why_not
                 return offer.why_not if general else f"{input.title}: {offer.why_not}"
-        return self._guard.refusal(dollars, together=True)
+        return together.why_not or (UNKNOWN_PRICE if together.needs_ceiling else None)
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
         ids = self._comparisons.job_ids(self._workspace, [record.id for record in records])

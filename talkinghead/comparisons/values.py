@@ -43,6 +43,7 @@ class Comparison:
         jobs: as they were ordered.
         chosen: the job whose video was kept as the best, or None.
         created_at: aware UTC.
+        already_under_way: an order returned it because it makes exactly that already.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Comparison:
     jobs: list[Job]
     chosen: str | None
     created_at: datetime
+    already_under_way: bool = False
 
     @property
     def hides_names(self) -> bool:

@@ -65,18 +65,27 @@ class Budget:
     person_day: Decimal | None = None
     app_month: Decimal | None = None
 
-    def refusal(self, dollars: Decimal, spent: "Spent", *, on_own_key: bool) -> str | None:
+    def refusal(
+        self,
+        dollars: Decimal,
+        spent: "Spent",
+        *,
+        on_own_key: bool,
+        dearest: Decimal | None = None,
+    ) -> str | None:
         """Return why a render of so many dollars exceeds a limit, or None.
 
         Args:
             dollars: what it is said to cost.
+            dearest: of several renders that cost so much together, the one that costs most.
             spent: what was spent before.
             on_own_key: the person pays by their own key, which the app's month does not count.
         """
-        if self.render is not None and dollars > self.render:
+        one = dollars if dearest is None else dearest
+        if self.render is not None and one > self.render:
             return (
                 f"One render may cost at most {show_dollars(self.render)} here, and this one costs "
-                f"{show_dollars(dollars)}. Shorten the speech or choose a cheaper model."
+                f"{show_dollars(one)}. Shorten the speech or choose a cheaper model."
             )
         if self.person_day is not None and spent.today + dollars > self.person_day:
             left = max(self.person_day - spent.today, Decimal(0))

@@ -10,6 +10,7 @@ from talkinghead.catalogue import ExportInput
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
 from talkinghead.exports.repository import ExportRepository
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
@@ -73,7 +74,7 @@ class ExportOrders:
             seconds=Decimal(str(seconds)),
             fingerprint=made_of,
         )
-        self._engine.order(job)
+        self._engine.order([CompositeJob(job)])
         return job
 
     def again(self, job: Job, agreed: Decimal | None = None) -> Job:

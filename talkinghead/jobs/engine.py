@@ -18,11 +18,13 @@ from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.workflow import JobWorkflow
-from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.job import Job, JobState, JobUnderWay
+from talkinghead.jobs.journal import Also, Journal
+from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
+from talkinghead.jobs.repository import JOB_FIELDS
 
 ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
 SUBMITTING_GRACE = 5.0  # seconds that closing waits for answers to paying requests
@@ -107,16 +109,35 @@ class Engine:
                 "This model cannot be rendered here. Choose another one, or render a free draft."
             )
 
-    def order(self, job: Job, admit: Admission | None = None) -> None:
-        """Write a new job to the journal, unless `admit` refuses it, and enqueue it."""
-        self.order_composites([CompositeJob(job)], admit)
+    def order(
+        self,
+        composites: Sequence[CompositeJob],
+        permit: OrderPermit | None = None,
+        also: Also | None = None,
+    ) -> list[Job]:
+        """Write several composite jobs to the journal and enqueue them.
 
-    def order_composites(
-        self, composites: Sequence[CompositeJob], admit: Admission | None = None
-    ) -> None:
-        """Write several composite jobs to the journal and enqueue them; `admit` refuses all or
-        none."""
-        self._journal.add_composites(composites, admit)
+        Args:
+            composites: what is ordered together: all or none.
+            permit: needed where any of it costs money.
+            also: writes what belongs to them, or refuses all by raising.
+
+        Returns:
+            The jobs that a person sees; those that make the same already where it is under way.
+        """
+        try:
+            self._journal.add_composites(composites, permit, also)
+        except AlreadyUnderWay as same:
+            return list(map(_under_way, same.jobs))
+        self._enqueue(composites)
+        return [composite.parent for composite in composites]
+
+    def under_way(self, orders: Sequence[Job]) -> list[Job]:
+        """The jobs that make exactly what these would, one for each; none unless there is one for
+        each. To be asked where an order is refused: the first one may be the reason."""
+        return list(map(_under_way, self._journal.under_way([CompositeJob(job) for job in orders])))
+
+    def _enqueue(self, composites: Sequence[CompositeJob]) -> None:
         if self.drives:
             ordered = [job for composite in composites for job in composite.jobs]
             for job in ordered[:ENQUEUED_AT_ONCE]:  # the reconciler takes up the rest
@@ -153,10 +174,14 @@ class Engine:
         """Search again for an order whose answer was lost."""
         return self._leases.reconcile(job.id)
 
-    def send_again(self, job: Job) -> bool:
-        """Submit an unconfirmed order again, once."""
-        return self._leases.send_again(job.id)
+    def send_again(self, job: Job, permit: OrderPermit) -> bool:
+        """Send a lost order again, once; the permit is checked in the same transaction."""
+        return self._leases.send_again(job, permit)
 
     def fetch_again(self, job: Job) -> bool:
         """Fetch the output of an ended job that has a request id."""
         return self._leases.fetch_again(job.id)
+
+
+def _under_way(job: Job) -> JobUnderWay:
+    return JobUnderWay(**{name: getattr(job, name) for name in JOB_FIELDS})

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from talkinghead.jobs.kinds import JobKind, kind_of
 
@@ -109,6 +109,9 @@ class Job:
         created_at, updated_at, started_at, ended_at: aware UTC.
     """
 
+    already_under_way: ClassVar[bool] = False
+    """Whether an order returned it because it makes exactly that already."""
+
     id: str
     workspace: str
     endpoint_id: str
@@ -149,6 +152,12 @@ class Job:
     def replace(self, **changes: Any) -> "Job":
         """Return a copy with some values changed."""
         return replace(self, **changes)
+
+
+class JobUnderWay(Job):
+    """A job that was ordered before and makes exactly what was to be ordered; nothing new was."""
+
+    already_under_way: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

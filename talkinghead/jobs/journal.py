@@ -17,19 +17,20 @@ from sqlalchemy.exc import IntegrityError
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
+from talkinghead.jobs.permit import OrderPermit, PermitMissing
 from talkinghead.jobs.progress.repository import (
     ProgressUpdate,
     add_events,
     event_rows,
     write_updates,
 )
+from talkinghead.jobs.records.under_way_repository import admit_order, under_way
 from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, JobRepository
 from talkinghead.jobs.tables import events, jobs
 
-Admission = Callable[[Connection], None]
-"""Refuses a new job by raising, inside the transaction that writes it down."""
 Also = Callable[[Connection], None]
-"""Writes more into a transaction of the journal's; may be called again after one that failed."""
+"""Writes more into a transaction of the journal's, or ends it by raising; may be called again after
+one that failed."""
 VideoWriter = Callable[[Connection, Video], None]
 """Puts a finished video on record, once, within a transaction."""
 
@@ -54,28 +55,45 @@ class Journal(JobRepository):
         super().__init__(database)
         self._write_video = write_video
 
-    def add(self, job: Job, admit: Admission | None = None) -> None:
-        """Add a new job, waiting.
-
-        Args:
-            job: the job.
-            admit: refuses it by raising.
-        """
-        self.add_composites([CompositeJob(job)], admit)
+    def add(self, job: Job, permit: OrderPermit | None = None) -> None:
+        """Write down a new job, waiting; as `add_composites`."""
+        self.add_composites([CompositeJob(job)], permit)
 
     def add_composites(
-        self, composites: Sequence[CompositeJob], admit: Admission | None = None
+        self,
+        composites: Sequence[CompositeJob],
+        permit: OrderPermit | None = None,
+        also: Also | None = None,
     ) -> None:
-        """Add several new jobs, each with its children, in one transaction."""
+        """Write down several new jobs, each with all that it is made of, or nothing at all.
+
+        Args:
+            composites: what is ordered together.
+            permit: needed where any of it costs money; checked in the same transaction.
+            also: writes what belongs to them, or refuses all by raising.
+
+        Raises:
+            PermitMissing: some of it costs money, and there is no permit.
+            AlreadyUnderWay: the same is being made, and the permit is not for another take.
+        """
         ordered = [job for composite in composites for job in composite.jobs]
+        if permit is None and any(job.kind.paid for job in ordered):
+            raise PermitMissing
         new_events = [
             row for job in ordered for row in event_rows(job.id, 1, [("state", job.state)])
         ]
         with self._database.writing() as connection:
-            if admit is not None:
-                admit(connection)
+            if permit is not None:
+                admit_order(connection, permit, composites)
+            if also is not None:
+                also(connection)
             connection.execute(insert(jobs), [_row(job) for job in ordered])
             connection.execute(insert(events), new_events)
+
+    def under_way(self, composites: Sequence[CompositeJob]) -> list[Job]:
+        """The open jobs that make exactly this, one for each, or none."""
+        with self._database.reading() as connection:
+            return under_way(connection, composites)
 
     def change(
         self,

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from talkinghead.billing.spending import SpendGuard
+from talkinghead.billing.caps import Permit
+from talkinghead.billing.checkout import Checkout
+from talkinghead.billing.values import PricedLine, Quote
 from talkinghead.catalogue import Catalogue, FilmOrder, FilmPart, ModelInput, SpeechLength
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
@@ -16,10 +18,10 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.kinds import LONG_VIDEO, model_order
+from talkinghead.jobs.kinds import model_order
 from talkinghead.jobs.new_job import child_of, new_job
 from talkinghead.renders.cuts import RecordingCuts
-from talkinghead.renders.planning import Plan, PlannedOrder, RenderPlanner
+from talkinghead.renders.planning import PlannedOrder, RenderPlanner
 from talkinghead.renders.segments import numbered
 
 LONGEST_TITLE = 120  # characters
@@ -32,12 +34,16 @@ class _Parts:
     Attributes:
         head: the film.
         order: the plan that is carried out.
+        lines: the price of each part.
+        dollars: what each is ordered for.
         payer: whose key pays, or None where nothing is to be paid.
         sounds: by place, of those that are given one.
     """
 
     head: Job
     order: PlannedOrder
+    lines: tuple[PricedLine, ...]
+    dollars: tuple[Decimal, ...]
     payer: str | None
     sounds: dict[int, str]
 
@@ -47,7 +53,7 @@ class _Parts:
         Raises:
             InvalidParameters: its inputs are not complete.
         """
-        piece, estimate = self.order.pieces[place], self.order.estimates[place]
+        piece = self.order.pieces[place]
         values: dict[str, Any] = dict(piece.input.arguments())
         if place in self.sounds:
             values[piece.input.recording_field or ""] = self.sounds[place]
@@ -59,9 +65,9 @@ class _Parts:
             title=numbered(self.head.title, place + 1, len(self.order.pieces)),
             fingerprint=piece.fingerprint or uuid4().hex,
             seconds=piece.seconds,
-            estimate=estimate.dollars or Decimal(0),  # an unknown price was refused for the whole
+            estimate=self.dollars[place],
             payer=self.payer,
-            unit_price=estimate.unit_price,
+            unit_price=self.lines[place].unit_price,
         )
 
 
@@ -72,7 +78,7 @@ class RenderOrders:
         workspace: its id.
         planner: what a video is made of.
         cuts: the sounds of its parts.
-        guard: what may be spent.
+        checkout: quotes and permits.
         journal: what happened to every job.
         engine: runs them.
         store: where the files are.
@@ -84,7 +90,7 @@ class RenderOrders:
         workspace: str,
         planner: RenderPlanner,
         cuts: RecordingCuts,
-        guard: SpendGuard,
+        checkout: Checkout,
         journal: Journal,
         engine: Engine,
         store: Store,
@@ -93,7 +99,7 @@ class RenderOrders:
         self._workspace = workspace
         self._planner = planner
         self._cuts = cuts
-        self._guard = guard
+        self._checkout = checkout
         self._journal = journal
         self._engine = engine
         self._store = store
@@ -106,13 +112,23 @@ class RenderOrders:
         title: str,
         *,
         agreed: Decimal | None = None,
+        ceiling: Decimal | None = None,
+        another_take: bool = False,
     ) -> Job:
         """As `RenderService.order`."""
-        if same := self._same_under_way(input):
-            return same
-        composite = self.composite(input, speech, title, agreed=agreed)
-        self._engine.order_composites([composite], self._guard.admission([composite.paying]))
-        return composite.parent
+        order = self.plan(input, speech)
+        quote = self._checkout.quote(order.lines)
+        try:
+            permit = self._checkout.authorise(
+                quote, agreed, ceiling=ceiling, another_take=another_take
+            )
+        except RenderRefused:
+            same = self._engine.under_way([self.head(order, title)])
+            if another_take or not same:
+                raise
+            return same[0]
+        composite = self.composite(order, title, quote, permit)
+        return self._engine.order([composite], permit)[0]
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
         """The same video once more; of a film, or the film that a job is a part of, only what is
@@ -129,41 +145,53 @@ class RenderOrders:
         agreed = head.estimate if agreed is None else agreed
         return self.order(input, length, head.title, agreed=agreed)
 
-    def composite(
-        self,
-        input: ModelInput,
-        speech: SpeechLength,
-        title: str,
-        *,
-        agreed: Decimal | None = None,
-    ) -> CompositeJob:
-        """What is to be ordered; nothing of it is on record yet.
+    def plan(self, input: ModelInput, speech: SpeechLength) -> PlannedOrder:
+        """What is to be ordered, certain that all it needs is there.
 
         Raises:
-            RenderRefused, NotFound: as in `order`.
+            RenderRefused: it cannot be rendered here.
+            NotFound: a file of it is gone.
         """
-        order = self._planner.plan(input, speech, certain=True)
-        input, estimate = order.input, order.plan.estimate
-        if estimate.blocked:
-            raise RenderRefused(estimate.blocked)
+        if blocked := input.blocked(speech):
+            raise RenderRefused(blocked)
         self._engine.check(input.endpoint_id)
         self._check_files(input.arguments())
-        head = self._head(input, title, order.plan)
+        return self._planner.plan(input, speech, certain=True)
+
+    def composite(
+        self, order: PlannedOrder, title: str, quote: Quote, permit: Permit, first: int = 0
+    ) -> CompositeJob:
+        """What is to be ordered as jobs; nothing of it is on record yet.
+
+        Args:
+            order: the plan.
+            title: a few words to recognise it by.
+            quote: of its lines, and perhaps of others before and after them.
+            permit: leave to order all of them.
+            first: the place of its first line in the quote.
+        """
+        here = slice(first, first + len(order.pieces))
+        lines, dollars = quote.lines[here], permit.dollars[here]
+        head = self.head(order, title, sum(dollars, Decimal(0)))
         if order.is_film:
-            return self._film(input, head, order, agreed)
+            payer = permit.payer if order.new else None
+            return self._film(order, head, lines, dollars, payer)
         if not head.kind.paid:
             return CompositeJob(head)
-        bought = self._guard.authorise(head, estimate, agreed)
-        return CompositeJob(bought.replace(unit_price=estimate.unit_price))
+        return CompositeJob(head.replace(payer=permit.payer, unit_price=lines[0].unit_price))
 
     def _film(
-        self, input: ModelInput, head: Job, order: PlannedOrder, agreed: Decimal | None
+        self,
+        order: PlannedOrder,
+        head: Job,
+        lines: tuple[PricedLine, ...],
+        dollars: tuple[Decimal, ...],
+        payer: str | None,
     ) -> CompositeJob:
-        payer = (
-            self._guard.authorise(head, order.plan.estimate, agreed).payer if order.new else None
-        )
+        input = order.input
         head = head.replace(endpoint_id=FilmOrder.endpoint_id)
-        common = _Parts(head, order, payer, self._cuts.keep_sounds(input, order.new, order.earlier))
+        sounds = self._cuts.keep_sounds(input, order.new, order.earlier)
+        common = _Parts(head, order, lines, dollars, payer, sounds)
         children = {place: common.new(place) for place in order.new}
         jobs = [job or children[order.first[place]] for place, job in enumerate(order.made)]
         film = FilmOrder(
@@ -177,25 +205,18 @@ class RenderOrders:
         )
         return CompositeJob(head.replace(arguments=film.arguments()), tuple(children.values()))
 
-    def _head(self, input: ModelInput, title: str, plan: Plan) -> Job:
+    def head(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
+        """The job that a person sees, on no record yet."""
+        input = order.input
         return new_job(
             self._workspace,
             input.endpoint_id,
             input.arguments(),
-            ordered_by=self._guard.actor_id,
+            ordered_by=self._checkout.actor_id,
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
-            seconds=plan.seconds,
-            estimate=plan.estimate.dollars or Decimal(0),
+            seconds=sum((piece.seconds for piece in order.pieces), Decimal(0)),
+            estimate=dollars,
         )
-
-    def _same_under_way(self, input: ModelInput) -> Job | None:
-        """An open film of exactly this: a second click orders nothing, nor pays twice."""
-        for job in self._journal.jobs(self._workspace, open_only=True):
-            if job.kind is LONG_VIDEO and not job.cancel_requested:
-                film = FilmOrder.model_validate(job.arguments)
-                if (film.endpoint, film.input) == (input.endpoint_id, input.arguments()):
-                    return job
-        return None
 
     def _check_files(self, arguments: dict[str, Any]) -> None:
         for reference in references_in(arguments):

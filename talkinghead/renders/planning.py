@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from talkinghead.billing.spending import SpendGuard
-from talkinghead.billing.values import PriceSource
+from talkinghead.billing.values import Line, PriceSource, Quote
 from talkinghead.catalogue import FilmPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
 from talkinghead.core.money import Estimate, total
@@ -17,6 +16,7 @@ from talkinghead.renders.cuts import RecordingCuts
 from talkinghead.renders.segments import (
     Piece,
     even_pieces,
+    fingerprint,
     recording_pieces,
     script_pieces,
     whole,
@@ -66,20 +66,20 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlannedOrder:
-    """A plan with what is needed to carry it out, place by place.
+    """What would be ordered, place by place; billing says what it costs.
 
     Attributes:
         input: the model's, as it is sent.
-        plan: what a person sees.
+        speech: how long the speech is.
         pieces: what is asked of the model.
-        estimates: the price of each.
+        estimates: of each, by the model's own document.
         made: the job that has made it, or is making it, or None.
         first: the place of the first piece that is the same; a passage said twice is made once.
         earlier: how the film was cut that this one was edited from.
     """
 
     input: ModelInput
-    plan: Plan
+    speech: SpeechLength
     pieces: Sequence[Piece]
     estimates: Sequence[Estimate]
     made: Sequence[Job | None]
@@ -96,6 +96,32 @@ class PlannedOrder:
         """The places of what is to be ordered."""
         return _new(self.made, self.first)
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is sent for each piece."""
+        new, blocked = self.new, self.input.blocked(self.speech)
+        return tuple(
+            Line(
+                endpoint_id=piece.input.endpoint_id,
+                fingerprint=piece.fingerprint or fingerprint(piece.input),
+                unit="second",
+                quantity=estimate.seconds,
+                listed=estimate.per_second,
+                plain=estimate.unit_price,
+                ready=place not in new,
+                blocked=blocked,
+            )
+            for place, (piece, estimate) in enumerate(zip(self.pieces, self.estimates, strict=True))
+        )
+
+    def priced(self, quote: Quote) -> Plan:
+        """What a person sees of it.
+
+        Args:
+            quote: of its lines.
+        """
+        return _plan(self, quote)
+
 
 class RenderPlanner:
     """Plans the videos of one workspace.
@@ -103,7 +129,6 @@ class RenderPlanner:
     Args:
         workspace: its id.
         cuts: where its recordings are cut.
-        guard: today's prices.
         lengths: how long its recordings are.
         journal: what was made before, or is being made.
         videos: what stands in the gallery.
@@ -114,7 +139,6 @@ class RenderPlanner:
         self,
         workspace: str,
         cuts: RecordingCuts,
-        guard: SpendGuard,
         lengths: RecordingLengths,
         journal: Journal,
         videos: VideoRepository,
@@ -122,7 +146,6 @@ class RenderPlanner:
     ) -> None:
         self._workspace = workspace
         self._cuts = cuts
-        self._guard = guard
         self._lengths = lengths
         self._journal = journal
         self._videos = videos
@@ -142,13 +165,9 @@ class RenderPlanner:
             pieces = recording_pieces(input, self._cuts.stretches(input, earlier))
         else:
             pieces = script_pieces(input, speech) if input.script else even_pieces(input, speech)
-        priced = [self._guard.price(piece.input, piece.speech) for piece in pieces]
-        estimates = [estimate for estimate, _ in priced]
+        estimates = [piece.input.estimate(piece.speech) for piece in pieces]
         made = self._made(pieces, certain=certain)
-        first = _first(pieces)
-        plan = _plan(input, speech, pieces, estimates, _new(made, first))
-        plan = replace(plan, price_source=priced[0][1])
-        return PlannedOrder(input, plan, pieces, estimates, made, first, earlier)
+        return PlannedOrder(input, speech, pieces, estimates, made, _first(pieces), earlier)
 
     def _as_sent(self, input: ModelInput, speech: SpeechLength) -> tuple[ModelInput, SpeechLength]:
         """The inputs with the measured length of their recording, and with the parameters that
@@ -178,40 +197,38 @@ class RenderPlanner:
         return not certain or self._store.exists(self._workspace, video.file)
 
 
-def _plan(
-    input: ModelInput,
-    speech: SpeechLength,
-    pieces: Sequence[Piece],
-    estimates: Sequence[Estimate],
-    new: Sequence[int],
-) -> Plan:
+def _plan(order: PlannedOrder, quote: Quote) -> Plan:
+    new, estimates, first = order.new, order.estimates, quote.lines[0]
     parts = tuple(
         PlannedPart(
             number=place + 1,
             start_seconds=piece.start,
             seconds=piece.seconds,
             sentences=piece.sentences,
-            dollars=estimates[place].dollars,
+            dollars=quote.lines[place].dollars,
             ready=place not in new,
         )
-        for place, piece in enumerate(pieces)
+        for place, piece in enumerate(order.pieces)
     )
     limits = estimates[0].limits
-    if len(pieces) > 1:
-        limits = (f"Rendered in {len(pieces)} parts and joined.",)
+    if len(parts) > 1:
+        limits = (f"Rendered in {len(parts)} parts and joined.",)
     estimate = replace(
         estimates[0],
         seconds=sum((estimates[place].seconds for place in new), Decimal(0)),
-        dollars=total(estimates[place].dollars for place in new),
-        approximate=speech.approximate,
+        dollars=total(quote.lines[place].dollars for place in new),
+        approximate=order.speech.approximate,
+        per_second=first.rate,
+        unit_price=first.unit_price,
         limits=limits,
-        blocked=input.blocked(speech),
+        blocked=order.input.blocked(order.speech),
     )
     return Plan(
         parts=parts,
         estimate=estimate,
         whole_dollars=total(part.dollars for part in parts),
         seconds=sum((part.seconds for part in parts), Decimal(0)),
+        price_source=quote.price_source,
     )
 
 

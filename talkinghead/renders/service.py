@@ -1,9 +1,10 @@
 """Videos of any length: planned, priced, ordered, and what they are made of."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from talkinghead.billing.spending import SpendGuard
-from talkinghead.billing.values import Offer
+from talkinghead.billing.checkout import Checkout
+from talkinghead.billing.values import Offer, Quote
 from talkinghead.catalogue import FilmOrder, ModelInput, SpeechLength
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.job import Job
@@ -14,6 +15,19 @@ from talkinghead.renders.ordering import RenderOrders
 from talkinghead.renders.planning import Plan, RenderPlanner
 
 
+@dataclass(frozen=True)
+class RenderOffer(Offer):
+    """What a video costs at this moment, and in which parts it is made.
+
+    Attributes:
+        plan: the parts.
+        quote: of what is sent for them.
+    """
+
+    plan: Plan
+    quote: Quote
+
+
 class RenderService:
     """The videos that one workspace orders.
 
@@ -21,7 +35,7 @@ class RenderService:
         workspace: its id.
         planner: what a video is made of.
         orders: orders it.
-        guard: what may be spent.
+        checkout: quotes and permits.
         journal: what happened to every job.
         films: what long videos are made of.
     """
@@ -31,14 +45,14 @@ class RenderService:
         workspace: str,
         planner: RenderPlanner,
         orders: RenderOrders,
-        guard: SpendGuard,
+        checkout: Checkout,
         journal: Journal,
         films: FilmRecords,
     ) -> None:
         self._workspace = workspace
         self._planner = planner
         self._orders = orders
-        self._guard = guard
+        self._checkout = checkout
         self._journal = journal
         self._films = films
 
@@ -47,16 +61,27 @@ class RenderService:
         the rest. Free to ask, also with provisional inputs; those without their recording are
         planned in parts of equal length.
         """
-        return self._planner.plan(input, speech).plan
+        return self.offer(input, speech).plan
 
     def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
         """What this video costs, at today's price where fal tells it; free to ask."""
-        return self.plan(input, speech).estimate
+        return self.offer(input, speech).estimate
 
-    def offer(self, input: ModelInput, speech: SpeechLength) -> Offer:
-        """What this video costs, and whether it may be ordered now; free to ask."""
-        plan = self.plan(input, speech)
-        return self._guard.offer(input, plan.estimate, plan.price_source)
+    def offer(self, input: ModelInput, speech: SpeechLength) -> RenderOffer:
+        """What this video costs, in which parts, and whether it may be ordered now; free to ask."""
+        order = self._planner.plan(input, speech)
+        quote = self._checkout.quote(order.lines)
+        plan = order.priced(quote)
+        return RenderOffer(
+            estimate=plan.estimate,
+            price_source=quote.price_source,
+            allowed=quote.allowed,
+            why_not=quote.why_not,
+            spent_today=quote.spent_today,
+            left_today=quote.left_today,
+            plan=plan,
+            quote=quote,
+        )
 
     def order(
         self,
@@ -65,18 +90,22 @@ class RenderService:
         title: str,
         *,
         agreed: Decimal | None = None,
+        ceiling: Decimal | None = None,
+        another_take: bool = False,
     ) -> Job:
         """Order a video of any length; returns at once.
 
         What the model does not make in one request is ordered in parts, all together or nothing;
-        parts that were rendered before are not ordered again. The very film that is under way
-        already is not ordered twice.
+        parts that were rendered before are not ordered again. Where the very same video is being
+        made already, that job is returned, `already_under_way`, and nothing is ordered.
 
         Args:
             input: the model's inputs.
             speech: how long the speech is.
             title: a few words to recognise it by.
             agreed: for a paid model, the dollars that the person confirmed.
+            ceiling: where nobody knows its price, the most dollars that it may cost.
+            another_take: order it also where the very same is being made.
 
         Raises:
             NotAllowed: it is paid, and this actor may not spend.
@@ -84,7 +113,9 @@ class RenderService:
                 pays, the price rose meanwhile, or a cap is in the way.
             NotFound: an input is not in this workspace any more.
         """
-        return self._orders.order(input, speech, title, agreed=agreed)
+        return self._orders.order(
+            input, speech, title, agreed=agreed, ceiling=ceiling, another_take=another_take
+        )
 
     def parts(self, job_id: str) -> list[Job]:
         """What a job is made of, by place, also what was made before it; [] for an ordinary job.

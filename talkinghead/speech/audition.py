@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from talkinghead.billing.spending import SpendGuard
 from talkinghead.core.errors import InvalidScript
 from talkinghead.jobs.job import Job
 from talkinghead.speech.ordering import SpeechOrders
@@ -49,7 +48,6 @@ class VoiceService:
         pronunciations: how names are said.
         planner: what was spoken before, and what a voice costs.
         orders: orders what was not.
-        guard: what may be spent.
     """
 
     def __init__(
@@ -59,14 +57,12 @@ class VoiceService:
         pronunciations: PronunciationService,
         planner: SpeechPlanner,
         orders: SpeechOrders,
-        guard: SpendGuard,
     ) -> None:
         self._workspace = workspace
         self._samples = samples
         self._pronunciations = pronunciations
         self._planner = planner
         self._orders = orders
-        self._guard = guard
 
     def find(self, voice_id: str) -> VoiceChoice:
         """One voice, also a bought one whose name was typed.
@@ -117,11 +113,12 @@ class VoiceService:
         fingerprint = sentence_fingerprint(voice_id, said)
         if (sound := self._planner.sound_of(fingerprint)) is not None:
             return Heard(sound)
-        dollars = self._planner.dollars(voice, said)
+        quote = self._planner.quote(voice, said, fingerprint)
+        dollars = quote.dollars or Decimal(0)  # each voice has a list price
         if (under_way := self._planner.under_way(fingerprint)) is not None:
             return Heard(job=under_way, dollars=dollars)
         if agreed is None:
-            return Heard(dollars=dollars, why_not=self._guard.refusal(dollars))
+            return Heard(dollars=dollars, why_not=quote.why_not)
         order = sentence_order(voice_id, said, self.script_language(text))
         title = f"{voice.name}: {beginning(text)}"
         job = self._orders.order_sentence(order, title, fingerprint, agreed)

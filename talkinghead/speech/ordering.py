@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from talkinghead.billing.spending import SpendGuard
+from talkinghead.billing.caps import Permit
+from talkinghead.billing.checkout import Checkout
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import NotFound, RenderRefused
-from talkinghead.core.money import Estimate
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.journal import Admission, Journal
+from talkinghead.jobs.journal import Also, Journal
 from talkinghead.jobs.kinds import SENTENCE, SPEECH
 from talkinghead.jobs.new_job import child_of, new_job
 from talkinghead.speech.planning import SpeechPlan, SpeechPlanner, beginning
@@ -30,7 +30,7 @@ class SpeechOrders:
     Args:
         workspace: its id.
         planner: what is there of a speech, and what is not.
-        guard: what may be spent.
+        checkout: quotes and permits.
         sentences: what was spoken before.
         journal: what happened to every job.
         engine: runs them.
@@ -40,14 +40,14 @@ class SpeechOrders:
         self,
         workspace: str,
         planner: SpeechPlanner,
-        guard: SpendGuard,
+        checkout: Checkout,
         sentences: SentenceRepository,
         journal: Journal,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
         self._planner = planner
-        self._guard = guard
+        self._checkout = checkout
         self._sentences = sentences
         self._journal = journal
         self._engine = engine
@@ -60,19 +60,27 @@ class SpeechOrders:
         """
         self._planner.forget_lost(given)
         plan, voice = self._planner.plan(given), voice_of(given.voice)
-        if refusal := self._planner.refusal(plan, voice):
-            raise RenderRefused(refusal)
-        self._engine.check(given.endpoint_id)
         parent = self._job(
-            f"Speech: {beginning(given.script)}", given.endpoint_id, {}, given.script, plan.total
+            f"Speech: {beginning(given.script)}",
+            given.endpoint_id,
+            given.arguments(),
+            given.script,
+            plan.total,
         )
+        try:
+            if refusal := self._planner.refusal(plan, voice):
+                raise RenderRefused(refusal)
+            permit = self._checkout.authorise(plan.quote, agreed)
+        except RenderRefused:
+            if same := self._engine.under_way([parent]):
+                return same[0]
+            raise
+        self._engine.check(given.endpoint_id)
         if voice.endpoint_id is None or not plan.new:
-            return self._ordered(parent, plan, ())
+            return self._ordered(parent, plan, (), permit)
         self._engine.check(voice.endpoint_id)
-        priced = self._guard.authorise(parent, price_of(given.endpoint_id, plan.total), agreed)
-        children = self._sentence_jobs(parent, plan, voice, priced.payer)
-        admit = self._still_new(priced, [each.fingerprint for each in plan.new])
-        return self._ordered(parent, plan, children, admit)
+        children = self._sentence_jobs(parent, plan, voice, permit)
+        return self._ordered(parent, plan, children, permit)
 
     def order_sentence(
         self, order: SpeechModelInput, title: str, fingerprint: str, agreed: Decimal | None
@@ -82,20 +90,20 @@ class SpeechOrders:
         Raises:
             RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
         """
-        voice = choice_of(type(order), "")
+        quote = self._planner.quote(choice_of(type(order), ""), order.words, fingerprint)
+        permit = self._checkout.authorise(quote, agreed)
         job = self._job(
             title,
             order.endpoint_id,
             order.arguments(),
             order.words,
-            self._planner.dollars(voice, order.words),
+            permit.dollars[0],
             fingerprint=fingerprint,
-            unit_price=self._planner.per_thousand(voice),
+            unit_price=quote.lines[0].unit_price,
+            payer=permit.payer,
         )
-        job = self._guard.authorise(job, price_of(order.endpoint_id, job.estimate), agreed)
         self._engine.check(order.endpoint_id)
-        self._engine.order(job, self._still_new(job, [fingerprint]))
-        return job
+        return self._engine.order([CompositeJob(job)], permit, self._still_new([fingerprint]))[0]
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
         """Retry the speech, or the one that a sentence belongs to: only what is missing is ordered.
@@ -122,21 +130,22 @@ class SpeechOrders:
         return self.order_sentence(order, job.title, job.fingerprint, agreed)
 
     def _ordered(
-        self, parent: Job, plan: SpeechPlan, children: Sequence[Job], admit: Admission | None = None
+        self, parent: Job, plan: SpeechPlan, children: Sequence[Job], permit: Permit
     ) -> Job:
         jobs = sorted((*children, *plan.awaited), key=lambda job: _place(plan.given, job))
         given = plan.given.model_copy(update={"awaited": tuple(job.id for job in jobs)})
         parent = parent.replace(arguments=given.arguments())
-        self._engine.order_composites([CompositeJob(parent, tuple(children))], admit)
-        return parent
+        composite = CompositeJob(parent, tuple(children))
+        bought = [child.fingerprint for child in children if child.fingerprint]
+        return self._engine.order([composite], permit, self._still_new(bought))[0]
 
     def _sentence_jobs(
-        self, parent: Job, plan: SpeechPlan, voice: VoiceChoice, payer: str | None
+        self, parent: Job, plan: SpeechPlan, voice: VoiceChoice, permit: Permit
     ) -> tuple[Job, ...]:
         """Return one paid job per new sentence."""
         places = {each.fingerprint: n for n, each in reversed([*enumerate(plan.given.sentences)])}
-        unit_price, children = self._planner.per_thousand(voice), []
-        for each in plan.new:
+        children = []
+        for each, priced, dollars in zip(plan.new, plan.quote.lines, permit.dollars, strict=True):
             order = sentence_order(voice.id, each.said, plan.given.language)
             children.append(
                 child_of(
@@ -147,16 +156,17 @@ class SpeechOrders:
                     title=f"{voice.name}: {beginning(each.text)}",
                     fingerprint=each.fingerprint,
                     seconds=estimate_seconds(each.text),
-                    estimate=plan.dollars[each.fingerprint],
-                    payer=payer,
-                    unit_price=unit_price,
+                    estimate=dollars,
+                    payer=permit.payer,
+                    unit_price=priced.unit_price,
                 )
             )
         return tuple(children)
 
-    def _still_new(self, priced: Job, fingerprints: Collection[str]) -> Admission:
-        caps = self._guard.admission([priced])
-        return self._sentences.still_new(self._workspace, fingerprints, caps)
+    def _still_new(self, fingerprints: Collection[str]) -> Also | None:
+        if not fingerprints:
+            return None
+        return self._sentences.still_new(self._workspace, fingerprints)
 
     def _job(
         self,
@@ -168,23 +178,20 @@ class SpeechOrders:
         *,
         fingerprint: str | None = None,
         unit_price: Decimal | None = None,
+        payer: str | None = None,
     ) -> Job:
         return new_job(
             self._workspace,
             endpoint_id,
             arguments,
-            ordered_by=self._guard.actor_id,
+            ordered_by=self._checkout.actor_id,
             title=title,
             seconds=estimate_seconds(without_pauses(words)),
             estimate=dollars,
             fingerprint=fingerprint,
             unit_price=unit_price,
+            payer=payer,
         )
-
-
-def price_of(endpoint_id: str, dollars: Decimal) -> Estimate:
-    """Return the price of what is billed by character, as an estimate."""
-    return Estimate(endpoint_id, Decimal(0), dollars, approximate=False, per_second=Decimal(0))
 
 
 def _place(given: SpokenScriptInput, job: Job) -> int:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
-from talkinghead.billing.spending import SpendGuard
+from talkinghead.billing.checkout import Checkout
+from talkinghead.billing.values import Line, Quote
 from talkinghead.catalogue.speech import ScriptSentence, SpokenScriptInput
 from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import InvalidScript, NotFound
@@ -32,18 +33,18 @@ class SpeechPlan:
         given: the speech.
         new: sentences to be spoken, each once.
         awaited: the jobs that other orders have bought some of it with, under way.
-        dollars: of the new ones, by fingerprint.
+        quote: of the new ones, in their order.
     """
 
     given: SpokenScriptInput
     new: tuple[ScriptSentence, ...]
     awaited: tuple[Job, ...]
-    dollars: dict[str, Decimal]
+    quote: Quote
 
     @property
     def total(self) -> Decimal:
         """Dollars for all of it."""
-        return sum(self.dollars.values(), Decimal(0))
+        return self.quote.dollars or Decimal(0)  # each voice has a list price
 
 
 class SpeechPlanner:
@@ -53,7 +54,7 @@ class SpeechPlanner:
         workspace: its id.
         sentences: what was spoken before.
         pronunciations: how names are said.
-        guard: what may be spent.
+        checkout: quotes and permits.
         journal: what is being made.
         store: where the sound is.
     """
@@ -63,14 +64,14 @@ class SpeechPlanner:
         workspace: str,
         sentences: SentenceRepository,
         pronunciations: PronunciationService,
-        guard: SpendGuard,
+        checkout: Checkout,
         journal: Journal,
         store: Store,
     ) -> None:
         self._workspace = workspace
         self._sentences = sentences
         self._pronunciations = pronunciations
-        self._guard = guard
+        self._checkout = checkout
         self._journal = journal
         self._store = store
 
@@ -97,18 +98,16 @@ class SpeechPlanner:
         making = self._journal.made_before(self._workspace, missing) if missing else {}
         awaited = {fingerprint: job for fingerprint, job in making.items() if not job.state.ended}
         new = [every[fingerprint] for fingerprint in missing if fingerprint not in awaited]
-        dollars = {each.fingerprint: self.dollars(voice, each.said) for each in new}
-        return SpeechPlan(given, tuple(new), tuple(awaited.values()), dollars)
+        lines = [self.line(voice, each.said, each.fingerprint) for each in new]
+        quote = self._checkout.quote(lines)
+        return SpeechPlan(given, tuple(new), tuple(awaited.values()), quote)
 
     def refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
         """Why it cannot be ordered now, or None."""
         if voice.endpoint_id is None:
             mute = next((each for each in plan.new if not _sayable(each.said)), None)
             return _cannot_say(mute) if mute else None
-        model = speech_model_of(voice.endpoint_id)
-        blocked = (model.estimate(each.said).blocked for each in plan.new)
-        too_long = next((reason for reason in blocked if reason), None)
-        return too_long or self._guard.refusal(plan.total)
+        return plan.quote.why_not
 
     def forget_lost(self, given: SpokenScriptInput) -> None:
         """Sentences whose sound is not in the store any more are new again."""
@@ -142,11 +141,24 @@ class SpeechPlanner:
         """Dollars for a thousand characters, at today's price where fal tells it."""
         if voice.endpoint_id is None:
             return voice.dollars_per_thousand
-        return self._guard.per_thousand(voice.endpoint_id, voice.dollars_per_thousand)
+        return self._checkout.per_thousand(voice.endpoint_id, voice.dollars_per_thousand)
 
-    def dollars(self, voice: VoiceChoice, said: str) -> Decimal:
-        """What a voice costs for these words."""
-        return self.per_thousand(voice) * len(said) / 1000
+    def quote(self, voice: VoiceChoice, said: str, fingerprint: str) -> Quote:
+        """What a bought voice costs for these words, and whether they may be ordered."""
+        return self._checkout.quote([self.line(voice, said, fingerprint)])
+
+    def line(self, voice: VoiceChoice, said: str, fingerprint: str) -> Line:
+        """What is sent to have these words spoken; free in a voice of this machine."""
+        bought = voice.endpoint_id
+        return Line(
+            endpoint_id=bought or SpokenScriptInput.endpoint_id,
+            fingerprint=fingerprint,
+            unit="thousand characters",
+            quantity=Decimal(len(said)) / 1000,
+            listed=voice.dollars_per_thousand,
+            plain=voice.dollars_per_thousand,
+            blocked=speech_model_of(bought).estimate(said).blocked if bought else None,
+        )
 
 
 def beginning(script: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.database import Database
 from talkinghead.core.errors import RenderRefused
-from talkinghead.jobs.journal import Admission
+from talkinghead.jobs.journal import Also
 from talkinghead.jobs.records.fingerprint_repository import open_fingerprints
 from talkinghead.speech.tables import spoken
 
@@ -41,17 +41,14 @@ class SentenceRepository:
         with self._database.writing() as connection:
             connection.execute(delete(spoken).where(*gone))
 
-    def still_new(
-        self, workspace: str, fingerprints: Collection[str], first: Admission
-    ) -> Admission:
+    def still_new(self, workspace: str, fingerprints: Collection[str]) -> Also:
         """Return the check, within the order's transaction, that no sentence was ordered since it
-        was looked up: two tabs cannot buy a sentence twice. `first` is checked before.
+        was looked up: two tabs cannot buy a sentence twice.
 
         The function that is returned raises RenderRefused where one of them is not new any more.
         """
 
         def admit(connection: Connection) -> None:
-            first(connection)
             here = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
             bought = connection.scalar(select(spoken.c.fingerprint).where(*here).limit(1))
             if bought is not None or open_fingerprints(connection, workspace, fingerprints):

@@ -1,6 +1,6 @@
 """Permissions: the kind of act of each service method, and the check before each call.
 
-A verb that makes paid things as well as free ones is a draft here; `SpendGuard` asks for the act of
+A verb that makes paid things as well as free ones is a draft here; `Checkout` asks for the act of
 spending where money is bound, whichever verb led there.
 """
 

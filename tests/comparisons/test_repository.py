@@ -12,6 +12,7 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from tests.jobs.made import a_job
+from tests.jobs.permits import FREE_PASS
 
 NOW = datetime.now(UTC)
 
@@ -33,7 +34,7 @@ def job(of: ComparisonRecord, place: int = 0, state: JobState = JobState.DONE) -
 
 def written(database: Database, of: ComparisonRecord, *jobs: Job) -> None:
     enrolment = ComparisonRepository(database).enrolment(of)
-    Journal(database).add_composites([CompositeJob(one) for one in jobs], enrolment)
+    Journal(database).add_composites([CompositeJob(one) for one in jobs], FREE_PASS, enrolment)
 
 
 def test_jobs_are_in_the_order_of_their_orders(

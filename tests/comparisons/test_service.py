@@ -30,6 +30,7 @@ from talkinghead.jobs.journal import Journal
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job
+from tests.jobs.permits import FREE_PASS
 from tests.jobs.studios import wait_for_end
 from tests.paid_studio import Person, hosted, opened
 from tests.records import database_of
@@ -111,9 +112,10 @@ def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
         person = someone(studio)
         here, inputs = person.workspace, everything(person)
 
-        def click(_: int) -> bool:
+        def click(number: int) -> bool:
+            others = [*inputs[:-1], draft(person).replace(seed=number)]
             try:
-                here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
+                here.comparisons.order(others, SPOKEN, "x", agreed=TOGETHER)
             except RenderRefused:
                 return False
             return True
@@ -124,6 +126,24 @@ def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
         assert len(here.comparisons.list()) == 1
     finally:
         studio.close()
+
+
+def test_the_same_comparison_is_ordered_once_however_many_tabs_ask(
+    person: Person, fal: FalServer
+) -> None:
+    fal.reset()
+    fal.latency(queue=60)
+    here, inputs = person.workspace, everything(person)
+
+    def click(_: int) -> Comparison:
+        return here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
+
+    with ThreadPoolExecutor(4) as tabs:
+        ordered = list(tabs.map(click, range(4)))
+    assert len({comparison.id for comparison in ordered}) == 1
+    assert sum(comparison.already_under_way for comparison in ordered) == 3
+    for job in ordered[0].jobs:
+        here.jobs.cancel(job.id)
 
 
 def test_what_was_not_agreed_to_is_not_ordered(person: Person) -> None:
@@ -146,8 +166,9 @@ def test_a_failure_while_writing_leaves_nothing(studio: Studio, person: Person) 
     record = ComparisonRecord("c" * 32, here.id, "x", blind=False, created_at=datetime.now(UTC))
     with database_of(studio) as database:
         enrolment = ComparisonRepository(database).enrolment(record, beside="0" * 32)
+        head = CompositeJob(a_job(here.id, comparison=record.id))
         with pytest.raises(NotFound):  # the last thing written is refused
-            Journal(database).add(a_job(here.id, comparison=record.id), enrolment)
+            Journal(database).add_composites([head], also=enrolment)
     assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
@@ -222,7 +243,8 @@ def finished(studio: Studio, person: Person, *seeds: int, blind: bool = False) -
     ]
     heads = [CompositeJob(family.parent.replace(place=place)) for place, family in enumerate(heads)]
     with database_of(studio) as database:
-        Journal(database).add_composites(heads, ComparisonRepository(database).enrolment(record))
+        enrolment = ComparisonRepository(database).enrolment(record)
+        Journal(database).add_composites(heads, FREE_PASS, enrolment)
     return here.comparisons.find(record.id)
 
 

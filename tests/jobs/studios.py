@@ -51,7 +51,7 @@ def order(workspace: Workspace, script: str) -> Job:
     """A draft by the small worker, whose orders are in the script."""
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
     draft = DraftInput(image_url=portrait, script_text=script, width=64, height=64)
-    return workspace.renders.order(draft, ONE_SECOND, script)
+    return workspace.renders.order(draft, ONE_SECOND, script, another_take=True)
 
 
 def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection
 
+from talkinghead.billing.caps import Caps, Permit
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import FilmOrder, InfinitalkInput
 from talkinghead.core.database import Database
@@ -16,6 +16,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
 from talkinghead.videos.repository import write_video
 from tests.jobs.made import a_job, a_video
+from tests.jobs.permits import FREE_PASS, NO_PASS
 
 TEN = Decimal(10)
 
@@ -52,18 +53,15 @@ def made(journal: Journal, child: Job) -> None:
 
 def test_a_composite_job_comes_back_as_it_was_written(journal: Journal, workspace: str) -> None:
     composite = a_composite(workspace)
-    journal.add_composites([composite])
+    journal.add_composites([composite], FREE_PASS)
     assert journal.job(composite.parent.id) == composite.parent
     assert tuple(journal.children(composite.parent.id)) == composite.children
 
 
 def test_a_refused_composite_job_leaves_nothing(journal: Journal, workspace: str) -> None:
-    def refuse(connection: Connection) -> None:
-        raise RenderRefused("No.")
-
     composites = [a_composite(workspace), a_composite(workspace)]
     with pytest.raises(RenderRefused):
-        journal.add_composites(composites, refuse)
+        journal.add_composites(composites, NO_PASS)
     for job in (job for composite in composites for job in composite.jobs):
         with pytest.raises(NotFound):
             journal.job(job.id)
@@ -71,30 +69,30 @@ def test_a_refused_composite_job_leaves_nothing(journal: Journal, workspace: str
 
 def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
     composite = a_composite(workspace)
-    journal.add_composites([composite])
+    journal.add_composites([composite], FREE_PASS)
     assert journal.jobs(workspace) == [composite.parent]
 
 
 def test_a_cap_holds_the_sum_and_counts_the_children_once(
     database: Database, journal: Journal, workspace: str
 ) -> None:
-    payments, budget = LedgerRepository(database), Budget(person_day=Decimal(50))
+    payments = LedgerRepository(database)
+    caps = Caps(workspace, Budget(person_day=Decimal(50)), payments)
     first, second = a_composite(workspace), a_composite(workspace)
     now = payments.spent(workspace)
     for composite in (first, second):
-        head = composite.parent.replace(created_at=composite.children[0].created_at)
-        admit = payments.admission(composite.paying.replace(created_at=head.created_at), budget)
+        permit = Permit(caps, "own", most=Decimal(50), another_take=True)
         if composite is first:
-            journal.add_composites([composite], admit)
+            journal.add_composites([composite], permit)
             assert payments.spent(workspace).today - now.today == 3 * TEN
         else:
             with pytest.raises(RenderRefused, match="today"):
-                journal.add_composites([composite], admit)
+                journal.add_composites([composite], permit)
 
 
 def test_what_was_made_is_known_by_its_fingerprint(journal: Journal, workspace: str) -> None:
     composite = a_composite(workspace)
-    journal.add_composites([composite])
+    journal.add_composites([composite], FREE_PASS)
     made(journal, composite.children[0])
     assert journal.change(composite.children[1].id, JobState.FAILED)
     known = journal.made_before(workspace, ["0", "1", "2", "unknown"])
@@ -107,7 +105,7 @@ def test_what_was_made_is_known_by_its_fingerprint(journal: Journal, workspace: 
 
 def test_one_that_is_being_stopped_is_not_counted_on(journal: Journal, workspace: str) -> None:
     composite = a_composite(workspace, 1)
-    journal.add_composites([composite])
+    journal.add_composites([composite], FREE_PASS)
     journal.request_cancel(composite.children[0].id)
     assert journal.made_before(workspace, ["0"]) == {}
 
@@ -116,9 +114,9 @@ def test_a_finished_one_goes_before_a_younger_one_under_way(
     journal: Journal, workspace: str
 ) -> None:
     older, younger = a_composite(workspace, 1), a_composite(workspace, 1)
-    journal.add_composites([older])
+    journal.add_composites([older], FREE_PASS)
     made(journal, older.children[0])
-    journal.add_composites([younger])
+    journal.add_composites([younger], FREE_PASS)
     assert journal.made_before(workspace, ["0"])["0"].id == older.children[0].id
 
 

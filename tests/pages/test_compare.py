@@ -14,6 +14,7 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from tests.browser.seeding import Seeder
+from tests.jobs.permits import FREE_PASS
 
 MODELS = ("fal-ai/flashhead", "fal-ai/stable-avatar")
 TITLES = ("FlashHead", "StableAvatar")
@@ -44,7 +45,8 @@ def compared(seeder: Seeder, *, blind: bool = False, **changes: Any) -> list[Job
         )
         jobs.append(job.replace(**changes))
     enrolment = ComparisonRepository(seeder.database).enrolment(record)
-    Journal(seeder.database).add_composites([CompositeJob(job) for job in jobs], enrolment)
+    heads = [CompositeJob(job) for job in jobs]
+    Journal(seeder.database).add_composites(heads, FREE_PASS, enrolment)
     return jobs
 
 

@@ -37,7 +37,7 @@ def spoken(database: Database, workspace: str, **sentences: KnownSentence) -> No
 
 def ordered(database: Database, workspace: str, *fingerprints: str) -> None:
     """What an order of new sentences is held against."""
-    admit = SentenceRepository(database).still_new(workspace, fingerprints, lambda _: None)
+    admit = SentenceRepository(database).still_new(workspace, fingerprints)
     with database.writing() as connection:
         admit(connection)
 

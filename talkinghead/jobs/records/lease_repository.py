@@ -7,11 +7,15 @@ or it ended without ending the job. From then on the old one, should it wake up,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from talkinghead.core.database import Database
-from talkinghead.jobs.job import TRANSITIONS, JobState
+from talkinghead.jobs.composite import CompositeJob
+from talkinghead.jobs.job import TRANSITIONS, Job, JobState
+from talkinghead.jobs.permit import OrderPermit
+from talkinghead.jobs.records.order_repository import hold_orders
 from talkinghead.jobs.repository import OPEN
 from talkinghead.jobs.tables import executors, jobs
 
@@ -115,9 +119,26 @@ class LeaseRepository:
         """Request another search for the lost order; returns True if the job was unconfirmed."""
         return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=False)
 
-    def send_again(self, job_id: str) -> bool:
-        """Request that an unconfirmed order is sent again, once; it may be charged twice."""
-        return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=True)
+    def send_again(self, job: Job, permit: OrderPermit) -> bool:
+        """A person orders to send again, once, knowing that it may charge twice; False where that
+        was allowed already, or the order is not lost any more.
+
+        Raises:
+            RenderRefused: a cap is in the way.
+        """
+        lost = (
+            jobs.c.id == job.id,
+            jobs.c.state == JobState.UNCONFIRMED,
+            jobs.c.send_allowed.is_(False),
+        )
+        values = _next_values() | {"send_allowed": True, "cancel_requested": False}
+        with self._database.writing() as connection:
+            hold_orders(connection)
+            permit.admit(connection, [CompositeJob(job)])
+            changed = connection.execute(
+                update(jobs).where(*lost).values(**values, waiting_for=None)
+            )
+        return changed.rowcount == 1
 
     def fetch_again(self, job_id: str) -> bool:
         """Request that the output of an ended job with a request id is fetched; nothing is rendered
@@ -199,8 +220,10 @@ class LeaseRepository:
         values = {"cancel_requested": False, **values} if run is None else values
         with self._database.writing() as connection:
             changed = connection.execute(
-                update(jobs)
-                .where(*conditions)
-                .values(run=jobs.c.run + 1, enqueued=False, updated_at=datetime.now(UTC), **values)
+                update(jobs).where(*conditions).values(**{**_next_values(), **values})
             )
         return changed.rowcount == 1
+
+
+def _next_values() -> dict[str, Any]:
+    return {"run": jobs.c.run + 1, "enqueued": False, "updated_at": datetime.now(UTC)}

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, text
+from sqlalchemy import Connection, and_, case, or_, select, text
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState, LedgerEntry
@@ -110,7 +110,9 @@ def costs_since(
         conditions.append(jobs.c.workspace == workspace)
     if payer is not None:
         conditions.append(jobs.c.payer == payer)
-    query = select(jobs.c.estimate, jobs.c.billed, jobs.c.orders).where(*conditions)
+    # What a person has allowed to be sent again counts from that moment.
+    orders = jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0)
+    query = select(jobs.c.estimate, jobs.c.billed, orders).where(*conditions)
     return [Cost(*row) for row in connection.execute(query)]
 
 

@@ -28,6 +28,7 @@ from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
 from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job
+from tests.jobs.permits import FREE_PASS
 from tests.jobs.provider import PaidRenderer, Provider
 
 
@@ -56,7 +57,7 @@ class Bench:
             state=state,
             **changes,
         )
-        self.journal.add(job)
+        self.journal.add(job, FREE_PASS)
         return job
 
     def workflow(self, provider: Provider) -> JobWorkflow:
@@ -218,7 +219,7 @@ def test_a_paid_video_that_cannot_be_played_says_that_it_was_charged(bench: Benc
 def test_a_person_may_send_again_once(bench: Bench) -> None:
     provider = Provider(loses_answers=True, hides=True)
     job = bench.order(JobState.UNCONFIRMED)
-    assert LeaseRepository(bench.database).send_again(job.id)
+    assert LeaseRepository(bench.database).send_again(job, FREE_PASS)
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED
     assert provider.bills == [job.id]
@@ -226,7 +227,7 @@ def test_a_person_may_send_again_once(bench: Bench) -> None:
 
 def test_a_refusal_of_the_second_order_does_not_say_the_first_was_free(bench: Bench) -> None:
     job = bench.order(JobState.UNCONFIRMED)
-    assert LeaseRepository(bench.database).send_again(job.id)
+    assert LeaseRepository(bench.database).send_again(job, FREE_PASS)
     failed = bench.drive(job, Provider(refuses=True), run=1)
     assert (failed.state, failed.charged) == (JobState.FAILED, None)
 

@@ -16,6 +16,7 @@ from talkinghead.jobs.records.erasure_repository import (
     uses_of,
 )
 from tests.jobs.made import a_job
+from tests.jobs.permits import FREE_PASS
 
 DONE = {"state": JobState.DONE, "request_id": "r"}
 PAID = {"endpoint_id": "fal-ai/infinitalk", "estimate": Decimal("0.30")}
@@ -23,7 +24,7 @@ PAID = {"endpoint_id": "fal-ai/infinitalk", "estimate": Decimal("0.30")}
 
 def test_of_erased_jobs_only_what_was_paid_stays(database: Database, workspace: str) -> None:
     journal, paid, draft = Journal(database), a_job(workspace, **DONE, **PAID), a_job(workspace)
-    journal.add(paid)
+    journal.add(paid, FREE_PASS)
     journal.add(draft)
     with database.writing() as connection:
         erase_jobs(connection, workspace)

@@ -1,0 +1,89 @@
+"""The operator's caps, held against an order: when it is shown, and again when it is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from talkinghead.billing.credentials import Payer
+from talkinghead.billing.repository import LedgerRepository, spent_so_far
+from talkinghead.core.database import Transaction
+from talkinghead.core.errors import RenderRefused
+from talkinghead.core.money import Budget, Spent, show_dollars
+from talkinghead.jobs.composite import CompositeJob
+
+
+def price_rose(dollars: Decimal) -> str:
+    """What is said where more would be paid than was agreed to."""
+    return (
+        f"The price has risen to {show_dollars(dollars)} meanwhile, so nothing was ordered. Look "
+        "at it and confirm again."
+    )
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What one workspace may spend.
+
+    Attributes:
+        workspace: its id.
+        budget: the caps.
+        payments: what was spent before.
+    """
+
+    workspace: str
+    budget: Budget
+    payments: LedgerRepository
+
+    def spent(self, connection: Transaction | None = None) -> Spent:
+        """What counts against them now, or within a transaction."""
+        if connection is None:
+            return self.payments.spent(self.workspace)
+        return spent_so_far(connection, self.workspace)
+
+    def refusal(self, orders: Sequence[Decimal], spent: Spent, payer: Payer | None) -> str | None:
+        """Why these orders are over a cap, or None: each alone is held against the cap of one
+        video, all together against those of the day and the month.
+
+        Args:
+            orders: the dollars of each.
+            spent: what counts before them.
+            payer: whose key pays.
+        """
+        together = sum(orders, Decimal(0))
+        if not together:
+            return None
+        dearest = max(orders)
+        return self.budget.refusal(together, spent, on_own_key=payer == "own", dearest=dearest)
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Leave to order what was agreed to, and nothing more; only `Checkout` makes it.
+
+    Attributes:
+        caps: of the workspace.
+        payer: whose key pays, or None where nothing is to be paid.
+        most: the dollars that were agreed to.
+        dollars: of each line of the quote, 0 where it is not to be paid.
+        another_take: order it also where the very same is being made.
+    """
+
+    caps: Caps
+    payer: Payer | None = None
+    most: Decimal = Decimal(0)
+    dollars: tuple[Decimal, ...] = ()
+    another_take: bool = False
+
+    def admit(self, connection: Transaction, composites: Sequence[CompositeJob]) -> None:
+        """As `OrderPermit.admit`."""
+        paid = [
+            sum((job.estimate for job in composite.jobs if job.kind.paid), Decimal(0))
+            for composite in composites
+        ]
+        bought = [job for composite in composites for job in composite.jobs if job.kind.paid]
+        if any(job.payer is None or job.payer != self.payer for job in bought):
+            raise RenderRefused("Nobody pays for this. Look at the price and confirm again.")
+        if (dollars := sum(paid, Decimal(0))) > self.most:
+            raise RenderRefused(price_rose(dollars))
+        if refusal := self.caps.refusal(paid, self.caps.spent(connection), self.payer):
+            raise RenderRefused(refusal)

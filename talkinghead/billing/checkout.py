@@ -1,0 +1,193 @@
+"""The one place that says what something costs and why it may not be ordered, and that permits
+to order it. It never plans: whoever plans brings lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, Decimal
+
+from talkinghead.billing.caps import Caps, Permit, price_rose
+from talkinghead.billing.credentials import Keys, Payer
+from talkinghead.billing.provider_account import Accounts
+from talkinghead.billing.repository import LedgerRepository
+from talkinghead.billing.values import Line, PricedLine, Quote
+from talkinghead.core.errors import RenderRefused
+from talkinghead.core.money import Budget
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import kind_of
+from talkinghead.teams.permissions import require
+from talkinghead.teams.values import Act, Actor
+
+UNKNOWN_PRICE = (
+    "The price of this model is not known: it is ordered only with the most dollars that it may "
+    "cost."
+)
+_SMALLEST = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Billing:
+    """What paying needs, the same for every workspace of a studio."""
+
+    keys: Keys
+    budget: Budget
+    payments: LedgerRepository
+    accounts: Accounts
+
+
+class Checkout:
+    """What may be ordered in one workspace, and for how much.
+
+    Args:
+        workspace: its id.
+        actor: who orders.
+        billing: keys, caps and prices of the studio.
+    """
+
+    def __init__(self, workspace: str, actor: Actor, billing: Billing) -> None:
+        self._workspace = workspace
+        self._actor = actor
+        self._keys = billing.keys
+        self._accounts = billing.accounts
+        self._caps = Caps(workspace, billing.budget, billing.payments)
+
+    @property
+    def actor_id(self) -> str:
+        """The id of whoever orders here; every order keeps it."""
+        return self._actor.id
+
+    @property
+    def can_pay(self) -> bool:
+        """There is a key that pays."""
+        return self._keys.payer(self._workspace) is not None
+
+    def quote(self, lines: Sequence[Line]) -> Quote:
+        """What these cost now, by fal's prices of today where it tells them, and why they may not
+        be ordered; free to ask."""
+        priced = [self._priced(line) for line in lines]
+        paid = tuple(
+            one for one, _ in priced if not one.line.ready and kind_of(one.line.endpoint_id).paid
+        )
+        told = [is_told for one, is_told in priced if kind_of(one.line.endpoint_id).paid]
+        spent, cap = self._caps.spent(), self._caps.budget.person_day
+        payer = self._keys.payer(self._workspace)
+        blocked = next((line.blocked for line in lines if line.blocked), None)
+        quote = Quote(
+            lines=tuple(one for one, _ in priced),
+            paid=paid,
+            price_source="fal today" if told and all(told) else "list price",
+            payer=payer,
+            why_not=blocked,
+            spent_today=spent.today,
+            left_today=None if cap is None else max(cap - spent.today, Decimal(0)),
+        )
+        if blocked or not paid:
+            return quote
+        if payer is None:
+            return replace(quote, why_not=self._keys.status(self._workspace).text)
+        orders: dict[int, Decimal] = {}
+        for one in paid:
+            orders[one.line.order] = orders.get(one.line.order, Decimal(0)) + (one.dollars or 0)
+        return replace(quote, why_not=self._caps.refusal(list(orders.values()), spent, payer))
+
+    def authorise(
+        self,
+        quote: Quote,
+        agreed: Decimal | None = None,
+        *,
+        ceiling: Decimal | None = None,
+        another_take: bool = False,
+    ) -> Permit:
+        """Leave to order what was quoted.
+
+        Args:
+            quote: of this moment.
+            agreed: the dollars that the person confirmed.
+            ceiling: where nobody knows the price, the most that it may cost.
+            another_take: order it also where the very same is being made.
+
+        Raises:
+            NotAllowed: it is paid, and this actor may not spend.
+            RenderRefused: it cannot be made, nobody pays, not so much was agreed to, or a cap is in
+                the way.
+        """
+        if not quote.paid:
+            if quote.why_not:
+                raise RenderRefused(quote.why_not)
+            return Permit(self._caps, dollars=_nothing(quote), another_take=another_take)
+        require(self._actor, Act.SPEND)
+        if quote.payer is None:
+            status = self._keys.status(self._workspace).text
+            raise RenderRefused(f"A paid render needs a key. {status}")
+        most = _most(quote, agreed, ceiling)
+        if quote.why_not:
+            raise RenderRefused(quote.why_not)
+        dollars = _dollars_of_lines(quote, most)
+        return Permit(self._caps, quote.payer, most, dollars, another_take)
+
+    def authorise_again(self, job: Job) -> Permit:
+        """Leave to send the order of a job once more, at the price that it was ordered for.
+
+        Raises:
+            NotAllowed: this actor may not spend.
+        """
+        require(self._actor, Act.SPEND)
+        payer: Payer | None = "own" if job.payer == "own" else "operator"
+        return Permit(self._caps, payer if job.payer else None, job.estimate)
+
+    def per_thousand(self, endpoint_id: str, listed: Decimal) -> Decimal:
+        """Dollars for a thousand characters of a bought voice: today's where fal tells it, else the
+        listed price."""
+        key = self._keys.key(self._workspace)
+        today = None if key is None else self._accounts.per_thousand(key, endpoint_id)
+        return listed if today is None else today
+
+    def _priced(self, line: Line) -> tuple[PricedLine, bool]:
+        """The line with its price, and whether that is fal's own of today."""
+        key = self._keys.key(self._workspace)
+        unit = None
+        if key is not None and kind_of(line.endpoint_id).paid:
+            ask = (
+                self._accounts.per_second if line.unit == "second" else self._accounts.per_thousand
+            )
+            unit = ask(key, line.endpoint_id)
+        if unit is None:
+            return PricedLine(line, line.listed, line.plain), False
+        # Options cost as many times more as in the document.
+        rate = unit * line.listed / line.plain if line.listed and line.plain else unit
+        return PricedLine(line, rate, unit), True
+
+
+def _most(quote: Quote, agreed: Decimal | None, ceiling: Decimal | None) -> Decimal:
+    """The dollars that may be spent.
+
+    Raises:
+        RenderRefused: it costs more, or nothing was agreed to.
+    """
+    if quote.dollars is None:
+        if ceiling is None or ceiling <= 0:
+            raise RenderRefused(UNKNOWN_PRICE)
+        return ceiling
+    most = ceiling if agreed is None else agreed
+    if most is None:
+        raise RenderRefused("A paid render begins only after its price was agreed to.")
+    if quote.dollars > most:
+        raise RenderRefused(price_rose(quote.dollars))
+    return most
+
+
+def _nothing(quote: Quote) -> tuple[Decimal, ...]:
+    return tuple(Decimal(0) for _ in quote.lines)
+
+
+def _dollars_of_lines(quote: Quote, most: Decimal) -> tuple[Decimal, ...]:
+    """What each line is reserved for; those without a price share what is left of the ceiling."""
+    known = sum((one.dollars or Decimal(0) for one in quote.paid), Decimal(0))
+    unknown = sum(one.dollars is None for one in quote.paid)
+    share = ((most - known) / (unknown or 1)).quantize(_SMALLEST, rounding=ROUND_DOWN)
+    if unknown and share <= 0:
+        raise RenderRefused(UNKNOWN_PRICE)
+    paid = {id(one) for one in quote.paid}
+    return tuple(
+        (share if one.dollars is None else one.dollars) if id(one) in paid else Decimal(0)
+        for one in quote.lines
+    )
