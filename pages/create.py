@@ -8,12 +8,12 @@ from components.projects.last_problem import PORTRAIT, SPEECH, last_problem
 from components.projects.make_panel import make
 from components.projects.prefetch import prefetch
 from components.projects.result_panel import show_result
+from components.projects.run_quotes import RunQuotes
 from components.shell import session
 from components.shell.notices import step
 from components.shell.project import begin_new, keep, open_project
 from components.speech.speech_picker import pick_speech
 from components.ui.parameter_form import parameter_form
-from talkinghead.projects.prices import price_table
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
@@ -30,14 +30,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
             on_click=begin_new,
         )
 
+quotes = RunQuotes(viewer.workspace)
 reported = last_problem(viewer.workspace, project)
 left, right = st.columns(2, gap="medium")
 with left:
     project = pick_portrait(viewer.workspace, project, reported.get(PORTRAIT))
 with right:
-    project = pick_speech(viewer.workspace, project, reported.get(SPEECH))
+    project = pick_speech(viewer.workspace, project, quotes.estimate, reported.get(SPEECH))
 
-pick_model(viewer.workspace, project, price_table(project, viewer.workspace.renders.estimate))
+pick_model(project, quotes.table(project), quotes.offer(project))
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, key="create_parameters"):
@@ -52,7 +53,7 @@ with left, st.container(border=True, key="create_parameters"):
     project = project.with_parameters(project.model, chosen)
 keep(viewer.workspace, project)  # what follows may lead to another page
 with left:
-    project = make(viewer.workspace, project, problems)
+    project = make(viewer.workspace, project, problems, quotes)
 with right:
     project = show_result(viewer.workspace, project)
 

@@ -9,10 +9,10 @@ from components.shell.notices import hint, plain, problem, step
 from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
 from components.ui.offer_facts import price_mark
+from talkinghead.billing.values import Offer
 from talkinghead.catalogue import ModelInput
 from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
-from talkinghead.workspace import Workspace
 
 CHOSEN = f"{PREFIX}model_chosen"
 MOST_IN_A_ROW = 5
@@ -24,21 +24,21 @@ def chosen_model(project: Project) -> Project:
     return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
 
 
-def pick_model(workspace: Workspace, project: Project, offers: Sequence[PricedModel]) -> None:
+def pick_model(project: Project, offers: Sequence[PricedModel], offer: Offer) -> None:
     """Show the step. `chosen_model` applies the click in the next run.
 
     Args:
-        workspace: whose.
         project: what is made.
         offers: the models to choose from, the project's own among them.
+        offer: what the chosen one costs.
     """
-    chosen = next(offer for offer in offers if offer.model is project.model)
+    chosen = next(priced for priced in offers if priced.model is project.model)
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)
-        st.caption(plain(f"{_basis(project)} {_price_mark(workspace, project)}"))
+        st.caption(plain(f"{_basis(project)} {price_mark(offer)}"))
         with st.grid(columns_for(len(offers)), min_column_width=208, gap="small"):
-            for offer in offers:
-                _card(project, offer)
+            for priced in offers:
+                _card(project, priced)
         if not chosen.takes_speech:
             _go_on(chosen)
 
@@ -54,11 +54,6 @@ def _basis(project: Project) -> str:
     if project.speech is None:
         return f"What {EXAMPLE_SECONDS} seconds cost on each, until there is a speech."
     return "What this very speech costs on each, by the model's own rule."
-
-
-def _price_mark(workspace: Workspace, project: Project) -> str:
-    wanted = project.provisional(project.model)
-    return price_mark(workspace.renders.offer(wanted, project.length_on(project.model)))
 
 
 def _card(project: Project, offer: PricedModel) -> None:

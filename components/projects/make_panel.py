@@ -10,8 +10,9 @@ from components.portraits.crop_picker import blocking_finding
 from components.projects.another_take import another_draft_wanted, show_same
 from components.projects.confirm_render import ask_to_render, confirm_render, no_question
 from components.projects.draft_button import draft_button
-from components.projects.order_job import cropped, order
+from components.projects.order_job import order
 from components.projects.plan_parts import plan_note, show_plan
+from components.projects.run_quotes import RunQuotes
 from components.shell import session
 from components.shell.notices import plain, step
 from components.ui.memo import memo
@@ -21,13 +22,16 @@ from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 
-def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Project:
+def make(
+    workspace: Workspace, project: Project, problems: dict[str, str], quotes: RunQuotes
+) -> Project:
     """Show the step; returns the project with the jobs that were ordered.
 
     Args:
         workspace: whose.
         project: what will be made.
         problems: what is wrong with the model's parameters, by name.
+        quotes: what it costs.
     """
     with st.container(border=True, key="create_make"):
         step(5, "Make it", done=False)
@@ -35,7 +39,7 @@ def make(workspace: Workspace, project: Project, problems: dict[str, str]) -> Pr
         missing = what_is_missing(workspace, project)
         has_key = workspace.billing.key_status().source is not None
         project = draft_button(workspace, project, missing, primary=not has_key)
-        project = _paid_button(workspace, project, missing, problems, has_key=has_key)
+        project = _paid_button(workspace, project, missing, problems, quotes, has_key=has_key)
         if another_draft_wanted():
             project = order(workspace, project, another_take=True)
         show_same(workspace)
@@ -91,13 +95,12 @@ def _paid_button(
     project: Project,
     missing: list[str],
     problems: dict[str, str],
+    quotes: RunQuotes,
     *,
     has_key: bool,
 ) -> Project:
     model, unsaid = project.model, project.needs_speech
-    image = "" if missing else cropped(workspace, project)
-    wanted, length = project.provisional(model, image), project.length_on(model)
-    offer = workspace.renders.offer(wanted, length)
+    offer = quotes.offer(project)
     plan = None if missing or unsaid else offer.plan
     if plan:
         show_plan(plan)

@@ -1,5 +1,7 @@
 """Step 2 of Create: a script with its voice, or a recording with its edits."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.shell.notices import problem, step
@@ -9,7 +11,7 @@ from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
 from components.speech.speech_maker import without_removed
 from components.speech.voice_picker import pick_voice
-from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.core.money import Estimate, show_dollars, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
 from talkinghead.speech.text.language_names import language_name
@@ -21,15 +23,22 @@ ICONS = {"script": ":material/edit_note:", "recording": ":material/mic:"}
 MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
 SECONDS_PER_WORD = 0.4  # until there are words to go by
 TEXT_AREA = f"{PREFIX}script"
+Estimating = Callable[[Project], Estimate]
 EMPTY = "About 75 words make 30 seconds."
 
 
-def pick_speech(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
+def pick_speech(
+    workspace: Workspace,
+    project: Project,
+    estimate: Estimating,
+    reported: str | None = None,
+) -> Project:
     """Show the step; returns the project with the current words or recording.
 
     Args:
         workspace: whose.
         project: what was chosen before.
+        estimate: tells what the project's video costs.
         reported: what the last render said was wrong with the words, the sound or the voice.
     """
     with st.container(border=True, key="create_speech", height="stretch"):
@@ -50,12 +59,12 @@ def pick_speech(workspace: Workspace, project: Project, reported: str | None = N
         if project.source == "recording":
             return pick_recording(workspace, project)
         project = without_removed(workspace, with_earlier(project))
-        project = _write(workspace, project)
+        project = _write(workspace, project, estimate)
         sayable = bool(project.script.strip()) and project.script_problem is None
         return pick_voice(workspace, project, sayable=sayable)
 
 
-def _write(workspace: Workspace, project: Project) -> Project:
+def _write(workspace: Workspace, project: Project, estimate: Estimating) -> Project:
     st.session_state.setdefault(TEXT_AREA, project.script)
     words = st.text_area(
         "Script",
@@ -66,7 +75,7 @@ def _write(workspace: Workspace, project: Project) -> Project:
     )
     project = project.with_(script=(words or "")[:MOST_KEPT])
     trouble = project.script_problem
-    script_counter(TEXT_AREA, _count(workspace, project, trouble), key="create_counter")
+    script_counter(TEXT_AREA, _count(project, trouble, estimate), key="create_counter")
     if trouble and len(project.script) <= LONGEST_SCRIPT:
         problem(trouble)
     if not project.script.strip():
@@ -78,9 +87,9 @@ def _words(project: Project) -> int:
     return script_words(project.script[:LONGEST_SCRIPT])
 
 
-def _count(workspace: Workspace, project: Project, trouble: str | None) -> Count:
+def _count(project: Project, trouble: str | None, estimating: Estimating) -> Count:
     words, speech, model = _words(project), project.speech, project.model
-    estimate = workspace.renders.estimate(project.provisional(model), project.length_on(model))
+    estimate = estimating(project)
     spoken = model.takes("script") or project.says_first(model)
     dollars, rate = estimate.dollars, estimate.per_second
     language = language_name(project.language or UNKNOWN) or ""
