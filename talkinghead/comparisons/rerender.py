@@ -126,7 +126,7 @@ class RerenderService:
         beside = before.id if before and not known else None
         first = len(self._comparisons.find(known).jobs) if known else 1
         jobs = self._orders.order(record, [input], speech, agreed, beside, first)
-        return self._comparisons.ordered(jobs)
+        return self._comparisons.find(jobs[0].comparison or record.id).ordered(jobs)
 
     def _source_video(self, video_id: str) -> Video:
         """Return the video itself, or the one that it is an export of.

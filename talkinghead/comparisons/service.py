@@ -101,12 +101,8 @@ class ComparisonService:
         if len(inputs) < FEWEST:
             raise InvalidInput("Choose at least two to compare.")
         record = self._orders.record(title, blind=blind)
-        return self.ordered(self._orders.order(record, inputs, speech, agreed))
-
-    def ordered(self, jobs: Sequence[Job]) -> Comparison:
-        """The comparison that some jobs were just ordered into, or are under way in already."""
-        found = self.find(jobs[0].comparison or "")
-        return replace(found, already_under_way=jobs[0].already_under_way)
+        jobs = self._orders.order(record, inputs, speech, agreed)
+        return self.find(jobs[0].comparison or record.id).ordered(jobs)
 
     def find(self, comparison_id: str) -> Comparison:
         """One comparison as it stands.

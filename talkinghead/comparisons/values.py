@@ -1,5 +1,6 @@
 """Several models side by side: their total price, and the resulting comparison."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -53,6 +54,10 @@ class Comparison:
     chosen: str | None
     created_at: datetime
     already_under_way: bool = False
+
+    def ordered(self, jobs: Sequence[Job]) -> "Comparison":
+        """Return the comparison as the answer to an order that these jobs came of."""
+        return replace(self, already_under_way=any(job.already_under_way for job in jobs))
 
     @property
     def hides_names(self) -> bool:

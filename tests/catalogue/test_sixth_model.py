@@ -160,7 +160,7 @@ def test_it_is_bought_once_and_its_video_is_in_the_gallery(person: Person, fal: 
     assert here.catalogue.title_of(video.endpoint_id) == "Sixth"
 
 
-def test_what_nobody_knows_the_price_of_says_so_and_is_not_sold(
+def test_what_nobody_knows_the_price_of_says_so_and_is_sold_only_with_a_ceiling(
     person: Person, fal: FalServer
 ) -> None:
     table = prices_of(person, "Hello.")
@@ -168,8 +168,8 @@ def test_what_nobody_knows_the_price_of_says_so_and_is_not_sold(
     assert offer.price == "price unknown"
     here, given = person.workspace, person.input(UnpricedInput)
     asked = here.renders.offer(given, SPOKEN)
-    assert (asked.allowed, asked.estimate.dollars) == (False, None)
-    assert asked.why_not == "The price of this model is not known, so it cannot be ordered yet."
+    assert (asked.quote.needs_ceiling, asked.estimate.dollars) == (True, None)
     with pytest.raises(RenderRefused, match="is not known"):
         here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1))
     assert fal.bills == []
+    assert here.renders.order(given, SPOKEN, "Hi.", ceiling=Decimal(1)).estimate == Decimal(1)
