@@ -106,7 +106,7 @@ def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
         dollars = offer.estimate.dollars
         answer = Answer("render_again", job.id, dollars or Decimal(0))
         label = "Render again" if dollars is None else f"Render again for {show_dollars(dollars)}"
-        _buttons(answer, label, allowed=offer.allowed)
+        _buttons(answer, label, allowed=offer.allowed and dollars is not None)
         ask_balance()
 
     question()
