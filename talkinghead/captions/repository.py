@@ -83,7 +83,7 @@ class CaptionRepository:
             found: list[Any] | None = connection.scalar(query)
         return found
 
-    def forget_orphans(self) -> None:
+    def delete_orphans(self) -> None:
         """Delete the captions of videos that no longer exist."""
         with self._database.writing() as connection:
             connection.execute(delete(captions).where(captions.c.video_id.not_in(known_videos())))

@@ -65,7 +65,7 @@ def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[
     return set(connection.scalars(select(assets.c.reference).where(*fresh)))
 
 
-def forget_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
+def delete_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
     """Delete the metadata of these files."""
     gone = (assets.c.workspace == workspace, assets.c.reference.in_(references))
     connection.execute(delete(assets).where(*gone))

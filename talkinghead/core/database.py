@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from talkinghead.core.errors import ConfigurationError
-from talkinghead.core.migrations.backup import forget_copies
+from talkinghead.core.migrations.backup import delete_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
 DatabaseError = SQLAlchemyError
@@ -59,10 +59,10 @@ class Database:
         with self._writing.begin() as connection:
             yield connection
 
-    def forget_copies(self, made_before: datetime) -> None:
+    def delete_copies(self, made_before: datetime) -> None:
         """Delete the copies that migrations made before this moment; only SQLite has any."""
         if self.is_sqlite and (file := self._engine.url.database):
-            forget_copies(Path(file), made_before)
+            delete_copies(Path(file), made_before)
 
     def close(self) -> None:
         """Close every connection."""

@@ -88,7 +88,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop. Running jobs end here and continue at the next start, or in another process."""
-        self._driver.begin_nothing_more()
+        self._driver.stop_accepting()
         self._reconciler.close()
         patience = time.monotonic() + SUBMITTING_GRACE
         while self._workflow.submitting and time.monotonic() < patience:

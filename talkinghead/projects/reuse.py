@@ -34,7 +34,7 @@ class VideoInputs:
         self._speech = speech
         self._catalogue = catalogue
 
-    def with_sound_of_removed(self, project: Project, video: Video) -> Project:
+    def with_sound_of_deleted(self, project: Project, video: Video) -> Project:
         """Return the project of a video; if its speech was deleted, with the sound kept by the
         video, as a recording. Nothing is spoken or paid again."""
         try:

@@ -90,7 +90,7 @@ class ProjectService:
         kept = self.find(video.job_id)
         if kept is None:
             return self.create(self._video_inputs.project_of(video))
-        return self.create(self._video_inputs.with_sound_of_removed(kept, video))
+        return self.create(self._video_inputs.with_sound_of_deleted(kept, video))
 
     def in_workspace(self, project: Project) -> Project:
         """Return the project with the workspace's models and pronunciation list."""

@@ -20,18 +20,18 @@ from talkinghead.jobs.records.erasure_repository import (
 from talkinghead.jobs.records.fingerprint_repository import open_fingerprints
 from talkinghead.projects.repository import replace_project, stored_projects
 from talkinghead.projects.stored_form import without_speech
-from talkinghead.retention.references import files_in_use, forget_unused, library_sounds
+from talkinghead.retention.references import delete_unused, files_in_use, library_sounds
 from talkinghead.speech.repository import (
-    forget_speech,
-    is_removed,
-    removed_before,
+    is_deleted,
+    purge_speech,
+    speeches_deleted_before,
     speeches_kept,
 )
-from talkinghead.speech.sentence_repository import forget_sentences
+from talkinghead.speech.sentence_repository import purge_sentences
 
 
 @dataclass(frozen=True)
-class RemovedSpeech:
+class DeletedSpeech:
     """A deleted speech.
 
     Attributes:
@@ -45,18 +45,18 @@ class RemovedSpeech:
     reference: str
 
 
-class RemovedSpeeches:
+class DeletedSpeeches:
     """The deleted speeches of every workspace."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def before(self, moment: datetime) -> list[RemovedSpeech]:
+    def before(self, moment: datetime) -> list[DeletedSpeech]:
         """Return those deleted before this moment, including those that a video still uses."""
         with self._database.reading() as connection:
-            return [RemovedSpeech(*row) for row in removed_before(connection, moment)]
+            return [DeletedSpeech(*row) for row in speeches_deleted_before(connection, moment)]
 
-    def forget(self, speech: RemovedSpeech, before: datetime) -> list[str]:
+    def forget(self, speech: DeletedSpeech, before: datetime) -> list[str]:
         """Purge what nothing else uses; returns the references of the files to delete.
 
         Args:
@@ -65,33 +65,33 @@ class RemovedSpeeches:
                 file that was put again later stays as well.
         """
         with self._database.writing() as connection:
-            if not is_removed(connection, speech.id, before):
+            if not is_deleted(connection, speech.id, before):
                 return []  # brought back meanwhile
             _leave_projects(connection, speech)
-            unused = _forget_sentences(connection, speech, before)
+            unused = _purge_sentences(connection, speech, before)
             used = files_in_use(connection, speech.workspace, before)
             if speech.reference not in used:
-                forget_speech(connection, speech.id)
+                purge_speech(connection, speech.id)
                 empty_jobs(connection, speech.workspace, [speech.id])
                 unused.add(speech.reference)
             used |= library_sounds(connection, speech.workspace)
-            return forget_unused(connection, speech.workspace, unused - used)
+            return delete_unused(connection, speech.workspace, unused - used)
 
 
-def _leave_projects(connection: Transaction, speech: RemovedSpeech) -> None:
+def _leave_projects(connection: Transaction, speech: DeletedSpeech) -> None:
     """Remove the speech from projects: their words can be spoken again."""
     for project_id, content in stored_projects(connection, speech.workspace).items():
         if left := without_speech(content, speech.id):
             replace_project(connection, speech.workspace, project_id, left)
 
 
-def _forget_sentences(connection: Transaction, speech: RemovedSpeech, before: datetime) -> set[str]:
+def _purge_sentences(connection: Transaction, speech: DeletedSpeech, before: datetime) -> set[str]:
     """Delete the sentences that only deleted speeches use; returns their files."""
     own = _said_in(arguments_of(connection, speech.workspace, speech.id))
     gone = own - _said_elsewhere(connection, speech.workspace, before)
     if not gone:
         return set()
-    files = forget_sentences(connection, speech.workspace, gone)
+    files = purge_sentences(connection, speech.workspace, gone)
     bought = makers_among(connection, speech.workspace, gone)
     empty_jobs(connection, speech.workspace, bought)
     return files

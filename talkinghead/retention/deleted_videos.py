@@ -5,8 +5,8 @@ from datetime import datetime
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Video
-from talkinghead.retention.references import files_in_use, forget_unused, library_sounds
-from talkinghead.videos.repository import VideoRepository, forget_video
+from talkinghead.retention.references import delete_unused, files_in_use, library_sounds
+from talkinghead.videos.repository import VideoRepository, purge_video
 
 
 class DeletedVideos:
@@ -27,8 +27,8 @@ class DeletedVideos:
         """
         mine = {video.file, video.thumbnail, *references_in(video.arguments)}
         with self._database.writing() as connection:
-            if not forget_video(connection, video.id):
+            if not purge_video(connection, video.id):
                 return []  # brought back meanwhile
             used = files_in_use(connection, video.workspace, untouched_since)
             used |= library_sounds(connection, video.workspace)
-            return forget_unused(connection, video.workspace, mine - used)
+            return delete_unused(connection, video.workspace, mine - used)

@@ -60,7 +60,7 @@ class WorkspaceErasure:
             for erase in _HOOKS:
                 erase(connection, workspace)
             gone = erase_videos(connection, workspace)
-        self._database.forget_copies(datetime.now(UTC) + timedelta(seconds=1))
+        self._database.delete_copies(datetime.now(UTC) + timedelta(seconds=1))
         return gone
 
 

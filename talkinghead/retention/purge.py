@@ -9,7 +9,7 @@ from talkinghead.captions.repository import CaptionRepository
 from talkinghead.core.database import Database
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
-from talkinghead.retention.deleted_speeches import RemovedSpeeches
+from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.unused_parts import UnusedParts
 
@@ -28,7 +28,7 @@ class Purge:
         self._store = store
         self._deleted_videos = DeletedVideos(database)
         self._film_parts = UnusedParts(database)
-        self._removed_speeches = RemovedSpeeches(database)
+        self._removed_speeches = DeletedSpeeches(database)
         self._captions = CaptionRepository(database)
         self._every = every.total_seconds()
         self._closed = Event()
@@ -48,13 +48,13 @@ class Purge:
         """Delete permanently what was deleted more than a day ago; returns how many videos that
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
-        gone = self._forget_deleted(long_ago)
+        gone = self._purge_deleted(long_ago)
         if self._film_parts.mark_deleted(long_ago, long_ago - timedelta(seconds=1)):
-            self._forget_deleted(long_ago)
+            self._purge_deleted(long_ago)
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))
-        self._captions.forget_orphans()
-        self._database.forget_copies(long_ago)  # they contain what is gone by now
+        self._captions.delete_orphans()
+        self._database.delete_copies(long_ago)  # they contain what is gone by now
         return gone
 
     def _run(self) -> None:
@@ -64,7 +64,7 @@ class Purge:
             except Exception:  # noqa: BLE001 - a thread's outermost frame: the next time may go well
                 _log.exception("what was deleted could not be forgotten")
 
-    def _forget_deleted(self, before: datetime) -> int:
+    def _purge_deleted(self, before: datetime) -> int:
         gone = self._deleted_videos.before(before)
         for video in gone:
             unused = self._deleted_videos.forget(video, untouched_since=before)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from talkinghead.core.asset_repository import forget_assets, fresh_files
+from talkinghead.core.asset_repository import delete_assets, fresh_files
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Transaction
 from talkinghead.jobs.records.erasure_repository import unfinished_arguments
@@ -28,8 +28,8 @@ def library_sounds(connection: Transaction, workspace: str) -> set[str]:
     return speech_files(connection, workspace) | sentence_files(connection, workspace)
 
 
-def forget_unused(connection: Transaction, workspace: str, unused: Collection[str]) -> list[str]:
+def delete_unused(connection: Transaction, workspace: str, unused: Collection[str]) -> list[str]:
     """Delete the metadata of these unused files; returns their references, to be deleted from the
     store."""
-    forget_assets(connection, workspace, unused)
+    delete_assets(connection, workspace, unused)
     return sorted(unused)

@@ -168,14 +168,14 @@ def _speech(row: Row[Any]) -> Speech:
     )
 
 
-def removed_before(connection: Connection, moment: datetime) -> list[tuple[str, str, str]]:
+def speeches_deleted_before(connection: Connection, moment: datetime) -> list[tuple[str, str, str]]:
     """Return id, workspace and file of the speeches deleted before this moment."""
     query = select(speeches.c.id, speeches.c.workspace, speeches.c.file)
     rows = connection.execute(query.where(speeches.c.deleted_at < moment))
     return [(row.id, row.workspace, row.file) for row in rows]
 
 
-def is_removed(connection: Connection, speech_id: str, before: datetime) -> bool:
+def is_deleted(connection: Connection, speech_id: str, before: datetime) -> bool:
     """Whether a speech exists and was deleted before this moment."""
     query = select(speeches.c.id).where(speeches.c.id == speech_id, speeches.c.deleted_at < before)
     return connection.scalar(query) is not None
@@ -195,7 +195,7 @@ def speech_files(connection: Connection, workspace: str) -> set[str]:
     return set(connection.scalars(query))
 
 
-def forget_speech(connection: Connection, speech_id: str) -> None:
+def purge_speech(connection: Connection, speech_id: str) -> None:
     """Delete a speech permanently."""
     connection.execute(delete(speeches).where(speeches.c.id == speech_id))
 

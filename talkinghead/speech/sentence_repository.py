@@ -90,7 +90,7 @@ def write_spoken(
             )
 
 
-def forget_sentences(
+def purge_sentences(
     connection: Connection, workspace: str, fingerprints: Collection[str]
 ) -> set[str]:
     """Delete these sentences within a transaction; returns their files."""

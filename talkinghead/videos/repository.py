@@ -119,7 +119,7 @@ def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUI
         connection.execute(insert(videos).values(**video_row(video, catalogue)))
 
 
-def forget_video(connection: Connection, video_id: str) -> bool:
+def purge_video(connection: Connection, video_id: str) -> bool:
     """Delete a video permanently; returns False if it was restored meanwhile."""
     gone = delete(videos).where(videos.c.id == video_id, videos.c.deleted_at.is_not(None))
     return connection.execute(gone).rowcount > 0

@@ -49,7 +49,7 @@ def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, work
     put(database, here, version)
     for video_id in (here.id, "gone but for its version", "gone"):
         shelf.keep(workspace, video_id, KEPT)
-    shelf.forget_orphans()
+    shelf.delete_orphans()
     assert shelf.captions(workspace, here.id) == KEPT
     assert shelf.captions(workspace, "gone but for its version") == KEPT
     assert shelf.captions(workspace, "gone") is None

@@ -245,7 +245,7 @@ def test_old_copies_go(tmp_path: Path) -> None:
     database = Database(sqlite_url(file))
     back_up(file, "0003", NOON)
     young = back_up(file, "0004", NOON + timedelta(seconds=1))
-    database.forget_copies(NOON + timedelta(seconds=1))
+    database.delete_copies(NOON + timedelta(seconds=1))
     database.close()
     assert copies(file) == [young]
 

@@ -12,7 +12,7 @@ from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.retention.deleted_speeches import RemovedSpeeches
+from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.repository import Speech, SpeechRepository, write_speech
@@ -107,7 +107,7 @@ def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
 def test_a_removed_speech_is_unseen_and_then_forgotten(
     database: Database, workspace: str, stranger: str
 ) -> None:
-    speeches, removed = SpeechRepository(database), RemovedSpeeches(database)
+    speeches, removed = SpeechRepository(database), DeletedSpeeches(database)
     sentences = {"sentences": [{"fingerprint": "own"}, {"fingerprint": "shared"}]}
     for number, of_it in (("1", sentences), ("2", {"sentences": [{"fingerprint": "shared"}]})):
         speech = Speech(
@@ -137,7 +137,7 @@ def test_a_removed_speech_is_unseen_and_then_forgotten(
 def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
     database: Database, workspace: str
 ) -> None:
-    speeches, removed = SpeechRepository(database), RemovedSpeeches(database)
+    speeches, removed = SpeechRepository(database), DeletedSpeeches(database)
     for number in ("1", "2"):
         speech = Speech(
             number * 32, "Hello.", "af_heart", "en", "asset:1.wav", Decimal("1.9"), (), (),

@@ -48,7 +48,7 @@ def copies(file: Path) -> list[Path]:
     return sorted(file.parent.glob(f"{file.stem}-before-*{file.suffix}"), key=_made_at)
 
 
-def forget_copies(file: Path, made_before: datetime) -> None:
+def delete_copies(file: Path, made_before: datetime) -> None:
     """Delete the copies of this database that were made before a moment."""
     for copy in copies(file):
         if _made_at(copy) < f"{made_before:{_TIME}}":

@@ -127,7 +127,7 @@ class Driver:
         looking.release()
         return not free
 
-    def begin_nothing_more(self) -> None:
+    def stop_accepting(self) -> None:
         """Start closing: queued jobs start at the next start-up."""
         self._closing.set()
 
@@ -160,10 +160,10 @@ class Driver:
             DBOS.enqueue_workflow(queue.value, _render, lease.job_id, str(lease.run))
         self._leases.mark_enqueued(lease)
 
-    def show_alive(self) -> None:
+    def write_heartbeat(self) -> None:
         """Write the heartbeat of this process, for the other processes of a shared engine."""
         if self._shared_url:
-            self._leases.show_alive(self._executor_id)
+            self._leases.write_heartbeat(self._executor_id)
 
     def silent(self) -> set[str]:
         """Return the processes of a shared engine whose heartbeat is overdue."""
@@ -191,7 +191,7 @@ class Driver:
         if not self._shared_url:
             config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
         DBOS(config=config)
-        self.show_alive()
+        self.write_heartbeat()
         self._clear_scratch()
         DBOS.launch()
         _register_queues()

@@ -67,7 +67,7 @@ class Reconciler:
 
     def _reconcile(self) -> None:
         """Start a new workflow for every open job whose old one no longer exists."""
-        self._driver.show_alive()
+        self._driver.write_heartbeat()
         self._leases.look_for_lost()
         silent = self._driver.silent()
         for lease in self._leases.under_way():

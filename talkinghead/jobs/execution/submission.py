@@ -110,7 +110,7 @@ class Submission:
                 raise RenderCancelled("Stopped before anything was sent.")
             return work.result()
         finally:
-            await dropped(stop, work)
+            await cancel_and_wait(stop, work)
 
     async def _prepare_again(
         self, job: Job, renderer: Renderer, request: RenderRequest
@@ -233,7 +233,7 @@ class Submission:
         return await self._writer.call(self._journal.record_request, job_id, request_id)
 
 
-async def dropped(*tasks: "asyncio.Task[Any]") -> None:
+async def cancel_and_wait(*tasks: "asyncio.Task[Any]") -> None:
     """Cancel these tasks and wait until they have ended."""
     for task in tasks:
         task.cancel()

@@ -30,7 +30,12 @@ from talkinghead.core.errors import (
 from talkinghead.core.store import Store
 from talkinghead.jobs.execution.completion import Completion
 from talkinghead.jobs.execution.paying_keys import PayingKeys
-from talkinghead.jobs.execution.submission import LOOKING_PAUSES, Submission, Superseded, dropped
+from talkinghead.jobs.execution.submission import (
+    LOOKING_PAUSES,
+    Submission,
+    Superseded,
+    cancel_and_wait,
+)
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import ProgressWriter
@@ -147,9 +152,9 @@ class JobWorkflow:
             changes = renderer.watch(request, request_id, seen=seen, cancel_requested=asked)
             async with aclosing(changes) as watching:
                 async for progress in watching:
-                    self._writer.tell(job.id, run, progress)
+                    self._writer.report(job.id, run, progress)
         finally:
-            await dropped(stopper)
+            await cancel_and_wait(stopper)
             with suppress(DatabaseError):
                 await self._writer.flush()
         # A paid video that arrives in spite of a stop is kept; a draft is not.

@@ -57,7 +57,7 @@ class ProgressWriter:
         self._stops.pop(job_id, None)
         self._updates.pop(job_id, None)
 
-    def tell(self, job_id: str, run: int, progress: Progress) -> None:
+    def report(self, job_id: str, run: int, progress: Progress) -> None:
         """Queue a job's progress, written within the interval."""
         state = JobState.RENDERING if progress.phase == "rendering" else JobState.QUEUED
         update = ProgressUpdate(

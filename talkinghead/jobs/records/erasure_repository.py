@@ -58,7 +58,7 @@ def count_open(connection: Connection, workspace: str) -> int:
 def erase_jobs(connection: Connection, workspace: str) -> None:
     """Delete a workspace's jobs; of paid ones the payment is kept."""
     mine = jobs.c.workspace == workspace
-    _forget_events(connection, mine)
+    _delete_events(connection, mine)
     connection.execute(delete(jobs).where(mine, not_(ORDERED)))
     connection.execute(update(jobs).where(mine).values(**EMPTIED))
 
@@ -66,7 +66,7 @@ def erase_jobs(connection: Connection, workspace: str) -> None:
 def empty_jobs(connection: Connection, workspace: str, job_ids: Collection[str]) -> None:
     """Delete the arguments and words of these jobs if they have ended; the payment is kept."""
     ended = (jobs.c.workspace == workspace, jobs.c.id.in_(job_ids), jobs.c.state.in_(ENDED))
-    _forget_events(connection, *ended)
+    _delete_events(connection, *ended)
     connection.execute(update(jobs).where(*ended).values(**EMPTIED))
 
 
@@ -113,6 +113,6 @@ def makers_among(
     return list(connection.scalars(select(jobs.c.id).where(*mine)))
 
 
-def _forget_events(connection: Connection, *of_jobs: ColumnElement[bool]) -> None:
+def _delete_events(connection: Connection, *of_jobs: ColumnElement[bool]) -> None:
     these = select(jobs.c.id).where(*of_jobs)
     connection.execute(delete(events).where(events.c.job_id.in_(these)))

@@ -150,7 +150,7 @@ class LeaseRepository:
             job_id, ended, has_request=True, state=JobState.STORING, ended_at=None, dismissed=False
         )
 
-    def show_alive(self, executor_id: str) -> None:
+    def write_heartbeat(self, executor_id: str) -> None:
         """Store the heartbeat of this process, by the database's clock."""
         seen = {"seen_at": func.now()}
         mine = executors.c.id == executor_id
