@@ -45,7 +45,7 @@ sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, Workspace, open_studio  # noqa: E402 - found from the root
 from talkinghead.av.sound import Sound, read_sound  # noqa: E402
-from talkinghead.catalogue import FilmOrder, InfinitalkInput, ModelInput, SpeechLength  # noqa: E402
+from talkinghead.catalogue import InfinitalkInput, LongVideoInput, ModelInput, SpeechLength  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.renders.parts.joining import CROSSFADE_FRAMES  # noqa: E402
 from talkinghead.renders.renderer import WORKER as FILM_WORKER  # noqa: E402
@@ -98,7 +98,7 @@ def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
 
 def frames_of(job: Job) -> list[int]:
     """Return the number of frames of each part."""
-    return [part.frames or 0 for part in FilmOrder.model_validate(job.arguments).parts]
+    return [part.frames or 0 for part in LongVideoInput.model_validate(job.arguments).parts]
 
 
 def file_of(here: Workspace, job: Job) -> Path:
@@ -171,10 +171,10 @@ def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
 def joined_again(here: Workspace, job: Job, folder: Path) -> tuple[float, float]:
     """Run the studio's joining process on the parts of a long video; returns its seconds, start
     included, and its peak memory in MB."""
-    film = FilmOrder.model_validate(job.arguments)
+    long_video = LongVideoInput.model_validate(job.arguments)
     parts = [here.gallery.file(part.video_id or "") for part in here.renders.parts(job.id)]
     sound = folder / f"{job.id}.wav"
-    sound.write_bytes(here.recordings.sound(film.sound or ""))
+    sound.write_bytes(here.recordings.sound(long_video.sound or ""))
     order = {
         "parts": [[str(path), count] for path, count in zip(parts, frames_of(job), strict=True)],
         "sound": str(sound),

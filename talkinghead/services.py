@@ -19,10 +19,10 @@ from talkinghead.jobs.service import JobService
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
-from talkinghead.renders.cuts import RecordingCuts
-from talkinghead.renders.on_complete import FilmRecords
+from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.ordering import RenderOrders
 from talkinghead.renders.planning import RenderPlanner
+from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.service import RenderService
 from talkinghead.retention.service import RetentionService
 from talkinghead.speech.audition import VoiceService
@@ -140,14 +140,14 @@ class Services:
     @cached_property
     def renders(self) -> RenderService:
         of = self._parts
-        films = FilmRecords(of.journal, of.videos, of.store)
+        long_videos = LongVideoRecords(of.journal, of.videos, of.store)
         return RenderService(
             self._workspace,
             self._render_planner,
             self._render_orders,
             self._checkout,
             of.journal,
-            films,
+            long_videos,
         )
 
     @cached_property

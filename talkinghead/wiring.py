@@ -12,7 +12,7 @@ from talkinghead.catalogue import (
     Catalogue,
     DraftInput,
     ExportInput,
-    FilmOrder,
+    LongVideoInput,
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import ComparisonRepository
@@ -30,9 +30,9 @@ from talkinghead.jobs.progress.watcher import ChangeWatcher
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.renders.on_complete import FilmRecords
-from talkinghead.renders.renderer import FilmRenderer
-from talkinghead.renders.segments import Cutter
+from talkinghead.renders.on_complete import LongVideoRecords
+from talkinghead.renders.renderer import LongVideoRenderer
+from talkinghead.renders.segments import RecordingCutter
 from talkinghead.retention.erase import WorkspaceErasure
 from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
@@ -79,7 +79,7 @@ class StudioParts:
     pronunciations: PronunciationRepository
     caption_desk: BackgroundCaptionWriter
     samples: VoiceSamples
-    cutter: Cutter
+    cutter: RecordingCutter
     erasure: WorkspaceErasure
     catalogue: Catalogue
 
@@ -113,17 +113,17 @@ def job_kinds(
         drafts: what else renders, and in whose place, by endpoint id.
     """
     journal = Journal(database)
-    films = FilmRecords(journal, VideoRepository(database), store)
+    long_videos = LongVideoRecords(journal, VideoRepository(database), store)
     speeches = SpeechOnComplete(store, AssetRepository(database), journal)
     exports = ExportRenderer(store, known_face=CaptionRepository(database).face_path)
     speaker = SpeechRenderer(store, SentenceRepository(database).known, journal.some)
-    joiner = FilmRenderer(store, films.parts, films.file_of)
+    joiner = LongVideoRenderer(store, long_videos.parts, long_videos.file_of)
     made = {DraftInput.endpoint_id: draft_on_complete(store)}
     return JobKinds(
         (
             *(JobHandler(model, provider) for model in catalogue.models),
             *(JobHandler(v, provider, speeches.store_sentence) for v in catalogue.voice_models),
-            JobHandler(FilmOrder, joiner, films.store),
+            JobHandler(LongVideoInput, joiner, long_videos.store),
             JobHandler(SpokenScriptInput, speaker, speeches.store_speech),
             JobHandler(ExportInput, exports, export_on_complete(store)),
             *(JobHandler(catalogue.order_of(one), drafts[one], made.get(one)) for one in drafts),
@@ -170,7 +170,7 @@ def studio_parts(
         pronunciations=PronunciationRepository(database),
         caption_desk=BackgroundCaptionWriter(store, captions, CaptionProcess()),
         samples=VoiceSamples(store, workspaces, assets, speaker),
-        cutter=Cutter(),
+        cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),
         catalogue=catalogue,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from components.shell.notices import plain
 from components.ui.datetimes import clock
 from talkinghead.core.money import show_price, total
-from talkinghead.renders.planning import Plan, PlannedPart
+from talkinghead.renders.planning import Plan, PlannedSegment
 
 FITTING, ROOM = 6, 300  # parts, px; more are scrolled to
 FIRST_WORDS = 110  # characters of what a part says
@@ -54,7 +54,7 @@ def _parts(count: int) -> str:
     return "1 part" if count == 1 else f"{count} parts"
 
 
-def _part(part: PlannedPart) -> str:
+def _part(part: PlannedSegment) -> str:
     """Its time, its dollars or that it is there, and what is said in it, as Markdown."""
     start, end = part.start_seconds, part.start_seconds + part.seconds
     mark, price = ":green[:material/check_circle:]", "made already"

@@ -19,7 +19,7 @@ from talkinghead.catalogue.export import ExportInput
 from talkinghead.catalogue.flashhead import FlashheadInput
 from talkinghead.catalogue.heygen import AvatarIVBackground, HeygenAvatar4Input
 from talkinghead.catalogue.infinitalk import InfinitalkInput, InfinitalkSingleTextInput
-from talkinghead.catalogue.long_video import FilmOrder, FilmPart
+from talkinghead.catalogue.long_video import LongVideoInput, LongVideoPart
 from talkinghead.catalogue.order import Order
 from talkinghead.catalogue.stable_avatar import StableAvatarInput
 from talkinghead.catalogue.voices.models import SPEECH_MODELS
@@ -51,13 +51,13 @@ __all__ = [
     "DraftInput",
     "ExportInput",
     "FalVoice",
-    "FilmOrder",
-    "FilmPart",
     "FlashheadInput",
     "Geometry",
     "HeygenAvatar4Input",
     "InfinitalkInput",
     "InfinitalkSingleTextInput",
+    "LongVideoInput",
+    "LongVideoPart",
     "ModelInput",
     "Order",
     "SpeechLength",

@@ -8,13 +8,13 @@ from typing import Any
 from talkinghead.catalogue.base import ModelInput
 from talkinghead.catalogue.draft import DraftInput
 from talkinghead.catalogue.export import ExportInput
-from talkinghead.catalogue.long_video import FilmOrder
+from talkinghead.catalogue.long_video import LongVideoInput
 from talkinghead.catalogue.order import Order
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import NotFound
 
-MADE_HERE: tuple[type[Order], ...] = (ExportInput, FilmOrder, SpokenScriptInput)
+MADE_HERE: tuple[type[Order], ...] = (ExportInput, LongVideoInput, SpokenScriptInput)
 """What is made on this machine and is no model to choose."""
 
 USUAL_RECORDING_FIELD = "audio_url"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from talkinghead.catalogue.order import Order
 
 
-class FilmPart(BaseModel):
+class LongVideoPart(BaseModel):
     """One part of a long video."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -23,7 +23,7 @@ class FilmPart(BaseModel):
     sentences: Annotated[tuple[str, ...], Field(description="What is said in it.")] = ()
 
 
-class FilmOrder(Order):
+class LongVideoInput(Order):
     """The parts to join, and the order of the whole."""
 
     endpoint_id: ClassVar[str] = "studio/film"
@@ -32,7 +32,7 @@ class FilmOrder(Order):
 
     endpoint: Annotated[str, Field(description="The model that renders the parts.")]
     input: Annotated[dict[str, Any], Field(description="The model's arguments for the whole.")]
-    parts: Annotated[tuple[FilmPart, ...], Field(min_length=1, description="In their order.")]
+    parts: Annotated[tuple[LongVideoPart, ...], Field(min_length=1, description="In their order.")]
     sound: Annotated[
         str | None,
         Field(description="The whole speech, `asset:<id>`; none where each part speaks itself."),

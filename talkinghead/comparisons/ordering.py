@@ -91,7 +91,7 @@ class ComparisonOrders:
             made = self._renders.composite(order, record.title, quote, permit, line)
             parent = _in(record, made.parent).replace(place=place)
             composites.append(CompositeJob(parent, made.children))
-            line += len(order.pieces)
+            line += len(order.segments)
         enrolment = self._comparisons.enrolment(record, beside)
         return self._engine.order(composites, permit, enrolment)
 

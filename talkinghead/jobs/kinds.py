@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
-from talkinghead.catalogue import Catalogue, DraftInput, ExportInput, FilmOrder, Order
+from talkinghead.catalogue import Catalogue, DraftInput, ExportInput, LongVideoInput, Order
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices.models import SPEECH_MODELS
 
@@ -76,7 +76,7 @@ VIDEO = JobKind("video", (), Queue.PAID, paid=True)
 SENTENCE = JobKind("sentence", SPEECH_MODELS, Queue.PAID, paid=True, makes="sound")
 LONG_VIDEO = JobKind(
     "long video",
-    (FilmOrder,),
+    (LongVideoInput,),
     Queue.COMPOSITES,
     parts=PartWords("part", "Render", "Joining the parts"),
 )

@@ -1,9 +1,9 @@
-"""Films on record: what their parts are, and the video that comes of them."""
+"""Completion of long videos: the jobs of their parts, and the resulting video."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from talkinghead.catalogue.long_video import FilmOrder
+from talkinghead.catalogue.long_video import LongVideoInput
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
@@ -12,25 +12,26 @@ from talkinghead.jobs.renderer import RenderedVideo
 from talkinghead.videos.repository import VideoRepository
 
 
-class FilmRecords:
-    """What is known of films, for those that join and keep them."""
+class LongVideoRecords:
+    """Queries and stores the results of long videos."""
 
     def __init__(self, journal: Journal, videos: VideoRepository, store: Store) -> None:
         self._journal = journal
         self._videos = videos
         self._store = store
 
-    def parts(self, film: FilmOrder) -> list[Job]:
-        """The jobs of a film's parts as they stand, in its order, also those of other films.
+    def parts(self, long_video: LongVideoInput) -> list[Job]:
+        """Return the jobs of a long video's parts in order, including parts ordered for other
+        videos.
 
         Raises:
             NotFound: one is not there any more.
         """
-        jobs = self._journal.some([part.job for part in film.parts])
+        jobs = self._journal.some([part.job for part in long_video.parts])
         return [job.replace(place=place) for place, job in enumerate(jobs)]
 
     def file_of(self, part: Job) -> str:
-        """The file of a finished part.
+        """Return the file of a finished part.
 
         Raises:
             NotFound: it was deleted.
@@ -38,15 +39,15 @@ class FilmRecords:
         return self._videos.video(part.workspace, part.video_id or "").file
 
     def store(self, job: Job, rendered: RenderedVideo) -> StoredResult:
-        """The joined video as one of its model; it cost what its own parts did."""
-        film = FilmOrder.model_validate(job.arguments)
-        own = [part for part in self.parts(film) if part.parent == job.id]
+        """Store the joined video under its model; its price is that of its own parts."""
+        long_video = LongVideoInput.model_validate(job.arguments)
+        own = [part for part in self.parts(long_video) if part.parent == job.id]
         video = replace(
             store_video(self._store, job, rendered, paid=False),
-            endpoint_id=film.endpoint,
-            arguments=film.input,
+            endpoint_id=long_video.endpoint,
+            arguments=long_video.input,
             dollars=sum((_dollars(part) for part in own), Decimal(0)),
-            seed=film.input.get("seed"),
+            seed=long_video.input.get("seed"),
         )
         return StoredResult(video)
 

@@ -1,4 +1,4 @@
-"""Videos of any length, written down as jobs: new ones, and those of which a part is missing."""
+"""Orders videos of any length: new ones, and retries of those with missing parts."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from talkinghead.billing.caps import Permit
 from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.values import PricedLine, Quote
-from talkinghead.catalogue import Catalogue, FilmOrder, FilmPart, ModelInput, SpeechLength
+from talkinghead.catalogue import Catalogue, LongVideoInput, LongVideoPart, ModelInput, SpeechLength
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
 from talkinghead.core.store import Store
@@ -20,8 +20,8 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import model_order
 from talkinghead.jobs.new_job import child_of, new_job
-from talkinghead.renders.cuts import RecordingCuts
 from talkinghead.renders.planning import PlannedOrder, RenderPlanner
+from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.segments import numbered
 
 LONGEST_TITLE = 120  # characters
@@ -29,10 +29,10 @@ LONGEST_TITLE = 120  # characters
 
 @dataclass(frozen=True)
 class _Parts:
-    """What every part of a film has in common.
+    """What every part of a long video has in common.
 
     Attributes:
-        head: the film.
+        head: the long_video.
         order: the plan that is carried out.
         lines: the price of each part.
         dollars: what each is ordered for.
@@ -48,23 +48,23 @@ class _Parts:
     sounds: dict[int, str]
 
     def new(self, place: int) -> Job:
-        """The order of one part.
+        """Return the order of one part.
 
         Raises:
             InvalidParameters: its inputs are not complete.
         """
-        piece = self.order.pieces[place]
-        values: dict[str, Any] = dict(piece.input.arguments())
+        segment = self.order.segments[place]
+        values: dict[str, Any] = dict(segment.input.arguments())
         if place in self.sounds:
-            values[piece.input.recording_field or ""] = self.sounds[place]
+            values[segment.input.recording_field or ""] = self.sounds[place]
         return child_of(
             self.head,
             place,
-            piece.input.endpoint_id,
-            checked(type(piece.input), values).arguments(),
-            title=numbered(self.head.title, place + 1, len(self.order.pieces)),
-            fingerprint=piece.fingerprint or uuid4().hex,
-            seconds=piece.seconds,
+            segment.input.endpoint_id,
+            checked(type(segment.input), values).arguments(),
+            title=numbered(self.head.title, place + 1, len(self.order.segments)),
+            fingerprint=segment.fingerprint or uuid4().hex,
+            seconds=segment.seconds,
             estimate=self.dollars[place],
             payer=self.payer,
             unit_price=self.lines[place].unit_price,
@@ -161,7 +161,7 @@ class RenderOrders:
     def composite(
         self, order: PlannedOrder, title: str, quote: Quote, permit: Permit, first: int = 0
     ) -> CompositeJob:
-        """What is to be ordered as jobs; nothing of it is on record yet.
+        """Return the composite job to order; nothing is stored.
 
         Args:
             order: the plan.
@@ -170,17 +170,17 @@ class RenderOrders:
             permit: leave to order all of them.
             first: the place of its first line in the quote.
         """
-        here = slice(first, first + len(order.pieces))
+        here = slice(first, first + len(order.segments))
         lines, dollars = quote.lines[here], permit.dollars[here]
         head = self.head(order, title, sum(dollars, Decimal(0)))
-        if order.is_film:
+        if order.is_long:
             payer = permit.payer if order.new else None
-            return self._film(order, head, lines, dollars, payer)
+            return self._long_video(order, head, lines, dollars, payer)
         if not head.kind.paid:
             return CompositeJob(head)
         return CompositeJob(head.replace(payer=permit.payer, unit_price=lines[0].unit_price))
 
-    def _film(
+    def _long_video(
         self,
         order: PlannedOrder,
         head: Job,
@@ -189,21 +189,23 @@ class RenderOrders:
         payer: str | None,
     ) -> CompositeJob:
         input = order.input
-        head = head.replace(endpoint_id=FilmOrder.endpoint_id)
+        head = head.replace(endpoint_id=LongVideoInput.endpoint_id)
         sounds = self._cuts.keep_sounds(input, order.new, order.earlier)
         common = _Parts(head, order, lines, dollars, payer, sounds)
         children = {place: common.new(place) for place in order.new}
         jobs = [job or children[order.first[place]] for place, job in enumerate(order.made)]
-        film = FilmOrder(
+        long_video = LongVideoInput(
             endpoint=input.endpoint_id,
             input=input.arguments(),
             parts=tuple(
-                FilmPart(job=job.id, frames=piece.frames, sentences=piece.sentences)
-                for job, piece in zip(jobs, order.pieces, strict=True)
+                LongVideoPart(job=job.id, frames=segment.frames, sentences=segment.sentences)
+                for job, segment in zip(jobs, order.segments, strict=True)
             ),
             sound=input.recording,
         )
-        return CompositeJob(head.replace(arguments=film.arguments()), tuple(children.values()))
+        return CompositeJob(
+            head.replace(arguments=long_video.arguments()), tuple(children.values())
+        )
 
     def head(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
         """The job that a person sees, on no record yet."""
@@ -214,7 +216,7 @@ class RenderOrders:
             input.arguments(),
             ordered_by=self._checkout.actor_id,
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
-            seconds=sum((piece.seconds for piece in order.pieces), Decimal(0)),
+            seconds=sum((segment.seconds for segment in order.segments), Decimal(0)),
             estimate=dollars,
         )
 

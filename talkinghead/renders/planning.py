@@ -1,24 +1,24 @@
-"""What a video of any length is made of, and what of it is still to be paid for."""
+"""Plans a video of any length: its segments, and which of them are still to be paid for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from talkinghead.billing.values import Line, PriceSource, Quote
-from talkinghead.catalogue import FilmPart, ModelInput, SpeechLength
+from talkinghead.catalogue import LongVideoPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
 from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
-from talkinghead.renders.cuts import RecordingCuts
+from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.segments import (
-    Piece,
-    even_pieces,
+    Segment,
+    even_segments,
     fingerprint,
-    recording_pieces,
-    script_pieces,
+    recording_segments,
+    script_segments,
     whole,
 )
 from talkinghead.speech.recordings.lengths import RecordingLengths
@@ -26,8 +26,8 @@ from talkinghead.videos.repository import VideoRepository
 
 
 @dataclass(frozen=True)
-class PlannedPart:
-    """A part of a video that is still to be ordered.
+class PlannedSegment:
+    """A segment of a video that is still to be ordered.
 
     Attributes:
         number: from 1.
@@ -57,7 +57,7 @@ class Plan:
         price_source: where the prices come from.
     """
 
-    parts: tuple[PlannedPart, ...]
+    parts: tuple[PlannedSegment, ...]
     estimate: Estimate
     whole_dollars: Decimal | None
     seconds: Decimal
@@ -66,30 +66,30 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlannedOrder:
-    """What would be ordered, place by place; billing says what it costs.
+    """A plan with what is needed to order it, by place.
 
     Attributes:
         input: the model's, as it is sent.
         speech: how long the speech is.
-        pieces: what is asked of the model.
+        segments: what is asked of the model.
         estimates: of each, by the model's own document.
         made: the job that has made it, or is making it, or None.
-        first: the place of the first piece that is the same; a passage said twice is made once.
-        earlier: how the film was cut that this one was edited from.
+        first: the place of the first segment that is the same; a passage said twice is made once.
+        earlier: how the long_video was cut that this one was edited from.
     """
 
     input: ModelInput
     speech: SpeechLength
-    pieces: Sequence[Piece]
+    segments: Sequence[Segment]
     estimates: Sequence[Estimate]
     made: Sequence[Job | None]
     first: Sequence[int]
-    earlier: Sequence[FilmPart]
+    earlier: Sequence[LongVideoPart]
 
     @property
-    def is_film(self) -> bool:
-        """It is joined, or taken from what was made before."""
-        return len(self.pieces) > 1 or any(self.made)
+    def is_long(self) -> bool:
+        """Whether it is joined, or uses parts made before."""
+        return len(self.segments) > 1 or any(self.made)
 
     @property
     def new(self) -> list[int]:
@@ -98,12 +98,12 @@ class PlannedOrder:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is sent for each piece."""
+        """What is sent for each segment."""
         new, blocked = self.new, self.input.blocked(self.speech)
         return tuple(
             Line(
-                endpoint_id=piece.input.endpoint_id,
-                fingerprint=piece.fingerprint or fingerprint(piece.input),
+                endpoint_id=segment.input.endpoint_id,
+                fingerprint=segment.fingerprint or fingerprint(segment.input),
                 unit="second",
                 quantity=estimate.seconds,
                 listed=estimate.per_second,
@@ -111,7 +111,9 @@ class PlannedOrder:
                 ready=place not in new,
                 blocked=blocked,
             )
-            for place, (piece, estimate) in enumerate(zip(self.pieces, self.estimates, strict=True))
+            for place, (segment, estimate) in enumerate(
+                zip(self.segments, self.estimates, strict=True)
+            )
         )
 
     def priced(self, quote: Quote) -> Plan:
@@ -157,17 +159,19 @@ class RenderPlanner:
         """What would be ordered now; `certain` also looks whether the files of what is ready are
         there."""
         input, speech = self._as_sent(input, speech)
-        earlier: Sequence[FilmPart] = ()
+        earlier: Sequence[LongVideoPart] = ()
         if input.fits(speech):
-            pieces = [whole(input, speech, self._cuts.sentences(input))]
+            segments = [whole(input, speech, self._cuts.sentences(input))]
         elif input.recording:
             earlier = self._cuts.earlier(input)
-            pieces = recording_pieces(input, self._cuts.stretches(input, earlier))
+            segments = recording_segments(input, self._cuts.sound_segments(input, earlier))
         else:
-            pieces = script_pieces(input, speech) if input.script else even_pieces(input, speech)
-        estimates = [piece.input.estimate(piece.speech) for piece in pieces]
-        made = self._made(pieces, certain=certain)
-        return PlannedOrder(input, speech, pieces, estimates, made, _first(pieces), earlier)
+            segments = (
+                script_segments(input, speech) if input.script else even_segments(input, speech)
+            )
+        estimates = [segment.input.estimate(segment.speech) for segment in segments]
+        made = self._made(segments, certain=certain)
+        return PlannedOrder(input, speech, segments, estimates, made, _first(segments), earlier)
 
     def _as_sent(self, input: ModelInput, speech: SpeechLength) -> tuple[ModelInput, SpeechLength]:
         """The inputs with the measured length of their recording, and with the parameters that
@@ -180,11 +184,11 @@ class RenderPlanner:
             input = input.model_copy(update=input.following(measured))
         return input, measured
 
-    def _made(self, pieces: Sequence[Piece], *, certain: bool) -> list[Job | None]:
-        """For each piece the job that has made it, or is making it."""
-        wanted = [piece.fingerprint for piece in pieces if piece.fingerprint]
+    def _made(self, segments: Sequence[Segment], *, certain: bool) -> list[Job | None]:
+        """Return for each segment the job that has made it, or is making it."""
+        wanted = [segment.fingerprint for segment in segments if segment.fingerprint]
         known = self._journal.made_before(self._workspace, wanted) if wanted else {}
-        made = [known.get(piece.fingerprint or "") for piece in pieces]
+        made = [known.get(segment.fingerprint or "") for segment in segments]
         return [job if job and self._is_there(job, certain=certain) else None for job in made]
 
     def _is_there(self, job: Job, *, certain: bool) -> bool:
@@ -200,15 +204,15 @@ class RenderPlanner:
 def _plan(order: PlannedOrder, quote: Quote) -> Plan:
     new, estimates, first = order.new, order.estimates, quote.lines[0]
     parts = tuple(
-        PlannedPart(
+        PlannedSegment(
             number=place + 1,
-            start_seconds=piece.start,
-            seconds=piece.seconds,
-            sentences=piece.sentences,
+            start_seconds=segment.start,
+            seconds=segment.seconds,
+            sentences=segment.sentences,
             dollars=quote.lines[place].dollars,
             ready=place not in new,
         )
-        for place, piece in enumerate(order.pieces)
+        for place, segment in enumerate(order.segments)
     )
     limits = estimates[0].limits
     if len(parts) > 1:
@@ -232,12 +236,12 @@ def _plan(order: PlannedOrder, quote: Quote) -> Plan:
     )
 
 
-def _first(pieces: Sequence[Piece]) -> list[int]:
-    """For each piece the place of the first that is the same."""
+def _first(segments: Sequence[Segment]) -> list[int]:
+    """Return for each segment the place of the first one that is the same."""
     known: dict[str, int] = {}
     return [
-        known.setdefault(piece.fingerprint, place) if piece.fingerprint else place
-        for place, piece in enumerate(pieces)
+        known.setdefault(segment.fingerprint, place) if segment.fingerprint else place
+        for place, segment in enumerate(segments)
     ]
 
 

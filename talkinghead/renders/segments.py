@@ -1,4 +1,4 @@
-"""What one request after another makes of a video: its pieces, each with the inputs for it alone.
+"""Divides a video into segments, one request each, with the inputs for it alone.
 
 Cutting a speech reads all of it; where it was cut is remembered, so that a page may ask again at
 each of its runs.
@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 from threading import Lock
 from typing import Any, Protocol
 
-from talkinghead.catalogue import FRAMES_PER_SECOND, FilmPart, ModelInput, SpeechLength
+from talkinghead.catalogue import FRAMES_PER_SECOND, LongVideoPart, ModelInput, SpeechLength
 
 REMEMBERED = 64  # speeches in one process
 
@@ -38,8 +38,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A part of a recording, without its sound.
+class SoundSegment:
+    """A segment of a recording, without its sound.
 
     Attributes:
         start_frame, frames: of the whole video, at 25 a second.
@@ -58,15 +58,15 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Segment:
     """What one request makes.
 
     Attributes:
-        input: the model's inputs for it; the recording of a piece is not stored yet.
+        input: the model's inputs for it; the recording of a segment is not stored yet.
         speech: what the model is given to say.
         start, seconds: of the whole video; guesses for a script.
         sentences: what is said in it, where that is known.
-        frames: of the whole video, or None where the piece's own sound tells.
+        frames: of the whole video, or None where the segment's own sound tells.
         fingerprint: what would come out the same again, or None where that cannot be known yet.
     """
 
@@ -79,58 +79,59 @@ class Piece:
     fingerprint: str | None = None
 
 
-def whole(input: ModelInput, speech: SpeechLength, sentences: tuple[str, ...] = ()) -> Piece:
-    """All of it at once."""
-    return Piece(input, speech, Decimal(0), speech.seconds, sentences)
+def whole(input: ModelInput, speech: SpeechLength, sentences: tuple[str, ...] = ()) -> Segment:
+    """Return a single segment: the whole video."""
+    return Segment(input, speech, Decimal(0), speech.seconds, sentences)
 
 
-def even_pieces(input: ModelInput, speech: SpeechLength) -> list[Piece]:
-    """As many as it will be, all alike: for a price before there is a speech to cut."""
+def even_segments(input: ModelInput, speech: SpeechLength) -> list[Segment]:
+    """Return equal segments, as many as there will be: for a price before there is a speech to
+    cut."""
     longest = _longest(input, speech)
     count = int((speech.seconds / longest).to_integral_value(rounding=ROUND_CEILING))
     one = SpeechLength(speech.seconds / count, speech.source)
     followed = _followed(input, one)
-    return [Piece(followed, one, one.seconds * number, one.seconds) for number in range(count)]
+    return [Segment(followed, one, one.seconds * number, one.seconds) for number in range(count)]
 
 
-def script_pieces(input: ModelInput, speech: SpeechLength) -> list[Piece]:
-    """The pieces of a script that the model speaks itself, cut between sentences."""
-    from talkinghead.renders.parts.script_parts import split_script
+def script_segments(input: ModelInput, speech: SpeechLength) -> list[Segment]:
+    """Return the segments of a script that the model speaks itself, cut between sentences."""
+    from talkinghead.renders.parts.split_script import split_script
     from talkinghead.speech.text.script import estimate_seconds
 
-    field, pieces, start = input.script_field or "", list[Piece](), Decimal(0)
+    field, segments, start = input.script_field or "", list[Segment](), Decimal(0)
     for sentences in split_script(input.script or "", _longest(input, speech)):
         text = " ".join(sentences)
         length = SpeechLength(estimate_seconds(text), "script")
         alone = _followed(input, length, **{field: text})
         same = fingerprint(alone)
-        pieces.append(Piece(alone, length, start, length.seconds, sentences, None, same))
+        segments.append(Segment(alone, length, start, length.seconds, sentences, None, same))
         start += length.seconds
-    return pieces
+    return segments
 
 
-def recording_pieces(input: ModelInput, stretches: Sequence[Stretch]) -> list[Piece]:
-    """The pieces of a recording that was cut."""
-    pieces = []
-    for stretch in stretches:
-        seconds = Decimal(stretch.frames) / FRAMES_PER_SECOND
+def recording_segments(input: ModelInput, sound_segments: Sequence[SoundSegment]) -> list[Segment]:
+    """Return the segments of a recording that was cut."""
+    segments = []
+    for sound_segment in sound_segments:
+        seconds = Decimal(sound_segment.frames) / FRAMES_PER_SECOND
         alone = _followed(input, SpeechLength(seconds, "recording"))
-        pieces.append(
-            Piece(
+        segments.append(
+            Segment(
                 input=alone,
-                speech=SpeechLength(stretch.seconds, "recording", stretch.quiet_end),
-                start=Decimal(stretch.start_frame) / FRAMES_PER_SECOND,
+                speech=SpeechLength(sound_segment.seconds, "recording", sound_segment.quiet_end),
+                start=Decimal(sound_segment.start_frame) / FRAMES_PER_SECOND,
                 seconds=seconds,
-                sentences=stretch.sentences,
-                frames=stretch.frames,
-                fingerprint=fingerprint(alone, stretch.content),
+                sentences=sound_segment.sentences,
+                frames=sound_segment.frames,
+                fingerprint=fingerprint(alone, sound_segment.content),
             )
         )
-    return pieces
+    return segments
 
 
 def fingerprint(input: ModelInput, sound: str | None = None) -> str:
-    """What makes a piece the same as another: endpoint, arguments and content."""
+    """Return the identity of a segment: a hash of endpoint, arguments and content."""
     arguments: dict[str, Any] = dict(input.arguments())
     if input.recording_field and sound is not None:
         arguments[input.recording_field] = sound
@@ -138,22 +139,22 @@ def fingerprint(input: ModelInput, sound: str | None = None) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-class Cutter:
-    """Cuts recordings for models that make only so much at once; one for each studio."""
+class RecordingCutter:
+    """Cuts recordings for models with a limited length, and caches the cuts; one per studio."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # pages ask from threads of their own
-        self._known: OrderedDict[tuple[object, ...], tuple[Stretch, ...]] = OrderedDict()
+        self._known: OrderedDict[tuple[object, ...], tuple[SoundSegment, ...]] = OrderedDict()
 
-    def stretches(
+    def sound_segments(
         self,
         reference: str,
         read: Callable[[], Any],
         longest_frames: int,
         said: Said,
-        earlier: Sequence[FilmPart],
-    ) -> tuple[Stretch, ...]:
-        """Where a recording is cut.
+        earlier: Sequence[LongVideoPart],
+    ) -> tuple[SoundSegment, ...]:
+        """Return the segments of a recording.
 
         Args:
             reference: of the recording; its name is its content.
@@ -167,7 +168,7 @@ class Cutter:
         with self._lock:
             known = self._known.get(key)
         if known is None:
-            known = tuple(map(_stretch, cut(read(), longest_frames, said, earlier)))
+            known = tuple(map(_sound_segment, cut(read(), longest_frames, said, earlier)))
             with self._lock:
                 self._known[key] = known
                 while len(self._known) > REMEMBERED:
@@ -175,12 +176,14 @@ class Cutter:
         return known
 
 
-def cut(sound: Any, longest_frames: int, said: Said, earlier: Sequence[FilmPart]) -> Sequence[Any]:
-    """The `Part`s of a sound, cut where `Cutter` says."""
+def cut(
+    sound: Any, longest_frames: int, said: Said, earlier: Sequence[LongVideoPart]
+) -> Sequence[Any]:
+    """Return the `Part`s of a sound, cut where `RecordingCutter` says."""
     import numpy as np
 
     from talkinghead.av.sound import Sound
-    from talkinghead.renders.parts.parts import Part, split_speech
+    from talkinghead.renders.parts.split_recording import Part, split_speech
 
     nothing = Sound(np.zeros(0, np.float32), sound.rate)
     known = [Part(0, part.frames or 0, nothing, part.sentences) for part in earlier]
@@ -189,11 +192,11 @@ def cut(sound: Any, longest_frames: int, said: Said, earlier: Sequence[FilmPart]
     )
 
 
-def _stretch(part: Any) -> Stretch:
+def _sound_segment(part: Any) -> SoundSegment:
     from talkinghead.av.length import length_of
 
     heard = length_of(part.sound)
-    return Stretch(
+    return SoundSegment(
         start_frame=part.start_frame,
         frames=part.frames,
         seconds=heard.seconds,
@@ -209,22 +212,24 @@ def _digest(said: Said) -> str:
 
 
 def _longest(input: ModelInput, speech: SpeechLength) -> Decimal:
-    """Seconds of speech that one request takes; a guess leaves room for a slower voice."""
+    """Return the seconds of speech that one request takes; an estimate leaves a margin for a slower
+    voice."""
     longest = (input.longest_seconds or speech.seconds) - input.quiet_end
     return longest / input.guess_margin if speech.approximate else longest
 
 
 def _followed(input: ModelInput, speech: SpeechLength, **changes: object) -> ModelInput:
-    """The inputs for so much speech; checked only once they are complete, when it is ordered."""
+    """Return the inputs for so much speech; validated only once they are complete, when they are
+    ordered."""
     return input.model_copy(update={**input.following(speech), **changes})
 
 
 def longest_frames(input: ModelInput) -> int:
-    """The most that one request makes."""
+    """Return the maximum of frames that one request makes."""
     assert input.longest_seconds is not None  # noqa: S101  only such a model's speech is cut
     return int((input.longest_seconds - input.quiet_end) * FRAMES_PER_SECOND)
 
 
 def numbered(title: str, number: int, count: int) -> str:
-    """What the ledger calls a part."""
+    """Return the title of a part in the ledger."""
     return f"{title}, part {number} of {count}"

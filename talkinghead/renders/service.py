@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.values import Offer, Quote
-from talkinghead.catalogue import FilmOrder, ModelInput, SpeechLength
+from talkinghead.catalogue import LongVideoInput, ModelInput, SpeechLength
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
-from talkinghead.renders.on_complete import FilmRecords
+from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.ordering import RenderOrders
 from talkinghead.renders.planning import Plan, RenderPlanner
 
@@ -37,7 +37,7 @@ class RenderService:
         orders: orders it.
         checkout: quotes and permits.
         journal: what happened to every job.
-        films: what long videos are made of.
+        long_videos: what long videos are made of.
     """
 
     def __init__(
@@ -47,14 +47,14 @@ class RenderService:
         orders: RenderOrders,
         checkout: Checkout,
         journal: Journal,
-        films: FilmRecords,
+        long_videos: LongVideoRecords,
     ) -> None:
         self._workspace = workspace
         self._planner = planner
         self._orders = orders
         self._checkout = checkout
         self._journal = journal
-        self._films = films
+        self._long_videos = long_videos
 
     def plan(self, input: ModelInput, speech: SpeechLength) -> Plan:
         """What would be ordered now: in which parts, what of it is there already, and the price of
@@ -126,4 +126,4 @@ class RenderService:
         job = self._journal.job(job_id, self._workspace)
         if job.kind is not LONG_VIDEO or not job.arguments:
             return self._journal.children(job.id)
-        return self._films.parts(FilmOrder.model_validate(job.arguments))
+        return self._long_videos.parts(LongVideoInput.model_validate(job.arguments))

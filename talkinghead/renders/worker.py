@@ -1,4 +1,4 @@
-"""Join the parts of a video in a process of its own: `python -m talkinghead.renders.worker`.
+"""Worker process that joins the parts of a video: `python -m talkinghead.renders.worker`.
 
 The order is that of `talkinghead.core.worker_process`:
 
@@ -40,7 +40,7 @@ def _abandon(order: Mapping[str, Any]) -> None:
 
 
 def main() -> int:
-    """Read an order from stdin, join, tell on stdout."""
+    """Read an order from stdin, join, write the report to stdout."""
     return serve(dict, _join, _abandon, FAULT)
 
 

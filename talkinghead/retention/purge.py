@@ -27,7 +27,7 @@ class Purge:
         self._database = database
         self._store = store
         self._deleted_videos = DeletedVideos(database)
-        self._film_parts = UnusedParts(database)
+        self._long_video_parts = UnusedParts(database)
         self._removed_speeches = DeletedSpeeches(database)
         self._captions = CaptionRepository(database)
         self._every = every.total_seconds()
@@ -49,7 +49,7 @@ class Purge:
         were."""
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION
         gone = self._purge_deleted(long_ago)
-        if self._film_parts.mark_deleted(long_ago, long_ago - timedelta(seconds=1)):
+        if self._long_video_parts.mark_deleted(long_ago, long_ago - timedelta(seconds=1)):
             self._purge_deleted(long_ago)
         for speech in self._removed_speeches.before(long_ago):  # after the videos that kept them
             self._take_out(speech.workspace, self._removed_speeches.forget(speech, long_ago))

@@ -8,7 +8,7 @@ from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.jobs.records.erasure_repository import uses_of
 from talkinghead.videos.repository import existing, mark_all_deleted, parts_made_before
 
-KEPT_WITHOUT_FILM = timedelta(days=30)
+KEPT_WITHOUT_VIDEO = timedelta(days=30)
 """Parts that were paid for are kept so long, for a retry of their video."""
 
 
@@ -19,7 +19,7 @@ class UnusedParts:
         self._database = database
 
     def mark_deleted(self, made_before: datetime, deleted_at: datetime) -> int:
-        """Delete softly the parts that no film needs any more; returns how many.
+        """Delete softly the parts that no long video needs any more; returns how many.
 
         Args:
             made_before: newer ones are kept: their video may be about to be ordered.
@@ -35,16 +35,18 @@ class UnusedParts:
 
 
 def _needed(connection: Transaction) -> set[str]:
-    """The jobs of all parts of films that are under way, in a gallery, or ended lately without a
-    video."""
-    lately = datetime.now(UTC) - KEPT_WITHOUT_FILM
-    films = uses_of(connection, LONG_VIDEO)
-    there = existing(connection, [film.video_id for film in films if film.video_id])
+    """Return the jobs of all parts of long videos that are under way, in a gallery, or ended lately
+    without a video."""
+    lately = datetime.now(UTC) - KEPT_WITHOUT_VIDEO
+    long_videos = uses_of(connection, LONG_VIDEO)
+    there = existing(
+        connection, [long_video.video_id for long_video in long_videos if long_video.video_id]
+    )
     return {
         part["job"]
-        for film in films
-        if film.is_open
-        or film.video_id in there
-        or (film.video_id is None and film.ended_at and film.ended_at > lately)
-        for part in film.arguments.get("parts", [])
+        for long_video in long_videos
+        if long_video.is_open
+        or long_video.video_id in there
+        or (long_video.video_id is None and long_video.ended_at and long_video.ended_at > lately)
+        for part in long_video.arguments.get("parts", [])
     }

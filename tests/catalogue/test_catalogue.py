@@ -9,11 +9,11 @@ from talkinghead.catalogue import (
     BUILT_IN,
     MODELS,
     Catalogue,
-    FilmOrder,
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
     InfinitalkSingleTextInput,
+    LongVideoInput,
     ModelInput,
     StableAvatarInput,
 )
@@ -152,7 +152,7 @@ def test_a_model_is_found_by_its_endpoint() -> None:
 
 
 def test_what_is_no_model_is_found_as_an_order_alone() -> None:
-    assert BUILT_IN.order_of("studio/film") is FilmOrder
+    assert BUILT_IN.order_of("studio/film") is LongVideoInput
     with pytest.raises(NotFound, match="no model"):
         BUILT_IN.model_of("studio/film")
 

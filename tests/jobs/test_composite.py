@@ -6,7 +6,7 @@ import pytest
 
 from talkinghead.billing.caps import Caps, Permit
 from talkinghead.billing.repository import LedgerRepository
-from talkinghead.catalogue import FilmOrder, InfinitalkInput
+from talkinghead.catalogue import InfinitalkInput, LongVideoInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.money import Budget
@@ -27,7 +27,7 @@ def journal(database: Database) -> Journal:
 
 
 def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> CompositeJob:
-    head = a_job(workspace, endpoint_id=FilmOrder.endpoint_id, estimate=dollars * count)
+    head = a_job(workspace, endpoint_id=LongVideoInput.endpoint_id, estimate=dollars * count)
     children = [
         child_of(
             head,

@@ -12,8 +12,8 @@ from talkinghead.catalogue import (
     MODELS,
     DraftInput,
     ExportInput,
-    FilmOrder,
     InfinitalkInput,
+    LongVideoInput,
     Order,
 )
 from talkinghead.catalogue.catalogue import MADE_HERE
@@ -48,7 +48,7 @@ def kinds_expected() -> Iterator[tuple[type[Order], object]]:
     """Every order there is, and what kind of job it makes."""
     yield from ((model, VIDEO) for model in MODELS)
     yield from ((voice, SENTENCE) for voice in SPEECH_MODELS)
-    yield from ((DraftInput, DRAFT), (FilmOrder, LONG_VIDEO))
+    yield from ((DraftInput, DRAFT), (LongVideoInput, LONG_VIDEO))
     yield from ((SpokenScriptInput, SPEECH), (ExportInput, EXPORT))
 
 
@@ -109,13 +109,13 @@ def test_a_draft_is_titled_by_the_model_that_it_previews() -> None:
 def test_a_video_in_parts_is_one_of_the_model_that_renders_the_parts() -> None:
     wanted = {"image_url": "asset:1"}
     whole = {"endpoint": InfinitalkInput.endpoint_id, "input": wanted, "parts": []}
-    assert model_order(FilmOrder.endpoint_id, whole) == (InfinitalkInput.endpoint_id, wanted)
-    assert made_on(BUILT_IN, FilmOrder.endpoint_id, whole) == InfinitalkInput.title
+    assert model_order(LongVideoInput.endpoint_id, whole) == (InfinitalkInput.endpoint_id, wanted)
+    assert made_on(BUILT_IN, LongVideoInput.endpoint_id, whole) == InfinitalkInput.title
 
 
 def test_an_erased_video_in_parts_is_only_known_as_that() -> None:
-    assert model_order(FilmOrder.endpoint_id, {}) == (FilmOrder.endpoint_id, {})
-    assert made_on(BUILT_IN, FilmOrder.endpoint_id, {}) == FilmOrder.title
+    assert model_order(LongVideoInput.endpoint_id, {}) == (LongVideoInput.endpoint_id, {})
+    assert made_on(BUILT_IN, LongVideoInput.endpoint_id, {}) == LongVideoInput.title
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:

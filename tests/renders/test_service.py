@@ -88,7 +88,9 @@ def here(studio: Studio) -> Workspace:
     return studio.workspace()
 
 
-def film(studio: Studio, here: Workspace, texts: list[str]) -> tuple[ModelInput, SpeechLength]:
+def long_video(
+    studio: Studio, here: Workspace, texts: list[str]
+) -> tuple[ModelInput, SpeechLength]:
     """What InfiniTalk is asked for a speech."""
     reference, length = speak(studio, here, texts)
     given = Person(here, KEY).input(InfinitalkInput)
@@ -158,7 +160,7 @@ def test_every_model_makes_a_video_of_the_right_length_of_every_kind_of_speech(
 
 def test_a_plan_says_each_part_and_the_price_of_all(studio: Studio, here: Workspace) -> None:
     texts = sentences(70)
-    given, length = film(studio, here, texts)
+    given, length = long_video(studio, here, texts)
     plan = here.renders.plan(given, length)
     assert len(plan.parts) > 2
     assert [text for part in plan.parts for text in part.sentences] == texts
@@ -170,7 +172,7 @@ def test_a_plan_says_each_part_and_the_price_of_all(studio: Studio, here: Worksp
 
 
 def test_a_short_speech_is_one_part_and_an_ordinary_job(studio: Studio, here: Workspace) -> None:
-    given, length = film(studio, here, sentences(6))
+    given, length = long_video(studio, here, sentences(6))
     assert len(here.renders.plan(given, length).parts) == 1
     job = finished(here, given, length)
     assert job.endpoint_id == InfinitalkInput.endpoint_id
@@ -193,11 +195,11 @@ def test_after_an_edit_only_the_changed_part_is_paid(
     studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     texts = sentences(60)
-    given, length = film(studio, here, texts)
+    given, length = long_video(studio, here, texts)
     finished(here, given, length)
     bills = len(fal.bills)
     texts[-2] = "This is said in its place instead."
-    edited, edited_length = film(studio, here, texts)
+    edited, edited_length = long_video(studio, here, texts)
     plan = here.renders.plan(edited, edited_length)
     [new] = [part for part in plan.parts if not part.ready]
     assert texts[-2] in new.sentences
@@ -236,7 +238,7 @@ def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit
 
 def test_a_second_click_orders_nothing(studio: Studio, here: Workspace, fal: FalServer) -> None:
     fal.latency(run=0.5)
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     first, second = order(here, given, length), order(here, given, length)
     assert first.id == second.id
     ended(here, first)
@@ -248,7 +250,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
 ) -> None:
     studio = opened(own(tmp_path, fal, cap_render=Decimal(6)))
     here = studio.workspace()
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     offer = here.renders.offer(given, length)
     assert not offer.allowed
     with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
@@ -260,7 +262,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
 
 
 def test_a_price_above_what_was_agreed_to_orders_nothing(studio: Studio, here: Workspace) -> None:
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     with pytest.raises(RenderRefused, match="risen"):
         here.renders.order(given, length, "Long", agreed=Decimal("5"))
     assert here.jobs.list() == []
@@ -286,7 +288,7 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
     folder = tmp_path_factory.mktemp("done")
     running = opened(own(folder, server))
     here = running.workspace()
-    given, length = film(running, here, sentences(34))
+    given, length = long_video(running, here, sentences(34))
     offered = here.renders.offer(given, length).estimate.dollars
     assert offered is not None
     job = finished(here, given, length)
@@ -295,7 +297,7 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
     return Finished(here, given, length, offered, job, bills)
 
 
-def test_the_bills_of_a_film_are_the_sum_that_was_agreed_to(done: Finished) -> None:
+def test_the_bills_of_a_long_video_are_the_sum_that_was_agreed_to(done: Finished) -> None:
     assert sum(done.bills) == done.offered == done.job.estimate
     assert done.here.gallery.find(done.job.video_id or "").dollars == done.offered
 
@@ -314,7 +316,7 @@ def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
     assert [part.title for part in here.renders.parts(job.id)] == titles
 
 
-def test_the_same_film_again_costs_nothing(done: Finished) -> None:
+def test_the_same_long_video_again_costs_nothing(done: Finished) -> None:
     plan = done.here.renders.plan(done.given, done.length)
     assert all(part.ready for part in plan.parts)
     assert plan.estimate.dollars == 0
@@ -327,7 +329,7 @@ def test_the_same_film_again_costs_nothing(done: Finished) -> None:
 def test_a_crash_in_the_middle_pays_no_part_twice(tmp_path: Path, fal: FalServer) -> None:
     fal.latency(run=(0.1, 1.2))
     studio = opened(own(tmp_path, fal))
-    given, length = film(studio, studio.workspace(), sentences(70))
+    given, length = long_video(studio, studio.workspace(), sentences(70))
     job = order(studio.workspace(), given, length)
     wait_until(
         lambda: any(
@@ -347,7 +349,7 @@ def test_a_failed_part_is_named_and_retried_alone(
     studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     fal.fault("run_face_detection_error", request_id="next")
-    given, length = film(studio, here, sentences(70))
+    given, length = long_video(studio, here, sentences(70))
     failed = ended(here, order(here, given, length))
     parts = here.renders.parts(failed.id)
     [number] = [part.place for part in parts if part.state is JobState.FAILED]
@@ -361,11 +363,11 @@ def test_a_failed_part_is_named_and_retried_alone(
     assert [part.parent == again.id for part in here.renders.parts(again.id)].count(True) == 1
 
 
-def test_a_stopped_film_stops_its_parts_and_ends_after_them(
+def test_a_stopped_long_video_stops_its_parts_and_ends_after_them(
     studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     fal.latency(run=30)
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     job = order(here, given, length)
     wait_until(lambda: all(p.state is JobState.RENDERING for p in here.renders.parts(job.id)))
     here.jobs.cancel(job.id)
@@ -374,14 +376,14 @@ def test_a_stopped_film_stops_its_parts_and_ends_after_them(
     assert fal.bills == []
 
 
-def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
+def test_a_long_video_waits_for_the_key_of_its_parts_and_goes_on_with_it(
     tmp_path: Path, fal: FalServer
 ) -> None:
     fal.latency(run=1)
     studio = opened(own(tmp_path, fal, single_user=False, fal_key=None))
     here = studio.workspace(studio.new_token())
     here.billing.enter_key(KEY)
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     job = order(here, given, length)
     wait_until(lambda: all(p.state is JobState.RENDERING for p in here.renders.parts(job.id)))
     here.billing.remove_key()
@@ -396,7 +398,7 @@ def test_a_film_waits_for_the_key_of_its_parts_and_goes_on_with_it(
 def test_a_part_whose_file_is_gone_is_ordered_again(
     studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     job = finished(here, given, length)
     lost = here.gallery.find(here.renders.parts(job.id)[1].video_id or "")
     store_of(studio).delete(here.id, lost.file)
@@ -405,23 +407,23 @@ def test_a_part_whose_file_is_gone_is_ordered_again(
     assert len(fal.bills) == len(here.renders.parts(job.id)) + 1
 
 
-def test_an_edit_while_the_film_is_under_way_pays_no_part_twice(
+def test_an_edit_while_the_long_video_is_under_way_pays_no_part_twice(
     studio: Studio, here: Workspace, fal: FalServer
 ) -> None:
     fal.latency(run=1)
     texts = sentences(70)
-    first = order(here, *film(studio, here, texts))
+    first = order(here, *long_video(studio, here, texts))
     texts[-1] = "This is said in its place instead."
-    second = order(here, *film(studio, here, texts))
+    second = order(here, *long_video(studio, here, texts))
     assert {ended(here, job).state for job in (first, second)} == {JobState.DONE}
     parts = {part.id for job in (first, second) for part in here.renders.parts(job.id)}
     assert len(fal.bills) == len(parts) == len(here.renders.parts(first.id)) + 1
 
 
-def test_a_day_after_a_film_was_deleted_its_parts_and_the_face_in_them_are_gone(
+def test_a_day_after_a_long_video_was_deleted_its_parts_and_the_face_in_them_are_gone(
     studio: Studio, here: Workspace
 ) -> None:
-    given, length = film(studio, here, sentences(34))
+    given, length = long_video(studio, here, sentences(34))
     gone = finished(here, given, length)
     other = given.replace(prompt="Another one.")
     kept = finished(here, other, length)

@@ -1,4 +1,4 @@
-"""The pictures of a part, its last ones fading into the part that follows."""
+"""The frames of a part, its last ones fading into the part that follows."""
 
 from collections.abc import Iterator
 

@@ -13,7 +13,7 @@ from components.jobs.job_parts import (
     parts_summary,
     parts_text,
 )
-from talkinghead.catalogue import FilmOrder
+from talkinghead.catalogue import LongVideoInput
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.jobs.job import Job, JobState
 
@@ -37,7 +37,7 @@ def job(state: JobState, **changes: Any) -> Job:
     return made.replace(**changes)
 
 
-FILM_JOB = job(JobState.RENDERING, endpoint_id=FilmOrder.endpoint_id)
+FILM_JOB = job(JobState.RENDERING, endpoint_id=LongVideoInput.endpoint_id)
 SPEECH_JOB = job(JobState.RENDERING, endpoint_id=SpokenScriptInput.endpoint_id)
 
 

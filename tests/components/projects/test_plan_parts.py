@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from components.projects.plan_parts import is_worth_showing, plan_note, plan_words
 from talkinghead.core.money import Estimate
-from talkinghead.renders.planning import Plan, PlannedPart
+from talkinghead.renders.planning import Plan, PlannedSegment
 
 
 def plan(*ready: bool) -> Plan:
     """A plan of parts of ten seconds and two dollars each."""
     parts = tuple(
-        PlannedPart(
+        PlannedSegment(
             number=place + 1,
             start_seconds=Decimal(10 * place),
             seconds=Decimal(10),
@@ -35,7 +35,7 @@ def test_a_short_video_says_nothing_of_parts() -> None:
     assert plan_note(None) is None
 
 
-def test_a_new_film_says_how_many_parts_it_has() -> None:
+def test_a_new_long_video_says_how_many_parts_it_has() -> None:
     assert plan_words(plan(False, False, False)) == "3 parts, joined without a seam"
 
 
@@ -44,5 +44,5 @@ def test_after_an_edit_it_says_what_is_new_and_what_that_costs() -> None:
     assert plan_words(plan(True, False, False)) == "2 of 3 parts are new: $4.00"
 
 
-def test_a_film_that_is_there_costs_nothing() -> None:
+def test_a_long_video_that_is_there_costs_nothing() -> None:
     assert plan_words(plan(True, True)) == "2 parts, nothing new to pay"

@@ -1,17 +1,17 @@
-"""Where the recordings of a workspace are cut, when a model does not make them at once."""
+"""Where the recordings of a workspace are cut, if a model does not make them at once."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from talkinghead.catalogue import FilmOrder, FilmPart, ModelInput
+from talkinghead.catalogue import LongVideoInput, LongVideoPart, ModelInput
 from talkinghead.core.store import Store
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
-from talkinghead.renders.segments import Cutter, Said, Stretch, cut, longest_frames
+from talkinghead.renders.segments import RecordingCutter, Said, SoundSegment, cut, longest_frames
 from talkinghead.speech.repository import SpeechRepository
 
-REMEMBERED_FILMS = 20  # of the latest, one is the film that this one was edited from
+REMEMBERED_VIDEOS = 20  # of the latest, one is the long_video that this one was edited from
 
 
 class RecordingCuts:
@@ -21,14 +21,14 @@ class RecordingCuts:
         workspace: its id.
         cutter: remembers where a recording was cut.
         speeches: what is said in those that are speeches of ours, and when.
-        journal: how films were cut before.
+        journal: how long_videos were cut before.
         store: where the sound is.
     """
 
     def __init__(
         self,
         workspace: str,
-        cutter: Cutter,
+        cutter: RecordingCutter,
         speeches: SpeechRepository,
         journal: Journal,
         store: Store,
@@ -40,17 +40,19 @@ class RecordingCuts:
         self._store = store
 
     def sentences(self, input: ModelInput) -> tuple[str, ...]:
-        """What is said in its recording, as far as that is known."""
+        """Return the sentences spoken in the recording, as far as known."""
         return tuple(sentence.text for sentence in self._said(input).sentences)
 
-    def stretches(self, input: ModelInput, earlier: Sequence[FilmPart]) -> tuple[Stretch, ...]:
-        """Where its recording is cut.
+    def sound_segments(
+        self, input: ModelInput, earlier: Sequence[LongVideoPart]
+    ) -> tuple[SoundSegment, ...]:
+        """Return the segments of the recording.
 
         Args:
             input: of the model, with the recording.
-            earlier: how the film was cut that this one was edited from.
+            earlier: how the long_video was cut that this one was edited from.
         """
-        return self._cutter.stretches(
+        return self._cutter.sound_segments(
             f"{self._workspace} {input.recording}",
             lambda: self._sound(input),
             longest_frames(input),
@@ -58,32 +60,32 @@ class RecordingCuts:
             earlier,
         )
 
-    def earlier(self, input: ModelInput) -> Sequence[FilmPart]:
+    def earlier(self, input: ModelInput) -> Sequence[LongVideoPart]:
         """How the film was cut that this one was edited from: of the latest of this model the one
         that says most of the same."""
         sentences = Counter(self.sentences(input))
         if not sentences:
             return ()
-        best: Sequence[FilmPart] = ()
+        best: Sequence[LongVideoPart] = ()
         most = 0
-        for job in self._journal.latest(self._workspace, LONG_VIDEO, REMEMBERED_FILMS):
-            film = FilmOrder.model_validate(job.arguments) if job.arguments else None
-            if film is None or film.endpoint != input.endpoint_id:
+        for job in self._journal.latest(self._workspace, LONG_VIDEO, REMEMBERED_VIDEOS):
+            long_video = LongVideoInput.model_validate(job.arguments) if job.arguments else None
+            if long_video is None or long_video.endpoint != input.endpoint_id:
                 continue
-            same = Counter(text for part in film.parts for text in part.sentences) & sentences
+            same = Counter(text for part in long_video.parts for text in part.sentences) & sentences
             if same.total() > most:
-                best, most = film.parts, same.total()
+                best, most = long_video.parts, same.total()
         return best
 
     def keep_sounds(
-        self, input: ModelInput, places: Collection[int], earlier: Sequence[FilmPart]
+        self, input: ModelInput, places: Collection[int], earlier: Sequence[LongVideoPart]
     ) -> dict[int, str]:
-        """Put the sounds of these parts into the store; returns their references by place.
+        """Store the sounds of these parts; returns their references by place.
 
         Args:
             input: of the model; without a recording there is nothing to keep.
             places: of the parts, from 0.
-            earlier: how the film was cut that this one was edited from.
+            earlier: how the long_video was cut that this one was edited from.
         """
         if not input.recording or not places:
             return {}

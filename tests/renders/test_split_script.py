@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from talkinghead.renders.parts.script_parts import split_script
+from talkinghead.renders.parts.split_script import split_script
 from talkinghead.speech.text.script import estimate_seconds
 from tests.long_speech import sentences
 

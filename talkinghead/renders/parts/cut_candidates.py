@@ -1,4 +1,4 @@
-"""Where a speech can be cut into parts: frame boundaries in its pauses, each with a rank."""
+"""Candidate cuts of a speech: frame boundaries in its pauses, each with a rank."""
 
 import hashlib
 import math
@@ -44,19 +44,19 @@ class Cut:
 
 
 def sentence_cuts(sentences: Sequence[Timed]) -> list[Cut]:
-    """The pauses between sentences."""
+    """Return the pauses between sentences."""
     return list(_between(sentences))
 
 
 def clause_cuts(words: Sequence[Timed]) -> list[list[Cut]]:
-    """The pauses after clauses, and those between any two words."""
+    """Return the pauses after clauses, and those between any two words."""
     after_clause = [pair for pair in pairwise(words) if pair[0].text.endswith(_CLAUSE_ENDS)]
     clauses = [cut for pair in after_clause for cut in _between(pair)]
     return [clauses, list(_between(words))]
 
 
 def silence_cuts(sound: Sound) -> list[Cut]:
-    """The silences of a recording that nobody has read, the longest first."""
+    """Return the silences of a recording without a transcript, the longest first."""
     quiet = _is_quiet(sound)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]]).astype(np.int8)))
     cuts = []

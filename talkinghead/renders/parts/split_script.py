@@ -1,4 +1,4 @@
-"""A script too long for a model that speaks it becomes parts, cut between its sentences.
+"""Splits a script too long for a model that speaks it, cut between its sentences.
 
 As in `parts`: what is too long is cut at its best place, over and over, and each place has a rank
 of its own, from the sentence after it. So an edit moves no other cut.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.sound import Sound, read_sound
-from talkinghead.renders.parts.parts import Part, frames_of_speech, split_speech
+from talkinghead.renders.parts.split_recording import Part, frames_of_speech, split_speech
 from talkinghead.speech.assembling import SpokenSentence, assembled
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord

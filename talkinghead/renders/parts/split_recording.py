@@ -1,4 +1,4 @@
-"""A speech too long for a model becomes parts, cut in the pauses between its sentences.
+"""Splits a speech too long for a model into parts, cut in the pauses between its sentences.
 
 Where to cut is chosen as in content-defined chunking: every pause has a rank of its own, from its
 length and the sentence after it, and what is too long is cut at its best pause, over and over. So
@@ -17,7 +17,7 @@ import numpy as np
 
 from talkinghead.av.sound import Sound
 from talkinghead.catalogue import FRAMES_PER_SECOND
-from talkinghead.renders.parts.cuts import (
+from talkinghead.renders.parts.cut_candidates import (
     Cut,
     clause_cuts,
     quietest_cut,
@@ -37,7 +37,7 @@ _FADE_SECONDS = 0.01  # at a cut: what the model hears begins and ends without a
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A stretch of a speech that is rendered by itself.
+    """A segment of a speech that is rendered by itself.
 
     Attributes:
         start_frame: where it begins in the whole, at 25 frames a second.
@@ -53,7 +53,7 @@ class Part:
 
     @property
     def seconds(self) -> float:
-        """Of the whole video that it is."""
+        """Its share of the whole video, in seconds."""
         return self.frames / FRAMES_PER_SECOND
 
     @property
@@ -63,7 +63,7 @@ class Part:
 
 
 def frames_of_speech(sound: Sound) -> int:
-    """Frames that hold the whole speech, the last one begun counting whole."""
+    """Return the number of frames for the whole speech, rounded up."""
     return -(-len(sound.samples) * FRAMES_PER_SECOND // sound.rate)
 
 
@@ -76,7 +76,7 @@ def split_speech(
     earlier: Sequence[Part] = (),
     tail_seconds: float = TAIL_SECONDS,
 ) -> tuple[Part, ...]:
-    """The parts of a speech, none longer than a model takes; one where it fits as it is.
+    """Return the parts of a speech, none longer than a model takes; one if it fits.
 
     Cuts lie between sentences; in a sentence longer than a part, after a clause, else between
     words, else in a silence; where nothing of that is known or heard, in the quietest moment.
@@ -113,7 +113,7 @@ def split_speech(
 
 
 def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[Part], whole: int) -> Iterator[int]:
-    """The frames at which it was cut before, known by the sentence on either side.
+    """Yield the frames of earlier cuts, identified by the sentences on either side.
 
     A sentence that is said more than once tells nothing by itself.
     """
