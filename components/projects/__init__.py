@@ -1,1 +1,1 @@
-"""The Create page's last steps: make it, and its result."""
+"""The Create page's last steps: order, progress and result."""

@@ -1,4 +1,4 @@
-"""The note that this very video is being made already, with the way to make it once more."""
+"""Note that exactly this video is being made already, with a button to order another take."""
 
 import streamlit as st
 
@@ -12,19 +12,19 @@ SAME, WANTED = f"{PREFIX}same_under_way", f"{PREFIX}another_take"
 
 
 def remember_same(job: Job) -> None:
-    """An order returned this job, which makes exactly that already."""
+    """Remember that an order returned this job, which makes exactly that already."""
     st.session_state[SAME] = job.id
     st.toast("This very video is being made already.", icon=":material/hourglass_top:")
 
 
 def forget_same() -> None:
-    """Something new was ordered, or nothing can be."""
+    """Clear the note: something new was ordered, or nothing can be."""
     st.session_state.pop(SAME, None)
     st.session_state.pop(WANTED, None)
 
 
 def another_draft_wanted() -> bool:
-    """Whether a person has asked for another take of a draft; until it is ordered."""
+    """Whether a person has asked for another take of a draft that is not ordered yet."""
     return bool(st.session_state.get(WANTED))
 
 

@@ -1,4 +1,4 @@
-"""The one confirmation before a video is bought; it stays open until it is answered."""
+"""Confirmation dialog for a paid render; it stays open until answered."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,14 +32,14 @@ class Agreement:
 
 
 def ask_to_render(*, another_take: bool = False) -> None:
-    """A button's callback: open the question."""
+    """Button callback: open the dialog."""
     st.session_state[ASKED] = "another take" if another_take else "render"
 
 
 def confirm_render(
     workspace: Workspace, model_title: str, offer: Offer, note: str | None = None
 ) -> Agreement | None:
-    """Show the question while it is open.
+    """Show the dialog if it is open.
 
     Args:
         workspace: whose.
@@ -57,7 +57,7 @@ def confirm_render(
 
 
 def no_question() -> None:
-    """Close the question: what it asked about has changed."""
+    """Close the dialog: what it asked about has changed."""
     st.session_state.pop(ASKED, None)
 
 
@@ -98,7 +98,7 @@ def _question(workspace: Workspace, model_title: str, offer: Offer, note: str | 
 
 
 def _ceiling() -> Decimal | None:
-    """The most that the video may cost; None until a person has said it."""
+    """Ask for the most that the video may cost; None until a person has entered it."""
     typed = st.number_input(
         "Nobody knows this price. The most it may cost, in dollars",
         min_value=0.0,

@@ -1,4 +1,4 @@
-"""The free draft of exactly this video: its button, and what it does with the language."""
+"""The button of the free draft, with a remark on the script's language."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def draft_button(
 
 
 def _beside_the_draft(project: Project, missing: list[str], refusal: str | None) -> str:
-    """What is still to be done for it, or what it is and how it takes the script's language."""
+    """Return what is missing for the draft, or how it handles the script's language."""
     if missing or refusal:
         return " ".join(missing or filter(None, [refusal]))
     words = "Made on this machine: free, with no key."

@@ -1,4 +1,4 @@
-"""A job while it runs, and what came of it: the log, the progress, then the video."""
+"""Panel of a job: log and progress while it runs, then the video."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
 
 
 def _open(workspace: Workspace, job: Job) -> None:
-    """A job under way. Its buttons stand outside of the part that waits for news."""
+    """Show a running job. Its buttons are outside of the fragment that refreshes."""
     parts = parts_of(workspace, job)
     waiting = who_waits(job, parts)
     if waiting:
@@ -131,7 +131,7 @@ def _ended(workspace: Workspace, job: Job) -> Job | None:
 
 
 def _verdict(job: Job, events: list[JobEvent]) -> None:
-    """What happened, and whether it cost anything."""
+    """Show what happened, and whether it was charged."""
     if job.state is JobState.CANCELLED:
         note = last_note(events) if job.kind.paid else "Nothing was kept."
         st.info(plain(note), title="Cancelled", icon=":material/block:")
@@ -146,7 +146,8 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
 
 
 def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
-    """For what fal has rendered and could not be brought here; of a family its part."""
+    """Show the button that fetches what fal has rendered and was not stored; of a composite job its
+    part."""
     what = "its video" if made is job else f"part {(made.place or 0) + 1}"
     key = "create_fetch" if made is job else f"create_fetch {made.id}"
     if st.button(

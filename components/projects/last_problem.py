@@ -1,4 +1,4 @@
-"""What the watched render failed on, said beside the field it belongs to until that is changed."""
+"""The error of the watched render, shown at its field until that is changed."""
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ PORTRAIT, SPEECH = "portrait", "speech"
 
 
 def last_problem(workspace: Workspace, project: Project) -> dict[str, str]:
-    """The problem by its place: "portrait", "speech" or a parameter's name; mostly empty."""
+    """Return the problem with its place: "portrait", "speech" or a parameter's name; usually
+    empty."""
     job = _watched(workspace, project)
     if job is None or job.state is not JobState.FAILED or not job.problem_field:
         return {}
@@ -35,7 +36,7 @@ def _watched(workspace: Workspace, project: Project) -> Job | None:
 
 
 def _rendered(workspace: Workspace, job_id: str) -> Project | None:
-    """What was on the page when the job was ordered."""
+    """Return the inputs that the job was ordered with."""
     try:
         return workspace.projects.find(job_id)
     except UnreadableProject:
@@ -43,14 +44,14 @@ def _rendered(workspace: Workspace, job_id: str) -> Project | None:
 
 
 def _place(project: Project, field: str) -> str:
-    """Where a field stands on the page; the voice stands with the speech."""
+    """Return where a field is on the page; the voice belongs to the speech."""
     if field in ("script", "recording", project.model.voice_field):
         return SPEECH
     return field
 
 
 def _chosen(project: Project, place: str) -> object:
-    """What a person chose there."""
+    """Return the current value there."""
     if place == PORTRAIT:
         portrait = project.portrait.reference if project.portrait else None
         return portrait, project.face, project.crop, project.shape

@@ -1,4 +1,4 @@
-"""The last step: the free draft, the paid render with its dollars, and what came of them."""
+"""The last step: the free draft, the paid render with its price, and the results."""
 
 import io
 
@@ -48,7 +48,7 @@ def make(
 
 
 def what_is_missing(workspace: Workspace, project: Project) -> list[str]:
-    """What a person still has to do before anything can be made, in the order of the page."""
+    """Return what is missing before anything can be made, in the order of the page."""
     missing = []
     if project.portrait is None:
         missing.append("Choose a portrait.")
@@ -136,7 +136,7 @@ def _label(project: Project, offer: Offer) -> str:
 def _beside_the_button(
     project: Project, offer: Offer, reason: str | None, *, has_key: bool
 ) -> None:
-    """Why it cannot be bought, with the way to mend it; else where the price comes from."""
+    """Show why it cannot be bought and how to fix that; otherwise the source of the price."""
     if reason is None:
         st.caption("Bought from fal.ai, after one more look at the price.")
         return
@@ -159,7 +159,7 @@ def _why_not(
     *,
     has_key: bool,
 ) -> str | None:
-    """Why the paid render cannot start, or None; caps count once there is a speech."""
+    """Return why the paid render cannot start, or None; limits apply once there is a speech."""
     if not has_key:
         return workspace.billing.key_status().text
     if project.speech and offer.estimate.blocked:

@@ -1,4 +1,4 @@
-"""The click itself: what is on the page becomes a job, once."""
+"""Orders the job of a click, once."""
 
 from components.projects.another_take import forget_same, remember_same
 from components.projects.confirm_render import Agreement
@@ -13,7 +13,7 @@ from talkinghead.workspace import Workspace
 
 
 def cropped(workspace: Workspace, project: Project) -> str:
-    """The reference of the part of the portrait that is animated; empty while there is none."""
+    """Return the reference of the cropped portrait; "" while there is none."""
     portrait, box, geometry = project.portrait, project.crop, project.geometry
     if portrait is None or box is None:
         return ""
@@ -29,7 +29,7 @@ def order(
     *,
     another_take: bool = False,
 ) -> Project:
-    """Order the draft, or what was agreed to pay for.
+    """Order the draft, or the paid video that was confirmed.
 
     Args:
         workspace: whose.

@@ -1,4 +1,4 @@
-"""The parts of a long video before it is bought: what each says, what it costs, what is there."""
+"""The parts of a long video before it is ordered: words, price, and which exist already."""
 
 from typing import Literal
 
@@ -14,12 +14,12 @@ FIRST_WORDS = 110  # characters of what a part says
 
 
 def is_worth_showing(plan: Plan) -> bool:
-    """Whether there is more to it than one video made at once."""
+    """Whether it is more than one video made at once."""
     return len(plan.parts) > 1 or any(part.ready for part in plan.parts)
 
 
 def show_plan(plan: Plan) -> None:
-    """One line on the whole, and every part where a person wants that."""
+    """Show a summary line, and a list of the parts on request."""
     if not is_worth_showing(plan):
         return
     with st.container(key="create_parts", gap="xsmall"):
@@ -32,12 +32,12 @@ def show_plan(plan: Plan) -> None:
 
 
 def plan_note(plan: Plan | None) -> str | None:
-    """The plan in a few words, where it is worth a look."""
+    """Return the plan in a few words; None if it is not worth showing."""
     return plan_words(plan) if plan and is_worth_showing(plan) else None
 
 
 def plan_words(plan: Plan) -> str:
-    """The whole in a few words: "1 of 12 parts is new: $5.20"."""
+    """Return the summary: "1 of 12 parts is new: $5.20"."""
     new = [part for part in plan.parts if not part.ready]
     count = _parts(len(plan.parts))
     if len(new) == len(plan.parts):
@@ -55,7 +55,7 @@ def _parts(count: int) -> str:
 
 
 def _part(part: PlannedSegment) -> str:
-    """Its time, its dollars or that it is there, and what is said in it, as Markdown."""
+    """Return its time, its price or that it exists, and its words, as Markdown."""
     start, end = part.start_seconds, part.start_seconds + part.seconds
     mark, price = ":green[:material/check_circle:]", "made already"
     if not part.ready:

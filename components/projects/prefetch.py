@@ -1,4 +1,4 @@
-"""Uploads begun ahead: while a person still looks at the prices, the files are on their way."""
+"""Starts uploads ahead, while a person still compares prices."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from talkinghead.workspace import Workspace
 
 
 def prefetch(workspace: Workspace, project: Project) -> None:
-    """Send what is ready to fal, once for each choice; nothing where no key pays."""
+    """Upload what is ready to fal, once per choice; nothing if no key pays."""
     if workspace.billing.key_status().source is None:
         return
     model = project.endpoint_id

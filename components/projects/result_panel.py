@@ -1,4 +1,4 @@
-"""What came of it: the takes of this project, one of them watched."""
+"""The results of a project: its takes, one of them selected."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 
 def watch(workspace: Workspace, project: Project, job: Job) -> Project:
-    """The project with a job that was just ordered, which the page shows from now on.
+    """Return the project with a job just ordered, which the page shows from now on.
 
     It is kept before anything else: a click elsewhere can end this run at any moment.
     """
@@ -35,7 +35,7 @@ def watch(workspace: Workspace, project: Project, job: Job) -> Project:
 
 
 def show_result(workspace: Workspace, project: Project) -> Project:
-    """Show the card; returns the project, with a new job where a person tried again."""
+    """Show the card; returns the project, with a new job after a retry."""
     with st.container(border=True, key="create_result", height="stretch"):
         st.subheader("Video", anchor=False)
         return _result(workspace, project)
@@ -59,7 +59,7 @@ def _result(workspace: Workspace, project: Project) -> Project:
 
 
 def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
-    """Do what a person decided about a job."""
+    """Apply a person's decision about a job."""
     try:
         if answer.kind == "send_again":
             workspace.billing.send_again(answer.job_id)
@@ -72,7 +72,7 @@ def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
 
 
 def _take(workspace: Workspace, project: Project, before: str, job: Job) -> Project:
-    """The same inputs once more: they are kept under the new job's id, too."""
+    """Return the project with another job of the same inputs, which are saved under its id, too."""
     try:
         workspace.projects.copy(before, job.id)
     except NotFound:
@@ -81,7 +81,7 @@ def _take(workspace: Workspace, project: Project, before: str, job: Job) -> Proj
 
 
 def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
-    """Runs the page again when a take ends that is not the one that is watched."""
+    """Rerun the page when a take ends that is not the selected one."""
     try:
         ended = [workspace.jobs.find(job_id).state.ended for job_id in job_ids]
     except StudioError:
@@ -91,7 +91,7 @@ def _watch_others(workspace: Workspace, job_ids: list[str]) -> None:
 
 
 def _takes(workspace: Workspace, project: Project) -> list[Job]:
-    """The jobs of this project that are still there, oldest first, and the one of the address."""
+    """Return the jobs of this project that still exist, oldest first, and the one of the URL."""
     asked = st.query_params.get(JOB_PARAMETER)
     ids = list(project.jobs)
     if asked and asked not in ids:
@@ -106,7 +106,7 @@ def _takes(workspace: Workspace, project: Project) -> list[Job]:
 
 
 def _chosen_take(catalogue: Catalogue, takes: list[Job], ordered: Sequence[str]) -> Job:
-    """The take that is watched: the one of the address, else the newest.
+    """Return the selected take: the one of the URL, else the newest.
 
     Args:
         takes: those that are shown, of which there is at least one.
@@ -141,5 +141,5 @@ def _chosen_take(catalogue: Catalogue, takes: list[Job], ordered: Sequence[str])
 
 
 def take_number(job_id: str, ordered: Sequence[str]) -> int:
-    """Its number in the project, however many are shown; one from elsewhere comes last."""
+    """Return its number in the project; one from elsewhere comes last."""
     return [*ordered, job_id].index(job_id) + 1

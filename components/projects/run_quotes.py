@@ -1,4 +1,4 @@
-"""What a project's video costs on each model, each planned and priced once in a run of the page."""
+"""The quotes of a project on each model, each planned and priced once per run of the page."""
 
 from components.projects.order_job import cropped
 from talkinghead.catalogue import ModelInput, SpeechLength

@@ -1,4 +1,4 @@
-"""Several models at once, from the same portrait and speech, and which of them was liked best."""
+"""The comparisons service of one workspace."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -105,7 +105,7 @@ class ComparisonService:
         return self.find(jobs[0].comparison or record.id).ordered(jobs)
 
     def find(self, comparison_id: str) -> Comparison:
-        """One comparison as it stands.
+        """Return one comparison.
 
         Raises:
             NotFound: this workspace has no such comparison.
@@ -118,7 +118,7 @@ class ComparisonService:
         return self._comparisons.hidden(self._workspace)
 
     def choose(self, comparison_id: str, job_id: str) -> None:
-        """Keep a video as the best of its comparison; the others stay in the gallery.
+        """Choose a video as the best of its comparison; the others stay in the gallery.
 
         Raises:
             NotFound: this workspace has no such comparison, or no such video in it.
@@ -127,7 +127,7 @@ class ComparisonService:
         self._comparisons.choose(self._workspace, comparison_id, job_id)
 
     def preferences(self) -> list[Preference]:
-        """How often each model was liked best, the most liked first."""
+        """Return how often each model was chosen, the most chosen first."""
         counts: dict[str, list[int]] = {}
         showings = self._comparisons.showings(self._workspace)
         made = self._journal.several(self._workspace, [showing.job_id for showing in showings])
@@ -142,7 +142,7 @@ class ComparisonService:
         return sorted(found, key=lambda one: (-one.chosen / one.shown, -one.shown))
 
     def retry(self, comparison_id: str, job_id: str, *, agreed: Decimal | None = None) -> Job:
-        """Order one of a comparison again that came to nothing; it takes the old one's place.
+        """Order a failed job of a comparison again; the new one replaces it.
 
         Raises:
             NotFound: this workspace has no such comparison or job.
@@ -180,5 +180,5 @@ class ComparisonService:
         ]
 
     def list(self, limit: int = 50) -> list[Comparison]:
-        """The comparisons, newest first."""
+        """Return the comparisons, newest first."""
         return self._with_jobs(self._comparisons.latest(self._workspace, limit))

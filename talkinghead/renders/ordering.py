@@ -131,7 +131,7 @@ class RenderOrders:
         return self._engine.order([composite], permit)[0]
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
-        """The same video once more; of a film, or the film that a job is a part of, only what is
+        """Retry the video; of a long video, or the one that a part belongs to, order only what is
         missing.
 
         Raises:
@@ -208,7 +208,7 @@ class RenderOrders:
         )
 
     def head(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
-        """The job that a person sees, on no record yet."""
+        """Return the job that a person sees, not stored yet."""
         input = order.input
         return new_job(
             self._workspace,
@@ -229,7 +229,7 @@ class RenderOrders:
 
 
 def checked(model: type[ModelInput], arguments: dict[str, Any]) -> ModelInput:
-    """A model's inputs as they stand on record.
+    """Return a model's stored inputs, validated.
 
     Raises:
         InvalidParameters: the model does not take them any more.

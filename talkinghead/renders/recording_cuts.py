@@ -61,8 +61,8 @@ class RecordingCuts:
         )
 
     def earlier(self, input: ModelInput) -> Sequence[LongVideoPart]:
-        """How the film was cut that this one was edited from: of the latest of this model the one
-        that says most of the same."""
+        """Return the cuts of the long video that this one was edited from: of the latest on this
+        model the one with most sentences in common."""
         sentences = Counter(self.sentences(input))
         if not sentences:
             return ()

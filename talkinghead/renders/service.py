@@ -1,4 +1,4 @@
-"""Videos of any length: planned, priced, ordered, and what they are made of."""
+"""The renders service of one workspace."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +17,7 @@ from talkinghead.renders.planning import Plan, RenderPlanner
 
 @dataclass(frozen=True)
 class RenderOffer(Offer):
-    """What a video costs at this moment, and in which parts it is made.
+    """The price of a video now, and its parts.
 
     Attributes:
         plan: the parts.
@@ -64,11 +64,12 @@ class RenderService:
         return self.offer(input, speech).plan
 
     def estimate(self, input: ModelInput, speech: SpeechLength) -> Estimate:
-        """What this video costs, at today's price where fal tells it; free to ask."""
+        """Return the price of this video, today's if fal reports it; free of charge."""
         return self.offer(input, speech).estimate
 
     def offer(self, input: ModelInput, speech: SpeechLength) -> RenderOffer:
-        """What this video costs, in which parts, and whether it may be ordered now; free to ask."""
+        """Return the price of this video, its parts, and whether it may be ordered now; free of
+        charge."""
         order = self._planner.plan(input, speech)
         quote = self._checkout.quote(order.lines)
         plan = order.priced(quote)
@@ -118,7 +119,8 @@ class RenderService:
         )
 
     def parts(self, job_id: str) -> list[Job]:
-        """What a job is made of, by place, also what was made before it; [] for an ordinary job.
+        """Return the children of a job by place, including parts made before; [] for an ordinary
+        job.
 
         Raises:
             NotFound: this workspace has no such job.

@@ -1,4 +1,4 @@
-"""Voices to choose from, and how each sounds."""
+"""The voices service of one workspace: list and audition voices."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,7 +24,7 @@ from talkinghead.speech.voices import (
 
 @dataclass(frozen=True)
 class Heard:
-    """A voice in a sentence of one's own.
+    """A voice with the sound of a person's own sentence.
 
     Attributes:
         sound: the file's bytes, once it is there.
@@ -65,7 +65,7 @@ class VoiceService:
         self._orders = orders
 
     def find(self, voice_id: str) -> VoiceChoice:
-        """One voice, also a bought one whose name was typed.
+        """Return one voice, also a bought one whose name was typed.
 
         Raises:
             NotFound: there is none.
@@ -74,7 +74,7 @@ class VoiceService:
         return replace(voice, dollars_per_thousand=self._planner.per_thousand(voice))
 
     def script_language(self, script: str) -> str:
-        """The language that a script is written in, by ISO 639-1; "und" where nobody can tell."""
+        """Return the language of a script (ISO 639-1); "und" if undecidable."""
         return language_of(script)[0]
 
     def sample(self, voice: str, text: str | None = None) -> bytes:
@@ -87,7 +87,7 @@ class VoiceService:
         return self._samples.hear(self._workspace, voice, text)
 
     def hear(self, voice_id: str, sentence: str, agreed: Decimal | None = None) -> Heard:
-        """A voice in a sentence of one's own, at most 300 characters of it.
+        """Return a voice in a person's own sentence, at most 300 characters of it.
 
         A voice of this machine says it at once. A bought one is bought by a job, once: what was
         heard is not paid for again, neither here nor in a speech. Ask again for the sound.
@@ -125,7 +125,7 @@ class VoiceService:
         return Heard(job=job, dollars=dollars)
 
     def list(self, language: str | None = None) -> list[VoiceChoice]:
-        """The voices to choose from, the free ones first.
+        """Return the voices to choose from, the free ones first.
 
         Args:
             language: only those that speak it, by ISO 639-1.

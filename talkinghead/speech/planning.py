@@ -1,4 +1,4 @@
-"""What a script needs in a voice: which sentences are there, which are new, and what they cost."""
+"""Plans a speech: which sentences exist, which are new, and their price."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,7 +27,7 @@ _TITLE_LENGTH = 60  # characters of a script in a title
 
 @dataclass(frozen=True)
 class SpeechPlan:
-    """What is there of a speech and what is not.
+    """The existing and the new sentences of a speech.
 
     Attributes:
         given: the speech.
@@ -43,12 +43,12 @@ class SpeechPlan:
 
     @property
     def total(self) -> Decimal:
-        """Dollars for all of it."""
+        """The price of all of it in dollars."""
         return self.quote.dollars or Decimal(0)  # each voice has a list price
 
 
 class SpeechPlanner:
-    """What one workspace knows of a speech before it is ordered.
+    """Plans the speeches of one workspace.
 
     Args:
         workspace: its id.
@@ -76,7 +76,7 @@ class SpeechPlanner:
         self._store = store
 
     def read(self, script: str, voice_id: str) -> SpokenScriptInput:
-        """A script as this voice is to say it.
+        """Return a script as this voice speaks it.
 
         Raises:
             NotFound: there is no such voice.
@@ -90,7 +90,7 @@ class SpeechPlanner:
             raise InvalidScript("There is nothing to say yet. Write at least one word.") from error
 
     def plan(self, given: SpokenScriptInput) -> SpeechPlan:
-        """Which of its sentences are new, and what they cost."""
+        """Return which of its sentences are new, and their price."""
         voice = voice_of(given.voice)
         every = {each.fingerprint: each for each in given.sentences}
         known = self._sentences.known(self._workspace, list(every))
@@ -103,14 +103,14 @@ class SpeechPlanner:
         return SpeechPlan(given, tuple(new), tuple(awaited.values()), quote)
 
     def refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
-        """Why it cannot be ordered now, or None."""
+        """Return why it cannot be ordered now, or None."""
         if voice.endpoint_id is None:
             mute = next((each for each in plan.new if not _sayable(each.said)), None)
             return _cannot_say(mute) if mute else None
         return plan.quote.why_not
 
     def forget_lost(self, given: SpokenScriptInput) -> None:
-        """Sentences whose sound is not in the store any more are new again."""
+        """Delete sentences whose sound is no longer in the store, so that they are new again."""
         fingerprints = [each.fingerprint for each in given.sentences]
         known = self._sentences.known(self._workspace, fingerprints)
         lost = [
@@ -122,7 +122,7 @@ class SpeechPlanner:
             self._sentences.forget(self._workspace, lost)
 
     def sound_of(self, fingerprint: str) -> bytes | None:
-        """A sentence that was spoken before; one whose sound is lost is forgotten."""
+        """Return the sound of a sentence; one whose sound is lost is deleted."""
         known = self._sentences.known(self._workspace, [fingerprint]).get(fingerprint)
         if known is None:
             return None
@@ -133,22 +133,22 @@ class SpeechPlanner:
             return None
 
     def under_way(self, fingerprint: str) -> Job | None:
-        """The job that is speaking this sentence now."""
+        """Return the job that is making this sentence now."""
         job = self._journal.made_before(self._workspace, [fingerprint]).get(fingerprint)
         return job if job is not None and not job.state.ended else None
 
     def per_thousand(self, voice: VoiceChoice) -> Decimal:
-        """Dollars for a thousand characters, at today's price where fal tells it."""
+        """Return the dollars for a thousand characters, today's price if fal reports it."""
         if voice.endpoint_id is None:
             return voice.dollars_per_thousand
         return self._checkout.per_thousand(voice.endpoint_id, voice.dollars_per_thousand)
 
     def quote(self, voice: VoiceChoice, said: str, fingerprint: str) -> Quote:
-        """What a bought voice costs for these words, and whether they may be ordered."""
+        """Return the price of these words in a bought voice, and whether they may be ordered."""
         return self._checkout.quote([self.line(voice, said, fingerprint)])
 
     def line(self, voice: VoiceChoice, said: str, fingerprint: str) -> Line:
-        """What is sent to have these words spoken; free in a voice of this machine."""
+        """Return the line for these words; free in a local voice."""
         bought = voice.endpoint_id
         return Line(
             endpoint_id=bought or SpokenScriptInput.endpoint_id,
@@ -162,14 +162,14 @@ class SpeechPlanner:
 
 
 def beginning(script: str) -> str:
-    """The first words of a script or a sentence, for titles."""
+    """Return the first words of a script or a sentence, for titles."""
     words = " ".join(without_emphasis(without_pauses(script)).split())
     return words if len(words) <= _TITLE_LENGTH else f"{words[: _TITLE_LENGTH - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=4096)
 def _sayable(text: str) -> bool:
-    """Whether a voice of this machine finds anything to say in it."""
+    """Whether a local voice finds anything to speak in it."""
     from talkinghead.speech.reading.spoken_text import (
         spoken_words,  # loads when a local voice is chosen
     )

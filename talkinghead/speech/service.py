@@ -1,4 +1,4 @@
-"""Scripts become speeches, in voices of this machine and bought ones."""
+"""The speech service of one workspace."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from talkinghead.speech.voices import VoiceChoice, voice_of
 
 @dataclass(frozen=True)
 class SpeechOffer:
-    """What a script costs in a voice, and whether it may be ordered.
+    """The price of a script in a voice, and whether it may be ordered.
 
     Attributes:
         characters: that the voice is given in all.
@@ -70,7 +70,7 @@ class SpeechService:
         self._store = store
 
     def offer(self, script: str, voice_id: str) -> SpeechOffer:
-        """What a script costs in a voice, and whether it may be ordered; free to ask.
+        """Return the price of a script in a voice, and whether it may be ordered; free of charge.
 
         Raises:
             NotFound: there is no such voice.
@@ -110,7 +110,7 @@ class SpeechService:
         return self._orders.order(self._planner.read(script, voice_id), agreed)
 
     def find(self, speech_id: str) -> Speech:
-        """One speech; a removed one too, as long as it can be brought back.
+        """Return one speech; also a deleted one while it can be restored.
 
         Raises:
             NotFound: this workspace has no such speech.
@@ -118,7 +118,7 @@ class SpeechService:
         return self._speeches.speech(self._workspace, speech_id)
 
     def delete(self, speech_id: str) -> None:
-        """Remove a speech; `restore` brings it back for a day.
+        """Delete a speech; `restore` undoes it for a day.
 
         After that its sound is gone, but for the videos that were made from it, and with it every
         sentence that no other speech says: to hear it again it has to be paid again.
@@ -129,7 +129,7 @@ class SpeechService:
         self._speeches.mark_deleted(self._workspace, speech_id, datetime.now(UTC))
 
     def restore(self, speech_id: str) -> None:
-        """Bring a removed speech back.
+        """Restore a deleted speech.
 
         Raises:
             NotFound: this workspace has no such speech, or it is gone for good.
@@ -152,7 +152,7 @@ class SpeechService:
         return self._speeches.of_file(self._workspace, reference)
 
     def list(self, limit: int = 50) -> list[Speech]:
-        """The library of speeches, newest first."""
+        """Return the library of speeches, newest first."""
         return self._speeches.newest(self._workspace, limit)
 
 

@@ -1,4 +1,4 @@
-"""The renderer of films over parts that a test moves, and the real process that joins."""
+"""The renderer of long videos over parts that a test moves, and the real process that joins."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ S = JobState
 
 
 class Parts:
-    """The parts of one film, as they stand at each look."""
+    """The parts of one long video, in their state at each poll."""
 
     def __init__(self, *looks: Iterable[JobState]) -> None:
         self._looks = [list(look) for look in looks]

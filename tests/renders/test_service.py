@@ -270,7 +270,7 @@ def test_a_price_above_what_was_agreed_to_orders_nothing(studio: Studio, here: W
 
 @dataclass(frozen=True)
 class Finished:
-    """A film that was made, and what it cost."""
+    """A finished long video, and its price."""
 
     here: Workspace
     given: ModelInput

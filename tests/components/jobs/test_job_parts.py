@@ -42,7 +42,7 @@ SPEECH_JOB = job(JobState.RENDERING, endpoint_id=SpokenScriptInput.endpoint_id)
 
 
 def parts(*states: JobState) -> list[Job]:
-    """The parts of a film, by place."""
+    """The parts of a long video, by place."""
     return [job(state, place=place) for place, state in enumerate(states)]
 
 
