@@ -327,10 +327,10 @@ def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTe
 
 def test_seven_hundred_and_twenty_lines_double_the_price_of_infinitalk(page: AppTest) -> None:
     choose(with_recording(page), "fal-ai/infinitalk")
-    assert "$2\\.20" in texts(page)
+    assert "$2\\.28" in texts(page)
     page.segmented_control("create_fal-ai/infinitalk resolution").set_value("720p")
     run(page)
-    assert "$4\\.40" in texts(page)
+    assert "$4\\.56" in texts(page)
 
 
 def test_the_frame_follows_the_shape_that_heygen_is_asked_for(page: AppTest) -> None:
