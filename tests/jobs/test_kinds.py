@@ -38,6 +38,7 @@ from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.repository import BOUGHT, of_kind
 from talkinghead.jobs.tables import jobs
 from tests.jobs.made import a_job
+from tests.jobs.permits import FREE_PASS
 from tests.jobs.provider import PaidRenderer, Provider
 
 GONE = "fal-ai/gone"
@@ -72,7 +73,7 @@ def test_what_is_bought_is_the_same_for_the_journal_as_for_a_job(
 ) -> None:
     ids = [*(order.endpoint_id for order in ORDERS), GONE]
     for one in ids:
-        Journal(database).add(a_job(workspace, endpoint_id=one))
+        Journal(database).add(a_job(workspace, endpoint_id=one), FREE_PASS)
     with database.reading() as connection:
         bought = set(connection.scalars(select(jobs.c.endpoint_id).where(BOUGHT)))
         speeches = list(connection.scalars(select(jobs.c.endpoint_id).where(of_kind(SPEECH))))
