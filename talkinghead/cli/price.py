@@ -92,6 +92,20 @@ class Consent:
             )
         return dollars
 
+    def ceiling(self) -> Decimal:
+        """The most that something may cost whose price nobody knows; it is used up by it.
+
+        Raises:
+            RenderRefused: no ceiling was named with --agree.
+        """
+        if not self._left:
+            raise RenderRefused(
+                "Nobody knows what it costs, so it was not ordered. Add --agree with the most that "
+                "it may cost, such as --agree 2."
+            )
+        ceiling, self._left = self._left, Decimal(0)
+        return ceiling
+
 
 def price_of(workspace: "Workspace", project: "Project", model: "type[ModelInput]") -> Asking:
     """What the project's video costs on a model, without a voice-over that it may still need."""
@@ -122,20 +136,36 @@ def order_video(
         consent: to what it costs.
         another_take: also where the very same is under way.
 
+    Returns:
+        The new job, or the one that makes the very same already (`already_under_way`).
+
     Raises:
         InvalidInput: something is missing or out of its range.
         RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
     """
+    from talkinghead.jobs.job import JobUnderWay
+
     order = workspace.projects.render_order(project)
     if not another_take and (same := _under_way(workspace, order)):
-        return same
-    asked = workspace.renders.offer(order.input, order.speech)
-    dollars = asked.estimate.dollars
-    if not asked.allowed or dollars is None:
-        raise RenderRefused(asked.why_not or "Nobody knows what it costs, so it is not ordered.")
-    agreed = consent.to(f"Render on {project.model.title}", dollars)
-    job = workspace.renders.order(order.input, order.speech, order.title, agreed=agreed)
-    workspace.projects.create(project, job.id)  # for using its inputs again
+        return JobUnderWay(**vars(same))
+    offer = workspace.renders.offer(order.input, order.speech)
+    if offer.why_not:
+        raise RenderRefused(offer.why_not)
+    agreed = ceiling = None
+    if offer.quote.dollars is None:
+        ceiling = consent.ceiling()
+    else:
+        agreed = consent.to(f"Render on {project.model.title}", offer.quote.dollars)
+    job = workspace.renders.order(
+        order.input,
+        order.speech,
+        order.title,
+        agreed=agreed,
+        ceiling=ceiling,
+        another_take=another_take,
+    )
+    if not job.already_under_way:
+        workspace.projects.create(project, job.id)  # for using its inputs again
     return job
 
 

@@ -59,6 +59,8 @@ def render(
         _check(session, project, consent)
         project = _with_voice_over(session, project, consent, quiet=as_json)
         job = order_video(session.workspace, project, consent, another_take=another_take)
+        if job.already_under_way and not as_json:
+            typer.echo(f"Render {job.id} makes this very video already. Nothing new was ordered.")
         job = follow(session, job, quiet=as_json)
         report_video(session, job, out, as_json=as_json)
 

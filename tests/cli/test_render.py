@@ -79,6 +79,24 @@ def test_a_render_waits_for_the_studio_that_drives(
         assert studio.drives
 
 
+def test_the_very_same_render_is_ordered_again_only_as_another_take(
+    shell: Shell, fal: FalServer, portrait: str
+) -> None:
+    fal.latency(run=60)
+    command = ("render", *FLASHHEAD, "--portrait", portrait, "--agree", "1")
+    first = shell.start(*command)
+    wait_until(lambda: any(job.state == "IN_PROGRESS" for job in fal.jobs))
+    second = shell.start(*command)
+    assert second.stdout is not None
+    assert "Nothing new was ordered" in second.stdout.readline()
+    assert len(fal.jobs) == 1
+    third = shell.start(*command, "--another-take")
+    wait_until(lambda: len(fal.jobs) == 2)
+    for process in (first, second, third):
+        process.kill()
+        process.communicate()
+
+
 def test_ctrl_c_leaves_a_render_to_go_on(shell: Shell, fal: FalServer, portrait: str) -> None:
     fal.latency(run=60)
     process = shell.start("render", *FLASHHEAD, "--portrait", portrait, "--agree", "1")
