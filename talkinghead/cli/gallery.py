@@ -87,12 +87,11 @@ def restore(video: VideoId, workspace: WorkspaceToken = None, as_json: AsJson = 
 
 
 def _endpoint(session: Session, name: str | None) -> str | None:
-    from talkinghead.catalogue import DraftInput
     from talkinghead.cli.inputs import find_model
 
-    if name is None or name == DraftInput.endpoint_id:
-        return name
-    return find_model(name, session.studio.catalogue).endpoint_id
+    if name is None:
+        return None
+    return find_model(name, session.studio.catalogue, with_draft=True).endpoint_id
 
 
 def _table(session: Session, videos: "list[Video]", total: int) -> str:

@@ -70,23 +70,31 @@ class Asked:
     parameters: Sequence[str] = ()
 
 
-def find_model(name: str, catalogue: "Catalogue") -> "type[ModelInput]":
+def find_model(
+    name: str, catalogue: "Catalogue", *, with_draft: bool = False
+) -> "type[ModelInput]":
     """The model that a person means by its id, the end of it, or its title.
+
+    Args:
+        name: as it was typed.
+        catalogue: the models there are.
+        with_draft: the free draft is one of them.
 
     Raises:
         NotFound: there is none.
     """
     wanted = name.strip().lower()
-    for model in catalogue.models:
+    models = catalogue.with_draft if with_draft else catalogue.models
+    for model in models:
         if wanted in (model.endpoint_id, short_name(model), model.title.lower()):
             return model
-    known = ", ".join(short_name(model) for model in catalogue.models)
+    known = ", ".join(short_name(model) for model in models)
     raise NotFound(f"There is no model {name!r}. Choose from {known}.")
 
 
 def short_name(model: "type[ModelInput]") -> str:
     """What a model is called in a shell: its id without whose it is."""
-    return model.endpoint_id.partition("/")[2]
+    return model.endpoint_id.partition("/")[2] or model.endpoint_id
 
 
 def parameters_of(model: "type[ModelInput]") -> list[str]:
