@@ -144,6 +144,7 @@ def test_the_same_comparison_is_ordered_once_however_many_tabs_ask(
     assert sum(comparison.already_under_way for comparison in ordered) == 3
     for job in ordered[0].jobs:
         here.jobs.cancel(job.id)
+    fal.latency(queue=0)
 
 
 def test_what_was_not_agreed_to_is_not_ordered(person: Person) -> None:
