@@ -43,11 +43,15 @@ def test_a_change_is_tested_with_its_domain() -> None:
 
 
 def test_a_changed_test_stands_for_itself() -> None:
-    changed = ["tests/test_main.py", "tests/captions/test_cues.py", "tests/browser/test_create.py"]
+    changed = [
+        "tests/test_studio.py",
+        "tests/captions/test_cues.py",
+        "tests/browser/test_create.py",
+    ]
     assert concerning_changes(changed, []) == [
         HOUSE,
         "tests/captions/test_cues.py",
-        "tests/test_main.py",
+        "tests/test_studio.py",
     ]
 
 

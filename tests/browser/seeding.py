@@ -23,6 +23,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.videos.repository import video_row
 from talkinghead.videos.tables import videos
+from tests.jobs.permits import FREE_PASS
 
 SHARED = "local"  # the workspace of everybody on one's own machine
 FRAMES, RATE = 75, 25  # three seconds
@@ -84,7 +85,7 @@ class Seeder:
             ended_at=now if state.ended else None,
         )
         job = job.replace(**changes)
-        Journal(self.database).add(job)
+        Journal(self.database).add(job, FREE_PASS)
         return job
 
     def _video(self, place: int, title: str) -> Video:

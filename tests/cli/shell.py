@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -72,4 +73,10 @@ class Shell:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_heed_interrupts,
         )
+
+
+def _heed_interrupts() -> None:
+    """A background shell has its children ignore them, and the suite may run in one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -28,15 +28,24 @@ def recorded(seconds: float, **changes: object) -> Project:
     return Project(source="recording", recording=sound, edited=sound).with_(**changes)
 
 
+def speech(wanted: Recording | MadeSpeech) -> tuple[bytes, str]:
+    """Sound of this length with a quiet end, so that nothing is added to it before it is sent."""
+    noise = np.random.default_rng(0).normal(0, 0.1, int(float(wanted.seconds) * 8000))
+    noise[-4800:] = 0
+    return sound_bytes(Sound(noise.astype(np.float32), 8000)), "speech.wav"
+
+
 def table(folder: Path, project: Project) -> dict[str, PricedModel]:
     """The table by the models' titles."""
     studio = open_studio(Settings(data_dir=folder, single_user=True, fal_key=None))
     try:
         workspace = studio.workspace(None)
         if project.edited:
-            noise = np.random.default_rng(0).normal(0, 0.1, int(project.edited.seconds * 8000))
-            sound = sound_bytes(Sound(noise.astype(np.float32), 8000))
-            project = project.with_(edited=workspace.recordings.add(sound, "speech.wav"))
+            project = project.with_(edited=workspace.recordings.add(*speech(project.edited)))
+        if project.made:
+            kept = workspace.recordings.add(*speech(project.made))
+            made = project.made.model_copy(update={"reference": kept.reference})
+            project = project.with_(made=made)
         found = price_table(project, workspace.renders.estimate)
     finally:
         studio.close()
@@ -72,18 +81,18 @@ def test_a_made_speech_makes_prices_exact(tmp_path: Path) -> None:
     made = MadeSpeech(
         id="s",
         reference="asset:s",
-        seconds=Decimal(10),
+        seconds=Decimal("9.6"),
         script="Hello there.",
         voice="af_heart",
     )
     offers = table(tmp_path, Project(script="Hello there.", made=made))
-    assert offers["StableAvatar"].price == "$1.00"
-    assert offers["FlashHead"].price == "~$0.050"
+    assert offers["StableAvatar"].price == "$0.96"
+    assert offers["FlashHead"].price == "~$0.048"
 
 
 def test_a_chosen_resolution_counts(tmp_path: Path) -> None:
-    high = recorded(10.0).with_parameters(InfinitalkInput, {"resolution": "720p"})
-    assert table(tmp_path, high)["InfiniTalk"].price == "$4.00"
+    high = recorded(9.6).with_parameters(InfinitalkInput, {"resolution": "720p"})
+    assert table(tmp_path, high)["InfiniTalk"].price == "$3.84"
 
 
 def test_the_price_of_a_script_is_a_guess(tmp_path: Path) -> None:
