@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from talkinghead.billing.checkout import Billing
-from talkinghead.billing.credentials import Keys
-from talkinghead.billing.provider_account import Accounts
+from talkinghead.billing.credentials import Credentials
+from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.database import Database, sqlite_url
@@ -115,7 +115,7 @@ class Studio:
         self._parts.watcher.close()
         self._housekeeping.close()
         self._parts.engine.close()
-        self._parts.billing.accounts.close()
+        self._parts.billing.provider_accounts.close()
         self._parts.engine.loop.close()
         self._speaker.close()
         self._parts.caption_desk.close()
@@ -150,19 +150,19 @@ def open_studio(
         ConfigurationError: a setting is wrong.
     """
     settings = settings or Settings()
-    keys = _keys(settings)
+    credentials = _credentials(settings)
     folder = settings.data_dir.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     store = open_store(settings.media_url or (folder / "media").as_uri())
-    payments = LedgerRepository(database)
+    ledger = LedgerRepository(database)
     fal = FalRenderer(
         store,
-        keys.key,
+        credentials.key,
         UploadRepository(database),
         settings.fal_proxy_url,
-        is_known=payments.is_known,
-        usual_seconds=payments.usual_seconds,
+        is_known=ledger.is_known,
+        usual_seconds=ledger.usual_seconds,
         said=PronunciationRepository(database).said,
         catalogue=catalogue,
         **pace,
@@ -171,9 +171,9 @@ def open_studio(
     shared = None if database.is_sqlite else settings.database_url
     kinds = job_kinds(database, store, catalogue, fal, drafts)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
-    engine = Engine(database, journal, store, kinds, folder, keys, shared)
+    engine = Engine(database, journal, store, kinds, folder, credentials, shared)
     budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
-    billing = Billing(keys, budget, payments, Accounts(fal, engine.loop, catalogue))
+    billing = Billing(credentials, budget, ledger, ProviderAccounts(fal, engine.loop, catalogue))
     speaker = Speaker()
     parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
     studio = Studio(settings, database, parts, speaker, Purge(database, store))
@@ -188,8 +188,8 @@ def _owner(workspace_id: str) -> Actor:
     return Actor(id=workspace_id, display_name="You", role=OWNER)
 
 
-def _keys(settings: Settings) -> Keys:
-    """Return the keys: the operator's, and who may spend it.
+def _credentials(settings: Settings) -> Credentials:
+    """Return the credentials: the operator's key, and who may spend it.
 
     Raises:
         ConfigurationError: it is open to everybody without a limit.
@@ -202,7 +202,7 @@ def _keys(settings: Settings) -> Keys:
     operator = settings.fal_key
     if operator is None and settings.fal_proxy_url:
         operator = PROXY_HOLDS_KEY
-    return Keys(operator, everybody=settings.single_user or settings.fal_visitors_may_pay)
+    return Credentials(operator, everybody=settings.single_user or settings.fal_visitors_may_pay)
 
 
 def _hash(token: str | None) -> str:

@@ -27,17 +27,17 @@ class Caps:
     Attributes:
         workspace: its id.
         budget: the caps.
-        payments: what was spent before.
+        ledger: what was spent before.
     """
 
     workspace: str
     budget: Budget
-    payments: LedgerRepository
+    ledger: LedgerRepository
 
     def spent(self, connection: Transaction | None = None) -> Spent:
         """What counts against them now, or within a transaction."""
         if connection is None:
-            return self.payments.spent(self.workspace)
+            return self.ledger.spent(self.workspace)
         return spent_so_far(connection, self.workspace)
 
     def refusal(self, orders: Sequence[Decimal], spent: Spent, payer: Payer | None) -> str | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from talkinghead.billing.caps import Caps, Permit, price_rose
-from talkinghead.billing.credentials import Keys, Payer
-from talkinghead.billing.provider_account import Accounts
+from talkinghead.billing.credentials import Credentials, Payer
+from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
 from talkinghead.core.errors import RenderRefused
@@ -28,10 +28,10 @@ _SMALLEST = Decimal("0.000001")
 class Billing:
     """What paying needs, the same for every workspace of a studio."""
 
-    keys: Keys
+    credentials: Credentials
     budget: Budget
-    payments: LedgerRepository
-    accounts: Accounts
+    ledger: LedgerRepository
+    provider_accounts: ProviderAccounts
 
 
 class Checkout:
@@ -46,9 +46,9 @@ class Checkout:
     def __init__(self, workspace: str, actor: Actor, billing: Billing) -> None:
         self._workspace = workspace
         self._actor = actor
-        self._keys = billing.keys
-        self._accounts = billing.accounts
-        self._caps = Caps(workspace, billing.budget, billing.payments)
+        self._credentials = billing.credentials
+        self._provider_accounts = billing.provider_accounts
+        self._caps = Caps(workspace, billing.budget, billing.ledger)
 
     @property
     def actor_id(self) -> str:
@@ -58,7 +58,7 @@ class Checkout:
     @property
     def can_pay(self) -> bool:
         """There is a key that pays."""
-        return self._keys.payer(self._workspace) is not None
+        return self._credentials.payer(self._workspace) is not None
 
     def quote(self, lines: Sequence[Line]) -> Quote:
         """What these cost now, by fal's prices of today where it tells them, and why they may not
@@ -69,7 +69,7 @@ class Checkout:
         )
         told = [is_told for one, is_told in priced if kind_of(one.line.endpoint_id).paid]
         spent, cap = self._caps.spent(), self._caps.budget.person_day
-        payer = self._keys.payer(self._workspace)
+        payer = self._credentials.payer(self._workspace)
         blocked = next((line.blocked for line in lines if line.blocked), None)
         quote = Quote(
             lines=tuple(one for one, _ in priced),
@@ -83,7 +83,7 @@ class Checkout:
         if blocked or not paid:
             return quote
         if payer is None:
-            return replace(quote, why_not=self._keys.status(self._workspace).text)
+            return replace(quote, why_not=self._credentials.status(self._workspace).text)
         orders: dict[int, Decimal] = {}
         for one in paid:
             orders[one.line.order] = orders.get(one.line.order, Decimal(0)) + (one.dollars or 0)
@@ -116,7 +116,7 @@ class Checkout:
             return Permit(self._caps, dollars=_nothing(quote), another_take=another_take)
         require(self._actor, Act.SPEND)
         if quote.payer is None:
-            status = self._keys.status(self._workspace).text
+            status = self._credentials.status(self._workspace).text
             raise RenderRefused(f"A paid render needs a key. {status}")
         most = _most(quote, agreed, ceiling)
         if quote.why_not:
@@ -137,17 +137,19 @@ class Checkout:
     def per_thousand(self, endpoint_id: str, listed: Decimal) -> Decimal:
         """Dollars for a thousand characters of a bought voice: today's where fal tells it, else the
         listed price."""
-        key = self._keys.key(self._workspace)
-        today = None if key is None else self._accounts.per_thousand(key, endpoint_id)
+        key = self._credentials.key(self._workspace)
+        today = None if key is None else self._provider_accounts.per_thousand(key, endpoint_id)
         return listed if today is None else today
 
     def _priced(self, line: Line) -> tuple[PricedLine, bool]:
         """The line with its price, and whether that is fal's own of today."""
-        key = self._keys.key(self._workspace)
+        key = self._credentials.key(self._workspace)
         unit = None
         if key is not None and kind_of(line.endpoint_id).paid:
             ask = (
-                self._accounts.per_second if line.unit == "second" else self._accounts.per_thousand
+                self._provider_accounts.per_second
+                if line.unit == "second"
+                else self._provider_accounts.per_thousand
             )
             unit = ask(key, line.endpoint_id)
         if unit is None:

@@ -46,7 +46,7 @@ class KeyCheck:
     text: str
 
 
-class Keys:
+class Credentials:
     """The keys of this process.
 
     Args:

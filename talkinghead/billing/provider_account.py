@@ -65,7 +65,7 @@ class _Remembered:
         return known
 
 
-class Accounts:
+class ProviderAccounts:
     """Asks fal on behalf of pages.
 
     Args:

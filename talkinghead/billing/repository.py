@@ -35,7 +35,7 @@ class LedgerRepository:
         with self._database.reading() as connection:
             return spent_so_far(connection, workspace)
 
-    def ledger(self, workspace: str, limit: int) -> list[LedgerEntry]:
+    def entries(self, workspace: str, limit: int) -> list[LedgerEntry]:
         """A workspace's paid requests, newest first, and those that nobody knows of."""
         return self._orders.ledger(workspace, limit)
 

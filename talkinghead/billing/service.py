@@ -32,16 +32,16 @@ class BillingService:
         engine: Engine,
     ) -> None:
         self._workspace = workspace
-        self._keys = billing.keys
+        self._credentials = billing.credentials
         self._checkout = checkout
-        self._payments = billing.payments
-        self._accounts = billing.accounts
+        self._ledger = billing.ledger
+        self._provider_accounts = billing.provider_accounts
         self._journal = journal
         self._engine = engine
 
     def key_status(self) -> KeyStatus:
         """Whose key would pay for a render; never the key."""
-        return self._keys.status(self._workspace)
+        return self._credentials.status(self._workspace)
 
     def enter_key(self, key: str) -> None:
         """A person's own key: kept in memory for this workspace until it is removed or the app
@@ -50,11 +50,11 @@ class BillingService:
         Raises:
             InvalidInput: it cannot be a key.
         """
-        self._keys.use(self._workspace, key)
+        self._credentials.use(self._workspace, key)
 
     def remove_key(self) -> None:
         """Forget a person's own key; what it ordered waits until it is entered again."""
-        self._keys.forget(self._workspace)
+        self._credentials.forget(self._workspace)
 
     def check_key(self, key: str | None = None) -> KeyCheck:
         """Ask fal whether a key is good, without spending.
@@ -63,10 +63,10 @@ class BillingService:
             key: the one to check; None for the one that would pay.
         """
         given = SecretStr(key.strip()) if key and key.strip() else None
-        asked = given or self._keys.key(self._workspace)
+        asked = given or self._credentials.key(self._workspace)
         if asked is None:
             return KeyCheck(False, "There is no key to check. Enter one first.")
-        return self._accounts.check(asked)
+        return self._provider_accounts.check(asked)
 
     def send_again(self, job_id: str) -> None:
         """Send an order again whose answer was lost. It may be charged twice, and counts twice.
@@ -80,16 +80,16 @@ class BillingService:
 
     def balance(self) -> Decimal | None:
         """Dollars left at fal, where the key that pays may see them."""
-        key = self._keys.key(self._workspace)
-        return None if key is None else self._accounts.balance(key)
+        key = self._credentials.key(self._workspace)
+        return None if key is None else self._provider_accounts.balance(key)
 
     def ledger(self, limit: int = 200) -> list[LedgerEntry]:
         """Every paid request of this workspace, newest first, also those nobody knows of."""
-        return self._payments.ledger(self._workspace, limit)
+        return self._ledger.entries(self._workspace, limit)
 
     def usual_seconds(self, endpoint_id: str) -> float | None:
         """How long a render of this model usually takes here, or None before the first."""
-        return self._payments.usual_seconds(endpoint_id)
+        return self._ledger.usual_seconds(endpoint_id)
 
     def prefetch(self, endpoint_id: str, *references: str | None) -> None:
         """Begin to upload a portrait or a recording as this model will need it, where there is a
@@ -99,6 +99,6 @@ class BillingService:
             endpoint_id: a paid model.
             references: of files in this workspace; None is passed over.
         """
-        if kind_of(endpoint_id).paid and self._keys.payer(self._workspace):
+        if kind_of(endpoint_id).paid and self._credentials.payer(self._workspace):
             chosen = [reference for reference in references if reference]
-            self._accounts.prefetch(self._workspace, chosen, endpoint_id)
+            self._provider_accounts.prefetch(self._workspace, chosen, endpoint_id)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from talkinghead.billing.checkout import Billing, Checkout
-from talkinghead.billing.credentials import Keys
+from talkinghead.billing.credentials import Credentials
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.core.database import Database
 from talkinghead.core.money import Budget
@@ -33,9 +33,11 @@ def checkout_of(database: Database, workspace: str) -> MakeCheckout:
     """Makes one, with or without a key, within these caps."""
 
     def make(*, key: bool = True, **caps: Decimal) -> Checkout:
-        keys = Keys(SecretStr("a-key-of-the-operator") if key else None, everybody=True)
+        credentials = Credentials(
+            SecretStr("a-key-of-the-operator") if key else None, everybody=True
+        )
         silent: Any = SilentAccounts()
-        billing = Billing(keys, Budget(**caps), LedgerRepository(database), silent)
+        billing = Billing(credentials, Budget(**caps), LedgerRepository(database), silent)
         return Checkout(workspace, Actor(workspace, "You", OWNER), billing)
 
     return make

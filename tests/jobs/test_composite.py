@@ -76,15 +76,15 @@ def test_only_the_head_is_listed(journal: Journal, workspace: str) -> None:
 def test_a_cap_holds_the_sum_and_counts_the_children_once(
     database: Database, journal: Journal, workspace: str
 ) -> None:
-    payments = LedgerRepository(database)
-    caps = Caps(workspace, Budget(person_day=Decimal(50)), payments)
+    ledger = LedgerRepository(database)
+    caps = Caps(workspace, Budget(person_day=Decimal(50)), ledger)
     first, second = a_composite(workspace), a_composite(workspace)
-    now = payments.spent(workspace)
+    now = ledger.spent(workspace)
     for composite in (first, second):
         permit = Permit(caps, "own", most=Decimal(50), another_take=True)
         if composite is first:
             journal.add_composites([composite], permit)
-            assert payments.spent(workspace).today - now.today == 3 * TEN
+            assert ledger.spent(workspace).today - now.today == 3 * TEN
         else:
             with pytest.raises(RenderRefused, match="today"):
                 journal.add_composites([composite], permit)

@@ -13,7 +13,7 @@ import pytest
 from obstore.store import LocalStore
 from sqlalchemy import update
 
-from talkinghead.billing.credentials import Keys
+from talkinghead.billing.credentials import Credentials
 from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
@@ -64,7 +64,9 @@ class Bench:
         writer = ProgressWriter(self.journal, self.threads)
         handler = JobHandler(FlashheadInput, self.renderer or PaidRenderer(provider))
         kinds, scratch = JobKinds([handler]), self.folder / "scratch"
-        return JobWorkflow(self.journal, self.store, kinds, writer, scratch, Keys(), (0.0, 0.05))
+        return JobWorkflow(
+            self.journal, self.store, kinds, writer, scratch, Credentials(), (0.0, 0.05)
+        )
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
         """The workflow to its end, as the engine would run it."""
