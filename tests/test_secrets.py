@@ -31,7 +31,7 @@ from tests.fal_server.process import FalProcess
 from tests.fault_cases import Outcome
 from tests.fault_play import outcome_of
 from tests.paid_studio import ROOT, Person
-from tests.waiting import wait_until
+from tests.waiting import PAGE_RUN, wait_until
 
 OPERATORS = "0f1e2d3c-9999-4444-8888-777766665555:0perat0rs0perat0rs0perat0rs0p123"
 OWN = "7a6b5c4d-1212-4343-8787-656543432121:0wnkey0wnkey0wnkey0wnkey0wnkey45"
@@ -199,7 +199,7 @@ def _type_own_key(token: str, after: Aftermath) -> None:
 
 
 def _page(name: str, token: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PAGE_RUN)
     app.switch_page(f"pages/{name}.py")
     app.query_params["studio"] = token
     return app.run()

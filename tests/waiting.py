@@ -8,6 +8,7 @@ from typing import Any
 
 DEADLINE = 30.0  # seconds; only what hangs waits so long, also on a busy machine
 OVERLOADED = 4.0  # processes that want each core; with more of them everybody waits longer
+PAGE_RUN = 180.0  # seconds that AppTest allows one run of a page: work, not waiting, at any load
 FIRST_LOOK, SELDOM_LOOK = 0.02, 0.1  # seconds between two looks: rarer, the longer it takes
 
 

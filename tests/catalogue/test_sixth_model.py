@@ -33,6 +33,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts, wait_for
 from tests.paid_studio import HURRIED, Person, anew, hosted
+from tests.waiting import PAGE_RUN
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 
@@ -109,7 +110,7 @@ def form() -> None:
 
 
 def test_its_form_asks_for_what_no_picker_fills() -> None:
-    page = AppTest.from_function(form).run(timeout=20)
+    page = AppTest.from_function(form).run(timeout=PAGE_RUN)
     assert not page.exception
     assert [slider.label for slider in page.slider] == ["Strength"]
     assert page.session_state["answer"] == ({"strength": 0.5, "seed": None}, {})

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.seeding import Seeder
+from tests.waiting import PAGE_RUN
 
 ROOT = Path(__file__).parents[2]
 VARIABLES = (
@@ -42,7 +43,7 @@ def open_page(data_dir: Path) -> Callable[..., AppTest]:
     """Opens a page through the app: `open_page("gallery", video="…")`."""
 
     def open_(name: str, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PAGE_RUN)
         app.switch_page(f"pages/{name}.py")
         for key, value in query.items():
             app.query_params[key] = value

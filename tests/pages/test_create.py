@@ -23,6 +23,7 @@ from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.jobs.studios import wait_for
 from tests.records import database_of
+from tests.waiting import PAGE_RUN
 
 ROOT = Path(__file__).parents[2]
 PORTRAITS, SPEECH = ROOT / "tests" / "data" / "portraits", ROOT / "tests" / "data" / "speech"
@@ -43,7 +44,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 
 def visited(**query: str) -> AppTest:
     """The page as a new visit sees it."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PAGE_RUN)
     for name, value in query.items():
         page.query_params[name] = value
     return run(page)

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components.shell.notices import plain
 from talkinghead.catalogue import MODELS
 from tests.upgrade.yesterday import TOLD, restore
+from tests.waiting import PAGE_RUN
 
 ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., AppTest]
@@ -56,7 +57,7 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def opened(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PAGE_RUN)
     app.switch_page(f"pages/{name}.py")
     for parameter, value in query.items():
         app.query_params[parameter] = value

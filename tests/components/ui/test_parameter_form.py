@@ -16,6 +16,7 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.catalogue.forms.fields import form_fields
+from tests.waiting import PAGE_RUN
 
 
 def form(
@@ -49,7 +50,7 @@ def shown(
 ) -> AppTest:
     """The form of a model on a page of its own."""
     arguments = (model.endpoint_id, values or {}, seconds, shown_elsewhere)
-    page = AppTest.from_function(form, args=arguments).run(timeout=20)
+    page = AppTest.from_function(form, args=arguments).run(timeout=PAGE_RUN)
     assert not page.exception
     return page
 
