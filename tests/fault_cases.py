@@ -65,7 +65,7 @@ FOR_EVER: dict[str, Ends] = {
     "upload_500": VIDEO,  # by fal's other storage
     "upload_malformed_json": VIDEO | FAILED | OPEN,
 }
-"""Faults that do not pass, and where a job stands until they do."""
+"""Faults that persist, with the states that a job may have until they are over."""
 BEYOND_HELP = frozenset({"result_expired", "media_expired"})
 """The video of a paid run is lost at fal itself, whatever anybody does."""
 
@@ -125,7 +125,7 @@ def _ends(stage: str, kind: str) -> Ends:
     if stage == "run":
         return _ends_of_run(kind)
     if stage == "cancel":
-        # The run ends meanwhile, or is stopped: both are right, and both are told.
+        # The run ends meanwhile, or is stopped: both are right, and both are reported.
         return VIDEO | CANCELLED
     if stage == "platform":
         return VIDEO if kind == "slow" else VIDEO | UNCONFIRMED

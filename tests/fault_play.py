@@ -50,7 +50,7 @@ class Render:
 
     @property
     def job(self) -> Job:
-        """How it stands."""
+        """Return its current state."""
         return self.person.job(self.ordered)
 
     def look(self) -> bool:

@@ -239,8 +239,8 @@ def _dotted(paths: set[str]) -> set[str]:
 def picture_of(readme: str, heading: str = "## The house") -> list[str]:
     """The files and folders that the picture under a heading names, as paths; folders end in "/".
 
-    What a line begins with stands in the folder above it; a folder that is named further on, after
-    other words, stands in what the line begins with.
+    The first name of a line is in the folder above it; a folder named later in the line, after
+    other words, is in the folder that the line begins with.
     """
     block = readme.split(f"{heading}\n", 1)[1].split("```\n")[1]
     top, found = "", []

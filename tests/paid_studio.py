@@ -31,8 +31,8 @@ HURRIED: Mapping[str, Any] = {
 """A renderer that waits for nothing longer than a test should."""
 
 
-def anew(fal: FalServer) -> FalServer:
-    """The same fal as every test should find it: nothing ordered yet, and lines that come fast."""
+def reset(fal: FalServer) -> FalServer:
+    """Return the server as every test should find it: without requests, with frequent log lines."""
     fal.reset()
     fal.options.restore()
     fal.options.log_interval = 0.05
@@ -95,7 +95,7 @@ class Person:
         )
 
     def job(self, job: Job) -> Job:
-        """How it stands now."""
+        """Return its current state."""
         return self.workspace.jobs.find(job.id)
 
 

@@ -1,4 +1,4 @@
-"""What stands on record in a studio, for tests that prepare it or look behind the verbs."""
+"""Access to a studio's database for tests that prepare rows or check what was written."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -100,7 +100,7 @@ def _tests_of_file(path: str) -> list[str]:
         return [f"tests/pages/test_{Path(path).name}"]
     if top == "tests" and len(rest) > 1 and rest[0] == "fal_server":
         return _folders("fal_server")
-    # A journey in a browser takes too long here; all else of the tests stands for itself.
+    # Browser journeys take too long here; every other changed test file is selected itself.
     if top == "tests" and rest[0] != "browser":
         return [path] if rest[-1].startswith("test_") else []
     return [f"tests/test_{Path(path).name}"] if top in PACKAGES else []

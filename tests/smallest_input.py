@@ -27,6 +27,6 @@ def smallest_input(
         values[model.recording_field] = recording
     if model.voice_field and (voices := model.voices()):
         values[model.voice_field] = voices[0]
-    if "resolution" in model.model_fields:  # the smallest stands first
+    if "resolution" in model.model_fields:  # the smallest is listed first
         values["resolution"] = get_args(model.model_fields["resolution"].annotation)[0]
     return model.model_validate(values)

@@ -1,4 +1,4 @@
-"""The house stands as its picture says: floors, sizes, roles, and who alone may know what."""
+"""The code keeps the architecture in the README: layers, sizes, file names, and private parts."""
 
 import re
 import subprocess

@@ -24,7 +24,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
-from tests.paid_studio import Person, anew, hosted, opened, short_speech
+from tests.paid_studio import Person, hosted, opened, reset, short_speech
 from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -40,7 +40,7 @@ def server() -> Iterator[FalServer]:
 
 @pytest.fixture
 def fal(server: FalServer) -> FalServer:
-    return anew(server)
+    return reset(server)
 
 
 @pytest.fixture

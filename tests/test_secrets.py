@@ -63,7 +63,7 @@ def test_a_key_is_found_in_each_of_its_forms() -> None:
 
 
 def found(places: dict[str, str | bytes]) -> list[str]:
-    """Where one of the keys stands."""
+    """Return each form of a key with the place that it was found in."""
     needles = [(form, form.encode()) for key in (OPERATORS, OWN) for form in forms(key)]
     return [
         f"{form[:12]}… in {place}"
@@ -78,11 +78,11 @@ class Listener(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self.told: list[str] = []
+        self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record."""
-        self.told.append(f"{self.format(record)} {vars(record)!r}")
+        self.lines.append(f"{self.format(record)} {vars(record)!r}")
 
 
 @dataclass
@@ -127,7 +127,7 @@ def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Afterma
     from components.shell.session import process_studio
 
     studio = process_studio()
-    after = Aftermath(folder, studio, listener.told)
+    after = Aftermath(folder, studio, listener.lines)
     tokens = {"operator": studio.new_token(), "own": studio.new_token()}
     people = {name: studio.workspace(token) for name, token in tokens.items()}
     _type_own_key(tokens["own"], after)

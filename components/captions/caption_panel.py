@@ -47,11 +47,11 @@ def caption_panel(workspace: Workspace, video: Video, blind: BlindEntry | None =
         _downloads(workspace, video, blind)
         if video.made_from is None and not workspace.captions.spoken_script(video.id):
             st.button(
-                "Write them anew",
-                key="captions_anew",
+                "Replace transcript",
+                key="captions_replace",
                 type="tertiary",
                 icon=":material/edit_note:",
-                help="From other words: each gets its time again, and corrections are gone.",
+                help="Start from different text. Words are timed again; corrections are lost.",
                 on_click=_ask_again,
                 args=(workspace, video.id, " ".join(word.text for word in captions.words)),
             )

@@ -106,6 +106,6 @@ def _ceiling() -> Decimal | None:
         step=0.5,
         format="%.2f",
         key=CEILING_KEY,
-        help="It counts against your caps until fal.ai has told the bill, which may differ.",
+        help="Counts against your caps until fal.ai reports the actual charge, which may differ.",
     )
     return Decimal(str(round(typed, 2))) if typed else None

@@ -16,7 +16,7 @@ from talkinghead.workspace import Workspace
 
 MARKS = (
     "Write \\[pause 0.8\\] for silence and \\*word\\* to stress a word. "
-    "How names are said stands in Settings."
+    "You can set how names are pronounced in Settings."
 )
 MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
 

@@ -35,7 +35,7 @@ class AvatarIVBackground(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Annotated[
-        Literal["color", "image", "video"], Field(description="What stands behind the person.")
+        Literal["color", "image", "video"], Field(description="What is shown behind the person.")
     ] = "color"
     value: Annotated[
         str, Field(description="A colour such as #FFFFFF, or the public address of a file.")
@@ -101,7 +101,7 @@ class HeygenAvatar4Input(ModelInput):
     background: Annotated[
         AvatarIVBackground | None,
         Field(
-            description="What stands behind the person; off leaves it to the model.",
+            description="What is shown behind the person; off leaves it to the model.",
             json_schema_extra={"rare": True},
         ),
     ] = None

@@ -1,5 +1,5 @@
-"""The commands together, and what becomes of a mistake: one line on standard error, and an exit
-code that says what sort it was."""
+"""The command line: all commands, and how errors are reported: one line on standard error and an
+exit code for each kind of error."""
 
 import logging
 from collections.abc import Sequence

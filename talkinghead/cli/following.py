@@ -35,7 +35,7 @@ def follow(session: Session, job: "Job", *, quiet: bool) -> "Job":
         quiet: print no progress.
 
     Returns:
-        The job as it stands then; `raise_unless_done` says what came of it.
+        The job in its last state; `raise_unless_done` turns that into an error.
 
     Raises:
         LeftToGoOn: Ctrl-C was pressed.

@@ -90,7 +90,7 @@ def read_settings(token: str | None = None) -> "Settings":
     with the token of a workspace, the visitor that it belongs to.
 
     Raises:
-        ConfigurationError: one cannot be read. Its value is not told: it may be a secret.
+        ConfigurationError: one cannot be read. The message omits the value: it may be a secret.
     """
     from pydantic import ValidationError
 

@@ -18,7 +18,7 @@ from talkinghead.renders.service import RenderService
 from talkinghead.videos.service import VideoService
 
 HIDDEN = (
-    "This video stands in a blind comparison. Choose the best there first, then it can be made "
+    "This video is part of a blind comparison. Choose the best there first, then it can be made "
     "again on another model."
 )
 

@@ -26,10 +26,10 @@ class ComparisonService:
 
     Args:
         workspace: its id.
-        comparisons: what stands on record.
+        comparisons: their repository.
         orders: orders several renders at once.
         renders: what each of them costs.
-        jobs: what became of them.
+        jobs: the job service, which retries them.
         journal: what happened to every job.
         checkout: quotes and permits.
     """

@@ -119,7 +119,7 @@ def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> Draft
     Args:
         order: what to render.
         out: the MP4; it appears only when it is complete.
-        on_progress: told how far it is, never backwards.
+        on_progress: called with the completed fraction, which never decreases.
 
     Raises:
         InvalidPortrait, InvalidScript, InvalidRecording, InvalidParameters: the order cannot be

@@ -1,8 +1,8 @@
 """Worker process for exports: `python -m talkinghead.exports.worker`.
 
 The order is that of `talkinghead.core.worker_process`: "video" and "out", two paths, and what
-is wanted of them, a shape, captions, or both. Beside the new video stands where the face is, if it
-had to be looked for.
+is wanted of them, a shape, captions, or both. The path of the face is written beside the new
+video where it had to be detected.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Converts portraits and speech to what the models at fal accept: format, size, and a quiet end.
 
-Pure functions from bytes to bytes. What they do is part of a content's name, so that a changed
-recipe is uploaded anew.
+Pure functions from bytes to bytes. What they do is part of a content's name, so that the output
+of a changed conversion is uploaded again.
 """
 
 import io
@@ -57,7 +57,7 @@ class AssetInput:
     """An input that has to be uploaded.
 
     Attributes:
-        path: where it stands in the arguments.
+        path: its keys within the arguments.
         reference: the asset.
         model: which it is sent to.
     """

@@ -74,7 +74,7 @@ MODEL_ERRORS: dict[str, Meaning] = {
     ),
     "file_download_error": Meaning(
         "The model could not fetch a file from fal's storage",
-        "Render again: the file is sent anew.",
+        "Render again: the file is uploaded again.",
     ),
     "face_detection_error": Meaning(
         "The model found no face in the picture",

@@ -27,8 +27,8 @@ LARGEST_FILE = 30_000_000
 MOST_PIXELS = 65_000_000
 """Common cameras end at 64 megapixels; decoded these take 260 MB, with transparency twice it."""
 
-# Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG stands
-# for MPO too, the pair of pictures that some phones write.
+# Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG
+# covers MPO too, the pair of pictures that some phones write.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "JPEG2000", "PPM")
 _PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tiff"}
 _SCALABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}

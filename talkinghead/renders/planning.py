@@ -130,11 +130,11 @@ class RenderPlanner:
 
     Args:
         workspace: its id.
-        cuts: where its recordings are cut.
-        lengths: how long its recordings are.
-        journal: what was made before, or is being made.
-        videos: what stands in the gallery.
-        store: where the files are.
+        cuts: chooses where recordings are cut.
+        lengths: measures recordings.
+        journal: finds earlier and running jobs with the same inputs.
+        videos: the gallery's repository.
+        store: holds the files.
     """
 
     def __init__(

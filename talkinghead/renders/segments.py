@@ -45,7 +45,7 @@ class SoundSegment:
         start_frame, frames: of the whole video, at 25 a second.
         seconds: of sound that the model hears, with the silence after it.
         quiet_end: of them those at its end that are quiet.
-        content: of that sound, the same wherever it stands.
+        content: a hash of that sound, independent of its place in the recording.
         sentences: what is said in it, where that is known.
     """
 

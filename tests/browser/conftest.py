@@ -122,7 +122,7 @@ def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
 def regular(browser: Browser) -> Iterator[BrowserContext]:
     """Whose browser keeps the app's files from test to test, and nothing else.
 
-    A browser that has to read and compile them anew spends most of a short test on that.
+    A browser that has to load and compile them again spends most of a short test on that.
     """
     with new_visitor(browser) as context:
         yield context

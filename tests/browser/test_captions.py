@@ -121,5 +121,5 @@ def test_a_recording_asks_for_its_words_once(studio: Studio, visit: Callable[...
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
     assert not is_wider_than_its_window(page)
     opened(page, "Captions")
-    keyed(page, "captions_anew").get_by_role("button").first.click()
+    keyed(page, "captions_replace").get_by_role("button").first.click()
     expect(drawer.get_by_label("What is said")).to_have_value(SAID)

@@ -51,7 +51,7 @@ def tick(page: Page, endpoint: str) -> None:
 
 
 def states(page: Page) -> list[dict[str, Any]]:
-    """How each video stands at one moment."""
+    """Return the playback state of each video at one moment."""
     found: list[dict[str, Any]] = page.evaluate(STATES)
     return found
 

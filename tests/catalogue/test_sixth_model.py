@@ -1,4 +1,4 @@
-"""A model that stands in this file alone works everywhere: so much is promised of a new one."""
+"""A model declared in this file alone works everywhere, as the README promises of a new one."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -32,7 +32,7 @@ from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts, wait_for
-from tests.paid_studio import HURRIED, Person, anew, hosted
+from tests.paid_studio import HURRIED, Person, hosted, reset
 from tests.waiting import PAGE_RUN
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -82,7 +82,7 @@ def server() -> Iterator[FalServer]:
 
 @pytest.fixture
 def fal(server: FalServer) -> FalServer:
-    return anew(server)
+    return reset(server)
 
 
 @pytest.fixture

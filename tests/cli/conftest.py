@@ -9,7 +9,7 @@ import pytest
 from tests.cli.shell import KEY, Shell
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.paid_studio import anew, small_portrait
+from tests.paid_studio import reset, small_portrait
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,7 @@ def server() -> Iterator[FalServer]:
 
 @pytest.fixture
 def fal(server: FalServer) -> FalServer:
-    return anew(server)
+    return reset(server)
 
 
 @pytest.fixture(scope="session")

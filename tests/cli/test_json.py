@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import shell_in
 from tests.cli.shell import Shell
 from tests.fal_server.server import FalServer
-from tests.paid_studio import anew
+from tests.paid_studio import reset
 
 JOB = {
     "id", "kind", "model", "title", "state", "fraction", "estimate", "billed", "charged", "problem",
@@ -32,7 +32,7 @@ class Rendered:
 def rendered(
     server: FalServer, portrait: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Rendered:
-    shell = shell_in(tmp_path_factory.mktemp("rendered"), anew(server))
+    shell = shell_in(tmp_path_factory.mktemp("rendered"), reset(server))
     done = shell.run(
         "render", "--portrait", portrait, "--model", "flashhead", "--script", "Hello there.",
         "--agree", "1", "--json",

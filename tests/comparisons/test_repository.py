@@ -1,4 +1,4 @@
-"""What stands on record of comparisons: what belongs together, and what was chosen."""
+"""The stored comparisons: which jobs belong together, and which was chosen."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

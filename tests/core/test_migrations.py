@@ -81,7 +81,7 @@ def tables_of(url: str) -> dict[str, dict[str, Any]]:
 
 
 def rows_of(url: str, table: str) -> list[tuple[Any, ...]]:
-    """What stands in a table."""
+    """Return all rows of a table."""
     with connected(url) as connection:
         return [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
 

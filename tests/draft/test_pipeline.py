@@ -102,14 +102,14 @@ def test_another_seed_gives_other_movements_and_the_same_lips(tmp_path: Path) ->
 
 
 def test_progress_goes_forward_to_the_end_in_words(tmp_path: Path) -> None:
-    told: list[tuple[float, str | None]] = []
+    reported: list[tuple[float, str | None]] = []
     render_draft(
-        order(tmp_path), tmp_path / "video.mp4", lambda *each: told.append((each[0], each[1]))
+        order(tmp_path), tmp_path / "video.mp4", lambda *each: reported.append((each[0], each[1]))
     )
-    fractions = [fraction for fraction, _ in told]
+    fractions = [fraction for fraction, _ in reported]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    words = " ".join(line for _, line in told if line)
+    words = " ".join(line for _, line in reported if line)
     assert "Found the face" in words
     assert "Drawing frame" in words
 

@@ -1,4 +1,4 @@
-"""Fetching what was paid for, whatever stands in between."""
+"""Fetching what was paid for in spite of faults on the way."""
 
 import pytest
 

@@ -18,7 +18,7 @@ Answering = Callable[[httpx.Request], httpx.Response]
 
 
 class Recorder(httpx.AsyncBaseTransport):
-    """Stands where the network is: keeps what arrives, answers or breaks as told."""
+    """A transport in place of the network: records requests, then returns or raises its outcome."""
 
     def __init__(self, outcome: httpx.Response | Exception) -> None:
         self.outcome = outcome

@@ -105,7 +105,7 @@ class Workbench:
 async def watched(
     renderer: FalRenderer, request: RenderRequest, request_id: str, **options: Any
 ) -> list[Progress]:
-    """Everything that a watch told."""
+    """Return all progress that a watch reported."""
     return [each async for each in renderer.watch(request, request_id, **options)]
 
 

@@ -1,6 +1,6 @@
-"""The door: every request arrives here and is sent to the host it was meant for.
+"""The gateway: receives every request and routes it to the host it was meant for.
 
-A request with `x-fal-target-url` came through the one address that stands for all of fal
+A request with `x-fal-target-url` came through the one proxy address for all of fal
 (`FAL_PROXY_URL`); its own path means nothing. One without is meant for this server itself: the
 direct layout (`/queue/…`, `/run/…`, `/rest/…`, `/cdn/…`), a media file, or the controls.
 """

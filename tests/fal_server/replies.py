@@ -1,4 +1,4 @@
-"""What the queue answers: where a request stands, and what its model returned."""
+"""The queue's responses: a request's status, and what its model returned."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def addresses_of(fal: Fal, request: Request, queued: QueuedRequest) -> dict[str,
 def status_body(
     fal: Fal, request: Request, queued: QueuedRequest, with_logs: bool
 ) -> dict[str, Any]:
-    """Where a request stands."""
+    """Return the body of a status response."""
     body: dict[str, Any] = {"status": queued.state, **addresses_of(fal, request, queued)}
     if queued.state == "IN_QUEUE":
         return body | {"queue_position": fal.queue.position(queued)}

@@ -1,4 +1,4 @@
-"""One request in the queue: what was asked, where it stands, what it said, how it ended."""
+"""One request in the queue: its input, status, log lines and outcome."""
 
 import asyncio
 from dataclasses import asdict, dataclass, field

@@ -2,7 +2,7 @@
 
 One picture is converted once; each frame changes a few rows of it, so that a second of video takes
 some milliseconds. The same picture, shape, length and sound are made once. Every answer still gets
-a file of its own: its request's id stands in a `free` box at the end, which players skip.
+a file of its own: its request's id is in a `free` box at the end, which players skip.
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""Each fault does what it says, when it was told to."""
+"""Each fault has its documented effect, and only when it is set."""
 
 from typing import Any, cast
 

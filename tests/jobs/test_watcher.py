@@ -1,4 +1,4 @@
-"""A page that waits for a job is told when it moves, wherever that happens."""
+"""A page that waits for a job is notified of each change, whichever process makes it."""
 
 import threading
 from collections.abc import Iterator

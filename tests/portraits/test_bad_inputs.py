@@ -153,7 +153,7 @@ def video(*, with_sound: bool) -> bytes:
 
 
 def wav(samples: np.ndarray, rate: int = 8000, *, kind: int = 1, channels: int = 1) -> bytes:
-    """A WAV with whatever stands in its head; kind 1 is integers, 3 is floats."""
+    """Return a WAV with these values in its header; kind 1 is integers, 3 is floats."""
     data = samples.tobytes()
     width = samples.itemsize
     head = struct.pack(

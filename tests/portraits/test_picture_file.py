@@ -1,4 +1,4 @@
-"""A picture file becomes one upright RGB image. What is refused stands in test_bad_inputs."""
+"""A picture file becomes one upright RGB image. Refused files are tested in test_bad_inputs."""
 
 import io
 from typing import Any

@@ -34,7 +34,7 @@ def here(studio: Studio) -> Workspace:
 
 @pytest.fixture
 def repository(studio: Studio) -> Iterator[ProjectRepository]:
-    """What stands in the studio's database."""
+    """Open the studio's database."""
     with database_of(studio) as database:
         yield ProjectRepository(database)
 

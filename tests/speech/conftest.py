@@ -7,7 +7,7 @@ import pytest
 from talkinghead import Studio, Workspace
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.paid_studio import anew, hosted, opened
+from tests.paid_studio import hosted, opened, reset
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 RACHEL = "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"
@@ -22,7 +22,7 @@ def server() -> Iterator[FalServer]:
 
 @pytest.fixture
 def fal(server: FalServer) -> FalServer:
-    return anew(server)
+    return reset(server)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ FAL = (Pronunciation("fal.ai", "fall dot A I"),)
         ("**Really** now?", "Really now?"),
         ("Two * three * four stay.", "Two * three * four stay."),
         ("snake*case*name", "snake*case*name"),
-        ("*Now or", "Now or"),  # the rest stands in the next sentence
+        ("*Now or", "Now or"),  # the rest is in the next sentence
         ("never.*", "never."),
         ("*fal.ai*, of course", "fal.ai, of course"),
         ("5*3 = 15", "5*3 = 15"),

@@ -1,4 +1,4 @@
-"""The nine voices, and which of them stands in for a bought one."""
+"""The nine voices, and which of them replaces a bought one."""
 
 import subprocess
 import sys

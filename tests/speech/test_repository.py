@@ -64,7 +64,7 @@ def test_a_sentence_that_is_there_or_under_way_is_not_ordered_again(
     ordered(database, workspace, "one", "two")
     Journal(database).add(a_job(workspace, state=state, fingerprint="two"))
     ordered(database, stranger, "two")
-    if state.ended:  # what it has made stands among the sentences
+    if state.ended:  # its result is among the stored sentences
         ordered(database, workspace, "two")
     else:
         with pytest.raises(RenderRefused, match="a moment ago"):

@@ -1,4 +1,4 @@
-"""The words of a script. What is refused stands in test_bad_inputs."""
+"""The words of a script. Refused scripts are tested in test_bad_inputs."""
 
 from decimal import Decimal
 

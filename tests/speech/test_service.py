@@ -156,7 +156,7 @@ def test_a_sentence_that_fails_is_named_and_retried_alone(here: Workspace, fal: 
     assert job.state is JobState.FAILED
     assert "Sentence 2" in (job.problem or "")
     assert len(fal.bills) == 2
-    # The fault stands in the words; nothing else is ordered again.
+    # The fault is part of the text; nothing else is ordered again.
     [failed] = [part for part in here.renders.parts(job.id) if part.state is JobState.FAILED]
     again = here.jobs.retry(failed.id)
     assert (len(here.renders.parts(again.id)), ended(here, again).state) == (1, JobState.FAILED)

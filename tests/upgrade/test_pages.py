@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from components.shell.notices import plain
 from talkinghead.catalogue import MODELS
-from tests.upgrade.yesterday import TOLD, restore
+from tests.upgrade.yesterday import EXPECTED, restore
 from tests.waiting import PAGE_RUN
 
 ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., AppTest]
-UNDER_WAY: dict[str, dict[str, Any]] = TOLD["under_way"]
-PROJECTS: dict[str, dict[str, Any]] = TOLD["projects"]
+UNDER_WAY: dict[str, dict[str, Any]] = EXPECTED["under_way"]
+PROJECTS: dict[str, dict[str, Any]] = EXPECTED["projects"]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_the_address_of_a_project_brings_its_script_its_speech_and_its_model(
     assert app.query_params["project"] == project_id
     said = words(app)
     assert PROJECTS[project_id]["portrait"]["name"] in said.replace("\\", "")
-    assert all(plain(sentence["text"]) in said for sentence in TOLD["speeches"][0]["sentences"])
+    assert all(plain(sentence["text"]) in said for sentence in EXPECTED["speeches"][0]["sentences"])
     assert "**InfiniTalk**" in said
 
 
@@ -118,23 +118,23 @@ def test_the_address_of_a_job_opens_it_with_its_inputs(open_page: OpenPage, name
 def test_the_gallery_shows_every_video(open_page: OpenPage) -> None:
     app = open_page("gallery")
     keys = {button.key for button in app.button}
-    assert {f"open_{video['id']}" for video in TOLD["videos"]} <= keys
-    assert f"open_{TOLD['deleted']['id']}" not in keys
+    assert {f"open_{video['id']}" for video in EXPECTED["videos"]} <= keys
+    assert f"open_{EXPECTED['deleted']['id']}" not in keys
 
 
 def test_the_address_of_a_gallery_of_ones_own_opens_it(open_page: OpenPage, token: str) -> None:
     keys = {button.key for button in open_page("gallery", studio=token).button}
-    assert {f"open_{video['id']}" for video in TOLD["videos"]} <= keys
+    assert {f"open_{video['id']}" for video in EXPECTED["videos"]} <= keys
 
 
 def test_the_address_of_a_video_opens_it(open_page: OpenPage) -> None:
-    [version] = [video for video in TOLD["videos"] if video["made_from"]]
+    [version] = [video for video in EXPECTED["videos"] if video["made_from"]]
     app = open_page("gallery", video=version["id"])
     assert app.query_params["video"] == version["id"]
 
 
 def test_a_blind_comparison_names_nobody(open_page: OpenPage) -> None:
-    [blind] = [kept for kept in TOLD["comparisons"] if kept["hides_names"]]
+    [blind] = [kept for kept in EXPECTED["comparisons"] if kept["hides_names"]]
     app = open_page("compare", comparison=blind["id"])
     assert blind["title"] in words(app)
     assert [model.title for model in MODELS if model.title in words(app)] == []

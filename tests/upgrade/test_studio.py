@@ -17,15 +17,15 @@ from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.paid_studio import opened
-from tests.upgrade.yesterday import OPERATOR, OWN, TOLD, restore
+from tests.upgrade.yesterday import EXPECTED, OPERATOR, OWN, restore
 from tests.waiting import wait_until
 
-UNDER_WAY: dict[str, dict[str, Any]] = TOLD["under_way"]
+UNDER_WAY: dict[str, dict[str, Any]] = EXPECTED["under_way"]
 LOST = ("unconfirmed", "submitting")  # fal never got these
 WANT_KEY = ("key", "rendering_key")
 BY_THEMSELVES = tuple(name for name in UNDER_WAY if name not in (*LOST, *WANT_KEY))
 NOT_SENT = {JobState.WAITING, JobState.PREPARING}
-VIDEOS: list[dict[str, Any]] = TOLD["videos"]
+VIDEOS: list[dict[str, Any]] = EXPECTED["videos"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Lived:
     stood: dict[str, tuple[JobState, str | None]]
 
     def state(self, name: str) -> JobState:
-        """How one that was under way stands now."""
+        """Return the current state of a job that was under way."""
         return self.here.jobs.find(UNDER_WAY[name]["id"]).state
 
 
@@ -120,25 +120,25 @@ def test_an_order_that_fal_does_not_have_waits_for_a_person(lived: Lived, name: 
 @pytest.mark.parametrize("name", ["unconfirmed_at_fal", "submitting_at_fal"])
 def test_an_order_that_fal_has_is_adopted(lived: Lived, name: str) -> None:
     assert UNDER_WAY[name]["request_id"] is None
-    assert lived.here.jobs.find(UNDER_WAY[name]["id"]).request_id in TOLD["requests"]
+    assert lived.here.jobs.find(UNDER_WAY[name]["id"]).request_id in EXPECTED["requests"]
 
 
 def test_nothing_is_paid_again(lived: Lived) -> None:
     bills = Counter(bill.request_id for bill in lived.fal.bills)
     assert set(bills.values()) == {1}
-    assert set(TOLD["bills"]) <= set(bills)
+    assert set(EXPECTED["bills"]) <= set(bills)
     billed = Counter(bill.arguments_hash for bill in lived.fal.bills)
     assert set(billed.values()) == {1}
 
 
 def test_only_what_had_not_been_sent_is_ordered(lived: Lived) -> None:
     unsent = [job for job in UNDER_WAY.values() if job["state"] in NOT_SENT and job["payer"]]
-    ordered = {request.request_id for request in lived.fal.jobs} - set(TOLD["requests"])
+    ordered = {request.request_id for request in lived.fal.jobs} - set(EXPECTED["requests"])
     assert ordered == {lived.here.jobs.find(job["id"]).request_id for job in unsent}
 
 
 def test_every_request_is_still_that_of_its_job(lived: Lived) -> None:
-    for job in (*UNDER_WAY.values(), *TOLD["ended"]):
+    for job in (*UNDER_WAY.values(), *EXPECTED["ended"]):
         if job["payer"] and job["request_id"]:
             assert lived.here.jobs.find(job["id"]).request_id == job["request_id"]
 
@@ -154,7 +154,9 @@ def test_the_long_video_keeps_the_parts_that_were_made(lived: Lived) -> None:
 # What was there
 
 
-@pytest.mark.parametrize("job", [*UNDER_WAY.values(), *TOLD["ended"]], ids=lambda job: job["title"])
+@pytest.mark.parametrize(
+    "job", [*UNDER_WAY.values(), *EXPECTED["ended"]], ids=lambda job: job["title"]
+)
 def test_what_happened_to_a_job_is_still_told(lived: Lived, job: dict[str, Any]) -> None:
     events = [[event.kind, event.text] for event in lived.here.jobs.events(job["id"])]
     assert events[: len(job["events"])] == job["events"]
@@ -170,14 +172,14 @@ def test_a_video_of_the_gallery_is_as_it_was(lived: Lived, video: dict[str, Any]
     assert {**{name: shown[name] for name in video}, **files} == video
 
 
-@pytest.mark.parametrize("video_id", TOLD["captions"])
+@pytest.mark.parametrize("video_id", EXPECTED["captions"])
 def test_captions_say_what_they_said(lived: Lived, video_id: str) -> None:
     captions = lived.here.captions.find(video_id)
-    assert plain(captions) == TOLD["captions"][video_id]
+    assert plain(captions) == EXPECTED["captions"][video_id]
 
 
 def test_a_correction_of_captions_is_still_one(lived: Lived) -> None:
-    assert any(captions["edited"] for captions in TOLD["captions"].values())
+    assert any(captions["edited"] for captions in EXPECTED["captions"].values())
     [version] = [video for video in VIDEOS if video["made_from"]]
     original = version["made_from"]
     captions = lived.here.captions.find(original)
@@ -187,7 +189,7 @@ def test_a_correction_of_captions_is_still_one(lived: Lived) -> None:
 
 
 def test_a_deleted_video_can_still_be_brought_back(lived: Lived) -> None:
-    deleted = TOLD["deleted"]
+    deleted = EXPECTED["deleted"]
     shown = lived.here.gallery.find(deleted["id"])
     assert shown.deleted_at is not None
     assert shown.id not in [video.id for video in lived.here.gallery.list().videos]
@@ -196,21 +198,21 @@ def test_a_deleted_video_can_still_be_brought_back(lived: Lived) -> None:
 
 
 def test_a_speech_is_as_it_was(lived: Lived) -> None:
-    for kept in TOLD["speeches"]:
+    for kept in EXPECTED["speeches"]:
         shown = plain(lived.here.speech.find(kept["id"]))
         assert shown | {"created_at": None} == kept
         assert lived.here.recordings.sound(kept["reference"])[:4] == b"RIFF"
 
 
 def test_a_sentence_that_was_bought_is_not_bought_again(lived: Lived) -> None:
-    [speech] = TOLD["speeches"]
+    [speech] = EXPECTED["speeches"]
     turned = " ".join(reversed([sentence["text"] for sentence in speech["sentences"]]))
     offer = lived.here.speech.offer(turned, speech["voice_id"])
     assert (offer.sentences, offer.new_sentences, offer.dollars) == (2, 0, Decimal(0))
 
 
 def test_a_removed_speech_can_still_be_brought_back(lived: Lived) -> None:
-    removed = TOLD["removed_speech"]
+    removed = EXPECTED["removed_speech"]
     assert removed not in [speech.id for speech in lived.here.speech.list()]
     lived.here.speech.restore(removed)
     assert removed in [speech.id for speech in lived.here.speech.list()]
@@ -218,10 +220,10 @@ def test_a_removed_speech_can_still_be_brought_back(lived: Lived) -> None:
 
 def test_names_are_said_as_they_were(lived: Lived) -> None:
     entries = [plain(entry) for entry in lived.here.pronunciations.list()]
-    assert entries == TOLD["pronunciations"]
+    assert entries == EXPECTED["pronunciations"]
 
 
-@pytest.mark.parametrize("kept", TOLD["comparisons"], ids=lambda kept: kept["title"])
+@pytest.mark.parametrize("kept", EXPECTED["comparisons"], ids=lambda kept: kept["title"])
 def test_a_comparison_is_as_it_was_and_a_blind_one_still_blind(
     lived: Lived, kept: dict[str, Any]
 ) -> None:
@@ -238,15 +240,15 @@ def test_a_comparison_is_as_it_was_and_a_blind_one_still_blind(
 
 
 def test_what_was_brought_is_still_known(lived: Lived) -> None:
-    portrait = TOLD["portrait"]
+    portrait = EXPECTED["portrait"]
     assert plain(lived.here.portraits.find(portrait["reference"])) == portrait
-    for kept in TOLD["recordings"]:
+    for kept in EXPECTED["recordings"]:
         assert plain(lived.here.recordings.find(kept["reference"])) == kept
 
 
-@pytest.mark.parametrize("project_id", TOLD["projects"])
+@pytest.mark.parametrize("project_id", EXPECTED["projects"])
 def test_a_project_holds_what_it_held(lived: Lived, project_id: str) -> None:
-    project, kept = lived.here.projects.find(project_id), TOLD["projects"][project_id]
+    project, kept = lived.here.projects.find(project_id), EXPECTED["projects"][project_id]
     assert project is not None
     held = project.model_dump(mode="json")
     assert {name: held[name] for name in kept} == kept
@@ -254,7 +256,7 @@ def test_a_project_holds_what_it_held(lived: Lived, project_id: str) -> None:
 
 def test_the_ledger_tells_what_it_told(lived: Lived) -> None:
     entries = {entry.job_id: entry for entry in lived.here.billing.ledger()}
-    for kept in TOLD["ledger"]:
+    for kept in EXPECTED["ledger"]:
         entry = entries[kept["job_id"]]
         if kept["billed"] is not None:
             assert (entry.request_id, str(entry.billed)) == (kept["request_id"], kept["billed"])

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("folder")
-TOLD: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8"))
-"""What the old studio told of itself a moment before its end."""
+EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+"""The old studio's report of everything in it, made just before it was killed."""
 KILLED_AGO = timedelta(minutes=2)
 OPERATOR, OWN = "the-operators-key", "a-key-of-ones-own"
 """The keys that it ordered with."""
@@ -29,7 +29,7 @@ def restore(folder: Path) -> Path:
     data = folder / "data"
     for part in ("media", "scratch"):
         shutil.copytree(FOLDER / part, data / part)
-    later = datetime.now(UTC) - KILLED_AGO - datetime.fromisoformat(TOLD["killed_at"])
+    later = datetime.now(UTC) - KILLED_AGO - datetime.fromisoformat(EXPECTED["killed_at"])
     later = timedelta(seconds=int(later.total_seconds()))
     _load(data / "journal.db", moved(_dump("journal"), later))
     _load(data / "engine.db", _dump("engine"))

@@ -18,8 +18,8 @@ def pictures(
 ) -> Iterator[VideoFrame]:
     """The frames of a part from `first` to its end, in one size.
 
-    The following part's first picture stands still while it appears: before its beginning that part
-    has no other, and a speaker is silent there.
+    The following part's first picture is held while it fades in: that part has no earlier frame,
+    and the speaker is silent there.
 
     Args:
         part: whose frames.

@@ -24,7 +24,7 @@ _WINDOW = 0.01  # seconds over which loudness is measured
 _SILENCE_RANGE = 30.0  # decibels under the speech
 _NOISE_MARGIN = 6.0  # decibels over the quietest tenth
 _LEAST_RANGE = 16.0  # decibels under the speech, however loud the room
-_ROUNDING = 1e-6  # frames; the same pause must give the same frame wherever it stands
+_ROUNDING = 1e-6  # frames; a pause must give the same frame at any offset
 
 
 @dataclass(frozen=True)

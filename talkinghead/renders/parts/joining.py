@@ -6,7 +6,7 @@
     speech ├───────────────────── encoded once ─────────────────────────┤
 
 Pictures are copied as they are: nothing bought is encoded a second time, and a minute takes about a
-second. Only the last frames of each part are encoded anew: they fade into the next part's first
+second. Only the last frames of each part are re-encoded: they fade into the next part's first
 picture and end where that part begins, so that no frame moves. Parts of different kinds are encoded
 whole.
 """
@@ -65,7 +65,7 @@ def join_parts(
         sound: the whole speech, in any format.
         out: the MP4 to write.
         crossfade_frames: at the end of each part, that fade into the next one; 0 cuts hard.
-        on_progress: told the fraction that is done, 0 to 1.
+        on_progress: called with the completed fraction, 0 to 1.
         is_cancelled: asked often; once it says so, nothing is left behind.
 
     Raises:
@@ -209,7 +209,7 @@ def _timed(
 
 
 def _encoded(parts: Sequence[PartVideo], encoder: WholeEncoder, fade: int) -> Iterator[AnyPacket]:
-    """Every frame encoded anew, in the size of the first part."""
+    """Yield the packets of all frames, re-encoded in the size of the first part."""
     number = 0
     for part, following in _neighbours(parts):
         faded = min(fade, part.frames) if following else 0

@@ -18,7 +18,7 @@ _HEAD = 5  # bytes of an avcC before its sets
 
 @dataclass(frozen=True)
 class ParameterSets:
-    """What stands in an `avcC` box.
+    """The contents of an `avcC` box.
 
     Attributes:
         head: version, profile, compatibility, level, and the size of a length: five bytes.

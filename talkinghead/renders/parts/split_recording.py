@@ -58,7 +58,7 @@ class Part:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same sound, wherever it stands: hexadecimal SHA-256."""
+        """Hexadecimal SHA-256 of the sound, independent of its place in the recording."""
         return hashlib.sha256(b"%d " % self.sound.rate + self.sound.samples.tobytes()).hexdigest()
 
 

@@ -67,7 +67,7 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
     Args:
         script: anything a person types; what cannot be said in English is left out, and
             `[pause 0.8]` is silence.
-        voice_id: a local voice, or a name that the nearest one stands in for.
+        voice_id: a local voice, or another voice's name, for which the nearest local one is used.
         on_progress: called with the completed fraction, 0 to 1.
 
     Raises:

@@ -60,5 +60,5 @@ def _problem(entries: Sequence[Pronunciation]) -> str | None:
         if _MARKS.search(each.written + each.said):
             return f"“{each.written}” holds a bracket or a star. Write it without."
         if written.count(each.written) > 1:
-            return f"“{each.written}” stands in the list twice. Keep one of them."
+            return f"“{each.written}” is in the list twice. Keep one of them."
     return None

@@ -1,8 +1,8 @@
 """Normalises a script for speech: every number, sign, address and abbreviation becomes words.
 
-The script is read once from left to right. At each place the first rule that fits takes what it
-knows and says it; what no rule knows is a word, or is passed over. Each spoken word remembers what
-stands in the script.
+The script is read once from left to right. At each position the first matching rule consumes its
+text and returns the words to say; text that no rule matches is a plain word, or is skipped. Each
+spoken word carries the script's text that it came from.
 """
 
 import re

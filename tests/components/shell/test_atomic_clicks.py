@@ -101,7 +101,7 @@ class InterruptedElsewhere(NeverInterrupted):
 
 
 class WithoutTheAttribute:
-    """A state that is told otherwise what interrupts it."""
+    """A state whose constructor takes the interrupting events in another form."""
 
     def __init__(self, state: Any, *, events: Any) -> None: ...
 

@@ -1,4 +1,4 @@
-"""What stands in the place of a hidden model's name."""
+"""The label that replaces a hidden model's name."""
 
 import pytest
 

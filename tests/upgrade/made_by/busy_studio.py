@@ -328,10 +328,10 @@ class Busy:
         time.sleep(1)  # for what is written down twice a second
         return jobs
 
-    # What it tells
+    # Its report
 
-    def told(self, jobs: dict[str, Job]) -> dict[str, Any]:
-        """Everything that today's studio is to find."""
+    def report(self, jobs: dict[str, Job]) -> dict[str, Any]:
+        """Return everything that today's studio is expected to find."""
         here = self.here
         return {
             "under_way": {name: self._job(job.id) for name, job in jobs.items()},
@@ -410,12 +410,13 @@ def main() -> None:
     busy.compare()
     busy.speak()
     busy.hold_projects()
-    busy.told({})  # what cannot be told is noticed before the long part
+    busy.report({})  # so that what cannot be reported fails before the long part
     jobs = busy.be_busy()
-    told = busy.told(jobs)
+    report = busy.report(jobs)
     for name, state in STATES.items():
-        assert told["under_way"][name]["state"] == state, f"{name} is {told['under_way'][name]}"
-    sys.stdout.write(json.dumps(told) + "\n")
+        found = report["under_way"][name]
+        assert found["state"] == state, f"{name} is {found}"
+    sys.stdout.write(json.dumps(report) + "\n")
     sys.stdout.flush()
     time.sleep(600)
 

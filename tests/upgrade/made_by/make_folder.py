@@ -32,7 +32,7 @@ def dump(path: Path) -> str:
 
 
 def live_and_die(folder: Path, state: Path) -> dict[str, Any]:
-    """A studio's life up to its end; what it told of itself just before."""
+    """Run a studio until it is killed; returns its last report, with the time of the end."""
     fal = FalProcess("--state", str(state), "--option", "short_side=108", "log_interval=0.05")
     with fal.start():
         busy = Path(__file__).with_name("busy_studio.py")
@@ -40,17 +40,17 @@ def live_and_die(folder: Path, state: Path) -> dict[str, Any]:
         studio = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, start_new_session=True
         )
-        told = studio.stdout.readline()
+        report = studio.stdout.readline()
         os.killpg(studio.pid, signal.SIGKILL)
         studio.wait()
         killed_at = datetime.now(UTC).isoformat()
-    assert told, "the studio did not come so far"
-    return {"killed_at": killed_at, **json.loads(told)}
+    assert report, "the studio ended before its report"
+    return {"killed_at": killed_at, **json.loads(report)}
 
 
-def forget_what_was_fetched(state: Path, told: dict[str, Any]) -> None:
-    """What fal made and the studio has needs no second copy here."""
-    wanted = {job["request_id"] for job in told["under_way"].values()}
+def drop_fetched_files(state: Path, report: dict[str, Any]) -> None:
+    """Delete fal's copy of every file that the studio has fetched."""
+    wanted = {job["request_id"] for job in report["under_way"].values()}
     with closing(sqlite3.connect(state, isolation_level=None)) as connection:
         made = connection.execute("SELECT request_id FROM file WHERE request_id IS NOT NULL")
         for (request_id,) in made.fetchall():
@@ -58,14 +58,14 @@ def forget_what_was_fetched(state: Path, told: dict[str, Any]) -> None:
                 connection.execute("DELETE FROM file WHERE request_id = ?", [request_id])
 
 
-def keep(target: Path, folder: Path, state: Path, told: dict[str, Any]) -> None:
-    """Everything, as files that a repository likes."""
+def write_fixture(target: Path, folder: Path, state: Path, report: dict[str, Any]) -> None:
+    """Write the folder, its databases as SQL text, in place of the last one."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for name in ("journal", "engine"):
         (target / f"{name}.sql").write_text(dump(folder / f"{name}.db"), "utf-8")
     (target / "fal.sql").write_text(dump(state), "utf-8")
-    text = json.dumps(told, indent=1, ensure_ascii=False)
+    text = json.dumps(report, indent=1, ensure_ascii=False)
     (target / "expected.json").write_text(text + "\n", "utf-8")
     shutil.copytree(folder / "media", target / "media")
     shutil.copytree(folder / "scratch", target / "scratch")
@@ -75,9 +75,9 @@ def main() -> None:
     """Make the folder."""
     with TemporaryDirectory() as scratch:
         folder, state = Path(scratch, "data"), Path(scratch, "fal.db")
-        told = live_and_die(folder, state)
-        forget_what_was_fetched(state, told)
-        keep(Path(sys.argv[1]), folder, state, told)
+        report = live_and_die(folder, state)
+        drop_fetched_files(state, report)
+        write_fixture(Path(sys.argv[1]), folder, state, report)
 
 
 if __name__ == "__main__":

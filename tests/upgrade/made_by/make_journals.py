@@ -1,6 +1,6 @@
 """Makes `journals/COMMIT.sqlite.sql` and `.postgres.sql`: two rows or more in every table.
 
-It is run by the code of the commit that it stands for, in a checkout of it:
+It is run with the code of that commit, in a checkout of it:
 
     git worktree add --detach /tmp/old COMMIT && cd /tmp/old
     PYTHONPATH=. python THIS_FILE COMMIT FOLDER [EARLIER]
