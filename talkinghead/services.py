@@ -197,7 +197,7 @@ class Services:
     def captions(self) -> CaptionService:
         of = self._parts
         spoken = SpokenScripts(self._workspace, of.speeches, self.pronunciations, of.catalogue)
-        return CaptionService(self._workspace, of.videos, of.captions, of.caption_desk, spoken)
+        return CaptionService(self._workspace, of.videos, of.captions, of.caption_writer, spoken)
 
     @cached_property
     def exports(self) -> ExportService:
@@ -209,7 +209,7 @@ class Services:
             of.videos,
             of.exports,
             of.journal,
-            of.caption_desk,
+            of.caption_writer,
         )
 
     @cached_property

@@ -118,7 +118,7 @@ class Studio:
         self._parts.billing.provider_accounts.close()
         self._parts.engine.loop.close()
         self._speaker.close()
-        self._parts.caption_desk.close()
+        self._parts.caption_writer.close()
         self._database.close()
 
     def purge(self) -> int:

@@ -55,7 +55,7 @@ class StudioParts:
         billing: keys, caps and prices.
         workspaces, assets, projects, videos, captions, exports, comparisons, speeches, sentences,
             pronunciations: the repositories of that name.
-        caption_desk: writes captions in the background.
+        caption_writer: writes captions in the background.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
         erasure: takes a workspace off the record.
@@ -77,7 +77,7 @@ class StudioParts:
     speeches: SpeechRepository
     sentences: SentenceRepository
     pronunciations: PronunciationRepository
-    caption_desk: BackgroundCaptionWriter
+    caption_writer: BackgroundCaptionWriter
     samples: VoiceSamples
     cutter: RecordingCutter
     erasure: WorkspaceErasure
@@ -168,7 +168,7 @@ def studio_parts(
         speeches=SpeechRepository(database),
         sentences=SentenceRepository(database),
         pronunciations=PronunciationRepository(database),
-        caption_desk=BackgroundCaptionWriter(store, captions, CaptionProcess()),
+        caption_writer=BackgroundCaptionWriter(store, captions, CaptionProcess()),
         samples=VoiceSamples(store, workspaces, assets, speaker),
         cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),

@@ -13,7 +13,7 @@ from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import BlindEntry
 from talkinghead.workspace import Workspace
 
-LOOK_AGAIN = 0.5  # seconds
+POLL_EVERY = 0.5  # seconds
 SOURCES = {
     "engine": "Each word has the time that the voice itself gave it.",
     "voice": "Each word has the time that the voice itself gave it.",
@@ -80,7 +80,7 @@ def follow_writing(workspace: Workspace, video: Video) -> bool:
         writing = workspace.captions.progress(video.id)
     if writing is None or writing.problem is not None:
         return False
-    st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, video)
+    st.fragment(_follow, run_every=POLL_EVERY)(workspace, video)
     return True
 
 

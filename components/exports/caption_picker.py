@@ -14,7 +14,7 @@ from talkinghead.jobs.job import Video
 from talkinghead.workspace import Workspace
 
 NONE = ""
-LOOK_AGAIN = 0.4  # seconds
+POLL_EVERY = 0.4  # seconds
 UPRIGHT_WIDTH, WIDE_WIDTH = 132, 232  # px of a card at least
 WAITING_HEIGHT = 120  # px
 
@@ -98,7 +98,7 @@ def fill_frames(
         return
     if pictures is None:
         # Nothing waits in here: a click would have to wait, too.
-        st.fragment(_await_pictures, run_every=LOOK_AGAIN)(workspace, video, wanted)
+        st.fragment(_await_pictures, run_every=POLL_EVERY)(workspace, video, wanted)
         return
     for style_id, frame in frames.items():
         if style_id in pictures:

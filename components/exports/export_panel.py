@@ -25,7 +25,7 @@ from talkinghead.workspace import Workspace
 
 ORDERED = "version_job"
 """The key of the job that this person waits for: its result is opened."""
-LOOK_AGAIN = 0.5  # seconds
+POLL_EVERY = 0.5  # seconds
 VERSION_WIDTH = 132  # px at least
 
 OpenVideo = Callable[[str], None]
@@ -118,7 +118,7 @@ def _show_job(workspace: Workspace, job: Job, on_open: OpenVideo) -> None:
     if not job.state.ended:
         if not job.cancel_requested:  # also of a visit before this one, which a reload ended
             st.session_state[ORDERED] = job.id
-        st.fragment(_follow, run_every=LOOK_AGAIN)(workspace, job.id)
+        st.fragment(_follow, run_every=POLL_EVERY)(workspace, job.id)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("It opens when it is ready. You can leave this page.", width="stretch")
             st.button(

@@ -9,7 +9,7 @@ import streamlit as st
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX
 from components.speech.recording_picker import to_hear
-from components.speech.studio_voice_picker import MAKER, VOICE
+from components.speech.studio_voice_picker import PROVIDER, VOICE
 from components.speech.voice_picker import WHOSE
 from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, StudioError
@@ -149,7 +149,7 @@ def _hear(speech_id: str) -> None:
 def _take(speech: Speech, text_area: str) -> None:
     st.session_state[text_area] = speech.script
     st.session_state[VOICE_TAKEN] = speech.voice_id
-    for key in (MAKER, VOICE, WHOSE, HEARD, REMOVED):
+    for key in (PROVIDER, VOICE, WHOSE, HEARD, REMOVED):
         st.session_state.pop(key, None)
 
 

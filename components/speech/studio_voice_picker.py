@@ -18,27 +18,30 @@ MARKS = (
     "Write \\[pause 0.8\\] for silence and \\*word\\* to stress a word. "
     "You can set how names are pronounced in Settings."
 )
-MAKER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
+PROVIDER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
 
 
 def pick_studio_voice(workspace: Workspace, project: Project) -> Project:
     """Show the picker; returns the project with the selected voice."""
     language = project.language
     offered = _offered(workspace, project, language)
-    makers = list(dict.fromkeys(voice.provider for voice in offered))
+    providers = list(dict.fromkeys(voice.provider for voice in offered))
     now = next((voice for voice in offered if voice.id == project.reader), offered[0])
-    _remember(MAKER, now.provider, makers)
+    _remember(PROVIDER, now.provider, providers)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        maker = st.selectbox(
-            "Voices", makers, key=MAKER, format_func=lambda name: _maker(name, offered)
+        provider = st.selectbox(
+            "Voices",
+            providers,
+            key=PROVIDER,
+            format_func=lambda name: _provider_label(name, offered),
         )
-        of_maker = {voice.id: voice for voice in offered if voice.provider == maker}
-        _remember(VOICE, now.id, list(of_maker))
+        of_provider = {voice.id: voice for voice in offered if voice.provider == provider}
+        _remember(VOICE, now.id, list(of_provider))
         chosen = st.selectbox(
-            "Voice", list(of_maker), key=VOICE, format_func=lambda key: _name(of_maker[key])
+            "Voice", list(of_provider), key=VOICE, format_func=lambda key: _name(of_provider[key])
         )
-        hear_voice(workspace, project, of_maker[chosen])
-    _about(of_maker[chosen], language)
+        hear_voice(workspace, project, of_provider[chosen])
+    _about(of_provider[chosen], language)
     return project.with_(reader=chosen)
 
 
@@ -46,8 +49,8 @@ def _offered(workspace: Workspace, project: Project, language: str | None) -> Se
     """Return the voices that speak the language; all voices if none does, or if the person asked
     for all."""
     everybody = bool(st.session_state.get(EVERY))
-    speaking = workspace.voices.list(None if everybody else language)
-    return speaking or workspace.voices.list()
+    in_language = workspace.voices.list(None if everybody else language)
+    return in_language or workspace.voices.list()
 
 
 def _remember(key: str, value: str, options: list[str]) -> None:
@@ -56,7 +59,7 @@ def _remember(key: str, value: str, options: list[str]) -> None:
         st.session_state[key] = value if value in options else options[0]
 
 
-def _maker(name: str, offered: Sequence[VoiceChoice]) -> str:
+def _provider_label(name: str, offered: Sequence[VoiceChoice]) -> str:
     first = next(voice for voice in offered if voice.provider == name)
     if first.endpoint_id is None:
         return "This machine, free"

@@ -49,13 +49,13 @@ class BackgroundCaptionWriter:
     """Writes captions and draws previews, one of each at a time; further requests queue.
 
     Args:
-        store: where the videos are.
-        captions: where they are kept.
-        maker: the process that finds words and draws.
+        store: holds the videos.
+        captions: their repository.
+        process: finds words and draws previews.
     """
 
-    def __init__(self, store: Store, captions: CaptionRepository, maker: CaptionProcess) -> None:
-        self._store, self._captions, self._maker = store, captions, maker
+    def __init__(self, store: Store, captions: CaptionRepository, process: CaptionProcess) -> None:
+        self._store, self._captions, self._process = store, captions, process
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
         self._drawers = ThreadPoolExecutor(1, thread_name_prefix="previews")
         self._writing: dict[tuple[str, str], CaptionProgress] = {}
@@ -65,7 +65,7 @@ class BackgroundCaptionWriter:
 
     def close(self) -> None:
         """Stop the workers."""
-        self._maker.close()
+        self._process.close()
         for pool in (self._writers, self._drawers):
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -103,8 +103,8 @@ class BackgroundCaptionWriter:
 
         Args:
             video: which.
-            question: what makes the pictures the same again.
-            order: what else the process wants to know.
+            question: identifies the pictures: equal questions return equal pictures.
+            order: further fields of the order to the process.
 
         Raises:
             RenderFailed: it cannot be drawn.
@@ -134,19 +134,19 @@ class BackgroundCaptionWriter:
         try:
             with self._local(key[0], file) as path:
                 order = {"task": "words", "video": str(path), "script": script.text}
-                found = self._maker.ask({**order, "spoken": spoken}, report_progress)
+                found = self._process.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
             self._captions.keep(*key, StoredCaptions(found["source"], words, []))
             del self._writing[key]
         except StudioError as error:
             self._writing[key] = CaptionProgress(problem=str(error))
-        except Exception:  # noqa: BLE001 - a thread's outermost frame: the person learns of it
+        except Exception:  # noqa: BLE001 - a thread's outermost frame: shown to the person
             _log.exception("captions were not written")
             self._writing[key] = CaptionProgress(problem=_FAULT)
 
     def _draw(self, video: Video, order: Mapping[str, Any]) -> Pictures:
         with self._local(video.workspace, video.file) as path:
-            report = self._maker.ask({"task": "previews", "video": str(path), **order})
+            report = self._process.ask({"task": "previews", "video": str(path), **order})
         return {name: base64.b64decode(picture) for name, picture in report.items()}
 
     @contextmanager

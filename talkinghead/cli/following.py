@@ -102,10 +102,10 @@ def _wait(session: Session, job_id: str, *, quiet: bool) -> "Job":
 def _needs_person(session: Session, job: "Job") -> bool:
     children = session.workspace.renders.parts(job.id) if job.kind.is_composite else [job]
     open_ones = [child for child in children if not child.state.ended]
-    return bool(open_ones) and all(_stands_still(child) for child in open_ones)
+    return bool(open_ones) and all(_is_blocked(child) for child in open_ones)
 
 
-def _stands_still(job: "Job") -> bool:
+def _is_blocked(job: "Job") -> bool:
     from talkinghead.jobs.job import JobState
 
     return job.state is JobState.UNCONFIRMED or job.waiting_for == "key"

@@ -100,8 +100,8 @@ def _purge_sentences(connection: Transaction, speech: DeletedSpeech, before: dat
 def _said_elsewhere(connection: Transaction, workspace: str, before: datetime) -> set[str]:
     """Return the sentences of speeches that exist, can be restored or are being made."""
     kept = speeches_kept(connection, workspace, before)
-    speaking = arguments_in_use(connection, workspace, SPEECH, kept)
-    return _said_in(*speaking) | open_fingerprints(connection, workspace)
+    in_use = arguments_in_use(connection, workspace, SPEECH, kept)
+    return _said_in(*in_use) | open_fingerprints(connection, workspace)
 
 
 def _said_in(*arguments: Mapping[str, Any]) -> set[str]:

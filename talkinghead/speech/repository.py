@@ -151,8 +151,8 @@ def _query(workspace: str) -> Any:
 
 def _speech(row: Row[Any]) -> Speech:
     values: tuple[Any, ...] = tuple(row)
-    id, script, voice, language, file, seconds, sentences, words, dollars, *moments = values
-    created_at, deleted_at = moments
+    id, script, voice, language, file, seconds, sentences, words, dollars, *times = values
+    created_at, deleted_at = times
     return Speech(
         id=id,
         script=script,

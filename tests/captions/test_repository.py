@@ -1,4 +1,4 @@
-"""Captions on record, and what was made of a video: on SQLite and on PostgreSQL."""
+"""The stored captions of a video and of its versions, on SQLite and on PostgreSQL."""
 
 from sqlalchemy import insert
 
@@ -20,36 +20,36 @@ def put(database: Database, *made: Video) -> None:
 def test_captions_and_the_face_are_kept_beside_each_other(
     database: Database, workspace: str
 ) -> None:
-    shelf = CaptionRepository(database)
-    assert shelf.captions(workspace, "v") is None
-    assert shelf.face_path(workspace, "v") is None
-    shelf.keep(workspace, "v", KEPT)
+    repository = CaptionRepository(database)
+    assert repository.captions(workspace, "v") is None
+    assert repository.face_path(workspace, "v") is None
+    repository.keep(workspace, "v", KEPT)
     with database.writing() as connection:
         write_face_path(connection, workspace, "v", [[0.0] * 9])
-    shelf.keep(workspace, "v", KEPT)
-    assert shelf.captions(workspace, "v") == KEPT
-    assert shelf.face_path(workspace, "v") == [[0.0] * 9]
-    assert shelf.captions("somebody", "v") is None
+    repository.keep(workspace, "v", KEPT)
+    assert repository.captions(workspace, "v") == KEPT
+    assert repository.face_path(workspace, "v") == [[0.0] * 9]
+    assert repository.captions("somebody", "v") is None
 
 
 def test_only_a_correction_of_the_latest_is_kept(database: Database, workspace: str) -> None:
-    shelf = CaptionRepository(database)
-    shelf.keep(workspace, "v", KEPT)
-    assert shelf.edit(workspace, "v", [], [[0.1, 0.9, []]])
-    assert not shelf.edit(workspace, "v", [], [[0.2, 0.9, []]])
-    assert not shelf.edit("somebody", "v", [[0.1, 0.9, []]], [])
-    kept = shelf.captions(workspace, "v")
+    repository = CaptionRepository(database)
+    repository.keep(workspace, "v", KEPT)
+    assert repository.edit(workspace, "v", [], [[0.1, 0.9, []]])
+    assert not repository.edit(workspace, "v", [], [[0.2, 0.9, []]])
+    assert not repository.edit("somebody", "v", [[0.1, 0.9, []]], [])
+    kept = repository.captions(workspace, "v")
     assert kept is not None
     assert kept.edits == [[0.1, 0.9, []]]
 
 
 def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, workspace: str) -> None:
-    shelf, here = CaptionRepository(database), a_video(workspace, 1)
+    repository, here = CaptionRepository(database), a_video(workspace, 1)
     version = a_video(workspace, 2, made_from="gone but for its version")
     put(database, here, version)
     for video_id in (here.id, "gone but for its version", "gone"):
-        shelf.keep(workspace, video_id, KEPT)
-    shelf.delete_orphans()
-    assert shelf.captions(workspace, here.id) == KEPT
-    assert shelf.captions(workspace, "gone but for its version") == KEPT
-    assert shelf.captions(workspace, "gone") is None
+        repository.keep(workspace, video_id, KEPT)
+    repository.delete_orphans()
+    assert repository.captions(workspace, here.id) == KEPT
+    assert repository.captions(workspace, "gone but for its version") == KEPT
+    assert repository.captions(workspace, "gone") is None

@@ -17,7 +17,7 @@ def s3_server() -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    request = urllib.request.Request(f"http://{host}:{port}/films", method="PUT")
+    request = urllib.request.Request(f"http://{host}:{port}/videos", method="PUT")
     urllib.request.urlopen(request).close()  # noqa: S310  our own server on loopback
     yield f"http://{host}:{port}"
     server.stop()
@@ -30,7 +30,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     server = request.getfixturevalue("s3_server")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "for-tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "for-tests")
-    return open_store(f"s3://films/{tmp_path.name}?endpoint={server}&region=us-east-1")
+    return open_store(f"s3://videos/{tmp_path.name}?endpoint={server}&region=us-east-1")
 
 
 def test_content_comes_back_under_the_name_of_its_hash(store: Store) -> None:
@@ -122,13 +122,13 @@ def test_a_bucket_gives_an_address_that_serves_the_content_type_and_no_path(stor
 def test_a_bucket_that_does_not_answer_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "very-secret")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "very-secret")
-    store = open_store("s3://films?endpoint=http://127.0.0.1:1&region=us-east-1")
+    store = open_store("s3://videos?endpoint=http://127.0.0.1:1&region=us-east-1")
     with pytest.raises(StorageFailed) as failure:
         store.put("local", b"hello", ".wav")
     assert "secret" not in str(failure.value)
 
 
-@pytest.mark.parametrize("url", ["gs://films", "films", "s3://films?colour=blue"])
+@pytest.mark.parametrize("url", ["gs://videos", "videos", "s3://videos?colour=blue"])
 def test_an_address_of_another_kind_names_the_setting(url: str) -> None:
     with pytest.raises(ConfigurationError, match="MEDIA_URL"):
         open_store(url)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.fal_server.course import planned_failure, refusal_is_charged, run_through
 from tests.fal_server.endpoints import ENDPOINTS
 from tests.fal_server.errors import ModelError, Refusal, request_error
 from tests.fal_server.faults import Faults
@@ -18,6 +17,7 @@ from tests.fal_server.ledger import Bill, Ledger, arguments_hash
 from tests.fal_server.options import Options
 from tests.fal_server.product import Product
 from tests.fal_server.request import QueuedRequest
+from tests.fal_server.run_simulation import planned_failure, refusal_is_charged, run_through
 from tests.fal_server.state import State
 from tests.fal_server.video import Studio, signed
 

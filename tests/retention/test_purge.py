@@ -25,13 +25,13 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 
 @contextmanager
-def housekeeping_of(studio: Studio) -> Iterator[Purge]:
+def purge_of(studio: Studio) -> Iterator[Purge]:
     """One that looks all the time."""
     with (
         database_of(studio) as database,
-        closing(Purge(database, store_of(studio), AT_ONCE)) as housekeeping,
+        closing(Purge(database, store_of(studio), AT_ONCE)) as purge,
     ):
-        yield housekeeping
+        yield purge
 
 
 def test_a_running_studio_forgets_what_was_deleted_a_day_ago(studio: Studio) -> None:
@@ -46,8 +46,8 @@ def test_a_running_studio_forgets_what_was_deleted_a_day_ago(studio: Studio) -> 
     delete_at(studio, workspace.id, young, recently)
     media = studio.settings.data_dir / "media" / workspace.id
     assert len(list(media.glob("*.mp4"))) == 2
-    with housekeeping_of(studio) as housekeeping:
-        housekeeping.start()
+    with purge_of(studio) as running:
+        running.start()
         wait_until(lambda: len(list(media.glob("*.mp4"))) == 1)
     workspace.gallery.restore(young)
     assert [video.id for video in workspace.gallery.list().videos] == [young]
@@ -65,8 +65,8 @@ def test_what_goes_wrong_once_is_tried_again(
     monkeypatch.setattr(Purge, "purge", purge)
     with (
         caplog.at_level(logging.ERROR),
-        housekeeping_of(studio) as housekeeping,
+        purge_of(studio) as running,
     ):
-        housekeeping.start()
+        running.start()
         wait_until(lambda: len(tries) > 1)
     assert "could not be forgotten" in caplog.text

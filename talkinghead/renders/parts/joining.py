@@ -44,7 +44,7 @@ MOST_HELD_FRAMES = 12
 
 _TIME_BASE = Fraction(1, FRAMES_PER_SECOND)
 _OPTIONS = {"movflags": "+faststart"}
-_TOLD_EVERY = 50  # frames
+_REPORT_EVERY = 50  # frames
 
 
 def join_parts(
@@ -66,21 +66,21 @@ def join_parts(
         out: the MP4 to write.
         crossfade_frames: at the end of each part, that fade into the next one; 0 cuts hard.
         on_progress: called with the completed fraction, 0 to 1.
-        is_cancelled: asked often; once it says so, nothing is left behind.
+        is_cancelled: polled while joining; True aborts without leaving a file.
 
     Raises:
         RenderFailed: a part is damaged or much too short, or the disk is full.
         InvalidRecording: the speech cannot be read.
-        RenderCancelled: `is_cancelled` said so.
+        RenderCancelled: `is_cancelled` returned True.
     """
     indices = [read_index(part.path) for part in parts]
     _check_lengths(parts, indices)
-    course = _Course(sum(part.frames for part in parts), on_progress, is_cancelled)
+    progress = _Progress(sum(part.frames for part in parts), on_progress, is_cancelled)
     unfinished = unfinished_path(out)
     try:
-        _write(unfinished, parts, indices, sound, crossfade_frames, course)
+        _write(unfinished, parts, indices, sound, crossfade_frames, progress)
         facts = probe(unfinished)
-        if (facts.frames, facts.has_sound) != (course.frames, True):
+        if (facts.frames, facts.has_sound) != (progress.frames, True):
             raise RenderFailed("The parts could not be joined. Try again; nothing is paid for it.")
         unfinished.replace(out)
     finally:
@@ -94,7 +94,7 @@ def _write(
     indices: Sequence[PacketIndex],
     sound: Path,
     fade: int,
-    course: "_Course",
+    progress: "_Progress",
 ) -> None:
     sets = _common_sets(indices)
     with ExitStack() as stack:
@@ -112,13 +112,13 @@ def _write(
         for packet in packets:
             packet.stream = file.streams.video[0]
             file.mux(packet)
-            course.step()
-            track.write_until(course.seconds)
+            progress.step()
+            track.write_until(progress.seconds)
         track.finish()
 
 
-class _Course:
-    """How far it is; raises when it is to stop."""
+class _Progress:
+    """Counts written frames, reports them, and raises on cancellation."""
 
     def __init__(
         self,
@@ -128,19 +128,19 @@ class _Course:
     ) -> None:
         self.frames = frames
         self._done = 0
-        self._tell = on_progress or (lambda fraction: None)
+        self._report = on_progress or (lambda fraction: None)
         self._is_cancelled = is_cancelled or (lambda: False)
 
     @property
     def seconds(self) -> float:
-        """Of video that are written."""
+        """Length of the video written so far."""
         return self._done / FRAMES_PER_SECOND
 
     def step(self) -> None:
-        """One frame more."""
+        """Count one written frame."""
         self._done += 1
-        if self._done % _TOLD_EVERY == 0 or self._done == self.frames:
-            self._tell(self._done / self.frames)
+        if self._done % _REPORT_EVERY == 0 or self._done == self.frames:
+            self._report(self._done / self.frames)
             if self._is_cancelled():
                 raise RenderCancelled("Joining was stopped. The parts are kept.")
 

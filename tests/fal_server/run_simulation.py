@@ -1,4 +1,4 @@
-"""The course of a run: its log line by line over its time, and the ways in which it goes wrong."""
+"""Simulates a run: writes its log over the time that it takes, and lets it fail as planned."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ Work = asyncio.Future[Product | Refusal]
 
 
 async def run_through(request: QueuedRequest, work: Work, options: Options) -> None:
-    """Take the time of a run and write its log; ends early when there is no use in going on."""
+    """Wait for the time of a run and write its log; returns early if the run has failed."""
     fault, script = request.fault, ENDPOINTS[request.endpoint_id].script
     kind = fault.name if fault else ""
     lines = progress(script, _seconds(options, fault), options.log_interval)
