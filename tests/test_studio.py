@@ -1,12 +1,9 @@
-"""The studio's verbs: what one person can do, and what nobody else can."""
+"""Tokens open workspaces, and no verb reaches what belongs to another one."""
 
-import wave
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +11,14 @@ import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import DraftInput, FlashheadInput, Geometry, SpeechLength
-from talkinghead.core.errors import ConfigurationError, InvalidParameters, NotFound, RenderRefused
-from talkinghead.jobs.job import Job, JobState, Video
+from talkinghead.catalogue import DraftInput, Geometry
+from talkinghead.core.errors import ConfigurationError, NotFound
+from talkinghead.jobs.job import Job, Video
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project
-from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.teams.permissions import VERBS
-from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture, wait_for
-from tests.records import add_job, delete_at
+from tests.jobs.studios import ONE_SECOND, finished, hosted_studio, small_drafts, small_picture
 
 ROOT = Path(__file__).parents[1]
 MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
@@ -39,9 +34,8 @@ def hosted(folder: Path) -> Settings:
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    opened = open_studio(hosted(tmp_path_factory.mktemp("studio")), small_drafts)
-    yield opened
-    opened.close()
+    with closing(hosted_studio(tmp_path_factory.mktemp("studio"))) as studio:
+        yield studio
 
 
 @pytest.fixture
@@ -52,12 +46,6 @@ def workspace(studio: Studio) -> Workspace:
 @pytest.fixture
 def stranger(studio: Studio) -> Workspace:
     return studio.workspace(studio.new_token())
-
-
-def finished(workspace: Workspace, script: str = "frames=25") -> Video:
-    job = wait_for(workspace, order(workspace, script), JobState.DONE, JobState.FAILED)
-    assert job.video_id is not None
-    return workspace.gallery.find(job.video_id)
 
 
 def compared(workspace: Workspace) -> str:
@@ -84,7 +72,7 @@ def test_tokens_are_long_and_never_the_same(studio: Studio) -> None:
 
 
 def test_a_token_is_kept_nowhere(tmp_path: Path) -> None:
-    studio = open_studio(hosted(tmp_path), small_drafts)
+    studio = hosted_studio(tmp_path)
     token = studio.new_token()
     studio.workspace(token).projects.create(Project(script="Hello."))
     studio.close()
@@ -280,159 +268,3 @@ def test_after_a_stranger_tried_everything_it_is_all_still_there(
             verb(stranger, things)
     assert things.owner.gallery.find(things.video.id) == things.video
     assert things.owner.projects.find(things.project) == MINE
-
-
-# Portraits and recordings
-
-
-def test_a_portrait_is_kept_with_its_face(workspace: Workspace) -> None:
-    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
-    [face] = portrait.faces
-    assert 0 < face.left < face.left + face.width < 1
-    assert workspace.portraits.find(portrait.reference) == portrait
-    assert workspace.portraits.image(portrait.reference).size == (portrait.width, portrait.height)
-
-
-def test_a_good_portrait_has_no_findings_that_block(workspace: Workspace) -> None:
-    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
-    box = workspace.portraits.default_crop(portrait, SQUARE.aspect)
-    findings = workspace.portraits.findings(portrait, None, box, SQUARE)
-    assert not any(finding.blocks for finding in findings)
-
-
-def test_a_crop_is_an_asset_of_its_own_in_the_shape_of_the_video(workspace: Workspace) -> None:
-    portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
-    box = workspace.portraits.default_crop(portrait, SQUARE.aspect)
-    cut = workspace.portraits.image(workspace.portraits.crop(portrait, box, SQUARE))
-    assert cut.width == cut.height
-
-
-def test_a_recording_is_kept_as_wav_with_its_length(workspace: Workspace) -> None:
-    recording = workspace.recordings.add(SPEECH.read_bytes(), "jfk.flac")
-    with wave.open(BytesIO(workspace.recordings.sound(recording.reference))) as sound:
-        seconds = sound.getnframes() / sound.getframerate()
-    assert seconds == pytest.approx(recording.seconds, abs=0.001)
-    assert workspace.recordings.find(recording.reference) == recording
-
-
-def test_editing_a_recording_leaves_the_first_one_as_it_is(workspace: Workspace) -> None:
-    recording = workspace.recordings.add(SPEECH.read_bytes(), "jfk.flac")
-    edited = workspace.recordings.edit(recording, RecordingEdit(start=1, end=3))
-    assert edited.seconds == pytest.approx(2, abs=0.1)
-    assert workspace.recordings.find(recording.reference) == recording
-    assert workspace.recordings.waveform(edited.reference).mode == "RGBA"
-
-
-# Jobs
-
-
-def test_a_bought_model_says_what_it_needs(workspace: Workspace) -> None:
-    portrait = workspace.portraits.add(small_picture(), "small.png").reference
-    with pytest.raises(RenderRefused, match="needs a key"):
-        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
-    assert workspace.jobs.list() == []
-
-
-def test_what_a_model_cannot_take_is_refused_before_anything_is_written(
-    workspace: Workspace,
-) -> None:
-    portrait = workspace.portraits.add(small_picture(), "small.png").reference
-    recording = SpeechLength(Decimal(1), "recording")
-    with pytest.raises(RenderRefused, match="a script"):
-        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), recording, "x")
-
-
-def test_an_input_that_is_gone_is_said_before_anything_is_written(workspace: Workspace) -> None:
-    gone = DraftInput(image_url="asset:" + "0" * 64 + ".jpg", script_text="Hello.")
-    with pytest.raises(NotFound, match="Choose it again"):
-        workspace.renders.order(gone, ONE_SECOND, "x")
-    assert workspace.jobs.list() == []
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [("  two\n words ", "two words"), ("", "Draft"), ("x" * 500, "x" * 120), ("a\x00b", "ab")],
-)
-def test_a_title_is_one_short_line(workspace: Workspace, given: str, kept: str) -> None:
-    portrait = workspace.portraits.add(small_picture(), "small.png").reference
-    draft = DraftInput(image_url=portrait, script_text="frames=1", width=64, height=64)
-    job = workspace.renders.order(draft, ONE_SECOND, given)
-    assert job.title == kept
-    workspace.jobs.cancel(job.id)
-
-
-def test_inputs_that_a_model_does_not_take_any_more_are_said_plainly(
-    studio: Studio, workspace: Workspace
-) -> None:
-    job = order(workspace, "frames=1")
-    outdated = replace(job, id="f" * 32, arguments={**job.arguments, "width": 7})
-    add_job(studio, outdated.replace(state=JobState.FAILED))
-    with pytest.raises(InvalidParameters, match="choose the values again"):
-        workspace.jobs.retry(outdated.id)
-
-
-def test_a_dismissed_job_leaves_the_list(workspace: Workspace) -> None:
-    job = wait_for(workspace, order(workspace, "refuse"), JobState.FAILED)
-    workspace.jobs.dismiss(job.id)
-    assert workspace.jobs.list() == []
-    assert workspace.jobs.find(job.id).state is JobState.FAILED
-
-
-# The gallery
-
-
-def test_a_finished_video_is_found_by_the_words_of_its_script(workspace: Workspace) -> None:
-    video = finished(workspace, "frames=1 Grüße")
-    assert workspace.gallery.list(words="GRÜSSE").videos == [video]
-    assert workspace.gallery.list(words="nothing").videos == []
-
-
-def test_a_video_is_a_file_here_with_a_small_picture(workspace: Workspace) -> None:
-    video = finished(workspace)
-    path = workspace.gallery.file(video.id)
-    assert isinstance(path, Path)
-    assert path.read_bytes() == workspace.gallery.content(video.id)
-    assert workspace.gallery.thumbnail(video.id).startswith(b"\xff\xd8")
-
-
-def test_a_deleted_video_comes_back_when_it_is_wanted(workspace: Workspace) -> None:
-    video = finished(workspace)
-    workspace.gallery.delete(video.id)
-    assert workspace.gallery.list().total == 0
-    workspace.gallery.restore(video.id)
-    assert workspace.gallery.list().videos == [video]
-
-
-def test_after_a_day_a_deleted_video_is_gone_with_its_files(
-    studio: Studio, workspace: Workspace
-) -> None:
-    gone, young, kept = (finished(workspace, f"frames={number}") for number in (2, 3, 4))
-    for video in (gone, young):
-        workspace.gallery.delete(video.id)
-    long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
-    delete_at(studio, workspace.id, gone.id, long_ago)
-    assert studio.purge() == 1
-    with pytest.raises(NotFound):
-        workspace.gallery.restore(gone.id)
-    workspace.gallery.restore(young.id)
-    assert workspace.gallery.list().total == 2
-    media = studio.settings.data_dir / "media" / workspace.id
-    files = {path.name for path in media.glob("*.mp4")}
-    assert files == {video.file.removeprefix("asset:") for video in (young, kept)}
-    # The portrait is the same picture for all three, and two of them still use it.
-    assert workspace.jobs.retry(kept.job_id).state is JobState.WAITING
-
-
-# Projects
-
-
-def test_a_project_survives_a_restart(tmp_path: Path) -> None:
-    studio = open_studio(hosted(tmp_path), small_drafts)
-    token = studio.new_token()
-    project = studio.workspace(token).projects.create(MINE)
-    studio.workspace(token).projects.save(project, MINE.with_(script="Good-bye.", face=1))
-    studio.close()
-    studio = open_studio(hosted(tmp_path), small_drafts)
-    kept = studio.workspace(token).projects.find(project)
-    studio.close()
-    assert kept == MINE.with_(script="Good-bye.", face=1)

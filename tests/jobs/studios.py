@@ -18,7 +18,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.job import Job, JobState, Video
 from tests.waiting import wait_until
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
@@ -36,6 +36,12 @@ def small_studio(folder: Path, database_url: str | None = None) -> Studio:
     settings = Settings(
         data_dir=folder, single_user=True, database_url=database_url, media_url=None
     )
+    return open_studio(settings, small_drafts)
+
+
+def hosted_studio(folder: Path) -> Studio:
+    """A hosted studio, where each token is a person, that renders by the small worker."""
+    settings = Settings(data_dir=folder, single_user=False, database_url=None, media_url=None)
     return open_studio(settings, small_drafts)
 
 
@@ -67,6 +73,13 @@ def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:
     words = " or ".join(state.value for state in states)
     wait_until(is_there, moving=lambda: (now.state.value, now.updated_at), awaited=words)
     return now
+
+
+def finished(workspace: Workspace, script: str = "frames=25") -> Video:
+    """The video of a draft by the small worker."""
+    job = wait_for(workspace, order(workspace, script), JobState.DONE, JobState.FAILED)
+    assert job.video_id is not None
+    return workspace.gallery.find(job.video_id)
 
 
 def wait_for_end(workspace: Workspace, job: Job) -> Job:

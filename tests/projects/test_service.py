@@ -1,17 +1,18 @@
 """A workspace's projects: whose they are, what another version wrote, and what they yield."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.catalogue import InfinitalkInput
 from talkinghead.core.errors import InvalidPortrait, NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from tests.jobs.studios import small_drafts
+from tests.jobs.studios import hosted_studio
 from tests.records import database_of
 
 SAMPLES = Path(__file__).parents[2] / "components" / "portraits" / "samples"
@@ -21,10 +22,8 @@ NEWER = {"version": 99, "script": "Hello.", "brand": "ours"}
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Studio]:
-    settings = Settings(data_dir=tmp_path, single_user=False, database_url=None, media_url=None)
-    opened = open_studio(settings, small_drafts)
-    yield opened
-    opened.close()
+    with closing(hosted_studio(tmp_path)) as studio:
+        yield studio
 
 
 @pytest.fixture
@@ -91,3 +90,16 @@ def test_an_order_needs_no_page_and_is_cut_to_the_shape_of_its_video(here: Works
     cut, video = picture.width / picture.height, project.geometry.aspect
     assert cut == pytest.approx(video, abs=0.01)
     assert (draft.input.script, draft.sound, draft.title) == ("Hello.", None, "Hello.")
+
+
+def test_a_project_survives_a_restart(tmp_path: Path) -> None:
+    written = Project(script="mine")
+    studio = hosted_studio(tmp_path)
+    token = studio.new_token()
+    project = studio.workspace(token).projects.create(written)
+    studio.workspace(token).projects.save(project, written.with_(script="Good-bye.", face=1))
+    studio.close()
+    studio = hosted_studio(tmp_path)
+    kept = studio.workspace(token).projects.find(project)
+    studio.close()
+    assert kept == written.with_(script="Good-bye.", face=1)

@@ -26,7 +26,7 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 @contextmanager
 def purge_of(studio: Studio) -> Iterator[Purge]:
-    """One that looks all the time."""
+    """Open a purge that checks all the time."""
     with (
         database_of(studio) as database,
         closing(Purge(database, store_of(studio), AT_ONCE)) as purge,
