@@ -1,7 +1,6 @@
 """The frame around every page. Start with `streamlit run app.py`."""
 
-from components.shell import navigation, session
+from components.shell import navigation
 
 page = navigation.navigation()
-session.enter()
 page.run()

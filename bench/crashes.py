@@ -108,8 +108,7 @@ class Orders:
         workspaces = WorkspaceRepository(database)
         self._journal = Journal(database)
         self.people = [
-            workspaces.find_or_create(token_hash=None, fixed_id=f"person{number}")
-            for number in range(PEOPLE)
+            workspaces.find_or_create_fixed(f"person{number}") for number in range(PEOPLE)
         ]
         self._portraits = [store.put(who, PORTRAIT.read_bytes(), ".jpg") for who in self.people]
         self.ids: list[str] = []

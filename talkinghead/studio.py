@@ -35,8 +35,12 @@ from talkinghead.workspace import Workspace
 
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
 
+NO_SUCH_GALLERY = (
+    "No gallery has this link. Check that it is complete, or open the app without it to start a "
+    "new gallery."
+)
 _TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")  # what can be one; earlier ones may be shorter
 
 
 class Studio:
@@ -65,8 +69,16 @@ class Studio:
         self._housekeeping = housekeeping
 
     def new_token(self) -> str:
-        """Return a new token, the secret that opens a workspace. Only its hash is stored."""
-        return secrets.token_urlsafe(_TOKEN_BYTES)
+        """Issue a token, the secret that opens a workspace, which is created with it; only its hash
+        is stored."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        self._parts.workspaces.create(_hash(token))
+        return token
+
+    def is_issued(self, token: str) -> bool:
+        """Whether this token opens a workspace: it was issued here, by this version or an earlier
+        one."""
+        return self._find(token) is not None
 
     def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
         """Return the workspace of the visitor.
@@ -76,14 +88,18 @@ class Studio:
             actor: who acts there; else its owner.
 
         Raises:
-            NotFound: it is no token of ours.
+            NotFound: the token was never issued here.
         """
-        workspaces = self._parts.workspaces
         if self.settings.single_user:
-            workspace_id = workspaces.find_or_create(token_hash=None, fixed_id=LOCAL_WORKSPACE)
+            workspace_id = self._parts.workspaces.find_or_create_fixed(LOCAL_WORKSPACE)
+        elif token is not None and (found := self._find(token)) is not None:
+            workspace_id = found
         else:
-            workspace_id = workspaces.find_or_create(token_hash=_hash(token))
+            raise NotFound(NO_SUCH_GALLERY)
         return Workspace(workspace_id, actor or _owner(workspace_id), self._parts)
+
+    def _find(self, token: str) -> str | None:
+        return self._parts.workspaces.find(_hash(token)) if _TOKEN.fullmatch(token) else None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -205,7 +221,5 @@ def _credentials(settings: Settings) -> Credentials:
     return Credentials(operator, everybody=settings.single_user or settings.fal_visitors_may_pay)
 
 
-def _hash(token: str | None) -> str:
-    if token is None or not _TOKEN.fullmatch(token):
-        raise NotFound("This address belongs to no gallery. Open the app without it to begin one.")
+def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -63,4 +63,4 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def workspace(database: Database) -> str:
-    return WorkspaceRepository(database).find_or_create(token_hash=None, fixed_id="local")
+    return WorkspaceRepository(database).find_or_create_fixed("local")

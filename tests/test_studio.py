@@ -80,7 +80,9 @@ def test_a_token_is_kept_nowhere(tmp_path: Path) -> None:
     assert token.encode() not in kept
 
 
-@pytest.mark.parametrize("token", [None, "", "local", "samples", "a" * 21, "a" * 129, "ä" * 43])
+@pytest.mark.parametrize(
+    "token", [None, "", "local", "samples", "a" * 21, "a" * 43, "a" * 129, "ä" * 43]
+)
 def test_what_is_no_token_opens_nothing(studio: Studio, token: str | None) -> None:
     with pytest.raises(NotFound):
         studio.workspace(token)

@@ -5,14 +5,15 @@ start is a deep link to it: `app.py`, and with it the navigation, is skipped. `e
 gap: it declares the navigation and starts the run again, this time through `app.py`.
 """
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.shell import navigation
 from components.shell.atomic_clicks import install_atomic_clicks
+from components.shell.notices import hint
 from talkinghead.core.errors import StudioError
 from talkinghead.core.settings import Settings
 
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from talkinghead import Studio, Workspace
 
 TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-"""256 bits in URL-safe base64, as the studio makes them; anything shorter could be guessed."""
+REPLACED_ON = "replaced_on"
+"""The key of the page on which an unknown link was replaced by a new one."""
+NEW_GALLERY = (
+    "We don't know the gallery link you opened, so this is a new gallery. If you have a bookmark, "
+    "check that its link is complete."
+)
 
 PageName = Literal["create", "compare", "gallery", "jobs", "settings"]
 
@@ -67,10 +72,12 @@ def enter() -> Viewer:
         navigation.navigation()
         st.rerun()
     try:
-        return _viewer(process_studio())
+        viewer = _viewer(process_studio())
     except StudioError as error:
         st.error(str(error), title="The studio cannot open", icon=":material/error:")
         st.stop()
+    _say_link_was_replaced()
+    return viewer
 
 
 def open_page(name: PageName, **query: str) -> NoReturn:
@@ -84,6 +91,19 @@ def address(**query: str) -> dict[str, str]:
     return {TOKEN_PARAMETER: token, **query} if token else query
 
 
+def _say_link_was_replaced() -> None:
+    """Say that the visitor's link is unknown, as long as they stay on the page it opened."""
+    if REPLACED_ON not in st.session_state:
+        return
+    context = get_script_run_ctx(suppress_warning=True)
+    page = context.page_script_hash if context else ""
+    if st.session_state[REPLACED_ON] in ("", page):
+        st.session_state[REPLACED_ON] = page
+        hint(NEW_GALLERY)
+    else:
+        del st.session_state[REPLACED_ON]
+
+
 def _viewer(studio: "Studio") -> Viewer:
     token = None if studio.settings.single_user else _token(studio)
     known: Viewer | None = st.session_state.get("viewer")
@@ -94,15 +114,18 @@ def _viewer(studio: "Studio") -> Viewer:
 
 
 def _token(studio: "Studio") -> str:
-    """Return the token from the URL, otherwise this session's, otherwise a new one; puts it into
-    the URL."""
+    """Return the token from the URL if it was issued here, otherwise this session's, otherwise a
+    new one; puts it into the URL."""
     given = st.query_params.get(TOKEN_PARAMETER, "")
-    token = (
-        given
-        if TOKEN.fullmatch(given)
-        else (st.session_state.get(TOKEN_PARAMETER) or studio.new_token())
-    )
-    st.session_state[TOKEN_PARAMETER] = token
-    if given != token:
+    known: str | None = st.session_state.get(TOKEN_PARAMETER)
+    if given and given == known:
+        return given
+    if given and studio.is_issued(given):
+        token = given
+    else:
+        if given:
+            st.session_state[REPLACED_ON] = ""
+        token = known or studio.new_token()
         st.query_params[TOKEN_PARAMETER] = token
-    return str(token)
+    st.session_state[TOKEN_PARAMETER] = token
+    return token

@@ -1,5 +1,6 @@
 """The workspaces repository: each workspace by the hash of its token, or by a fixed id."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -16,26 +17,30 @@ class WorkspaceRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find_or_create(self, *, token_hash: str | None, fixed_id: str | None = None) -> str:
-        """Return the id of the workspace with this hash, or with this fixed id; created at first
-        use."""
-        if fixed_id is not None:
-            found = select(workspaces.c.id).where(workspaces.c.id == fixed_id)
-        else:
-            found = select(workspaces.c.id).where(workspaces.c.token_hash == token_hash)
-        row = {
-            "id": fixed_id or uuid4().hex,
-            "token_hash": token_hash,
-            "created_at": datetime.now(UTC),
-        }
+    def create(self, token_hash: str) -> str:
+        """Create the workspace of a new token, and return its id."""
+        workspace_id = uuid4().hex
+        self._insert(workspace_id, token_hash)
+        return workspace_id
+
+    def find(self, token_hash: str) -> str | None:
+        """Return the id of the workspace whose token has this hash; None if it was never
+        issued."""
         with self._database.reading() as connection:
-            known = connection.scalar(found)
-        if known is not None:
-            return str(known)
-        try:
-            with self._database.writing() as connection:
-                connection.execute(insert(workspaces).values(**row))
-            return str(row["id"])
-        except IntegrityError:  # another tab was faster
-            with self._database.reading() as connection:
-                return str(connection.scalars(found).one())
+            known = select(workspaces.c.id).where(workspaces.c.token_hash == token_hash)
+            return connection.scalar(known)
+
+    def find_or_create_fixed(self, workspace_id: str) -> str:
+        """Return this id; its workspace, which no token opens, is created at first use."""
+        with self._database.reading() as connection:
+            known = select(workspaces.c.id).where(workspaces.c.id == workspace_id)
+            if connection.scalar(known) is not None:
+                return workspace_id
+        with suppress(IntegrityError):  # another tab was faster
+            self._insert(workspace_id, None)
+        return workspace_id
+
+    def _insert(self, workspace_id: str, token_hash: str | None) -> None:
+        row = {"id": workspace_id, "token_hash": token_hash, "created_at": datetime.now(UTC)}
+        with self._database.writing() as connection:
+            connection.execute(insert(workspaces).values(**row))

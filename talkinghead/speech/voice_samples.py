@@ -39,7 +39,7 @@ class VoiceSamples:
         """
         owner = workspace
         if text is None or not text.strip():
-            owner = self._workspaces.find_or_create(token_hash=None, fixed_id=SHARED_WORKSPACE)
+            owner = self._workspaces.find_or_create_fixed(SHARED_WORKSPACE)
             text = SAMPLE
         text = text.strip()[:LONGEST_TEXT]
         name = hashlib.sha256(f"{voice}\n{text}".encode()).hexdigest()

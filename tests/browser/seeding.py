@@ -45,10 +45,10 @@ class Seeder:
         self.store = open_store((data_dir / "media").absolute().as_uri())
         workspaces = WorkspaceRepository(self.database)
         if token is None:
-            self.workspace = workspaces.find_or_create(token_hash=None, fixed_id=SHARED)
+            self.workspace = workspaces.find_or_create_fixed(SHARED)
         else:
             token_hash = hashlib.sha256(token.encode()).hexdigest()
-            self.workspace = workspaces.find_or_create(token_hash=token_hash)
+            self.workspace = workspaces.find(token_hash) or workspaces.create(token_hash)
 
     def __enter__(self) -> "Seeder":
         return self

@@ -87,6 +87,18 @@ def test_a_visitor_stays_the_same_over_pages_and_a_reload(
     assert token_of(page) == token
 
 
+def test_a_link_that_somebody_made_up_opens_a_new_gallery_and_says_so(
+    ada: Ada, visit: Callable[..., Page]
+) -> None:
+    chosen = "a" * 43
+    page = visit(address(ada.server, "gallery", studio=chosen))
+    expect(page.get_by_text("so this is a new gallery")).to_be_visible()
+    assert token_of(page) != chosen
+    page.get_by_test_id("stTopNavLink").filter(has_text="Jobs").click()
+    expect(page.get_by_text("Nothing under way")).to_be_visible()
+    expect(page.get_by_text("so this is a new gallery")).to_have_count(0)
+
+
 def token_of(page: Page) -> str:
     """The token in a page's address."""
     found = TOKEN.search(page.url)

@@ -26,7 +26,7 @@ def test_a_strangers_asset_is_not_found(
     database: Database, assets: AssetRepository, workspace: str
 ) -> None:
     assets.put(workspace, Asset(PORTRAIT, "portrait", "a.jpg", {}))
-    other = WorkspaceRepository(database).find_or_create(token_hash="h" * 64)
+    other = WorkspaceRepository(database).create("h" * 64)
     with pytest.raises(NotFound):
         assets.find(other, PORTRAIT, "portrait")
     assert assets.find_named(other, "portrait", "a.jpg") is None

@@ -36,7 +36,7 @@ def rendered(tmp_path: Path, **facts: object) -> RenderedVideo:
 def test_a_draft_has_captions_from_the_beginning(
     database: Database, store: Store, tmp_path: Path
 ) -> None:
-    job = a_job(WorkspaceRepository(database).find_or_create(token_hash=None, fixed_id="local"))
+    job = a_job(WorkspaceRepository(database).find_or_create_fixed("local"))
     kept = draft_on_complete(store)(job, rendered(tmp_path, words=WORDS))
     assert kept.video is not None
     assert kept.also is not None

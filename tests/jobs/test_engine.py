@@ -156,7 +156,7 @@ def test_a_job_interrupted_by_closing_goes_on_at_the_next_start(tmp_path: Path) 
 
 def test_a_job_goes_on_after_its_process_was_killed(tmp_path: Path) -> None:
     reader = Database(sqlite_url(tmp_path / "journal.db"))
-    workspace = WorkspaceRepository(reader).find_or_create(token_hash=None, fixed_id="local")
+    workspace = WorkspaceRepository(reader).find_or_create_fixed("local")
     with studio_process(tmp_path) as (process, drives):
         assert drives
         with second_studio(tmp_path) as second:

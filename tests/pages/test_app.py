@@ -36,11 +36,31 @@ def test_a_token_comes_back_after_the_address_lost_it(
     assert app.query_params["studio"] == token
 
 
-def test_a_token_that_could_be_guessed_is_replaced(
+@pytest.mark.parametrize("chosen", ["letmein", "a" * 43, "ü" * 43, "../local", "local"])
+def test_a_token_that_was_never_issued_gets_a_new_gallery_and_a_line_saying_so(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    monkeypatch.setenv("SINGLE_USER", "false")
+    app = open_page("gallery", studio=chosen)
+    token = app.query_params["studio"]
+    assert TOKEN.fullmatch(token)
+    assert token != chosen
+    assert said_new(app)
+
+
+def test_a_token_that_was_issued_is_opened_without_a_line(
     open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SINGLE_USER", "false")
-    assert TOKEN.fullmatch(open_page("gallery", studio="letmein").query_params["studio"])
+    token = open_page("gallery").query_params["studio"]
+    again = open_page("gallery", studio=token)
+    assert again.query_params["studio"] == token
+    assert not said_new(again)
+
+
+def said_new(app: AppTest) -> bool:
+    """Whether the page says that the link is unknown."""
+    return any("this is a new gallery" in each.value for each in app.markdown)
 
 
 def test_a_studio_that_cannot_open_says_what_to_do(

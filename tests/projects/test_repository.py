@@ -16,7 +16,7 @@ def projects(database: Database) -> ProjectRepository:
 @pytest.fixture
 def other(database: Database) -> str:
     """A second workspace."""
-    return WorkspaceRepository(database).find_or_create(token_hash="h" * 64)
+    return WorkspaceRepository(database).create("h" * 64)
 
 
 def test_a_project_belongs_to_its_workspace(

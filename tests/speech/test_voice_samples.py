@@ -48,7 +48,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     database = Database(sqlite_url(tmp_path / "journal.db"))
     workspaces = WorkspaceRepository(database)
-    mine, theirs = (workspaces.find_or_create(token_hash=letter * 64) for letter in "ab")
+    mine, theirs = (workspaces.create(letter * 64) for letter in "ab")
     yield Place(database, open_store((tmp_path / "media").as_uri()), mine, theirs)
     database.close()
 
