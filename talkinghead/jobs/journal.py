@@ -18,7 +18,7 @@ from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.permit import OrderPermit, PermitMissing
-from talkinghead.jobs.progress.repository import (
+from talkinghead.jobs.records.progress_repository import (
     ProgressUpdate,
     add_events,
     event_rows,

@@ -11,7 +11,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
-from talkinghead.jobs.progress.repository import LONGEST_LINE, ProgressUpdate
+from talkinghead.jobs.records.progress_repository import LONGEST_LINE, ProgressUpdate
 from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, a_job, a_video
 

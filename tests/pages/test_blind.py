@@ -12,7 +12,7 @@ from components.shell.notices import plain
 from talkinghead.captions.repository import StoredCaptions, write_captions
 from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.jobs.progress.repository import add_events
+from talkinghead.jobs.records.progress_repository import add_events
 from talkinghead.jobs.tables import jobs as jobs_table
 from talkinghead.videos.tables import videos
 from tests.browser.seeding import Seeder

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from talkinghead.core.database import DatabaseError
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.progress.repository import ProgressUpdate
+from talkinghead.jobs.records.progress_repository import ProgressUpdate
 from talkinghead.jobs.renderer import Progress
 
 INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
