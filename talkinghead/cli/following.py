@@ -1,13 +1,16 @@
-"""A job until it has ended, with its progress for people; Ctrl-C leaves it to go on."""
+"""Follows a job until it has ended and prints its progress; Ctrl-C leaves it running."""
 
 import subprocess
 import sys
+from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
 
 from talkinghead.cli.session import Session
 from talkinghead.core.errors import (
+    InvalidInput,
     KeyNeeded,
     RenderCancelled,
     RenderError,
@@ -19,7 +22,8 @@ from talkinghead.core.errors import (
 if TYPE_CHECKING:
     from talkinghead.jobs.job import Job
 
-LOOK = 1.0  # seconds between two looks at what a job is made of
+POLL = 1.0  # seconds between two looks at the parts of a job
+SETTLING = 30.0  # seconds for looking for a lost order, or for sending it again
 
 
 class LeftToGoOn(StudioError):
@@ -45,6 +49,31 @@ def follow(session: Session, job: "Job", *, quiet: bool) -> "Job":
         return _wait(session, job.id, quiet=quiet)
     except KeyboardInterrupt:
         raise _left_to_go_on(session, job.id) from None
+
+
+def settle(session: Session, job_id: str, act: Callable[[Session], None]) -> "Job":
+    """Act on an unconfirmed job and wait until that has an effect, at most SETTLING seconds.
+
+    Raises:
+        InvalidInput: the job is not unconfirmed.
+    """
+    from talkinghead.jobs.job import JobState
+
+    service = session.workspace.jobs
+    before = service.find(job_id)
+    if before.state is not JobState.UNCONFIRMED:
+        raise InvalidInput(f"Job {job_id} is {before.state.value}, not unconfirmed.")
+    act(session)
+    session.drive()
+    # It stays unconfirmed while it is looked for, and where it is not found.
+    patience = monotonic() + SETTLING
+    asked = now = service.find(job_id)
+    while (now.state, now.updated_at) == (before.state, asked.updated_at):
+        if monotonic() > patience:
+            break
+        service.wait_for_change(now, POLL)
+        now = service.find(job_id)
+    return now
 
 
 def raise_unless_done(session: Session, job: "Job") -> None:
@@ -96,7 +125,7 @@ def _wait(session: Session, job_id: str, *, quiet: bool) -> "Job":
             shown = _show(session, job, shown)
         if job.state.ended or _needs_person(session, job):
             return job
-        jobs.wait_for_change(job, LOOK)
+        jobs.wait_for_change(job, POLL)
 
 
 def _needs_person(session: Session, job: "Job") -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +10,8 @@ import typer
 from talkinghead.cli.output import (
     AsJson,
     Facts,
-    dollars_text,
     job_facts,
+    ledger_facts,
     moment_text,
     show,
     table,
@@ -28,8 +28,7 @@ app = typer.Typer(help="List renders, wait for them, cancel or retry them.")
 JobId = Annotated[str, typer.Argument(metavar="JOB", help="A job's id.")]
 OpenOnly = Annotated[bool, typer.Option("--open", help="Only those in progress.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
-SETTLING = 30.0  # seconds for looking for a lost order, or for sending it again
-LOOK = 0.5  # seconds between two looks whether jobs are left
+POLL = 0.5  # seconds between two checks whether jobs are left
 
 
 @app.callback(invoke_without_command=True)
@@ -163,7 +162,7 @@ def billing(limit: Limit = 200, workspace: WorkspaceToken = None, as_json: AsJso
     """Show the billing history: every paid request."""
     with opened(workspace) as session:
         entries = session.workspace.billing.ledger(limit)
-        facts = {"requests": [_entry(each) for each in entries]}
+        facts = {"requests": [ledger_facts(each) for each in entries]}
         rows = [
             (f"{each.created_at:%Y-%m-%d %H:%M}", each.job_id, each.state.value, _paid(each))
             for each in entries
@@ -179,7 +178,7 @@ def drive(as_json: AsJson = False) -> None:
         waiting = session.studio.jobs_to_drive()
         session.drive()
         while session.studio.jobs_to_drive():
-            sleep(LOOK)
+            sleep(POLL)
         show({"jobs": waiting}, f"Done: {waiting} jobs.", as_json=as_json)
 
 
@@ -190,26 +189,12 @@ def _decide(
     workspace: str | None,
     as_json: bool,
 ) -> None:
-    """Decide about an unconfirmed job, and wait for what comes of it."""
-    from talkinghead.core.errors import InvalidInput
-    from talkinghead.jobs.job import JobState
+    """Decide about an unconfirmed job, then wait for it."""
 
     def decided(session: Session) -> "Job":
-        service = session.workspace.jobs
-        before = service.find(job_id)
-        if before.state is not JobState.UNCONFIRMED:
-            raise InvalidInput(f"Job {job_id} is {before.state.value}, not unconfirmed.")
-        act(session)
-        session.drive()
-        # It stays unconfirmed while it is looked for, and where it is not found.
-        patience = monotonic() + SETTLING
-        asked = now = service.find(job_id)
-        while (now.state, now.updated_at) == (before.state, asked.updated_at):
-            if monotonic() > patience:
-                break
-            service.wait_for_change(now, LOOK)
-            now = service.find(job_id)
-        return now
+        from talkinghead.cli.following import settle
+
+        return settle(session, job_id, act)
 
     _then_wait(job_id, decided, out, workspace, as_json)
 
@@ -249,21 +234,6 @@ def _table(session: Session, found: "list[Job]") -> str:
         for job in found
     ]
     return table([("JOB", "STATE", "MODEL", "DOLLARS", "TITLE"), *rows])
-
-
-def _entry(entry: "LedgerEntry") -> Facts:
-    return {
-        "job": entry.job_id,
-        "request_id": entry.request_id,
-        "model": entry.endpoint_id,
-        "title": entry.title,
-        "state": entry.state.value,
-        "estimate": str(entry.estimate),
-        "billed": dollars_text(entry.billed),
-        "charged": entry.charged,
-        "video": entry.video_id,
-        "created_at": moment_text(entry.created_at),
-    }
 
 
 def _paid(entry: "LedgerEntry") -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from talkinghead.jobs.job import Job, Video
+    from talkinghead.jobs.job import Job, LedgerEntry, Video
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
 Facts = dict[str, Any]
@@ -66,6 +66,22 @@ def job_facts(job: "Job") -> Facts:
         "parent": job.parent,
         "created_at": moment_text(job.created_at),
         "ended_at": moment_text(job.ended_at),
+    }
+
+
+def ledger_facts(entry: "LedgerEntry") -> Facts:
+    """A paid request for programs."""
+    return {
+        "job": entry.job_id,
+        "request_id": entry.request_id,
+        "model": entry.endpoint_id,
+        "title": entry.title,
+        "state": entry.state.value,
+        "estimate": str(entry.estimate),
+        "billed": dollars_text(entry.billed),
+        "charged": entry.charged,
+        "video": entry.video_id,
+        "created_at": moment_text(entry.created_at),
     }
 
 

@@ -13,7 +13,7 @@ from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.draft.mouth.visemes import mouth_curves
 from talkinghead.speech.alignment.formants import loudness, mouth_shapes
-from talkinghead.speech.alignment.pauses import RATE, pieces, speech_scores, speech_spans
+from talkinghead.speech.alignment.pauses import RATE, segment_spans, speech_scores, speech_spans
 from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.alignment.script_match import match
 from talkinghead.speech.local_voice.phonemes import LETTERS, PAUSE, VOWELS
@@ -162,7 +162,7 @@ def test_a_long_recording_is_aligned_segment_by_segment(recording: Sound) -> Non
 def test_segments_are_short_and_cut_in_pauses(recording: Sound) -> None:
     samples = samples_at(Sound(np.tile(recording.samples, 4), recording.rate), RATE)
     scores = speech_scores(samples)
-    found = pieces(scores, len(samples) / RATE, 12)
+    found = segment_spans(scores, len(samples) / RATE, 12)
     assert all(piece.seconds <= 12.1 for piece in found)
     assert found[0].start == 0
     assert found[-1].end == len(samples) / RATE

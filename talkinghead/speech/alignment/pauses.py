@@ -50,13 +50,13 @@ def speech_spans(scores: NDArray[np.float32]) -> list[Span]:
     return spans
 
 
-def pieces(scores: NDArray[np.float32], seconds: float, longest: float) -> list[Span]:
+def segment_spans(scores: NDArray[np.float32], seconds: float, longest: float) -> list[Span]:
     """Return consecutive intervals that cover the whole time, cut where speech is least likely.
 
     Args:
         scores: of `speech_scores`.
         seconds: the length of the sound.
-        longest: seconds of the longest piece.
+        longest: seconds of the longest interval.
     """
     cuts = [0.0]
     # Five windows together: a real pause, not one quiet consonant.

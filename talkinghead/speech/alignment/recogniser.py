@@ -17,10 +17,10 @@ from talkinghead.speech.local_voice.phonemes import FROM_ARPABET, PAUSE
 RATE = 16_000
 FRAMES_PER_SECOND = 100
 LONGEST_SECONDS = 25.0
-"""The longest piece that is given to it."""
+"""The longest sound that it is given."""
 
 NOISE = "?"
-"""Heard, but like no phone: music, a cough, a click."""
+"""The name of a sound that is no phone: music, a cough, a click."""
 
 _SILENCE_NAMES = frozenset(["SIL", "<s>", "</s>", "<sil>", "(NULL)"])
 
@@ -31,7 +31,7 @@ class Heard:
 
     Attributes:
         name: a phoneme, PAUSE, NOISE, or the number of a word.
-        start, end: seconds from the piece's beginning.
+        start, end: seconds from the beginning of the sound.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Heard:
 
 
 def moved(heard: Sequence[Heard], by: float) -> list[Heard]:
-    """The same, that many seconds later."""
+    """Return the same phones or words, `by` seconds later."""
     return [Heard(each.name, each.start + by, each.end + by) for each in heard]
 
 

@@ -1,9 +1,9 @@
 """Aligns a recording: its phonemes for the lips, and its words if the script is known.
 
-    every piece of up to 20 s ── phone recognition ─┬─ no script ──────────────────┬─ phonemes
-                                                    └─ script: which words are in ─┤
-                                                       the piece; forced alignment ┘
-    what is no phone but loud (music, singing, noise) ── mouth shapes from the sound alone
+    segments of up to 20 s ── phone recognition ─┬─ no script ────────────────────┬─ phonemes
+                                                 └─ script: which words are in ───┤
+                                                    the segment; forced alignment ┘
+    loud sound that is no phone (music, singing, noise) ── mouth shapes from the sound alone
 
 Phone recognition is English, and serves for any language: what matters is how the mouth looks, and
 on synthetic French, Spanish and Japanese its opening agrees with the truth (r = .65 to .80) as well
@@ -11,8 +11,7 @@ as on English.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound
 from talkinghead.speech.alignment.formants import loud_level, loudness, mouth_shapes
-from talkinghead.speech.alignment.pauses import Span, pieces, speech_scores, speech_spans
+from talkinghead.speech.alignment.pauses import Span, segment_spans, speech_scores, speech_spans
 from talkinghead.speech.alignment.recogniser import (
     FRAMES_PER_SECOND,
     NOISE,
@@ -29,37 +28,23 @@ from talkinghead.speech.alignment.recogniser import (
     Recogniser,
     moved,
 )
-from talkinghead.speech.alignment.script_match import match
-from talkinghead.speech.local_voice.phonemes import FROM_ARPABET, PAUSE, TO_ARPABET
-from talkinghead.speech.local_voice.word_phonemes import Pronouncer
-from talkinghead.speech.reading.spoken_text import sentences, spoken_words
+from talkinghead.speech.alignment.script_words import (
+    ScriptWord,
+    Segment,
+    script_words,
+    spread_words,
+    words_of_segments,
+)
+from talkinghead.speech.local_voice.phonemes import PAUSE
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 
-_LONGEST_PIECE = 20.0
+_LONGEST_SEGMENT = 20.0
 _LONGEST_NOISE = 0.25
-"""Seconds of a loud stretch that is no phone, from which the mouth follows the sound instead."""
+"""Seconds: from this length of loud sound that is no phone, the mouth follows the sound instead."""
 _LOUD_RANGE = 20.0
 """Decibels under the loud parts that still count as loud."""
-_LEAST_LIKENESS = 0.24
-"""A recording less like its script says something else: an unrelated text gives .09 to .17."""
 _LEAST_FOUND = 0.7
-"""The share of a piece's words that must be found in it; the rest are said after the cut."""
-
-
-@dataclass(frozen=True)
-class _ScriptWord:
-    """A word of the script with its ARPAbet phones."""
-
-    text: str
-    phones: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A segment of the recording with the phones recognised in it; seconds from the start."""
-
-    span: Span
-    heard: list[Heard]
+"""The share of a segment's words that must be found in it; the rest are said after the cut."""
 
 
 def hear(
@@ -67,7 +52,7 @@ def hear(
 ) -> Speech:
     """Return the phonemes of a recording in any language, and the words if the script is known.
 
-    Works piece by piece: beyond the sound itself its memory does not grow with the length.
+    Works segment by segment: beyond the sound itself its memory does not grow with the length.
 
     Args:
         sound: speech, of any length.
@@ -79,25 +64,25 @@ def hear(
     scores = speech_scores(samples)
     seconds = len(samples) / RATE
     listener = _Listener(samples, speech_spans(scores))
-    words = _script_words(script) if script else []
-    cut = pieces(scores, seconds, _LONGEST_PIECE)
+    words = script_words(script) if script else []
+    cut = segment_spans(scores, seconds, _LONGEST_SEGMENT)
     share = 0.5 if words else 1.0
     heard = []
     for number, span in enumerate(cut, 1):
-        heard.append(_Piece(span, listener.phones(span)))
+        heard.append(Segment(span, listener.phones(span)))
         report_progress(share * number / len(cut))
     timed: list[TimedWord] = []
-    shared = _shared_out(words, heard)
+    shared = words_of_segments(words, heard)
     if shared:
-        left: list[_ScriptWord] = []
-        for number, (piece, inside) in enumerate(zip(heard, shared, strict=True)):
+        left: list[ScriptWord] = []
+        for number, (segment, inside) in enumerate(zip(heard, shared, strict=True)):
             asked = left + inside
-            heard[number], found = listener.aligned(piece, asked)
+            heard[number], found = listener.aligned(segment, asked)
             timed += found
             left = asked[len(found) :]  # said after the cut
             report_progress(share + share * (number + 1) / len(cut))
     report_progress(1.0)
-    phonemes = _gapless([each for piece in heard for each in piece.heard], sound.seconds)
+    phonemes = _gapless([each for segment in heard for each in segment.heard], sound.seconds)
     return Speech(sound, phonemes, tuple(timed), "en" if timed else "und")
 
 
@@ -118,25 +103,25 @@ class _Listener:
         return self._cleaned(heard, span)
 
     def aligned(
-        self, piece: _Piece, words: Sequence[_ScriptWord]
-    ) -> tuple[_Piece, list[TimedWord]]:
+        self, segment: Segment, words: Sequence[ScriptWord]
+    ) -> tuple[Segment, list[TimedWord]]:
         """Return the segment with those of the words that are spoken in it, aligned exactly.
 
         Where the words do not fit the sound at all, they are spread over it.
         """
         found = (
-            self._recogniser.align(self._part(piece.span), [word.phones for word in words])
+            self._recogniser.align(self._part(segment.span), [word.phones for word in words])
             if words
             else None
         )
         if found is None or len(found[1]) < _LEAST_FOUND * len(words):
-            return piece, _spread(words, piece)
-        start = piece.span.start
+            return segment, spread_words(words, segment)
+        start = segment.span.start
         timed = [
             TimedWord(word.text, start + place.start, start + place.end)
             for word, place in zip(words, found[1], strict=False)
         ]
-        return replace(piece, heard=self._cleaned(moved(found[0], start), piece.span)), timed
+        return replace(segment, heard=self._cleaned(moved(found[0], start), segment.span)), timed
 
     def _part(self, span: Span) -> NDArray[np.float32]:
         return self._samples[round(span.start * RATE) : round(span.end * RATE)]
@@ -167,65 +152,6 @@ class _Listener:
         )
         inside = levels[first:last]
         return bool(len(inside)) and float(np.median(inside)) > self._loud - _LOUD_RANGE
-
-
-def _script_words(script: str) -> list[_ScriptWord]:
-    pronouncer = Pronouncer()
-    found: list[_ScriptWord] = []
-    for sentence in sentences(spoken_words(script)):
-        phones: list[list[str]] = [[] for _ in sentence]
-        for symbol in pronouncer.symbols(sentence):
-            phones[symbol.word] += TO_ARPABET.get(symbol.letter, ())
-        pairs = zip(sentence, phones, strict=True)
-        found += [_ScriptWord(word.text, tuple(said)) for word, said in pairs if said]
-    return found
-
-
-def _shared_out(
-    words: Sequence[_ScriptWord], heard: Sequence[_Piece]
-) -> list[list[_ScriptWord]] | None:
-    """Return the words spoken in each segment, or None if the recording says something else."""
-    expected = [
-        (FROM_ARPABET[phone], number) for number, word in enumerate(words) for phone in word.phones
-    ]
-    said = [
-        (each.name, number)
-        for number, piece in enumerate(heard)
-        for each in piece.heard
-        if each.name in TO_ARPABET
-    ]
-    found = match([phone for phone, _ in said], [phone for phone, _ in expected])
-    if found.likeness < _LEAST_LIKENESS:
-        return None
-    numbers: list[list[int]] = [[] for _ in words]
-    for place, (_, number) in zip(found.places, said, strict=True):
-        numbers[expected[place][1]].append(number)
-    # Most of a word's phones decide; a word of which nothing was heard follows the one before it.
-    middles = [each[(len(each) - 1) // 2] if each else 0 for each in numbers]
-    piece_of = np.maximum.accumulate(np.array(middles, np.int64))
-    return [
-        [word for word, place in zip(words, piece_of, strict=True) if place == number]
-        for number in range(len(heard))
-    ]
-
-
-def _spread(words: Sequence[_ScriptWord], piece: _Piece) -> list[TimedWord]:
-    """Return the words spread over the phones of a segment, each as long as its own phones
-    suggest."""
-    voiced = [each for each in piece.heard if each.name != PAUSE]
-    if not words or not voiced:
-        return []
-    lengths = np.cumsum([0.0, *(each.end - each.start for each in voiced)])
-    shares = np.cumsum([0, *(len(word.phones) for word in words)]) / sum(
-        len(word.phones) for word in words
-    )
-    places = np.interp(
-        shares * lengths[-1], lengths, [voiced[0].start, *(each.end for each in voiced)]
-    )
-    return [
-        TimedWord(word.text, float(start), float(end))
-        for word, (start, end) in zip(words, pairwise(places), strict=True)
-    ]
 
 
 def _merged(heard: Sequence[Heard]) -> Iterator[Heard]:
