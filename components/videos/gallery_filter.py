@@ -49,28 +49,8 @@ def gallery_filter(catalogue: Catalogue, on_change: Callable[[], None]) -> Galle
             width="stretch",
         )
         with st.container(horizontal=True, gap="small", width=440, wrap=False):
-            title = st.selectbox(
-                "Model",
-                list(endpoints),
-                index=None,
-                key=MODEL,
-                placeholder="All models",
-                label_visibility="collapsed",
-                on_change=on_change,
-                bind="query-params",
-                width="stretch",
-            )
-            days = st.date_input(
-                "Made between",
-                value=[],
-                key=DAYS,
-                label_visibility="collapsed",
-                on_change=on_change,
-                bind="query-params",
-                format="YYYY-MM-DD",
-                width=230,
-            )
-    since, until = _between(days)
+            title = _model_field(list(endpoints), on_change)
+            since, until = _days_field(on_change)
     return GalleryFilter((words or "").strip(), endpoints.get(title or ""), since, until)
 
 
@@ -79,6 +59,34 @@ def clear_filter() -> None:
     st.session_state[WORDS] = ""
     st.session_state[MODEL] = None
     st.session_state[DAYS] = ()
+
+
+def _model_field(titles: list[str], on_change: Callable[[], None]) -> str | None:
+    return st.selectbox(
+        "Model",
+        titles,
+        index=None,
+        key=MODEL,
+        placeholder="All models",
+        label_visibility="collapsed",
+        on_change=on_change,
+        bind="query-params",
+        width="stretch",
+    )
+
+
+def _days_field(on_change: Callable[[], None]) -> tuple[date | None, date | None]:
+    days = st.date_input(
+        "Made between",
+        value=[],
+        key=DAYS,
+        label_visibility="collapsed",
+        on_change=on_change,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=230,
+    )
+    return _between(days)
 
 
 def _between(days: object) -> tuple[date | None, date | None]:

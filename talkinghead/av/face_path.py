@@ -64,41 +64,52 @@ def read_face_path(
     Args:
         video: any video.
         on_progress: called with the completed fraction, 0 to 1.
-        is_cancelled: asked often.
+        is_cancelled: polled at each frame that is looked at.
 
     Raises:
         RenderFailed: the video is damaged.
-        RenderCancelled: `is_cancelled` said so.
+        RenderCancelled: `is_cancelled` returned True.
     """
     rows: list[list[float]] = []
-    landmarks: NDArray[np.floating] | None = None
-    searched = -_SEARCH_SECONDS  # the last time in vain
+    tracker = _Tracker()
     for seconds, share, frame in _samples(video):
         if is_cancelled and is_cancelled():
             raise RenderCancelled("This was stopped. The video is as it was.")
         if on_progress:
             on_progress(share)
         image = _small(frame)
-        presence = 0.0
+        landmarks = tracker.landmarks(image, seconds)
         if landmarks is not None:
-            # The second look catches up with a face that moved by a fifth of its width.
-            _, landmarks = follow_face(image, landmarks)
-            presence, landmarks = follow_face(image, landmarks)
-        if presence < PRESENCE_GATE and seconds - searched >= _SEARCH_SECONDS:
-            found = find_faces(image)
-            landmarks = found[0].landmarks if found else None
-            presence = found[0].presence if found else 0.0
-            searched = searched if found else seconds
-        if landmarks is not None and presence >= PRESENCE_GATE:
             size = np.array([image.shape[1], image.shape[0]])
             points = landmarks[:, :2] / size
             rows.append([seconds, *_box(points[list(_BROW_TO_CHIN)]), *_box(points[list(_LIPS)])])
-        else:
-            landmarks = None
     if not rows:
         return NO_FACE
     table = np.array(rows, np.float64)
     return FacePath(table[:, 0], table[:, 1:5], table[:, 5:])
+
+
+class _Tracker:
+    """Follows the largest face from frame to frame and searches for it again once it is lost."""
+
+    def __init__(self) -> None:
+        self._last: NDArray[np.floating] | None = None
+        self._searched = -_SEARCH_SECONDS  # when the last search without a result was
+
+    def landmarks(self, image: NDArray[np.uint8], seconds: float) -> NDArray[np.floating] | None:
+        """Return the face's landmarks in pixels, or None if there is no face."""
+        presence, landmarks = 0.0, self._last
+        if landmarks is not None:
+            # The second look catches up with a face that moved by a fifth of its width.
+            _, landmarks = follow_face(image, landmarks)
+            presence, landmarks = follow_face(image, landmarks)
+        if presence < PRESENCE_GATE and seconds - self._searched >= _SEARCH_SECONDS:
+            found = find_faces(image)
+            presence, landmarks = (found[0].presence, found[0].landmarks) if found else (0.0, None)
+            if not found:
+                self._searched = seconds
+        self._last = landmarks if presence >= PRESENCE_GATE else None
+        return self._last
 
 
 def _samples(video: Path) -> Iterator[tuple[float, float, VideoFrame]]:

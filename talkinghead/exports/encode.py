@@ -25,8 +25,10 @@ from talkinghead.captions.painting.burner import CaptionBurner
 from talkinghead.captions.styles import CaptionStyle
 from talkinghead.core.errors import RenderCancelled, RenderFailed
 
-_TOLD_EVERY = 25  # pictures
+_REPORT_EVERY = 25  # pictures
 _FACE_SHARE = 0.3  # of the whole work, where the face has to be found first
+
+_Filters = tuple[list[PictureFilter], tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -62,45 +64,35 @@ def export_video(
         out: the MP4 to write; it appears only when it is complete.
         reshape: the shape that is wanted; None keeps it.
         captions: what is burned in; None for nothing.
-        path: where the face is in `source`, where that is known; else it is found first, if
-            anything depends on it.
+        path: where the face is in `source`; detected first if it is needed and not given.
         on_path: called with the face path, once detected.
         on_progress: called with the completed fraction, 0 to 1.
-        is_cancelled: asked often; once it says so, nothing is left behind.
+        is_cancelled: polled while encoding; True aborts without leaving a file.
 
     Raises:
         RenderFailed: the source is damaged, or the disk is full.
-        RenderCancelled: `is_cancelled` said so.
+        RenderCancelled: `is_cancelled` returned True.
     """
     report_progress = on_progress or (lambda fraction: None)
     share = 0.0
-    if path is None and not captions and (reshape is None or reshape.fit != "crop"):
-        path = NO_FACE
-    if path is None:
+    if path is None and _needs_face(reshape, captions):
         share = _FACE_SHARE
         path = read_face_path(
             source,
-            on_progress=lambda done: report_progress(done * _FACE_SHARE),
+            on_progress=lambda done: report_progress(done * share),
             is_cancelled=is_cancelled,
         )
         if on_path:
             on_path(path)
     unfinished = unfinished_path(out)
     try:
-        with opened_video(source) as file:
-            stream = VideoInput(file)
-            filters, size = _filters(stream, reshape, captions, path)
-            pictures: Iterator[Picture] = stream.pictures()
-            for each in filters:
-                pictures = each(pictures)
-            watched = _watched(
-                pictures,
-                stream,
-                lambda done: report_progress(share + done * (1 - share)),
-                is_cancelled,
-            )
-            with _created(unfinished) as target:
-                PictureEncoder(target, stream, size).write(watched)
+        _encode(
+            source,
+            unfinished,
+            lambda stream: _filters(stream, reshape, captions, NO_FACE if path is None else path),
+            lambda done: report_progress(share + done * (1 - share)),
+            is_cancelled,
+        )
         facts = probe(unfinished)
         unfinished.replace(out)
     finally:
@@ -109,9 +101,33 @@ def export_video(
     return facts
 
 
+def _needs_face(reshape: Reshape | None, captions: Captions | None) -> bool:
+    return bool(captions) or (reshape is not None and reshape.fit == "crop")
+
+
+def _encode(
+    source: Path,
+    target: Path,
+    filters_for: Callable[[VideoInput], _Filters],
+    report_progress: Callable[[float], None],
+    is_cancelled: Callable[[], bool] | None,
+) -> None:
+    """Decode, filter and encode a video frame by frame; its sound is copied."""
+    with opened_video(source) as file:
+        stream = VideoInput(file)
+        filters, size = filters_for(stream)
+        pictures: Iterator[Picture] = stream.pictures()
+        for each in filters:
+            pictures = each(pictures)
+        watched = _watched(pictures, stream, report_progress, is_cancelled)
+        with _created(target) as container:
+            PictureEncoder(container, stream, size).write(watched)
+
+
 def _filters(
-    stream: "VideoInput", reshape: Reshape | None, captions: Captions | None, path: FacePath
-) -> tuple[list[PictureFilter], tuple[int, int]]:
+    stream: VideoInput, reshape: Reshape | None, captions: Captions | None, path: FacePath
+) -> _Filters:
+    """Return the filters in their order, and the width and height of the result."""
     found: list[PictureFilter] = []
     size = stream.size
     if reshape:
@@ -135,7 +151,7 @@ def _watched(
 ) -> Iterator[Picture]:
     """Yield the same frames; reports progress and stops on request."""
     for number, picture in enumerate(pictures):
-        if number % _TOLD_EVERY == 0:
+        if number % _REPORT_EVERY == 0:
             if is_cancelled and is_cancelled():
                 raise RenderCancelled("This was stopped. The video is as it was.")
             report_progress(min(number / source.frames, 1.0) if source.frames else 0.0)

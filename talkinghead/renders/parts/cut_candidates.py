@@ -68,10 +68,10 @@ def silence_cuts(sound: Sound) -> list[Cut]:
     return cuts
 
 
-def quietest_cut(sound: Sound, stretch: tuple[int, int], longest: int) -> int:
-    """The quietest frame boundary in the second half of the part that begins a stretch without any
+def quietest_cut(sound: Sound, section: tuple[int, int], longest: int) -> int:
+    """The quietest frame boundary in the second half of the part that begins a section without any
     pause: words may be cut here, but only the model hears it."""
-    start, end = stretch
+    start, end = section
     first, last = start + longest // 2, min(start + longest, end - 1)
     levels = _levels(sound, 1 / FRAMES_PER_SECOND)
     around = levels[first - 1 : last - 1] + levels[first:last]

@@ -42,7 +42,7 @@ class Part:
     Attributes:
         start_frame: where it begins in the whole, at 25 frames a second.
         frames: how many of the whole's frames it is. The parts of a speech have them all.
-        sound: what the model hears: the stretch, and silence after it.
+        sound: what the model hears: the section, and silence after it.
         sentences: what is said in it, where that is known.
     """
 
@@ -79,12 +79,12 @@ def split_speech(
     """Return the parts of a speech, none longer than a model takes; one if it fits.
 
     Cuts lie between sentences; in a sentence longer than a part, after a clause, else between
-    words, else in a silence; where nothing of that is known or heard, in the quietest moment.
+    words, else in a silence; without any of these, at the quietest moment.
 
     Args:
         sound: the whole speech.
         longest_frames: the model's cap, at 25 a second.
-        sentences: what is said from when to when, in seconds; without them silences tell.
+        sentences: with their times in seconds; without them cuts are at silences.
         words: likewise, for sentences longer than a part.
         earlier: the parts of this speech before it was edited. Where they were cut it is cut again,
             so that only the parts with a changed sentence are new.
@@ -97,25 +97,32 @@ def split_speech(
     if not words and whole > longest_frames:
         levels.append(silence_cuts(sound))
     kept = [0, *_kept_cuts(levels[0], earlier, whole), whole]
-    stretches = [(pair, _cuts(sound, levels, pair, longest_frames)) for pair in pairwise(kept)]
-    edges = [*(frame for (start, _), cuts in stretches for frame in (start, *cuts)), whole]
+    sections = [(pair, _cuts(sound, levels, pair, longest_frames)) for pair in pairwise(kept)]
+    edges = [*(frame for (start, _), cuts in sections for frame in (start, *cuts)), whole]
+    tails = [
+        min(tail_seconds, _room(end - start, longest_frames)) for start, end in pairwise(edges)
+    ]
     return tuple(
-        Part(
-            start_frame=start,
-            frames=end - start,
-            sound=_heard(sound, start, end, min(tail_seconds, _room(end - start, longest_frames))),
-            sentences=tuple(
-                each.text for each in sentences if start <= each.start * FRAMES_PER_SECOND < end
-            ),
-        )
-        for start, end in pairwise(edges)
+        _part(sound, sentences, section, tail)
+        for section, tail in zip(pairwise(edges), tails, strict=True)
+    )
+
+
+def _part(sound: Sound, sentences: Sequence[Timed], section: tuple[int, int], tail: float) -> Part:
+    start, end = section
+    inside = (each for each in sentences if start <= each.start * FRAMES_PER_SECOND < end)
+    return Part(
+        start_frame=start,
+        frames=end - start,
+        sound=_section_sound(sound, start, end, tail),
+        sentences=tuple(each.text for each in inside),
     )
 
 
 def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[Part], whole: int) -> Iterator[int]:
     """Yield the frames of earlier cuts, identified by the sentences on either side.
 
-    A sentence that is said more than once tells nothing by itself.
+    A sentence that is said more than once does not identify a cut by itself.
     """
     said = Counter(cut.before for cut in cuts) + Counter(cut.after for cut in cuts[-1:])
     edges = {
@@ -134,24 +141,24 @@ def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[Part], whole: int) -> Iter
 
 
 def _cuts(
-    sound: Sound, levels: Sequence[Sequence[Cut]], stretch: tuple[int, int], longest: int
+    sound: Sound, levels: Sequence[Sequence[Cut]], section: tuple[int, int], longest: int
 ) -> Iterator[int]:
-    """The frames at which a stretch is cut, in order."""
-    start, end = stretch
+    """Yield the frames at which a section is cut, in order."""
+    start, end = section
     if end - start <= longest:
         return
-    frame = _best_cut(levels, stretch, longest)
+    frame = _best_cut(levels, section, longest)
     if frame is None:
-        frame = quietest_cut(sound, stretch, longest)
+        frame = quietest_cut(sound, section, longest)
     yield from _cuts(sound, levels, (start, frame), longest)
     yield frame
     yield from _cuts(sound, levels, (frame, end), longest)
 
 
 def _best_cut(
-    levels: Sequence[Sequence[Cut]], stretch: tuple[int, int], longest: int
+    levels: Sequence[Sequence[Cut]], section: tuple[int, int], longest: int
 ) -> int | None:
-    start, end = stretch
+    start, end = section
     for cuts in levels:
         inside = [cut for cut in cuts if min(cut.frame - start, end - cut.frame) >= SHORTEST_FRAMES]
         if inside:
@@ -166,8 +173,8 @@ def _room(frames: int, longest: int) -> float:
     return (longest - frames) / FRAMES_PER_SECOND
 
 
-def _heard(sound: Sound, start: int, end: int, tail: float) -> Sound:
-    """A stretch of frames with silence after it; to the very end of the speech for its last."""
+def _section_sound(sound: Sound, start: int, end: int, tail: float) -> Sound:
+    """Return the sound of these frames, faded at cuts, with `tail` seconds of silence after it."""
     first, last = (frame * sound.rate // FRAMES_PER_SECOND for frame in (start, end))
     heard = sound.samples[first:last]
     part = np.zeros(last - first + round(tail * sound.rate), np.float32)

@@ -40,10 +40,10 @@ def split_script(script: str, longest_seconds: Decimal) -> tuple[tuple[str, ...]
 
 
 def _cuts(
-    pieces: Sequence[str], ends: Sequence[float], stretch: tuple[int, int], longest: float
+    pieces: Sequence[str], ends: Sequence[float], section: tuple[int, int], longest: float
 ) -> Iterator[int]:
     """The numbers of the pieces that begin a new part, in order."""
-    first, last = stretch
+    first, last = section
     if ends[last] - ends[first] <= longest or last - first < 2:
         return
 
