@@ -130,7 +130,6 @@ class Services:
             self._workspace,
             self._speech_planner,
             self._checkout,
-            of.sentences,
             of.journal,
             of.engine,
         )

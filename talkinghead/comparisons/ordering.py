@@ -11,9 +11,9 @@ from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import fitted
 from talkinghead.core.errors import RenderRefused
-from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.permit import order_current
 from talkinghead.renders.ordering import RenderOrders
 
 LONGEST_TITLE = 120  # characters
@@ -75,6 +75,17 @@ class ComparisonOrders:
         Returns:
             The jobs; those of another comparison where the same ones are under way there.
         """
+        return order_current(lambda: self._order(record, inputs, speech, agreed, beside, first))
+
+    def _order(
+        self,
+        record: ComparisonRecord,
+        inputs: Sequence[ModelInput],
+        speech: SpeechLength,
+        agreed: Decimal,
+        beside: str | None,
+        first: int,
+    ) -> list[Job]:
         orders = [self._renders.plan(input, fitted(input, speech)) for input in inputs]
         quote = self._checkout.quote(
             [replace(line, order=n) for n, order in enumerate(orders) for line in order.lines]
@@ -90,7 +101,7 @@ class ComparisonOrders:
         for place, order in enumerate(orders, first):
             made = self._renders.composite(order, record.title, quote, permit, line)
             parent = _in(record, made.parent).replace(place=place)
-            composites.append(CompositeJob(parent, made.children))
+            composites.append(replace(made, parent=parent))
             line += len(order.segments)
         enrolment = self._comparisons.enrolment(record, beside)
         return self._engine.order(composites, permit, enrolment)

@@ -87,13 +87,15 @@ class AssemblyRenderer(WorkerRenderer):
     async def _wait(
         self, request: RenderRequest, seen: Sequence[str]
     ) -> AsyncGenerator[Progress, None]:
-        """Yield progress until all jobs have ended; after a stop, until all own children have."""
+        """Yield progress until all jobs have ended; after a stop, until those that were
+        stopped with it have."""
         reported, last, looks = set(seen), None, 0
         while True:
-            jobs = await self._look(request)
+            # Asked before the jobs are read: those that are stopped with it were marked first. One
+            # that another order waits for, too, goes on.
             stopped = request.job_id in self._stopped
-            # One that another order waits for, too, goes on when this one is stopped.
-            awaited = [job for job in jobs if not stopped or job.parent == request.job_id]
+            jobs = await self._look(request)
+            awaited = [job for job in jobs if not stopped or job.cancel_requested]
             lines = tuple(line for line in self.log_lines(jobs) if line not in reported)
             reported.update(lines)
             now = fraction_done(jobs) * self.waiting_share(request)

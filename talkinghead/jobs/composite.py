@@ -6,8 +6,8 @@ then puts together what they made. What has been made before is not ordered agai
 its fingerprint.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from talkinghead.core.errors import RenderCancelled, RenderError, RenderFailed
 from talkinghead.jobs.job import Job, JobState
@@ -20,15 +20,24 @@ class CompositeJob:
     Attributes:
         parent: the job that a person sees.
         children: what it is made of, by place; none for an ordinary job.
+        made_before: by fingerprint, the ids of the jobs that made or were making a part of it when
+            it was planned.
     """
 
     parent: Job
     children: tuple[Job, ...] = ()
+    made_before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, the parent first."""
         return (self.parent, *self.children)
+
+    @property
+    def fingerprints(self) -> set[str]:
+        """The fingerprints of all that is paid in it or was made before."""
+        paid = {job.fingerprint for job in self.jobs if job.kind.paid and job.fingerprint}
+        return paid | set(self.made_before)
 
     @property
     def paying(self) -> Job:

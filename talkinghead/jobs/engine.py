@@ -20,6 +20,7 @@ from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState, JobUnderWay
 from talkinghead.jobs.journal import Also, Journal
+from talkinghead.jobs.kinds import awaited_jobs
 from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
@@ -122,6 +123,9 @@ class Engine:
             permit: needed where any of it costs money.
             also: writes what belongs to them, or refuses all by raising.
 
+        Raises:
+            PlanOutdated: it has to be planned again; nothing was ordered.
+
         Returns:
             The jobs that a person sees; those that make the same already where it is under way.
         """
@@ -154,21 +158,32 @@ class Engine:
 
     def cancel(self, job: Job) -> None:
         """Cancel a job with its children: at once if nothing runs for it, else its workflow notices
-        within half a second."""
-        children = self._journal.children(job.id) if job.kind.is_composite else []
+        within half a second. A child that another order waits for goes on."""
+        every = self._parts(job) if job.kind.is_composite else []
+        needed = self._journal.awaited_by_others(job) if every else set()
+        children = [child for child in every if child.id not in needed]
         for child in children:
             if not child.state.ended:
                 self.cancel(child)
         if children:
             # It ends once they all have, so that none is ordered again meanwhile. Before it has
-            # begun to watch them, their end suffices.
+            # begun to watch them, their end suffices, unless one goes on.
             watching = job.state in (JobState.QUEUED, JobState.RENDERING, JobState.STORING)
-            if watching or all(child.state.ended for child in children):
+            goes_on = len(children) < len(every)
+            if watching or goes_on or all(child.state.ended for child in children):
                 self._journal.request_cancel(job.id)
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
         if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
             self._journal.request_cancel(job.id)
+
+    def _parts(self, job: Job) -> list[Job]:
+        """Return the children of a composite job, and what it waits for of orders that ended."""
+        own = self._journal.children(job.id)
+        others = awaited_jobs(job.endpoint_id, job.arguments) - {child.id for child in own}
+        awaited = self._journal.several(job.workspace, others).values()
+        left = [part for part in awaited if part.parent and not part.state.ended]
+        return own + [part for part in left if self._journal.job(part.parent or "").state.ended]
 
     def reconcile(self, job: Job) -> bool:
         """Search again for an order whose answer was lost."""

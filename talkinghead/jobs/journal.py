@@ -74,7 +74,7 @@ class Journal(JobRepository):
 
         Raises:
             PermitMissing: some of it costs money, and there is no permit.
-            AlreadyUnderWay: the same is being made, and the permit is not for another take.
+            AlreadyUnderWay, PlanOutdated, RenderRefused: as in `admit_order`.
         """
         ordered = [job for composite in composites for job in composite.jobs]
         if permit is None and any(job.kind.paid for job in ordered):

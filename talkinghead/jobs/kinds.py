@@ -113,6 +113,15 @@ def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, di
     return endpoint_id, dict(arguments)
 
 
+def awaited_jobs(endpoint_id: str, arguments: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of the jobs that a composite job waits for, its own children and those of
+    other orders; of any other job none."""
+    kind = kind_of(endpoint_id)
+    if kind is LONG_VIDEO:
+        return frozenset(part["job"] for part in arguments.get("parts", ()))
+    return frozenset(arguments.get("awaited", ())) if kind is SPEECH else frozenset()
+
+
 def made_on(catalogue: Catalogue, endpoint_id: str, arguments: Mapping[str, Any]) -> str:
     """Return what makes a job, for people: the title of its model, or for a draft of the one that
     it previews."""

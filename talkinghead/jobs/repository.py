@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Job, JobEvent, JobState
-from talkinghead.jobs.kinds import FREE_ENDPOINTS, VIDEO, JobKind
+from talkinghead.jobs.kinds import FREE_ENDPOINTS, KINDS, VIDEO, JobKind, awaited_jobs
 from talkinghead.jobs.tables import events, jobs
 
 ENDED = tuple(state for state in JobState if state.ended)
@@ -65,18 +65,22 @@ class JobRepository:
             return [read_job(row) for row in rows]
 
     def made_before(self, workspace: str, fingerprints: Iterable[str]) -> dict[str, Job]:
-        """Return jobs that made or make exactly this, by fingerprint; of several, a finished one,
-        else the newest."""
-        under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
-        query = select(*JOB_COLUMNS).where(
-            jobs.c.workspace == workspace,
-            jobs.c.fingerprint.in_(list(fingerprints)),
-            or_(jobs.c.state == JobState.DONE, under_way),
+        """As the function `made_before`."""
+        with self._database.reading() as connection:
+            return made_before(connection, workspace, fingerprints)
+
+    def awaited_by_others(self, job: Job) -> set[str]:
+        """Return the ids of all jobs that other open orders of the workspace wait for."""
+        composites = [each for kind in KINDS if kind.is_composite for each in kind.endpoint_ids]
+        query = select(jobs.c.endpoint_id, jobs.c.arguments).where(
+            jobs.c.workspace == job.workspace,
+            jobs.c.id != job.id,
+            jobs.c.endpoint_id.in_(composites),
+            jobs.c.state.in_(OPEN),
+            jobs.c.cancel_requested.is_(False),
         )
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
-            found = sorted(map(read_job, rows), key=lambda job: job.state is JobState.DONE)
-        return {job.fingerprint: job for job in found if job.fingerprint}
+            return set().union(*(awaited_jobs(*row) for row in connection.execute(query)))
 
     def some(self, job_ids: Sequence[str]) -> list[Job]:
         """Return these jobs, in this order.
@@ -176,6 +180,22 @@ class JobRepository:
             query = query.where(jobs.c.workspace == job.workspace, BOUGHT)
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
+
+
+def made_before(
+    connection: Connection, workspace: str, fingerprints: Iterable[str]
+) -> dict[str, Job]:
+    """Return jobs that made or make exactly this, by fingerprint; of several, a finished one, else
+    the newest."""
+    under_way = and_(jobs.c.state.in_(OPEN), jobs.c.cancel_requested.is_(False))
+    query = select(*JOB_COLUMNS).where(
+        jobs.c.workspace == workspace,
+        jobs.c.fingerprint.in_(list(fingerprints)),
+        or_(jobs.c.state == JobState.DONE, under_way),
+    )
+    rows = connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))
+    found = sorted(map(read_job, rows), key=lambda job: job.state is JobState.DONE)
+    return {job.fingerprint: job for job in found if job.fingerprint}
 
 
 def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:

@@ -20,6 +20,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import model_order
 from talkinghead.jobs.new_job import child_of, new_job
+from talkinghead.jobs.permit import order_current
 from talkinghead.renders.planning import PlannedOrder, RenderPlanner
 from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.segments import numbered
@@ -116,6 +117,22 @@ class RenderOrders:
         another_take: bool = False,
     ) -> Job:
         """As `RenderService.order`."""
+        return order_current(
+            lambda: self._order(
+                input, speech, title, agreed=agreed, ceiling=ceiling, another_take=another_take
+            )
+        )
+
+    def _order(
+        self,
+        input: ModelInput,
+        speech: SpeechLength,
+        title: str,
+        *,
+        agreed: Decimal | None,
+        ceiling: Decimal | None,
+        another_take: bool,
+    ) -> Job:
         order = self.plan(input, speech)
         quote = self._checkout.quote(order.lines)
         try:
@@ -204,7 +221,9 @@ class RenderOrders:
             sound=input.recording,
         )
         return CompositeJob(
-            head.replace(arguments=long_video.arguments()), tuple(children.values())
+            head.replace(arguments=long_video.arguments()),
+            tuple(children.values()),
+            order.made_before,
         )
 
     def head(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:

@@ -1,6 +1,6 @@
 """Plans a video of any length: its segments, and which of them are still to be paid for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -74,6 +74,8 @@ class PlannedOrder:
         segments: what is asked of the model.
         estimates: of each, by the model's own document.
         made: the job that has made it, or is making it, or None.
+        made_before: the same as the journal had it, by fingerprint, whether or not its video is
+            still there.
         first: the place of the first segment that is the same; a passage said twice is made once.
         earlier: how the long_video was cut that this one was edited from.
     """
@@ -83,6 +85,7 @@ class PlannedOrder:
     segments: Sequence[Segment]
     estimates: Sequence[Estimate]
     made: Sequence[Job | None]
+    made_before: Mapping[str, str]
     first: Sequence[int]
     earlier: Sequence[LongVideoPart]
 
@@ -170,8 +173,12 @@ class RenderPlanner:
                 script_segments(input, speech) if input.script else even_segments(input, speech)
             )
         estimates = [segment.input.estimate(segment.speech) for segment in segments]
-        made = self._made(segments, certain=certain)
-        return PlannedOrder(input, speech, segments, estimates, made, _first(segments), earlier)
+        known = self._known(segments)
+        made = [self._there(known, segment, certain=certain) for segment in segments]
+        made_before = {fingerprint: job.id for fingerprint, job in known.items()}
+        return PlannedOrder(
+            input, speech, segments, estimates, made, made_before, _first(segments), earlier
+        )
 
     def _as_sent(self, input: ModelInput, speech: SpeechLength) -> tuple[ModelInput, SpeechLength]:
         """The inputs with the measured length of their recording, and with the parameters that
@@ -184,12 +191,15 @@ class RenderPlanner:
             input = input.model_copy(update=input.following(measured))
         return input, measured
 
-    def _made(self, segments: Sequence[Segment], *, certain: bool) -> list[Job | None]:
-        """Return for each segment the job that has made it, or is making it."""
+    def _known(self, segments: Sequence[Segment]) -> dict[str, Job]:
+        """Return the jobs that made these segments, or are making them, by fingerprint."""
         wanted = [segment.fingerprint for segment in segments if segment.fingerprint]
-        known = self._journal.made_before(self._workspace, wanted) if wanted else {}
-        made = [known.get(segment.fingerprint or "") for segment in segments]
-        return [job if job and self._is_there(job, certain=certain) else None for job in made]
+        return self._journal.made_before(self._workspace, wanted) if wanted else {}
+
+    def _there(self, known: Mapping[str, Job], segment: Segment, *, certain: bool) -> Job | None:
+        """Return the job of a segment, unless its video is gone."""
+        job = known.get(segment.fingerprint or "")
+        return job if job and self._is_there(job, certain=certain) else None
 
     def _is_there(self, job: Job, *, certain: bool) -> bool:
         if job.state is not JobState.DONE:

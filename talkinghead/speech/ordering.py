@@ -1,6 +1,6 @@
 """Writes speeches and single sentences down as jobs: new ones and retries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pydantic import ValidationError
@@ -14,11 +14,11 @@ from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.journal import Also, Journal
+from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import SENTENCE, SPEECH
 from talkinghead.jobs.new_job import child_of, new_job
+from talkinghead.jobs.permit import order_current
 from talkinghead.speech.planning import SpeechPlan, SpeechPlanner, beginning
-from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.text.script import estimate_seconds
 from talkinghead.speech.text.sentences import without_pauses
 from talkinghead.speech.voices import VoiceChoice, choice_of, sentence_order, voice_of
@@ -31,7 +31,6 @@ class SpeechOrders:
         workspace: its id.
         planner: what is there of a speech, and what is not.
         checkout: quotes and permits.
-        sentences: what was spoken before.
         journal: what happened to every job.
         engine: runs them.
     """
@@ -41,14 +40,12 @@ class SpeechOrders:
         workspace: str,
         planner: SpeechPlanner,
         checkout: Checkout,
-        sentences: SentenceRepository,
         journal: Journal,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
         self._planner = planner
         self._checkout = checkout
-        self._sentences = sentences
         self._journal = journal
         self._engine = engine
 
@@ -58,6 +55,9 @@ class SpeechOrders:
         Raises:
             RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
         """
+        return order_current(lambda: self._order(given, agreed))
+
+    def _order(self, given: SpokenScriptInput, agreed: Decimal | None) -> Job:
         self._planner.forget_lost(given)
         plan, voice = self._planner.plan(given), voice_of(given.voice)
         parent = self._job(
@@ -85,11 +85,20 @@ class SpeechOrders:
     def order_sentence(
         self, order: SpeechModelInput, title: str, fingerprint: str, agreed: Decimal | None
     ) -> Job:
-        """Order one sentence in a bought voice, for an audition.
+        """Order one sentence in a bought voice, for an audition; returns the job that makes or has
+        made it where there is one.
 
         Raises:
             RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
         """
+        return order_current(lambda: self._order_sentence(order, title, fingerprint, agreed))
+
+    def _order_sentence(
+        self, order: SpeechModelInput, title: str, fingerprint: str, agreed: Decimal | None
+    ) -> Job:
+        made = self._journal.made_before(self._workspace, [fingerprint]).get(fingerprint)
+        if made and (not made.state.ended or self._planner.is_spoken(fingerprint)):
+            return made
         quote = self._planner.quote(choice_of(type(order), ""), order.words, fingerprint)
         permit = self._checkout.authorise(quote, agreed)
         job = self._job(
@@ -103,7 +112,8 @@ class SpeechOrders:
             payer=permit.payer,
         )
         self._engine.check(order.endpoint_id)
-        return self._engine.order([CompositeJob(job)], permit, self._still_new([fingerprint]))[0]
+        made_before = {fingerprint: made.id} if made else {}
+        return self._engine.order([CompositeJob(job, made_before=made_before)], permit)[0]
 
     def again(self, job: Job, agreed: Decimal | None) -> Job:
         """Retry the speech, or the one that a sentence belongs to: only what is missing is ordered.
@@ -135,9 +145,8 @@ class SpeechOrders:
         jobs = sorted((*children, *plan.awaited), key=lambda job: _place(plan.given, job))
         given = plan.given.model_copy(update={"awaited": tuple(job.id for job in jobs)})
         parent = parent.replace(arguments=given.arguments())
-        composite = CompositeJob(parent, tuple(children))
-        bought = [child.fingerprint for child in children if child.fingerprint]
-        return self._engine.order([composite], permit, self._still_new(bought))[0]
+        composite = CompositeJob(parent, tuple(children), plan.made_before)
+        return self._engine.order([composite], permit)[0]
 
     def _sentence_jobs(
         self, parent: Job, plan: SpeechPlan, voice: VoiceChoice, permit: Permit
@@ -162,11 +171,6 @@ class SpeechOrders:
                 )
             )
         return tuple(children)
-
-    def _still_new(self, fingerprints: Collection[str]) -> Also | None:
-        if not fingerprints:
-            return None
-        return self._sentences.still_new(self._workspace, fingerprints)
 
     def _job(
         self,

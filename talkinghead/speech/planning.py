@@ -1,5 +1,6 @@
 """Plans a speech: which sentences exist, which are new, and their price."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -33,12 +34,15 @@ class SpeechPlan:
         given: the speech.
         new: sentences to be spoken, each once.
         awaited: the jobs that other orders have bought some of it with, under way.
+        made_before: by fingerprint, the ids of the jobs that made or are making what the library
+            lacks.
         quote: of the new ones, in their order.
     """
 
     given: SpokenScriptInput
     new: tuple[ScriptSentence, ...]
     awaited: tuple[Job, ...]
+    made_before: Mapping[str, str]
     quote: Quote
 
     @property
@@ -100,7 +104,8 @@ class SpeechPlanner:
         new = [every[fingerprint] for fingerprint in missing if fingerprint not in awaited]
         lines = [self.line(voice, each.said, each.fingerprint) for each in new]
         quote = self._checkout.quote(lines)
-        return SpeechPlan(given, tuple(new), tuple(awaited.values()), quote)
+        made_before = {fingerprint: job.id for fingerprint, job in making.items()}
+        return SpeechPlan(given, tuple(new), tuple(awaited.values()), made_before, quote)
 
     def refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
         """Return why it cannot be ordered now, or None."""
@@ -120,6 +125,10 @@ class SpeechPlanner:
         ]
         if lost:
             self._sentences.forget(self._workspace, lost)
+
+    def is_spoken(self, fingerprint: str) -> bool:
+        """Whether the library has this sentence."""
+        return bool(self._sentences.known(self._workspace, [fingerprint]))
 
     def sound_of(self, fingerprint: str) -> bytes | None:
         """Return the sound of a sentence; one whose sound is lost is deleted."""

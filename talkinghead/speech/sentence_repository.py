@@ -7,9 +7,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.database import Database
-from talkinghead.core.errors import RenderRefused
-from talkinghead.jobs.journal import Also
-from talkinghead.jobs.records.fingerprint_repository import open_fingerprints
 from talkinghead.speech.tables import spoken
 
 _AT_ONCE = 400  # fingerprints in one question: databases bound the number of parameters
@@ -40,24 +37,6 @@ class SentenceRepository:
         gone = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
         with self._database.writing() as connection:
             connection.execute(delete(spoken).where(*gone))
-
-    def still_new(self, workspace: str, fingerprints: Collection[str]) -> Also:
-        """Return the check, within the order's transaction, that no sentence was ordered since it
-        was looked up: two tabs cannot buy a sentence twice.
-
-        The function that is returned raises RenderRefused where one of them is not new any more.
-        """
-
-        def admit(connection: Connection) -> None:
-            here = (spoken.c.workspace == workspace, spoken.c.fingerprint.in_(fingerprints))
-            bought = connection.scalar(select(spoken.c.fingerprint).where(*here).limit(1))
-            if bought is not None or open_fingerprints(connection, workspace, fingerprints):
-                raise RenderRefused(
-                    "Some of these sentences were ordered a moment ago, so nothing was ordered "
-                    "again. Look at the price and confirm it."
-                )
-
-        return admit
 
 
 def write_spoken(

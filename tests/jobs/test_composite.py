@@ -1,5 +1,6 @@
 """Composite jobs on SQLite and PostgreSQL: all or nothing, shown as one, and remembered."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,9 +15,10 @@ from talkinghead.jobs.composite import CompositeJob, fraction_done, raise_if_inc
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
+from talkinghead.jobs.permit import PlanOutdated, order_current
 from talkinghead.videos.repository import write_video
 from tests.jobs.made import a_job, a_video
-from tests.jobs.permits import FREE_PASS, NO_PASS
+from tests.jobs.permits import FREE_PASS, NO_PASS, FreePass
 
 TEN = Decimal(10)
 
@@ -27,7 +29,12 @@ def journal(database: Database) -> Journal:
 
 
 def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> CompositeJob:
-    head = a_job(workspace, endpoint_id=LongVideoInput.endpoint_id, estimate=dollars * count)
+    head = a_job(
+        workspace,
+        endpoint_id=LongVideoInput.endpoint_id,
+        arguments={"endpoint": InfinitalkInput.endpoint_id, "input": {}},
+        estimate=dollars * count,
+    )
     children = [
         child_of(
             head,
@@ -43,6 +50,14 @@ def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Compo
         for place in range(count)
     ]
     return CompositeJob(head, tuple(children))
+
+
+def another(composite: CompositeJob) -> CompositeJob:
+    """The same parts of another video."""
+    return replace(
+        composite,
+        parent=composite.parent.replace(arguments={"endpoint": "another", "input": {}}),
+    )
 
 
 def made(journal: Journal, child: Job) -> None:
@@ -118,6 +133,56 @@ def test_a_finished_one_goes_before_a_younger_one_under_way(
     made(journal, older.children[0])
     journal.add_composites([younger], FREE_PASS)
     assert journal.made_before(workspace, ["0"])["0"].id == older.children[0].id
+
+
+# What is being made since an order was planned
+
+FIRST = FreePass(another_take=False)
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_a_part_that_is_there_or_under_way_is_not_ordered_again(
+    journal: Journal, workspace: str, state: JobState
+) -> None:
+    others = a_composite(workspace, 1)
+    [part] = others.children
+    part = part.replace(state=state)
+    journal.add_composites([CompositeJob(others.parent, (part,))], FREE_PASS)
+    composite = another(a_composite(workspace))
+    if state in (JobState.FAILED, JobState.CANCELLED):
+        journal.add_composites([composite], FIRST)
+        return
+    with pytest.raises(PlanOutdated):
+        journal.add_composites([composite], FIRST)
+    with pytest.raises(NotFound):
+        journal.job(composite.parent.id)
+    # One that was seen when it was planned, such as one whose video is gone, is ordered again.
+    journal.add_composites([replace(composite, made_before={"0": part.id})], FIRST)
+
+
+def test_a_part_that_an_order_counts_on_must_still_be_under_way(
+    journal: Journal, workspace: str
+) -> None:
+    others, composite = a_composite(workspace, 1), another(a_composite(workspace, 0))
+    journal.add_composites([others], FREE_PASS)
+    composite = replace(composite, made_before={"0": others.children[0].id})
+    journal.request_cancel(others.children[0].id)
+    with pytest.raises(PlanOutdated):
+        journal.add_composites([composite], FIRST)
+
+
+def test_an_outdated_plan_is_made_again_a_few_times() -> None:
+    tries = iter([PlanOutdated, PlanOutdated, None])
+
+    def order() -> str:
+        if (raised := next(tries)) is not None:
+            raise raised
+        return "ordered"
+
+    assert order_current(order) == "ordered"
+    tries = iter([PlanOutdated] * 99)
+    with pytest.raises(RenderRefused, match="nothing was ordered"):
+        order_current(order)
 
 
 # What children mean for their parent

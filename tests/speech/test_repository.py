@@ -8,7 +8,7 @@ import pytest
 
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.database import Database
-from talkinghead.core.errors import NotFound, RenderRefused
+from talkinghead.core.errors import NotFound
 from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
@@ -35,13 +35,6 @@ def spoken(database: Database, workspace: str, **sentences: KnownSentence) -> No
         write_spoken(connection, workspace, sentences, "a" * 32)
 
 
-def ordered(database: Database, workspace: str, *fingerprints: str) -> None:
-    """What an order of new sentences is held against."""
-    admit = SentenceRepository(database).still_new(workspace, fingerprints)
-    with database.writing() as connection:
-        admit(connection)
-
-
 def test_a_sentence_is_remembered_and_its_words_are_completed(
     database: Database, workspace: str, stranger: str
 ) -> None:
@@ -55,23 +48,6 @@ def test_a_sentence_is_remembered_and_its_words_are_completed(
     assert sentences.known(workspace, ["one"]) == {"one": TIMED}
     sentences.forget(workspace, ["one"])
     assert sentences.known(workspace, ["one"]) == {}
-
-
-@pytest.mark.parametrize("state", JobState)
-def test_a_sentence_that_is_there_or_under_way_is_not_ordered_again(
-    database: Database, workspace: str, stranger: str, state: JobState
-) -> None:
-    ordered(database, workspace, "one", "two")
-    Journal(database).add(a_job(workspace, state=state, fingerprint="two"))
-    ordered(database, stranger, "two")
-    if state.ended:  # its result is among the stored sentences
-        ordered(database, workspace, "two")
-    else:
-        with pytest.raises(RenderRefused, match="a moment ago"):
-            ordered(database, workspace, "one", "two")
-    spoken(database, workspace, three=BARE)
-    with pytest.raises(RenderRefused, match="a moment ago"):
-        ordered(database, workspace, "three")
 
 
 def test_a_speech_is_found_by_its_job_its_sound_and_its_words(

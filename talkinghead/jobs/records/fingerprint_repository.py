@@ -1,7 +1,5 @@
 """Queries by fingerprint: jobs that make the same output, within a transaction."""
 
-from collections.abc import Collection
-
 from sqlalchemy import Connection, select
 
 from talkinghead.jobs.job import Job
@@ -25,13 +23,9 @@ def makers_of(connection: Connection, workspace: str, fingerprint: str) -> list[
     return [read_job(row) for row in connection.execute(query)]
 
 
-def open_fingerprints(
-    connection: Connection, workspace: str, among: Collection[str] | None = None
-) -> set[str]:
-    """Return the fingerprints of a workspace's open jobs, restricted to the given ones, if any."""
+def open_fingerprints(connection: Connection, workspace: str) -> set[str]:
+    """Return the fingerprints of a workspace's open jobs."""
     query = select(jobs.c.fingerprint).where(
         jobs.c.workspace == workspace, jobs.c.fingerprint.is_not(None), jobs.c.state.in_(OPEN)
     )
-    if among is not None:
-        query = query.where(jobs.c.fingerprint.in_(among))
     return set(connection.scalars(query))

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import model_order
-from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
+from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit, PlanOutdated
 from talkinghead.jobs.records.order_repository import hold_orders
-from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
+from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, made_before, read_job
 from talkinghead.jobs.tables import jobs
 
 
@@ -21,12 +21,24 @@ def admit_order(
 
     Raises:
         AlreadyUnderWay: the same is being made, and the permit is not for another take.
+        PlanOutdated: a part of it is being made since it was planned, or is not any more, and the
+            permit is not for another take.
         RenderRefused: it costs more than was agreed to, or a cap is in the way.
     """
     hold_orders(connection)
-    if not permit.another_take and (same := under_way(connection, composites)):
-        raise AlreadyUnderWay(same)
+    if not permit.another_take:
+        if same := under_way(connection, composites):
+            raise AlreadyUnderWay(same)
+        _check_plans(connection, composites)
     permit.admit(connection, composites)
+
+
+def _check_plans(connection: Connection, composites: Sequence[CompositeJob]) -> None:
+    for composite in composites:
+        if fingerprints := composite.fingerprints:
+            made = made_before(connection, composite.parent.workspace, fingerprints)
+            if {name: job.id for name, job in made.items()} != dict(composite.made_before):
+                raise PlanOutdated
 
 
 def order_identity(job: Job) -> str:
