@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from talkinghead.catalogue import BUILT_IN, Catalogue, ModelInput
+from talkinghead.catalogue import Catalogue, ModelInput
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.core.store import Store
@@ -26,8 +26,8 @@ class Preparation:
         store: the file store.
         uploads: what is at fal already.
         client_for: the client for a key.
-        said: how a script is said by a model's own voice.
         catalogue: the models that files are uploaded for ahead.
+        said: how a script is said by a model's own voice.
     """
 
     def __init__(
@@ -35,8 +35,8 @@ class Preparation:
         store: Store,
         uploads: Uploads,
         client_for: Callable[[SecretStr], FalClient],
+        catalogue: Catalogue,
         said: Said = as_written,
-        catalogue: Catalogue = BUILT_IN,
     ) -> None:
         self._said = said
         self._catalogue = catalogue

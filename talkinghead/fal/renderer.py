@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from talkinghead.catalogue import BUILT_IN, Catalogue
+from talkinghead.catalogue import Catalogue
 from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
 from talkinghead.core.store import Store
@@ -53,10 +53,10 @@ class FalRenderer:
             `PROXY_HOLDS_KEY` where the proxy has one, or None where there is none.
         uploads: remembers what was uploaded.
         proxy_url: where every request to fal goes instead, or None.
+        catalogue: the models that files are uploaded for ahead.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
         said: how a script is said by a model's own voice.
-        catalogue: the models that files are uploaded for ahead.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
         answer_seconds: how long an answer is waited for.
@@ -70,10 +70,10 @@ class FalRenderer:
         uploads: UploadMemory,
         proxy_url: str | None = None,
         *,
+        catalogue: Catalogue,
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
         said: Said = as_written,
-        catalogue: Catalogue = BUILT_IN,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
         answer_seconds: float = 60,
@@ -89,7 +89,7 @@ class FalRenderer:
         self._clients: dict[str, FalClient] = {}
         self._results = Results(self._network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
-        self._preparation = Preparation(store, known, self._client_for, said, catalogue)
+        self._preparation = Preparation(store, known, self._client_for, catalogue, said)
         self._stopped: set[str] = set()
         self._watching = 0
         self.platform = FalPlatform(self._network)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from talkinghead.catalogue import BUILT_IN, Catalogue
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
@@ -107,7 +107,7 @@ class VideoRepository:
             return [_video(row) for row in connection.execute(query)]
 
 
-def write_video(connection: Connection, video: Video, catalogue: Catalogue = BUILT_IN) -> None:
+def write_video(connection: Connection, video: Video, catalogue: Catalogue) -> None:
     """Add a finished video to the gallery within a transaction; an existing one is kept.
 
     Args:
@@ -180,7 +180,7 @@ def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: dat
     connection.execute(update(videos).where(videos.c.id.in_(video_ids)).values(deleted_at=at))
 
 
-def video_row(video: Video, catalogue: Catalogue = BUILT_IN) -> dict[str, Any]:
+def video_row(video: Video, catalogue: Catalogue) -> dict[str, Any]:
     """Return a video as its row, with its search text."""
     values = {name: getattr(video, name) for name in _VIDEO_FIELDS}
     seed = None if video.seed is None else str(video.seed)

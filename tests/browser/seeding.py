@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 from sqlalchemy import insert
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import open_store
 from talkinghead.core.workspace_repository import WorkspaceRepository
@@ -65,7 +66,7 @@ class Seeder:
         ]
         made = [replace(video, **changes) for video in made]
         with self.database.writing() as connection:
-            connection.execute(insert(videos), [video_row(video) for video in made])
+            connection.execute(insert(videos), [video_row(video, BUILT_IN) for video in made])
         return made
 
     def job(self, title: str, state: JobState, **changes: Any) -> Job:

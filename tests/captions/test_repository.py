@@ -3,6 +3,7 @@
 from sqlalchemy import insert
 
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions, write_face_path
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import video_row
@@ -14,7 +15,7 @@ KEPT = StoredCaptions("aligned", [["Good", 0.1, 0.4], ["morning 🎉", 0.4, 0.9]
 
 def put(database: Database, *made: Video) -> None:
     with database.writing() as connection:
-        connection.execute(insert(videos), [video_row(video) for video in made])
+        connection.execute(insert(videos), [video_row(video, BUILT_IN) for video in made])
 
 
 def test_captions_and_the_face_are_kept_beside_each_other(

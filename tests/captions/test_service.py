@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.errors import (
     InvalidInput,
     InvalidScript,
@@ -75,7 +76,7 @@ def put(
         seconds=SECONDS,
     )
     with database_of(studio) as database, database.writing() as connection:
-        connection.execute(insert(videos).values(**video_row(video)))
+        connection.execute(insert(videos).values(**video_row(video, BUILT_IN)))
     return video
 
 

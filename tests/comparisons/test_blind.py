@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, event, insert
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import Job, JobState, Video
@@ -41,7 +42,7 @@ def put(database: Database, *made: Video) -> None:
     if not made:
         return
     with database.writing() as connection:
-        connection.execute(insert(videos), [video_row(video) for video in made])
+        connection.execute(insert(videos), [video_row(video, BUILT_IN) for video in made])
 
 
 DONE, RENDERING, FAILED = JobState.DONE, JobState.RENDERING, JobState.FAILED

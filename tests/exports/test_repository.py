@@ -2,6 +2,7 @@
 
 from sqlalchemy import insert
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.database import Database
 from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.job import JobState, Video
@@ -13,7 +14,7 @@ from tests.jobs.made import NOON, a_job, a_video
 
 def put(database: Database, *made: Video) -> None:
     with database.writing() as connection:
-        connection.execute(insert(videos), [video_row(video) for video in made])
+        connection.execute(insert(videos), [video_row(video, BUILT_IN) for video in made])
 
 
 def test_versions_are_those_in_the_gallery_oldest_first(database: Database, workspace: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from talkinghead.av.sound import read_sound, sound_bytes
-from talkinghead.catalogue import FlashheadInput, ModelInput
+from talkinghead.catalogue import BUILT_IN, FlashheadInput, ModelInput
 from talkinghead.core.store import Store, open_store
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.uploads import MemoryOfThisProcess, UploadMemory
@@ -51,6 +51,7 @@ class Workbench:
             lambda workspace, payer: self.key,
             self.uploads,
             self.proxy_url,
+            catalogue=BUILT_IN,
             is_known=self.known.__contains__,
             **options,
         )

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from talkinghead.billing.caps import Caps, Permit
 from talkinghead.billing.repository import LedgerRepository
-from talkinghead.catalogue import InfinitalkInput, LongVideoInput
+from talkinghead.catalogue import BUILT_IN, InfinitalkInput, LongVideoInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.money import Budget
@@ -25,7 +26,7 @@ TEN = Decimal(10)
 
 @pytest.fixture
 def journal(database: Database) -> Journal:
-    return Journal(database, write_video)
+    return Journal(database, partial(write_video, catalogue=BUILT_IN))
 
 
 def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> CompositeJob:

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import product
 
 import pytest
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
@@ -18,7 +20,7 @@ from tests.jobs.made import NOON, a_job, a_video
 
 @pytest.fixture
 def journal(database: Database) -> Journal:
-    return Journal(database, write_video)
+    return Journal(database, partial(write_video, catalogue=BUILT_IN))
 
 
 def rendering(journal: Journal, workspace: str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.database import Database
@@ -28,7 +29,7 @@ def removed(database: Database) -> DeletedVideos:
 def add(database: Database, video: Video) -> Video:
     """Into the gallery."""
     with database.writing() as connection:
-        write_video(connection, video)
+        write_video(connection, video, BUILT_IN)
     return video
 
 

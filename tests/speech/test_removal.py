@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from talkinghead import Studio, Workspace
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.catalogue.speech import KnownSentence
 from talkinghead.core.errors import NotFound
 from talkinghead.core.tables import assets
@@ -53,7 +54,7 @@ def video_of(studio: Studio, here: Workspace, speech: Speech) -> Video:
     arguments = {"image_url": "asset:" + "a" * 64 + ".jpg", "audio_url": speech.reference}
     video = a_video(here.id, arguments=arguments)
     with database_of(studio) as database, database.writing() as connection:
-        connection.execute(insert(videos).values(video_row(video)))
+        connection.execute(insert(videos).values(video_row(video, BUILT_IN)))
     return video
 
 

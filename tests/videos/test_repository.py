@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState, Video
@@ -23,7 +25,7 @@ def videos(database: Database) -> VideoRepository:
 
 def add(database: Database, video: Video) -> Video:
     """Into the gallery by the one way that leads there."""
-    journal = Journal(database, write_video)
+    journal = Journal(database, partial(write_video, catalogue=BUILT_IN))
     job = a_job(video.workspace, id=video.job_id, state=JobState.STORING)
     journal.add(job)
     assert journal.finish(job.id, 0, video)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from obstore.store import LocalStore
 from sqlalchemy import update
 
 from talkinghead.billing.credentials import Credentials
-from talkinghead.catalogue import FlashheadInput
+from talkinghead.catalogue import BUILT_IN, FlashheadInput
 from talkinghead.core.database import Database
 from talkinghead.core.errors import KeyNeeded, StorageFailed
 from talkinghead.core.store import Store, open_store
@@ -45,7 +46,7 @@ class Bench:
 
     @property
     def journal(self) -> Journal:
-        return Journal(self.database, write_video)
+        return Journal(self.database, partial(write_video, catalogue=BUILT_IN))
 
     def order(self, state: JobState = JobState.WAITING, **changes: object) -> Job:
         arguments = {"image_url": PORTRAIT, "text": "Good morning."}
