@@ -149,8 +149,8 @@ def money_words(entry: LedgerEntry) -> str:
     if entry.billed is not None:
         return f"{words} · billed {show_dollars(entry.billed)}"
     if entry.state in (JobState.FAILED, JobState.CANCELLED):
-        told = {True: "charged", False: "not charged", None: "perhaps charged"}
-        return f"{words} · {told[entry.charged]}"
+        charge = {True: "charged", False: "not charged", None: "perhaps charged"}
+        return f"{words} · {charge[entry.charged]}"
     return words
 
 

@@ -14,7 +14,7 @@ from talkinghead.core.settings import Settings
 from talkinghead.workspace import Workspace
 
 A_SECOND = SpeechLength(Decimal(1), "script")
-"""What is spent and left is the same for every video; this one is never rendered."""
+"""A sample length: spending and what is left do not depend on the video; it is never rendered."""
 
 
 def spending_panel(workspace: Workspace, settings: Settings) -> None:

@@ -21,7 +21,7 @@ from talkinghead.workspace import Workspace
 
 OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
 TICKED = f"{PREFIX}compare "
-"""What the key of each model's tick begins with."""
+"""The prefix of the keys of the models' checkboxes."""
 FEWEST = 2
 
 

@@ -29,7 +29,7 @@ LINES_SHOWN = 200
 
 
 class _Visit:
-    """What is known of the job since the page was last drawn in full; kept between reruns."""
+    """The job's state since the page was last drawn in full; kept between reruns."""
 
     def __init__(self, workspace: Workspace, job: Job, parts: list[Job], *, log: bool) -> None:
         self.new = True

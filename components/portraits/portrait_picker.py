@@ -19,7 +19,7 @@ PICTURE_TYPES = [
     "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
 ]  # fmt: skip
 TURN = "portrait_turn"
-"""How many pictures were refused or put away in this visit: the next uploader begins empty."""
+"""The key of the number of pictures refused or removed in this visit: each uploader is for one."""
 WANTED = "create_wanted_sample"
 """The file of the painting that was chosen, until the project with it has been kept: typing
 elsewhere ends a run at any moment, and a click alone would be forgotten with it."""

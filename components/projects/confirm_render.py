@@ -18,11 +18,11 @@ CEILING_KEY = "create_ceiling"
 
 @dataclass(frozen=True)
 class Agreement:
-    """What a person has agreed to.
+    """The price that a person has agreed to.
 
     Attributes:
-        dollars: the price that was shown, or the most that they allow where nobody knows it.
-        is_ceiling: nobody knows the price.
+        dollars: the price that was shown, or the most that they allow if it is unknown.
+        is_ceiling: whether the price is unknown.
         another_take: order it also where the very same is being made.
     """
 

@@ -17,7 +17,7 @@ from talkinghead.workspace import Workspace
 SOURCE = f"{PREFIX}source"
 SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
 TURN = "recording_turn"
-"""How many recordings came in this visit: each uploader is used once."""
+"""The key of the number of recordings uploaded in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 100  # megabytes
 GREEN = "#2E9A86"  # visible in the light and the dark theme
 CUT_OFF_PALER = 5

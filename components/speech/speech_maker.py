@@ -26,7 +26,7 @@ from talkinghead.workspace import Workspace
 
 TEXT_AREA = f"{PREFIX}script"
 ASKED = f"{PREFIX}speech_asked"
-"""What was agreed to with a click, until it has been ordered: dollars, words and voice."""
+"""The key of the dollars, words and voice agreed to with a click, until they are ordered."""
 GONE = f"{PREFIX}speech_gone"
 """The words and the voice of a speech that was here, and was removed."""
 SHOWN = 4  # changed sentences; the others are counted

@@ -12,7 +12,7 @@ from talkinghead.speech.local_voice.local_voices import VOICES, nearest_voice
 from talkinghead.workspace import Workspace
 
 LOCAL_NAMES = {voice.id: voice.name for voice in VOICES}
-"""What the voices of this machine are called, by their ids."""
+"""The names of this machine's voices, by id."""
 WHOSE = "create_whose_voice"
 
 

@@ -19,7 +19,7 @@ from talkinghead.videos.values import BlindEntry
 CARD_PICTURE = (320, 240)
 """Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
 FACE_HEIGHT = 0.2
-"""Where a crop of a tall picture is centred: faces are above the middle."""
+"""The vertical centre of a tall picture's crop: faces are above the middle."""
 
 
 def model_badge(

@@ -1,1 +1,1 @@
-"""Whose key pays, what it costs, and within which caps."""
+"""Keys, prices, quotes, spending caps and the billing history."""

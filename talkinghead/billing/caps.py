@@ -1,4 +1,4 @@
-"""The operator's caps, held against an order: when it is shown, and again when it is written."""
+"""The operator's spending caps, checked when an order is shown and again when it is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from talkinghead.jobs.composite import CompositeJob
 
 
 def price_rose(dollars: Decimal) -> str:
-    """What is said where more would be paid than was agreed to."""
+    """Return the message for a price above the agreed one."""
     return (
         f"The price has risen to {show_dollars(dollars)} meanwhile, so nothing was ordered. Look "
         "at it and confirm again."
@@ -22,7 +22,7 @@ def price_rose(dollars: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Caps:
-    """What one workspace may spend.
+    """The spending caps of one workspace.
 
     Attributes:
         workspace: its id.
@@ -35,7 +35,7 @@ class Caps:
     ledger: LedgerRepository
 
     def spent(self, connection: Transaction | None = None) -> Spent:
-        """What counts against them now, or within a transaction."""
+        """Return the spending that counts against them, read now or within a transaction."""
         if connection is None:
             return self.ledger.spent(self.workspace)
         return spent_so_far(connection, self.workspace)

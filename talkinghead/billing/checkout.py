@@ -26,7 +26,7 @@ _SMALLEST = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class Billing:
-    """What paying needs, the same for every workspace of a studio."""
+    """The parts of billing that all workspaces of a studio share."""
 
     credentials: Credentials
     budget: Budget
@@ -35,7 +35,7 @@ class Billing:
 
 
 class Checkout:
-    """What may be ordered in one workspace, and for how much.
+    """Quotes and permits for the orders of one workspace.
 
     Args:
         workspace: its id.
@@ -61,20 +61,20 @@ class Checkout:
         return self._credentials.payer(self._workspace) is not None
 
     def quote(self, lines: Sequence[Line]) -> Quote:
-        """What these cost now, by fal's prices of today where it tells them, and why they may not
-        be ordered; free to ask."""
+        """Return the price of these lines, by fal's current prices if available, and why they may
+        not be ordered; free of charge."""
         priced = [self._priced(line) for line in lines]
         paid = tuple(
             one for one, _ in priced if not one.line.ready and kind_of(one.line.endpoint_id).paid
         )
-        told = [is_told for one, is_told in priced if kind_of(one.line.endpoint_id).paid]
+        current = [is_current for one, is_current in priced if kind_of(one.line.endpoint_id).paid]
         spent, cap = self._caps.spent(), self._caps.budget.person_day
         payer = self._credentials.payer(self._workspace)
         blocked = next((line.blocked for line in lines if line.blocked), None)
         quote = Quote(
             lines=tuple(one for one, _ in priced),
             paid=paid,
-            price_source="fal today" if told and all(told) else "list price",
+            price_source="fal today" if current and all(current) else "list price",
             payer=payer,
             why_not=blocked,
             spent_today=spent.today,
@@ -102,7 +102,7 @@ class Checkout:
         Args:
             quote: of this moment.
             agreed: the dollars that the person confirmed.
-            ceiling: where nobody knows the price, the most that it may cost.
+            ceiling: if the price is unknown, the most that it may cost.
             another_take: order it also where the very same is being made.
 
         Raises:
@@ -182,7 +182,8 @@ def _nothing(quote: Quote) -> tuple[Decimal, ...]:
 
 
 def _dollars_of_lines(quote: Quote, most: Decimal) -> tuple[Decimal, ...]:
-    """What each line is reserved for; those without a price share what is left of the ceiling."""
+    """Return the dollars reserved for each line; lines without a price share the rest of the
+    ceiling."""
     known = sum((one.dollars or Decimal(0) for one in quote.paid), Decimal(0))
     unknown = sum(one.dollars is None for one in quote.paid)
     share = ((most - known) / (unknown or 1)).quantize(_SMALLEST, rounding=ROUND_DOWN)

@@ -1,4 +1,4 @@
-"""Whose key pays: the operator's, or a person's own, which this process keeps in memory alone."""
+"""The key that pays: the operator's, or a person's own, which is held in this process's memory."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ class KeyStatus:
 
 @dataclass(frozen=True)
 class KeyCheck:
-    """What fal says of a key.
+    """The result of checking a key at fal.
 
     Attributes:
         ok: whether renders can be bought with it; None where fal could not be asked.
@@ -82,7 +82,7 @@ class Credentials:
             self._own.pop(workspace, None)
 
     def payer(self, workspace: str) -> Payer | None:
-        """Whose key pays for a new render of this workspace, or None."""
+        """Return whose key pays for a new render of this workspace, or None."""
         if workspace in self._own:
             return "own"
         return "operator" if self._operator is not None and self._everybody else None

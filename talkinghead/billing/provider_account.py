@@ -1,4 +1,4 @@
-"""What fal tells of a key's account: whether it is good, today's prices, the balance.
+"""The fal account of a key: whether the key is valid, current prices, the balance.
 
 All of it is free to ask and remembered for a while; where fal does not tell within seconds, the
 answer is that nobody knows. Pages ask from their own threads; the asking itself runs on the event
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 @dataclass
 class _Answer:
-    """What an account was told, and until when it is good."""
+    """A cached answer for an account, with its expiry."""
 
     until: float = 0.0
     value: Any = None
@@ -113,7 +113,7 @@ class ProviderAccounts:
         return self._balances.get(account_of(key), lambda: self._ask(ask(key)), BALANCE_KEPT)
 
     def prefetch(self, workspace: str, references: Sequence[str], endpoint_id: str) -> None:
-        """Begin to upload these files; whatever becomes of it, a render sends what is missing."""
+        """Begin to upload these files; should that fail, the render uploads what is missing."""
         for reference in references:
             try:
                 self._loop.begin(self._fal.prefetch(workspace, reference, endpoint_id))

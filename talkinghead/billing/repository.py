@@ -1,7 +1,7 @@
 """Money in the journal: what was spent, what is reserved, and which requests were paid.
 
-What counts is the bill where the provider told one, else the estimate, for every order that may
-have been paid. An order that ended without a charge counts nothing.
+Each order that may have been paid counts with the provider's bill if there is one, else with its
+estimate. An order that ended without a charge counts nothing.
 """
 
 from collections.abc import Iterable
@@ -24,19 +24,19 @@ MEASURED = 50  # past renders of a model that its usual time is taken from
 
 
 class LedgerRepository:
-    """What paid renders cost, of every workspace."""
+    """The costs of paid renders in all workspaces."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders = OrderRepository(database)
 
     def spent(self, workspace: str) -> Spent:
-        """What counts against the caps now."""
+        """Return the spending that counts against the caps now."""
         with self._database.reading() as connection:
             return spent_so_far(connection, workspace)
 
     def entries(self, workspace: str, limit: int) -> list[LedgerEntry]:
-        """A workspace's paid requests, newest first, and those that nobody knows of."""
+        """Return a workspace's paid requests, newest first, unconfirmed ones included."""
         return self._orders.ledger(workspace, limit)
 
     def is_known(self, request_id: str) -> bool:
@@ -54,7 +54,7 @@ class LedgerRepository:
 
 
 def spent_so_far(connection: Connection, workspace: str) -> Spent:
-    """What counts against the caps, asked within a transaction or any other."""
+    """Return the spending that counts against the caps, read on this connection."""
     now = datetime.now(UTC)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     mine = costs_since(connection, today, workspace=workspace)

@@ -40,7 +40,7 @@ class BillingService:
         self._engine = engine
 
     def key_status(self) -> KeyStatus:
-        """Whose key would pay for a render; never the key."""
+        """Return whose key would pay for a render, without the key itself."""
         return self._credentials.status(self._workspace)
 
     def enter_key(self, key: str) -> None:
@@ -84,11 +84,11 @@ class BillingService:
         return None if key is None else self._provider_accounts.balance(key)
 
     def ledger(self, limit: int = 200) -> list[LedgerEntry]:
-        """Every paid request of this workspace, newest first, also those nobody knows of."""
+        """Return all paid requests of this workspace, newest first, unconfirmed ones included."""
         return self._ledger.entries(self._workspace, limit)
 
     def usual_seconds(self, endpoint_id: str) -> float | None:
-        """How long a render of this model usually takes here, or None before the first."""
+        """Return the usual seconds of a render of this model, or None before the first."""
         return self._ledger.usual_seconds(endpoint_id)
 
     def prefetch(self, endpoint_id: str, *references: str | None) -> None:

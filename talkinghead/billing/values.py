@@ -1,4 +1,4 @@
-"""What is about to be ordered, as billing sees it: lines, and what they cost at this moment."""
+"""Lines of an order and their quote: the price at this moment."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +13,7 @@ Unit = Literal["second", "thousand characters"]
 
 @dataclass(frozen=True)
 class Line:
-    """What one request would send.
+    """One request of an order, as it would be sent.
 
     Attributes:
         endpoint_id: the model or voice; one that is made here costs nothing.
@@ -45,8 +45,8 @@ class PricedLine:
 
     Attributes:
         line: what is sent.
-        rate: dollars for one unit, options included; None where nobody knows.
-        unit_price: dollars for one unit on the provider's bill; None where nobody knows.
+        rate: dollars for one unit, options included; None if unknown.
+        unit_price: dollars for one unit on the provider's bill; None if unknown.
     """
 
     line: Line
@@ -55,13 +55,13 @@ class PricedLine:
 
     @property
     def dollars(self) -> Decimal | None:
-        """What it costs, or would if it were not ready; None where nobody knows."""
+        """The price, also of a line that is ready already; None if unknown."""
         return None if self.rate is None else self.rate * self.line.quantity
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What some lines cost at this moment, and whether they may be ordered.
+    """The price of lines at this moment, and whether they may be ordered.
 
     Attributes:
         lines: with their prices, as they were asked for.
@@ -83,23 +83,23 @@ class Quote:
 
     @property
     def dollars(self) -> Decimal | None:
-        """What is to be paid now; None where nobody knows."""
+        """The dollars to pay now; None if unknown."""
         return total(priced.dollars for priced in self.paid)
 
     @property
     def allowed(self) -> bool:
-        """They can be ordered now."""
+        """Whether the lines can be ordered now."""
         return self.why_not is None
 
     @property
     def needs_ceiling(self) -> bool:
-        """Nobody knows the price: only a ceiling in dollars can be agreed to."""
+        """Whether the price is unknown, so that only a ceiling in dollars can be agreed to."""
         return self.dollars is None
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a render costs at this moment, and whether it may be ordered.
+    """The price of a render at this moment, and whether it may be ordered.
 
     Attributes:
         estimate: seconds and dollars.

@@ -13,7 +13,7 @@ from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import display_width, is_right_to_left, tokens
 
 FIELD = "captions"
-"""Of the form, that a file which cannot be read is blamed on."""
+"""The name of the form's field that an unreadable file is reported for."""
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -38,7 +38,7 @@ MODELS: tuple[type[ModelInput], ...] = tuple(
 a new one is one line."""
 
 BUILT_IN = Catalogue(MODELS, SPEECH_MODELS)
-"""What every workspace can use."""
+"""The catalogue of the built-in models and voices."""
 
 __all__ = [
     "BUILT_IN",

@@ -15,7 +15,7 @@ from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import NotFound
 
 MADE_HERE: tuple[type[Order], ...] = (ExportInput, LongVideoInput, SpokenScriptInput)
-"""What is made on this machine and is no model to choose."""
+"""The orders made on this machine that are no models to choose."""
 
 USUAL_RECORDING_FIELD = "audio_url"
 

@@ -23,13 +23,13 @@ from talkinghead.core.errors import (
 
 
 class ExitCode(IntEnum):
-    """How a command ended."""
+    """The exit codes."""
 
     DONE = 0
     WRONG_INPUT = 2  #: What was given cannot be used; nothing was made or ordered.
     REFUSED = 3  #: Not allowed, not agreed to, over a limit, or nobody pays; nothing was ordered.
     FAILED = 4  #: It began and failed.
-    UNCONFIRMED = 5  #: Nobody knows whether fal.ai took the order; only a person sends it again.
+    UNCONFIRMED = 5  #: It is unknown whether fal.ai took the order; only a person sends it again.
     INTERRUPTED = 130  #: Ctrl-C.
 
 
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def exit_code_of(error: Exception) -> ExitCode:
-    """The exit code that says what sort of error it was."""
+    """Return the exit code for this kind of error."""
     if isinstance(error, SubmitUnconfirmed):
         return ExitCode.UNCONFIRMED
     if isinstance(error, LeftToGoOn):

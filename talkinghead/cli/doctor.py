@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Finding:
-    """How one thing stands.
+    """The result of one check.
 
     Attributes:
         name: of the thing.
@@ -77,7 +77,7 @@ def _findings(token: str | None, stack: ExitStack) -> Iterator[Finding]:
 
 
 def _tried(name: str, look: Callable[[], Finding], next_step: str) -> Finding:
-    """What was found, or that looking failed."""
+    """Return the finding of a check, or that the check itself failed."""
     try:
         return look()
     except Exception as error:  # noqa: BLE001  whatever is broken is what is asked for

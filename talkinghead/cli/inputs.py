@@ -1,4 +1,4 @@
-"""What is to be made, from the options of a command: a project, as the Create page holds one."""
+"""Makes a project from the options of a command, as the Create page does from its widgets."""
 
 import json
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ Face = Annotated[
 
 @dataclass(frozen=True)
 class Asked:
-    """What the options of a command say.
+    """The options of a command.
 
     Attributes:
         portrait: the picture, or None where only prices are asked for.
@@ -93,7 +93,7 @@ def find_model(
 
 
 def short_name(model: "type[ModelInput]") -> str:
-    """What a model is called in a shell: its id without whose it is."""
+    """Return a model's name in a shell: its endpoint id without the owner."""
     return model.endpoint_id.partition("/")[2] or model.endpoint_id
 
 

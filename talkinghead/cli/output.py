@@ -1,4 +1,4 @@
-"""What a command prints: text for people, or one JSON document for programs.
+"""Prints results: text for people, or one JSON document for programs.
 
 Dollars are strings in JSON, exact to the last digit; times are ISO 8601 in UTC; lengths are
 seconds.

@@ -30,10 +30,10 @@ Agree = Annotated[
 
 @dataclass(frozen=True)
 class Asking:
-    """What something costs now.
+    """The current price of an order.
 
     Attributes:
-        dollars: for what is new of it; None where nobody knows.
+        dollars: for what is new of it; None if unknown.
         seconds: that are billed; None for what is billed by characters.
         approximate: it rests on a guessed length.
         source: where the price comes from.
@@ -93,7 +93,7 @@ class Consent:
         return dollars
 
     def ceiling(self) -> Decimal:
-        """The most that something may cost whose price nobody knows; it is used up by it.
+        """Return the ceiling for an order of unknown price; it can be used once.
 
         Raises:
             RenderRefused: no ceiling was named with --agree.
@@ -108,7 +108,7 @@ class Consent:
 
 
 def price_of(workspace: "Workspace", project: "Project", model: "type[ModelInput]") -> Asking:
-    """What the project's video costs on a model, without a voice-over that it may still need."""
+    """Return the price of the project's video on a model, without a voice-over it may need."""
     offer = workspace.renders.offer(project.provisional(model), project.length_on(model))
     return Asking(
         offer.estimate.dollars,
@@ -120,7 +120,7 @@ def price_of(workspace: "Workspace", project: "Project", model: "type[ModelInput
 
 
 def price_of_voice_over(workspace: "Workspace", script: str, voice: str) -> Asking:
-    """What a voice-over costs; what was made before costs nothing."""
+    """Return the price of a voice-over; sentences made before cost nothing."""
     offer = workspace.speech.offer(script, voice)
     return Asking(Decimal(0) if offer.ready_id else offer.dollars, why_not=offer.why_not)
 

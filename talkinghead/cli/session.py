@@ -25,7 +25,7 @@ WorkspaceToken = Annotated[
 
 @dataclass
 class Session:
-    """What a command works with.
+    """The open studio and workspace of a command.
 
     Attributes:
         studio: opened; nothing runs in it before `drive`.

@@ -11,7 +11,7 @@ from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.job import Video
 
 PROMPT = "A person speaks to the camera."
-"""What is shown, for models that require one and were given none."""
+"""The prompt for models that require one, if none was given."""
 VOICE = "Aria"
 
 

@@ -31,7 +31,7 @@ class RerenderInputs:
         workspace: its id.
         portraits, recordings: what was brought.
         gallery: the videos themselves.
-        speeches: what a speech of ours says.
+        speeches: resolves the words of the studio's own speeches.
         pronunciations: how names are said.
         projects: what a video was made from on Create.
         catalogue: the models that videos were made with.

@@ -53,7 +53,7 @@ class ComparisonService:
         self._checkout = checkout
 
     def offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
-        """What these renders cost together, and whether they may be ordered now; free to ask."""
+        """Return the price of these renders and whether they may be ordered; free of charge."""
         offers = tuple(self._renders.offer(input, fitted(input, speech)) for input in inputs)
         paid = [o for o, i in zip(offers, inputs, strict=True) if kind_of(i.endpoint_id).paid]
         together = self._checkout.quote(

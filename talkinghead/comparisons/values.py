@@ -56,7 +56,7 @@ class Comparison:
     already_under_way: bool = False
 
     def ordered(self, jobs: Sequence[Job]) -> "Comparison":
-        """Return the comparison as the answer to an order that these jobs came of."""
+        """Return the comparison as the answer to the order that made these jobs."""
         return replace(self, already_under_way=any(job.already_under_way for job in jobs))
 
     @property
@@ -73,7 +73,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Preference:
-    """How often a model was chosen as the best.
+    """The number of times that a model was chosen as the best.
 
     Attributes:
         endpoint_id: the model.

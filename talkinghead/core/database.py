@@ -14,9 +14,9 @@ from talkinghead.core.migrations.backup import delete_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
 DatabaseError = SQLAlchemyError
-"""What every call of a repository may raise, where the database is away or refuses."""
+"""The errors of any repository call when the database is unreachable or refuses."""
 Transaction = Connection
-"""What `reading` and `writing` give; functions of repositories that take one work within it."""
+"""The connection of `reading` and `writing`, for repository functions within a transaction."""
 
 _WRITES = "studio_writes"
 _MIGRATION_LOCK = (

@@ -34,7 +34,7 @@ CONTENT_TYPES = {
     ".json": "application/json",
 }
 REFERENCE = re.compile(r"asset:[0-9a-f]{64}\.[a-z0-9]{1,5}")
-"""How an asset is named inside a model's inputs."""
+"""The form of an asset's reference in a model's inputs."""
 
 _WORKSPACE = re.compile(r"[0-9a-z-]{1,64}")
 # A page waits for the store; obstore's own patience is three minutes.

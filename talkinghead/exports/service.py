@@ -27,7 +27,7 @@ NEAR = 20.0  # seconds around it, of which the words are laid out
 
 @dataclass(frozen=True)
 class Version:
-    """How an export differs from the video that it was made from.
+    """The differences between an export and its original video.
 
     Attributes:
         style: the id of the style that was burned in, or None.

@@ -210,7 +210,7 @@ STOP_ANSWERS = {
     400: "It was finished already: the video is kept.",
     404: "fal.ai does not know this render any more, so there was nothing to stop.",
 }
-"""What a person reads for each answer to a cancel."""
+"""The text for people for each answer to a cancel request."""
 STOPPED_AT_FAL = (
     "Stopped at fal.ai. What was rendered before may still be charged; fal.ai/dashboard shows it."
 )

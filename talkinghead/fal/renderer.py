@@ -41,7 +41,7 @@ from talkinghead.fal.watch import (
 from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest, Said, as_written
 
 LISTED = timedelta(hours=24)
-"""How far back a lost request is looked for."""
+"""The age up to which a lost request is looked for."""
 
 
 class FalRenderer:

@@ -48,7 +48,7 @@ class Unreachable(Exception):
 
 
 NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreachable)
-"""What sending and reading may raise, for callers that do not know the HTTP library."""
+"""The errors of sending and reading, for callers that do not import the HTTP library."""
 
 
 @dataclass(frozen=True)

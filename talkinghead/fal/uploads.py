@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from pydantic import SecretStr
 
 KEPT = timedelta(days=3)
-"""How long fal keeps what we upload: longer than any queue, not for ever."""
+"""The time that fal stores an upload: longer than any queue."""
 MARGIN = timedelta(days=1)
 """An upload that expires sooner is not used again: the render may wait in fal's queue."""
 TRUSTED = timedelta(hours=1)

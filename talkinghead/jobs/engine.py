@@ -82,8 +82,8 @@ class Engine:
         return self._driver.somebody_drives()
 
     def jobs_to_drive(self) -> int:
-        """How many jobs go on by themselves where they are driven: those that wait neither for a
-        person nor for a key."""
+        """Return the number of jobs that go on once driven: those that wait for neither person nor
+        key."""
         under_way = {lease.job_id for lease in self._leases.under_way()}
         return len(under_way | {lease.job_id for lease in self._leases.due()})
 

@@ -13,7 +13,7 @@ _TRIES = 5  # each is needed only where somebody else ordered a part meanwhile
 
 
 class OrderPermit(Protocol):
-    """What one click may order. Billing alone makes it."""
+    """The right to place one order; made by billing only."""
 
     @property
     def another_take(self) -> bool:

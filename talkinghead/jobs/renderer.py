@@ -13,9 +13,9 @@ from typing import Any, Literal, Protocol
 from talkinghead.catalogue.order import Order
 
 Said = Callable[[str, str], str]
-"""A script of a workspace as a model's own voice is given it."""
+"""Returns a script of a workspace as it is sent to a model's own voice."""
 SaidIn = Callable[[str, str], str | None]
-"""What is said in a recording of a workspace, in English, where that is known."""
+"""Returns the English words of a workspace's recording, if they are known."""
 
 
 def as_written(workspace: str, script: str) -> str:

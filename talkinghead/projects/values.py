@@ -25,11 +25,11 @@ from talkinghead.speech.repository import Speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT, estimate_seconds, script_problem
 
 EXAMPLE_SECONDS = Decimal(20)
-"""What prices are shown for until there is a speech."""
+"""The length that prices are shown for until there is a speech."""
 
 
 class Project(BaseModel):
-    """Everything chosen for a video, and what was made from it; changed by `with_`.
+    """All choices for a video and the results made from it; changed by `with_`.
 
     Attributes:
         portrait: the picture, or None.

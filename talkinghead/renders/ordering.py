@@ -30,7 +30,7 @@ LONGEST_TITLE = 120  # characters
 
 @dataclass(frozen=True)
 class _Parts:
-    """What every part of a long video has in common.
+    """The values that all parts of a long video share.
 
     Attributes:
         head: the long_video.

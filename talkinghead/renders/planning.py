@@ -47,7 +47,7 @@ class PlannedSegment:
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be ordered now.
+    """The order that would be placed now.
 
     Attributes:
         parts: one for a video that is made at once.
@@ -101,7 +101,7 @@ class PlannedOrder:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is sent for each segment."""
+        """The inputs that are sent for each segment."""
         new, blocked = self.new, self.input.blocked(self.speech)
         return tuple(
             Line(
@@ -120,7 +120,7 @@ class PlannedOrder:
         )
 
     def priced(self, quote: Quote) -> Plan:
-        """What a person sees of it.
+        """Return the plan as it is shown to a person.
 
         Args:
             quote: of its lines.
@@ -159,7 +159,7 @@ class RenderPlanner:
     def plan(
         self, input: ModelInput, speech: SpeechLength, *, certain: bool = False
     ) -> PlannedOrder:
-        """What would be ordered now; `certain` also looks whether the files of what is ready are
+        """Return the order that would be placed now; `certain` also checks that ready files are
         there."""
         input, speech = self._as_sent(input, speech)
         earlier: Sequence[LongVideoPart] = ()

@@ -1,4 +1,4 @@
-"""Where the recordings of a workspace are cut, if a model does not make them at once."""
+"""Cuts the recordings of a workspace that are too long for one request."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -19,7 +19,7 @@ class RecordingCuts:
 
     Args:
         workspace: its id.
-        cutter: remembers where a recording was cut.
+        cutter: caches the cuts of recordings.
         speeches: what is said in those that are speeches of ours, and when.
         journal: how long_videos were cut before.
         store: where the sound is.

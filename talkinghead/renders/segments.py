@@ -31,7 +31,7 @@ class SaidAt(Protocol):
 
 @dataclass(frozen=True)
 class Said:
-    """What is said when in a recording, where that is known."""
+    """The sentences and words of a recording with their times, if they are known."""
 
     sentences: Sequence[SaidAt] = ()
     words: Sequence[SaidAt] = ()
@@ -59,14 +59,14 @@ class SoundSegment:
 
 @dataclass(frozen=True)
 class Segment:
-    """What one request makes.
+    """The part of a video that one request makes.
 
     Attributes:
         input: the model's inputs for it; the recording of a segment is not stored yet.
         speech: what the model is given to say.
         start, seconds: of the whole video; guesses for a script.
         sentences: what is said in it, where that is known.
-        frames: of the whole video, or None where the segment's own sound tells.
+        frames: of the whole video, or None if the segment's own sound determines them.
         fingerprint: what would come out the same again, or None where that cannot be known yet.
     """
 

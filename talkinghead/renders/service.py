@@ -105,7 +105,7 @@ class RenderService:
             speech: how long the speech is.
             title: a few words to recognise it by.
             agreed: for a paid model, the dollars that the person confirmed.
-            ceiling: where nobody knows its price, the most dollars that it may cost.
+            ceiling: if its price is unknown, the most dollars that it may cost.
             another_take: order it also where the very same is being made.
 
         Raises:

@@ -13,7 +13,7 @@ from talkinghead.core.errors import NotAllowed
 from talkinghead.teams.values import Act, Actor, Role
 
 OWNER = Role("owner", frozenset(Act))
-"""Whoever holds the address of a workspace, and everybody on one's own machine."""
+"""The role of anyone with a workspace's address, and of everyone on a single-user machine."""
 
 VIEW, DRAFT, SPEND, ADMINISTER = Act.VIEW, Act.DRAFT, Act.SPEND, Act.ADMINISTER
 

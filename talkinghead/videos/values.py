@@ -29,7 +29,7 @@ class BlindEntry:
 
 @dataclass(frozen=True)
 class BlindEntries:
-    """Everything of one workspace whose model is hidden now.
+    """The jobs and videos of one workspace whose model is hidden now.
 
     Attributes:
         jobs: by the job's id, the parts of a longer video among them.

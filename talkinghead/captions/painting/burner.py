@@ -30,7 +30,7 @@ _Weights = NDArray[np.uint16]
 
 @dataclass(frozen=True)
 class _Look:
-    """What is visible at a time; a change means that the overlay is redrawn."""
+    """The visible state at a time; the overlay is redrawn when it changes."""
 
     cue: int
     active: int | None

@@ -22,7 +22,7 @@ _SHADOW_BLUR, _SHADOW_DROP = 0.11, 0.05
 _FAINT, _NEAR_BLUR = 0.55, 0.035
 _SPARE = 0.35  # ems around a word, for what reaches over its width
 GROWTH = (1.05, GROWN, 1.1)
-"""How large the word being said is, frame after frame; it stays at the last."""
+"""The scale of the spoken word in each frame from its start; the last one is held."""
 
 Box = tuple[float, float, float, float]
 

@@ -28,7 +28,7 @@ class SpeechModelInput(Order):
     longest_characters: ClassVar[int] = 5000
     """Taken at once. No document states it: the makers' own limits are at or above it."""
     pause_mark: ClassVar[str | None] = None
-    """How a pause within a text is written, with `{seconds}`; None where it cannot be."""
+    """The markup of a pause within a text, with `{seconds}`; None if there is none."""
     stresses_capitals: ClassVar[bool] = False
     """Whether a word in capitals is stressed."""
     gives_times: ClassVar[bool] = False

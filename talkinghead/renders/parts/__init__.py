@@ -1,1 +1,1 @@
-"""Where a long speech is cut, and how its parts are joined."""
+"""Cuts a long speech into parts and joins their videos."""

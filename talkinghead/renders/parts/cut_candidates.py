@@ -69,8 +69,8 @@ def silence_cuts(sound: Sound) -> list[Cut]:
 
 
 def quietest_cut(sound: Sound, section: tuple[int, int], longest: int) -> int:
-    """The quietest frame boundary in the second half of the part that begins a section without any
-    pause: words may be cut here, but only the model hears it."""
+    """Return the quietest frame boundary in the second half of the longest part that begins a
+    section without any pause. It may cut a word, which only the model hears."""
     start, end = section
     first, last = start + longest // 2, min(start + longest, end - 1)
     levels = _levels(sound, 1 / FRAMES_PER_SECOND)

@@ -168,7 +168,7 @@ def _check_lengths(parts: Sequence[PartVideo], indices: Sequence[PacketIndex]) -
 
 
 def _common_sets(indices: Sequence[PacketIndex]) -> ParameterSets | None:
-    """What all parts were encoded with; None where they cannot stand in one track as they are."""
+    """Return the parameter sets of all parts; None if they cannot be copied to one track."""
     first = indices[0]
     alike = all(
         each.is_regular and (each.size, each.extradata) == (first.size, first.extradata)

@@ -1,4 +1,4 @@
-"""Parts that speak themselves: what each says, without the silence after it, becomes one speech."""
+"""Joins the sound of parts that speak themselves, without the silence after each."""
 
 import wave
 from collections.abc import Sequence

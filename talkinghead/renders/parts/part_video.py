@@ -40,7 +40,7 @@ class PartVideo:
 
 @dataclass(frozen=True, eq=False)
 class PacketIndex:
-    """What a part's file says of its pictures, without decoding one.
+    """The facts about a part's frames, read from its file without decoding.
 
     Attributes:
         order: for each packet, as stored, the number of the frame it shows; shape (n,).
@@ -62,7 +62,7 @@ class PacketIndex:
         return int((np.arange(len(self.order)) - self.order).max(initial=0))
 
     def whole_packets(self, most: int) -> int:
-        """How many packets can be taken from the front so that they show exactly as many frames,
+        """Return how many leading packets can be copied so that they show exactly as many frames,
         at most so many, and need no later one."""
         shown = np.maximum.accumulate(self.order[:most]) + 1
         complete = np.flatnonzero(shown == np.arange(1, len(shown) + 1))

@@ -31,7 +31,7 @@ TAIL_SECONDS = 0.4
 SHORTEST_FRAMES = 41
 """The fewest that any model makes."""
 _LEAST_SHARE = 0.35
-"""Of the longest part, on both sides of a cut where that is possible."""
+"""The least share of the longest part on either side of a cut, if possible."""
 _FADE_SECONDS = 0.01  # at a cut: what the model hears begins and ends without a click
 
 

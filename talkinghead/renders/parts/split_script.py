@@ -14,15 +14,14 @@ from talkinghead.speech.text.script import ENDS_SECONDS, estimate_seconds
 from talkinghead.speech.text.sentences import split_sentences
 
 _LEAST_SHARE = 0.35
-"""Of the longest part, on both sides of a cut where that is possible."""
+"""The least share of the longest part on either side of a cut, if possible."""
 _CLAUSE_END = re.compile(r"(?<=[,;:،、，；：])\s*|\s+(?=[–—])")
 _WORD_END = re.compile(r"\s+")
 _BETWEEN = 0.35  # seconds between two sentences
 
 
 def split_script(script: str, longest_seconds: Decimal) -> tuple[tuple[str, ...], ...]:
-    """The sentences of each part, none longer than a model speaks at once; one part where the whole
-    fits.
+    """Return the sentences of each part, none longer than a model's limit; one part if it all fits.
 
     A sentence too long by itself is cut after a clause, else between words.
 
@@ -42,7 +41,7 @@ def split_script(script: str, longest_seconds: Decimal) -> tuple[tuple[str, ...]
 def _cuts(
     pieces: Sequence[str], ends: Sequence[float], section: tuple[int, int], longest: float
 ) -> Iterator[int]:
-    """The numbers of the pieces that begin a new part, in order."""
+    """Yield the indices of the pieces that begin a new part, in order."""
     first, last = section
     if ends[last] - ends[first] <= longest or last - first < 2:
         return

@@ -75,7 +75,7 @@ def waveform(
 
 
 def _bars(reach: NDArray[np.float64], height: int) -> NDArray[np.float64]:
-    """How much of each pixel a bar covers that reaches so far up and down from the middle."""
+    """Return the covered share of each pixel for a bar of this height around the middle."""
     rows = np.abs(np.arange(height) - (height - 1) / 2)[:, np.newaxis]
     cover: NDArray[np.float64] = np.clip(np.maximum(reach, 0.5) + 0.5 - rows, 0, 1)
     return cover

@@ -43,7 +43,7 @@ class TimedWord:
 
 @dataclass(frozen=True)
 class TimesCheck:
-    """How well word times fit their sound.
+    """A measure of the fit of word times to their sound.
 
     Attributes:
         ordered: no word begins before the one before it, none outside the sound.
