@@ -10,6 +10,7 @@ import pytest
 
 from talkinghead import Studio
 from talkinghead.catalogue import (
+    BUILT_IN,
     MODELS,
     FlashheadInput,
     HeygenAvatar4Input,
@@ -447,7 +448,7 @@ def test_everything_is_deleted_but_the_ledger(
     with pytest.raises(RenderRefused, match="under way"):
         here.retention.erase()
     ended(here, job)
-    project = here.projects.create(Project(script="Hello."))
+    project = here.projects.create(Project(catalogue=BUILT_IN, script="Hello."))
     assert here.retention.erase() == 1
     assert (here.jobs.list(), here.gallery.list().total, here.jobs.events(job.id)) == ([], 0, [])
     assert here.projects.find(project) is None

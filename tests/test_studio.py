@@ -11,7 +11,7 @@ import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import DraftInput, Geometry
+from talkinghead.catalogue import BUILT_IN, DraftInput, Geometry
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
 from talkinghead.portraits.service import Portrait
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 SQUARE = Geometry(512, 512)
-MINE = Project(script="mine")
+MINE = Project(catalogue=BUILT_IN, script="mine")
 WHOLE = CropBox(left=0, top=0, width=1, height=1)
 
 
@@ -74,7 +74,7 @@ def test_tokens_are_long_and_never_the_same(studio: Studio) -> None:
 def test_a_token_is_kept_nowhere(tmp_path: Path) -> None:
     studio = hosted_studio(tmp_path)
     token = studio.new_token()
-    studio.workspace(token).projects.create(Project(script="Hello."))
+    studio.workspace(token).projects.create(Project(catalogue=BUILT_IN, script="Hello."))
     studio.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert token.encode() not in kept

@@ -38,7 +38,7 @@ def _opened(workspace: Workspace) -> Project:
             st.query_params[PROJECT_PARAMETER] = known
         kept: Project = st.session_state[KEPT]
         return kept
-    return Project()
+    return Project(catalogue=workspace.catalogue)
 
 
 def keep(workspace: Workspace, project: Project) -> None:
@@ -59,7 +59,7 @@ def begin_new() -> None:
     """Close the open project, which stays saved, and start an empty one."""
     _forget()
     st.session_state.pop(OPEN_ID, None)
-    st.session_state[KEPT] = Project()
+    st.session_state.pop(KEPT, None)
     st.query_params.pop(PROJECT_PARAMETER, None)
     st.query_params.pop("job", None)
 
@@ -78,7 +78,7 @@ def _load(workspace: Workspace, project_id: str) -> Project:
     if project is None:
         begin_new()
         hint(f"{reason} This is a new one.")
-        return Project()
+        return Project(catalogue=workspace.catalogue)
     _forget()
     st.session_state[OPEN_ID] = project_id
     return project

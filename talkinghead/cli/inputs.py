@@ -119,7 +119,8 @@ def make_project(
     from talkinghead.projects.values import Project
 
     _check(asked)
-    project = workspace.projects.in_workspace(Project(script=asked.script or ""))
+    project = Project(script=asked.script or "", catalogue=workspace.catalogue)
+    project = workspace.projects.in_workspace(project)
     if asked.audio:
         recording = workspace.recordings.add(asked.audio.read_bytes(), asked.audio.name)
         project = project.with_(source="recording", recording=recording, edited=recording)

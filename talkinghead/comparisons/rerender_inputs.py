@@ -13,7 +13,6 @@ from talkinghead.core.errors import InvalidParameters, InvalidRecording, NotFoun
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.service import ProjectService
-from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.emphasis import said_alone
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.service import RecordingService
@@ -154,7 +153,7 @@ class RerenderInputs:
             portrait = self._portraits.whole_of(sent)
         except NotFound:
             return sent
-        project = self._projects.find(video.job_id) or Project()
-        face = project.face or 0
+        project = self._projects.find(video.job_id)
+        face = (project.face if project else None) or 0
         box = self._portraits.default_crop(portrait, geometry.aspect, face)
         return self._portraits.crop(portrait, box, geometry)

@@ -79,4 +79,5 @@ class VideoInputs:
                     if name in fields and name not in hidden
                 }
             },
+            catalogue=self._catalogue,
         )

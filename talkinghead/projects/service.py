@@ -56,7 +56,7 @@ class ProjectService:
             UnreadableProject: another version of the studio wrote it; it stays as it is.
         """
         content = self._repository.find(self._workspace, project_id)
-        return None if content is None else self.in_workspace(project_of(content))
+        return None if content is None else self.in_workspace(project_of(content, self._catalogue))
 
     def save(self, project_id: str, project: Project) -> None:
         """Store the contents of a project.

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import UnreadableProject
 from talkinghead.projects.values import Project
 
@@ -36,28 +37,29 @@ def stored(project: Project) -> dict[str, Any]:
     return {VERSION_KEY: VERSION, **project.model_dump(mode="json")}
 
 
-def project_of(content: Stored) -> Project:
-    """Return the project of a stored form of any version.
+def project_of(content: Stored, catalogue: Catalogue) -> Project:
+    """Return the project of a stored form of any version, with a workspace's catalogue.
 
     Raises:
         UnreadableProject: it is of a newer version, or holds what is not known here.
     """
     try:
-        return Project.model_validate(upgraded(content))
+        return Project.model_validate({**upgraded(content), "catalogue": catalogue})
     except ValidationError as error:
         raise UnreadableProject(UNKNOWN) from error
 
 
 def without_speech(content: Stored, speech_id: str) -> dict[str, Any] | None:
-    """Return a stored project without the speech of this id; None if nothing changes, or it cannot
-    be read."""
+    """Return a stored project without the speech of this id; None if nothing changes, or its
+    version is unknown."""
     try:
-        project = project_of(content)
+        fields = upgraded(content)
     except UnreadableProject:
         return None
-    if project.made is None or project.made.id != speech_id:
+    made = fields.get("made")
+    if not isinstance(made, Mapping) or made.get("id") != speech_id:
         return None
-    return stored(project.with_(made=None))
+    return {VERSION_KEY: VERSION, **fields, "made": None}
 
 
 def upgraded(

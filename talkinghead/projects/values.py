@@ -4,16 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import (
-    BUILT_IN,
-    Catalogue,
-    Geometry,
-    ModelInput,
-    SpeechLength,
-)
+from talkinghead.catalogue import Catalogue, Geometry, ModelInput, SpeechLength
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
@@ -43,11 +37,11 @@ class Project(BaseModel):
         own_voice: a model that takes either says the script in its own voice.
         made: the last speech that was made of it, also where the script has changed since.
         speech_job: the job that makes the speech, or made it, or None.
-        endpoint_id: the chosen model.
+        endpoint_id: the chosen model; by default the first of the catalogue.
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered of it, oldest first.
-        pronunciations: the workspace's list as it is now; never kept with the rest.
-        catalogue: the models of the workspace; never kept with the rest.
+        pronunciations: the workspace's list as it is now; not stored.
+        catalogue: the models of the workspace; not stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,11 +59,18 @@ class Project(BaseModel):
     own_voice: bool = True
     made: MadeSpeech | None = None
     speech_job: str | None = None
-    endpoint_id: str = BUILT_IN.models[0].endpoint_id
+    endpoint_id: str = ""
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
     pronunciations: Annotated[tuple[Pronunciation, ...], Field(exclude=True)] = ()
-    catalogue: Annotated[Catalogue, Field(exclude=True)] = BUILT_IN
+    catalogue: Annotated[Catalogue, Field(exclude=True)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_first_model(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (catalogue := values.get("catalogue")) is None:
+            return values  # which is refused: the field is required
+        return {"endpoint_id": catalogue.models[0].endpoint_id, **values}
 
     def with_(self, **changes: Any) -> Self:
         """Return a copy with some values changed."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from talkinghead.catalogue import (
+    BUILT_IN,
     MODELS,
     FlashheadInput,
     HeygenAvatar4Input,
@@ -19,13 +20,14 @@ from talkinghead.speech.recordings.values import Recording
 
 WORDS = "Good morning, and welcome."
 SOUND = "asset:" + "5" * 64 + ".wav"
-SCRIPT = Project(script=WORDS)
+SCRIPT = Project(catalogue=BUILT_IN, script=WORDS)
 SAID = SCRIPT.with_(
     made=MadeSpeech(
         id="1" * 32, reference=SOUND, seconds=Decimal(3), script=WORDS, voice=SCRIPT.reader
     )
 )
 RECORDED = Project(
+    catalogue=BUILT_IN,
     source="recording",
     recording=Recording(SOUND, "x.wav", 3.0),
     edited=Recording(SOUND, "x.wav", 3.0),

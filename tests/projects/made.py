@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.portraits.service import FaceBox, Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project
@@ -10,8 +11,12 @@ from talkinghead.speech.recordings.values import Recording
 
 UPRIGHT = Portrait("asset:p", "mona.jpg", 720, 1280, (FaceBox(0.3, 0.2, 0.3, 0.2, 0.9),))
 SPOKEN = Recording("asset:r", "speech.wav", 11.0)
-WRITTEN = Project(portrait=UPRIGHT, script="Hello, this is a test of the studio.")
-RECORDED = Project(portrait=UPRIGHT, source="recording", recording=SPOKEN, edited=SPOKEN)
+WRITTEN = Project(
+    catalogue=BUILT_IN, portrait=UPRIGHT, script="Hello, this is a test of the studio."
+)
+RECORDED = Project(
+    catalogue=BUILT_IN, portrait=UPRIGHT, source="recording", recording=SPOKEN, edited=SPOKEN
+)
 SAID = MadeSpeech(
     id="s",
     reference="asset:s",

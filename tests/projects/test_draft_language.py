@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from talkinghead.catalogue import FlashheadInput, InfinitalkInput
+from talkinghead.catalogue import BUILT_IN, FlashheadInput, InfinitalkInput
 from talkinghead.projects.draft_language import draft_refusal, draft_remark
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project
@@ -15,8 +15,8 @@ ENGLISH = "Good morning. The weather is fine today, and we go for a walk."
 
 
 def test_words_that_its_voices_can_read_are_no_problem() -> None:
-    assert draft_refusal(Project(script=ENGLISH)) is None
-    assert draft_remark(Project(script=ENGLISH)) is None
+    assert draft_refusal(Project(catalogue=BUILT_IN, script=ENGLISH)) is None
+    assert draft_remark(Project(catalogue=BUILT_IN, script=ENGLISH)) is None
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def test_words_that_its_voices_can_read_are_no_problem() -> None:
 def test_a_script_that_its_voices_cannot_read_is_refused_with_a_way_out(
     endpoint_id: str, way_out: str
 ) -> None:
-    refusal = draft_refusal(Project(script=JAPANESE, endpoint_id=endpoint_id))
+    refusal = draft_refusal(Project(catalogue=BUILT_IN, script=JAPANESE, endpoint_id=endpoint_id))
     assert refusal is not None
     assert way_out in refusal
 
 
 def test_a_language_that_it_reads_as_english_is_named() -> None:
-    remark = draft_remark(Project(script=GERMAN))
+    remark = draft_remark(Project(catalogue=BUILT_IN, script=GERMAN))
     assert remark is not None
     assert remark.startswith("It speaks no German: an English voice")
 
@@ -45,6 +45,7 @@ def test_to_a_speech_that_is_made_it_only_moves_its_lips() -> None:
         id="s", reference="asset:s", seconds=Decimal(3), script=GERMAN, voice="minimax:Anna"
     )
     project = Project(
+        catalogue=BUILT_IN,
         script=GERMAN,
         reader=made.voice,
         made=made,

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from talkinghead.catalogue import (
+    BUILT_IN,
     DraftInput,
     FlashheadInput,
     HeygenAvatar4Input,
@@ -122,7 +123,7 @@ def test_a_model_without_voices_is_drafted_with_the_local_reader() -> None:
 
 def test_a_draft_needs_something_to_say() -> None:
     with pytest.raises(InvalidParameters):
-        draft_order(Project(portrait=UPRIGHT), "asset:c")
+        draft_order(Project(catalogue=BUILT_IN, portrait=UPRIGHT), "asset:c")
 
 
 def test_an_order_says_how_long_the_speech_is_and_which_sound_it_is_given() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from talkinghead import Settings, open_studio
 from talkinghead.av.sound import Sound, sound_bytes
-from talkinghead.catalogue import MODELS, InfinitalkInput
+from talkinghead.catalogue import BUILT_IN, MODELS, InfinitalkInput
 from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.prices import price_table
@@ -25,7 +25,9 @@ def offers(tmp_path: Path) -> dict[str, PricedModel]:
 def recorded(seconds: float, **changes: object) -> Project:
     """A project with a recording of this length, which `table` makes."""
     sound = Recording("asset:r", "speech.wav", seconds)
-    return Project(source="recording", recording=sound, edited=sound).with_(**changes)
+    return Project(catalogue=BUILT_IN, source="recording", recording=sound, edited=sound).with_(
+        **changes
+    )
 
 
 def speech(wanted: Recording | MadeSpeech) -> tuple[bytes, str]:
@@ -72,7 +74,7 @@ def test_what_is_made_in_parts_is_said_before_the_click(offers: dict[str, Priced
 
 
 def test_every_model_takes_a_script(tmp_path: Path) -> None:
-    offers = table(tmp_path, Project(script="Hello there."))
+    offers = table(tmp_path, Project(catalogue=BUILT_IN, script="Hello there."))
     assert all(offer.takes_speech for offer in offers.values())
     assert not any(offer.blocked for offer in offers.values() if offer.model.script_field is None)
 
@@ -85,7 +87,7 @@ def test_a_made_speech_makes_prices_exact(tmp_path: Path) -> None:
         script="Hello there.",
         voice="af_heart",
     )
-    offers = table(tmp_path, Project(script="Hello there.", made=made))
+    offers = table(tmp_path, Project(catalogue=BUILT_IN, script="Hello there.", made=made))
     assert offers["StableAvatar"].price == "$0.96"
     assert offers["FlashHead"].price == "~$0.048"
 
@@ -96,4 +98,6 @@ def test_a_chosen_resolution_counts(tmp_path: Path) -> None:
 
 
 def test_the_price_of_a_script_is_a_guess(tmp_path: Path) -> None:
-    assert table(tmp_path, Project(script="Hello there."))["FlashHead"].price.startswith("~$")
+    assert table(tmp_path, Project(catalogue=BUILT_IN, script="Hello there."))[
+        "FlashHead"
+    ].price.startswith("~$")

@@ -9,7 +9,7 @@ import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import Geometry
+from talkinghead.catalogue import BUILT_IN, Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.projects.values import Project
@@ -52,7 +52,9 @@ def spoken(studio: Studio, here: Workspace) -> Speech:
 def video_of(here: Workspace, speech: Speech) -> Video:
     """A draft that was made of a speech, and what the form held."""
     video = a_video(here.id, arguments={"image_url": PORTRAIT, "audio_url": speech.reference})
-    form = Project(script=WORDS, endpoint_id="fal-ai/infinitalk", own_voice=False)
+    form = Project(
+        catalogue=BUILT_IN, script=WORDS, endpoint_id="fal-ai/infinitalk", own_voice=False
+    )
     here.projects.create(form, video.job_id)
     return video
 
@@ -82,7 +84,12 @@ def test_a_video_whose_speech_was_removed_is_its_own_sound_again(
 
 
 def test_the_copy_kept_at_the_render_comes_back_whole(here: Workspace) -> None:
-    kept = Project(script="Hello.", crops={"1.000": CropBox(0.1, 0.1, 0.3, 0.2)}, reader="x")
+    kept = Project(
+        catalogue=BUILT_IN,
+        script="Hello.",
+        crops={"1.000": CropBox(0.1, 0.1, 0.3, 0.2)},
+        reader="x",
+    )
     video = a_video(here.id)
     here.projects.create(kept, video.job_id)
     assert used_again(here, video) == kept

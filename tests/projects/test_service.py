@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio, Workspace
-from talkinghead.catalogue import InfinitalkInput
+from talkinghead.catalogue import BUILT_IN, InfinitalkInput
 from talkinghead.core.errors import InvalidPortrait, NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.values import Project
@@ -39,16 +39,19 @@ def repository(studio: Studio) -> Iterator[ProjectRepository]:
 
 
 def test_a_project_is_found_as_it_was_saved_last(here: Workspace) -> None:
-    project_id = here.projects.create(Project(script="Hello."))
-    here.projects.save(project_id, Project(script="Good-bye."))
-    assert here.projects.find(project_id) == Project(script="Good-bye.")
+    project_id = here.projects.create(Project(catalogue=BUILT_IN, script="Hello."))
+    here.projects.save(project_id, Project(catalogue=BUILT_IN, script="Good-bye."))
+    assert here.projects.find(project_id) == Project(catalogue=BUILT_IN, script="Good-bye.")
 
 
 def test_anothers_project_is_as_good_as_none(studio: Studio, here: Workspace) -> None:
-    project_id, stranger = here.projects.create(Project()), studio.workspace(studio.new_token())
+    project_id, stranger = (
+        here.projects.create(Project(catalogue=BUILT_IN)),
+        studio.workspace(studio.new_token()),
+    )
     assert stranger.projects.find(project_id) is None
     with pytest.raises(NotFound):
-        stranger.projects.save(project_id, Project())
+        stranger.projects.save(project_id, Project(catalogue=BUILT_IN))
     with pytest.raises(NotFound):
         stranger.projects.copy(project_id, "copied")
 
@@ -70,7 +73,7 @@ def test_a_copy_loses_nothing_of_a_newer_project(
 
 
 def test_names_are_said_as_the_workspace_wants_them_now(here: Workspace) -> None:
-    project_id = here.projects.create(Project(script="Ask fal."))
+    project_id = here.projects.create(Project(catalogue=BUILT_IN, script="Ask fal."))
     here.pronunciations.replace([Pronunciation("fal", "fall")])
     project = here.projects.find(project_id)
     assert project is not None
@@ -79,12 +82,17 @@ def test_names_are_said_as_the_workspace_wants_them_now(here: Workspace) -> None
 
 def test_without_a_portrait_nothing_can_be_ordered(here: Workspace) -> None:
     with pytest.raises(InvalidPortrait):
-        here.projects.draft_order(Project(script="Hello."))
+        here.projects.draft_order(Project(catalogue=BUILT_IN, script="Hello."))
 
 
 def test_an_order_needs_no_page_and_is_cut_to_the_shape_of_its_video(here: Workspace) -> None:
     portrait = here.portraits.add(MONA_LISA.read_bytes(), "Mona Lisa")
-    project = Project(portrait=portrait, script="Hello.", endpoint_id=InfinitalkInput.endpoint_id)
+    project = Project(
+        catalogue=BUILT_IN,
+        portrait=portrait,
+        script="Hello.",
+        endpoint_id=InfinitalkInput.endpoint_id,
+    )
     draft = here.projects.draft_order(project)
     picture = here.portraits.image(draft.input.image_url)
     cut, video = picture.width / picture.height, project.geometry.aspect
@@ -93,7 +101,7 @@ def test_an_order_needs_no_page_and_is_cut_to_the_shape_of_its_video(here: Works
 
 
 def test_a_project_survives_a_restart(tmp_path: Path) -> None:
-    written = Project(script="mine")
+    written = Project(catalogue=BUILT_IN, script="mine")
     studio = hosted_studio(tmp_path)
     token = studio.new_token()
     project = studio.workspace(token).projects.create(written)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.errors import UnreadableProject
 from talkinghead.projects.stored_form import VERSION, project_of, stored, upgraded
 from talkinghead.projects.values import Project
@@ -23,28 +24,28 @@ def before_versions(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)
 def test_what_was_kept_before_there_were_versions_is_the_same_saved_again(name: str) -> None:
     content = before_versions(name)
-    assert stored(project_of(content)) == {"version": VERSION, **content}
+    assert stored(project_of(content, BUILT_IN)) == {"version": VERSION, **content}
 
 
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)
 def test_what_is_stored_is_the_same_project_when_it_is_read(name: str) -> None:
-    project = project_of(before_versions(name))
-    assert project_of(json.loads(json.dumps(stored(project)))) == project
+    project = project_of(before_versions(name), BUILT_IN)
+    assert project_of(json.loads(json.dumps(stored(project))), BUILT_IN) == project
 
 
 def test_how_names_are_said_is_never_stored() -> None:
-    assert "pronunciations" not in stored(Project())
+    assert "pronunciations" not in stored(Project(catalogue=BUILT_IN))
 
 
 def test_a_newer_version_is_refused() -> None:
     with pytest.raises(UnreadableProject, match="newer version"):
-        project_of({"version": VERSION + 1, "script": "Hello."})
+        project_of({"version": VERSION + 1, "script": "Hello."}, BUILT_IN)
 
 
 @pytest.mark.parametrize("version", [0, -1, "2", None])
 def test_what_is_no_version_is_refused(version: object) -> None:
     with pytest.raises(UnreadableProject):
-        project_of({"version": version, "script": "Hello."})
+        project_of({"version": version, "script": "Hello."}, BUILT_IN)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_unknown_fields_are_refused_anywhere(path: tuple[str | int, ...]) -> Non
         inner = inner[key]
     inner["unheard_of"] = 1
     with pytest.raises(UnreadableProject):
-        project_of(content)
+        project_of(content, BUILT_IN)
 
 
 def test_every_step_from_its_version_on_is_taken() -> None:

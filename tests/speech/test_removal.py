@@ -193,8 +193,11 @@ def test_a_project_that_it_was_made_on_does_not_keep_it(studio: Studio, here: Wo
         voice=speech.voice_id,
     )
     form, other = (
-        Project(script=SHORT, made=said),
-        Project(made=said.model_copy(update={"id": "other", "reference": "asset:other"})),
+        Project(catalogue=BUILT_IN, script=SHORT, made=said),
+        Project(
+            catalogue=BUILT_IN,
+            made=said.model_copy(update={"id": "other", "reference": "asset:other"}),
+        ),
     )
     mine, others = here.projects.create(form), here.projects.create(other)
     here.speech.delete(speech.id)
