@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parent / "samples"
 PICTURE_TYPES = [
     "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
 ]  # fmt: skip
-TURN = "portrait_turn"
+UPLOADERS = "portrait_turn"
 """The key of the number of pictures refused or removed in this visit: each uploader is for one."""
 WANTED = "create_wanted_sample"
 """The file of the painting that was chosen, until the project with it has been kept: typing
@@ -68,12 +68,12 @@ def pick_portrait(workspace: Workspace, project: Project, reported: str | None =
                 problem(reported)
             project = pick_crop(workspace, project, project.portrait)
             if project.portrait is None:
-                st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+                st.session_state[UPLOADERS] = st.session_state.get(UPLOADERS, 0) + 1
     return project
 
 
 def _choose(workspace: Workspace, project: Project) -> Project:
-    turn = st.session_state.setdefault(TURN, 0)
+    turn = st.session_state.setdefault(UPLOADERS, 0)
     by_camera = st.session_state.get("create_camera", False)
     with st.container(key="create_portrait_upload"):
         if by_camera:
@@ -139,13 +139,13 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
             portrait = workspace.portraits.add(data, name)
     except InvalidInput as error:
         st.session_state["create_portrait_problem"] = str(error)
-        st.session_state[TURN] += 1
+        st.session_state[UPLOADERS] += 1
         st.session_state.pop(WANTED, None)
         st.rerun()
     face = 0 if portrait.faces else None
     project = project.with_(portrait=portrait, face=face, crops={}, shape=None)
     keep(workspace, project)  # at once: a run that is cut short must not lose it
-    st.session_state[TURN] += 1
+    st.session_state[UPLOADERS] += 1
     return project
 
 

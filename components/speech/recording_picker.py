@@ -16,7 +16,7 @@ from talkinghead.workspace import Workspace
 
 SOURCE = f"{PREFIX}source"
 SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
-TURN = "recording_turn"
+UPLOADERS = "recording_turn"
 """The key of the number of recordings uploaded in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 100  # megabytes
 GREEN = "#2E9A86"  # visible in the light and the dark theme
@@ -53,7 +53,7 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
 
 
 def _bring(workspace: Workspace, project: Project) -> Project:
-    turn = st.session_state.setdefault(TURN, 0)
+    turn = st.session_state.setdefault(UPLOADERS, 0)
     with st.container(key="create_recording_upload"):
         file = st.file_uploader(
             "A sound or video file",
@@ -74,10 +74,10 @@ def _bring(workspace: Workspace, project: Project) -> Project:
         keep(workspace, project)  # at once: a run that is cut short must not lose it
     except InvalidInput as error:
         st.session_state["create_recording_problem"] = str(error)
-        st.session_state[TURN] += 1
+        st.session_state[UPLOADERS] += 1
         st.rerun()
     # The widget is left behind: it would hold the bytes for as long as the visit lasts.
-    st.session_state[TURN] += 1
+    st.session_state[UPLOADERS] += 1
     return project
 
 

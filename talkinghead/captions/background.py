@@ -136,7 +136,7 @@ class BackgroundCaptionWriter:
                 order = {"task": "words", "video": str(path), "script": script.text}
                 found = self._process.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
-            self._captions.keep(*key, StoredCaptions(found["source"], words, []))
+            self._captions.save(*key, StoredCaptions(found["source"], words, []))
             del self._writing[key]
         except StudioError as error:
             self._writing[key] = CaptionProgress(problem=str(error))

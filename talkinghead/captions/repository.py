@@ -42,7 +42,7 @@ class CaptionRepository:
             row = connection.execute(query).one_or_none()
         return None if row is None else StoredCaptions(*row)
 
-    def keep(self, workspace: str, video_id: str, kept: StoredCaptions) -> None:
+    def save(self, workspace: str, video_id: str, kept: StoredCaptions) -> None:
         """Store the captions of a video, replacing earlier ones."""
         with self._database.writing() as connection:
             write_captions(connection, workspace, video_id, kept)

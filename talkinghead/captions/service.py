@@ -195,7 +195,7 @@ class CaptionService:
         kept = self._kept(original)
         if kept is None:
             raise NotFound(NO_CAPTIONS)
-        self._captions.keep(self._workspace, original.id, replace(kept, edits=[]))
+        self._captions.save(self._workspace, original.id, replace(kept, edits=[]))
 
     def forget(self, video_id: str) -> None:
         """Delete the captions of a video, to write them again from other words.
@@ -235,7 +235,7 @@ class CaptionService:
         kept = self._captions.captions(*of)
         if kept is None and (reported := self._spoken.of(video)[1]):
             kept = StoredCaptions("voice", word_values(reported), [])
-            self._captions.keep(*of, kept)
+            self._captions.save(*of, kept)
         return kept
 
 

@@ -56,15 +56,15 @@ def _comparison(member: Member) -> str:
 
 def _of_one(title: str, members: Sequence[Member]) -> BlindEntries:
     """Return what one undecided comparison hides."""
-    heads = [member for member in members if member.parent is None]
-    states = [head.state for head in heads]
+    parents = [member for member in members if member.parent is None]
+    states = [parent.state for parent in parents]
     if not hides(blind=True, chosen=None, states=states):
         return NOTHING_HIDDEN
     ready = all(state.ended for state in states)
-    heads.sort(key=lambda head: chance(head.comparison, head.job_id))
+    parents.sort(key=lambda parent: chance(parent.comparison, parent.job_id))
     known = {
-        head.job_id: BlindEntry(head.comparison, title, LETTERS[rank] if ready else None, rank)
-        for rank, head in enumerate(heads)
+        parent.job_id: BlindEntry(parent.comparison, title, LETTERS[rank] if ready else None, rank)
+        for rank, parent in enumerate(parents)
     }
     of_jobs = {
         member.job_id: known[member.parent or member.job_id]

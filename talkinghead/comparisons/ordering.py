@@ -93,8 +93,8 @@ class ComparisonOrders:
         try:
             permit = self._checkout.authorise(quote, agreed)
         except RenderRefused:
-            heads = [self._renders.head(order, record.title) for order in orders]
-            if same := self._engine.under_way([_in(record, head) for head in heads]):
+            jobs = [self._renders.job_for(order, record.title) for order in orders]
+            if same := self._engine.under_way([_in(record, job) for job in jobs]):
                 return same
             raise
         composites, line = [], 0

@@ -33,7 +33,7 @@ class _Parts:
     """The values that all parts of a long video share.
 
     Attributes:
-        head: the long_video.
+        parent: the long video.
         order: the plan that is carried out.
         lines: the price of each part.
         dollars: what each is ordered for.
@@ -41,7 +41,7 @@ class _Parts:
         sounds: by place, of those that are given one.
     """
 
-    head: Job
+    parent: Job
     order: PlannedOrder
     lines: tuple[PricedLine, ...]
     dollars: tuple[Decimal, ...]
@@ -59,11 +59,11 @@ class _Parts:
         if place in self.sounds:
             values[segment.input.recording_field or ""] = self.sounds[place]
         return child_of(
-            self.head,
+            self.parent,
             place,
             segment.input.endpoint_id,
             checked(type(segment.input), values).arguments(),
-            title=numbered(self.head.title, place + 1, len(self.order.segments)),
+            title=numbered(self.parent.title, place + 1, len(self.order.segments)),
             fingerprint=segment.fingerprint or uuid4().hex,
             seconds=segment.seconds,
             estimate=self.dollars[place],
@@ -140,7 +140,7 @@ class RenderOrders:
                 quote, agreed, ceiling=ceiling, another_take=another_take
             )
         except RenderRefused:
-            same = self._engine.under_way([self.head(order, title)])
+            same = self._engine.under_way([self.job_for(order, title)])
             if another_take or not same:
                 raise
             return same[0]
@@ -155,12 +155,12 @@ class RenderOrders:
             InvalidParameters: the model has changed and does not take these inputs any more.
             RenderRefused, NotFound: as in `order`.
         """
-        head = self._journal.job(job.parent, self._workspace) if job.parent else job
-        endpoint_id, arguments = model_order(head.endpoint_id, head.arguments)
+        parent = self._journal.job(job.parent, self._workspace) if job.parent else job
+        endpoint_id, arguments = model_order(parent.endpoint_id, parent.arguments)
         input = checked(self._catalogue.model_of(endpoint_id), arguments)
-        length = SpeechLength(head.speech_seconds, "recording" if input.recording else "script")
-        agreed = head.estimate if agreed is None else agreed
-        return self.order(input, length, head.title, agreed=agreed)
+        length = SpeechLength(parent.speech_seconds, "recording" if input.recording else "script")
+        agreed = parent.estimate if agreed is None else agreed
+        return self.order(input, length, parent.title, agreed=agreed)
 
     def plan(self, input: ModelInput, speech: SpeechLength) -> PlannedOrder:
         """What is to be ordered, certain that all it needs is there.
@@ -189,26 +189,26 @@ class RenderOrders:
         """
         here = slice(first, first + len(order.segments))
         lines, dollars = quote.lines[here], permit.dollars[here]
-        head = self.head(order, title, sum(dollars, Decimal(0)))
+        parent = self.job_for(order, title, sum(dollars, Decimal(0)))
         if order.is_long:
             payer = permit.payer if order.new else None
-            return self._long_video(order, head, lines, dollars, payer)
-        if not head.kind.paid:
-            return CompositeJob(head)
-        return CompositeJob(head.replace(payer=permit.payer, unit_price=lines[0].unit_price))
+            return self._long_video(order, parent, lines, dollars, payer)
+        if not parent.kind.paid:
+            return CompositeJob(parent)
+        return CompositeJob(parent.replace(payer=permit.payer, unit_price=lines[0].unit_price))
 
     def _long_video(
         self,
         order: PlannedOrder,
-        head: Job,
+        parent: Job,
         lines: tuple[PricedLine, ...],
         dollars: tuple[Decimal, ...],
         payer: str | None,
     ) -> CompositeJob:
         input = order.input
-        head = head.replace(endpoint_id=LongVideoInput.endpoint_id)
+        parent = parent.replace(endpoint_id=LongVideoInput.endpoint_id)
         sounds = self._cuts.keep_sounds(input, order.new, order.earlier)
-        common = _Parts(head, order, lines, dollars, payer, sounds)
+        common = _Parts(parent, order, lines, dollars, payer, sounds)
         children = {place: common.new(place) for place in order.new}
         jobs = [job or children[order.first[place]] for place, job in enumerate(order.made)]
         long_video = LongVideoInput(
@@ -221,12 +221,12 @@ class RenderOrders:
             sound=input.recording,
         )
         return CompositeJob(
-            head.replace(arguments=long_video.arguments()),
+            parent.replace(arguments=long_video.arguments()),
             tuple(children.values()),
             order.made_before,
         )
 
-    def head(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
+    def job_for(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
         """Return the job that a person sees, not stored yet."""
         input = order.input
         return new_job(

@@ -122,14 +122,14 @@ class SpeechOrders:
             NotFound: its words are gone.
             RenderRefused: as in `order`.
         """
-        head = self._journal.job(job.parent, self._workspace) if job.parent else job
-        if head.kind is not SPEECH:
-            return self._sentence_again(head, agreed)
+        parent = self._journal.job(job.parent, self._workspace) if job.parent else job
+        if parent.kind is not SPEECH:
+            return self._sentence_again(parent, agreed)
         try:
-            given = SpokenScriptInput.model_validate({**head.arguments, "awaited": ()})
+            given = SpokenScriptInput.model_validate({**parent.arguments, "awaited": ()})
         except ValidationError as error:
             raise NotFound("The words of this speech are not here any more.") from error
-        return self.order(given, head.estimate if agreed is None else agreed)
+        return self.order(given, parent.estimate if agreed is None else agreed)
 
     def _sentence_again(self, job: Job, agreed: Decimal | None) -> Job:
         """Retry a single sentence ordered for an audition."""

@@ -24,10 +24,10 @@ def test_captions_and_the_face_are_kept_beside_each_other(
     repository = CaptionRepository(database)
     assert repository.captions(workspace, "v") is None
     assert repository.face_path(workspace, "v") is None
-    repository.keep(workspace, "v", KEPT)
+    repository.save(workspace, "v", KEPT)
     with database.writing() as connection:
         write_face_path(connection, workspace, "v", [[0.0] * 9])
-    repository.keep(workspace, "v", KEPT)
+    repository.save(workspace, "v", KEPT)
     assert repository.captions(workspace, "v") == KEPT
     assert repository.face_path(workspace, "v") == [[0.0] * 9]
     assert repository.captions("somebody", "v") is None
@@ -35,7 +35,7 @@ def test_captions_and_the_face_are_kept_beside_each_other(
 
 def test_only_a_correction_of_the_latest_is_kept(database: Database, workspace: str) -> None:
     repository = CaptionRepository(database)
-    repository.keep(workspace, "v", KEPT)
+    repository.save(workspace, "v", KEPT)
     assert repository.edit(workspace, "v", [], [[0.1, 0.9, []]])
     assert not repository.edit(workspace, "v", [], [[0.2, 0.9, []]])
     assert not repository.edit("somebody", "v", [[0.1, 0.9, []]], [])
@@ -49,7 +49,7 @@ def test_captions_of_videos_that_are_gone_are_forgotten(database: Database, work
     version = a_video(workspace, 2, made_from="gone but for its version")
     put(database, here, version)
     for video_id in (here.id, "gone but for its version", "gone"):
-        repository.keep(workspace, video_id, KEPT)
+        repository.save(workspace, video_id, KEPT)
     repository.delete_orphans()
     assert repository.captions(workspace, here.id) == KEPT
     assert repository.captions(workspace, "gone but for its version") == KEPT

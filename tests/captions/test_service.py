@@ -85,7 +85,7 @@ def captioned(studio: Studio, workspace: Workspace, path: Path, text: str = ENGL
     video = put(studio, workspace, path, text)
     kept = StoredCaptions("engine", word_values(spoken(text)), [])
     with database_of(studio) as database:
-        CaptionRepository(database).keep(workspace.id, video.id, kept)
+        CaptionRepository(database).save(workspace.id, video.id, kept)
     return video
 
 
