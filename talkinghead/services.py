@@ -77,7 +77,9 @@ class Services:
     @cached_property
     def billing(self) -> BillingService:
         of = self._parts
-        return BillingService(self._workspace, of.billing, self._checkout, of.journal, of.engine)
+        return BillingService(
+            self._workspace, self._actor, of.billing, self._checkout, of.journal, of.engine
+        )
 
     @cached_property
     def _checkout(self) -> Checkout:

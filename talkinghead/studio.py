@@ -10,8 +10,10 @@ from typing import Any
 
 from talkinghead.billing.checkout import Billing
 from talkinghead.billing.credentials import Credentials
+from talkinghead.billing.key_expiry import KeyExpiry
 from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
+from talkinghead.billing.typed_keys import Connected
 from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, NotFound
@@ -28,7 +30,7 @@ from talkinghead.retention.purge import Purge
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.teams.permissions import OWNER
-from talkinghead.teams.values import Actor
+from talkinghead.teams.values import Actor, Visit
 from talkinghead.videos.repository import write_video
 from talkinghead.wiring import StudioParts, job_kinds, our_renderers, studio_parts
 from talkinghead.workspace import Workspace
@@ -52,6 +54,7 @@ class Studio:
         parts: what its workspaces share.
         speaker: the process of this machine's voices.
         housekeeping: forgets what was deleted.
+        key_expiry: forgets typed keys whose time is over.
     """
 
     def __init__(
@@ -61,12 +64,14 @@ class Studio:
         parts: StudioParts,
         speaker: Speaker,
         housekeeping: Purge,
+        key_expiry: KeyExpiry,
     ) -> None:
         self.settings = settings
         self._database = database
         self._parts = parts
         self._speaker = speaker
         self._housekeeping = housekeeping
+        self._key_expiry = key_expiry
 
     def new_token(self) -> str:
         """Issue a token, the secret that opens a workspace, which is created with it; only its hash
@@ -80,12 +85,18 @@ class Studio:
         one."""
         return self._find(token) is not None
 
-    def workspace(self, token: str | None = None, actor: Actor | None = None) -> Workspace:
+    def workspace(
+        self,
+        token: str | None = None,
+        actor: Actor | None = None,
+        visit: Visit | None = None,
+    ) -> Workspace:
         """Return the workspace of the visitor.
 
         Args:
             token: their secret; None where the settings say that this machine has one user.
             actor: who acts there; else its owner.
+            visit: how the owner came; else by a new session.
 
         Raises:
             NotFound: the token was never issued here.
@@ -96,10 +107,25 @@ class Studio:
             workspace_id = found
         else:
             raise NotFound(NO_SUCH_GALLERY)
-        return Workspace(workspace_id, actor or _owner(workspace_id), self._parts)
+        return Workspace(workspace_id, actor or _owner(workspace_id, visit or Visit()), self._parts)
 
     def _find(self, token: str) -> str | None:
         return self._parts.workspaces.find(_hash(token)) if _TOKEN.fullmatch(token) else None
+
+    def connect(self, session: str, connection: str, connected: Connected) -> None:
+        """Note a connection of a browser tab: a key that was typed there is held as long as one is
+        open, and for a while after.
+
+        Args:
+            session: the tab's id.
+            connection: a name for it.
+            connected: whether it is open at the moment it is asked; called from any thread.
+        """
+        self._parts.billing.credentials.connect(session, connection, connected)
+
+    def holds_key(self, session: str) -> bool:
+        """Whether a key was typed in this browser tab."""
+        return self._parts.billing.credentials.payer(session) == "session"
 
     @property
     def catalogue(self) -> Catalogue:
@@ -125,11 +151,13 @@ class Studio:
         self.purge()
         self._parts.engine.start()
         self._housekeeping.start()
+        self._key_expiry.start()
 
     def close(self) -> None:
         """Stop, as a crash would but orderly: open jobs continue at the next start."""
         self._parts.watcher.close()
         self._housekeeping.close()
+        self._key_expiry.close()
         self._parts.engine.close()
         self._parts.billing.provider_accounts.close()
         self._parts.engine.loop.close()
@@ -174,7 +202,7 @@ def open_studio(
     ledger = LedgerRepository(database)
     fal = FalRenderer(
         store,
-        credentials.key,
+        credentials,
         UploadRepository(database),
         settings.fal_proxy_url,
         is_known=ledger.is_known,
@@ -192,16 +220,23 @@ def open_studio(
     billing = Billing(credentials, budget, ledger, ProviderAccounts(fal, engine.loop, catalogue))
     speaker = Speaker()
     parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
-    studio = Studio(settings, database, parts, speaker, Purge(database, store))
+    studio = Studio(
+        settings,
+        database,
+        parts,
+        speaker,
+        Purge(database, store),
+        KeyExpiry(credentials, ledger.has_open_orders),
+    )
     if start:
         studio.start()
     return studio
 
 
-def _owner(workspace_id: str) -> Actor:
+def _owner(workspace_id: str, visit: Visit) -> Actor:
     """Return the actor who opens a workspace: the holder of its URL, or the only person of this
     machine."""
-    return Actor(id=workspace_id, display_name="You", role=OWNER)
+    return Actor(id=workspace_id, display_name="You", role=OWNER, visit=visit)
 
 
 def _credentials(settings: Settings) -> Credentials:

@@ -121,8 +121,9 @@ def test_after_a_restart_what_was_ordered_waits_for_its_key_and_goes_on(
     fal.latency(run=2)
     studio = opened(hosted(tmp_path, fal))
     token = studio.new_token()
-    studio.workspace(token).billing.enter_key(KEY)
-    job = order(Person(studio.workspace(token), KEY))
+    tab = studio.workspace(token)
+    tab.billing.enter_key(KEY)
+    job = order(Person(tab, KEY))
     wait_for(studio.workspace(token), job, JobState.RENDERING)
     studio.close()
     studio = opened(hosted(tmp_path, fal))
@@ -152,7 +153,7 @@ def test_a_visitor_cannot_spend_the_operators_key(tmp_path: Path, fal: FalServer
     visitor = Person(studio.workspace(studio.new_token()), "")
     offer = visitor.workspace.renders.offer(visitor.input(FlashheadInput), SPOKEN)
     assert (offer.allowed, visitor.workspace.billing.key_status().source) == (False, None)
-    with pytest.raises(RenderRefused, match="not open to visitors"):
+    with pytest.raises(RenderRefused, match="isn't shared with visitors"):
         order(visitor)
     assert (visitor.workspace.jobs.list(), fal.visits) == ([], [])
     studio.close()

@@ -27,8 +27,8 @@ def key_panel(workspace: Workspace) -> None:
 
 def _status(workspace: Workspace, status: KeyStatus) -> None:
     match status.source:
-        case "own":
-            st.badge("Your own key", icon=":material/key:", color="green")
+        case "session":
+            st.badge(f"Your own key · {status.account}", icon=":material/key:", color="green")
         case "operator":
             st.badge("The studio's key", icon=":material/key:", color="green")
         case _:
@@ -41,9 +41,9 @@ def _status(workspace: Workspace, status: KeyStatus) -> None:
         if st.button("Check the key", key="check_key", icon=":material/verified_user:"):
             with st.spinner("Asking fal.ai"):
                 st.session_state[CHECKED] = workspace.billing.check_key()
-        if status.source == "own":
+        if status.source == "session":
             st.button(
-                "Forget my key",
+                "Remove key",
                 key="forget_key",
                 icon=":material/key_off:",
                 on_click=_forget,
@@ -73,7 +73,7 @@ def _balance(workspace: Workspace) -> None:
 
 
 def _own_key(workspace: Workspace, status: KeyStatus) -> None:
-    st.markdown("**Use a key of your own**")
+    st.markdown("**Use your own key**")
     with st.form("own_key_form", clear_on_submit=True, border=False):
         st.text_input(
             "Your fal.ai key",
@@ -84,7 +84,7 @@ def _own_key(workspace: Workspace, status: KeyStatus) -> None:
             max_chars=300,
         )
         st.form_submit_button(
-            "Use another key" if status.source == "own" else "Use this key",
+            "Use another key" if status.source == "session" else "Use this key",
             key="use_key",
             icon=":material/key:",
             on_click=_use,
@@ -93,8 +93,10 @@ def _own_key(workspace: Workspace, status: KeyStatus) -> None:
     if text := st.session_state.pop(PROBLEM, None):
         problem(text)
     st.caption(
-        "For this visit only: kept in memory until you forget it or the studio restarts, never "
-        f"stored, never shown again. Your own account then pays. [Get a key]({KEYS_PAGE})"
+        "For this browser tab only: held in this server's memory, never saved or shown again. A "
+        "reload keeps it; other tabs and other people can't use it. It is forgotten when you "
+        "remove it, when the server restarts, or 30 minutes after you close the tab, once the "
+        f"renders you ordered have finished. [Get a key]({KEYS_PAGE})"
     )
 
 
@@ -111,10 +113,10 @@ def _use(workspace: Workspace) -> None:
     except StudioError as error:
         st.session_state[PROBLEM] = str(error)
         return
-    st.toast("Your key is in use for this visit.", icon=":material/key:")
+    st.toast("Renders in this tab are now billed to your key.", icon=":material/key:")
 
 
 def _forget(workspace: Workspace) -> None:
     workspace.billing.remove_key()
     st.session_state.pop(CHECKED, None)
-    st.toast("Your key is forgotten.", icon=":material/key_off:")
+    st.toast("Key removed.", icon=":material/key_off:")

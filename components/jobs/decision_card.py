@@ -23,18 +23,16 @@ def decision_card(job: Job, events: list[JobEvent], reconcile: Callable[[str], N
         reconcile: called with the job's id when a person asks to look for it at fal once more.
     """
     if needs_key(job):
-        _key_needed(job)
+        _key_needed(job, events)
     elif job.state is JobState.UNCONFIRMED:
         _unconfirmed(job, events, reconcile)
 
 
-def _key_needed(job: Job) -> None:
+def _key_needed(job: Job, events: list[JobEvent]) -> None:
     with st.container(key=f"needs_key_{job.id}", gap="small"):
         st.warning(
-            "It goes on by itself as soon as there is a key. Nothing is ordered or paid twice."
-            if job.request_id
-            else "It goes on by itself as soon as there is a key. Nothing was ordered yet.",
-            title="Waiting for a key",
+            plain(last_note(events) or "It continues by itself as soon as there is a key."),
+            title="Key needed",
             icon=":material/key_off:",
         )
         if st.button("Enter a key", key=f"enter_key_{job.id}", icon=":material/key:"):

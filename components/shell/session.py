@@ -5,17 +5,22 @@ start is a deep link to it: `app.py`, and with it the navigation, is skipped. `e
 gap: it declares the navigation and starts the run again, this time through `app.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.shell import navigation
 from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.notices import hint
+from components.shell.tab_session import tab_session
 from talkinghead.core.errors import StudioError
 from talkinghead.core.settings import Settings
+from talkinghead.teams.values import Visit, new_session
 
 if TYPE_CHECKING:
     from talkinghead import Studio, Workspace
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
 REPLACED_ON = "replaced_on"
 """The key of the page on which an unknown link was replaced by a new one."""
+TAB, SETTLED = "tab", "tab_settled"
+"""The keys of the tab's id, and of the same once the browser has no other one."""
 NEW_GALLERY = (
     "We don't know the gallery link you opened, so this is a new gallery. If you have a bookmark, "
     "check that its link is complete."
@@ -40,12 +47,14 @@ class Viewer:
         workspace: everything that belongs to this visitor, and nothing else.
         settings: what the studio runs on.
         token: the secret in the address that opens this workspace; None where everybody shares one.
+        session: the id of the visitor's browser tab, a secret too.
     """
 
     studio: "Studio"
     workspace: "Workspace"
     settings: Settings
     token: str | None
+    session: str = field(repr=False)
 
 
 install_atomic_clicks()
@@ -77,6 +86,8 @@ def enter() -> Viewer:
         st.error(str(error), title="The studio cannot open", icon=":material/error:")
         st.stop()
     _say_link_was_replaced()
+    with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
+        _find_tab(viewer.studio)
     return viewer
 
 
@@ -107,10 +118,44 @@ def _say_link_was_replaced() -> None:
 def _viewer(studio: "Studio") -> Viewer:
     token = None if studio.settings.single_user else _token(studio)
     known: Viewer | None = st.session_state.get("viewer")
-    if known is None or known.studio is not studio or known.token != token:
-        known = Viewer(studio, studio.workspace(token), studio.settings, token)
+    session = _session()
+    if known is None or (known.studio, known.token, known.session) != (studio, token, session):
+        workspace = studio.workspace(token, visit=Visit(session))
+        known = Viewer(studio, workspace, studio.settings, token, session)
         st.session_state["viewer"] = known
+    studio.connect(session, *_connection())
     return known
+
+
+def _session() -> str:
+    """Return the id of the visitor's browser tab; a new one until the tab has told its own."""
+    if TAB not in st.session_state:
+        st.session_state[TAB] = new_session()
+    session: str = st.session_state[TAB]
+    return session
+
+
+@st.fragment
+def _find_tab(studio: "Studio") -> None:
+    """Continue with the id that the browser tab had before this connection if a key is held under
+    it; otherwise the tab takes the id of this connection."""
+    session = _session()
+    settled = st.session_state.get(SETTLED) == session or studio.holds_key(session)
+    told = tab_session(session, fixed=settled, key="tab_session")
+    if settled or told is None or told == session:
+        return
+    if studio.holds_key(told):
+        st.session_state[TAB] = st.session_state[SETTLED] = told
+        st.rerun()
+    st.session_state[SETTLED] = session
+    st.rerun(scope="fragment")
+
+
+def _connection() -> tuple[str, Callable[[], bool]]:
+    """Return the name of this visit's connection, and whether it is open when that is asked."""
+    context = get_script_run_ctx(suppress_warning=True)
+    name = context.session_id if context else ""
+    return name, lambda: runtime.exists() and runtime.get_instance().is_active_session(name)
 
 
 def _token(studio: "Studio") -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from talkinghead.billing.credentials import Payer
 from talkinghead.billing.repository import LedgerRepository, spent_so_far
 from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, Spent, show_dollars
 from talkinghead.jobs.composite import CompositeJob
+from talkinghead.jobs.paying_keys import PayerSource
 
 
 def price_rose(dollars: Decimal) -> str:
@@ -40,7 +40,9 @@ class Caps:
             return self.ledger.spent(self.workspace)
         return spent_so_far(connection, self.workspace)
 
-    def refusal(self, orders: Sequence[Decimal], spent: Spent, payer: Payer | None) -> str | None:
+    def refusal(
+        self, orders: Sequence[Decimal], spent: Spent, payer: PayerSource | None
+    ) -> str | None:
         """Why these orders are over a cap, or None: each alone is held against the cap of one
         video, all together against those of the day and the month.
 
@@ -53,7 +55,7 @@ class Caps:
         if not together:
             return None
         dearest = max(orders)
-        return self.budget.refusal(together, spent, on_own_key=payer == "own", dearest=dearest)
+        return self.budget.refusal(together, spent, on_own_key=payer == "session", dearest=dearest)
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,20 @@ class Permit:
         most: the dollars that were agreed to.
         dollars: of each line of the quote, 0 where it is not to be paid.
         another_take: order it also where the very same is being made.
+        account: the fingerprint of the key that pays, or None where nothing is to be paid.
     """
 
     caps: Caps
-    payer: Payer | None = None
+    payer: PayerSource | None = None
     most: Decimal = Decimal(0)
     dollars: tuple[Decimal, ...] = ()
     another_take: bool = False
+    account: str | None = None
+
+    @property
+    def counted_for(self) -> str | None:
+        """As `OrderPermit.counted_for`."""
+        return None
 
     def admit(self, connection: Transaction, composites: Sequence[CompositeJob]) -> None:
         """As `OrderPermit.admit`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from talkinghead.billing.caps import Caps, Permit, price_rose
-from talkinghead.billing.credentials import Credentials, Payer
+from talkinghead.billing.credentials import Credentials
 from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
@@ -20,6 +20,10 @@ from talkinghead.teams.values import Act, Actor
 UNKNOWN_PRICE = (
     "The price of this model is not known: it is ordered only with the most dollars that it may "
     "cost."
+)
+OTHER_KEY = (
+    "This was ordered with another fal.ai key, which only the person who added it can charge "
+    "again. Nothing was sent. To use your own key, cancel this one and render it again."
 )
 _SMALLEST = Decimal("0.000001")
 
@@ -46,6 +50,7 @@ class Checkout:
     def __init__(self, workspace: str, actor: Actor, billing: Billing) -> None:
         self._workspace = workspace
         self._actor = actor
+        self._session = actor.visit.session
         self._credentials = billing.credentials
         self._provider_accounts = billing.provider_accounts
         self._caps = Caps(workspace, billing.budget, billing.ledger)
@@ -58,7 +63,7 @@ class Checkout:
     @property
     def can_pay(self) -> bool:
         """There is a key that pays."""
-        return self._credentials.payer(self._workspace) is not None
+        return self._credentials.payer(self._session) is not None
 
     def quote(self, lines: Sequence[Line]) -> Quote:
         """Return the price of these lines, by fal's current prices if available, and why they may
@@ -69,7 +74,7 @@ class Checkout:
         )
         current = [is_current for one, is_current in priced if kind_of(one.line.endpoint_id).paid]
         spent, cap = self._caps.spent(), self._caps.budget.person_day
-        payer = self._credentials.payer(self._workspace)
+        payer = self._credentials.payer(self._session)
         blocked = next((line.blocked for line in lines if line.blocked), None)
         quote = Quote(
             lines=tuple(one for one, _ in priced),
@@ -83,7 +88,7 @@ class Checkout:
         if blocked or not paid:
             return quote
         if payer is None:
-            return replace(quote, why_not=self._credentials.status(self._workspace).text)
+            return replace(quote, why_not=self._credentials.status(self._session).text)
         orders: dict[int, Decimal] = {}
         for one in paid:
             orders[one.line.order] = orders.get(one.line.order, Decimal(0)) + (one.dollars or 0)
@@ -116,34 +121,40 @@ class Checkout:
             return Permit(self._caps, dollars=_nothing(quote), another_take=another_take)
         require(self._actor, Act.SPEND)
         if quote.payer is None:
-            status = self._credentials.status(self._workspace).text
-            raise RenderRefused(f"A paid render needs a key. {status}")
+            raise RenderRefused(self._credentials.status(self._session).text)
         most = _most(quote, agreed, ceiling)
         if quote.why_not:
             raise RenderRefused(quote.why_not)
         dollars = _dollars_of_lines(quote, most)
-        return Permit(self._caps, quote.payer, most, dollars, another_take)
+        return Permit(self._caps, quote.payer, most, dollars, another_take, self._account())
 
     def authorise_again(self, job: Job) -> Permit:
-        """Leave to send the order of a job once more, at the price that it was ordered for.
+        """Leave to send the order of a job once more, at the price that it was ordered for, with
+        the key that ordered it.
 
         Raises:
             NotAllowed: this actor may not spend.
+            RenderRefused: this actor's orders are not paid by that key.
         """
         require(self._actor, Act.SPEND)
-        payer: Payer | None = "own" if job.payer == "own" else "operator"
-        return Permit(self._caps, payer if job.payer else None, job.estimate)
+        payer, account = self._credentials.payer(self._session), self._account()
+        if payer != job.payer or (payer == "session" and job.account not in (None, account)):
+            raise RenderRefused(OTHER_KEY)
+        return Permit(self._caps, payer, job.estimate, account=account)
+
+    def _account(self) -> str | None:
+        return self._credentials.account(self._session)
 
     def per_thousand(self, endpoint_id: str, listed: Decimal) -> Decimal:
         """Dollars for a thousand characters of a bought voice: today's where fal tells it, else the
         listed price."""
-        key = self._credentials.key(self._workspace)
+        key = self._credentials.key(self._session)
         today = None if key is None else self._provider_accounts.per_thousand(key, endpoint_id)
         return listed if today is None else today
 
     def _priced(self, line: Line) -> tuple[PricedLine, bool]:
         """The line with its price, and whether that is fal's own of today."""
-        key = self._credentials.key(self._workspace)
+        key = self._credentials.key(self._session)
         unit = None
         if key is not None and kind_of(line.endpoint_id).paid:
             ask = (

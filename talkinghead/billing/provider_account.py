@@ -112,11 +112,13 @@ class ProviderAccounts:
         ask = self._fal.platform.balance
         return self._balances.get(account_of(key), lambda: self._ask(ask(key)), BALANCE_KEPT)
 
-    def prefetch(self, workspace: str, references: Sequence[str], endpoint_id: str) -> None:
+    def prefetch(
+        self, key: SecretStr, workspace: str, references: Sequence[str], endpoint_id: str
+    ) -> None:
         """Begin to upload these files; should that fail, the render uploads what is missing."""
         for reference in references:
             try:
-                self._loop.begin(self._fal.prefetch(workspace, reference, endpoint_id))
+                self._loop.begin(self._fal.prefetch(key, workspace, reference, endpoint_id))
             except RuntimeError:  # the studio is closing
                 return
 

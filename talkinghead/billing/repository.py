@@ -43,6 +43,10 @@ class LedgerRepository:
         """Whether a request of the provider's is on record as some job's."""
         return self._orders.is_known(request_id)
 
+    def has_open_orders(self, account: str) -> bool:
+        """Whether an order that was placed with the key of this fingerprint has not ended."""
+        return self._orders.has_open(account)
+
     def usual_seconds(self, endpoint_id: str) -> float | None:
         """The median time from the click to the video of this model's latest renders, or None."""
         times = [

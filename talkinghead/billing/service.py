@@ -10,6 +10,7 @@ from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
+from talkinghead.teams.values import Actor
 
 
 class BillingService:
@@ -17,6 +18,7 @@ class BillingService:
 
     Args:
         workspace: its id.
+        actor: who asks; a key belongs to their browser tab.
         billing: keys, caps and prices of the studio.
         checkout: quotes and permits.
         journal: what happened to every job.
@@ -26,12 +28,14 @@ class BillingService:
     def __init__(
         self,
         workspace: str,
+        actor: Actor,
         billing: Billing,
         checkout: Checkout,
         journal: Journal,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
+        self._session = actor.visit.session
         self._credentials = billing.credentials
         self._checkout = checkout
         self._ledger = billing.ledger
@@ -41,20 +45,21 @@ class BillingService:
 
     def key_status(self) -> KeyStatus:
         """Return whose key would pay for a render, without the key itself."""
-        return self._credentials.status(self._workspace)
+        return self._credentials.status(self._session)
 
     def enter_key(self, key: str) -> None:
-        """A person's own key: kept in memory for this workspace until it is removed or the app
-        restarts. Jobs that wait for it go on within a second.
+        """Hold the visitor's own key in memory, for their browser tab alone, until they remove it,
+        the app restarts, or half an hour has passed since the tab was closed and what it ordered
+        has ended. Jobs that wait for it continue within a second.
 
         Raises:
             InvalidInput: it cannot be a key.
         """
-        self._credentials.use(self._workspace, key)
+        self._credentials.use(self._session, self._workspace, key)
 
     def remove_key(self) -> None:
-        """Forget a person's own key; what it ordered waits until it is entered again."""
-        self._credentials.forget(self._workspace)
+        """Forget the visitor's own key; what it ordered waits until it is entered again."""
+        self._credentials.forget(self._session)
 
     def check_key(self, key: str | None = None) -> KeyCheck:
         """Ask fal whether a key is good, without spending.
@@ -63,7 +68,7 @@ class BillingService:
             key: the one to check; None for the one that would pay.
         """
         given = SecretStr(key.strip()) if key and key.strip() else None
-        asked = given or self._credentials.key(self._workspace)
+        asked = given or self._credentials.key(self._session)
         if asked is None:
             return KeyCheck(False, "There is no key to check. Enter one first.")
         return self._provider_accounts.check(asked)
@@ -80,7 +85,7 @@ class BillingService:
 
     def balance(self) -> Decimal | None:
         """Dollars left at fal, where the key that pays may see them."""
-        key = self._credentials.key(self._workspace)
+        key = self._credentials.key(self._session)
         return None if key is None else self._provider_accounts.balance(key)
 
     def ledger(self, limit: int = 200) -> list[LedgerEntry]:
@@ -99,6 +104,7 @@ class BillingService:
             endpoint_id: a paid model.
             references: of files in this workspace; None is passed over.
         """
-        if kind_of(endpoint_id).paid and self._credentials.payer(self._workspace):
+        key = self._credentials.key(self._session)
+        if kind_of(endpoint_id).paid and key is not None:
             chosen = [reference for reference in references if reference]
-            self._provider_accounts.prefetch(self._workspace, chosen, endpoint_id)
+            self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)

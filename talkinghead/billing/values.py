@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from talkinghead.billing.credentials import Payer
 from talkinghead.core.money import Estimate, total
+from talkinghead.jobs.paying_keys import PayerSource
 
 PriceSource = Literal["fal today", "list price"]
 Unit = Literal["second", "thousand characters"]
@@ -76,7 +76,7 @@ class Quote:
     lines: tuple[PricedLine, ...]
     paid: tuple[PricedLine, ...]
     price_source: PriceSource
-    payer: Payer | None
+    payer: PayerSource | None
     why_not: str | None
     spent_today: Decimal
     left_today: Decimal | None

@@ -16,7 +16,9 @@
         ├── RenderFailed        it began and ended without a video
         ├── RenderCancelled     stopped because a person asked
         ├── SubmitUnconfirmed   a paying request left and no answer came back
-        ├── KeyNeeded           there is no key, or it is not accepted any more; the job waits
+        ├── KeyNeeded           there is no key that may be used; the job waits
+        │   ├── KeyRejected     the provider does not accept it
+        │   └── OtherAccount    it belongs to another account than the one that ordered
         └── ProviderUnreachable nothing was decided; the same free step can be done again later
 
 The text of each is complete by itself: what happened, and what to do next. It never holds a
@@ -125,6 +127,14 @@ class SubmitUnconfirmed(RenderError):
 
 class KeyNeeded(RenderError):
     """A step needs an API key that is missing or rejected; it can be repeated once there is one."""
+
+
+class KeyRejected(KeyNeeded):
+    """The provider does not accept the key."""
+
+
+class OtherAccount(KeyNeeded):
+    """The key belongs to another account than the one that ordered."""
 
 
 class ProviderUnreachable(RenderError):

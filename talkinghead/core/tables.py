@@ -1,4 +1,4 @@
-"""Tables of workspaces and of their files."""
+"""Tables of the installation, of workspaces and of their files."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 
@@ -10,6 +10,13 @@ workspaces = Table(
     Column("id", String(64), primary_key=True),
     Column("token_hash", String(64), unique=True),
     Column("created_at", Moment, nullable=False),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", String(128), nullable=False),  # made once, and the same for every process
 )
 
 assets = Table(

@@ -51,7 +51,7 @@ from talkinghead.fal.transport import (
     listening,
 )
 from talkinghead.fal.uploads import KEPT
-from talkinghead.fal.watch import KeyRefused, Missing, RunStatus, Trouble
+from talkinghead.fal.watch import Forbidden, KeyRefused, Missing, RunStatus, Trouble
 
 _STATES: dict[Any, Literal["queued", "rendering", "completed"]] = {
     "IN_QUEUE": "queued",
@@ -238,6 +238,8 @@ def _reading() -> Iterator[None]:
             raise Missing("fal.ai does not know this render at the moment.") from None
         if error.status_code == 401:
             raise KeyRefused("fal.ai does not accept the key.") from None
+        if error.status_code == 403:
+            raise Forbidden("fal.ai does not let this key see the render.") from None
         raise Trouble(f"fal.ai answers with an error ({error.status_code}).") from None
     except NETWORK_ERRORS:
         raise Trouble("The connection to fal.ai is lost.") from None

@@ -187,10 +187,6 @@ DOWN = Meaning("fal.ai has trouble at the moment", _AGAIN)
 A_PARAMETER = Meaning("{Name} is not as the model wants it", _VALUE)
 """For the checks of types and values that have no name of fal's own."""
 
-NO_KEY = (
-    "This render needs a key for fal.ai, and there is none here. Enter it in Settings: the render "
-    "goes on by itself."
-)
 KEY_REFUSED = (
     "fal.ai does not accept the key any more. Enter a valid one in Settings: the render goes on by "
     "itself, and nothing is paid twice."

@@ -14,14 +14,21 @@ from pydantic import SecretStr
 
 from talkinghead.catalogue import Catalogue
 from talkinghead.catalogue.voices.base import SpeechModelInput
-from talkinghead.core.errors import KeyNeeded, RenderCancelled, RenderFailed, StudioError
+from talkinghead.core.errors import (
+    KeyNeeded,
+    KeyRejected,
+    OtherAccount,
+    ProviderUnreachable,
+    RenderCancelled,
+    RenderFailed,
+    StudioError,
+)
 from talkinghead.core.store import Store
 from talkinghead.fal.client import FalClient, open_network
 from talkinghead.fal.errors import STALE_UPLOAD_TYPES
 from talkinghead.fal.messages import (
     FORGOTTEN,
     KEY_REFUSED,
-    NO_KEY,
     STOP_ANSWERS,
     STOPPED_AT_FAL,
 )
@@ -31,13 +38,16 @@ from talkinghead.fal.result import PAUSES, ModelRefused, Results
 from talkinghead.fal.uploads import UploadMemory, Uploads, account_of
 from talkinghead.fal.watch import (
     QUICK,
+    Forbidden,
     KeyRefused,
     LogLines,
     Missing,
     Pace,
     RunStatus,
+    Trouble,
     follow,
 )
+from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest, Said, as_written
 
 LISTED = timedelta(hours=24)
@@ -49,8 +59,7 @@ class FalRenderer:
 
     Args:
         store: the file store with the inputs.
-        key_for: the key of a workspace's payer (a render's own, or None for the current payer);
-            `PROXY_HOLDS_KEY` where the proxy has one, or None where there is none.
+        keys: the keys of those who pay; `PROXY_HOLDS_KEY` where the proxy has one.
         uploads: remembers what was uploaded.
         proxy_url: where every request to fal goes instead, or None.
         catalogue: the models that files are uploaded for ahead.
@@ -66,7 +75,7 @@ class FalRenderer:
     def __init__(
         self,
         store: Store,
-        key_for: Callable[[str, str | None], SecretStr | None],
+        keys: PayingKeys,
         uploads: UploadMemory,
         proxy_url: str | None = None,
         *,
@@ -79,7 +88,7 @@ class FalRenderer:
         answer_seconds: float = 60,
         quick: float = QUICK,
     ) -> None:
-        self._key_for = key_for
+        self._keys = keys
         self._is_known = is_known
         self._usual_seconds = usual_seconds
         self._patience = patience
@@ -98,11 +107,13 @@ class FalRenderer:
         """Close every connection."""
         await self._network.close()
 
-    async def prefetch(self, workspace: str, reference: str, endpoint_id: str) -> bool:
+    async def prefetch(
+        self, key: SecretStr, workspace: str, reference: str, endpoint_id: str
+    ) -> bool:
         """Upload a portrait or recording ahead of the order; returns whether it is at fal now.
         Never raises a StudioError."""
         try:
-            await self._preparation.ahead(workspace, self._key(workspace), reference, endpoint_id)
+            await self._preparation.ahead(workspace, key, reference, endpoint_id)
         except StudioError:
             return False
         return True
@@ -114,7 +125,7 @@ class FalRenderer:
             RenderRefused: an input cannot be used, or the key is not accepted.
             ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
         """
-        key = self._key(request.workspace, request.payer)
+        key = self._paying_key(request)
         return await self._preparation.arguments(request.workspace, key, request.input)
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
@@ -124,7 +135,8 @@ class FalRenderer:
             RenderRefused, KeyNeeded: nothing was paid.
             SubmitUnconfirmed: no clear answer came; it may have been paid.
         """
-        return await self._client(request).order(request.input, arguments)
+        client = self._client_for(self._paying_key(request))
+        return await client.order(request.input, arguments)
 
     async def watch(
         self,
@@ -139,9 +151,9 @@ class FalRenderer:
 
         Raises:
             RenderFailed, RenderCancelled: how it ended without a video.
-            KeyNeeded: there is no key, or it is not accepted any more.
+            KeyNeeded: there is no key, it is not accepted any more, or it is another account's.
         """
-        client = self._client(request)
+        client = await self._client(request, request_id)
         endpoint_id = request.input.endpoint_id
 
         async def poll() -> RunStatus:
@@ -157,7 +169,7 @@ class FalRenderer:
                 else:
                     await self._raise_if_failed(client, request, request_id, change)
         except KeyRefused:
-            raise KeyNeeded(KEY_REFUSED, charged=None) from None
+            raise KeyRejected(KEY_REFUSED, charged=None) from None
         except Missing:
             if cancel_requested or request_id in self._stopped:
                 raise self._cancelled(request_id) from None
@@ -172,7 +184,7 @@ class FalRenderer:
             RenderFailed: it ended without a video, or the video cannot be had any more.
             ProviderUnreachable, KeyNeeded, StorageFailed: it cannot be had at the moment.
         """
-        client = self._client(request)
+        client = await self._client(request, request_id)
         try:
             if isinstance(request.input, SpeechModelInput):
                 return await self._results.sound(client, request, request_id)
@@ -187,7 +199,8 @@ class FalRenderer:
         The watch goes on, and a video that arrives all the same is kept. Raises
         `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
         """
-        status = await self._client(request).stop(request.input.endpoint_id, request_id)
+        client = await self._client(request, request_id)
+        status = await client.stop(request.input.endpoint_id, request_id)
         if status == 200:
             self._stopped.add(request_id)
         return STOP_ANSWERS[status]
@@ -205,20 +218,48 @@ class FalRenderer:
             ProviderUnreachable, KeyNeeded: fal gives no answer; nothing is known.
         """
         since = since or datetime.now(UTC) - LISTED
-        key, endpoint_id = self._key(request.workspace, request.payer), request.input.endpoint_id
+        key, endpoint_id = self._serving_key(request), request.input.endpoint_id
         for past in await self.platform.requests(key, endpoint_id, since):
             if past.was(arguments) and not await asyncio.to_thread(self._is_known, past.request_id):
                 return past.request_id
+        if _is_of_other_key(request, key):  # the account that ordered may list it
+            raise OtherAccount(self._keys.other_account(request.paid_by), charged=None)
         return None
 
-    def _key(self, workspace: str, payer: str | None = None) -> SecretStr:
-        key = self._key_for(workspace, payer)
+    def _paying_key(self, request: RenderRequest) -> SecretStr:
+        return self._there(request, self._keys.paying_key(request.paid_by))
+
+    def _serving_key(self, request: RenderRequest) -> SecretStr:
+        return self._there(request, self._keys.serving_key(request.paid_by))
+
+    def _there(self, request: RenderRequest, key: SecretStr | None) -> SecretStr:
         if key is None:
-            raise KeyNeeded(NO_KEY)
+            raise KeyNeeded(self._keys.missing(request.paid_by))
         return key
 
-    def _client(self, request: RenderRequest) -> FalClient:
-        return self._client_for(self._key(request.workspace, request.payer))
+    async def _client(self, request: RenderRequest, request_id: str) -> FalClient:
+        """Return the client for everything about a request that is free.
+
+        Raises:
+            KeyNeeded: there is no key.
+            OtherAccount: the key is not the one that ordered, nor another one of its account: fal
+                does not know the request by it.
+            ProviderUnreachable: that could not be asked.
+        """
+        key = self._serving_key(request)
+        client = self._client_for(key)
+        if _is_of_other_key(request, key):
+            try:
+                await client.run_status(request.input.endpoint_id, request_id)
+            except (Missing, Forbidden):
+                raise OtherAccount(
+                    self._keys.other_account(request.paid_by), charged=None
+                ) from None
+            except KeyRefused:
+                raise KeyRejected(KEY_REFUSED, charged=None) from None
+            except Trouble as trouble:
+                raise ProviderUnreachable(str(trouble), charged=None) from None
+        return client
 
     def _client_for(self, key: SecretStr) -> FalClient:
         http, account = self._network.client(key), account_of(key)
@@ -247,5 +288,10 @@ class FalRenderer:
     async def _forget_if_stale(self, error: ModelRefused, request: RenderRequest) -> None:
         """If fal could not fetch an uploaded file, upload it again the next time."""
         if error.type in STALE_UPLOAD_TYPES:
-            key = self._key(request.workspace, request.payer)
-            await self._preparation.forget(key, request.input)
+            await self._preparation.forget(self._serving_key(request), request.input)
+
+
+def _is_of_other_key(request: RenderRequest, key: SecretStr) -> bool:
+    """Whether the request is known to be ordered with another key."""
+    account = request.paid_by.account
+    return account is not None and account_of(key) != account

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from talkinghead.core.errors import (
-    KeyNeeded,
+    KeyRejected,
     ProviderUnreachable,
     RenderCancelled,
     RenderError,
@@ -105,7 +105,7 @@ class Results:
         Raises:
             RenderFailed: there is none; `charged` says whether one was paid for.
             ProviderUnreachable: it may still be had later.
-            KeyNeeded: the key is not accepted any more.
+            KeyRejected: the key is not accepted any more.
         """
         return await self._made(client, request, request_id, VIDEO)
 
@@ -167,7 +167,7 @@ class Results:
             if pause is not None:
                 await asyncio.sleep(pause)
         if statuses[-1] == 401:
-            raise KeyNeeded(KEY_REFUSED, charged=None)
+            raise KeyRejected(KEY_REFUSED, charged=None)
         raise ProviderUnreachable(RESULT_NOT_READ, charged=None)
 
     async def _raise_if_final(

@@ -42,6 +42,10 @@ class KeyRefused(Trouble):
     """fal rejects the key."""
 
 
+class Forbidden(Trouble):
+    """fal accepts the key, but not for this."""
+
+
 @dataclass(frozen=True)
 class RunStatus:
     """The status of a request at fal.

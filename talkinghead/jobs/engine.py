@@ -15,12 +15,12 @@ from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.execution.driver import Driver
-from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState, JobUnderWay
 from talkinghead.jobs.journal import Also, Journal
 from talkinghead.jobs.kinds import awaited_jobs
+from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository

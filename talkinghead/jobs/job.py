@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from talkinghead.jobs.kinds import JobKind, kind_of
+from talkinghead.jobs.paying_keys import Payer, PayerSource
 
 
 class JobState(StrEnum):
@@ -49,6 +50,10 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     S.CANCELLED: frozenset({S.STORING}),
     S.DONE: frozenset(),
 }
+
+
+NOT_SENT = frozenset({S.WAITING, S.PREPARING})
+"""Before anything was ordered."""
 
 
 def may_become(before: JobState, after: JobState) -> bool:
@@ -97,7 +102,8 @@ class Job:
         charged: whether a failed one was paid for; None where nobody can know.
         video_id: the finished video, or None.
         ordered_by: the id of the actor who ordered it; None where it was not kept yet.
-        payer: whose key pays: "operator" or "own"; None for a draft.
+        payer: where the key comes from that pays: "operator" or "session"; None for a draft.
+        account: the fingerprint of that key, or None where it was not kept yet.
         waiting_for: why nothing happens at the moment: "turn" in our own queue, or "key"; else
             None.
         unit_price: dollars for one of the provider's units at the time of the order, or None.
@@ -135,7 +141,8 @@ class Job:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     ordered_by: str | None = None
-    payer: str | None = None
+    payer: PayerSource | None = None
+    account: str | None = None
     waiting_for: Literal["turn", "key"] | None = None
     unit_price: Decimal | None = None
     submitted_at: datetime | None = None
@@ -148,6 +155,12 @@ class Job:
     def kind(self) -> JobKind:
         """The kind of the job."""
         return kind_of(self.endpoint_id)
+
+    @property
+    def paid_by(self) -> Payer:
+        """Who pays for it."""
+        sent = self.request_id is not None or self.state not in NOT_SENT
+        return Payer(self.workspace, self.payer, self.account, sent)
 
     def replace(self, **changes: Any) -> "Job":
         """Return a copy with some values changed."""

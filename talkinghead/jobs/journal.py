@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
@@ -22,6 +22,7 @@ from talkinghead.jobs.records.progress_repository import (
     ProgressUpdate,
     add_events,
     event_rows,
+    last_note,
     write_updates,
 )
 from talkinghead.jobs.records.under_way_repository import admit_order, under_way
@@ -87,7 +88,7 @@ class Journal(JobRepository):
                 admit_order(connection, permit, composites)
             if also is not None:
                 also(connection)
-            connection.execute(insert(jobs), [_row(job) for job in ordered])
+            connection.execute(insert(jobs), [_row(job, permit) for job in ordered])
             connection.execute(insert(events), new_events)
 
     def under_way(self, composites: Sequence[CompositeJob]) -> list[Job]:
@@ -146,27 +147,29 @@ class Journal(JobRepository):
         return True
 
     def wait_for_key(self, job_id: str, run: int, why: str) -> None:
-        """Mark the job as waiting for a key; the state of a submitted job is kept."""
+        """Mark the job as waiting for a key; the state of a submitted job is kept. The reason is
+        noted unless it is the latest note already."""
+        with self._database.reading() as connection:
+            note = None if last_note(connection, job_id) == why else why
         if self.change(
             job_id,
             JobState.WAITING,
             run=run,
             before=[JobState.PREPARING],
-            note=why,
+            note=note,
             waiting_for="key",
         ):
             return
         here = (jobs.c.id == job_id, jobs.c.run == run, jobs.c.state.in_(OPEN))
         with self._database.writing() as connection:
             marked = update(jobs).where(*here).values(waiting_for="key", updated_at=_now())
-            if connection.execute(marked).rowcount:
-                add_events(connection, job_id, "note", [why])
+            if connection.execute(marked).rowcount and note:
+                add_events(connection, job_id, "note", [note])
 
     def note_once(self, job_id: str, text: str) -> None:
         """Add a note, unless it repeats the last one."""
-        latest = select(events.c.text).where(events.c.job_id == job_id)
         with self._database.writing() as connection:
-            if connection.scalar(latest.order_by(events.c.number.desc()).limit(1)) != text:
+            if last_note(connection, job_id) != text:
                 add_events(connection, job_id, "note", [text])
 
     def note(self, job_id: str, text: str) -> None:
@@ -271,8 +274,10 @@ class Journal(JobRepository):
             )
 
 
-def _row(job: Job) -> dict[str, Any]:
-    row = {name: getattr(job, name) for name in JOB_FIELDS}
+def _row(job: Job, permit: OrderPermit | None) -> dict[str, Any]:
+    row = {name: getattr(job, name) for name in JOB_FIELDS} | {"counted_for": None}
+    if permit is not None and job.kind.paid:
+        row |= {"account": job.account or permit.account, "counted_for": permit.counted_for}
     if job.waiting_for == "turn":  # that follows from its state
         row["waiting_for"] = None
     return {**row, "last_event": 1}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.paying_keys import PayerSource
 
 
 def new_job(
@@ -59,7 +60,7 @@ def child_of(
     fingerprint: str,
     seconds: Decimal,
     estimate: Decimal,
-    payer: str | None,
+    payer: PayerSource | None,
     unit_price: Decimal | None = None,
 ) -> Job:
     """Return a new child of another job.
@@ -72,7 +73,7 @@ def child_of(
         fingerprint: what would come out the same again; at most 64 characters.
         seconds: of speech in it.
         estimate: its dollars.
-        payer: whose key pays: "operator" or "own".
+        payer: where the key comes from that pays.
         unit_price: dollars for one of the provider's units, where that is known.
     """
     return new_job(

@@ -20,6 +20,16 @@ class OrderPermit(Protocol):
         """Whether to order it also where the very same is being made."""
         ...
 
+    @property
+    def account(self) -> str | None:
+        """The fingerprint of the key that pays, or None where nothing is to be paid."""
+        ...
+
+    @property
+    def counted_for(self) -> str | None:
+        """Whom the order counts for, or None for its workspace."""
+        ...
+
     def admit(self, connection: Transaction, composites: Sequence[CompositeJob]) -> None:
         """Check what is about to be written, in the transaction that writes it.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from talkinghead.catalogue.order import Order
+from talkinghead.jobs.paying_keys import Payer
 
 Said = Callable[[str, str], str]
 """Returns a script of a workspace as it is sent to a model's own voice."""
@@ -32,14 +33,19 @@ class RenderRequest:
         workspace: whose assets the inputs name.
         input: the model's inputs, with `asset:` references.
         folder: the job's own folder for files while it runs; it may be empty again after a crash.
-        payer: whose key it was ordered with, or None for the current payer.
+        payer: who pays for it, or None where nobody has to.
     """
 
     job_id: str
     workspace: str
     input: Order
     folder: Path
-    payer: str | None = None
+    payer: Payer | None = None
+
+    @property
+    def paid_by(self) -> Payer:
+        """Who pays; where nobody is named, whoever pays for the workspace's orders."""
+        return self.payer or Payer(self.workspace, None)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.kinds import FREE_ENDPOINTS, KINDS, VIDEO, JobKind, awaited_jobs
+from talkinghead.jobs.paying_keys import PayerSource
 from talkinghead.jobs.tables import events, jobs
 
 ENDED = tuple(state for state in JobState if state.ended)
@@ -208,9 +209,17 @@ def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
     return read_job(row)
 
 
+def payer_source(stored: str | None) -> PayerSource | None:
+    """Return where a key comes from; a typed one was once stored as "own"."""
+    if stored in ("session", "own"):
+        return "session"
+    return None if stored is None else "operator"
+
+
 def read_job(row: Row[Any]) -> Job:
     """Return the job of a row with the columns `JOB_COLUMNS`."""
     values = dict(zip(JOB_FIELDS, row, strict=True))
+    values["payer"] = payer_source(values["payer"])
     if values["state"] == JobState.WAITING and values["waiting_for"] is None:
         values["waiting_for"] = "turn"
     return Job(**{**values, "state": JobState(values["state"])})

@@ -1,5 +1,6 @@
 """The journal: `jobs` holds the state of each job, `events` its append-only history;
-`executors` are the processes that run them."""
+`resends` are the orders that a person let be sent again, and `executors` the processes that run
+them."""
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
@@ -32,7 +33,9 @@ jobs = Table(
     Column("started_at", Moment),
     Column("ended_at", Moment),
     Column("ordered_by", String(64)),  # the actor's id; None of those from before it was kept
-    Column("payer", String(16)),  # whose key ordered it; the same one fetches it
+    Column("payer", String(16)),  # where the key came from that ordered it
+    Column("account", String(32)),  # that key's fingerprint; None of those from before it was kept
+    Column("counted_for", String(64)),  # whom it counts for, where that is not the workspace
     Column("waiting_for", String(8)),  # "key": nothing runs for it until there is one
     Column("unit_price", Exact),
     Column("submitted_at", Moment),  # the latest intent to pay
@@ -54,12 +57,25 @@ jobs = Table(
     Column("sent", JSON(none_as_null=True)),  # the arguments as they left, to find the order by
     # How many orders may have been paid: a person may send an unconfirmed one again.
     Column("orders", Integer, nullable=False, default=0, server_default="0"),
+    Column("unusable_units", String(40)),  # what the provider billed, where that is no amount
     # One request makes one video: two jobs cannot both adopt it.
     Index("jobs_by_request", "request_id", unique=True),
     Index("jobs_of_workspace", "workspace", "created_at"),
     Index("jobs_in_state", "state", "created_at"),
     Index("jobs_of_parent", "parent", "place"),
     Index("jobs_by_fingerprint", "workspace", "fingerprint"),
+    Index("jobs_of_account", "account", "state"),
+    Index("jobs_counted_for", "counted_for", "created_at"),
+)
+
+resends = Table(
+    "resends",
+    metadata,
+    Column("job_id", ForeignKey(jobs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("counted_for", String(64)),
+    Index("resends_by_time", "at"),
 )
 
 events = Table(

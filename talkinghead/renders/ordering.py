@@ -20,6 +20,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import model_order
 from talkinghead.jobs.new_job import child_of, new_job
+from talkinghead.jobs.paying_keys import PayerSource
 from talkinghead.jobs.permit import order_current
 from talkinghead.renders.planning import PlannedOrder, RenderPlanner
 from talkinghead.renders.recording_cuts import RecordingCuts
@@ -45,7 +46,7 @@ class _Parts:
     order: PlannedOrder
     lines: tuple[PricedLine, ...]
     dollars: tuple[Decimal, ...]
-    payer: str | None
+    payer: PayerSource | None
     sounds: dict[int, str]
 
     def new(self, place: int) -> Job:
@@ -203,7 +204,7 @@ class RenderOrders:
         parent: Job,
         lines: tuple[PricedLine, ...],
         dollars: tuple[Decimal, ...],
-        payer: str | None,
+        payer: PayerSource | None,
     ) -> CompositeJob:
         input = order.input
         parent = parent.replace(endpoint_id=LongVideoInput.endpoint_id)

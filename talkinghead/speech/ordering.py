@@ -17,6 +17,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import SENTENCE, SPEECH
 from talkinghead.jobs.new_job import child_of, new_job
+from talkinghead.jobs.paying_keys import PayerSource
 from talkinghead.jobs.permit import order_current
 from talkinghead.speech.planning import SpeechPlan, SpeechPlanner, beginning
 from talkinghead.speech.text.script import estimate_seconds
@@ -182,7 +183,7 @@ class SpeechOrders:
         *,
         fingerprint: str | None = None,
         unit_price: Decimal | None = None,
-        payer: str | None = None,
+        payer: PayerSource | None = None,
     ) -> Job:
         return new_job(
             self._workspace,

@@ -1,7 +1,10 @@
 """Actors, roles and kinds of act."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+SESSION_BYTES = 32  # 256 bits, 43 characters
 
 
 class Act(StrEnum):
@@ -27,6 +30,26 @@ class Role:
     acts: frozenset[Act]
 
 
+def new_session() -> str:
+    """Return a new random id of a browser tab, or of a program's run."""
+    return secrets.token_urlsafe(SESSION_BYTES)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How an actor came here.
+
+    Attributes:
+        session: the id that only their browser tab has, or this run of a program: a typed key is
+            held under it. A secret.
+        client: a fingerprint of the network address they come from, or None where that is not
+            known.
+    """
+
+    session: str = field(default_factory=new_session, repr=False)
+    client: str | None = None
+
+
 @dataclass(frozen=True)
 class Actor:
     """The person or program that acts in a workspace.
@@ -35,8 +58,10 @@ class Actor:
         id: ours, at most 64 characters; orders store it.
         display_name: as others read it.
         role: what they may do.
+        visit: how they came.
     """
 
     id: str
     display_name: str
     role: Role
+    visit: Visit = field(default_factory=Visit)

@@ -26,7 +26,7 @@ def test_what_is_made_here_needs_neither_key_nor_price(checkout_of: MakeCheckout
 
 
 def test_a_paid_line_needs_a_key(checkout_of: MakeCheckout) -> None:
-    assert "no key" in (checkout_of(key=False).quote([SECONDS]).why_not or "")
+    assert "Add a fal.ai key" in (checkout_of(key=False).quote([SECONDS]).why_not or "")
 
 
 def test_a_model_may_say_why_it_cannot_be_made(checkout_of: MakeCheckout) -> None:

@@ -303,7 +303,7 @@ def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
     keyless.kill()
     keyless.start()
     page.reload()
-    expect(result(page)).to_contain_text("Waiting for a key")
+    expect(result(page)).to_contain_text("Key needed")
     result(page).get_by_role("button", name="Enter a key").click()
     enter_own_key(page)
     page.get_by_role("link", name="Create").click()

@@ -12,7 +12,8 @@ from talkinghead.av.sound import read_sound, sound_bytes
 from talkinghead.catalogue import BUILT_IN, FlashheadInput, ModelInput
 from talkinghead.core.store import Store, open_store
 from talkinghead.fal.renderer import FalRenderer
-from talkinghead.fal.uploads import MemoryOfThisProcess, UploadMemory
+from talkinghead.fal.uploads import MemoryOfThisProcess, UploadMemory, account_of
+from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest
 from tests.fal_server.server import FalServer
 from tests.smallest_input import smallest_input
@@ -22,6 +23,41 @@ KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 ROOT = Path(__file__).parents[2]
 PORTRAIT = ROOT / "components/portraits/samples/mona-lisa.jpg"
 SPEECH = ROOT / "tests/data/speech/jfk.flac"
+
+
+class OneKey:
+    """The `PayingKeys` of whoever has this key at the moment."""
+
+    def __init__(self, key: Callable[[], SecretStr | None]) -> None:
+        self._key = key
+
+    def paying_key(self, payer: Payer) -> SecretStr | None:
+        """The key."""
+        return self._key()
+
+    serving_key = paying_key
+
+    def paying_account(self, payer: Payer) -> str | None:
+        """Its fingerprint."""
+        key = self._key()
+        return account_of(key) if key else None
+
+    def usable(self, payer: Payer) -> bool:
+        """Whether it is there."""
+        return self._key() is not None
+
+    def missing(self, payer: Payer) -> str:
+        """A sentence."""
+        return "There is no key."
+
+    def other_account(self, payer: Payer) -> str:
+        """A sentence."""
+        return "The key belongs to another account."
+
+    def refuse(self, payer: Payer) -> None:
+        """Nothing is remembered."""
+
+    refuse_as_other_account = refuse
 
 
 @dataclass
@@ -48,7 +84,7 @@ class Workbench:
         options = {"patience": 0.5, "pauses": (0.02, 0.02, 0.02), "quick": 0.05, **options}
         return FalRenderer(
             self.store,
-            lambda workspace, payer: self.key,
+            OneKey(lambda: self.key),
             self.uploads,
             self.proxy_url,
             catalogue=BUILT_IN,
@@ -56,11 +92,13 @@ class Workbench:
             **options,
         )
 
-    def request(self, model_input: ModelInput, job_id: str = "1" * 32) -> RenderRequest:
+    def request(
+        self, model_input: ModelInput, job_id: str = "1" * 32, payer: Payer | None = None
+    ) -> RenderRequest:
         """A render in a folder of its own."""
         folder = self.folder / job_id
         folder.mkdir(exist_ok=True)
-        return RenderRequest(job_id, "home", model_input, folder)
+        return RenderRequest(job_id, "home", model_input, folder, payer)
 
     def flashhead(self, text: str = "Hello there.") -> FlashheadInput:
         """The simplest input."""

@@ -14,6 +14,8 @@ class FreePass:
     """Admits everything, and the same once more."""
 
     another_take: bool = True
+    account: str | None = None
+    counted_for: str | None = None
 
     def admit(self, connection: Connection, composites: Sequence[CompositeJob]) -> None:
         """Refuses nothing."""

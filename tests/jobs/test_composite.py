@@ -46,7 +46,7 @@ def a_composite(workspace: str, count: int = 3, dollars: Decimal = TEN) -> Compo
             fingerprint=f"{place}",
             seconds=Decimal(20),
             estimate=dollars,
-            payer="own",
+            payer="session",
         )
         for place in range(count)
     ]
@@ -97,7 +97,7 @@ def test_a_cap_holds_the_sum_and_counts_the_children_once(
     first, second = a_composite(workspace), a_composite(workspace)
     now = ledger.spent(workspace)
     for composite in (first, second):
-        permit = Permit(caps, "own", most=Decimal(50), another_take=True)
+        permit = Permit(caps, "session", most=Decimal(50), another_take=True)
         if composite is first:
             journal.add_composites([composite], permit)
             assert ledger.spent(workspace).today - now.today == 3 * TEN

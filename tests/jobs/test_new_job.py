@@ -16,6 +16,6 @@ def test_a_child_has_the_actor_of_its_parent() -> None:
         fingerprint="f",
         seconds=Decimal(20),
         estimate=Decimal(1),
-        payer="own",
+        payer="session",
     )
     assert (child.parent, child.workspace, child.ordered_by) == (parent.id, "w", "ada")

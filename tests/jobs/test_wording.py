@@ -146,7 +146,7 @@ def test_only_a_request_without_its_video_can_be_fetched_again() -> None:
 
 
 def test_a_job_without_its_key_says_what_it_waits_for() -> None:
-    assert status_of(job(JobState.WAITING, waiting_for="key")).text == "Waiting for a key"
+    assert status_of(job(JobState.WAITING, waiting_for="key")).text == "Key needed"
     assert status_of(job(JobState.WAITING, waiting_for="turn")).text == "Waiting"
 
 

@@ -25,7 +25,7 @@ def workspace(studio: Studio) -> Workspace:
 
 def test_a_bought_model_says_what_it_needs(workspace: Workspace) -> None:
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
-    with pytest.raises(RenderRefused, match="needs a key"):
+    with pytest.raises(RenderRefused, match="Add a fal"):
         workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
     assert workspace.jobs.list() == []
 

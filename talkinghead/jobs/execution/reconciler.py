@@ -10,7 +10,7 @@ import threading
 import time
 
 from talkinghead.jobs.execution.driver import Driver
-from talkinghead.jobs.execution.paying_keys import PayingKeys
+from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.records.lease_repository import LeaseRepository
 
 TICK = 1.0  # seconds between two rounds
@@ -61,9 +61,9 @@ class Reconciler:
                 return
 
     def _wake_those_with_a_key(self) -> None:
-        for workspace, payer in self._leases.without_key():
-            if self._keys.usable(workspace, payer):
-                self._leases.wake(workspace, payer)
+        for payer, job_ids in self._leases.without_key().items():
+            if self._keys.usable(payer):
+                self._leases.wake(job_ids)
 
     def _reconcile(self) -> None:
         """Start a new workflow for every open job whose old one no longer exists."""

@@ -21,6 +21,7 @@ from talkinghead.core.errors import (
 )
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
+from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
@@ -50,10 +51,12 @@ class Submission:
         self,
         journal: Journal,
         writer: ProgressWriter,
+        keys: PayingKeys,
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
     ) -> None:
         self._journal = journal
         self._writer = writer
+        self._keys = keys
         self._looking_pauses = looking_pauses
         self.submitting = 0  # requests on their way at this moment
 
@@ -62,7 +65,8 @@ class Submission:
         if job.state is JobState.WAITING:
             await self.move(job.id, run, JobState.PREPARING)
         arguments = await self._prepare(job, renderer, request)
-        await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True, sent=arguments)
+        values = {"sent": arguments, **self._permission(job)}
+        await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True, **values)
         return await self._submit(job, run, renderer, request, arguments)
 
     async def settle(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
@@ -71,7 +75,7 @@ class Submission:
             arguments = await renderer.prepare(request)
             return await self._submit(job, run, renderer, request, arguments)
         if job.state is JobState.UNCONFIRMED:
-            arguments = await self._prepare_again(job, renderer, request)
+            arguments, permission = await self._prepare_again(job, renderer, request)
             again = await self._writer.call(
                 self._journal.change,
                 job.id,
@@ -79,10 +83,28 @@ class Submission:
                 run=run,
                 send_allowed=True,
                 sent=arguments,
+                **permission,
             )
             if again:
                 return await self._submit(job, run, renderer, request, arguments)
         return await self._look_for(job, run, renderer, request)
+
+    def _permission(self, job: Job) -> dict[str, Any]:
+        """Ask once more whether a key may be charged, right before the intent to pay is written
+        down: since the order the settings may have changed, or the key may have been removed.
+
+        Returns:
+            The columns to write with the intent: whose key it is.
+
+        Raises:
+            KeyNeeded: no key may be charged; nothing was sent.
+        """
+        if not job.kind.paid:
+            return {}
+        account = self._keys.paying_account(job.paid_by)
+        if account is None:
+            raise KeyNeeded(self._keys.missing(job.paid_by))
+        return {"account": account}
 
     async def move(self, job_id: str, run: int, to: JobState, **values: Any) -> None:
         """Change the state, or end this workflow.
@@ -114,11 +136,11 @@ class Submission:
 
     async def _prepare_again(
         self, job: Job, renderer: Renderer, request: RenderRequest
-    ) -> dict[str, Any]:
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Prepare an order that may have been submitted: a failure here must not look like its
         end."""
         try:
-            return await renderer.prepare(request)
+            return await renderer.prepare(request), self._permission(job)
         except StudioError as error:
             await self._writer.call(self._journal.note, job.id, str(error))
             raise Superseded from error

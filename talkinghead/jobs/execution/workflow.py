@@ -20,6 +20,8 @@ from typing import Any
 from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
     KeyNeeded,
+    KeyRejected,
+    OtherAccount,
     ProviderUnreachable,
     RenderCancelled,
     RenderError,
@@ -29,7 +31,6 @@ from talkinghead.core.errors import (
 )
 from talkinghead.core.store import Store
 from talkinghead.jobs.execution.completion import Completion
-from talkinghead.jobs.execution.paying_keys import PayingKeys
 from talkinghead.jobs.execution.submission import (
     LOOKING_PAUSES,
     Submission,
@@ -38,6 +39,7 @@ from talkinghead.jobs.execution.submission import (
 )
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer, RenderRequest
@@ -69,7 +71,7 @@ class JobWorkflow:
         self._scratch = scratch
         self._keys = keys
         self._completion = Completion(journal, store, writer)
-        self._submission = Submission(journal, writer, looking_pauses)
+        self._submission = Submission(journal, writer, keys, looking_pauses)
 
     @property
     def submitting(self) -> int:
@@ -98,7 +100,7 @@ class JobWorkflow:
         except Superseded:
             _log.info("job %s is driven by another workflow now", job_id)
         except KeyNeeded as needed:
-            self._keys.refuse(job.workspace, job.payer)
+            self._refuse_key(job, needed)
             await self._writer.call(self._journal.wait_for_key, job_id, run, str(needed))
         except RenderCancelled as cancelled:
             await self._end(job_id, run, JobState.CANCELLED, cancelled)
@@ -113,6 +115,12 @@ class JobWorkflow:
             _log.exception("job %s ended unexpectedly", job_id)
             await self._end(job_id, run, JobState.FAILED, _ours(error))
         return None
+
+    def _refuse_key(self, job: Job, needed: KeyNeeded) -> None:
+        if isinstance(needed, OtherAccount):
+            self._keys.refuse_as_other_account(job.paid_by)
+        elif isinstance(needed, KeyRejected):
+            self._keys.refuse(job.paid_by)
 
     def _can_go_on_later(self, job: Job, error: Exception) -> bool:
         """Whether it can be retried: a paid render does not fail because of network, store or
@@ -214,7 +222,8 @@ class JobWorkflow:
                 "The model has changed since. Open Create and choose the values again.",
                 charged=_perhaps_charged(job),
             ) from error
-        return RenderRequest(job.id, job.workspace, order, folder, job.payer)
+        payer = job.paid_by if job.kind.paid else None
+        return RenderRequest(job.id, job.workspace, order, folder, payer)
 
 
 def _ours(error: Exception) -> StudioError:

@@ -14,9 +14,10 @@ from sqlalchemy import delete, func, insert, select, update
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState
+from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.records.order_repository import hold_orders
-from talkinghead.jobs.repository import OPEN
+from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it.
@@ -59,22 +60,18 @@ class LeaseRepository:
         """Return open jobs whose workflow is enqueued, oldest first."""
         return self._leases(enqueued=True, states=DRIVEN)
 
-    def without_key(self) -> set[tuple[str, str | None]]:
-        """Return the workspaces with jobs that wait for a key, and the payer."""
-        query = select(jobs.c.workspace, jobs.c.payer).where(
-            jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key"
-        )
+    def without_key(self) -> dict[Payer, list[str]]:
+        """Return the jobs that wait for a key, by who pays for them."""
+        query = select(*JOB_COLUMNS).where(jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key")
+        waiting: dict[Payer, list[str]] = {}
         with self._database.reading() as connection:
-            return {(workspace, payer) for workspace, payer in connection.execute(query)}
+            for job in map(read_job, connection.execute(query)):
+                waiting.setdefault(job.paid_by, []).append(job.id)
+        return waiting
 
-    def wake(self, workspace: str, payer: str | None) -> None:
-        """Make the jobs that waited for a key due again."""
-        waiting = (
-            jobs.c.workspace == workspace,
-            jobs.c.payer == payer,
-            jobs.c.state.in_(OPEN),
-            jobs.c.waiting_for == "key",
-        )
+    def wake(self, job_ids: Sequence[str]) -> None:
+        """Make jobs that waited for a key due again."""
+        waiting = (jobs.c.id.in_(job_ids), jobs.c.state.in_(OPEN), jobs.c.waiting_for == "key")
         due = {"run": jobs.c.run + 1, "enqueued": False, "waiting_for": None}
         with self._database.writing() as connection:
             connection.execute(update(jobs).where(*waiting).values(**due))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, case, or_, select, text
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState, LedgerEntry
-from talkinghead.jobs.repository import BOUGHT
+from talkinghead.jobs.repository import BOUGHT, OPEN
 from talkinghead.jobs.tables import jobs
 
 ORDERED = and_(BOUGHT, or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0))
@@ -71,6 +71,12 @@ class OrderRepository:
         query = select(jobs.c.id).where(jobs.c.request_id == request_id)
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
+
+    def has_open(self, account: str) -> bool:
+        """Whether an order that was placed with the key of this fingerprint has not ended."""
+        query = select(jobs.c.id).where(jobs.c.account == account, jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
 
     def latest_times(self, endpoint_id: str, limit: int) -> list[RenderTimes]:
         """Return the times of a model's latest finished jobs."""

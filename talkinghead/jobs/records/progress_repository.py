@@ -52,6 +52,12 @@ class ProgressUpdate:
     notes: tuple[str, ...] = ()
 
 
+def last_note(connection: Connection, job_id: str) -> str | None:
+    """Return the latest note on a job, or None."""
+    notes = select(events.c.text).where(events.c.job_id == job_id, events.c.kind == "note")
+    return connection.scalar(notes.order_by(events.c.number.desc()).limit(1))
+
+
 def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> None:
     """Update the jobs and add their lines; jobs whose state changed meanwhile are skipped."""
     standing = _standing(connection, batch)

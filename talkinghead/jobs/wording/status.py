@@ -40,7 +40,7 @@ STATUSES: Mapping[JobState, Status] = MappingProxyType(
     }
 )
 STOPPING = Status("Stopping", "stop_circle", "orange")
-NEEDS_KEY = Status("Waiting for a key", "key_off", "orange")
+NEEDS_KEY = Status("Key needed", "key_off", "orange")
 SPEAKING = Status("Speaking", "graphic_eq", "blue")
 
 

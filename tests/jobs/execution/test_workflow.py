@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from obstore.store import LocalStore
+from pydantic import SecretStr
 from sqlalchemy import update
 
 from talkinghead.billing.credentials import Credentials
@@ -43,6 +44,9 @@ class Bench:
     folder: Path
     workspace: str
     renderer: PaidRenderer | None = None
+    credentials: Credentials = field(
+        default_factory=lambda: Credentials(SecretStr("the-operators-key"), everybody=True)
+    )
 
     @property
     def journal(self) -> Journal:
@@ -66,7 +70,7 @@ class Bench:
         handler = JobHandler(FlashheadInput, self.renderer or PaidRenderer(provider))
         kinds, scratch = JobKinds([handler]), self.folder / "scratch"
         return JobWorkflow(
-            self.journal, self.store, kinds, writer, scratch, Credentials(), (0.0, 0.05)
+            self.journal, self.store, kinds, writer, scratch, self.credentials, (0.0, 0.05)
         )
 
     def drive(self, job: Job, provider: Provider, run: int = 0) -> Job:
@@ -351,14 +355,14 @@ class NeedsKey(PaidRenderer):
 
 
 def test_a_lost_order_is_looked_for_once_there_is_a_key(bench: Bench) -> None:
-    provider, job = Provider(), bench.order(JobState.SUBMITTING, payer="own")
+    provider, job = Provider(), bench.order(JobState.SUBMITTING, payer="session")
     provider.bills.append(job.id)
     bench.renderer = NeedsKey(provider)
     waiting = bench.drive(job, provider)
     assert (waiting.state, waiting.waiting_for) == (JobState.SUBMITTING, "key")
     leases = LeaseRepository(bench.database)
-    assert (leases.due(), leases.without_key()) == ([], {(bench.workspace, "own")})
-    leases.wake(bench.workspace, "own")
+    assert (leases.due(), leases.without_key()) == ([], {waiting.paid_by: [job.id]})
+    leases.wake([job.id])
     assert [lease.run for lease in leases.due()] == [1]
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]

@@ -18,7 +18,7 @@ ONE = Cost(Decimal("0.30"), None, 0)
 
 def test_what_was_ordered_since_a_moment_counts(database: Database, workspace: str) -> None:
     Journal(database).add(a_job(workspace, **PAID), FREE_PASS)
-    Journal(database).add(a_job(workspace, **{**PAID, "payer": "own"}), FREE_PASS)
+    Journal(database).add(a_job(workspace, **{**PAID, "payer": "session"}), FREE_PASS)
     Journal(database).add(a_job(workspace))  # a draft costs nothing
     with database.reading() as connection:
         assert costs_since(connection, NOON, workspace=workspace) == [ONE, ONE]
