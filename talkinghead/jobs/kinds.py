@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from talkinghead.catalogue import Catalogue, DraftInput, ExportInput, LongVideoInput, Order
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voices.models import SPEECH_MODELS
+from talkinghead.catalogue.voices.base import is_voice_endpoint
 
 
 class Queue(StrEnum):
@@ -46,7 +46,8 @@ class JobKind:
 
     Attributes:
         name: for people and logs.
-        orders: what is ordered by it; of bought videos none, since they are all the others.
+        orders: the classes of its orders; empty for bought sentences, which are those of any voice
+            model, and for bought videos, which are all the others.
         queue: where it waits for its turn.
         paid: whether ordering it costs money; what is free is simply made again after a crash.
         makes: the kind of result.
@@ -73,7 +74,7 @@ class JobKind:
 
 DRAFT = JobKind("draft", (DraftInput,), Queue.DRAFTS)
 VIDEO = JobKind("video", (), Queue.PAID, paid=True)
-SENTENCE = JobKind("sentence", SPEECH_MODELS, Queue.PAID, paid=True, makes="sound")
+SENTENCE = JobKind("sentence", (), Queue.PAID, paid=True, makes="sound")
 LONG_VIDEO = JobKind(
     "long video",
     (LongVideoInput,),
@@ -97,7 +98,8 @@ FREE_ENDPOINTS = tuple(one for kind in KINDS if not kind.paid for one in kind.en
 
 def kind_of(endpoint_id: str) -> JobKind:
     """Return the kind of job of this endpoint."""
-    return _BY_ENDPOINT.get(endpoint_id, VIDEO)
+    bought = SENTENCE if is_voice_endpoint(endpoint_id) else VIDEO
+    return _BY_ENDPOINT.get(endpoint_id, bought)
 
 
 def model_order(endpoint_id: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Job, JobEvent, JobState
-from talkinghead.jobs.kinds import FREE_ENDPOINTS, KINDS, VIDEO, JobKind, awaited_jobs
+from talkinghead.jobs.kinds import FREE_ENDPOINTS, KINDS, JobKind, awaited_jobs
 from talkinghead.jobs.paying_keys import PayerSource
 from talkinghead.jobs.tables import events, jobs
 
@@ -23,9 +23,8 @@ JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 
 def of_kind(kind: JobKind) -> ColumnElement[bool]:
-    """Return the condition for jobs of one kind; paid videos are all endpoints that no other kind
-    claims."""
-    assert kind is not VIDEO  # noqa: S101  no list of theirs is complete
+    """Return the condition for jobs of a kind made here: what is bought has no complete list."""
+    assert not kind.paid  # noqa: S101
     return jobs.c.endpoint_id.in_(kind.endpoint_ids)
 
 

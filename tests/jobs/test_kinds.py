@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.catalogue import MADE_HERE
 from talkinghead.catalogue.speech import SpokenScriptInput
-from talkinghead.catalogue.voices.models import SPEECH_MODELS
+from talkinghead.catalogue.voices.models import SPEECH_MODELS, KokoroInput
 from talkinghead.core.database import Database
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import (
@@ -61,6 +62,13 @@ def test_each_order_makes_a_job_of_its_kind(order: type[Order], kind: object) ->
 def test_a_model_that_left_the_catalogue_was_a_bought_video() -> None:
     assert kind_of(GONE) is VIDEO
     assert kind_of(GONE).paid
+
+
+def test_a_voice_model_of_a_workspaces_own_catalogue_makes_sentences() -> None:
+    class OwnVoice(KokoroInput):
+        endpoint_id: ClassVar[str] = "fal-ai/kokoro/of-ones-own"
+
+    assert a_job("w", endpoint_id=OwnVoice.endpoint_id).kind is SENTENCE
 
 
 def test_no_endpoint_is_of_two_kinds() -> None:

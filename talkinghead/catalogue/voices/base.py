@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Self
 from talkinghead.catalogue.order import Order
 from talkinghead.core.money import Estimate
 
+_ENDPOINTS: set[str] = set()
+
 
 class SpeechModelInput(Order):
     """The inputs of one sentence; its fields are the endpoint's.
@@ -33,6 +35,13 @@ class SpeechModelInput(Order):
     """Whether a word in capitals is stressed."""
     gives_times: ClassVar[bool] = False
     """Whether it reports the time of each character."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Register the endpoint of each voice model that is defined, built in or not."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if endpoint_id := cls.__dict__.get("endpoint_id"):
+            _ENDPOINTS.add(endpoint_id)
 
     @classmethod
     def speaks(cls, language: str) -> bool:
@@ -98,3 +107,8 @@ class SpeechModelInput(Order):
             if over > 0
             else None,
         )
+
+
+def is_voice_endpoint(endpoint_id: str) -> bool:
+    """Whether a voice model of this endpoint is defined, in whatever catalogue it is."""
+    return endpoint_id in _ENDPOINTS
