@@ -32,6 +32,7 @@ from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.lengths import RecordingLengths
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.service import SpeechService
+from talkinghead.speech.voices import Voices
 from talkinghead.teams.values import Actor
 from talkinghead.videos.service import VideoService
 from talkinghead.wiring import StudioParts
@@ -95,6 +96,7 @@ class Services:
     def voices(self) -> VoiceService:
         return VoiceService(
             self._workspace,
+            self._voices,
             self._parts.samples,
             self.pronunciations,
             self._speech_planner,
@@ -106,6 +108,7 @@ class Services:
         of = self._parts
         return SpeechService(
             self._workspace,
+            self._voices,
             self._speech_planner,
             self._speech_orders,
             of.speeches,
@@ -114,10 +117,15 @@ class Services:
         )
 
     @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self._parts.catalogue)
+
+    @cached_property
     def _speech_planner(self) -> SpeechPlanner:
         of = self._parts
         return SpeechPlanner(
             self._workspace,
+            self._voices,
             of.sentences,
             self.pronunciations,
             self._checkout,
@@ -130,6 +138,7 @@ class Services:
         of = self._parts
         return SpeechOrders(
             self._workspace,
+            self._voices,
             self._speech_planner,
             self._checkout,
             of.journal,

@@ -17,7 +17,7 @@ from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.planning import beginning
 from talkinghead.speech.repository import Speech
-from talkinghead.speech.voices import voice_of
+from talkinghead.speech.voices import Voices
 from talkinghead.workspace import Workspace
 
 OPEN, MORE = f"{PREFIX}earlier", f"{PREFIX}earlier_more"
@@ -62,7 +62,7 @@ def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
     with st.container(key=f"{PREFIX}earlier_row {speech.id}", gap=None):
         st.markdown(plain(beginning(speech.script)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(_facts(speech)), width="stretch")
+            st.caption(plain(_facts(workspace, speech)), width="stretch")
             # Together: on a phone they are on a line of their own.
             with st.container(horizontal=True, wrap=False, gap="small", width="content"):
                 _button("Hear", "volume_up", speech, _hear, speech.id)
@@ -131,10 +131,10 @@ def _consequence(speech: Speech) -> str:
     )
 
 
-def _facts(speech: Speech) -> str:
+def _facts(workspace: Workspace, speech: Speech) -> str:
     facts = [show_seconds(speech.seconds)]
     with suppress(NotFound):  # a voice that is not offered any more
-        facts.append(voice_of(speech.voice_id).name)
+        facts.append(Voices(workspace.catalogue).find(speech.voice_id).name)
     return " · ".join(facts)
 
 

@@ -86,6 +86,15 @@ class Catalogue:
                 return model
         raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
 
+    def bought_voice(self, voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
+        """Return the model and the voice's name; None for a local voice.
+
+        Raises:
+            NotFound: the model is not in the catalogue.
+        """
+        endpoint_id, separator, name = voice_id.partition(":")
+        return (self.voice_model_of(endpoint_id), name) if separator else None
+
     def order_of(self, endpoint_id: str) -> type[Order]:
         """Return the class of this endpoint's orders: a model's, a voice's, or one that is made on
         this machine.

@@ -126,7 +126,7 @@ def make_project(
         project = project.with_(source="recording", recording=recording, edited=recording)
     if model is not None:
         project = _with_model(project.with_(endpoint_id=model.endpoint_id), model, asked)
-    elif asked.voice and _is_voice_over(asked.voice):
+    elif asked.voice and _is_voice_over(asked.voice, project.catalogue):
         project = project.with_(reader=asked.voice)
     if problem := project.script_problem:
         raise InvalidScript(problem)
@@ -150,7 +150,9 @@ def _with_model(project: "Project", model: "type[ModelInput]", asked: Asked) -> 
         chosen |= {_prompt_field(model): asked.prompt}
     if asked.voice and project.source == "script":
         # An id of a voice-over's voice makes one; any other name is a voice of the model's own.
-        if model.recording_field and (project.says_first(model) or _is_voice_over(asked.voice)):
+        if model.recording_field and (
+            project.says_first(model) or _is_voice_over(asked.voice, project.catalogue)
+        ):
             project = project.with_(reader=asked.voice, own_voice=False)
         elif model.voice_field:
             chosen |= {model.voice_field: _own_voice(model, asked.voice)}
@@ -168,11 +170,11 @@ def _prompt_field(model: "type[ModelInput]") -> str:
     return model.prompt_field
 
 
-def _is_voice_over(name: str) -> bool:
-    from talkinghead.speech.voices import voice_of
+def _is_voice_over(name: str, catalogue: "Catalogue") -> bool:
+    from talkinghead.speech.voices import Voices
 
     try:
-        voice_of(name)
+        Voices(catalogue).find(name)
     except NotFound:
         return False
     return True

@@ -12,14 +12,7 @@ from talkinghead.speech.text.language import UNKNOWN, language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import split_sentences
 from talkinghead.speech.voice_samples import LONGEST_TEXT, VoiceSamples
-from talkinghead.speech.voices import (
-    VoiceChoice,
-    all_choices,
-    as_said,
-    sentence_fingerprint,
-    sentence_order,
-    voice_of,
-)
+from talkinghead.speech.voices import VoiceChoice, Voices, sentence_fingerprint
 
 
 @dataclass(frozen=True)
@@ -44,6 +37,7 @@ class VoiceService:
 
     Args:
         workspace: its id.
+        voices: this machine's and those to buy.
         samples: how the voices of this machine sound.
         pronunciations: how names are said.
         planner: what was spoken before, and what a voice costs.
@@ -53,12 +47,14 @@ class VoiceService:
     def __init__(
         self,
         workspace: str,
+        voices: Voices,
         samples: VoiceSamples,
         pronunciations: PronunciationService,
         planner: SpeechPlanner,
         orders: SpeechOrders,
     ) -> None:
         self._workspace = workspace
+        self._voices = voices
         self._samples = samples
         self._pronunciations = pronunciations
         self._planner = planner
@@ -70,7 +66,7 @@ class VoiceService:
         Raises:
             NotFound: there is none.
         """
-        voice = voice_of(voice_id)
+        voice = self._voices.find(voice_id)
         return replace(voice, dollars_per_thousand=self._planner.per_thousand(voice))
 
     def script_language(self, script: str) -> str:
@@ -106,8 +102,8 @@ class VoiceService:
         text = " ".join(each.text for each in split_sentences(sentence))[:LONGEST_TEXT]
         if not text:
             raise InvalidScript("There is nothing to say yet. Write at least one word.")
-        said = as_said(text, voice_id, self._pronunciations.list()).text
-        voice = voice_of(voice_id)
+        said = self._voices.as_said(text, voice_id, self._pronunciations.list()).text
+        voice = self._voices.find(voice_id)
         if voice.endpoint_id is None:
             return Heard(self._samples.hear(self._workspace, voice_id, said))
         fingerprint = sentence_fingerprint(voice_id, said)
@@ -119,7 +115,7 @@ class VoiceService:
             return Heard(job=under_way, dollars=dollars)
         if agreed is None:
             return Heard(dollars=dollars, why_not=quote.why_not)
-        order = sentence_order(voice_id, said, self.script_language(text))
+        order = self._voices.sentence_order(voice_id, said, self.script_language(text))
         title = f"{voice.name}: {beginning(text)}"
         job = self._orders.order_sentence(order, title, fingerprint, agreed)
         return Heard(job=job, dollars=dollars)
@@ -132,6 +128,6 @@ class VoiceService:
         """
         return [
             replace(voice, dollars_per_thousand=self._planner.per_thousand(voice))
-            for voice in all_choices()
+            for voice in self._voices.list()
             if language in (None, UNKNOWN) or voice.speaks(language or UNKNOWN)
         ]

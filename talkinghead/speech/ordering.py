@@ -9,7 +9,6 @@ from talkinghead.billing.caps import Permit
 from talkinghead.billing.checkout import Checkout
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.catalogue.voices.base import SpeechModelInput
-from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
@@ -22,7 +21,7 @@ from talkinghead.jobs.permit import order_current
 from talkinghead.speech.planning import SpeechPlan, SpeechPlanner, beginning
 from talkinghead.speech.text.script import estimate_seconds
 from talkinghead.speech.text.sentences import without_pauses
-from talkinghead.speech.voices import VoiceChoice, choice_of, sentence_order, voice_of
+from talkinghead.speech.voices import VoiceChoice, Voices, choice_of
 
 
 class SpeechOrders:
@@ -30,6 +29,7 @@ class SpeechOrders:
 
     Args:
         workspace: its id.
+        voices: this machine's and those to buy.
         planner: what is there of a speech, and what is not.
         checkout: quotes and permits.
         journal: what happened to every job.
@@ -39,12 +39,14 @@ class SpeechOrders:
     def __init__(
         self,
         workspace: str,
+        voices: Voices,
         planner: SpeechPlanner,
         checkout: Checkout,
         journal: Journal,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
+        self._voices = voices
         self._planner = planner
         self._checkout = checkout
         self._journal = journal
@@ -60,7 +62,7 @@ class SpeechOrders:
 
     def _order(self, given: SpokenScriptInput, agreed: Decimal | None) -> Job:
         self._planner.forget_lost(given)
-        plan, voice = self._planner.plan(given), voice_of(given.voice)
+        plan, voice = self._planner.plan(given), self._voices.find(given.voice)
         parent = self._job(
             f"Speech: {beginning(given.script)}",
             given.endpoint_id,
@@ -136,7 +138,7 @@ class SpeechOrders:
         """Retry a single sentence ordered for an audition."""
         if job.kind is not SENTENCE or not job.arguments or job.fingerprint is None:
             raise NotFound("The words of this sentence are not here any more.")
-        order = speech_model_of(job.endpoint_id).model_validate(job.arguments)
+        order = self._voices.model_of(job.endpoint_id).model_validate(job.arguments)
         agreed = job.estimate if agreed is None else agreed
         return self.order_sentence(order, job.title, job.fingerprint, agreed)
 
@@ -156,7 +158,7 @@ class SpeechOrders:
         places = {each.fingerprint: n for n, each in reversed([*enumerate(plan.given.sentences)])}
         children = []
         for each, priced, dollars in zip(plan.new, plan.quote.lines, permit.dollars, strict=True):
-            order = sentence_order(voice.id, each.said, plan.given.language)
+            order = self._voices.sentence_order(voice.id, each.said, plan.given.language)
             children.append(
                 child_of(
                     parent,

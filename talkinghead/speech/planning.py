@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.values import Line, Quote
 from talkinghead.catalogue.speech import ScriptSentence, SpokenScriptInput
-from talkinghead.catalogue.voices.models import speech_model_of
 from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
@@ -21,7 +20,7 @@ from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.text.language import language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import without_pauses
-from talkinghead.speech.voices import VoiceChoice, read_script, voice_of
+from talkinghead.speech.voices import VoiceChoice, Voices
 
 _TITLE_LENGTH = 60  # characters of a script in a title
 
@@ -56,6 +55,7 @@ class SpeechPlanner:
 
     Args:
         workspace: its id.
+        voices: this machine's and those to buy.
         sentences: what was spoken before.
         pronunciations: how names are said.
         checkout: quotes and permits.
@@ -66,6 +66,7 @@ class SpeechPlanner:
     def __init__(
         self,
         workspace: str,
+        voices: Voices,
         sentences: SentenceRepository,
         pronunciations: PronunciationService,
         checkout: Checkout,
@@ -73,6 +74,7 @@ class SpeechPlanner:
         store: Store,
     ) -> None:
         self._workspace = workspace
+        self._voices = voices
         self._sentences = sentences
         self._pronunciations = pronunciations
         self._checkout = checkout
@@ -86,16 +88,17 @@ class SpeechPlanner:
             NotFound: there is no such voice.
             InvalidScript: there is nothing to say, or too much.
         """
-        script, voice = check_script(script), voice_of(voice_id)
+        script, voice = check_script(script), self._voices.find(voice_id)
         language = language_of(script)[0]
         try:
-            return read_script(script, voice.id, language, self._pronunciations.list())
+            said = self._pronunciations.list()
+            return self._voices.read_script(script, voice.id, language, said)
         except ValidationError as error:
             raise InvalidScript("There is nothing to say yet. Write at least one word.") from error
 
     def plan(self, given: SpokenScriptInput) -> SpeechPlan:
         """Return which of its sentences are new, and their price."""
-        voice = voice_of(given.voice)
+        voice = self._voices.find(given.voice)
         every = {each.fingerprint: each for each in given.sentences}
         known = self._sentences.known(self._workspace, list(every))
         missing = [fingerprint for fingerprint in every if fingerprint not in known]
@@ -166,7 +169,7 @@ class SpeechPlanner:
             quantity=Decimal(len(said)) / 1000,
             listed=voice.dollars_per_thousand,
             plain=voice.dollars_per_thousand,
-            blocked=speech_model_of(bought).estimate(said).blocked if bought else None,
+            blocked=self._voices.model_of(bought).estimate(said).blocked if bought else None,
         )
 
 

@@ -11,7 +11,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner
 from talkinghead.speech.repository import Speech, SpeechRepository
-from talkinghead.speech.voices import VoiceChoice, voice_of
+from talkinghead.speech.voices import VoiceChoice, Voices
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class SpeechService:
 
     Args:
         workspace: its id.
+        voices: this machine's and those to buy.
         planner: what is there of a speech, and what is not.
         orders: orders the rest.
         speeches: the library.
@@ -56,6 +57,7 @@ class SpeechService:
     def __init__(
         self,
         workspace: str,
+        voices: Voices,
         planner: SpeechPlanner,
         orders: SpeechOrders,
         speeches: SpeechRepository,
@@ -63,6 +65,7 @@ class SpeechService:
         store: Store,
     ) -> None:
         self._workspace = workspace
+        self._voices = voices
         self._planner = planner
         self._orders = orders
         self._speeches = speeches
@@ -76,7 +79,8 @@ class SpeechService:
             NotFound: there is no such voice.
             InvalidScript: there is nothing to say, or too much.
         """
-        plan, voice = self._planner.plan(self._planner.read(script, voice_id)), voice_of(voice_id)
+        plan = self._planner.plan(self._planner.read(script, voice_id))
+        voice = self._voices.find(voice_id)
         given = plan.given
         ready = self._speeches.of_fingerprint(self._workspace, given.fingerprint)
         if ready is not None and not self._store.exists(self._workspace, ready.reference):

@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from talkinghead.catalogue import Catalogue
 from talkinghead.catalogue.speech import SaidInstead, ScriptSentence, SpokenScriptInput
 from talkinghead.catalogue.voices.base import SpeechModelInput
-from talkinghead.catalogue.voices.models import SPEECH_MODELS, bought_voice, voice_id_of
+from talkinghead.catalogue.voices.models import voice_id_of
 from talkinghead.core.errors import InvalidParameters, NotFound
 from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 from talkinghead.speech.local_voice.local_voices import VOICES
@@ -20,6 +21,7 @@ from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
 from talkinghead.speech.text.sentences import Sentence, split_sentences
 
 THIS_MACHINE = "this machine"
+NO_SUCH_VOICE = "There is no such voice here. Choose another one."
 LOCAL_LANGUAGES = frozenset({"en"})
 _LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine speaks it again
 
@@ -71,12 +73,109 @@ LOCAL_CHOICES = tuple(
 _LOCAL = {voice.id: voice for voice in LOCAL_CHOICES}
 
 
-def all_choices() -> tuple[VoiceChoice, ...]:
-    """Return every voice at its list price, the free ones first."""
-    bought = tuple(
-        choice_of(model, name) for model in SPEECH_MODELS for name in model.voice_names()
-    )
-    return (*LOCAL_CHOICES, *bought)
+class Voices:
+    """The voices of this machine and those that can be bought.
+
+    Args:
+        catalogue: the models whose voices can be bought.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def list(self) -> tuple[VoiceChoice, ...]:
+        """Return every voice at its list price, the free ones first."""
+        bought = (
+            choice_of(model, name)
+            for model in self._catalogue.voice_models
+            for name in model.voice_names()
+        )
+        return (*LOCAL_CHOICES, *bought)
+
+    def find(self, voice_id: str) -> VoiceChoice:
+        """Return the voice with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if (bought := self._catalogue.bought_voice(voice_id)) is not None:
+            return choice_of(*bought)
+        if voice_id not in _LOCAL:
+            raise NotFound(NO_SUCH_VOICE)
+        return _LOCAL[voice_id]
+
+    def model_of(self, endpoint_id: str) -> type[SpeechModelInput]:
+        """Return the model of this endpoint, which reads the orders of its sentences.
+
+        Raises:
+            NotFound: it is not in the catalogue.
+        """
+        return self._catalogue.voice_model_of(endpoint_id)
+
+    def sentence_order(self, voice_id: str, said: str, language: str) -> SpeechModelInput:
+        """Return the order of one sentence in a bought voice.
+
+        Raises:
+            NotFound: it is no bought voice.
+            InvalidParameters: the voice is not one of the model's, or it does not take this text.
+        """
+        bought = self._catalogue.bought_voice(voice_id)
+        if bought is None:
+            raise NotFound(NO_SUCH_VOICE)
+        model, name = bought
+        try:
+            return model.saying(said, name, language if model.speaks(language) else None)
+        except ValidationError as error:
+            raise InvalidParameters(
+                f"{model.title} does not take this voice or these words. Choose another voice.",
+                field="voice",
+            ) from error
+
+    def read_script(
+        self, script: str, voice_id: str, language: str, pronunciations: Sequence[Pronunciation]
+    ) -> SpokenScriptInput:
+        """Return a script as a voice will speak it, sentence by sentence.
+
+        Raises:
+            pydantic.ValidationError: there is no sentence in it.
+        """
+        found = split_sentences(script)
+        sentences = tuple(self._planned(each, voice_id, pronunciations) for each in found)
+        lead = LEAD_SECONDS + (found[0].pause_before if found else 0.0)
+        recipe = [[each.fingerprint, each.text, each.pause_after] for each in sentences]
+        return SpokenScriptInput(
+            script=script,
+            voice=voice_id,
+            language=language,
+            lead=lead,
+            sentences=sentences,
+            fingerprint=_fingerprint([voice_id, lead, recipe]),
+        )
+
+    def as_said(
+        self, text: str, voice_id: str, pronunciations: Sequence[Pronunciation]
+    ) -> Pronounced:
+        """Return a sentence as it is sent to this voice."""
+        bought = self._catalogue.bought_voice(voice_id)
+        return said_with(
+            text, pronunciations, capitals=bought is not None and bought[0].stresses_capitals
+        )
+
+    def _planned(
+        self, sentence: Sentence, voice_id: str, pronunciations: Sequence[Pronunciation]
+    ) -> ScriptSentence:
+        said = self.as_said(sentence.text, voice_id, pronunciations)
+        pause = PARAGRAPH_SECONDS if sentence.ends_paragraph else PAUSE_SECONDS
+        return ScriptSentence(
+            text=without_emphasis(sentence.text),
+            said=said.text,
+            replaced=tuple(
+                SaidInstead(start=each.start, end=each.end, written=each.written)
+                for each in said.replaced
+            ),
+            pause_after=pause if sentence.pause_after is None else sentence.pause_after,
+            fingerprint=sentence_fingerprint(voice_id, said.text),
+        )
 
 
 def choice_of(model: type[SpeechModelInput], name: str) -> VoiceChoice:
@@ -94,89 +193,9 @@ def choice_of(model: type[SpeechModelInput], name: str) -> VoiceChoice:
     )
 
 
-def voice_of(voice_id: str) -> VoiceChoice:
-    """Return the voice with this id.
-
-    Raises:
-        NotFound: there is none.
-    """
-    if (bought := bought_voice(voice_id)) is not None:
-        return choice_of(*bought)
-    if voice_id not in _LOCAL:
-        raise NotFound("There is no such voice here. Choose another one.")
-    return _LOCAL[voice_id]
-
-
-def sentence_order(voice_id: str, said: str, language: str) -> SpeechModelInput:
-    """Return the order of one sentence in a bought voice.
-
-    Raises:
-        NotFound: it is no bought voice.
-        InvalidParameters: the voice is not one of the model's, or it does not take this text.
-    """
-    bought = bought_voice(voice_id)
-    if bought is None:
-        raise NotFound("There is no such voice here. Choose another one.")
-    model, name = bought
-    try:
-        return model.saying(said, name, language if model.speaks(language) else None)
-    except ValidationError as error:
-        raise InvalidParameters(
-            f"{model.title} does not take this voice or these words. Choose another voice.",
-            field="voice",
-        ) from error
-
-
-def read_script(
-    script: str, voice_id: str, language: str, pronunciations: Sequence[Pronunciation]
-) -> SpokenScriptInput:
-    """Return a script as a voice will speak it, sentence by sentence.
-
-    Raises:
-        pydantic.ValidationError: there is no sentence in it.
-    """
-    found = split_sentences(script)
-    sentences = tuple(_planned(each, voice_id, pronunciations) for each in found)
-    lead = LEAD_SECONDS + (found[0].pause_before if found else 0.0)
-    recipe = [[each.fingerprint, each.text, each.pause_after] for each in sentences]
-    return SpokenScriptInput(
-        script=script,
-        voice=voice_id,
-        language=language,
-        lead=lead,
-        sentences=sentences,
-        fingerprint=_fingerprint([voice_id, lead, recipe]),
-    )
-
-
-def as_said(text: str, voice_id: str, pronunciations: Sequence[Pronunciation]) -> Pronounced:
-    """Return a sentence as it is sent to this voice."""
-    bought = bought_voice(voice_id)
-    return said_with(
-        text, pronunciations, capitals=bought is not None and bought[0].stresses_capitals
-    )
-
-
 def sentence_fingerprint(voice_id: str, said: str) -> str:
     """Return the identity of a spoken text: equal fingerprints sound the same."""
     return _fingerprint([voice_id if ":" in voice_id else f"{_LOCAL_RECIPE} {voice_id}", said])
-
-
-def _planned(
-    sentence: Sentence, voice_id: str, pronunciations: Sequence[Pronunciation]
-) -> ScriptSentence:
-    said = as_said(sentence.text, voice_id, pronunciations)
-    pause = PARAGRAPH_SECONDS if sentence.ends_paragraph else PAUSE_SECONDS
-    return ScriptSentence(
-        text=without_emphasis(sentence.text),
-        said=said.text,
-        replaced=tuple(
-            SaidInstead(start=each.start, end=each.end, written=each.written)
-            for each in said.replaced
-        ),
-        pause_after=pause if sentence.pause_after is None else sentence.pause_after,
-        fingerprint=sentence_fingerprint(voice_id, said.text),
-    )
 
 
 def _fingerprint(content: Any) -> str:

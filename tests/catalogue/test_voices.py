@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from talkinghead.catalogue import BUILT_IN
 from talkinghead.catalogue.voices.base import SpeechModelInput
-from talkinghead.catalogue.voices.models import SPEECH_MODELS, speech_model_of, speech_models_for
+from talkinghead.catalogue.voices.models import SPEECH_MODELS
 from talkinghead.core.errors import NotFound
 
 ELEVEN = {"text", "voice", "stability", "timestamps", "language_code", "apply_text_normalization"}
@@ -61,13 +62,13 @@ def test_every_field_explains_itself(model: type[SpeechModelInput]) -> None:
 
 
 def test_prices_are_exact_to_the_character() -> None:
-    turbo = speech_model_of("fal-ai/elevenlabs/tts/turbo-v2.5")
+    turbo = BUILT_IN.voice_model_of("fal-ai/elevenlabs/tts/turbo-v2.5")
     assert turbo.estimate("Hello.").dollars == Decimal("0.0003")
 
 
 def test_a_price_that_is_not_documented_is_approximate() -> None:
-    assert speech_model_of("fal-ai/kokoro/american-english").estimate("Hi").approximate
-    assert not speech_model_of("fal-ai/minimax/speech-2.8-hd").estimate("Hi").approximate
+    assert BUILT_IN.voice_model_of("fal-ai/kokoro/american-english").estimate("Hi").approximate
+    assert not BUILT_IN.voice_model_of("fal-ai/minimax/speech-2.8-hd").estimate("Hi").approximate
 
 
 def test_a_text_too_long_at_once_is_blocked() -> None:
@@ -83,12 +84,12 @@ def test_languages_are_named_as_each_endpoint_wants() -> None:
     assert "language_code" not in eleven.saying("Sawubona", language="zu").arguments()
 
 
-def test_the_voices_that_speak_a_language_are_found() -> None:
-    assert len(speech_models_for("en")) == 6
-    assert [model.title for model in speech_models_for("he")] == [
+def test_each_model_says_which_languages_it_speaks() -> None:
+    assert all(model.speaks("en") for model in SPEECH_MODELS)
+    assert [model.title for model in SPEECH_MODELS if model.speaks("he")] == [
         "Eleven v3", "MiniMax Speech 2.8 HD", "MiniMax Speech 2.8 Turbo",
     ]  # fmt: skip
-    assert speech_models_for("tlh") == ()
+    assert not any(model.speaks("tlh") for model in SPEECH_MODELS)
 
 
 def test_word_times_are_asked_for_where_they_can_be_given() -> None:
@@ -101,4 +102,4 @@ def test_minimax_answers_with_an_address() -> None:
 
 def test_an_unknown_voice_model_is_not_found() -> None:
     with pytest.raises(NotFound, match="no voice model"):
-        speech_model_of("fal-ai/gone")
+        BUILT_IN.voice_model_of("fal-ai/gone")

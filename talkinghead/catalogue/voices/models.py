@@ -1,4 +1,4 @@
-"""The catalogue of bought voices: a new one is one class and one line in `SPEECH_MODELS`."""
+"""The built-in voice models: a new one is one class and one line in `SPEECH_MODELS`."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
@@ -9,7 +9,6 @@ from talkinghead.catalogue.base import FalVoice, SpokenText
 from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.catalogue.voices.languages import ELEVEN_V2, ELEVEN_V3, ELEVEN_V25
 from talkinghead.catalogue.voices.minimax import MinimaxHdInput, MinimaxTurboInput
-from talkinghead.core.errors import NotFound
 
 KokoroVoice = Literal[
     "af_heart", "af_alloy", "af_aoede", "af_bella", "af_jessica", "af_kore", "af_nicole", "af_nova",
@@ -152,33 +151,6 @@ SPEECH_MODELS: tuple[type[SpeechModelInput], ...] = (
 )
 
 
-def speech_model_of(endpoint_id: str) -> type[SpeechModelInput]:
-    """Return the voice model of this endpoint.
-
-    Raises:
-        NotFound: it is not in the catalogue.
-    """
-    for model in SPEECH_MODELS:
-        if model.endpoint_id == endpoint_id:
-            return model
-    raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
-
-
 def voice_id_of(model: type[SpeechModelInput], name: str) -> str:
     """Return the studio's id of a bought voice."""
     return f"{model.endpoint_id}:{name}"
-
-
-def bought_voice(voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
-    """Return the model and the voice's name; None for a local voice.
-
-    Raises:
-        NotFound: the model is not in the catalogue.
-    """
-    endpoint_id, parted, name = voice_id.partition(":")
-    return (speech_model_of(endpoint_id), name) if parted else None
-
-
-def speech_models_for(language: str) -> tuple[type[SpeechModelInput], ...]:
-    """Return the voice models that speak a language (ISO 639-1)."""
-    return tuple(model for model in SPEECH_MODELS if model.speaks(language))
