@@ -46,7 +46,7 @@ def one_line(text: str) -> str:
         (("jobs", "wait", "0" * 32), "no such job"),
         (("gallery", "--page", "0"), "--page"),
         (("gallery", "delete", "0" * 32), "no such video"),
-        (("gallery", "--workspace", "guess"), "belongs to no gallery"),
+        (("gallery", "--workspace", "guess"), "No gallery has this link"),
     ],
     ids=" ".join,
 )
