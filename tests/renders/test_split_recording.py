@@ -1,6 +1,7 @@
 """A long speech becomes parts."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.renders.parts.split_recording import Part, frames_of_speech, split_speech
-from talkinghead.speech.assembling import SpokenSentence, assembled
+from talkinghead.speech.assembling import AssembledSpeech, SpokenSentence, assembled
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord
 
@@ -18,10 +19,10 @@ SPEECH = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
 
 
 def voice(text: str) -> Sound:
-    """Something to hear for a text, always the same: 0.06 s a letter."""
+    """Something to hear for a text, always the same: 0.06 s a letter, without peaks to limit."""
     noise = np.random.default_rng(list(text.encode()))
     count = round(0.06 * len(text) * RATE)
-    return Sound((0.1 * noise.standard_normal(count)).astype(np.float32), RATE)
+    return Sound(noise.uniform(-0.17, 0.17, count).astype(np.float32), RATE)
 
 
 def spoken(count: int = 80) -> list[SpokenSentence]:
@@ -30,9 +31,22 @@ def spoken(count: int = 80) -> list[SpokenSentence]:
     return [SpokenSentence(text, voice(text)) for text in texts]
 
 
-def parts_of(sentences: list[SpokenSentence], cap: int = CAP) -> tuple[Part, ...]:
+def parts_of(sentences: list[SpokenSentence]) -> tuple[Part, ...]:
     speech = assembled(sentences)
-    return split_speech(speech.sound, cap, sentences=speech.sentences)
+    return split_speech(speech.sound, CAP, sentences=speech.sentences)
+
+
+@cache
+def whole_speech(count: int = 80) -> AssembledSpeech:
+    """The speech of `spoken`, which most tests cut."""
+    return assembled(spoken(count))
+
+
+@cache
+def whole_parts(count: int = 80) -> tuple[Part, ...]:
+    """Its parts."""
+    speech = whole_speech(count)
+    return split_speech(speech.sound, CAP, sentences=speech.sentences)
 
 
 def in_a_row(parts: tuple[Part, ...], whole: int) -> bool:
@@ -42,33 +56,31 @@ def in_a_row(parts: tuple[Part, ...], whole: int) -> bool:
 
 
 def test_parts_have_all_frames_of_the_whole_and_none_twice() -> None:
-    speech = assembled(spoken())
-    parts = split_speech(speech.sound, CAP, sentences=speech.sentences)
+    parts = whole_parts()
     assert len(parts) > 8
-    assert in_a_row(parts, frames_of_speech(speech.sound))
+    assert in_a_row(parts, frames_of_speech(whole_speech().sound))
 
 
 def test_no_part_is_longer_than_the_model_takes_with_its_silence() -> None:
-    for part in parts_of(spoken()):
+    for part in whole_parts():
         assert part.frames <= CAP
         assert len(part.sound.samples) * 25 / RATE <= CAP
         assert part.frames * RATE // 25 <= len(part.sound.samples)
 
 
 def test_no_part_is_tiny() -> None:
-    parts = parts_of(spoken())
+    parts = whole_parts()
     assert min(part.frames for part in parts) > CAP / 4
 
 
 def test_every_part_ends_in_silence() -> None:
-    for part in parts_of(spoken()):
+    for part in whole_parts():
         assert np.abs(part.sound.samples[-RATE // 5 :]).max() == 0
 
 
 def test_every_sentence_is_whole_in_one_part() -> None:
-    sentences = spoken()
-    said = [text for part in parts_of(sentences) for text in part.sentences]
-    assert said == [each.text for each in sentences]
+    said = [text for part in whole_parts() for text in part.sentences]
+    assert said == [each.text for each in spoken()]
 
 
 def test_a_speech_that_fits_stays_whole() -> None:
@@ -81,13 +93,13 @@ def test_a_speech_that_fits_stays_whole() -> None:
 
 
 def test_the_same_speech_gives_the_same_parts() -> None:
-    first, second = parts_of(spoken()), parts_of(spoken())
+    first, second = whole_parts(), parts_of(spoken())
     assert [part.fingerprint for part in first] == [part.fingerprint for part in second]
 
 
-def changed_frames(before: list[SpokenSentence], after: list[SpokenSentence]) -> float:
+def changed_frames(after: list[SpokenSentence]) -> float:
     """The share of the frames after an edit that stand in parts that were not there before."""
-    known = {part.fingerprint for part in parts_of(before)}
+    known = {part.fingerprint for part in whole_parts()}
     parts = parts_of(after)
     new = sum(part.frames for part in parts if part.fingerprint not in known)
     return new / sum(part.frames for part in parts)
@@ -100,17 +112,14 @@ def edited(sentences: list[SpokenSentence], number: int) -> list[SpokenSentence]
 
 def test_an_edit_changes_only_what_is_near_it() -> None:
     sentences = spoken()
-    shares = [
-        changed_frames(sentences, edited(sentences, number))
-        for number in range(0, len(sentences), 16)
-    ]
+    shares = [changed_frames(edited(sentences, number)) for number in range(0, len(sentences), 16)]
     assert np.mean(shares) < 0.15
     assert max(shares) < 0.35
 
 
 @pytest.mark.parametrize("number", range(2, 60, 9))
 def test_cut_as_it_was_before_an_edit_pays_only_for_its_part(number: int) -> None:
-    before = parts_of(spoken(60))
+    before = whole_parts(60)
     speech = assembled(edited(spoken(60), number))
     after = split_speech(speech.sound, CAP, sentences=speech.sentences, earlier=before)
     known = {part.fingerprint for part in before}
@@ -125,8 +134,8 @@ def test_cut_as_it_was_before_an_edit_pays_only_for_its_part(number: int) -> Non
 def test_a_sentence_more_or_less_changes_only_what_is_near_it() -> None:
     sentences = spoken()
     more = [*sentences[:30], SpokenSentence("One more of these.", voice("more")), *sentences[30:]]
-    assert changed_frames(sentences, more) < 0.3
-    assert changed_frames(sentences, sentences[:50] + sentences[51:]) < 0.3
+    assert changed_frames(more) < 0.3
+    assert changed_frames(sentences[:50] + sentences[51:]) < 0.3
 
 
 def test_a_long_pause_is_the_best_place_to_cut() -> None:
