@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from talkinghead.core.errors import InvalidScript
 
@@ -66,6 +67,7 @@ def script_problem(script: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=64)  # one run of a page asks a hundred times about the same script
 def estimate_seconds(script: str, pace: float = 1.0) -> Decimal:
     """Return the estimated duration of the words, to a tenth of a second.
 
