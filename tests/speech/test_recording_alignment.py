@@ -149,14 +149,14 @@ def test_sound_without_speech_does_no_harm(samples: NDArray[np.float32]) -> None
 
 def test_a_long_recording_is_aligned_segment_by_segment(recording: Sound) -> None:
     reported: list[float] = []
-    repeated = Sound(np.tile(recording.samples, 6), recording.rate)
-    speech = hear(repeated, " ".join([WORDS] * 6), reported.append)
-    assert [word.text for word in speech.words] == WORDS.split() * 6
+    repeated = Sound(np.tile(recording.samples, 3), recording.rate)
+    speech = hear(repeated, " ".join([WORDS] * 3), reported.append)
+    assert [word.text for word in speech.words] == WORDS.split() * 3
     starts = [word.start for word in speech.words if word.text == "Americans,"]
-    assert np.diff(starts) == pytest.approx([recording.seconds] * 5, abs=0.2)
+    assert np.diff(starts) == pytest.approx([recording.seconds] * 2, abs=0.2)
     assert reported == sorted(reported)
     assert reported[-1] == 1
-    assert len(reported) > 6
+    assert len(reported) > 3
 
 
 def test_segments_are_short_and_cut_in_pauses(recording: Sound) -> None:
