@@ -69,6 +69,8 @@ class Options:
     """How long a result is kept after completion; 404 afterwards."""
     gone: tuple[str, ...] = ()
     """Endpoints that fal no longer has."""
+    held: bool = False
+    """Runs that have begun do not end until this is unset."""
     log_interval: float = 0.5
     """Seconds between two log lines of a run (at most 200 lines)."""
     upload_rate: float = 0.0

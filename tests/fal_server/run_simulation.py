@@ -11,6 +11,7 @@ from tests.fal_server.product import Product
 from tests.fal_server.request import QueuedRequest
 
 Work = asyncio.Future[Product | Refusal]
+HELD_POLL = 0.02  # seconds between two looks whether runs are still held
 
 
 async def run_through(request: QueuedRequest, work: Work, options: Options) -> None:
@@ -27,6 +28,8 @@ async def run_through(request: QueuedRequest, work: Work, options: Options) -> N
         if kind == "run_regression" and number == len(lines) // 2:
             await _regress(request, options)
     while kind == "run_stuck" and not await _stopped(request, 3600):
+        pass
+    while options.held and not await _stopped(request, HELD_POLL):
         pass
 
 
