@@ -1,10 +1,11 @@
 """Entry point: a studio is the whole application without its pages."""
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ from talkinghead.billing.typed_keys import Connected
 from talkinghead.catalogue import BUILT_IN, Catalogue
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, NotFound
+from talkinghead.core.installation_repository import InstallationRepository
 from talkinghead.core.money import Budget
 from talkinghead.core.settings import Settings
 from talkinghead.core.store import Store, open_store
@@ -29,6 +31,7 @@ from talkinghead.jobs.renderer import Renderer
 from talkinghead.retention.purge import Purge
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.speaker_process import Speaker
+from talkinghead.teams.client_address import client_address
 from talkinghead.teams.permissions import OWNER
 from talkinghead.teams.values import Actor, Visit
 from talkinghead.videos.repository import write_video
@@ -127,6 +130,25 @@ class Studio:
         """Whether a key was typed in this browser tab."""
         return self._parts.billing.credentials.payer(session) == "session"
 
+    def client(self, peer: str | None, forwarded: str | None) -> str | None:
+        """Return a fingerprint of the network address that a visitor comes from, by which the day's
+        limit of a person is counted; None if the address is not known. It is stored in place of
+        the address, which it does not reveal.
+
+        Args:
+            peer: the other end of the connection.
+            forwarded: the header `X-Forwarded-For`.
+        """
+        address = client_address(peer, forwarded, self.settings.trusted_proxies)
+        if address is None:
+            return None
+        secret = self._address_secret.encode()
+        return hmac.new(secret, address.encode(), hashlib.sha256).hexdigest()[:40]
+
+    @cached_property
+    def _address_secret(self) -> str:
+        return InstallationRepository(self._database).address_secret()
+
     @property
     def catalogue(self) -> Catalogue:
         """The models and voices that can be chosen."""
@@ -216,8 +238,10 @@ def open_studio(
     kinds = job_kinds(database, store, catalogue, fal, drafts)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
     engine = Engine(database, journal, store, kinds, folder, credentials, shared)
-    budget = Budget(settings.cap_render, settings.cap_person_day, settings.cap_app_month)
-    billing = Billing(credentials, budget, ledger, ProviderAccounts(fal, engine.loop, catalogue))
+    provider_accounts = ProviderAccounts(fal, engine.loop, catalogue)
+    billing = Billing(
+        credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user
+    )
     speaker = Speaker()
     parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
     studio = Studio(
@@ -231,6 +255,15 @@ def open_studio(
     if start:
         studio.start()
     return studio
+
+
+def _budget(settings: Settings) -> Budget:
+    return Budget(
+        settings.cap_render,
+        settings.cap_person_day,
+        app_day=settings.cap_app_day,
+        app_month=settings.cap_app_month,
+    )
 
 
 def _owner(workspace_id: str, visit: Visit) -> Actor:

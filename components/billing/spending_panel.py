@@ -21,19 +21,20 @@ def spending_panel(workspace: Workspace, settings: Settings) -> None:
     """Show the limits per video, per person and day, and per month."""
     offer = workspace.renders.offer(workspace.catalogue.cheapest.provisional(), A_SECOND)
     with st.container(border=True, key="spending"):
-        st.markdown("**What may be spent**")
+        st.markdown("**Spending limits**")
         facts(spending_rows(settings, offer))
-        st.caption("Days and months are counted in UTC; what is under way counts as spent.")
+        st.caption("Limits reset at midnight UTC. Renders in progress count.")
 
 
 def spending_rows(settings: Settings, offer: Offer) -> Iterator[tuple[str, str]]:
     """Yield (name, value) rows; "no limit" where the operator set none."""
-    yield "One video", _at_most(settings.cap_render)
-    yield "You, each day", _at_most(settings.cap_person_day)
+    yield "Per video", _at_most(settings.cap_render)
+    yield "Per person, per day", _at_most(settings.cap_person_day)
     yield "Spent today", show_dollars(offer.spent_today)
     if offer.left_today is not None:
-        yield "Left today", show_left(offer.left_today)
-    yield "Everybody, monthly", _at_most(settings.cap_app_month)
+        yield "Remaining today", show_left(offer.left_today)
+    yield "Whole studio, per day", _at_most(settings.cap_app_day)
+    yield "Whole studio, per month", _at_most(settings.cap_app_month)
 
 
 def _at_most(dollars: Decimal | None) -> str:

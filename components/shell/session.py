@@ -120,11 +120,16 @@ def _viewer(studio: "Studio") -> Viewer:
     known: Viewer | None = st.session_state.get("viewer")
     session = _session()
     if known is None or (known.studio, known.token, known.session) != (studio, token, session):
-        workspace = studio.workspace(token, visit=Visit(session))
+        workspace = studio.workspace(token, visit=Visit(session, _client(studio)))
         known = Viewer(studio, workspace, studio.settings, token, session)
         st.session_state["viewer"] = known
     studio.connect(session, *_connection())
     return known
+
+
+def _client(studio: "Studio") -> str | None:
+    forwarded = st.context.headers.get("X-Forwarded-For")
+    return studio.client(st.context.ip_address, forwarded)
 
 
 def _session() -> str:

@@ -10,6 +10,7 @@ from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, Spent, show_dollars
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.paying_keys import PayerSource
+from talkinghead.jobs.records.order_repository import Person
 
 
 def price_rose(dollars: Decimal) -> str:
@@ -25,20 +26,20 @@ class Caps:
     """The spending caps of one workspace.
 
     Attributes:
-        workspace: its id.
+        person: whom orders count for.
         budget: the caps.
         ledger: what was spent before.
     """
 
-    workspace: str
+    person: Person
     budget: Budget
     ledger: LedgerRepository
 
     def spent(self, connection: Transaction | None = None) -> Spent:
         """Return the spending that counts against them, read now or within a transaction."""
         if connection is None:
-            return self.ledger.spent(self.workspace)
-        return spent_so_far(connection, self.workspace)
+            return self.ledger.spent(self.person)
+        return spent_so_far(connection, self.person)
 
     def refusal(
         self, orders: Sequence[Decimal], spent: Spent, payer: PayerSource | None
@@ -81,7 +82,7 @@ class Permit:
     @property
     def counted_for(self) -> str | None:
         """As `OrderPermit.counted_for`."""
-        return None
+        return self.caps.person.client
 
     def admit(self, connection: Transaction, composites: Sequence[CompositeJob]) -> None:
         """As `OrderPermit.admit`."""

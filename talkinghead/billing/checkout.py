@@ -1,6 +1,7 @@
 """The one place that says what something costs and why it may not be ordered, and that permits
 to order it. It never plans: whoever plans brings lines."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
@@ -14,8 +15,9 @@ from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import kind_of
+from talkinghead.jobs.records.order_repository import Person
 from talkinghead.teams.permissions import require
-from talkinghead.teams.values import Act, Actor
+from talkinghead.teams.values import Act, Actor, Visit
 
 UNKNOWN_PRICE = (
     "The price of this model is not known: it is ordered only with the most dollars that it may "
@@ -36,6 +38,18 @@ class Billing:
     budget: Budget
     ledger: LedgerRepository
     provider_accounts: ProviderAccounts
+    one_person: bool = False
+    """Everybody who comes is the same person."""
+
+    def person(self, workspace: str, visit: Visit) -> Person:
+        """Return whom the orders of a visit count for: without a sign-in, the network address that
+        they come from, or where that is not known, their browser tab and gallery."""
+        if self.one_person:
+            return Person(workspace)
+        if visit.client is not None:
+            return Person(workspace, f"address:{visit.client}", by_address=True)
+        tab = hashlib.sha256(visit.session.encode()).hexdigest()[:40]
+        return Person(workspace, f"session:{tab}")
 
 
 class Checkout:
@@ -53,7 +67,8 @@ class Checkout:
         self._session = actor.visit.session
         self._credentials = billing.credentials
         self._provider_accounts = billing.provider_accounts
-        self._caps = Caps(workspace, billing.budget, billing.ledger)
+        person = billing.person(workspace, actor.visit)
+        self._caps = Caps(person, billing.budget, billing.ledger)
 
     @property
     def actor_id(self) -> str:

@@ -17,6 +17,7 @@ from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.records.order_repository import (
     Cost,
     OrderRepository,
+    Person,
     costs_since,
 )
 
@@ -30,10 +31,10 @@ class LedgerRepository:
         self._database = database
         self._orders = OrderRepository(database)
 
-    def spent(self, workspace: str) -> Spent:
+    def spent(self, person: Person) -> Spent:
         """Return the spending that counts against the caps now."""
         with self._database.reading() as connection:
-            return spent_so_far(connection, workspace)
+            return spent_so_far(connection, person)
 
     def entries(self, workspace: str, limit: int) -> list[LedgerEntry]:
         """Return a workspace's paid requests, newest first, unconfirmed ones included."""
@@ -57,13 +58,14 @@ class LedgerRepository:
         return median(times) if times else None
 
 
-def spent_so_far(connection: Connection, workspace: str) -> Spent:
+def spent_so_far(connection: Connection, person: Person) -> Spent:
     """Return the spending that counts against the caps, read on this connection."""
     now = datetime.now(UTC)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = costs_since(connection, today, workspace=workspace)
-    app = costs_since(connection, today.replace(day=1), payer="operator")
-    return Spent(today=_total(mine), app_month=_total(app))
+    mine = costs_since(connection, today, person=person)
+    app_day = costs_since(connection, today, payer="operator")
+    app_month = costs_since(connection, today.replace(day=1), payer="operator")
+    return Spent(_total(mine), app_month=_total(app_month), app_day=_total(app_day))
 
 
 def _total(costs: Iterable[Cost]) -> Decimal:

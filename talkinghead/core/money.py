@@ -58,12 +58,14 @@ class Budget:
     Attributes:
         render: for one render.
         person_day: for one person's renders in a day.
+        app_day: for everybody's renders in a day, on the operator's key.
         app_month: for everybody's renders in a month, on the operator's key.
     """
 
     render: Decimal | None = None
     person_day: Decimal | None = None
     app_month: Decimal | None = None
+    app_day: Decimal | None = None
 
     def refusal(
         self,
@@ -79,7 +81,7 @@ class Budget:
             dollars: what it is said to cost.
             dearest: of several renders that cost so much together, the one that costs most.
             spent: what was spent before.
-            on_own_key: the person pays by their own key, which the app's month does not count.
+            on_own_key: the person pays by their own key, which the app's limits do not count.
         """
         one = dollars if dearest is None else dearest
         if self.render is not None and one > self.render:
@@ -94,11 +96,17 @@ class Budget:
                 f"{show_dollars(self.person_day)} are left for you. Choose a cheaper model, or "
                 "render tomorrow."
             )
-        over = self.app_month is not None and spent.app_month + dollars > self.app_month
-        if over and not on_own_key:
+        if on_own_key:
+            return None
+        if self.app_day is not None and spent.app_day + dollars > self.app_day:
             return (
-                "What this app may spend this month is used up. Enter your own key in Settings, or "
-                "come back next month."
+                "This studio has reached its spending limit for today. Add your own fal.ai key in "
+                "Settings, or come back tomorrow (limits reset at midnight UTC)."
+            )
+        if self.app_month is not None and spent.app_month + dollars > self.app_month:
+            return (
+                "This studio has reached its spending limit for this month. Add your own fal.ai "
+                "key in Settings, or come back next month."
             )
         return None
 
@@ -110,10 +118,12 @@ class Spent:
     Attributes:
         today: by one person since midnight (UTC).
         app_month: by everybody on the operator's key since the first of the month (UTC).
+        app_day: by everybody on the operator's key since midnight (UTC).
     """
 
     today: Decimal = Decimal(0)
     app_month: Decimal = Decimal(0)
+    app_day: Decimal = Decimal(0)
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -38,13 +38,20 @@ class Settings(BaseSettings):
     """Hosted for everybody: visitors may spend the operator's key. Only with `cap_app_month`."""
 
     cap_render: Dollars | None = None
-    """Dollars that one render may cost at most; absent: no cap. The same for the next two."""
+    """Dollars that one render may cost at most; absent: no cap. The same for the next three."""
 
     cap_person_day: Dollars | None = None
     """Dollars for one person's renders in a day (UTC)."""
 
+    cap_app_day: Dollars | None = None
+    """Dollars for everybody's renders on the operator's key in a day (UTC)."""
+
     cap_app_month: Dollars | None = None
     """Dollars for everybody's renders on the operator's key in a month (UTC)."""
+
+    trusted_proxies: int | None = Field(default=None, ge=0, le=10)
+    """How many proxies before the app add to `X-Forwarded-For`, by which visitors are told apart
+    for `cap_person_day`; absent: one, if connections come from a private address."""
 
     single_user: bool = False
     """True on one's own machine: one gallery for every visitor. Hosted: each has their own."""

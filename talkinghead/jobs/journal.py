@@ -18,6 +18,7 @@ from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
 from talkinghead.jobs.permit import OrderPermit, PermitMissing
+from talkinghead.jobs.records.order_repository import remove_resend
 from talkinghead.jobs.records.progress_repository import (
     ProgressUpdate,
     add_events,
@@ -26,7 +27,7 @@ from talkinghead.jobs.records.progress_repository import (
     write_updates,
 )
 from talkinghead.jobs.records.under_way_repository import admit_order, under_way
-from talkinghead.jobs.repository import ENDED, JOB_FIELDS, OPEN, JobRepository
+from talkinghead.jobs.repository import ENDED, OPEN, JobRepository, new_row
 from talkinghead.jobs.tables import events, jobs
 
 Also = Callable[[Connection], None]
@@ -141,6 +142,8 @@ class Journal(JobRepository):
             )
             if changed.rowcount == 0:
                 return False
+            if orders_less:
+                remove_resend(connection, job_id)
             add_events(connection, job_id, "state", [to.value])
             if note:
                 add_events(connection, job_id, "note", [note])
@@ -275,12 +278,9 @@ class Journal(JobRepository):
 
 
 def _row(job: Job, permit: OrderPermit | None) -> dict[str, Any]:
-    row = {name: getattr(job, name) for name in JOB_FIELDS} | {"counted_for": None}
-    if permit is not None and job.kind.paid:
-        row |= {"account": job.account or permit.account, "counted_for": permit.counted_for}
-    if job.waiting_for == "turn":  # that follows from its state
-        row["waiting_for"] = None
-    return {**row, "last_event": 1}
+    if permit is None or not job.kind.paid:
+        return new_row(job)
+    return new_row(job, account=permit.account, counted_for=permit.counted_for)
 
 
 def _state_values(to: JobState) -> dict[str, Any]:

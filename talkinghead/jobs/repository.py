@@ -208,6 +208,23 @@ def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
     return read_job(row)
 
 
+def new_row(
+    job: Job, *, account: str | None = None, counted_for: str | None = None
+) -> dict[str, Any]:
+    """Return the row of a new job, with its first event.
+
+    Args:
+        job: the job.
+        account: the fingerprint of the key that pays, where one does.
+        counted_for: whom it counts for, where that is not the workspace.
+    """
+    row = {name: getattr(job, name) for name in JOB_FIELDS}
+    if job.waiting_for == "turn":  # that follows from its state
+        row["waiting_for"] = None
+    kept = {"account": job.account or account, "counted_for": counted_for, "last_event": 1}
+    return {**row, **kept}
+
+
 def payer_source(stored: str | None) -> PayerSource | None:
     """Return where a key comes from; a typed one was once stored as "own"."""
     if stored in ("session", "own"):

@@ -11,6 +11,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import FlashheadInput
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.teams.values import Visit
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
@@ -173,3 +174,34 @@ def test_only_the_tab_whose_key_ordered_can_send_a_lost_order_again(
     typed.billing.send_again(job.id)
     assert ended(typed, job).state is JobState.DONE
     assert len({bill.account for bill in fal.bills}) == 1
+
+
+# Caps
+
+
+def test_a_persons_day_counts_by_address_and_not_by_gallery(tmp_path: Path, fal: FalServer) -> None:
+    caps = {"fal_key": KEY, **SHARED, "cap_person_day": Decimal("0.01")}
+    with closing(opened(hosted(tmp_path, fal, **caps))) as studio:
+        here = studio.client("198.51.100.7", None)
+        assert here is not None
+        assert "198.51.100.7" not in here
+        assert here == studio.client("10.0.0.2", "198.51.100.7")
+        order(studio.workspace(studio.new_token(), visit=Visit(client=here)))
+        for _ in range(3):  # fresh galleries in fresh tabs
+            with pytest.raises(RenderRefused, match="left for you"):
+                order(studio.workspace(studio.new_token(), visit=Visit(client=here)))
+        elsewhere = studio.client("203.0.113.9", None)
+        order(studio.workspace(studio.new_token(), visit=Visit(client=elsewhere)))
+
+
+def test_the_day_of_the_app_counts_everybody_on_the_operators_key(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    caps = {"fal_key": KEY, **SHARED, "cap_app_day": Decimal("0.01")}
+    with closing(opened(hosted(tmp_path, fal, **caps))) as studio:
+        first, second = (studio.workspace(studio.new_token()) for _ in range(2))
+        order(first)
+        with pytest.raises(RenderRefused, match="limit for today"):
+            order(second)
+        second.billing.enter_key(OTHER)
+        order(second)

@@ -15,7 +15,8 @@ from tests.waiting import wait_until
 ROOT = Path(__file__).parents[2]
 OUR_VARIABLES = (
     "DATA_DIR", "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL", "SINGLE_USER",
-    "CAP_RENDER", "CAP_PERSON_DAY", "CAP_APP_MONTH", "FAL_VISITORS_MAY_PAY",
+    "CAP_RENDER", "CAP_PERSON_DAY", "CAP_APP_DAY", "CAP_APP_MONTH",
+    "TRUSTED_PROXIES", "FAL_VISITORS_MAY_PAY",
 )  # fmt: skip
 
 

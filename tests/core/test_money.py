@@ -55,20 +55,23 @@ def test_lengths_read_as_people_say_them(seconds: str, shown: str) -> None:
     [
         (Budget(render=Decimal("0.99")), "may cost at most $0.99"),
         (Budget(person_day=Decimal("1.99")), "$0.99 of today's $1.99 are left"),
+        (Budget(app_day=Decimal("3.99")), "limit for today"),
         (Budget(app_month=Decimal("5.99")), "this month"),
     ],
 )
 def test_over_a_cap_the_reason_names_it(budget: Budget, words: str) -> None:
-    refusal = budget.refusal(Decimal(1), Spent(Decimal(1), Decimal(5)), on_own_key=False)
+    spent = Spent(Decimal(1), Decimal(5), Decimal(3))
+    refusal = budget.refusal(Decimal(1), spent, on_own_key=False)
     assert refusal is not None
     assert words in refusal
 
 
 def test_up_to_a_cap_everything_may_be_spent() -> None:
-    budget = Budget(Decimal(1), Decimal(2), Decimal(6))
-    assert budget.refusal(Decimal(1), Spent(Decimal(1), Decimal(5)), on_own_key=False) is None
+    budget = Budget(Decimal(1), Decimal(2), Decimal(6), Decimal(4))
+    spent = Spent(Decimal(1), Decimal(5), Decimal(3))
+    assert budget.refusal(Decimal(1), spent, on_own_key=False) is None
 
 
-def test_the_month_of_the_app_is_not_that_of_a_persons_own_key() -> None:
-    budget = Budget(app_month=Decimal(1))
+def test_the_limits_of_the_app_are_not_those_of_a_persons_own_key() -> None:
+    budget = Budget(app_day=Decimal(1), app_month=Decimal(1))
     assert budget.refusal(Decimal(2), Spent(), on_own_key=True) is None

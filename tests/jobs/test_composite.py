@@ -17,6 +17,7 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
 from talkinghead.jobs.permit import PlanOutdated, order_current
+from talkinghead.jobs.records.order_repository import Person
 from talkinghead.videos.repository import write_video
 from tests.jobs.made import a_job, a_video
 from tests.jobs.permits import FREE_PASS, NO_PASS, FreePass
@@ -93,14 +94,14 @@ def test_a_cap_holds_the_sum_and_counts_the_children_once(
     database: Database, journal: Journal, workspace: str
 ) -> None:
     ledger = LedgerRepository(database)
-    caps = Caps(workspace, Budget(person_day=Decimal(50)), ledger)
+    caps = Caps(Person(workspace), Budget(person_day=Decimal(50)), ledger)
     first, second = a_composite(workspace), a_composite(workspace)
-    now = ledger.spent(workspace)
+    now = ledger.spent(Person(workspace))
     for composite in (first, second):
         permit = Permit(caps, "session", most=Decimal(50), another_take=True)
         if composite is first:
             journal.add_composites([composite], permit)
-            assert ledger.spent(workspace).today - now.today == 3 * TEN
+            assert ledger.spent(Person(workspace)).today - now.today == 3 * TEN
         else:
             with pytest.raises(RenderRefused, match="today"):
                 journal.add_composites([composite], permit)

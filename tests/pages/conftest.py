@@ -13,7 +13,8 @@ from tests.waiting import PAGE_RUN
 ROOT = Path(__file__).parents[2]
 VARIABLES = (
     "DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL",
-    "CAP_RENDER", "CAP_PERSON_DAY", "CAP_APP_MONTH", "FAL_VISITORS_MAY_PAY",
+    "CAP_RENDER", "CAP_PERSON_DAY", "CAP_APP_DAY", "CAP_APP_MONTH",
+    "TRUSTED_PROXIES", "FAL_VISITORS_MAY_PAY",
 )  # fmt: skip
 
 

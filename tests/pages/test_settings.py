@@ -56,7 +56,7 @@ def test_the_caps_and_what_is_left_are_said(
     monkeypatch.setenv("CAP_PERSON_DAY", "10")
     shown = everything(open_page("settings")).replace("\\", "")
     assert "at most $5.00" in shown
-    assert "Left today" in shown
+    assert "Remaining today" in shown
     assert "$10.00" in shown
 
 

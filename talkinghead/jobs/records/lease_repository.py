@@ -16,7 +16,7 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState
 from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.permit import OrderPermit
-from talkinghead.jobs.records.order_repository import hold_orders
+from talkinghead.jobs.records.order_repository import add_resend, hold_orders
 from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
@@ -135,6 +135,8 @@ class LeaseRepository:
             changed = connection.execute(
                 update(jobs).where(*lost).values(**values, waiting_for=None)
             )
+            if changed.rowcount == 1:
+                add_resend(connection, job.id, permit.counted_for)
         return changed.rowcount == 1
 
     def fetch_again(self, job_id: str) -> bool:

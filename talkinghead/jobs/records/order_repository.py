@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState, LedgerEntry
 from talkinghead.jobs.repository import BOUGHT, OPEN
-from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.tables import jobs, resends
 
 ORDERED = and_(BOUGHT, or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0))
 """Jobs of which an order left, or may have left."""
@@ -38,6 +49,23 @@ class Cost:
     estimate: Decimal
     billed: Decimal | None
     orders: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom orders count for.
+
+    Attributes:
+        workspace: their workspace.
+        client: a fingerprint of where they come from, or None where everything in the workspace
+            counts for them.
+        by_address: it is that of a network address, so it alone says who they are; otherwise of a
+            browser tab, which anybody opens anew, so all orders of the workspace count too.
+    """
+
+    workspace: str
+    client: str | None = None
+    by_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,30 +124,81 @@ def hold_orders(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_ORDER_LOCK})"))
 
 
+def add_resend(connection: Connection, job_id: str, counted_for: str | None) -> None:
+    """Note that a person let an order be sent again at this moment."""
+    before = select(func.count()).where(resends.c.job_id == job_id)
+    number = (connection.scalar(before) or 0) + 1
+    row = {"job_id": job_id, "number": number, "at": datetime.now(UTC), "counted_for": counted_for}
+    connection.execute(insert(resends).values(**row))
+
+
+def remove_resend(connection: Connection, job_id: str) -> None:
+    """Take the latest resend off the record: it did not leave after all."""
+    mine = resends.c.job_id == job_id
+    latest = select(func.max(resends.c.number)).where(mine).scalar_subquery()
+    connection.execute(delete(resends).where(mine, resends.c.number == latest))
+
+
 def costs_since(
     connection: Connection,
     since: datetime,
     *,
-    workspace: str | None = None,
+    person: Person | None = None,
     payer: str | None = None,
 ) -> list[Cost]:
-    """Return the costs of orders since a moment, except those that ended uncharged.
+    """Return the costs of orders since a moment, except those that ended uncharged. An order that a
+    person sent again counts from the moment they said so.
 
     Args:
         connection: of the transaction that holds an order against a cap, or of any.
         since: aware UTC.
-        workspace: only this one's.
+        person: only what counts for them.
         payer: only what this one pays.
     """
-    conditions = [BOUGHT, ~_FREE_OF_CHARGE, jobs.c.created_at >= since]
-    if workspace is not None:
-        conditions.append(jobs.c.workspace == workspace)
+    paid = [BOUGHT, ~_FREE_OF_CHARGE]
     if payer is not None:
-        conditions.append(jobs.c.payer == payer)
-    # What a person has allowed to be sent again counts from that moment.
-    orders = jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0)
-    query = select(jobs.c.estimate, jobs.c.billed, orders).where(*conditions)
+        paid.append(jobs.c.payer == payer)
+    return _first_costs(connection, since, person, paid) + _resent(connection, since, person, paid)
+
+
+def _first_costs(
+    connection: Connection,
+    since: datetime,
+    person: Person | None,
+    paid: Sequence[ColumnElement[bool]],
+) -> list[Cost]:
+    # Until resends were kept, all orders of a job counted from the first one.
+    again = select(func.count()).where(resends.c.job_id == jobs.c.id).scalar_subquery()
+    orders = jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0) - again
+    query = select(jobs.c.estimate, jobs.c.billed, orders).where(*paid, jobs.c.created_at >= since)
+    if person is not None:
+        query = query.where(_counts_for(person, jobs.c.counted_for))
     return [Cost(*row) for row in connection.execute(query)]
+
+
+def _resent(
+    connection: Connection,
+    since: datetime,
+    person: Person | None,
+    paid: Sequence[ColumnElement[bool]],
+) -> list[Cost]:
+    query = (
+        select(jobs.c.estimate)
+        .join_from(resends, jobs, jobs.c.id == resends.c.job_id)
+        .where(*paid, resends.c.at >= since)
+    )
+    if person is not None:
+        query = query.where(_counts_for(person, resends.c.counted_for))
+    return [Cost(estimate, None, 1) for estimate in connection.scalars(query)]
+
+
+def _counts_for(person: Person, counted_for: ColumnElement[Any]) -> ColumnElement[bool]:
+    mine = jobs.c.workspace == person.workspace
+    if person.client is None:
+        return mine
+    if person.by_address:  # of orders from before it was kept, the workspace's
+        mine = and_(mine, counted_for.is_(None))
+    return or_(counted_for == person.client, mine)
 
 
 def _entry(row: Sequence[Any]) -> LedgerEntry:

@@ -1,6 +1,7 @@
 """Money in the journal, on SQLite and on PostgreSQL."""
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.records.order_repository import Cost, OrderRepository, costs_since
+from talkinghead.jobs.records.lease_repository import LeaseRepository
+from talkinghead.jobs.records.order_repository import Cost, OrderRepository, Person, costs_since
 from tests.jobs.made import NOON, a_job
-from tests.jobs.permits import FREE_PASS
+from tests.jobs.permits import FREE_PASS, FreePass
 
 PAID = {"endpoint_id": "fal-ai/infinitalk", "estimate": Decimal("0.30"), "payer": "operator"}
 ONE = Cost(Decimal("0.30"), None, 0)
@@ -21,9 +23,9 @@ def test_what_was_ordered_since_a_moment_counts(database: Database, workspace: s
     Journal(database).add(a_job(workspace, **{**PAID, "payer": "session"}), FREE_PASS)
     Journal(database).add(a_job(workspace))  # a draft costs nothing
     with database.reading() as connection:
-        assert costs_since(connection, NOON, workspace=workspace) == [ONE, ONE]
+        assert costs_since(connection, NOON, person=Person(workspace)) == [ONE, ONE]
         assert costs_since(connection, NOON, payer="operator") == [ONE]
-        assert costs_since(connection, NOON, workspace="somebody") == []
+        assert costs_since(connection, NOON, person=Person("somebody")) == []
         assert costs_since(connection, NOON + timedelta(seconds=1)) == []
 
 
@@ -69,3 +71,79 @@ def test_a_request_is_known_once_a_job_has_it(database: Database, workspace: str
         a_job(workspace, request_id="r", state=JobState.QUEUED, **PAID), FREE_PASS
     )
     assert orders.is_known("r")
+
+
+# Sent again
+
+
+def test_an_order_that_is_sent_again_counts_on_the_day_it_is_sent(
+    database: Database, workspace: str
+) -> None:
+    job = a_job(workspace, state=JobState.UNCONFIRMED, **PAID)  # ordered at NOON, years ago
+    Journal(database).add(job, FREE_PASS)
+    today = datetime.now(UTC) - timedelta(hours=1)
+    person = Person(workspace)
+
+    def dollars(since: datetime) -> Decimal:
+        with database.reading() as connection:
+            costs = costs_since(connection, since, person=person)
+            assert costs_since(connection, since, payer="operator") == costs
+        return sum((cost.estimate * max(cost.orders, 1) for cost in costs), Decimal(0))
+
+    assert (dollars(NOON), dollars(today)) == (Decimal("0.30"), Decimal(0))
+    assert LeaseRepository(database).send_again(job, FREE_PASS)
+    assert (dollars(NOON), dollars(today)) == (Decimal("0.60"), Decimal("0.30"))
+    assert Journal(database).change(job.id, JobState.SUBMITTING, run=1, send_allowed=True)
+    assert (dollars(NOON), dollars(today)) == (Decimal("0.60"), Decimal("0.30"))
+
+
+def test_what_was_to_be_sent_again_and_did_not_leave_counts_nothing(
+    database: Database, workspace: str
+) -> None:
+    job = a_job(workspace, state=JobState.UNCONFIRMED, **PAID)
+    journal = Journal(database)
+    journal.add(job, FREE_PASS)
+    assert LeaseRepository(database).send_again(job, FREE_PASS)
+    assert journal.change(job.id, JobState.SUBMITTING, send_allowed=True)
+    assert journal.change(job.id, JobState.UNCONFIRMED, orders_less=1)
+    with database.reading() as connection:
+        assert costs_since(connection, NOON + timedelta(days=1)) == []
+
+
+# Whom it counts for
+
+
+@dataclass(frozen=True)
+class CountedFor(FreePass):
+    """Admits everything, for somebody."""
+
+    counted_for: str | None = "address:one"
+
+
+@pytest.mark.parametrize(
+    ("person", "counts"),
+    [
+        (Person("w"), False),
+        (Person("w", "address:one", by_address=True), True),
+        (Person("w", "address:two", by_address=True), False),
+        (Person("w", "session:one"), False),
+    ],
+)
+def test_an_order_counts_for_its_client_whatever_the_gallery(
+    database: Database, workspace: str, person: Person, counts: bool
+) -> None:
+    Journal(database).add(a_job(workspace, **PAID), CountedFor())
+    with database.reading() as connection:
+        assert bool(costs_since(connection, NOON, person=person)) is counts
+        in_gallery = replace(person, workspace=workspace)
+        by_gallery = not person.by_address or counts
+        assert bool(costs_since(connection, NOON, person=in_gallery)) is by_gallery
+
+
+def test_an_order_from_before_clients_were_kept_counts_for_its_gallery(
+    database: Database, workspace: str
+) -> None:
+    Journal(database).add(a_job(workspace, **PAID), FREE_PASS)
+    with database.reading() as connection:
+        person = Person(workspace, "address:one", by_address=True)
+        assert costs_since(connection, NOON, person=person) == [ONE]
