@@ -26,6 +26,7 @@ from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
 from talkinghead.jobs.engine import Engine
+from talkinghead.jobs.execution.driver import HEARTBEAT, Heartbeat
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.retention.purge import Purge
@@ -199,6 +200,7 @@ def open_studio(
     pace: Mapping[str, Any] = MappingProxyType({}),
     catalogue: Catalogue = BUILT_IN,
     *,
+    heartbeat: Heartbeat = HEARTBEAT,
     start: bool = True,
 ) -> Studio:
     """Build a studio from the settings, and resume every open job.
@@ -209,6 +211,7 @@ def open_studio(
             others.
         pace: how patient the renderer of fal is, by its own arguments; the tests are in a hurry.
         catalogue: the models and voices that can be chosen.
+        heartbeat: when another process on the same data is taken for dead.
         start: False leaves that to `Studio.start`: until then nothing runs here, and jobs are only
             read and ordered.
 
@@ -237,7 +240,7 @@ def open_studio(
     shared = None if database.is_sqlite else settings.database_url
     kinds = job_kinds(database, store, catalogue, fal, drafts)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
-    engine = Engine(database, journal, store, kinds, folder, credentials, shared)
+    engine = Engine(database, journal, store, kinds, folder, credentials, shared, heartbeat)
     provider_accounts = ProviderAccounts(fal, engine.loop, catalogue)
     billing = Billing(
         credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user

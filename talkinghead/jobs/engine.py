@@ -14,7 +14,7 @@ from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import CompositeJob
-from talkinghead.jobs.execution.driver import Driver
+from talkinghead.jobs.execution.driver import HEARTBEAT, Driver, Heartbeat
 from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState, JobUnderWay
@@ -43,6 +43,7 @@ class Engine:
         keys: of those who pay.
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
             `folder`.
+        heartbeat: when another process of a shared engine is taken for dead.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Engine:
         folder: Path,
         keys: PayingKeys,
         engine_url: str | None = None,
+        heartbeat: Heartbeat = HEARTBEAT,
     ) -> None:
         self.loop = EventLoop()
         self._journal = journal
@@ -63,9 +65,9 @@ class Engine:
         writer = ProgressWriter(self._journal, self._threads)
         self._workflow = JobWorkflow(self._journal, store, kinds, writer, folder / "scratch", keys)
         self._driver = Driver(
-            self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url
+            self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url, heartbeat
         )
-        self._reconciler = Reconciler(self._driver, self._leases, keys)
+        self._reconciler = Reconciler(self._driver, self._leases, keys, heartbeat)
 
     def start(self) -> None:
         """Start driving jobs, or wait for the lock; open jobs continue."""

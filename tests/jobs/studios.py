@@ -18,11 +18,13 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
+from talkinghead.jobs.execution.driver import Heartbeat
 from talkinghead.jobs.job import Job, JobState, Video
 from tests.waiting import wait_until
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
 LOOK_UP = 0.2  # seconds
+SOON_DEAD = Heartbeat(interval=1.0, dead_after=6.0)
 ONE_SECOND = SpeechLength(Decimal(1), "script")
 
 
@@ -36,13 +38,13 @@ def small_studio(folder: Path, database_url: str | None = None) -> Studio:
     settings = Settings(
         data_dir=folder, single_user=True, database_url=database_url, media_url=None
     )
-    return open_studio(settings, small_drafts)
+    return open_studio(settings, small_drafts, heartbeat=SOON_DEAD)
 
 
 def hosted_studio(folder: Path) -> Studio:
     """A hosted studio, where each token is a person, that renders by the small worker."""
     settings = Settings(data_dir=folder, single_user=False, database_url=None, media_url=None)
-    return open_studio(settings, small_drafts)
+    return open_studio(settings, small_drafts, heartbeat=SOON_DEAD)
 
 
 @cache

@@ -13,6 +13,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Collection, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,6 @@ from talkinghead.jobs.registry import JobKinds
 
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
 LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
-SILENCE = timedelta(seconds=20)  # a process not heard of for so long is dead
 # dbos takes up only work of its own version, which by default is a hash of the source: any edit
 # would strand every open job. The workflows read all they need from the journal, so old work suits
 # new code.
@@ -50,6 +50,22 @@ async def _render(job_id: str, run: str) -> None:
     await _driving.run(job_id, int(run))
 
 
+@dataclass(frozen=True)
+class Heartbeat:
+    """How the processes that share an engine notice that one of them has died.
+
+    Attributes:
+        interval: seconds between two heartbeats, and two looks for jobs whose workflow is gone.
+        dead_after: seconds without one after which a process is taken for dead.
+    """
+
+    interval: float = 5.0
+    dead_after: float = 20.0
+
+
+HEARTBEAT = Heartbeat()
+
+
 class Driver:
     """Owns dbos while this process runs jobs.
 
@@ -61,6 +77,7 @@ class Driver:
         folder: for the lock, the engine's own file and the jobs' files while they run.
         shared_url: the PostgreSQL that the engine shares with others; None: its own file in
             `folder`.
+        heartbeat: when another process is taken for dead.
     """
 
     def __init__(
@@ -71,6 +88,7 @@ class Driver:
         leases: LeaseRepository,
         folder: Path,
         shared_url: str | None,
+        heartbeat: Heartbeat = HEARTBEAT,
     ) -> None:
         self._drive = drive
         self._loop = loop
@@ -78,6 +96,7 @@ class Driver:
         self._leases = leases
         self._folder = folder
         self._shared_url = shared_url
+        self._silence = timedelta(seconds=heartbeat.dead_after)
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
         self._lock = DriveLock(folder / "engine.lock")
         self._closing = threading.Event()
@@ -121,7 +140,7 @@ class Driver:
         if self.drives:
             return True
         if self._shared_url:
-            return self._leases.anybody_alive(SILENCE)
+            return self._leases.anybody_alive(self._silence)
         looking = DriveLock(self._folder / "engine.lock")  # our own may be taken at this moment
         free = looking.take()
         looking.release()
@@ -167,7 +186,7 @@ class Driver:
 
     def silent(self) -> set[str]:
         """Return the processes of a shared engine whose heartbeat is overdue."""
-        return set(self._leases.silent(SILENCE)) if self._shared_url else set()
+        return set(self._leases.silent(self._silence)) if self._shared_url else set()
 
     def take_over_if_lost(self, lease: Lease, silent: Collection[str]) -> None:
         """Make a job due again whose workflow does not exist or belongs to one of the silent

@@ -9,12 +9,11 @@ import logging
 import threading
 import time
 
-from talkinghead.jobs.execution.driver import Driver
+from talkinghead.jobs.execution.driver import HEARTBEAT, Driver, Heartbeat
 from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.records.lease_repository import LeaseRepository
 
 TICK = 1.0  # seconds between two rounds
-RECONCILING = 5.0  # seconds between two looks for jobs whose workflow is gone
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +21,14 @@ _log = logging.getLogger(__name__)
 class Reconciler:
     """The reconciler's thread; one per studio."""
 
-    def __init__(self, driver: Driver, leases: LeaseRepository, keys: PayingKeys) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        leases: LeaseRepository,
+        keys: PayingKeys,
+        heartbeat: Heartbeat = HEARTBEAT,
+    ) -> None:
+        self._interval = heartbeat.interval
         self._driver = driver
         self._leases = leases
         self._keys = keys
@@ -48,7 +54,7 @@ class Reconciler:
                 if not self._driver.drives:
                     self._driver.begin()
                 if self._driver.drives:
-                    if time.monotonic() - reconciled > RECONCILING:
+                    if time.monotonic() - reconciled > self._interval:
                         self._reconcile()
                         reconciled = time.monotonic()
                     self._wake_those_with_a_key()
