@@ -15,6 +15,13 @@ def test_where_all_is_well_nothing_is_to_be_done(shell: Shell) -> None:
     sound = ("settings", "database", "store", "key", "voices", "jobs")
     assert (done.code, done.json["ok"]) == (0, True)
     assert {found[name] for name in sound} == {"ok"}
+    assert set(done.json) == {"ok", "checks"}
+    assert [each["name"] for each in done.json["checks"]] == [
+        "settings", "database", "store", "key", "fonts", "voices", "disk", "memory", "jobs",
+    ]  # fmt: skip
+    assert {frozenset(each) for each in done.json["checks"]} == {
+        frozenset({"name", "verdict", "text", "next_step"})
+    }
 
 
 def test_a_missing_key_is_a_warning_with_its_next_step(idle_shell: Shell) -> None:

@@ -158,17 +158,6 @@ def test_a_deleted_video_is_restored(rendered: Rendered) -> None:
     assert back["deleted_at"] is None
 
 
-def test_doctor(rendered: Rendered) -> None:
-    found = rendered.shell.run("doctor", "--json").json
-    assert set(found) == {"ok", "checks"}
-    assert [each["name"] for each in found["checks"]] == [
-        "settings", "database", "store", "key", "fonts", "voices", "disk", "memory", "jobs",
-    ]  # fmt: skip
-    assert {frozenset(each) for each in found["checks"]} == {
-        frozenset({"name", "verdict", "text", "next_step"})
-    }
-
-
 def test_another_workspace_has_jobs_and_videos_of_its_own(rendered: Rendered) -> None:
     other = ("--workspace", "t" * 43, "--json")
     assert rendered.shell.run("gallery", *other).json == {"videos": [], "total": 0}
