@@ -49,8 +49,9 @@ unit: $(VENV)/.dev
 chromium: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
 
+# They wait for videos most of the time: three at once leave no core idle, and none late.
 browser: chromium
-	$(PYTEST) tests/browser -n 2
+	$(PYTEST) tests/browser -n 3
 
 domain: $(VENV)/.dev
 	@tests=$$($(SELECT) domain $(DOMAIN)) && echo "$$tests" && \
