@@ -170,8 +170,7 @@ class Studio:
         return self._parts.engine.jobs_to_drive()
 
     def start(self) -> None:
-        """Resume every open job, and purge what was deleted, now and at intervals."""
-        self.purge()
+        """Resume every open job, and purge in the background what was deleted."""
         self._parts.engine.start()
         self._housekeeping.start()
         self._key_expiry.start()

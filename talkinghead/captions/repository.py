@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from talkinghead.captions.tables import captions
 from talkinghead.core.database import Database
-from talkinghead.videos.repository import known_videos
+from talkinghead.videos.repository import is_known_video
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,18 @@ class CaptionRepository:
             found: list[Any] | None = connection.scalar(query)
         return found
 
-    def delete_orphans(self) -> None:
-        """Delete the captions of videos that no longer exist."""
-        with self._database.writing() as connection:
-            connection.execute(delete(captions).where(captions.c.video_id.not_in(known_videos())))
+    def delete_orphans(self, limit: int = 500) -> int:
+        """Delete captions of videos that no longer exist, and of which no version exists; returns
+        how many, at most the limit."""
+        orphan = not_(is_known_video(captions.c.video_id))
+        with self._database.reading() as connection:  # others may write while it is looked for
+            orphans = connection.scalars(select(captions.c.video_id).where(orphan).limit(limit))
+            found = orphans.all()
+        if found:
+            with self._database.writing() as connection:
+                gone = captions.c.video_id.in_(found)
+                connection.execute(delete(captions).where(gone, orphan))
+        return len(found)
 
 
 def write_captions(

@@ -58,10 +58,15 @@ class AssetRepository:
         return None if row is None else Asset(*row)
 
 
-def fresh_files(connection: Connection, workspace: str, since: datetime) -> set[str]:
-    """Return references of files that were stored again since then: they are about to be used
-    them."""
-    fresh = (assets.c.workspace == workspace, assets.c.put_at >= since)
+def fresh_files(
+    connection: Connection, workspace: str, since: datetime, among: Collection[str]
+) -> set[str]:
+    """Return those of these files that were stored again since then: they are about to be used."""
+    fresh = (
+        assets.c.workspace == workspace,
+        assets.c.reference.in_(among),
+        assets.c.put_at >= since,
+    )
     return set(connection.scalars(select(assets.c.reference).where(*fresh)))
 
 

@@ -19,6 +19,8 @@ Transaction = Connection
 """The connection of `reading` and `writing`, for repository functions within a transaction."""
 
 _WRITES = "studio_writes"
+PURGE_LOCK = 7_402_114
+"""Transactions that delete permanently exclude each other."""
 _MIGRATION_LOCK = (
     7_402_113  # any constant: the advisory lock that one process at a time migrates under
 )
@@ -53,10 +55,17 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, lock: int | None = None) -> Iterator[Connection]:
         """Context manager: a write transaction; committed at the end, rolled back by an
-        exception."""
+        exception.
+
+        Args:
+            lock: the number of an advisory lock, held until its end: on PostgreSQL transactions
+                with the same number wait for each other; on SQLite all writing ones do.
+        """
         with self._writing.begin() as connection:
+            if lock is not None and not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
             yield connection
 
     def delete_copies(self, made_before: datetime) -> None:

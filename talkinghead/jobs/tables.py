@@ -2,10 +2,26 @@
 `resends` are the orders that a person let be sent again, and `executors` the processes that run
 them."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from talkinghead.core.column_types import Exact, Moment, metadata
 from talkinghead.core.tables import workspaces
+
+TO_INDEX = text("NOT indexed")
+"""The condition for jobs whose arguments are not in the reference index yet."""
 
 jobs = Table(
     "jobs",
@@ -58,6 +74,8 @@ jobs = Table(
     # How many orders may have been paid: a person may send an unconfirmed one again.
     Column("orders", Integer, nullable=False, default=0, server_default="0"),
     Column("unusable_units", String(40)),  # what the provider billed, where that is no amount
+    # Whether what an ended job refers to stands in the reference index.
+    Column("indexed", Boolean, nullable=False, default=False, server_default=false()),
     # One request makes one video: two jobs cannot both adopt it.
     Index("jobs_by_request", "request_id", unique=True),
     Index("jobs_of_workspace", "workspace", "created_at"),
@@ -66,6 +84,7 @@ jobs = Table(
     Index("jobs_by_fingerprint", "workspace", "fingerprint"),
     Index("jobs_of_account", "account", "state"),
     Index("jobs_counted_for", "counted_for", "created_at"),
+    Index("jobs_to_index", "state", "id", sqlite_where=TO_INDEX, postgresql_where=TO_INDEX),
 )
 
 resends = Table(

@@ -1,12 +1,13 @@
 """Purges deleted videos."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from talkinghead.core.assets import references_in
-from talkinghead.core.database import Database
-from talkinghead.jobs.job import Video
-from talkinghead.retention.references import delete_unused, files_in_use, library_sounds
-from talkinghead.videos.repository import VideoRepository, purge_video
+from talkinghead.core.database import PURGE_LOCK, Database
+from talkinghead.retention.indexing import index_all
+from talkinghead.retention.reference_repository import add_unused, references_of, remove_owners
+from talkinghead.videos.purge_repository import purge_deleted_videos
+
+VIDEOS_AT_ONCE = 50
 
 
 class DeletedVideos:
@@ -14,21 +15,16 @@ class DeletedVideos:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._videos = VideoRepository(database)
 
-    def before(self, moment: datetime) -> list[Video]:
-        """Return those deleted before this moment."""
-        return self._videos.deleted_before(moment)
-
-    def forget(self, video: Video, *, untouched_since: datetime) -> list[str]:
-        """Delete a video permanently; returns the references of the files nothing else uses now.
-
-        A file that was put again after `untouched_since` stays: they are about to be used it.
-        """
-        mine = {video.file, video.thumbnail, *references_in(video.arguments)}
-        with self._database.writing() as connection:
-            if not purge_video(connection, video.id):
-                return []  # brought back meanwhile
-            used = files_in_use(connection, video.workspace, untouched_since)
-            used |= library_sounds(connection, video.workspace)
-            return delete_unused(connection, video.workspace, mine - used)
+    def purge_some(self, before: datetime) -> int:
+        """Delete some videos permanently that were deleted before this moment, and list their files
+        as unused; returns how many, and 0 once there is none."""
+        with self._database.writing(PURGE_LOCK) as connection:
+            index_all(connection)
+            gone = purge_deleted_videos(connection, before, VIDEOS_AT_ONCE)
+            for workspace in {workspace for workspace, _ in gone}:
+                ids = [video_id for owner, video_id in gone if owner == workspace]
+                files = references_of(connection, "video", workspace, ids)
+                remove_owners(connection, "video", workspace, ids)
+                add_unused(connection, workspace, files, datetime.now(UTC))
+        return len(gone)

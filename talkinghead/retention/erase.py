@@ -9,6 +9,7 @@ from talkinghead.core.database import Database, Transaction
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.records.erasure_repository import count_open, erase_jobs
 from talkinghead.projects.repository import erase_projects
+from talkinghead.retention.reference_repository import erase_references
 from talkinghead.speech.pronunciations.repository import erase_pronunciations
 from talkinghead.speech.repository import erase_speeches
 from talkinghead.speech.sentence_repository import erase_sentences
@@ -27,6 +28,7 @@ _HOOKS = (
     erase_pronunciations,
     erase_captions,
     erase_comparisons,
+    erase_references,
 )
 """What each domain forgets of a workspace, beside its videos."""
 

@@ -1,5 +1,6 @@
 """The speeches repository: the library of speeches with their sentences and words."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -181,17 +182,21 @@ def is_deleted(connection: Connection, speech_id: str, before: datetime) -> bool
     return connection.scalar(query) is not None
 
 
-def speeches_kept(connection: Connection, workspace: str, since: datetime) -> list[str]:
-    """Return the ids of the speeches that are not deleted, or can be restored: those deleted since
-    then."""
+def speeches_kept(
+    connection: Connection, workspace: str, since: datetime, among: Collection[str]
+) -> list[str]:
+    """Return the ids of those of these speeches that are not deleted, or can be restored: those
+    deleted since then."""
     kept = or_(speeches.c.deleted_at.is_(None), speeches.c.deleted_at >= since)
-    query = select(speeches.c.id).where(speeches.c.workspace == workspace, kept)
+    mine = (speeches.c.workspace == workspace, speeches.c.id.in_(among))
+    query = select(speeches.c.id).where(*mine, kept)
     return list(connection.scalars(query))
 
 
-def speech_files(connection: Connection, workspace: str) -> set[str]:
-    """Return the sounds of a workspace's speeches, including deleted ones."""
-    query = select(speeches.c.file).where(speeches.c.workspace == workspace)
+def speech_files(connection: Connection, workspace: str, among: Collection[str]) -> set[str]:
+    """Return those of these files that are sounds of speeches, including deleted ones."""
+    mine = (speeches.c.workspace == workspace, speeches.c.file.in_(among))
+    query = select(speeches.c.file).where(*mine)
     return set(connection.scalars(query))
 
 

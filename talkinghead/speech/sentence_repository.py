@@ -79,9 +79,10 @@ def purge_sentences(
     return files
 
 
-def sentence_files(connection: Connection, workspace: str) -> set[str]:
-    """Return the sounds of a workspace's sentences."""
-    query = select(spoken.c.file).where(spoken.c.workspace == workspace)
+def sentence_files(connection: Connection, workspace: str, among: Collection[str]) -> set[str]:
+    """Return those of these files that are sounds of sentences."""
+    mine = (spoken.c.workspace == workspace, spoken.c.file.in_(among))
+    query = select(spoken.c.file).where(*mine)
     return set(connection.scalars(query))
 
 

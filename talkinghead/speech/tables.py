@@ -25,6 +25,8 @@ speeches = Table(
     Column("deleted_at", Moment),
     Index("speeches_of_workspace", "workspace", "created_at"),
     Index("speeches_by_fingerprint", "workspace", "fingerprint"),
+    Index("speeches_by_file", "workspace", "file"),
+    Index("speeches_deleted", "deleted_at"),
 )
 
 spoken = Table(
@@ -37,4 +39,5 @@ spoken = Table(
     Column("words", JSON, nullable=False),
     Column("job_id", String(32)),
     Column("created_at", Moment, nullable=False),
+    Index("spoken_by_file", "workspace", "file"),
 )

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Row,
     and_,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from talkinghead.catalogue import Catalogue
-from talkinghead.core.assets import references_in
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
@@ -100,12 +99,6 @@ class VideoRepository:
             if connection.execute(change).rowcount == 0:
                 raise NotFound("There is no such video here.")
 
-    def deleted_before(self, moment: datetime) -> list[Video]:
-        """Return videos of all workspaces deleted before this moment."""
-        query = select(*_VIDEO_COLUMNS).where(videos.c.deleted_at < moment)
-        with self._database.reading() as connection:
-            return [_video(row) for row in connection.execute(query)]
-
 
 def write_video(connection: Connection, video: Video, catalogue: Catalogue) -> None:
     """Add a finished video to the gallery within a transaction; an existing one is kept.
@@ -119,30 +112,16 @@ def write_video(connection: Connection, video: Video, catalogue: Catalogue) -> N
         connection.execute(insert(videos).values(**video_row(video, catalogue)))
 
 
-def purge_video(connection: Connection, video_id: str) -> bool:
-    """Delete a video permanently; returns False if it was restored meanwhile."""
-    gone = delete(videos).where(videos.c.id == video_id, videos.c.deleted_at.is_not(None))
-    return connection.execute(gone).rowcount > 0
-
-
 def erase_videos(connection: Connection, workspace: str) -> int:
     """Delete a workspace's videos; returns how many."""
     return connection.execute(delete(videos).where(videos.c.workspace == workspace)).rowcount
 
 
-def video_files(connection: Connection, workspace: str) -> set[str]:
-    """Return the references of a workspace's video files, thumbnails and inputs."""
-    query = select(videos.c.file, videos.c.thumbnail, videos.c.arguments)
-    rows = connection.execute(query.where(videos.c.workspace == workspace)).all()
-    # Two videos that were joined of the same parts are one file.
-    made = {file for row in rows for file in (row.file, row.thumbnail)}
-    return made.union(*(references_in(row.arguments) for row in rows))
-
-
-def known_videos() -> CompoundSelect[tuple[str]]:
-    """Return the subquery of the ids of all stored videos and of their originals."""
-    originals = select(videos.c.made_from).where(videos.c.made_from.is_not(None))
-    return select(videos.c.id).union(originals)
+def is_known_video(video_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a video of this id is stored, or a version of it."""
+    return or_(
+        exists().where(videos.c.id == video_id), exists().where(videos.c.made_from == video_id)
+    )
 
 
 def existing(connection: Connection, video_ids: Collection[str]) -> set[str]:
@@ -164,20 +143,6 @@ def versions_of(connection: Connection, workspace: str, video_id: str) -> list[s
         videos.c.deleted_at.is_(None),
     )
     return list(connection.scalars(query.order_by(videos.c.created_at, videos.c.id)))
-
-
-def parts_made_before(connection: Connection, moment: datetime) -> dict[str, str]:
-    """Return the undeleted parts of long videos older than that: the job that made each, by its
-    id."""
-    query = select(videos.c.id, videos.c.job_id).where(
-        videos.c.part.is_(True), videos.c.deleted_at.is_(None), videos.c.created_at < moment
-    )
-    return {row.id: row.job_id for row in connection.execute(query)}
-
-
-def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: datetime) -> None:
-    """Delete videos softly within a transaction."""
-    connection.execute(update(videos).where(videos.c.id.in_(video_ids)).values(deleted_at=at))
 
 
 def video_row(video: Video, catalogue: Catalogue) -> dict[str, Any]:

@@ -12,10 +12,14 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
 )
 
 from talkinghead.core.column_types import Exact, Moment, metadata
 from talkinghead.core.tables import workspaces
+
+TO_INDEX = text("NOT indexed")
+"""The condition for videos whose files are not in the reference index yet."""
 
 videos = Table(
     "videos",
@@ -40,7 +44,11 @@ videos = Table(
     # A part of a longer video, which no gallery shows.
     Column("part", Boolean, nullable=False, default=False, server_default=false()),
     Column("made_from", String(32)),  # the video that this one is another shape of, or captioned
+    # Whether the files that it refers to stand in the reference index.
+    Column("indexed", Boolean, nullable=False, default=False, server_default=false()),
     # Holds all that counting and paging need, so that neither reads the rows.
     Index("videos_of_workspace", "workspace", "deleted_at", "created_at", "id"),
     Index("videos_deleted", "deleted_at"),
+    Index("videos_made_from", "made_from"),
+    Index("videos_to_index", "id", sqlite_where=TO_INDEX, postgresql_where=TO_INDEX),
 )

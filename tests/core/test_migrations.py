@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -73,11 +73,19 @@ def tables_of(url: str) -> dict[str, dict[str, Any]]:
                 },
                 "key": found.get_pk_constraint(table),
                 "foreign": found.get_foreign_keys(table),
-                "indexes": found.get_indexes(table),
+                "indexes": [
+                    {**index, "dialect_options": _texts(index.get("dialect_options", {}))}
+                    for index in found.get_indexes(table)
+                ],
                 "unique": found.get_unique_constraints(table),
             }
             for table in found.get_table_names()
         }
+
+
+def _texts(options: Mapping[str, Any]) -> dict[str, str]:
+    """Conditions are objects that equal only themselves."""
+    return {name: str(value) for name, value in options.items()}
 
 
 def rows_of(url: str, table: str) -> list[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Sentences, speeches and pronunciations on record, on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
+from talkinghead.retention.reference_repository import next_unused
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.repository import Speech, SpeechRepository, write_speech
@@ -80,6 +81,12 @@ def test_a_speech_is_found_by_its_job_its_sound_and_its_words(
         library.speech(stranger, first.id)
 
 
+def unused(database: Database) -> list[str]:
+    """The files that the purge will delete if nothing else uses them."""
+    with database.reading() as connection:
+        return sorted(reference for _, reference in next_unused(connection, datetime.now(UTC), 100))
+
+
 def test_a_removed_speech_is_unseen_and_then_forgotten(
     database: Database, workspace: str, stranger: str
 ) -> None:
@@ -102,8 +109,10 @@ def test_a_removed_speech_is_unseen_and_then_forgotten(
     assert speeches.of_fingerprint(workspace, "1") is None
     assert removed.before(NOON) == []
     [gone] = removed.before(NOON + timedelta(seconds=1))
-    assert removed.forget(gone, NOON) == []  # it can still be brought back
-    assert removed.forget(gone, NOON + timedelta(seconds=1)) == ["asset:1.mp3", "asset:1.wav"]
+    removed.purge(gone, NOON)
+    assert unused(database) == []  # it can still be brought back
+    removed.purge(gone, NOON + timedelta(seconds=1))
+    assert unused(database) == ["asset:1.mp3", "asset:1.wav"]
     assert SentenceRepository(database).known(workspace, ["own", "shared"]).keys() == {"shared"}
     assert Journal(database).job("1" * 32).arguments == {}
     with pytest.raises(NotFound):
@@ -126,7 +135,7 @@ def test_a_speech_that_was_made_again_keeps_the_sound_of_the_removed_one(
     assert kept is not None
     assert kept.id == "1" * 32
     [gone] = removed.before(NOON + timedelta(seconds=1))
-    assert removed.forget(gone, NOON + timedelta(seconds=1)) == []
+    removed.purge(gone, NOON + timedelta(seconds=1))
     assert removed.before(NOON + timedelta(seconds=1)) == []
     assert [each.id for each in speeches.newest(workspace, 10)] == ["1" * 32]
 

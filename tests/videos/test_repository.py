@@ -102,13 +102,3 @@ def test_a_strangers_video_is_not_found(
     with pytest.raises(NotFound):
         videos.mark_deleted("somebody else", video.id, NOON)
     assert videos.page("somebody else") == ([], 0)
-
-
-def test_what_was_deleted_before_a_moment_is_listed(
-    database: Database, videos: VideoRepository, workspace: str
-) -> None:
-    video = add(database, a_video(workspace))
-    videos.mark_deleted(workspace, video.id, NOON)
-    video = videos.video(workspace, video.id)
-    assert videos.deleted_before(NOON) == []
-    assert videos.deleted_before(NOON + timedelta(seconds=1)) == [video]

@@ -5,15 +5,12 @@ from decimal import Decimal
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.jobs.records.erasure_repository import (
     DELETED_TITLE,
     arguments_of,
     count_open,
     empty_jobs,
     erase_jobs,
-    unfinished_arguments,
-    uses_of,
 )
 from tests.jobs.made import a_job
 from tests.jobs.permits import FREE_PASS
@@ -50,15 +47,4 @@ def test_only_ended_jobs_are_emptied(database: Database, workspace: str) -> None
         empty_jobs(connection, workspace, [ended.id, running.id])
         assert arguments_of(connection, workspace, ended.id) == {}
         assert arguments_of(connection, workspace, running.id) == running.arguments
-        assert unfinished_arguments(connection, workspace) == [running.arguments]
         assert count_open(connection, workspace) == 1
-
-
-def test_it_tells_of_every_long_video_what_became_of_it(database: Database, workspace: str) -> None:
-    [endpoint] = LONG_VIDEO.endpoint_ids
-    made = a_job(workspace, endpoint_id=endpoint, video_id="v", arguments={"parts": []}, **DONE)
-    for job in (made, a_job(workspace)):
-        Journal(database).add(job)
-    with database.reading() as connection:
-        [use] = uses_of(connection, LONG_VIDEO)
-    assert (use.arguments, use.is_open, use.video_id) == ({"parts": []}, False, "v")
