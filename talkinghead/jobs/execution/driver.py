@@ -26,6 +26,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.core.sqlite_compatibility import Connection
+from talkinghead.jobs.execution.engine_file import EngineFile, damage_in
 from talkinghead.jobs.kinds import Queue
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
@@ -98,6 +99,7 @@ class Driver:
         self._shared_url = shared_url
         self._silence = timedelta(seconds=heartbeat.dead_after)
         self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
+        self._file = EngineFile(folder)
         self._lock = DriveLock(folder / "engine.lock")
         self._closing = threading.Event()
         self._warned = False  # that another studio of this process drives
@@ -127,7 +129,7 @@ class Driver:
                 return
             _driving = self
         try:
-            self._launch()
+            self._launch_on_sound_file()
         except Exception as error:
             DBOS.destroy()
             _driving = None
@@ -198,8 +200,22 @@ class Driver:
             self._leases.replace(lease)
             DBOS.cancel_workflow(lease.workflow_id)
 
+    def _launch_on_sound_file(self) -> None:
+        """Launch dbos; on a damaged file of its own it is launched again on a new one."""
+        if self._shared_url:
+            return self._launch()
+        self._file.prepare()
+        try:
+            return self._launch()
+        except Exception as error:
+            if not (damage := damage_in(error)):
+                raise
+            DBOS.destroy()
+            self._file.set_aside(damage)
+        return self._launch()
+
     def _launch(self) -> None:
-        own_file = sqlite_url(self._folder / "engine.db")
+        own_file = sqlite_url(self._file.path)
         config: DBOSConfig = {
             "name": "talking-head-studio",
             "system_database_url": driver_url(self._shared_url) if self._shared_url else own_file,
@@ -214,6 +230,7 @@ class Driver:
         self._clear_scratch()
         DBOS.launch()
         _register_queues()
+        DBOS.list_workflows(limit=1)  # fails here rather than at the first job
 
     def _clear_scratch(self) -> None:
         """Delete the temporary files that ended jobs left behind in a crash."""
