@@ -94,7 +94,7 @@ def measure(folder: Path, url: str | None, count: int, deleted: int) -> dict[str
 def seed(database: Database, media: Path, count: int, deleted: int) -> None:
     """Write videos with the jobs that made them and the projects that these were ordered from;
     every fourth or so was deleted two days ago."""
-    WorkspaceRepository(database).find_or_create(token_hash=None, fixed_id=WORKSPACE)
+    WorkspaceRepository(database).find_or_create_fixed(WORKSPACE)
     portraits = [_file(media, f"portrait {number}", ".jpg") for number in range(PORTRAITS)]
     for start in range(0, count, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, count))
