@@ -20,8 +20,8 @@ from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.core.installation_repository import InstallationRepository
 from talkinghead.core.money import Budget
-from talkinghead.core.settings import Settings
-from talkinghead.core.store import Store, open_store
+from talkinghead.core.settings import Settings, read_settings
+from talkinghead.core.store import Store, make_folder, open_store
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
@@ -165,6 +165,11 @@ class Studio:
         """Whether jobs run on these data at all, in this process or in another one."""
         return self._parts.engine.is_driven
 
+    def engine_damage(self) -> str | None:
+        """Return what is wrong with the engine's own file, or None; asked where no process drives
+        jobs."""
+        return self._parts.engine.damage()
+
     def jobs_to_drive(self) -> int:
         """How many open jobs go on by themselves where jobs are driven, of all workspaces."""
         return self._parts.engine.jobs_to_drive()
@@ -217,12 +222,12 @@ def open_studio(
     Raises:
         ConfigurationError: a setting is wrong.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     credentials = _credentials(settings)
     folder = settings.data_dir.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
+    make_folder(folder, "DATA_DIR")
     store = open_store(settings.media_url or (folder / "media").as_uri())
+    database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     ledger = LedgerRepository(database)
     fal = FalRenderer(
         store,

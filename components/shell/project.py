@@ -18,7 +18,9 @@ PREFIX = "create_"
 """Every key of the Create page in the session's state begins so."""
 OPEN_ID = "project_id"
 KEPT = "project_kept"
-"""The keys of the open project's id and of the project as the journal has it."""
+"""The keys of the open project's id and of the project as it is now."""
+UNSAVED = "project_unsaved"
+"""The key that says that the journal does not have it yet, because of an outage."""
 
 
 def open_project(workspace: Workspace) -> Project:
@@ -45,13 +47,18 @@ def keep(workspace: Workspace, project: Project) -> None:
     """Save the project to the database if it changed, and put its id into the URL; all of it, even
     if a click interrupts the run."""
     with atomic_clicks():
-        if project == st.session_state.get(KEPT):
+        if project == st.session_state.get(KEPT) and not st.session_state.get(UNSAVED):
             return
-        st.session_state[KEPT] = project
-        if known := st.session_state.get(OPEN_ID):
+        # An outage leaves it in the session, and the next run saves it.
+        st.session_state[KEPT], st.session_state[UNSAVED] = project, True
+        known = st.session_state.get(OPEN_ID)
+        if known:
             workspace.projects.save(known, project)
+        else:
+            st.session_state[OPEN_ID] = workspace.projects.create(project)
+        st.session_state[UNSAVED] = False
+        if known:
             return
-        st.session_state[OPEN_ID] = workspace.projects.create(project)
     st.query_params[PROJECT_PARAMETER] = st.session_state[OPEN_ID]
 
 
@@ -60,6 +67,7 @@ def begin_new() -> None:
     _forget()
     st.session_state.pop(OPEN_ID, None)
     st.session_state.pop(KEPT, None)
+    st.session_state[UNSAVED] = False
     st.query_params.pop(PROJECT_PARAMETER, None)
     st.query_params.pop("job", None)
 

@@ -16,9 +16,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.shell import navigation
 from components.shell.atomic_clicks import install_atomic_clicks
+from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
 from components.shell.tab_session import tab_session
-from talkinghead.core.errors import StudioError
 from talkinghead.core.settings import Settings
 from talkinghead.teams.values import Visit, new_session
 
@@ -58,6 +58,7 @@ class Viewer:
 
 
 install_atomic_clicks()
+install_calm_errors()
 
 
 def _close(studio: "Studio") -> None:
@@ -75,16 +76,14 @@ def process_studio() -> "Studio":
 def enter() -> Viewer:
     """Start a page: every page calls this first. Idempotent and cheap.
 
-    Where the studio cannot open, the reason is shown and the page ends here.
+    Raises:
+        StudioError, DatabaseError: the studio cannot open; the page ends here with the reason.
     """
     if not navigation.declared():
         navigation.navigation()
         st.rerun()
-    try:
-        viewer = _viewer(process_studio())
-    except StudioError as error:
-        st.error(str(error), title="The studio cannot open", icon=":material/error:")
-        st.stop()
+    viewer = _viewer(process_studio())
+    restore_typed()
     _say_link_was_replaced()
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
         _find_tab(viewer.studio)

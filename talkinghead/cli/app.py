@@ -16,9 +16,9 @@ from talkinghead.core.errors import (
     NotAllowed,
     NotFound,
     RenderRefused,
-    StudioError,
     SubmitUnconfirmed,
     UnreadableProject,
+    sentence_of,
 )
 
 
@@ -88,8 +88,8 @@ def exit_code_of(error: Exception) -> ExitCode:
 
 
 def _words(error: Exception) -> str:
-    if isinstance(error, StudioError):
-        return str(error)
+    if sentence := sentence_of(error):
+        return sentence
     if isinstance(error, typer.TyperException):
         message = error.format_message().rstrip(".")
         return f"{message[:1].upper()}{message[1:]}."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from talkinghead.cli.output import AsJson, show, table
 from talkinghead.cli.session import Session, WorkspaceToken, opened, read_settings
-from talkinghead.core.errors import ConfigurationError, RenderFailed, StudioError
+from talkinghead.core.errors import ConfigurationError, RenderFailed, sentence_of
 
 if TYPE_CHECKING:
     from talkinghead.core.settings import Settings
@@ -55,14 +55,16 @@ def _findings(token: str | None, stack: ExitStack) -> Iterator[Finding]:
     try:
         settings = read_settings()
     except ConfigurationError as error:
-        yield Finding("settings", "problem", str(error), "See Settings in the README.")
+        yield Finding("settings", "problem", str(error))
         return
     yield Finding("settings", "ok", f"Data is kept in {settings.data_dir.absolute()}.")
     session = None
     try:
         session = stack.enter_context(opened(token))
         yield _database(session)
-    except (StudioError, OSError) as error:
+    except ConfigurationError as error:
+        yield Finding("studio", "problem", f"It cannot open. {error}")
+    except Exception as error:  # noqa: BLE001  whatever is broken is what is asked for
         yield Finding("database", "problem", _words(error), "Check DATABASE_URL and DATA_DIR.")
     yield _tried("store", lambda: _store(settings), "Check MEDIA_URL and its credentials.")
     if session is not None:
@@ -85,7 +87,7 @@ def _tried(name: str, look: Callable[[], Finding], next_step: str) -> Finding:
 
 
 def _words(error: Exception) -> str:
-    return str(error) if isinstance(error, StudioError) else f"It failed ({type(error).__name__})."
+    return sentence_of(error) or f"It failed ({type(error).__name__})."
 
 
 def _database(session: Session) -> Finding:
@@ -174,6 +176,9 @@ def _driving(session: Session) -> Finding:
     count = f"{waiting} in progress" if waiting else "none in progress"
     if session.studio.is_driven:
         return Finding("jobs", "ok", f"A studio runs them; {count}.")
+    if session.studio.engine_damage():
+        text = f"No studio runs them; {count}. The file engine.db is damaged."
+        return Finding("jobs", "warning", text, "It is made again at the next start of the studio.")
     if not waiting:
         return Finding("jobs", "ok", "Nothing is in progress; a render runs its own job.")
     step = "Start the studio, or run: talkinghead jobs drive"

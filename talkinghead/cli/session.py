@@ -62,18 +62,9 @@ def opened(token: str | None) -> Iterator[Session]:
         ConfigurationError: a setting is wrong, or the database cannot be opened.
         NotFound: it is no token of ours.
     """
-    from talkinghead.core.database import DatabaseError
-    from talkinghead.core.errors import ConfigurationError
     from talkinghead.studio import open_studio
 
-    try:
-        studio = open_studio(read_settings(token), start=False)
-    except OSError as error:
-        raise ConfigurationError("The folder of DATA_DIR cannot be used.") from error
-    except DatabaseError as error:
-        raise ConfigurationError(
-            "The database cannot be opened. Check DATABASE_URL and DATA_DIR."
-        ) from error
+    studio = open_studio(read_settings(token), start=False)
     try:
         session = Session(studio, studio.workspace(token))
     except BaseException:
@@ -90,15 +81,8 @@ def read_settings(token: str | None = None) -> "Settings":
     with the token of a workspace, the visitor that it belongs to.
 
     Raises:
-        ConfigurationError: one cannot be read. The message omits the value: it may be a secret.
+        ConfigurationError: one cannot be used. The message omits the value: it may be a secret.
     """
-    from pydantic import ValidationError
+    from talkinghead.core import settings
 
-    from talkinghead.core.errors import ConfigurationError
-    from talkinghead.core.settings import Settings
-
-    try:
-        return Settings(single_user=token is None)
-    except ValidationError as error:
-        names = ", ".join(str(each["loc"][0]).upper() for each in error.errors())
-        raise ConfigurationError(f"This setting cannot be used: {names}. Correct it.") from None
+    return settings.read_settings(single_user=token is None)

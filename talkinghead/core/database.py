@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.errors import DISK_FULL, ConfigurationError, is_disk_full
 from talkinghead.core.migrations.backup import delete_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
@@ -33,14 +34,17 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             self._engine = _open(url)
-        except (ArgumentError, NoSuchModuleError) as error:
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise ConfigurationError("DATABASE_URL must look like postgresql://….") from error
         try:
             self._migrate()
         except DBAPIError as error:
             self._engine.dispose()
             raise ConfigurationError(
-                "The database cannot be opened. Check DATABASE_URL and the data folder."
+                DISK_FULL
+                if is_disk_full(error)
+                else "The database cannot be opened. Check DATABASE_URL, or the folder of DATA_DIR "
+                "where it is not set, and that the database server runs."
             ) from error
         except ConfigurationError:
             self._engine.dispose()
@@ -101,8 +105,8 @@ class Database:
 
 
 def sqlite_url(path: Path) -> str:
-    """Return the URL of an SQLite file."""
-    return f"sqlite:///{path.absolute()}"
+    """Return the URL of an SQLite file, whatever characters its folders have in their names."""
+    return f"sqlite:///{quote(str(path.absolute()))}"
 
 
 def driver_url(url: str) -> str:

@@ -20,7 +20,13 @@ from obstore.exceptions import BaseError, UnknownConfigurationKeyError
 from obstore.exceptions import NotFoundError as ObjectNotFound
 from obstore.store import LocalStore, S3Store
 
-from talkinghead.core.errors import ConfigurationError, NotFound, StorageFailed
+from talkinghead.core.errors import (
+    DISK_FULL,
+    ConfigurationError,
+    NotFound,
+    StorageFailed,
+    is_disk_full,
+)
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -164,7 +170,7 @@ def open_store(url: str) -> Store:
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, "MEDIA_URL (without it: of DATA_DIR)")
         return Store(LocalStore(prefix=folder, mkdir=True), folder)
     if parts.scheme == "s3":
         options: dict[str, Any] = {**dict(parse_qsl(parts.query)), "retry_config": _RETRIES}
@@ -180,6 +186,28 @@ def open_store(url: str) -> Store:
     raise ConfigurationError("MEDIA_URL must begin with s3:// or file://.")
 
 
+def make_folder(folder: Path, setting: str) -> None:
+    """Make a folder with its parents, and check that it can be written to.
+
+    Raises:
+        ConfigurationError: it cannot be made or written to; the message names the setting.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConfigurationError(
+            f"The folder of {setting} is a file. Set it to a folder, then start again."
+        ) from error
+    except (OSError, ValueError) as error:
+        words = DISK_FULL if is_disk_full(error) else "Set it to another one, then start again."
+        raise ConfigurationError(f"The folder of {setting} cannot be made. {words}") from error
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise ConfigurationError(
+            f"The folder of {setting} cannot be written to. Give the studio permission, or set it "
+            "to another folder, then start again."
+        )
+
+
 @contextmanager
 def _our_errors(sentence: str) -> Iterator[None]:
     try:
@@ -187,7 +215,7 @@ def _our_errors(sentence: str) -> Iterator[None]:
     except (ObjectNotFound, FileNotFoundError) as error:
         raise _absent() from error
     except (BaseError, OSError) as error:
-        raise StorageFailed(sentence) from error
+        raise StorageFailed(DISK_FULL if is_disk_full(error) else sentence) from error
 
 
 def _write_through(path: Path) -> None:

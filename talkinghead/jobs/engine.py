@@ -83,6 +83,11 @@ class Engine:
         """Whether some process runs jobs on these data."""
         return self._driver.somebody_drives()
 
+    def damage(self) -> str | None:
+        """Return what is wrong with the engine's own file, or None; asked where no process drives
+        jobs."""
+        return self._driver.damage()
+
     def jobs_to_drive(self) -> int:
         """Return the number of jobs that go on once driven: those that wait for neither person nor
         key."""

@@ -61,7 +61,10 @@ def test_wrong_input_is_one_line_and_exit_code_2(
 def test_what_cannot_be_read_in_a_setting_is_not_repeated(idle_shell: Shell) -> None:
     done = idle_shell.with_(CAP_RENDER="12 dollars").run("jobs")
     assert done.code == 2
-    assert one_line(done.err) == "This setting cannot be used: CAP_RENDER. Correct it."
+    assert one_line(done.err) == (
+        "CAP_RENDER must be a number of dollars, such as 5 or 2.50, without a currency sign. "
+        "Correct it, then start again."
+    )
 
 
 def test_a_folder_that_cannot_hold_the_data_is_wrong_input(shell: Shell, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.shell import Done, Shell
 
 
@@ -33,7 +35,31 @@ def test_a_missing_key_is_a_warning_with_its_next_step(idle_shell: Shell) -> Non
 def test_a_store_that_cannot_be_used_is_a_problem_and_ends_with_4(
     idle_shell: Shell, tmp_path: Path
 ) -> None:
-    done = idle_shell.with_(MEDIA_URL="ftp://somewhere").run("doctor", "--json")
+    done = idle_shell.with_(MEDIA_URL="s3://bucket?colour=blue").run("doctor", "--json")
     assert (done.code, done.json["ok"]) == (4, False)
     assert verdicts(done)["store"] == "problem"
+    assert "database" not in verdicts(done)
     assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CAP_RENDER", "$5"), ("DATABASE_URL", "mysql://host/db"), ("MEDIA_URL", "file://host/x")],
+)
+def test_a_wrong_setting_is_a_problem_that_names_it(
+    idle_shell: Shell, name: str, value: str
+) -> None:
+    done = idle_shell.with_(**{name: value}).run("doctor", "--json")
+    assert done.code == 4
+    [check] = done.json["checks"]
+    assert (check["name"], check["verdict"]) == ("settings", "problem")
+    assert name in check["text"]
+
+
+def test_a_damaged_engine_is_told_with_its_next_step(idle_shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "engine.db").write_bytes(b"not a database at all, " * 500)
+    done = idle_shell.with_(DATA_DIR=str(tmp_path)).run("doctor", "--json")
+    [check] = [each for each in done.json["checks"] if each["name"] == "jobs"]
+    assert check["verdict"] == "warning"
+    assert "engine.db is damaged" in check["text"]
+    assert "next start" in check["next_step"]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from talkinghead.core.settings import Settings
+from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.settings import Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +72,120 @@ def test_caps_are_dollars_and_absent_unless_set(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("CAP_RENDER", "-1")
     with pytest.raises(ValidationError):
         Settings()
+
+
+WRONG = [
+    ("CAP_RENDER", "$5", "a number of dollars, such as 5 or 2.50"),
+    ("CAP_RENDER", "5 dollars", "a number of dollars"),
+    ("CAP_PERSON_DAY", "1,5", "a number of dollars"),
+    ("CAP_PERSON_DAY", "-1", "a number of dollars"),
+    ("CAP_APP_MONTH", "nan", "a number of dollars"),
+    ("CAP_APP_MONTH", "inf", "a number of dollars"),
+    ("CAP_APP_MONTH", "1e400", "a number of dollars"),
+    ("SINGLE_USER", "maybe", "must be true or false"),
+    ("FAL_VISITORS_MAY_PAY", "$1", "must be true or false"),
+    ("DATABASE_URL", "mysql://me:secret@host/db", "must look like postgresql://"),
+    ("DATABASE_URL", "postgresql+psycopg2://me:secret@host/db", "must look like postgresql://"),
+    ("DATABASE_URL", "postgresql:/me:secret@host/db", "must look like postgresql://"),
+    ("DATABASE_URL", "secret", "must look like postgresql://"),
+    ("DATABASE_URL", "postgresql://me:secret@host:port/db", "write special characters"),
+    ("DATABASE_URL", "postgresql:///secret", "has no host"),
+    ("DATABASE_URL", "sqlite://", "must name a file"),
+    ("DATABASE_URL", "sqlite:///:memory:", "must name a file"),
+    ("MEDIA_URL", "file://host/secret", "write a folder of this machine as file:///folder"),
+    ("MEDIA_URL", "file://~/secret", "write a folder of this machine as file:///folder"),
+    ("MEDIA_URL", "file:///~/secret", "without ~"),
+    ("MEDIA_URL", "file:///", "names no folder"),
+    ("MEDIA_URL", "file:///what?secret", "write them as %3F and %23"),
+    ("MEDIA_URL", "s3://", "names no bucket"),
+    ("MEDIA_URL", "https://secret.example.com/", "must begin with s3:// or file:///"),
+    ("MEDIA_URL", "/secret", "must begin with s3:// or file:///"),
+    ("MEDIA_URL", "s3://[secret", "must look like"),
+    ("FAL_KEY", "id: secret", "is not a fal.ai key"),
+    ("FAL_KEY", "sécret", "is not a fal.ai key"),
+    ("FAL_KEY", "'secret", "has a quote at one end"),
+    ("FAL_PROXY_URL", "secret.example.com", "must look like https://"),
+    ("FAL_PROXY_URL", "ftp://secret.example.com", "must look like https://"),
+    ("FAL_PROXY_URL", "https://", "must look like https://"),
+    ("FAL_PROXY_URL", "https://secret.example.com:port/", "must look like https://"),
+    ("DATA_DIR", "~nobody-of-this-name/secret", "begins with ~ and the name of nobody"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), WRONG)
+def test_a_wrong_setting_is_named_with_what_it_must_be(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings()
+    assert str(raised.value).startswith(f"{name} ")
+    assert words in str(raised.value)
+    assert str(raised.value).endswith("Correct it, then start again.")
+    assert "secret" not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_several_wrong_settings_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAP_RENDER", "$5")
+    monkeypatch.setenv("SINGLE_USER", "maybe")
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings()
+    assert {"CAP_RENDER", "SINGLE_USER"} <= set(str(raised.value).split())
+
+
+@pytest.mark.parametrize("form", ["'{}'", '"{}"', " {} ", "\t'{}'\n", "“{}”", "\"'{}'\"", "{}"])
+def test_quotes_and_blanks_around_a_value_are_removed(
+    monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    given = {
+        "FAL_KEY": "id:secret",
+        "CAP_RENDER": "2.50",
+        "SINGLE_USER": "true",
+        "DATABASE_URL": "postgresql://me:it's@host/db",
+        "MEDIA_URL": "s3://bucket/prefix",
+        "FAL_PROXY_URL": "https://proxy.example.com/fal",
+        "DATA_DIR": "/folder/with a blank",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, form.format(value))
+    settings = read_settings()
+    assert settings.fal_key is not None
+    assert settings.fal_key.get_secret_value() == "id:secret"
+    assert (settings.cap_render, settings.single_user) == (Decimal("2.50"), True)
+    assert settings.database_url == given["DATABASE_URL"]
+    assert settings.media_url == given["MEDIA_URL"]
+    assert settings.fal_proxy_url == given["FAL_PROXY_URL"]
+    assert settings.data_dir == Path(given["DATA_DIR"])
+
+
+@pytest.mark.parametrize(
+    "name", ["FAL_KEY", "CAP_RENDER", "SINGLE_USER", "DATABASE_URL", "MEDIA_URL", "DATA_DIR"]
+)
+@pytest.mark.parametrize("blank", ["", "  ", "''", '" "'])
+def test_a_blank_setting_is_absent(monkeypatch: pytest.MonkeyPatch, name: str, blank: str) -> None:
+    monkeypatch.setenv(name, blank)
+    assert read_settings() == Settings()
+    monkeypatch.delenv(name)
+    assert read_settings() == Settings()
+
+
+def test_a_home_folder_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DATA_DIR", "~/studio")
+    assert read_settings().data_dir == tmp_path / "studio"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://me:pass@host:5432/db",
+        "postgresql://me:p%40ss@host/db?sslmode=require",
+        "postgresql+psycopg://host/db",
+        "postgresql:///db?host=/run/postgresql",
+        "sqlite:////folder/journal.db",
+    ],
+)
+def test_the_usual_database_urls_are_accepted(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database_url == url

@@ -148,6 +148,10 @@ class Driver:
         looking.release()
         return not free
 
+    def damage(self) -> str | None:
+        """Return what is wrong with the engine's own file, or None."""
+        return None if self._shared_url else self._file.damage()
+
     def stop_accepting(self) -> None:
         """Start closing: queued jobs start at the next start-up."""
         self._closing.set()

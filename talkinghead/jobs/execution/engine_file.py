@@ -47,7 +47,7 @@ class EngineFile:
             ConfigurationError: it is damaged and cannot be moved.
         """
         self._delete_old()
-        damage = self._damage()
+        damage = self.damage()
         if damage:
             self.set_aside(damage)
 
@@ -80,7 +80,7 @@ class EngineFile:
             KEPT.days,
         )
 
-    def _damage(self) -> str | None:
+    def damage(self) -> str | None:
         """Return what is wrong with the file, or None."""
         if not self.path.exists():
             return "a link to nothing" if self.path.is_symlink() else self._left_beside()
