@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talkinghead import Settings, open_studio  # noqa: E402  the path above makes them importable
+from talkinghead.catalogue import BUILT_IN  # noqa: E402
 from talkinghead.core.database import Database, sqlite_url  # noqa: E402
 from talkinghead.core.workspace_repository import WorkspaceRepository  # noqa: E402
 from talkinghead.jobs.job import JobState  # noqa: E402
@@ -128,7 +129,7 @@ def _rows(media: Path, portraits: list[str], number: int, is_deleted: bool) -> t
         "script": "Good morning.",
         "portrait": {"crop": arguments["image_url"]},
     }
-    return _job_row(job), video_row(video), {**project, "content": content}
+    return _job_row(job), video_row(video, BUILT_IN), {**project, "content": content}
 
 
 def _job_row(job: Any) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _said_elsewhere(
     makers = {job_id for those in owners.values() for job_id in those}
     kept = set(speeches_kept(connection, workspace, before, makers)) if makers else set()
     said = {each for each in own if owners.get(sentence_key(each), set()) & kept}
-    return said | speaking | open_fingerprints(connection, workspace, own)
+    return said | speaking | open_fingerprints(connection, workspace)
 
 
 def _empty_jobs(connection: Transaction, workspace: str, job_ids: Sequence[str]) -> None:
