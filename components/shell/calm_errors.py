@@ -21,7 +21,8 @@ from streamlit.runtime.scriptrunner import exec_code
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from components.shell.notices import plain
-from talkinghead.core.errors import ConfigurationError, sentence_of
+from talkinghead.core.database import sentence_of
+from talkinghead.core.errors import ConfigurationError
 
 RETRY = 5.0  # seconds until the page looks again by itself
 FAILED = "run_failed"

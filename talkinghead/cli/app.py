@@ -9,6 +9,7 @@ import typer
 
 from talkinghead.cli import captions, doctor, draft, gallery, jobs, models, quote, render, speech
 from talkinghead.cli.following import LeftToGoOn
+from talkinghead.core.database import sentence_of
 from talkinghead.core.errors import (
     ConfigurationError,
     InvalidInput,
@@ -18,7 +19,6 @@ from talkinghead.core.errors import (
     RenderRefused,
     SubmitUnconfirmed,
     UnreadableProject,
-    sentence_of,
 )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from talkinghead.cli.output import AsJson, show, table
 from talkinghead.cli.session import Session, WorkspaceToken, opened, read_settings
-from talkinghead.core.errors import ConfigurationError, RenderFailed, sentence_of
+from talkinghead.core.database import sentence_of
+from talkinghead.core.errors import ConfigurationError, RenderFailed
 
 if TYPE_CHECKING:
     from talkinghead.core.settings import Settings

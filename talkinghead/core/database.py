@@ -7,10 +7,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 
-from talkinghead.core.errors import DISK_FULL, ConfigurationError, is_disk_full
+from talkinghead.core.errors import (
+    DATABASE_AWAY,
+    DISK_FULL,
+    DISK_REFUSED,
+    DISK_REFUSES,
+    ConfigurationError,
+    StudioError,
+    is_disk_full,
+)
 from talkinghead.core.migrations.backup import delete_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
@@ -20,6 +38,9 @@ Transaction = Connection
 """The connection of `reading` and `writing`, for repository functions within a transaction."""
 
 _WRITES = "studio_writes"
+_AWAY = (DBAPIError, TimeoutError)
+_REFUSED_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+"""What a database says of a statement; it would say so again."""
 PURGE_LOCK = 7_402_114
 """Transactions that delete permanently exclude each other."""
 _MIGRATION_LOCK = (
@@ -102,6 +123,32 @@ class Database:
                 connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
                 yield connection
+
+
+def sentence_of(error: BaseException) -> str | None:
+    """Return what a person is told: the words of an expected failure, or those for an outage of the
+    database or the disk; None where the error is a fault of the studio."""
+    if isinstance(error, StudioError):
+        return str(error)
+    if is_disk_full(error):
+        return DISK_FULL
+    if isinstance(error, _AWAY) and not isinstance(error, _REFUSED_STATEMENTS):
+        return DATABASE_AWAY
+    if isinstance(error, OSError) and error.errno in DISK_REFUSED:
+        return DISK_REFUSES
+    return None
+
+
+def parsed_url(url: str) -> URL:
+    """Return the parts of a database's URL.
+
+    Raises:
+        ValueError: it is none; the message omits it, because it may hold a password.
+    """
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("this is not the URL of a database") from None
 
 
 def sqlite_url(path: Path) -> str:

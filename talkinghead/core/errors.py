@@ -22,28 +22,19 @@
         └── ProviderUnreachable nothing was decided; the same free step can be done again later
 
 The text of each is complete by itself: what happened, and what to do next. It never holds a
-secret or a path. `sentence_of` gives the words for outages of the database and the disk as well.
+secret or a path. `core/database` gives the words for outages of the database and the disk.
 """
 
 import errno
 import sqlite3
 from collections.abc import Iterator
 
-from sqlalchemy import exc
-
 DISK_FULL = "The studio's disk is full. Free some space on it, then try again."
 DISK_REFUSES = "The studio's disk can't be written to right now. Try again in a moment."
 DATABASE_AWAY = "The studio's database can't be reached right now. Try again in a moment."
-_AWAY = (exc.DBAPIError, exc.TimeoutError)
-_REFUSED_STATEMENTS = (
-    exc.DataError,
-    exc.IntegrityError,
-    exc.NotSupportedError,
-    exc.ProgrammingError,
-)
-"""What a database says of a statement; it would say so again."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_REFUSED = (errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ESTALE)
+DISK_REFUSED = (errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ESTALE)
+"""Numbers of errors that may pass."""
 
 
 class StudioError(Exception):
@@ -159,20 +150,6 @@ class OtherAccount(KeyNeeded):
 
 class ProviderUnreachable(RenderError):
     """A free request got no usable answer; it can be repeated later."""
-
-
-def sentence_of(error: BaseException) -> str | None:
-    """Return what a person is told: the words of an expected failure, or those for an outage of the
-    database or the disk; None where the error is a fault of the studio."""
-    if isinstance(error, StudioError):
-        return str(error)
-    if is_disk_full(error):
-        return DISK_FULL
-    if isinstance(error, _AWAY) and not isinstance(error, _REFUSED_STATEMENTS):
-        return DATABASE_AWAY
-    if isinstance(error, OSError) and error.errno in _REFUSED:
-        return DISK_REFUSES
-    return None
 
 
 def is_disk_full(error: BaseException) -> bool:

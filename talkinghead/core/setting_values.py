@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+
+from talkinghead.core.database import parsed_url
 
 _KEY = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
@@ -44,14 +44,14 @@ def check_database_url(url: str | None) -> str | None:
         return None
     scheme = url.partition("://")[0].lower()
     if scheme == "sqlite":
-        if not make_url(url).database or ":memory:" in url:
+        if not parsed_url(url).database or ":memory:" in url:
             raise ValueError("must name a file, as in sqlite:////folder/journal.db")
         return url
     if scheme not in _POSTGRES or "://" not in url:
         raise ValueError("must look like postgresql://user:password@host:5432/database")
     try:
-        known = make_url(f"postgresql://{url.partition('://')[2]}")
-    except (ArgumentError, ValueError) as error:
+        known = parsed_url(f"postgresql://{url.partition('://')[2]}")
+    except ValueError as error:
         raise ValueError(
             "must look like postgresql://user:password@host:5432/database; write special "
             "characters of the password as %40 for @, %2F for / and %23 for #"

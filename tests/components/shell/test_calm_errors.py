@@ -12,12 +12,12 @@ from streamlit.runtime.scriptrunner import exec_code
 from streamlit.testing.v1 import AppTest
 
 from components.shell.calm_errors import install_calm_errors
+from talkinghead.core.database import sentence_of
 from talkinghead.core.errors import (
     DATABASE_AWAY,
     DISK_FULL,
     ConfigurationError,
     StorageFailed,
-    sentence_of,
 )
 
 
