@@ -77,10 +77,10 @@ def measure(folder: Path, url: str | None, count: int, deleted: int) -> dict[str
         assert workspace.gallery.list().total == count - deleted
         opened = time.perf_counter() - began
         saves = [0.0]
-        project = workspace.projects.create(Project(script="Good morning."))
+        project = workspace.projects.create(Project(script="Good morning.", catalogue=BUILT_IN))
         while not _is_purged(database, media, files - 2 * deleted):
             assert time.perf_counter() - began < PATIENCE, "the purge does not end"
-            save = Project(script=f"Good morning, for the {len(saves)}th time.")
+            save = Project(script=f"Good morning, for the {len(saves)}th time.", catalogue=BUILT_IN)
             saves.append(_seconds(partial(workspace.projects.save, project, save)))
             time.sleep(0.05)
         purged = time.perf_counter() - began

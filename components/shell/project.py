@@ -35,8 +35,8 @@ def _opened(workspace: Workspace) -> Project:
     asked, known = st.query_params.get(PROJECT_PARAMETER), st.session_state.get(OPEN_ID)
     if asked and asked != known:
         return _load(workspace, asked)
-    if known:
-        if not asked:
+    if known or st.session_state.get(UNSAVED):
+        if known and not asked:
             st.query_params[PROJECT_PARAMETER] = known
         kept: Project = st.session_state[KEPT]
         return kept
