@@ -1,21 +1,17 @@
 """Settings from environment variables; the only module that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from talkinghead.core.database import parsed_url
 from talkinghead.core.errors import ConfigurationError
-from talkinghead.core.setting_values import (
-    check_database_url,
-    check_key,
-    check_media_url,
-    check_proxy_url,
-    unquoted,
-)
 
 Dollars = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
 
@@ -30,6 +26,100 @@ _WORDS = {
     "cap_app_month": _AMOUNT,
 }
 """What each setting must be, where its value says nothing more."""
+
+_KEY = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
+_POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+_QUOTES = ("'", '"', "`", "“”", "‘’")
+
+
+# Checks of single settings. An error is the rest of a sentence that begins with the setting's name
+# and never contains its value.
+
+
+def _unquoted(value: Any) -> Any:
+    """Return a text without blanks and quotes around it; anything else as it is."""
+    if isinstance(value, SecretStr):
+        return SecretStr(_unquoted(value.get_secret_value()))
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    for quotes in _QUOTES:
+        if len(text) > 1 and text[0] == quotes[0] and text[-1] == quotes[-1]:
+            return _unquoted(text[1:-1])
+    return text
+
+
+def _check_key(key: SecretStr | None) -> SecretStr | None:
+    """Return fal's key; refuse one that no header can carry, and drop a blank one."""
+    if key is None or not key.get_secret_value():
+        return None
+    if not _KEY.fullmatch(key.get_secret_value()):
+        raise ValueError("is not a fal.ai key. Copy the full key from fal.ai → Keys")
+    if key.get_secret_value()[0] in "'\"" or key.get_secret_value()[-1] in "'\"":
+        raise ValueError("has a quote at one end. Copy the full key from fal.ai → Keys")
+    return key
+
+
+def _check_database_url(url: str | None) -> str | None:
+    """Return a database's URL."""
+    if url is None:
+        return None
+    scheme = url.partition("://")[0].lower()
+    if scheme == "sqlite":
+        if not parsed_url(url).database or ":memory:" in url:
+            raise ValueError("must name a file, as in sqlite:////folder/journal.db")
+        return url
+    if scheme not in _POSTGRES or "://" not in url:
+        raise ValueError("must look like postgresql://user:password@host:5432/database")
+    try:
+        known = parsed_url(f"postgresql://{url.partition('://')[2]}")
+    except ValueError as error:
+        raise ValueError(
+            "must look like postgresql://user:password@host:5432/database; write special "
+            "characters of the password as %40 for @, %2F for / and %23 for #"
+        ) from error
+    if not (known.host or known.query.get("host")):
+        raise ValueError("has no host: it must look like postgresql://user:password@host/database")
+    return f"{scheme}://{url.partition('://')[2]}"
+
+
+def _check_media_url(url: str | None) -> str | None:
+    """Return the URL of a file storage."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ValueError("must look like s3://bucket/prefix or file:///folder") from error
+    if parts.scheme == "s3":
+        if not parts.netloc:
+            raise ValueError("names no bucket: it must look like s3://bucket/prefix")
+        return url
+    if parts.scheme != "file":
+        raise ValueError("must begin with s3:// or file:///")
+    if parts.netloc not in ("", "localhost"):
+        raise ValueError("names a host: write a folder of this machine as file:///folder")
+    if parts.query or parts.fragment:
+        raise ValueError("has a ? or # in its folder: write them as %3F and %23")
+    if parts.path.startswith("/~"):
+        raise ValueError("must name the folder in full, without ~")
+    if not parts.path.strip("/"):
+        raise ValueError("names no folder: it must look like file:///folder")
+    return url
+
+
+def _check_proxy_url(url: str | None) -> str | None:
+    """Return the URL of the proxy to fal."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise ValueError("must look like https://proxy.example.com/fal")
+    return url
 
 
 class Settings(BaseSettings):
@@ -84,7 +174,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _clean(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        cleaned = {name: unquoted(value) for name, value in values.items()}
+        cleaned = {name: _unquoted(value) for name, value in values.items()}
         return {name: value for name, value in cleaned.items() if value != ""}
 
     @field_validator("data_dir")
@@ -95,10 +185,10 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError("begins with ~ and the name of nobody here") from error
 
-    _check_key = field_validator("fal_key")(check_key)
-    _check_database = field_validator("database_url")(check_database_url)
-    _check_media = field_validator("media_url")(check_media_url)
-    _check_proxy = field_validator("fal_proxy_url")(check_proxy_url)
+    _key = field_validator("fal_key")(_check_key)
+    _database = field_validator("database_url")(_check_database_url)
+    _media = field_validator("media_url")(_check_media_url)
+    _proxy = field_validator("fal_proxy_url")(_check_proxy_url)
 
 
 def read_settings(**given: Any) -> Settings:
