@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from components.shell.notices import plain
+from components.shell.notices import hint, plain
 from components.ui.blind_label import comparison_button
 from components.ui.datetimes import show_moment
 from components.ui.video_card import model_badge, show_title
@@ -25,7 +25,7 @@ OF_BLIND = (
 )
 COLUMNS = (
     "date", "request_id", "job_id", "model", "title", "state", "estimate_usd", "billed_usd",
-    "charged",
+    "charged", "unusable_units",
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def ledger_csv(entries: Iterable[LedgerEntry]) -> bytes:
                 entry.estimate,
                 "" if entry.billed is None else entry.billed,
                 charged_word(entry),
+                _harmless(entry.unusable_units or ""),
             )
         )
     return out.getvalue().encode("utf-8-sig")
@@ -132,6 +133,8 @@ def _row(
                 shown = STATUSES[entry.state]
                 st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
             st.caption(plain(f"{show_moment(entry.created_at)} · {money_words(entry)}"))
+            if entry.unusable_units:
+                hint(unusable_words(entry.unusable_units))
             if entry.request_id:
                 request_id = entry.request_id.replace("`", "")
                 st.markdown(f":small[`{request_id}`]")
@@ -152,6 +155,14 @@ def money_words(entry: LedgerEntry) -> str:
         charge = {True: "charged", False: "not charged", None: "perhaps charged"}
         return f"{words} · {charge[entry.charged]}"
     return words
+
+
+def unusable_words(units: str) -> str:
+    """Return what a person reads where the provider reported no amount that can be meant."""
+    return (
+        f"fal.ai reported “{units}” billed units, which can't be right, so the bill is unknown and "
+        "the estimate counts. Check your fal.ai dashboard."
+    )
 
 
 def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:

@@ -58,19 +58,36 @@ _STATES: dict[Any, Literal["queued", "rendering", "completed"]] = {
     "IN_PROGRESS": "rendering",
     "COMPLETED": "completed",
 }
+LONGEST_QUEUE = 10**6
+"""A place further back is no place."""
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
+def _position(value: Any) -> int | None:
+    return value if isinstance(value, int) and 0 <= value <= LONGEST_QUEUE else None
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def read_status(data: Any) -> RunStatus:
+    """Return the status in an answer, read tolerantly: any field may be missing or of any form."""
+    if not isinstance(data, dict):
+        return RunStatus(None)
+    listed, named = data.get("logs"), data.get("status")
+    logs = listed if isinstance(listed, list) else None
+    state = _STATES.get(named) if isinstance(named, str) else None
+    if state != "completed":
+        return RunStatus(state, _position(data.get("queue_position")), logs)
+    return RunStatus(state, None, logs, _text(data.get("error")), _text(data.get("error_type")))
+
+
 class _Handle(AsyncRequestHandle):
-    """A request at fal; its status is parsed tolerantly: any field may be missing."""
+    """A request at fal."""
 
     def _parse_status(self, data: Any) -> RunStatus:  # type: ignore[override]
-        listed = data.get("logs")
-        logs = listed if isinstance(listed, list) else None
-        state, position = _STATES.get(data.get("status")), data.get("queue_position")
-        if state != "completed":
-            return RunStatus(state, position if isinstance(position, int) else None, logs)
-        return RunStatus(state, None, logs, data.get("error"), data.get("error_type"))
+        return read_status(data)
 
 
 class _TokenManager(AsyncCDNTokenManager):

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import av
+import httpx
 
 from talkinghead.av.sound import CONTAINER_OPTIONS
 from talkinghead.av.video import probe
@@ -15,6 +17,7 @@ from talkinghead.core.errors import RenderFailed, StorageFailed
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import NETWORK_ERRORS
 
+LARGEST_FILE = 10**12  # bytes; a larger size is not believed
 PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the attempts."""
 
@@ -34,11 +37,33 @@ def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
     """
     file = output.get(name) if isinstance(output, dict) else None
     if isinstance(file, str):
-        return (file, None) if file.startswith(("https://", "http://")) else None
-    if not isinstance(file, dict) or not isinstance(url := file.get("url"), str):
+        file = {"url": file}
+    url = file.get("url") if isinstance(file, dict) else None
+    if not isinstance(file, dict) or not isinstance(url, str) or _host(url) is None:
         return None
     size = file.get("file_size")
-    return url, size if isinstance(size, int) and size > 0 else None
+    return url, size if isinstance(size, int) and 0 < size < LARGEST_FILE else None
+
+
+def _host(url: Any) -> str | None:
+    """Return the host of a web address; None if it is none."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return None
+    try:
+        urlsplit(url)  # stricter about brackets, and used elsewhere
+        return httpx.URL(url).host or None
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
+def _is_internal(host: str | None) -> bool:
+    """Whether a host is this machine or one of its own network, by its name or address alone."""
+    if host is None or host == "localhost" or host.endswith((".localhost", ".internal", ".local")):
+        return True
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return False
 
 
 class Downloads:
@@ -91,6 +116,12 @@ class Downloads:
             if pause is not None:
                 await asyncio.sleep(pause)
         raise Gone if gone else Incomplete
+
+    def allows(self, url: str) -> bool:
+        """Whether a file may be fetched from there: an answer must not lead this server to its own
+        network, unless the configured proxy is there too."""
+        proxy = self._network.proxy_url
+        return not _is_internal(_host(url)) or (proxy is not None and _is_internal(_host(proxy)))
 
     async def is_gone(self, url: str) -> bool:
         """Whether the answer says that the file does not exist; False if undecidable."""

@@ -124,10 +124,9 @@ def _by_status(status: int, said: str) -> Meaning:
 def _charged(answer: Answer, meaning: Meaning) -> bool | None:
     """Return whether it was charged, by fal's billable units, else by its rules: server errors are
     never charged."""
-    try:
-        return float(answer.headers["x-fal-billable-units"]) > 0
-    except (KeyError, ValueError):
-        return False if answer.status >= 500 else meaning.charged
+    if (units := answer.billed.amount) is not None:
+        return units > 0
+    return False if answer.status >= 500 else meaning.charged
 
 
 def _sentence(meaning: Meaning, context: Mapping[str, Any], field: str, quote: str) -> str:

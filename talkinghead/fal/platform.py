@@ -19,6 +19,8 @@ from talkinghead.fal.transport import Answer, Unreachable
 
 PLATFORM = "https://api.fal.ai/v1"
 QUEUE = "https://queue.fal.run"
+MOST_DOLLARS = Decimal(10**9)
+"""A larger price or balance is not believed."""
 MOST_PAGES = 10  # of a hundred requests each
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """The largest difference between fal's clock and ours."""
@@ -205,7 +207,7 @@ def _decimal(value: Any) -> Decimal | None:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) <= MOST_DOLLARS else None
 
 
 def _past_request(entry: dict[str, Any]) -> PastRequest:

@@ -120,7 +120,8 @@ class Results:
     ) -> RenderedVideo:
         answer = await self._result(client, request, request_id, wanted)
         output = answer.json()
-        if (file := file_of(output, wanted.name)) is None:
+        file = file_of(output, wanted.name)
+        if file is None or not self.downloads.allows(file[0]):
             raise RenderFailed(wanted.missing, charged=_billed(answer))
         path = request.folder / f"{wanted.name}{wanted.suffix(file[0])}"
         try:
@@ -130,7 +131,9 @@ class Results:
         except Incomplete:
             raise ProviderUnreachable(wanted.broken, charged=True) from None
         facts = {name: value for name, value in output.items() if name not in (wanted.name, "seed")}
-        return RenderedVideo(path, _seed(output), _units(answer), facts)
+        return RenderedVideo(
+            path, _seed(output), answer.billed.amount, facts, answer.billed.unusable
+        )
 
     async def failure(
         self, client: FalClient, request: RenderRequest, request_id: str, status: RunStatus
@@ -193,15 +196,8 @@ class Results:
             raise Unreachable(type(error).__name__) from error
 
 
-def _units(answer: Answer) -> float | None:
-    try:
-        return float(answer.headers["x-fal-billable-units"])
-    except (KeyError, ValueError):
-        return None
-
-
 def _billed(answer: Answer) -> bool | None:
-    units = _units(answer)
+    units = answer.billed.amount
     return None if units is None else units > 0
 
 

@@ -8,10 +8,12 @@ long to go on is decided by who reads.
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import httpx
@@ -51,6 +53,25 @@ NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreacha
 """The errors of sending and reading, for callers that do not import the HTTP library."""
 
 
+UNITS_HEADER = "x-fal-billable-units"
+MOST_UNITS = Decimal(10**9)
+"""More cannot be meant, whatever the unit."""
+LONGEST_UNITS = 40  # characters of a value that is no amount
+
+
+@dataclass(frozen=True)
+class BilledUnits:
+    """How many units fal says it billed.
+
+    Attributes:
+        amount: zero or more, or None where fal does not say, or nothing that can be meant.
+        unusable: what it said, where that is no amount.
+    """
+
+    amount: Decimal | None = None
+    unusable: str | None = None
+
+
 @dataclass(frozen=True)
 class Answer:
     """One HTTP answer: status, headers (lower-case names) and body."""
@@ -65,11 +86,31 @@ class Answer:
         return cls(response.status_code, dict(response.headers), response.content)
 
     def json(self) -> Any:
-        """Return the body as JSON, or None if it is not JSON."""
+        """Return the body as JSON, or None if it is not JSON. Numbers that are not finite, which no
+        database keeps, are None."""
         try:
-            return json.loads(self.body)
-        except ValueError:
+            return json.loads(self.body, parse_float=_finite, parse_constant=_finite)
+        except (ValueError, RecursionError):
             return None
+
+    @property
+    def billed(self) -> "BilledUnits":
+        """What fal says it billed for this."""
+        said = self.headers.get(UNITS_HEADER)
+        if said is None:
+            return BilledUnits()
+        try:
+            units = Decimal(said)
+        except InvalidOperation:
+            return BilledUnits(unusable=said[:LONGEST_UNITS])
+        if not units.is_finite() or not 0 <= units <= MOST_UNITS:
+            return BilledUnits(unusable=said[:LONGEST_UNITS])
+        return BilledUnits(units)
+
+
+def _finite(number: str) -> float | None:
+    parsed = float(number)
+    return parsed if math.isfinite(parsed) else None
 
 
 _heard: ContextVar[list[Answer] | None] = ContextVar("heard", default=None)

@@ -105,7 +105,8 @@ def _line(entry: Any) -> tuple[str, str]:
 
 
 def _shown(message: str) -> str:
-    return _CONTROLS.sub("", message.rstrip().rsplit("\r", 1)[-1]).rstrip()
+    kept = _CONTROLS.sub("", message.rstrip().rsplit("\r", 1)[-1]).rstrip()
+    return kept.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
 
 
 class Pace:

@@ -221,6 +221,22 @@ class Video:
 
 
 @dataclass(frozen=True)
+class Bill:
+    """The bill for a request, as far as it is known.
+
+    Attributes:
+        dollars: by the units that the provider reported, or None.
+        unusable_units: what it reported, where that is no amount that can be meant.
+    """
+
+    dollars: Decimal | None = None
+    unusable_units: str | None = None
+
+
+UNKNOWN_BILL = Bill()
+
+
+@dataclass(frozen=True)
 class LedgerEntry:
     """A paid request, or one that may have been paid.
 
@@ -235,6 +251,8 @@ class LedgerEntry:
         charged: whether it was paid for; None where nobody can know.
         created_at: aware UTC.
         video_id: its video, or None.
+        unusable_units: what the provider reported as billed, where that is no amount that can be
+            meant.
     """
 
     job_id: str
@@ -247,6 +265,7 @@ class LedgerEntry:
     charged: bool | None
     created_at: datetime
     video_id: str | None
+    unusable_units: str | None = None
 
     @property
     def kind(self) -> JobKind:

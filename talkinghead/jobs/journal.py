@@ -8,7 +8,6 @@ and changes nothing any more.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, update
@@ -16,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
-from talkinghead.jobs.job import TRANSITIONS, Job, JobState, Video
+from talkinghead.jobs.job import TRANSITIONS, UNKNOWN_BILL, Bill, Job, JobState, Video
 from talkinghead.jobs.permit import OrderPermit, PermitMissing
 from talkinghead.jobs.records.order_repository import remove_resend
 from talkinghead.jobs.records.progress_repository import (
@@ -220,7 +219,7 @@ class Journal(JobRepository):
         job_id: str,
         run: int,
         video: Video | None,
-        billed: Decimal | None = None,
+        bill: Bill = UNKNOWN_BILL,
         *,
         charged: bool = False,
         also: Also | None = None,
@@ -230,7 +229,7 @@ class Journal(JobRepository):
         Args:
             job_id, run: the job, and the workflow that may write.
             video: for the gallery; None where something else was made.
-            billed: dollars by what the provider reported.
+            bill: by what the provider reported.
             charged: it was paid for.
             also: writes what else was made, in the same transaction.
         """
@@ -241,7 +240,8 @@ class Journal(JobRepository):
                 .values(
                     **_state_values(JobState.DONE),
                     video_id=video.id if video else None,
-                    billed=billed,
+                    billed=bill.dollars,
+                    unusable_units=bill.unusable_units,
                     charged=charged,
                     fraction=1.0,
                     seconds_left=None,

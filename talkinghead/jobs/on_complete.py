@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from talkinghead.core.store import Store
-from talkinghead.jobs.job import Job, Video
+from talkinghead.jobs.job import Bill, Job, Video
 from talkinghead.jobs.journal import Also
 from talkinghead.jobs.renderer import RenderedVideo
+
+MOST_ESTIMATES = 100
+"""A bill of more than so many times the estimate is taken for a fault of the provider's report."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,16 @@ OnComplete = Callable[[Job, RenderedVideo], StoredResult]
 Raises StorageFailed where the store refused, another StudioError where the file is no good."""
 
 
-def billed(job: Job, rendered: RenderedVideo) -> Decimal | None:
-    """Return the dollars for the units that the provider billed, or None if it does not say."""
-    if rendered.billed_units is None or job.unit_price is None:
-        return None
-    return job.unit_price * Decimal(str(rendered.billed_units))
+def bill_of(job: Job, rendered: RenderedVideo) -> Bill:
+    """Return the bill by the units that the provider reports: unknown if it does not say, or says
+    what cannot be meant. The estimate counts then."""
+    units = rendered.billed_units
+    if units is None or job.unit_price is None:
+        return Bill(unusable_units=rendered.unusable_units)
+    dollars = job.unit_price * units
+    if job.estimate > 0 and dollars > MOST_ESTIMATES * job.estimate:
+        return Bill(unusable_units=str(units))
+    return Bill(dollars)
 
 
 def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) -> Video:
@@ -46,7 +54,7 @@ def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) 
     from talkinghead.av.video import probe, thumbnail  # codecs load when first needed
 
     facts = probe(rendered.path)
-    bill = billed(job, rendered)
+    bill = bill_of(job, rendered).dollars
     return Video(
         id=job.id,  # one job, one video
         workspace=job.workspace,

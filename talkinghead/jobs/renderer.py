@@ -7,6 +7,7 @@ is done once. Renderers write no journal; they answer, and the engine writes.
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -76,14 +77,16 @@ class RenderedVideo:
     Attributes:
         path: the file; the engine stores it.
         seed: the seed that was used, or None.
-        billed_units: what the provider says it billed, or None.
+        billed_units: what the provider says it billed, zero or more, or None.
         facts: anything else worth keeping, as JSON.
+        unusable_units: what it says instead, where that is no amount.
     """
 
     path: Path
     seed: int | None
-    billed_units: float | None
+    billed_units: Decimal | None
     facts: dict[str, Any]
+    unusable_units: str | None = None
 
 
 class Renderer(Protocol):

@@ -71,6 +71,12 @@ class Options:
     """Endpoints that fal no longer has."""
     held: bool = False
     """Runs that have begun do not end until this is unset."""
+    reported_units: str = ""
+    """What `x-fal-billable-units` says instead of the truth."""
+    foreign_queue: str = ""
+    """The queue's address that answers to submit and status name instead of fal's own."""
+    result_address: str = ""
+    """The address of every file in a result instead of its own."""
     log_interval: float = 0.5
     """Seconds between two log lines of a run (at most 200 lines)."""
     upload_rate: float = 0.0

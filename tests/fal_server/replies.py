@@ -19,7 +19,8 @@ def refusal_answer(refusal: Refusal, **headers: str) -> JSONResponse:
 
 def addresses_of(fal: Fal, request: Request, queued: QueuedRequest) -> dict[str, str]:
     """Its id and its three addresses, made of owner and app."""
-    base = f"{fal.addresses(request).queue}/{queued.app}/requests/{queued.request_id}"
+    queue = fal.options.foreign_queue or fal.addresses(request).queue
+    base = f"{queue}/{queued.app}/requests/{queued.request_id}"
     return {
         "request_id": queued.request_id,
         "response_url": base,
@@ -65,9 +66,12 @@ def replay(fal: Fal, queued: QueuedRequest, kind: str = "") -> Response:
     headers = {"x-fal-request-id": queued.request_id, "x-fal-served-from": "emulator"}
     if queued.refusal:
         if queued.units:  # billed all the same
-            headers["x-fal-billable-units"] = f"{queued.units.normalize():f}"
+            headers["x-fal-billable-units"] = (
+                fal.options.reported_units or f"{queued.units.normalize():f}"
+            )
         return refusal_answer(queued.refusal, **headers)
-    headers["x-fal-billable-units"] = f"{queued.units.normalize():f}"
+    told = fal.options.reported_units or f"{queued.units.normalize():f}"
+    headers["x-fal-billable-units"] = told
     return JSONResponse(output_of(fal, queued, kind), headers=headers)
 
 
@@ -84,7 +88,7 @@ def output_of(fal: Fal, queued: QueuedRequest, kind: str = "") -> dict[str, Any]
     base = CDN if fal.options.media_address == "fal" else fal.base_url
     if kind == "other_host":
         base = fal.base_url.replace("127.0.0.1", "localhost")
-    output[name] = {"url": f"{base}{queued.file_path}"}
+    output[name] = {"url": fal.options.result_address or f"{base}{queued.file_path}"}
     if kind == "plain_url":
         output[name] = output[name]["url"]
     elif kind != "bare_file" and file:

@@ -8,9 +8,9 @@ from functools import partial
 from talkinghead.core.errors import RenderFailed, StorageFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.jobs.execution.submission import Superseded
-from talkinghead.jobs.job import Job
+from talkinghead.jobs.job import Bill, Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.on_complete import StoredResult, billed, store_video
+from talkinghead.jobs.on_complete import StoredResult, bill_of, store_video
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
@@ -44,7 +44,7 @@ class Completion:
             if not paid:
                 raise
             raise RenderFailed(str(error), charged=True) from error
-        bill = billed(job, rendered) if paid else Decimal(0)
+        bill = bill_of(job, rendered) if paid else Bill(Decimal(0))
         finish = partial(self._journal.finish, charged=paid, also=result.also)
         if not await self._writer.call(finish, job.id, run, result.video, bill):
             raise Superseded

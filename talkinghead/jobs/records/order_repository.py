@@ -32,7 +32,7 @@ _FREE_OF_CHARGE = and_(
 _ORDER_LOCK = 7_402_115  # any constant: one order at a time is held against the caps
 _ENTRY = (
     jobs.c.id, jobs.c.request_id, jobs.c.endpoint_id, jobs.c.title, jobs.c.state, jobs.c.estimate,
-    jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id,
+    jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id, jobs.c.unusable_units,
 )  # fmt: skip
 
 

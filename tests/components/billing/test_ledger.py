@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from components.billing.ledger import COLUMNS, ledger_csv, money_words
+from components.billing.ledger import COLUMNS, ledger_csv, money_words, unusable_words
 from talkinghead.jobs.job import JobState, LedgerEntry
 
 
@@ -54,3 +54,10 @@ def test_the_estimate_and_the_bill_are_side_by_side() -> None:
 def test_a_request_that_failed_says_whether_it_was_charged() -> None:
     failed = entry(state=JobState.FAILED, billed=None, charged=False)
     assert money_words(failed).endswith("not charged")
+
+
+def test_a_bill_that_cannot_be_meant_is_flagged_and_is_no_formula() -> None:
+    row = rows(entry(billed=None, unusable_units="-5"))[0]
+    assert (row["billed_usd"], row["unusable_units"]) == ("", "'-5")
+    assert "“-5”" in unusable_words("-5")
+    assert "dashboard" in unusable_words("-5")
