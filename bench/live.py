@@ -33,6 +33,7 @@ from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import CHROMIUM_ARGUMENTS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
+from tests.orders import order_render, quote_render  # noqa: E402
 from tests.paid_studio import small_portrait  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -151,10 +152,10 @@ def ordered(count: int, fal: FalProcess, server: Server) -> list[str]:
     jobs = []
     for number in range(count):
         model_input = FlashheadInput(image_url=portrait, text=f"Render {number}.")
-        agreed = workspace.renders.offer(model_input, length).estimate.dollars
+        agreed = quote_render(workspace, model_input, length).estimate.dollars
         jobs.append(
-            workspace.renders.order(
-                model_input, length, f"Render {number}", agreed=agreed, another_take=True
+            order_render(
+                workspace, model_input, length, f"Render {number}", agreed=agreed, another_take=True
             ).id
         )
     assert not studio.drives

@@ -53,6 +53,7 @@ from tests.fal_server.marks import read_marks  # noqa: E402
 from tests.fal_server.options import Options  # noqa: E402
 from tests.fal_server.server import FalServer  # noqa: E402
 from tests.long_speech import sentences  # noqa: E402
+from tests.orders import order_render, order_speech, quote_render, quote_speech  # noqa: E402
 from tests.paid_studio import Person  # noqa: E402
 
 RATE = 44_100
@@ -69,7 +70,7 @@ def asked(here: Workspace, texts: Sequence[str]) -> tuple[ModelInput, SpeechLeng
     """Return InfiniTalk's inputs for a script, at 720p: the script in a bought voice."""
     voice = next(voice for voice in here.voices.list("en") if voice.endpoint_id)
     script = " ".join(texts)
-    job = here.speech.make(script, voice.id, here.speech.offer(script, voice.id).dollars)
+    job = order_speech(here, script, voice.id, quote_speech(here, script, voice.id).dollars)
     speech = here.speech.of_job(ended(here, job).id)
     assert speech is not None
     length = SpeechLength(speech.seconds, "recording")
@@ -90,9 +91,9 @@ def ended(here: Workspace, job: Job) -> Job:
 def rendered(here: Workspace, texts: Sequence[str]) -> tuple[Job, float]:
     """Return the finished long video, and the seconds that it took."""
     given, length = asked(here, texts)
-    agreed = here.renders.offer(given, length).estimate.dollars
+    agreed = quote_render(here, given, length).estimate.dollars
     began = time.perf_counter()
-    job = ended(here, here.renders.order(given, length, "Long", agreed=agreed))
+    job = ended(here, order_render(here, given, length, "Long", agreed=agreed))
     return job, time.perf_counter() - began
 
 
@@ -161,7 +162,7 @@ def edit_price_ratio(here: Workspace, texts: list[str]) -> float:
     """Return the mean price over edits of one sentence at several places, by the plan."""
     ratios = []
     for number in range(3, len(texts), len(texts) // EDITS):
-        plan = here.renders.plan(*asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
+        plan = quote_render(here, *asked(here, [*texts[:number], EDITED, *texts[number + 1 :]]))
         assert plan.estimate.dollars is not None  # the model's price is on its list
         assert plan.whole_dollars
         ratios.append(plan.estimate.dollars / plan.whole_dollars)

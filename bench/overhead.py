@@ -36,6 +36,7 @@ from talkinghead.av.sound import Sound, read_sound, sound_bytes  # noqa: E402
 from talkinghead.catalogue import InfinitalkInput, SpeechLength  # noqa: E402
 from talkinghead.jobs.job import JobState  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
+from tests.orders import order_render, quote_render  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 PORTRAIT = ROOT / "components/portraits/samples/lady-agnew.jpg"
@@ -107,11 +108,11 @@ class Ours:
             seed=seed,
         )
         length = SpeechLength(Decimal(SECONDS), "recording")
-        agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
+        agreed = quote_render(self.workspace, model_input, length).estimate.dollars
         visits = len(self._fal.visits)
         began = time.time()
-        job = self.workspace.renders.order(
-            model_input, length, "Overhead", agreed=agreed, another_take=True
+        job = order_render(
+            self.workspace, model_input, length, "Overhead", agreed=agreed, another_take=True
         )
         while not (now := self.workspace.jobs.find(job.id)).state.ended:
             time.sleep(0.01)

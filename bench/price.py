@@ -36,6 +36,7 @@ from talkinghead.jobs.job import Job, JobState  # noqa: E402
 from talkinghead.speech.text.script import estimate_seconds  # noqa: E402
 from tests.fal_server.options import Options  # noqa: E402
 from tests.fal_server.server import FalServer  # noqa: E402
+from tests.orders import order_render, order_speech, quote_render, quote_speech  # noqa: E402
 from tests.paid_studio import PaidStudio, Person  # noqa: E402
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -127,17 +128,17 @@ class Bench:
                 given = self.person.input(model, words).model_copy(update=model.following(length))
                 self._order(given, length, guessed=model in GUESSED)
         voice = next(voice for voice in self.here.voices.list("en") if voice.endpoint_id)
-        agreed = self.here.speech.offer(words, voice.id).dollars
+        agreed = quote_speech(self.here, words, voice.id).dollars
         before = self._billed()
-        self._ended(self.here.speech.make(words, voice.id, agreed))
+        self._ended(order_speech(self.here, words, voice.id, agreed))
         self.cases.append(Case(agreed, self._billed() - before, Decimal(0), guessed=False))
 
     def _order(self, given: ModelInput, length: SpeechLength, *, guessed: bool) -> None:
-        offer = self.here.renders.offer(given, length)
+        offer = quote_render(self.here, given, length)
         agreed, before = offer.estimate.dollars, self._billed()
         assert agreed is not None
         self._ended(
-            self.here.renders.order(given, length, "Price", agreed=agreed, another_take=True)
+            order_render(self.here, given, length, "Price", agreed=agreed, another_take=True)
         )
         rate = offer.estimate.per_second or Decimal(0)
         self.cases.append(Case(agreed, self._billed() - before, rate, guessed))

@@ -8,6 +8,7 @@ from components.comparisons.compare_view import compare_view
 from components.jobs.job_dialogs import Answer, job_question
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
+from components.ui.agreement import terms_of
 from components.ui.empty_state import empty_state
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import StudioError
@@ -36,7 +37,10 @@ def act(comparison: Comparison, answer: Answer) -> None:
         if answer.kind == "send_again":
             workspace.billing.send_again(answer.job_id)
         else:
-            workspace.comparisons.retry(comparison.id, answer.job_id, agreed=answer.agreed)
+            plan = workspace.jobs.plan_retry(answer.job_id)
+            quote = workspace.billing.quote(plan.lines)
+            permit = workspace.billing.authorise(quote, **terms_of(answer.agreement))
+            workspace.comparisons.retry(comparison.id, plan, permit)
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return

@@ -38,7 +38,7 @@ with left:
 with right:
     project = pick_speech(viewer.workspace, project, quotes.estimate, reported.get(SPEECH))
 
-pick_model(project, quotes.table(project), quotes.offer(project))
+pick_model(project, quotes.table(project), quotes.quote(project).quote)
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, key="create_parameters"):

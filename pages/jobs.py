@@ -1,7 +1,6 @@
 """Jobs page: follow, cancel, decide and retry jobs; and the ledger of paid requests."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -10,8 +9,10 @@ from components.billing.ledger import ledger
 from components.jobs.blind_job_card import blind_job_card
 from components.jobs.job_card import JobActions, job_card
 from components.jobs.job_dialogs import job_question
+from components.jobs.retry import retry
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
+from components.ui.agreement import Agreement
 from components.ui.empty_state import empty_state
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job, JobState
@@ -36,9 +37,9 @@ def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
     return act
 
 
-def try_again(job_id: str, agreed: Decimal | None = None) -> None:
+def try_again(job_id: str, agreement: Agreement | None = None) -> None:
     """Retry a failed job as a new job; a paid one costs what was confirmed."""
-    workspace.jobs.retry(job_id, agreed=agreed)
+    retry(workspace, job_id, agreement)
     workspace.jobs.dismiss(job_id)
 
 
@@ -83,7 +84,7 @@ answer = job_question(workspace)
 if answer and answer.kind == "send_again":
     attempt(workspace.billing.send_again)(answer.job_id)
 elif answer:
-    attempt(partial(try_again, agreed=answer.agreed))(answer.job_id)
+    attempt(partial(try_again, agreement=answer.agreement))(answer.job_id)
 
 jobs = workspace.jobs.list(limit=SHOWN)
 entries = workspace.billing.ledger()

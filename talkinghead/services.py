@@ -1,7 +1,7 @@
 """Builds the services of a workspace, each from the few things it needs."""
 
-from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.service import BillingService
@@ -15,7 +15,8 @@ from talkinghead.exports.ordering import ExportOrders
 from talkinghead.exports.service import ExportService
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import EXPORT
-from talkinghead.jobs.service import JobService
+from talkinghead.jobs.permit import OrderPermit
+from talkinghead.jobs.service import JobService, RetryPlan
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
@@ -101,6 +102,7 @@ class Services:
             self.pronunciations,
             self._speech_planner,
             self._speech_orders,
+            self._checkout,
         )
 
     @cached_property
@@ -128,7 +130,6 @@ class Services:
             self._voices,
             of.sentences,
             self.pronunciations,
-            self._checkout,
             of.journal,
             of.store,
         )
@@ -137,12 +138,7 @@ class Services:
     def _speech_orders(self) -> SpeechOrders:
         of = self._parts
         return SpeechOrders(
-            self._workspace,
-            self._voices,
-            self._speech_planner,
-            self._checkout,
-            of.journal,
-            of.engine,
+            self._workspace, self._voices, self._speech_planner, of.journal, of.engine
         )
 
     # What is rendered
@@ -155,7 +151,6 @@ class Services:
             self._workspace,
             self._render_planner,
             self._render_orders,
-            self._checkout,
             of.journal,
             long_videos,
         )
@@ -184,7 +179,6 @@ class Services:
             self._workspace,
             self._render_planner,
             self._cuts,
-            self._checkout,
             of.journal,
             of.engine,
             of.store,
@@ -196,7 +190,8 @@ class Services:
     @cached_property
     def jobs(self) -> JobService:
         of = self._parts
-        return JobService(self._workspace, of.journal, of.watcher, of.engine, self._order_again)
+        retry = (self._plan_retry, self._order_retry)
+        return JobService(self._workspace, of.journal, of.watcher, of.engine, *retry)
 
     @cached_property
     def gallery(self) -> VideoService:
@@ -241,7 +236,6 @@ class Services:
             self.renders,
             self.jobs,
             of.journal,
-            self._checkout,
         )
 
     @cached_property
@@ -273,7 +267,11 @@ class Services:
     def _comparison_orders(self) -> ComparisonOrders:
         of = self._parts
         return ComparisonOrders(
-            self._workspace, of.comparisons, self._render_orders, self._checkout, of.engine
+            self._workspace,
+            of.comparisons,
+            self._render_orders,
+            self._render_planner,
+            of.engine,
         )
 
     # What is forgotten
@@ -282,10 +280,18 @@ class Services:
     def retention(self) -> RetentionService:
         return RetentionService(self._workspace, self._parts.erasure, self._parts.store)
 
-    def _order_again(self, job: Job, agreed: Decimal | None) -> Job:
-        """Order a job of any kind again."""
+    def _plan_retry(self, job: Job) -> RetryPlan:
+        """Plan a job of any kind once more."""
         if job.kind is EXPORT:
-            return self._export_orders.again(job, agreed)
-        if job.kind.makes == "sound":
-            return self._speech_orders.again(job, agreed)
-        return self._render_orders.again(job, agreed)
+            return RetryPlan(job)
+        orders = self._speech_orders if job.kind.makes == "sound" else self._render_orders
+        return RetryPlan(job, orders.plan_again(job))
+
+    def _order_retry(self, retry: RetryPlan, permit: OrderPermit) -> Job:
+        """Order it."""
+        allowed: Any = permit  # jobs know no more of it
+        if retry.plan is None:
+            return self._export_orders.again(retry.job)
+        if retry.job.kind.makes == "sound":
+            return self._speech_orders.order_again(retry.plan, allowed)
+        return self._render_orders.order_again(retry.job, retry.plan, allowed)

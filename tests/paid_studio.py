@@ -16,6 +16,7 @@ from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.jobs.job import Job
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
+from tests.orders import order_render, quote_render
 from tests.smallest_input import smallest_input
 
 ROOT = Path(__file__).parents[1]
@@ -89,9 +90,9 @@ class Person:
         model_input = self.input(model, words)
         source: Any = "recording" if model_input.recording else "script"
         length = SpeechLength(Decimal("1.5"), source)
-        agreed = self.workspace.renders.offer(model_input, length).estimate.dollars
-        return self.workspace.renders.order(
-            model_input, length, words, agreed=agreed, another_take=True
+        agreed = quote_render(self.workspace, model_input, length).quote.dollars
+        return order_render(
+            self.workspace, model_input, length, words, agreed=agreed, another_take=True
         )
 
     def job(self, job: Job) -> Job:

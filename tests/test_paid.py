@@ -25,6 +25,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
+from tests.orders import order_render, quote_render
 from tests.paid_studio import Person, hosted, opened, reset, short_speech
 from tests.waiting import wait_until
 
@@ -61,8 +62,8 @@ def person(studio: Studio) -> Person:
 def order(person: Person, model: type[ModelInput] = FlashheadInput, words: str = "Hi.") -> Job:
     given = person.input(model, words)
     speech = RECORDED if given.recording else SPOKEN
-    agreed = person.workspace.renders.offer(given, speech).estimate.dollars
-    return person.workspace.renders.order(given, speech, words, agreed=agreed, another_take=True)
+    agreed = quote_render(person.workspace, given, speech).estimate.dollars
+    return order_render(person.workspace, given, speech, words, agreed=agreed, another_take=True)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.endpoint_id)
@@ -95,8 +96,8 @@ def test_the_price_that_is_confirmed_is_the_price_that_is_billed(
     sound = here.recordings.add(short_speech(seconds), "speech.wav").reference
     given = person.input(model).model_copy(update={"prompt": "She speaks.", "audio_url": sound})
     length = SpeechLength(Decimal(str(seconds)), "recording")
-    agreed = here.renders.offer(given, length).estimate.dollars
-    ended(here, here.renders.order(given, length, "Hi.", agreed=agreed))
+    agreed = quote_render(here, given, length).estimate.dollars
+    ended(here, order_render(here, given, length, "Hi.", agreed=agreed))
     assert [bill.dollars for bill in fal.bills] == [agreed] == [Decimal(dollars)]
 
 
@@ -151,8 +152,8 @@ def test_a_key_that_is_refused_meanwhile_ends_nothing(person: Person, fal: FalSe
 def test_a_visitor_cannot_spend_the_operators_key(tmp_path: Path, fal: FalServer) -> None:
     studio = opened(hosted(tmp_path, fal, fal_key=KEY))
     visitor = Person(studio.workspace(studio.new_token()), "")
-    offer = visitor.workspace.renders.offer(visitor.input(FlashheadInput), SPOKEN)
-    assert (offer.allowed, visitor.workspace.billing.key_status().source) == (False, None)
+    offer = quote_render(visitor.workspace, visitor.input(FlashheadInput), SPOKEN)
+    assert (offer.quote.allowed, visitor.workspace.billing.key_status().source) == (False, None)
     with pytest.raises(RenderRefused, match="isn't shared with visitors"):
         order(visitor)
     assert (visitor.workspace.jobs.list(), fal.visits) == ([], [])
@@ -198,17 +199,17 @@ def test_a_key_is_checked_without_spending(person: Person, fal: FalServer) -> No
 
 
 def test_a_price_is_fals_of_today_where_the_key_may_see_it(person: Person) -> None:
-    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert (offer.price_source, offer.estimate.dollars) == ("fal today", Decimal("0.0075"))
-    assert offer.allowed
+    offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
+    assert (offer.quote.price_source, offer.estimate.dollars) == ("fal today", Decimal("0.0075"))
+    assert offer.quote.allowed
 
 
 def test_where_fal_does_not_tell_its_price_the_listed_one_holds(
     person: Person, fal: FalServer
 ) -> None:
     fal.fault("platform_403", times=None)
-    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert (offer.price_source, offer.estimate.dollars) == ("list price", Decimal("0.0075"))
+    offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
+    assert (offer.quote.price_source, offer.estimate.dollars) == ("list price", Decimal("0.0075"))
     assert person.workspace.billing.balance() is None
 
 
@@ -221,7 +222,7 @@ def test_nothing_is_bought_for_more_than_was_agreed_to(
     person: Person, fal: FalServer, agreed: Decimal | None
 ) -> None:
     with pytest.raises(RenderRefused):
-        person.workspace.renders.order(person.input(FlashheadInput), SPOKEN, "Hi.", agreed=agreed)
+        order_render(person.workspace, person.input(FlashheadInput), SPOKEN, "Hi.", agreed=agreed)
     assert (person.workspace.jobs.list(), fal.jobs) == ([], [])
 
 
@@ -232,9 +233,9 @@ def test_a_render_over_a_cap_is_offered_with_the_reason_and_refused(
     studio = opened(hosted(tmp_path, fal, **{cap: Decimal("0.007")}))
     person = Person(studio.workspace(studio.new_token()), KEY)
     person.workspace.billing.enter_key(KEY)
-    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert not offer.allowed
-    assert "$0.007" in (offer.why_not or "")
+    offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
+    assert not offer.quote.allowed
+    assert "$0.007" in (offer.quote.why_not or "")
     with pytest.raises(RenderRefused, match=r"may cost at most|left for you"):
         order(person)
     assert person.workspace.jobs.list() == []
@@ -248,13 +249,13 @@ def test_the_very_same_is_ordered_once_however_many_tabs_ask(
     here, given = person.workspace, person.input(FlashheadInput)
 
     def click(_: int) -> Job:
-        return here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+        return order_render(here, given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
 
     with ThreadPoolExecutor(4) as tabs:
         jobs = list(tabs.map(click, range(4)))
     assert len({job.id for job in jobs}) == 1
     assert sum(job.already_under_way for job in jobs) == 3
-    other = here.renders.order(given.replace(seed=8), SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+    other = order_render(here, given.replace(seed=8), SPOKEN, "Hi.", agreed=Decimal("0.0075"))
     assert not other.already_under_way
 
 
@@ -262,7 +263,7 @@ def test_another_take_of_the_very_same_is_ordered_beside_it(person: Person, fal:
     fal.latency(queue=60)
     here, given = person.workspace, person.input(FlashheadInput)
     first, second = (
-        here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1), another_take=True)
+        order_render(here, given, SPOKEN, "Hi.", agreed=Decimal(1), another_take=True)
         for _ in range(2)
     )
     assert first.id != second.id
@@ -277,7 +278,7 @@ def test_what_is_under_way_is_returned_where_a_cap_leaves_nothing_for_it(
     person.workspace.billing.enter_key(KEY)
     first = order(person)
     given = person.input(FlashheadInput)
-    again = person.workspace.renders.order(given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
+    again = order_render(person.workspace, given, SPOKEN, "Hi.", agreed=Decimal("0.0075"))
     assert (again.id, again.already_under_way) == (first.id, True)
     studio.close()
 
@@ -297,8 +298,8 @@ def test_two_tabs_cannot_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
 
     with ThreadPoolExecutor(6) as tabs:
         assert sum(tabs.map(attempt, range(6))) == 2
-    spent = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert (spent.spent_today, spent.left_today) == (Decimal("0.015"), Decimal("0.005"))
+    spent = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
+    assert (spent.quote.spent_today, spent.quote.left_today) == (Decimal("0.015"), Decimal("0.005"))
     studio.close()
 
 
@@ -306,8 +307,8 @@ def test_what_failed_without_a_charge_counts_nothing(person: Person, fal: FalSer
     fal.fault("submit_403_locked")
     job = ended(person.workspace, order(person))
     assert (job.state, job.charged) == (JobState.FAILED, False)
-    offer = person.workspace.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert offer.spent_today == 0
+    offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
+    assert offer.quote.spent_today == 0
 
 
 # What fails on the way
@@ -373,7 +374,7 @@ def test_a_stop_in_fals_queue_is_free(person: Person, fal: FalServer) -> None:
     here.jobs.cancel(job.id)
     stopped = ended(here, job)
     assert (stopped.state, stopped.charged, fal.bills) == (JobState.CANCELLED, False, [])
-    assert here.renders.offer(person.input(FlashheadInput), SPOKEN).spent_today == 0
+    assert quote_render(here, person.input(FlashheadInput), SPOKEN).quote.spent_today == 0
 
 
 def test_a_video_that_arrives_in_spite_of_a_stop_is_kept(person: Person, fal: FalServer) -> None:

@@ -30,6 +30,7 @@ from tests.browser.server import OUR_VARIABLES, Server
 from tests.fal_server.process import FalProcess
 from tests.fault_cases import Outcome
 from tests.fault_play import outcome_of
+from tests.orders import retry
 from tests.paid_studio import ROOT, Person
 from tests.waiting import PAGE_RUN, wait_until
 
@@ -180,7 +181,7 @@ def _things_that_are_refused(workspace: Workspace, after: Aftermath) -> None:
         lambda: workspace.billing.enter_key(f"{OWN} and more"),
         lambda: workspace.billing.enter_key(f"{OWN}\n{OPERATORS}"),
         lambda: workspace.jobs.find(OWN),
-        lambda: workspace.jobs.retry(OWN),
+        lambda: retry(workspace, OWN),
         lambda: workspace.jobs.reconcile(OWN),
     ):
         try:

@@ -11,14 +11,17 @@ import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.cropping import CropBox
+from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import BUILT_IN, DraftInput, Geometry
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
+from talkinghead.jobs.service import RetryPlan
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.teams.permissions import VERBS
 from tests.jobs.studios import ONE_SECOND, finished, hosted_studio, small_drafts, small_picture
+from tests.orders import order_comparison, order_render
 
 ROOT = Path(__file__).parents[1]
 MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
@@ -54,7 +57,7 @@ def compared(workspace: Workspace) -> str:
         DraftInput(image_url=portrait, script_text="frames=2", width=64, height=64, seed=seed)
         for seed in (1, 2)
     ]
-    return workspace.comparisons.order(drafts, ONE_SECOND, "x", agreed=Decimal(0)).id
+    return order_comparison(workspace, drafts, ONE_SECOND, "x", agreed=Decimal(0)).id
 
 
 # Who is here
@@ -131,6 +134,11 @@ def things(studio: Studio) -> Things:
     )
 
 
+def nothing_to_pay(here: Workspace) -> Permit:
+    """Leave to order what costs nothing."""
+    return here.billing.authorise(here.billing.quote(()))
+
+
 Verb = Callable[[Workspace, Things], Any]
 WITH_ANOTHERS_ID: dict[str, Verb] = {
     "portraits.find": lambda here, of: here.portraits.find(of.portrait.reference),
@@ -143,8 +151,11 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "recordings.edit": lambda here, of: here.recordings.edit(of.recording, RecordingEdit()),
     "recordings.sound": lambda here, of: here.recordings.sound(of.recording.reference),
     "recordings.waveform": lambda here, of: here.recordings.waveform(of.recording.reference),
-    "renders.order": lambda here, of: here.renders.order(
-        DraftInput(image_url=of.portrait.reference, script_text="Hello."), ONE_SECOND, "x"
+    "renders.order": lambda here, of: order_render(
+        here,
+        DraftInput(image_url=of.portrait.reference, script_text="Hello."),
+        ONE_SECOND,
+        "x",
     ),
     "jobs.find": lambda here, of: here.jobs.find(of.job.id),
     "jobs.events": lambda here, of: here.jobs.events(of.job.id),
@@ -153,7 +164,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "jobs.place_in_queue": lambda here, of: here.jobs.place_in_queue(of.job.id),
     "renders.parts": lambda here, of: here.renders.parts(of.job.id),
     "jobs.cancel": lambda here, of: here.jobs.cancel(of.job.id),
-    "jobs.retry": lambda here, of: here.jobs.retry(of.job.id),
+    "jobs.plan_retry": lambda here, of: here.jobs.plan_retry(of.job.id),
+    "jobs.retry": lambda here, of: here.jobs.retry(RetryPlan(of.job), nothing_to_pay(here)),
     "jobs.reconcile": lambda here, of: here.jobs.reconcile(of.job.id),
     "billing.send_again": lambda here, of: here.billing.send_again(of.job.id),
     "jobs.fetch_again": lambda here, of: here.jobs.fetch_again(of.job.id),
@@ -177,7 +189,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "exports.order": lambda here, of: here.exports.order(of.video.id, shape="1:1"),
     "exports.list": lambda here, of: here.exports.list(of.video.id),
     "exports.describe": lambda here, of: here.exports.describe(of.video.id),
-    "comparisons.order": lambda here, of: here.comparisons.order(
+    "comparisons.order": lambda here, of: order_comparison(
+        here,
         [DraftInput(image_url=of.portrait.reference, script_text=words) for words in ("a", "b")],
         ONE_SECOND,
         "x",
@@ -186,11 +199,16 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "comparisons.find": lambda here, of: here.comparisons.find(of.comparison),
     "comparisons.choose": lambda here, of: here.comparisons.choose(of.comparison, of.job.id),
     "rerenders.inputs": lambda here, of: here.rerenders.inputs(of.video.id, "draft"),
-    "rerenders.offers": lambda here, of: here.rerenders.offers(of.video.id),
+    "rerenders.plans": lambda here, of: here.rerenders.plans(of.video.id),
+    "rerenders.plan": lambda here, of: here.rerenders.plan(of.video.id, "draft"),
     "rerenders.order": lambda here, of: here.rerenders.order(
-        of.video.id, "draft", agreed=Decimal(0)
+        of.video.id,
+        here.renders.plan(DraftInput.provisional(), ONE_SECOND),
+        nothing_to_pay(here),
     ),
-    "comparisons.retry": lambda here, of: here.comparisons.retry(of.comparison, of.job.id),
+    "comparisons.retry": lambda here, of: here.comparisons.retry(
+        of.comparison, RetryPlan(of.job), nothing_to_pay(here)
+    ),
     "speech.find": lambda here, of: here.speech.find(of.job.id),
     "speech.delete": lambda here, of: here.speech.delete(of.job.id),
     "speech.restore": lambda here, of: here.speech.restore(of.job.id),
@@ -207,17 +225,20 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "projects.copy": lambda here, of: here.projects.copy(of.project, "copied"),
 }
 TAKES_NO_ID = {
+    "billing.authorise",
     "billing.balance",
     "billing.check_key",
     "billing.enter_key",
     "billing.key_status",
     "billing.ledger",
     "billing.prefetch",
+    "billing.quote",
     "billing.remove_key",
     "billing.usual_seconds",
+    "comparisons.candidates",
     "comparisons.hidden",
     "comparisons.list",
-    "comparisons.offer",
+    "comparisons.plan",
     "comparisons.preferences",
     "gallery.list",
     "jobs.list",
@@ -228,17 +249,16 @@ TAKES_NO_ID = {
     "pronunciations.list",
     "pronunciations.replace",
     "recordings.add",
-    "renders.estimate",
-    "renders.offer",
     "renders.plan",
     "retention.erase",
     "speech.list",
-    "speech.make",
     "speech.of_recording",
-    "speech.offer",
+    "speech.order",
+    "speech.plan",
     "voices.find",
     "voices.hear",
     "voices.list",
+    "voices.order",
     "voices.sample",
     "voices.script_language",
 }

@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.shell.notices import plain, problem
 from components.ui.fact_table import facts
-from components.ui.offer_facts import show_left
+from components.ui.quote_facts import show_left
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.core.errors import StudioError
 from talkinghead.workspace import Workspace

@@ -8,8 +8,8 @@ import streamlit as st
 from components.shell.notices import hint, plain, problem, step
 from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
-from components.ui.offer_facts import price_mark
-from talkinghead.billing.values import Offer
+from components.ui.quote_facts import price_mark
+from talkinghead.billing.values import Quote
 from talkinghead.catalogue import ModelInput
 from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
@@ -24,20 +24,20 @@ def chosen_model(project: Project) -> Project:
     return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
 
 
-def pick_model(project: Project, offers: Sequence[PricedModel], offer: Offer) -> None:
+def pick_model(project: Project, priced_models: Sequence[PricedModel], quote: Quote) -> None:
     """Show the step. `chosen_model` applies the click in the next run.
 
     Args:
         project: what is made.
-        offers: the models to choose from, the project's own among them.
-        offer: what the chosen one costs.
+        priced_models: the models to choose from, the project's own among them.
+        quote: what the chosen one costs.
     """
-    chosen = next(priced for priced in offers if priced.model is project.model)
+    chosen = next(priced for priced in priced_models if priced.model is project.model)
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)
-        st.caption(plain(f"{_basis(project)} {price_mark(offer)}"))
-        with st.grid(columns_for(len(offers)), min_column_width=208, gap="small"):
-            for priced in offers:
+        st.caption(plain(f"{_basis(project)} {price_mark(quote)}"))
+        with st.grid(columns_for(len(priced_models)), min_column_width=208, gap="small"):
+            for priced in priced_models:
                 _card(project, priced)
         if not chosen.takes_speech:
             _go_on(chosen)
@@ -56,11 +56,11 @@ def _basis(project: Project) -> str:
     return "What this very speech costs on each, by the model's own rule."
 
 
-def _card(project: Project, offer: PricedModel) -> None:
-    model, chosen = offer.model, offer.model is project.model
-    key = f"create_offer_{model.endpoint_id}"
+def _card(project: Project, priced: PricedModel) -> None:
+    model, chosen = priced.model, priced.model is project.model
+    key = f"create_model_card_{model.endpoint_id}"
     mark = ":gray[:material/radio_button_unchecked:]"
-    price = plain(offer.price)
+    price = plain(priced.price)
     if chosen:
         mark, price = ":green[:material/radio_button_checked:]", f":green[{price}]"
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
@@ -75,12 +75,12 @@ def _card(project: Project, offer: PricedModel) -> None:
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
             st.subheader(price, anchor=False, width="content")
-            color = "gray" if offer.takes_speech else "orange"
+            color = "gray" if priced.takes_speech else "orange"
             st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
-        st.caption(plain(f"{offer.length} · {model.price_rule}"))
+        st.caption(plain(f"{priced.length} · {model.price_rule}"))
         st.markdown(f":small[{plain(model.tagline)}]")
         if project.speech:
-            for warning in offer.warnings:
+            for warning in priced.warnings:
                 hint(warning)
 
 
@@ -94,7 +94,7 @@ def _choose(endpoint_id: str) -> None:
     st.session_state[CHOSEN] = endpoint_id
 
 
-def _go_on(offer: PricedModel) -> None:
+def _go_on(priced: PricedModel) -> None:
     """Offer to switch to a script if the selected model cannot take a recording."""
-    problem(f"{offer.model.title} speaks by itself and cannot take a recording.")
+    problem(f"{priced.model.title} speaks by itself and cannot take a recording.")
     st.button("Write a script instead", key="create_to_script", on_click=use_script)

@@ -1,7 +1,6 @@
 """Panel to order several models at once: select models, see the total price, confirm once."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import streamlit as st
 
@@ -10,13 +9,16 @@ from components.comparisons.confirm_compare import ask_to_compare, confirm_compa
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep, keep_for_job
-from talkinghead.comparisons.candidates import Candidate, candidates, needs_prompt
+from components.ui.agreement import Agreement, terms_of
+from talkinghead.billing.values import Quote
+from talkinghead.comparisons.candidates import Candidate, needs_prompt
 from talkinghead.comparisons.input_mapping import PROMPT
-from talkinghead.comparisons.values import CompareOffer, Comparison
+from talkinghead.comparisons.values import Comparison, ComparisonPlan, ComparisonQuote
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_price
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.projects.values import Project
+from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
 
 OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
@@ -45,9 +47,12 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
     st.caption(
         "Rendered at once from this portrait and this speech, then side by side, playing in step."
     )
-    choices = candidates(project, st.session_state.get(SHOWN) or PROMPT)
+    choices = workspace.comparisons.candidates(project, st.session_state.get(SHOWN) or PROMPT)
+    prices = _prices(workspace, choices)
     with st.container(gap="xsmall", key="compare_models"):
-        ticked = [choice for choice in choices if _row(workspace, project, choice)]
+        ticked = [
+            choice for choice in choices if _row(project, choice, prices.get(choice.endpoint_id))
+        ]
     if any(choice.unsaid for choice in choices):
         _to_the_speech(choices)
     if any(needs_prompt(choice, project) for choice in ticked):
@@ -67,7 +72,19 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
     _order_button(workspace, project, ticked, missing)
 
 
-def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
+def _prices(workspace: Workspace, choices: Sequence[Candidate]) -> dict[str, RenderQuote]:
+    """Return the quote of each candidate that can be made, by its endpoint id."""
+    quoted = _together(workspace, choices)
+    return {one.plan.input.endpoint_id: one for one in quoted.renders}
+
+
+def _together(workspace: Workspace, choices: Sequence[Candidate]) -> ComparisonQuote:
+    """Return the price of candidates together."""
+    plan = ComparisonPlan(tuple(choice.plan for choice in choices if choice.plan))
+    return ComparisonQuote(plan, workspace.billing.quote(plan.lines))
+
+
+def _row(project: Project, choice: Candidate, quoted: RenderQuote | None) -> bool:
     """Show one model with its price; returns whether it is ticked and can be rendered."""
     key = f"{TICKED}{choice.endpoint_id}"
     free = not kind_of(choice.endpoint_id).paid
@@ -83,7 +100,7 @@ def _row(workspace: Workspace, project: Project, choice: Candidate) -> bool:
             f"**{choice.model.title}**", key=key, disabled=choice.why_not is not None
         )
         if choice.why_not is None:
-            st.markdown(plain(_price(workspace, choice)), width="content")
+            st.markdown(plain(_price(choice, quoted)), width="content")
         else:
             st.caption(plain(choice.why_not), width="content")
     return ticked and choice.why_not is None
@@ -106,12 +123,12 @@ def _choose_for_speech(endpoint_id: str) -> None:
     st.session_state[CHOSEN] = endpoint_id
 
 
-def _price(workspace: Workspace, choice: Candidate) -> str:
-    estimate = workspace.renders.estimate(choice.provisional(), choice.length)
+def _price(choice: Candidate, quoted: RenderQuote | None) -> str:
     if not kind_of(choice.endpoint_id).paid:
         return "free"
-    about = "~" if choice.is_guess and estimate.dollars is not None else ""
-    return f"{about}{show_price(estimate.dollars)}"
+    dollars = quoted.quote.dollars if quoted else None
+    about = "~" if choice.is_guess and dollars is not None else ""
+    return f"{about}{show_price(dollars)}"
 
 
 def _order_button(
@@ -120,10 +137,10 @@ def _order_button(
     ticked: Sequence[Candidate],
     missing: Sequence[str],
 ) -> None:
-    offer = _offer(workspace, project, ticked)
-    reason = _why_not(project, ticked, offer, missing)
+    quoted = _together(workspace, ticked)
+    reason = _why_not(project, ticked, quoted.quote, missing)
     st.button(
-        plain(_label(ticked, offer)),
+        plain(_label(ticked, quoted.quote)),
         key="compare_order",
         type="primary",
         icon=":material/compare:",
@@ -137,43 +154,38 @@ def _order_button(
         return
     # Read before: from the agreement to the order nothing may give way to another click.
     blind = bool(st.session_state.get(BLIND))
-    agreed = confirm_compare(ticked, offer)
-    if agreed is not None:
-        _order(workspace, project, ticked, agreed, blind=blind)
-
-
-def _offer(workspace: Workspace, project: Project, ticked: Sequence[Candidate]) -> CompareOffer:
-    speech = project.speech_or_example
-    return workspace.comparisons.offer([choice.provisional() for choice in ticked], speech)
+    agreement = confirm_compare(ticked, quoted)
+    if agreement is not None:
+        _order(workspace, project, ticked, agreement, blind=blind)
 
 
 def _why_not(
     project: Project,
     ticked: Sequence[Candidate],
-    offer: CompareOffer,
+    quote: Quote,
     missing: Sequence[str],
 ) -> str | None:
     if missing:
         return " ".join(missing)
     if len(ticked) < FEWEST:
         return "Tick at least two."
-    return offer.why_not if project.speech else None
+    return quote.why_not if project.speech else None
 
 
-def _label(ticked: Sequence[Candidate], offer: CompareOffer) -> str:
+def _label(ticked: Sequence[Candidate], quote: Quote) -> str:
     if len(ticked) < FEWEST:
         return "Compare"
-    if offer.dollars is None:
+    if quote.dollars is None:
         return f"Compare {len(ticked)}"
     about = "about " if any(choice.is_guess for choice in ticked) else ""
-    return f"Compare {len(ticked)} for {about}{show_dollars(offer.dollars)}"
+    return f"Compare {len(ticked)} for {about}{show_dollars(quote.dollars)}"
 
 
 def _order(
     workspace: Workspace,
     project: Project,
     ticked: Sequence[Candidate],
-    agreed: Decimal,
+    agreement: Agreement,
     *,
     blind: bool,
 ) -> None:
@@ -182,13 +194,10 @@ def _order(
         return
     try:
         inputs = [choice.order(workspace.projects).input for choice in ticked]
-        comparison = workspace.comparisons.order(
-            inputs,
-            speech,
-            project.title,
-            agreed=agreed,
-            blind=blind,
-        )
+        plan = workspace.comparisons.plan(inputs, speech)
+        quote = workspace.billing.quote(plan.lines)
+        permit = workspace.billing.authorise(quote, **terms_of(agreement))
+        comparison = workspace.comparisons.order(plan, permit, project.title, blind=blind)
     except StudioError as error:
         problem(str(error))
         return

@@ -6,14 +6,16 @@ import streamlit as st
 
 from components.shell import session
 from components.shell.notices import plain, problem
-from components.ui.offer_facts import offer_facts
-from talkinghead.billing.values import Offer
-from talkinghead.comparisons.rerender import RerenderOffer
+from components.ui.agreement import Agreement, agree_label, agreement_to, terms_of
+from components.ui.quote_facts import quote_facts
+from talkinghead.comparisons.rerender import RerenderPlan
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_price
 from talkinghead.jobs.job import Video
+from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
 
+CEILING_KEY = "again_ceiling"
 ASKED = "again_asked"
 """The video and the endpoint that a person is asked about."""
 
@@ -25,17 +27,20 @@ def rerender_panel(workspace: Workspace, video: Video) -> None:
         "side by side then."
     )
     try:
-        offers = workspace.rerenders.offers(video.id)
+        plans = workspace.rerenders.plans(video.id)
     except StudioError as error:
         problem(str(error))
         return
     with st.container(gap="small", key="again_models"):
-        for offer in offers:
-            _row(workspace, video, offer)
+        for plan in plans:
+            _row(workspace, video, plan)
 
 
-def _row(workspace: Workspace, video: Video, again: RerenderOffer) -> None:
+def _row(workspace: Workspace, video: Video, again: RerenderPlan) -> None:
     asked = st.session_state.get(ASKED) == (video.id, again.endpoint_id)
+    plan = again.render
+    quoted = RenderQuote(plan, workspace.billing.quote(plan.lines)) if plan else None
+    why_not = quoted.quote.why_not if quoted else again.why_not
     with st.container(border=True, key=f"again_{again.endpoint_id}", gap="small"):
         with st.container(
             horizontal=True,
@@ -45,16 +50,16 @@ def _row(workspace: Workspace, video: Video, again: RerenderOffer) -> None:
         ):
             with st.container(gap=None, width="stretch"):
                 st.markdown(f"**{plain(workspace.catalogue.title_of(again.endpoint_id))}**")
-                if again.why_not:
-                    st.caption(plain(again.why_not))
-            if again.offer and not again.why_not and not asked:
-                _button(workspace, video, again.endpoint_id, again.offer)
-        if asked and again.offer and not again.why_not:
-            _question(workspace, video, again.endpoint_id, again.offer)
+                if why_not:
+                    st.caption(plain(why_not))
+            if quoted and not why_not and not asked:
+                _button(workspace, video, again.endpoint_id, quoted)
+        if asked and quoted and not why_not:
+            _question(workspace, video, again.endpoint_id, quoted)
 
 
-def _button(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
-    dollars = offer.estimate.dollars
+def _button(workspace: Workspace, video: Video, endpoint_id: str, quoted: RenderQuote) -> None:
+    dollars = quoted.quote.dollars
     free = dollars == 0
     label = "Make it, free" if free else show_price(dollars)
     pressed = st.button(
@@ -65,30 +70,35 @@ def _button(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) 
         args=None if free else (video.id, endpoint_id),
     )
     if pressed and free:
-        _order(workspace, video, endpoint_id, offer)
+        _order(workspace, video, endpoint_id, Agreement(Decimal(0)))
 
 
-def _question(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
-    ask_balance = offer_facts(workspace, workspace.catalogue.title_of(endpoint_id), offer)
+def _question(workspace: Workspace, video: Video, endpoint_id: str, quoted: RenderQuote) -> None:
+    title = workspace.catalogue.title_of(endpoint_id)
+    ask_balance = quote_facts(workspace, title, quoted.quote, quoted.estimate)
+    agreement = agreement_to(quoted.quote.dollars, CEILING_KEY)
     with st.container(horizontal=True, gap="small"):
         agreed = st.button(
-            plain(f"Render for {show_price(offer.estimate.dollars)}"),
+            agree_label("Render", agreement),
             key="again_agree",
             type="primary",
             icon=":material/auto_awesome:",
+            disabled=agreement is None,
         )
         st.button("Not now", key="again_not_now", on_click=_close)
-    if agreed:
-        _order(workspace, video, endpoint_id, offer)
+    if agreed and agreement:
+        _order(workspace, video, endpoint_id, agreement)
     ask_balance()
 
 
-def _order(workspace: Workspace, video: Video, endpoint_id: str, offer: Offer) -> None:
+def _order(workspace: Workspace, video: Video, endpoint_id: str, agreement: Agreement) -> None:
     _close()
-    agreed = offer.estimate.dollars or Decimal(0)  # what has no price has no button
     try:
         with st.spinner("Ordering"):
-            comparison = workspace.rerenders.order(video.id, endpoint_id, agreed=agreed)
+            plan = workspace.rerenders.plan(video.id, endpoint_id)
+            quote = workspace.billing.quote(plan.lines)
+            permit = workspace.billing.authorise(quote, **terms_of(agreement))
+            comparison = workspace.rerenders.order(video.id, plan, permit)
     except StudioError as error:
         problem(str(error))
         return

@@ -4,23 +4,24 @@ The open question is kept until it is answered, so that a page that runs again d
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 import streamlit as st
 
 from components.shell.notices import plain
-from components.ui.offer_facts import offer_facts
+from components.ui.agreement import Agreement, agree_label, agreement_to
+from components.ui.quote_facts import quote_facts
 from components.ui.video_card import show_title
-from talkinghead.billing.values import Offer
-from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.kinds import made_on, model_order
+from talkinghead.jobs.kinds import made_on
+from talkinghead.jobs.service import RetryPlan
+from talkinghead.renders.values import RenderPlan, RenderQuote
 from talkinghead.workspace import Workspace
 
 ASKED, ANSWERED = "job_question", "job_answer"
+CEILING_KEY = "job_ceiling"
 
 Kind = Literal["render_again", "send_again"]
 
@@ -32,12 +33,12 @@ class Answer:
     Attributes:
         kind: render the same again as a new job, or send an unconfirmed order once more.
         job_id: which job.
-        agreed: the dollars that were agreed to.
+        agreement: what was agreed to.
     """
 
     kind: Kind
     job_id: str
-    agreed: Decimal
+    agreement: Agreement
 
 
 def ask_about(kind: Kind, job_id: str) -> None:
@@ -53,60 +54,57 @@ def job_question(workspace: Workspace) -> Answer | None:
     kind, job_id = st.session_state[ASKED]
     try:
         job = workspace.jobs.find(job_id)
-        offer = _offer(workspace, job)
-    except (StudioError, ValueError, KeyError):  # gone, or its model has changed meanwhile
+        plan = workspace.jobs.plan_retry(job_id) if kind == "render_again" else None
+    except StudioError as error:  # gone, or its model has changed meanwhile
         _close()
+        st.toast(plain(str(error)), icon=":material/error:")
         return None
-    if kind == "send_again":
+    if plan is None:
         _send_again(job)
     else:
-        _render_again(workspace, job, offer)
+        _render_again(workspace, job, plan)
     return None
-
-
-def _offer(workspace: Workspace, job: Job) -> Offer:
-    """Return today's price; for a composite job, of its missing parts only."""
-    endpoint_id, arguments = model_order(job.endpoint_id, job.arguments)
-    wanted = workspace.catalogue.model_of(endpoint_id).model_validate(arguments)
-    source: Literal["script", "recording"] = "recording" if wanted.recording else "script"
-    return workspace.renders.offer(wanted, SpeechLength(job.speech_seconds, source))
 
 
 def _close() -> None:
     st.session_state.pop(ASKED, None)
 
 
-def _buttons(answer: Answer, label: str, *, allowed: bool = True) -> None:
+def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> None:
     with st.container(horizontal=True, gap="small"):
-        if st.button(
-            label.replace("$", r"\$"), key="job_agree", type="primary", disabled=not allowed
-        ):
+        if st.button(label, key="job_agree", type="primary", disabled=agreement is None):
             _close()
-            st.session_state[ANSWERED] = answer
+            if agreement is not None:
+                st.session_state[ANSWERED] = Answer(kind, job.id, agreement)
             st.rerun()
         if st.button("Not now", key="job_not_now"):
             _close()
             st.rerun()
 
 
-def _render_again(workspace: Workspace, job: Job, offer: Offer) -> None:
+def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
+    quote = workspace.billing.quote(retry.lines)
+    video = retry.plan if isinstance(retry.plan, RenderPlan) else None
+    estimate = RenderQuote(video, quote).estimate if video else None
+
     @st.dialog("Render it again?", icon=":material/replay:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
-        ask_balance = offer_facts(
-            workspace, made_on(workspace.catalogue, job.endpoint_id, job.arguments), offer
-        )
+        made = made_on(workspace.catalogue, job.endpoint_id, job.arguments)
+        ask_balance = quote_facts(workspace, made, quote, estimate)
         st.caption(
             "Only the parts that are missing are ordered; the others are kept."
             if job.kind.is_composite
             else "The same inputs are ordered once more, as a new render."
         )
-        if not offer.allowed and offer.why_not:
-            st.warning(plain(offer.why_not), icon=":material/block:")
-        dollars = offer.estimate.dollars
-        answer = Answer("render_again", job.id, dollars or Decimal(0))
-        label = "Render again" if dollars is None else f"Render again for {show_dollars(dollars)}"
-        _buttons(answer, label, allowed=offer.allowed and dollars is not None)
+        agreement = None
+        if quote.allowed or quote.dollars is not None:
+            agreement = agreement_to(quote.dollars, CEILING_KEY)
+        label = agree_label("Render again", agreement)
+        if quote.why_not:
+            st.warning(plain(quote.why_not), icon=":material/block:")
+            agreement = None
+        _buttons("render_again", job, agreement, label)
         ask_balance()
 
     question()
@@ -126,6 +124,7 @@ def _send_again(job: Job) -> None:
             title="This may charge twice",
             icon=":material/warning:",
         )
-        _buttons(Answer("send_again", job.id, job.estimate), f"Send again, {dollars} more")
+        label = plain(f"Send again, {dollars} more")
+        _buttons("send_again", job, Agreement(job.estimate), label)
 
     question()

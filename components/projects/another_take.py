@@ -8,24 +8,26 @@ from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.workspace import Workspace
 
-SAME, WANTED = f"{PREFIX}same_under_way", f"{PREFIX}another_take"
+SAME = f"{PREFIX}same_under_way"
+DRAFT_WANTED = f"{PREFIX}another_draft_wanted"
+"""No button's key: its click would be taken for a draft."""
 
 
 def remember_same(job: Job) -> None:
     """Remember that an order returned this job, which makes exactly that already."""
     st.session_state[SAME] = job.id
-    st.toast("This very video is being made already.", icon=":material/hourglass_top:")
+    st.toast("This exact video is already in progress.", icon=":material/hourglass_top:")
 
 
 def forget_same() -> None:
     """Clear the note: something new was ordered, or nothing can be."""
     st.session_state.pop(SAME, None)
-    st.session_state.pop(WANTED, None)
+    st.session_state.pop(DRAFT_WANTED, None)
 
 
 def another_draft_wanted() -> bool:
-    """Whether a person has asked for another take of a draft that is not ordered yet."""
-    return bool(st.session_state.get(WANTED))
+    """Whether a person has just asked for another take of a draft; once for each click."""
+    return bool(st.session_state.pop(DRAFT_WANTED, False))
 
 
 def show_same(workspace: Workspace) -> None:
@@ -41,7 +43,7 @@ def show_same(workspace: Workspace) -> None:
         return forget_same()
     paid = job.kind.paid or job.kind.is_composite
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="create_same"):
-        st.caption("This very video is being made already.", width="stretch")
+        st.caption("This exact video is already in progress.", width="stretch")
         st.button(
             "Render another take",
             key="create_another_take",
@@ -56,4 +58,4 @@ def _ask_for_another_take() -> None:
 
 
 def _want_another_draft() -> None:
-    st.session_state[WANTED] = True
+    st.session_state[DRAFT_WANTED] = True

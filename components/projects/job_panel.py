@@ -8,6 +8,7 @@ from components.jobs.decision_card import decision_card
 from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
 from components.jobs.live_job import live_job, log_text, who_waits
+from components.jobs.retry import retry
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.blind_label import blind_badge, choose_first
@@ -166,7 +167,7 @@ def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
             _fetch_button(workspace, job, made)
         if not costs_money(job, parts):
             if st.button("Try again", key="create_retry", icon=":material/replay:"):
-                return workspace.jobs.retry(job.id)
+                return retry(workspace, job.id)
             return None
         if st.button(again_words(job, parts), key="create_retry", icon=":material/replay:"):
             ask_about("render_again", job.id)

@@ -8,7 +8,12 @@ from PIL import Image
 from components.comparisons.compare_panel import compare_panel
 from components.portraits.crop_picker import blocking_finding
 from components.projects.another_take import another_draft_wanted, show_same
-from components.projects.confirm_render import ask_to_render, confirm_render, no_question
+from components.projects.confirm_render import (
+    ask_to_render,
+    confirm_render,
+    is_for_another_take,
+    no_question,
+)
 from components.projects.draft_button import draft_button
 from components.projects.order_job import order
 from components.projects.plan_parts import plan_note, show_plan
@@ -16,9 +21,9 @@ from components.projects.run_quotes import RunQuotes
 from components.shell import session
 from components.shell.notices import plain, step
 from components.ui.memo import memo
-from talkinghead.billing.values import Offer
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
+from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
 
 
@@ -100,14 +105,14 @@ def _paid_button(
     has_key: bool,
 ) -> Project:
     model, unsaid = project.model, project.needs_speech
-    offer = quotes.offer(project)
-    plan = None if missing or unsaid else offer.plan
-    if plan:
-        show_plan(plan)
-    reason = _why_not(workspace, project, offer, problems, has_key=has_key)
+    quoted = quotes.quote(project)
+    shown = None if missing or unsaid else quoted
+    if shown:
+        show_plan(shown.segments)
+    reason = _why_not(workspace, project, quoted, problems, has_key=has_key)
     ready = not missing and reason is None
     st.button(
-        plain(_label(project, offer)),
+        plain(_label(project, quoted)),
         key="create_paid",
         icon=":material/auto_awesome:",
         type="primary" if has_key and not unsaid else "secondary",
@@ -115,16 +120,22 @@ def _paid_button(
         disabled=not ready,
         on_click=ask_to_render,
     )
-    _beside_the_button(project, offer, reason, has_key=has_key)
+    _beside_the_button(project, quoted, reason, has_key=has_key)
     if not ready:
         no_question()
         return project
-    agreed = confirm_render(workspace, model.title, offer, plan_note(plan))
-    return project if agreed is None else order(workspace, project, agreed)
+    if another_take := is_for_another_take():
+        quoted = quotes.quote(project, another_take=True)
+    agreed = confirm_render(
+        workspace, model.title, quoted, plan_note(quoted.segments if shown else None)
+    )
+    if agreed is None:
+        return project
+    return order(workspace, project, agreed, another_take=another_take)
 
 
-def _label(project: Project, offer: Offer) -> str:
-    dollars = offer.estimate.dollars
+def _label(project: Project, quoted: RenderQuote) -> str:
+    dollars = quoted.quote.dollars
     if project.speech is None or dollars is None:
         return f"Render on {project.model.title}"
     if dollars == 0:
@@ -134,7 +145,7 @@ def _label(project: Project, offer: Offer) -> str:
 
 
 def _beside_the_button(
-    project: Project, offer: Offer, reason: str | None, *, has_key: bool
+    project: Project, quoted: RenderQuote, reason: str | None, *, has_key: bool
 ) -> None:
     """Show why it cannot be bought and how to fix that; otherwise the source of the price."""
     if reason is None:
@@ -144,7 +155,7 @@ def _beside_the_button(
         horizontal=True, vertical_alignment="center", gap="small", key="create_why_not"
     ):
         st.caption(plain(reason), width="stretch")
-        settled_there = not has_key or reason == offer.why_not
+        settled_there = not has_key or reason == quoted.quote.why_not
         if settled_there and st.button(
             "Settings", key="create_settings", type="tertiary", icon=":material/key:"
         ):
@@ -154,7 +165,7 @@ def _beside_the_button(
 def _why_not(
     workspace: Workspace,
     project: Project,
-    offer: Offer,
+    quoted: RenderQuote,
     problems: dict[str, str],
     *,
     has_key: bool,
@@ -162,12 +173,12 @@ def _why_not(
     """Return why the paid render cannot start, or None; limits apply once there is a speech."""
     if not has_key:
         return workspace.billing.key_status().text
-    if project.speech and offer.estimate.blocked:
-        return offer.estimate.blocked
+    if project.speech and quoted.estimate.blocked:
+        return quoted.estimate.blocked
     if project.speech and project.needs_speech:
         return f"Make the speech first, in step 2: {project.model.title} moves the lips to it."
-    if project.speech and not offer.allowed:
-        return offer.why_not
+    if project.speech and not quoted.quote.allowed:
+        return quoted.quote.why_not
     if problems:
         names = ", ".join(name.replace("_", " ") for name in problems)
         return f"{project.model.title} still needs: {names}."

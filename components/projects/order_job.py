@@ -1,10 +1,10 @@
 """Orders the job of a click, once."""
 
 from components.projects.another_take import forget_same, remember_same
-from components.projects.confirm_render import Agreement
 from components.projects.result_panel import watch
 from components.shell.notices import problem
 from components.shell.project import keep_for_job
+from components.ui.agreement import Agreement, terms_of
 from components.ui.memo import memo
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Job
@@ -35,7 +35,7 @@ def order(
         workspace: whose.
         project: what is made.
         agreement: to a paid video; None for the draft.
-        another_take: order the draft also where the very same is being made.
+        another_take: order it also where the very same is being made.
     """
     if project.portrait is None or project.crop is None or project.speech is None:
         return project
@@ -55,17 +55,12 @@ def order(
 def _ordered(
     workspace: Workspace, project: Project, agreement: Agreement | None, *, another_take: bool
 ) -> Job:
-    if agreement is None:
-        draft = workspace.projects.draft_order(project)
-        return workspace.renders.order(
-            draft.input, draft.speech, draft.title, another_take=another_take
-        )
-    wanted = workspace.projects.render_order(project)
-    return workspace.renders.order(
-        wanted.input,
-        wanted.speech,
-        wanted.title,
-        agreed=None if agreement.is_ceiling else agreement.dollars,
-        ceiling=agreement.dollars if agreement.is_ceiling else None,
-        another_take=agreement.another_take,
+    wanted = (
+        workspace.projects.draft_order(project)
+        if agreement is None
+        else workspace.projects.render_order(project)
     )
+    plan = workspace.renders.plan(wanted.input, wanted.speech, another_take=another_take)
+    quote = workspace.billing.quote(plan.lines)
+    permit = workspace.billing.authorise(quote, **terms_of(agreement))
+    return workspace.renders.order(plan, permit, wanted.title)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.jobs.job_dialogs import Answer, job_question
+from components.jobs.retry import retry
 from components.projects.job_panel import job_panel
 from components.shell.atomic_clicks import atomic_clicks
 from components.shell.notices import plain
@@ -64,7 +65,7 @@ def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
         if answer.kind == "send_again":
             workspace.billing.send_again(answer.job_id)
             return project
-        again = workspace.jobs.retry(answer.job_id, agreed=answer.agreed)
+        again = retry(workspace, answer.job_id, answer.agreement)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return project

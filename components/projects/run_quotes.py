@@ -6,7 +6,7 @@ from talkinghead.catalogue.forms.priced_model import PricedModel
 from talkinghead.core.money import Estimate
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
-from talkinghead.renders.service import RenderOffer
+from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
 
 
@@ -19,16 +19,22 @@ class RunQuotes:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[str, RenderOffer] = {}
+        self._known: dict[str, RenderQuote] = {}
 
-    def offer(self, project: Project) -> RenderOffer:
-        """Return the quote of a project's video on its chosen model."""
+    def quote(self, project: Project, *, another_take: bool = False) -> RenderQuote:
+        """Return the quote of a project's video on its chosen model.
+
+        Args:
+            project: what is made.
+            another_take: use nothing that was made before.
+        """
         model, image = project.model, cropped(self._workspace, project)
-        return self._offer(project.provisional(model, image), project.length_on(model))
+        input, speech = project.provisional(model, image), project.length_on(model)
+        return self._quote(input, speech, another_take=another_take)
 
     def estimate(self, project: Project) -> Estimate:
         """Return its seconds and dollars."""
-        return self.offer(project).estimate
+        return self.quote(project).estimate
 
     def table(self, project: Project) -> list[PricedModel]:
         """Return the price of a project's video on every model of its catalogue."""
@@ -36,12 +42,15 @@ class RunQuotes:
         def estimate(input: ModelInput, speech: SpeechLength) -> Estimate:
             if type(input) is project.model:
                 return self.estimate(project)
-            return self._offer(input, speech).estimate
+            return self._quote(input, speech).estimate
 
         return price_table(project, estimate)
 
-    def _offer(self, input: ModelInput, speech: SpeechLength) -> RenderOffer:
-        key = repr((input.endpoint_id, input, speech))
+    def _quote(
+        self, input: ModelInput, speech: SpeechLength, *, another_take: bool = False
+    ) -> RenderQuote:
+        key = repr((input.endpoint_id, input, speech, another_take))
         if key not in self._known:
-            self._known[key] = self._workspace.renders.offer(input, speech)
+            plan = self._workspace.renders.plan(input, speech, another_take=another_take)
+            self._known[key] = RenderQuote(plan, self._workspace.billing.quote(plan.lines))
         return self._known[key]

@@ -19,9 +19,9 @@ from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
-from talkinghead.speech.service import SpeechOffer
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentence_times import TimedSentence
+from talkinghead.speech.values import SpeechPlan, SpeechQuote
 from talkinghead.workspace import Workspace
 
 TEXT_AREA = f"{PREFIX}script"
@@ -37,8 +37,8 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
     """Show the state of this script's speech; returns the project with the speech once it is
     ready."""
     try:
-        offer = workspace.speech.offer(project.script, project.reader)
-        project = _found(workspace, project, offer)
+        plan = workspace.speech.plan(project.script, project.reader)
+        project = _found(workspace, project, plan)
         if project.made_speech is None:
             project = _ordered(workspace, project)
         st.session_state.pop(ASKED, None)
@@ -51,7 +51,7 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
         else:
             if job:
                 _verdict(project, job)
-            _way_there(project, offer)
+            _way_there(project, SpeechQuote(plan, workspace.billing.quote(plan.lines)))
     except StudioError as error:
         problem(str(error))
     return project
@@ -71,18 +71,18 @@ def without_removed(workspace: Workspace, project: Project) -> Project:
     return project.with_(made=None)
 
 
-def speech_button(offer: SpeechOffer, key: str, *, again: bool = False) -> None:
+def speech_button(quoted: SpeechQuote, key: str, *, again: bool = False) -> None:
     """Show the button that orders a speech, with its price."""
     verb = "Make the speech again" if again else "Make the speech"
-    price = f" for {show_dollars(offer.dollars)}" if offer.dollars else ", free"
+    price = f" for {show_dollars(quoted.dollars)}" if quoted.dollars else ", free"
     st.button(
         (verb + price).replace("$", r"\$"),
         key=key,
         icon=":material/graphic_eq:",
         type="primary",
-        disabled=not offer.allowed,
+        disabled=not quoted.allowed,
         on_click=_ask,
-        args=(offer.dollars,),
+        args=(quoted.dollars,),
     )
 
 
@@ -95,14 +95,14 @@ def _ask(dollars: Decimal) -> None:
     )
 
 
-def _found(workspace: Workspace, project: Project, offer: SpeechOffer) -> Project:
+def _found(workspace: Workspace, project: Project, plan: SpeechPlan) -> Project:
     """Return the project with an existing speech of these words, made here or on another page."""
     made = project.made_speech
-    if offer.ready_id is None:
+    if plan.ready_id is None:
         return project.with_(made=None) if made else project
-    if made and made.id == offer.ready_id:
+    if made and made.id == plan.ready_id:
         return project
-    return project.with_speech(workspace.speech.find(offer.ready_id), project.script)
+    return project.with_speech(workspace.speech.find(plan.ready_id), project.script)
 
 
 def _finished(workspace: Workspace, project: Project, job: Job | None) -> Project:
@@ -125,7 +125,9 @@ def _ordered(workspace: Workspace, project: Project) -> Project:
         st.session_state.pop(ASKED, None)
         return project
     try:
-        job = workspace.speech.make(project.script, project.reader, agreed)
+        plan = workspace.speech.plan(project.script, project.reader)
+        permit = workspace.billing.authorise(workspace.billing.quote(plan.lines), agreed)
+        job = workspace.speech.order(plan, permit)
     except StudioError as error:
         problem(str(error))
     else:
@@ -166,17 +168,17 @@ def _verdict(project: Project, job: Job) -> None:
         problem(job.problem or "No speech came of this. Try again.")
 
 
-def _way_there(project: Project, offer: SpeechOffer) -> None:
+def _way_there(project: Project, quoted: SpeechQuote) -> None:
     """Show the price of the speech; after an edit, which sentences are new."""
     changed = changed_sentences(project)
     if st.session_state.get(GONE) == (project.script, project.reader):
         hint("The speech of these words was removed. It can be made again.")
     if changed:
-        _show_changed(changed, offer)
+        _show_changed(changed, quoted)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        speech_button(offer, "create_make_speech", again=bool(changed))
-        if not offer.allowed and offer.why_not:
-            st.caption(plain(offer.why_not), width="stretch")
+        speech_button(quoted, "create_make_speech", again=bool(changed))
+        if not quoted.allowed and quoted.why_not:
+            st.caption(plain(quoted.why_not), width="stretch")
         elif not changed:
             title = project.model.title
             st.caption(plain(f"{title} moves the lips to it."), width="stretch")
@@ -191,9 +193,9 @@ def changed_sentences(project: Project) -> list[str] | None:
     return made.new_sentences(project.script)
 
 
-def _show_changed(changed: Sequence[str], offer: SpeechOffer) -> None:
+def _show_changed(changed: Sequence[str], quoted: SpeechQuote) -> None:
     with st.container(key="create_changed", gap="xsmall"):
-        count = f"{len(changed)} of {offer.sentences} sentences"
+        count = f"{len(changed)} of {quoted.sentences} sentences"
         verb = "is" if len(changed) == 1 else "are"
         st.markdown(f":orange[:material/edit:] **{count}** {verb} new")
         for text in changed[:SHOWN]:

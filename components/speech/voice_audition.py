@@ -10,7 +10,6 @@ from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
-from talkinghead.speech.audition import Heard
 from talkinghead.speech.text.sentences import split_sentences
 from talkinghead.speech.voices import VoiceChoice
 from talkinghead.workspace import Workspace
@@ -48,7 +47,7 @@ def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
     if asked and asked[:2] != (voice.id, words):  # a click for something else is over
         asked = None
     if voice.endpoint_id is None:
-        _button(voice, words, Heard())
+        _button(voice, words, Decimal(0))
         if asked:
             with st.spinner("Speaking"):
                 sound = workspace.voices.hear(voice.id, words).sound
@@ -60,33 +59,36 @@ def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
 def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: Asked | None) -> None:
     heard = workspace.voices.hear(voice.id, words)
     st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
-    if asked and heard.dollars and heard.job is None:
-        if heard.dollars <= asked[2]:
-            heard = workspace.voices.hear(voice.id, words, heard.dollars)
+    job, plan = heard.job, heard.plan
+    quote = workspace.billing.quote(plan.lines) if plan else None
+    dollars = (quote.dollars if quote else None) or Decimal(0)  # each voice has a list price
+    if asked and plan and quote and job is None:
+        if dollars <= asked[2]:
+            job = workspace.voices.order(plan, workspace.billing.authorise(quote, dollars))
         else:
-            hint(f"These words cost {show_dollars(heard.dollars)}. Press once more to hear them.")
-    if heard.job:
-        st.session_state[JOB] = heard.job.id
-        st.fragment(_wait, run_every=TICK)(workspace, heard.job)
+            hint(f"These words cost {show_dollars(dollars)}. Press once more to hear them.")
+    if job:
+        st.session_state[JOB] = job.id
+        st.fragment(_wait, run_every=TICK)(workspace, job)
     elif heard.sound:
         _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
     else:
         _last_failure(workspace, words)
-        _button(voice, words, heard)
+        _button(voice, words, dollars, quote.why_not if quote else None)
 
 
-def _button(voice: VoiceChoice, words: str, heard: Heard) -> None:
-    price = f"for {show_dollars(heard.dollars)}" if heard.dollars else "free"
+def _button(voice: VoiceChoice, words: str, dollars: Decimal, why_not: str | None = None) -> None:
+    price = f"for {show_dollars(dollars)}" if dollars else "free"
     st.button(
         f"Hear {plain(voice.name)}, {price}".replace("$", r"\$"),
         key="create_hear",
         icon=":material/volume_up:",
-        disabled=heard.why_not is not None,
+        disabled=why_not is not None,
         on_click=_ask,
-        args=(voice.id, words, heard.dollars),
+        args=(voice.id, words, dollars),
     )
-    if heard.why_not:
-        st.caption(plain(heard.why_not))
+    if why_not:
+        st.caption(plain(why_not))
 
 
 def _ask(voice_id: str, words: str, dollars: Decimal) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from talkinghead.billing.caps import Caps, Permit, price_rose
+from talkinghead.billing.caps import Caps
 from talkinghead.billing.credentials import Credentials
+from talkinghead.billing.permit import Permit, price_rose
 from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
@@ -70,16 +71,6 @@ class Checkout:
         person = billing.person(workspace, actor.visit)
         self._caps = Caps(person, billing.budget, billing.ledger)
 
-    @property
-    def actor_id(self) -> str:
-        """The id of whoever orders here; every order keeps it."""
-        return self._actor.id
-
-    @property
-    def can_pay(self) -> bool:
-        """There is a key that pays."""
-        return self._credentials.payer(self._session) is not None
-
     def quote(self, lines: Sequence[Line]) -> Quote:
         """Return the price of these lines, by fal's current prices if available, and why they may
         not be ordered; free of charge."""
@@ -96,18 +87,19 @@ class Checkout:
             paid=paid,
             price_source="fal today" if current and all(current) else "list price",
             payer=payer,
-            why_not=blocked,
+            refusal=blocked,
+            over_cap=None,
             spent_today=spent.today,
             left_today=None if cap is None else max(cap - spent.today, Decimal(0)),
         )
         if blocked or not paid:
             return quote
         if payer is None:
-            return replace(quote, why_not=self._credentials.status(self._session).text)
+            return replace(quote, refusal=self._credentials.status(self._session).text)
         orders: dict[int, Decimal] = {}
         for one in paid:
             orders[one.line.order] = orders.get(one.line.order, Decimal(0)) + (one.dollars or 0)
-        return replace(quote, why_not=self._caps.refusal(list(orders.values()), spent, payer))
+        return replace(quote, over_cap=self._caps.refusal(list(orders.values()), spent, payer))
 
     def authorise(
         self,
@@ -115,33 +107,41 @@ class Checkout:
         agreed: Decimal | None = None,
         *,
         ceiling: Decimal | None = None,
-        another_take: bool = False,
     ) -> Permit:
-        """Leave to order what was quoted.
+        """Leave to order what was quoted. Caps are checked where the order is written, after
+        whether the very same is being made: that may be what fills them.
 
         Args:
             quote: of this moment.
             agreed: the dollars that the person confirmed.
             ceiling: if the price is unknown, the most that it may cost.
-            another_take: order it also where the very same is being made.
 
         Raises:
             NotAllowed: it is paid, and this actor may not spend.
-            RenderRefused: it cannot be made, nobody pays, not so much was agreed to, or a cap is in
-                the way.
+            RenderRefused: it cannot be made, nobody pays, or not so much was agreed to.
         """
+
+        def renew(lines: Sequence[Line]) -> Permit:
+            return self.authorise(self.quote(lines), agreed, ceiling=ceiling)
+
+        permit = Permit(
+            self._caps,
+            actor_id=self._actor.id,
+            lines=quote.lines,
+            dollars=_nothing(quote),
+            renew=renew,
+        )
+        if quote.paid:
+            require(self._actor, Act.SPEND)
+        if quote.refusal:
+            raise RenderRefused(quote.refusal)
         if not quote.paid:
-            if quote.why_not:
-                raise RenderRefused(quote.why_not)
-            return Permit(self._caps, dollars=_nothing(quote), another_take=another_take)
-        require(self._actor, Act.SPEND)
-        if quote.payer is None:
-            raise RenderRefused(self._credentials.status(self._session).text)
+            return permit
         most = _most(quote, agreed, ceiling)
-        if quote.why_not:
-            raise RenderRefused(quote.why_not)
         dollars = _dollars_of_lines(quote, most)
-        return Permit(self._caps, quote.payer, most, dollars, another_take, self._account())
+        return replace(
+            permit, payer=quote.payer, account=self._account(), most=most, dollars=dollars
+        )
 
     def authorise_again(self, job: Job) -> Permit:
         """Leave to send the order of a job once more, at the price that it was ordered for, with
@@ -155,7 +155,7 @@ class Checkout:
         payer, account = self._credentials.payer(self._session), self._account()
         if payer != job.payer or (payer == "session" and job.account not in (None, account)):
             raise RenderRefused(OTHER_KEY)
-        return Permit(self._caps, payer, job.estimate, account=account)
+        return Permit(self._caps, payer, most=job.estimate, account=account)
 
     def _account(self) -> str | None:
         return self._credentials.account(self._session)

@@ -1,11 +1,14 @@
 """Keys and money of one workspace: whose key pays, what was paid, what is left."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pydantic import SecretStr
 
 from talkinghead.billing.checkout import Billing, Checkout
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
+from talkinghead.billing.permit import Permit
+from talkinghead.billing.values import Line, Quote
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.journal import Journal
@@ -72,6 +75,20 @@ class BillingService:
         if asked is None:
             return KeyCheck(False, "There is no key to check. Enter one first.")
         return self._provider_accounts.check(asked)
+
+    def quote(self, lines: Sequence[Line]) -> Quote:
+        """As `Checkout.quote`."""
+        return self._checkout.quote(lines)
+
+    def authorise(
+        self,
+        quote: Quote,
+        agreed: Decimal | None = None,
+        *,
+        ceiling: Decimal | None = None,
+    ) -> Permit:
+        """As `Checkout.authorise`."""
+        return self._checkout.authorise(quote, agreed, ceiling=ceiling)
 
     def send_again(self, job_id: str) -> None:
         """Send an order again whose answer was lost. It may be charged twice, and counts twice.

@@ -1,10 +1,10 @@
 """Lines of an order and their quote: the price at this moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from talkinghead.core.money import Estimate, total
+from talkinghead.core.money import total
 from talkinghead.jobs.paying_keys import PayerSource
 
 PriceSource = Literal["fal today", "list price"]
@@ -68,7 +68,8 @@ class Quote:
         paid: the lines that are to be paid for now.
         price_source: fal's own prices of today, or those in the documents.
         payer: whose key would pay, or None where there is none.
-        why_not: why they cannot be ordered now, or None.
+        refusal: why nobody may order them now whatever was spent, or None.
+        over_cap: which cap is in the way of them now, or None.
         spent_today: this person's dollars since midnight (UTC), what is under way included.
         left_today: what the daily cap leaves, or None where there is none.
     """
@@ -77,7 +78,8 @@ class Quote:
     paid: tuple[PricedLine, ...]
     price_source: PriceSource
     payer: PayerSource | None
-    why_not: str | None
+    refusal: str | None
+    over_cap: str | None
     spent_today: Decimal
     left_today: Decimal | None
 
@@ -85,6 +87,11 @@ class Quote:
     def dollars(self) -> Decimal | None:
         """The dollars to pay now; None if unknown."""
         return total(priced.dollars for priced in self.paid)
+
+    @property
+    def why_not(self) -> str | None:
+        """Why they cannot be ordered now, or None."""
+        return self.refusal or self.over_cap
 
     @property
     def allowed(self) -> bool:
@@ -96,23 +103,9 @@ class Quote:
         """Whether the price is unknown, so that only a ceiling in dollars can be agreed to."""
         return self.dollars is None
 
-
-@dataclass(frozen=True)
-class Offer:
-    """The price of a render at this moment, and whether it may be ordered.
-
-    Attributes:
-        estimate: seconds and dollars.
-        price_source: fal's own price of today, or the one in the model's document.
-        allowed: it can be ordered now.
-        why_not: the reason where it cannot.
-        spent_today: this person's dollars since midnight (UTC), what is under way included.
-        left_today: what the daily cap leaves, or None where there is none.
-    """
-
-    estimate: Estimate
-    price_source: PriceSource
-    allowed: bool
-    why_not: str | None
-    spent_today: Decimal
-    left_today: Decimal | None
+    def between(self, first: int, end: int) -> "Quote":
+        """Return the quote of some of the lines, ordered together with the others."""
+        lines = self.lines[first:end]
+        ids = {id(line) for line in lines}
+        paid = tuple(line for line in self.paid if id(line) in ids)
+        return replace(self, lines=lines, paid=paid)

@@ -11,6 +11,10 @@ from talkinghead.core.errors import InvalidParameters, RenderRefused
 from talkinghead.core.money import show_dollars
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from talkinghead.billing.permit import Permit
+    from talkinghead.billing.values import Line
     from talkinghead.catalogue import ModelInput
     from talkinghead.jobs.job import Job
     from talkinghead.projects.orders import VideoOrder
@@ -109,20 +113,26 @@ class Consent:
 
 def price_of(workspace: "Workspace", project: "Project", model: "type[ModelInput]") -> Asking:
     """Return the price of the project's video on a model, without a voice-over it may need."""
-    offer = workspace.renders.offer(project.provisional(model), project.length_on(model))
+    from talkinghead.renders.values import RenderQuote
+
+    plan = workspace.renders.plan(project.provisional(model), project.length_on(model))
+    quoted = RenderQuote(plan, workspace.billing.quote(plan.lines))
     return Asking(
-        offer.estimate.dollars,
-        offer.estimate.seconds,
+        quoted.quote.dollars,
+        quoted.estimate.seconds,
         project.is_guess(model),
-        offer.price_source,
-        offer.why_not,
+        quoted.quote.price_source,
+        quoted.quote.why_not,
     )
 
 
 def price_of_voice_over(workspace: "Workspace", script: str, voice: str) -> Asking:
     """Return the price of a voice-over; sentences made before cost nothing."""
-    offer = workspace.speech.offer(script, voice)
-    return Asking(Decimal(0) if offer.ready_id else offer.dollars, why_not=offer.why_not)
+    from talkinghead.speech.values import SpeechQuote
+
+    plan = workspace.speech.plan(script, voice)
+    quoted = SpeechQuote(plan, workspace.billing.quote(plan.lines))
+    return Asking(Decimal(0) if plan.ready_id else quoted.dollars, why_not=quoted.why_not)
 
 
 def order_video(
@@ -148,22 +158,9 @@ def order_video(
     order = workspace.projects.render_order(project)
     if not another_take and (same := _under_way(workspace, order)):
         return JobUnderWay(**vars(same))
-    offer = workspace.renders.offer(order.input, order.speech)
-    if offer.why_not:
-        raise RenderRefused(offer.why_not)
-    agreed = ceiling = None
-    if offer.quote.dollars is None:
-        ceiling = consent.ceiling()
-    else:
-        agreed = consent.to(f"Render on {project.model.title}", offer.quote.dollars)
-    job = workspace.renders.order(
-        order.input,
-        order.speech,
-        order.title,
-        agreed=agreed,
-        ceiling=ceiling,
-        another_take=another_take,
-    )
+    plan = workspace.renders.plan(order.input, order.speech, another_take=another_take)
+    permit = _agreed(workspace, f"Render on {project.model.title}", plan.lines, consent)
+    job = workspace.renders.order(plan, permit, order.title)
     if not job.already_under_way:
         workspace.projects.create(project, job.id)  # for using its inputs again
     return job
@@ -175,11 +172,9 @@ def order_voice_over(workspace: "Workspace", script: str, voice: str, consent: C
     Raises:
         RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
     """
-    asked = price_of_voice_over(workspace, script, voice)
-    if asked.why_not:
-        raise RenderRefused(asked.why_not)
-    agreed = consent.to("Generate the voice-over", asked.dollars or Decimal(0))
-    return workspace.speech.make(script, voice, agreed)
+    plan = workspace.speech.plan(script, voice)
+    permit = _agreed(workspace, "Generate the voice-over", plan.lines, consent)
+    return workspace.speech.order(plan, permit)
 
 
 def order_again(workspace: "Workspace", job: "Job", consent: Consent) -> "Job":
@@ -188,8 +183,9 @@ def order_again(workspace: "Workspace", job: "Job", consent: Consent) -> "Job":
     Raises:
         RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
     """
-    agreed = consent.to("Render it again", job.estimate)
-    return workspace.jobs.retry(job.id, agreed=agreed)
+    plan = workspace.jobs.plan_retry(job.id)
+    permit = _agreed(workspace, "Render it again", plan.lines, consent)
+    return workspace.jobs.retry(plan, permit)
 
 
 def send_again(workspace: "Workspace", job: "Job", consent: Consent) -> None:
@@ -200,6 +196,22 @@ def send_again(workspace: "Workspace", job: "Job", consent: Consent) -> None:
     """
     consent.to("Resend (may charge twice)", job.estimate)
     workspace.billing.send_again(job.id)
+
+
+def _agreed(
+    workspace: "Workspace", what: str, lines: "Sequence[Line]", consent: Consent
+) -> "Permit":
+    """Leave to order what somebody has agreed to pay.
+
+    Raises:
+        RenderRefused: nobody did, nobody pays, or a cap is in the way.
+    """
+    quote = workspace.billing.quote(lines)
+    if quote.why_not:
+        raise RenderRefused(quote.why_not)
+    if quote.dollars is None:
+        return workspace.billing.authorise(quote, ceiling=consent.ceiling())
+    return workspace.billing.authorise(quote, consent.to(what, quote.dollars))
 
 
 def _under_way(workspace: "Workspace", order: "VideoOrder") -> "Job | None":

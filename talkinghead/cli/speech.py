@@ -83,7 +83,7 @@ def make_voice_over(
     from talkinghead.core.errors import NotFound
 
     service = session.workspace.speech
-    if ready := service.offer(script, voice_id).ready_id:
+    if ready := service.plan(script, voice_id).ready_id:
         return service.find(ready)
     if not quiet:
         typer.echo("Generating the voice-over")

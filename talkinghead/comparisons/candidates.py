@@ -13,6 +13,7 @@ from talkinghead.projects.draft_language import draft_refusal
 from talkinghead.projects.orders import VideoOrder
 from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
+from talkinghead.renders.values import RenderPlan
 
 UNSAID = "Takes a speech that is made."
 
@@ -26,12 +27,14 @@ class Candidate:
         project: with this model chosen and nothing of it missing.
         why_not: why it cannot start from what is there, or None.
         unsaid: it only waits for the speech to be made.
+        plan: of its video from what is there, once it was planned.
     """
 
     model: type[ModelInput]
     project: Project
     why_not: str | None
     unsaid: bool = False
+    plan: RenderPlan | None = None
 
     @property
     def endpoint_id(self) -> str:

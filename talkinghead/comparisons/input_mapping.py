@@ -16,7 +16,7 @@ VOICE = "Aria"
 
 
 def seconds_of(video: Video) -> Decimal:
-    """Return the length of the sound in seconds, rounded up so that an offer is never too low."""
+    """Return the length of the sound in seconds, rounded up so that a quote is never too low."""
     return Decimal(math.ceil(video.seconds * 1000)) / 1000
 
 

@@ -1,20 +1,17 @@
 """Orders several renders as one comparison: all of them, or none."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from uuid import uuid4
 
-from talkinghead.billing.checkout import Checkout
-from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.billing.permit import Permit, order_current
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
-from talkinghead.comparisons.values import fitted
-from talkinghead.core.errors import RenderRefused
+from talkinghead.comparisons.values import ComparisonPlan
+from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.permit import order_current
 from talkinghead.renders.ordering import RenderOrders
+from talkinghead.renders.planning import RenderPlanner
 
 LONGEST_TITLE = 120  # characters
 
@@ -26,7 +23,7 @@ class ComparisonOrders:
         workspace: its id.
         comparisons: the comparisons repository.
         renders: makes an order of each video.
-        checkout: quotes and permits.
+        planner: what they are made of.
         engine: runs the jobs.
     """
 
@@ -35,13 +32,13 @@ class ComparisonOrders:
         workspace: str,
         comparisons: ComparisonRepository,
         renders: RenderOrders,
-        checkout: Checkout,
+        planner: RenderPlanner,
         engine: Engine,
     ) -> None:
         self._workspace = workspace
         self._comparisons = comparisons
         self._renders = renders
-        self._checkout = checkout
+        self._planner = planner
         self._engine = engine
 
     def record(self, title: str, *, blind: bool) -> ComparisonRecord:
@@ -57,9 +54,8 @@ class ComparisonOrders:
     def order(
         self,
         record: ComparisonRecord,
-        inputs: Sequence[ModelInput],
-        speech: SpeechLength,
-        agreed: Decimal,
+        plan: ComparisonPlan,
+        permit: Permit,
         beside: str | None = None,
         first: int = 0,
     ) -> list[Job]:
@@ -67,44 +63,41 @@ class ComparisonOrders:
 
         Args:
             record: the comparison, new or not.
-            inputs, speech: what is ordered.
-            agreed: the dollars that the person confirmed for all of them together.
+            plan: what is ordered.
+            permit: leave to order it.
             beside: a job of before that joins the comparison.
             first: the place of the first of them.
 
         Returns:
             The jobs; those of another comparison where the same ones are under way there.
         """
-        return order_current(lambda: self._order(record, inputs, speech, agreed, beside, first))
+        jobs = [_in(record, self._renders.job_for(one, record.title)) for one in plan.renders]
+        if same := self._engine.under_way(jobs):
+            return same
+        enrolment = self._comparisons.enrolment(record, beside)
 
-    def _order(
-        self,
-        record: ComparisonRecord,
-        inputs: Sequence[ModelInput],
-        speech: SpeechLength,
-        agreed: Decimal,
-        beside: str | None,
-        first: int,
-    ) -> list[Job]:
-        orders = [self._renders.plan(input, fitted(input, speech)) for input in inputs]
-        quote = self._checkout.quote(
-            [replace(line, order=n) for n, order in enumerate(orders) for line in order.lines]
-        )
-        try:
-            permit = self._checkout.authorise(quote, agreed)
-        except RenderRefused:
-            jobs = [self._renders.job_for(order, record.title) for order in orders]
-            if same := self._engine.under_way([_in(record, job) for job in jobs]):
-                return same
-            raise
+        def write(current: ComparisonPlan) -> list[Job]:
+            for one in current.renders:
+                self._renders.check(one)
+            allowed = permit.for_lines(current.lines)
+            composites = self._composites(record, current, allowed, first)
+            return self._engine.order(composites, allowed, enrolment)
+
+        return order_current(plan, self._plan_again, write)
+
+    def _plan_again(self, plan: ComparisonPlan) -> ComparisonPlan:
+        return ComparisonPlan(tuple(map(self._planner.plan_again, plan.renders)))
+
+    def _composites(
+        self, record: ComparisonRecord, plan: ComparisonPlan, permit: Permit, first: int
+    ) -> list[CompositeJob]:
         composites, line = [], 0
-        for place, order in enumerate(orders, first):
-            made = self._renders.composite(order, record.title, quote, permit, line)
+        for place, one in enumerate(plan.renders, first):
+            made = self._renders.composite(one, record.title, permit, line)
             parent = _in(record, made.parent).replace(place=place)
             composites.append(replace(made, parent=parent))
-            line += len(order.segments)
-        enrolment = self._comparisons.enrolment(record, beside)
-        return self._engine.order(composites, permit, enrolment)
+            line += len(one.segments)
+        return composites
 
 
 def _in(record: ComparisonRecord, job: Job) -> Job:

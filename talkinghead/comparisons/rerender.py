@@ -1,20 +1,19 @@
 """Renders a finished video again on another model, from the same portrait and the same speech."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from talkinghead.billing.checkout import UNKNOWN_PRICE
-from talkinghead.billing.values import Offer
+from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import Catalogue, ModelInput, SpeechLength
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import ComparisonRepository
 from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
-from talkinghead.comparisons.values import Comparison
+from talkinghead.comparisons.values import Comparison, ComparisonPlan
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.journal import Journal
 from talkinghead.renders.service import RenderService
+from talkinghead.renders.values import RenderPlan
 from talkinghead.videos.service import VideoService
 
 HIDDEN = (
@@ -24,17 +23,17 @@ HIDDEN = (
 
 
 @dataclass(frozen=True)
-class RerenderOffer:
-    """The price of rendering a video again on one model.
+class RerenderPlan:
+    """What would be ordered to render a video again on one model.
 
     Attributes:
         endpoint_id: the model.
-        offer: the price, or None where the model cannot take it.
-        why_not: why it cannot be ordered now, or None.
+        render: the new video, or None where the model cannot take it.
+        why_not: why the model cannot take it, or None.
     """
 
     endpoint_id: str
-    offer: Offer | None
+    render: RenderPlan | None
     why_not: str | None
 
 
@@ -45,7 +44,7 @@ class RerenderService:
         workspace: its id.
         gallery: the videos.
         inputs: what another model is given of them.
-        renders: what it costs.
+        renders: plans it.
         comparisons: where both are compared.
         orders: orders the new one into a comparison.
         records: which comparisons there are.
@@ -75,8 +74,8 @@ class RerenderService:
         self._journal = journal
         self._catalogue = catalogue
 
-    def offers(self, video_id: str) -> list[RerenderOffer]:
-        """Return the price of the video on every other model, the free draft first; nothing is
+    def plans(self, video_id: str) -> list[RerenderPlan]:
+        """Return what would be ordered on every other model, the free draft first; nothing is
         made.
 
         Raises:
@@ -86,7 +85,7 @@ class RerenderService:
         video = self._source_video(video_id)
         every = self._catalogue.with_draft
         others = [model for model in every if model.endpoint_id != video.endpoint_id]
-        return [self._offer_on(video, model) for model in others]
+        return [self._plan_on(video, model) for model in others]
 
     def inputs(self, video_id: str, endpoint_id: str) -> tuple[ModelInput, SpeechLength]:
         """Return the complete inputs of another model for a video's portrait and speech.
@@ -103,19 +102,27 @@ class RerenderService:
             self._source_video(video_id), self._catalogue.model_of(endpoint_id)
         )
 
-    def order(self, video_id: str, endpoint_id: str, *, agreed: Decimal) -> Comparison:
+    def plan(self, video_id: str, endpoint_id: str) -> RenderPlan:
+        """Return the complete plan of a video's portrait and speech on another model; makes its
+        sound and its picture where there are none.
+
+        Raises:
+            NotFound, RenderRefused: as in `inputs`.
+        """
+        return self._renders.plan(*self.inputs(video_id, endpoint_id))
+
+    def order(self, video_id: str, plan: RenderPlan, permit: Permit) -> Comparison:
         """Render a video again on another model; both form a comparison.
 
         Args:
             video_id: the video.
-            endpoint_id: the other model.
-            agreed: the dollars that the person confirmed.
+            plan: of the new one, from `plan`.
+            permit: from `billing.authorise`.
 
         Raises:
             NotFound, RenderRefused: as in `inputs` and `ComparisonService.order`.
         """
         video = self._source_video(video_id)
-        input, speech = self.inputs(video_id, endpoint_id)
         before = self._job_of(video)
         known = before.comparison if before else None
         record = (
@@ -125,7 +132,7 @@ class RerenderService:
         )
         beside = before.id if before and not known else None
         first = len(self._comparisons.find(known).jobs) if known else 1
-        jobs = self._orders.order(record, [input], speech, agreed, beside, first)
+        jobs = self._orders.order(record, ComparisonPlan((plan,)), permit, beside, first)
         return self._comparisons.find(jobs[0].comparison or record.id).ordered(jobs)
 
     def _source_video(self, video_id: str) -> Video:
@@ -148,11 +155,9 @@ class RerenderService:
         except NotFound:
             return None
 
-    def _offer_on(self, video: Video, model: type[ModelInput]) -> RerenderOffer:
+    def _plan_on(self, video: Video, model: type[ModelInput]) -> RerenderPlan:
         try:
             input, speech = self._inputs.provisional(video, model)
         except RenderRefused as refused:
-            return RerenderOffer(model.endpoint_id, None, str(refused))
-        offer = self._renders.offer(input, speech)
-        unknown = UNKNOWN_PRICE if offer.quote.needs_ceiling else None
-        return RerenderOffer(model.endpoint_id, offer, offer.why_not or unknown)
+            return RerenderPlan(model.endpoint_id, None, str(refused))
+        return RerenderPlan(model.endpoint_id, self._renders.plan(input, speech), None)

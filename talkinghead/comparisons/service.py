@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from talkinghead.billing.checkout import UNKNOWN_PRICE, Checkout
-from talkinghead.billing.values import Offer, Quote
+from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.comparisons.candidates import Candidate, candidates
+from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
-from talkinghead.comparisons.values import CompareOffer, Comparison, Preference, fitted, model_id
+from talkinghead.comparisons.values import (
+    Comparison,
+    ComparisonPlan,
+    Preference,
+    fitted,
+    model_id,
+)
 from talkinghead.core.errors import InvalidInput
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
-from talkinghead.jobs.kinds import kind_of
-from talkinghead.jobs.service import JobService
+from talkinghead.jobs.permit import OrderPermit
+from talkinghead.jobs.service import JobService, RetryPlan
+from talkinghead.projects.values import Project
 from talkinghead.renders.service import RenderService
 from talkinghead.videos.values import BlindEntries
 
@@ -28,10 +35,9 @@ class ComparisonService:
         workspace: its id.
         comparisons: their repository.
         orders: orders several renders at once.
-        renders: what each of them costs.
+        renders: plans each of them.
         jobs: the job service, which retries them.
         journal: what happened to every job.
-        checkout: quotes and permits.
     """
 
     def __init__(
@@ -42,7 +48,6 @@ class ComparisonService:
         renders: RenderService,
         jobs: JobService,
         journal: Journal,
-        checkout: Checkout,
     ) -> None:
         self._workspace = workspace
         self._comparisons = comparisons
@@ -50,58 +55,55 @@ class ComparisonService:
         self._renders = renders
         self._jobs = jobs
         self._journal = journal
-        self._checkout = checkout
 
-    def offer(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> CompareOffer:
-        """Return the price of these renders and whether they may be ordered; free of charge."""
-        offers = tuple(self._renders.offer(input, fitted(input, speech)) for input in inputs)
-        paid = [o for o, i in zip(offers, inputs, strict=True) if kind_of(i.endpoint_id).paid]
-        together = self._checkout.quote(
-            [
-                replace(priced.line, order=number)
-                for number, offer in enumerate(offers)
-                for priced in offer.quote.lines
-            ]
-        )
-        why_not = self._why_not_together(inputs, offers, together)
-        listed = any(offer.price_source == "list price" for offer in paid)
-        return CompareOffer(
-            offers=offers,
-            dollars=together.dollars,
-            allowed=why_not is None,
-            why_not=why_not,
-            price_source="list price" if listed else "fal today",
-            left_today=next((offer.left_today for offer in offers), None),
-        )
+    def candidates(self, project: Project, prompt: str = PROMPT) -> list[Candidate]:
+        """Return a candidate for every model, the free draft first, each planned; nothing is made.
 
-    def order(
-        self,
-        inputs: Sequence[ModelInput],
-        speech: SpeechLength,
-        title: str,
-        *,
-        agreed: Decimal,
-        blind: bool = False,
-    ) -> Comparison:
-        """Order several videos of the same portrait and speech: all of them, or none.
+        Args:
+            project: what is made.
+            prompt: what is shown, for models that require a prompt and have none.
+        """
+        return [
+            candidate
+            if candidate.why_not
+            else replace(
+                candidate, plan=self._renders.plan(candidate.provisional(), candidate.length)
+            )
+            for candidate in candidates(project, prompt)
+        ]
+
+    def plan(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> ComparisonPlan:
+        """Return what would be ordered for several videos of the same portrait and speech; free to
+        ask.
 
         Args:
             inputs: of each model.
             speech: how long the speech is.
+        """
+        plans = (self._renders.plan(input, fitted(input, speech)) for input in inputs)
+        return ComparisonPlan(tuple(plans))
+
+    def order(
+        self, plan: ComparisonPlan, permit: Permit, title: str, *, blind: bool = False
+    ) -> Comparison:
+        """Order several videos of the same portrait and speech: all of them, or none.
+
+        Args:
+            plan: the videos.
+            permit: from `billing.authorise`, for all of them together.
             title: a few words to recognise it by.
-            agreed: the dollars that the person confirmed for all of them together.
             blind: hide the names until a choice is made.
 
         Raises:
             InvalidInput: there are fewer than two.
-            RenderRefused: one of them cannot be rendered here or not from this speech; nobody
-                pays, the price rose meanwhile, or a cap is in the way.
+            RenderRefused: one of them cannot be rendered here or not from this speech; they cost
+                more than was agreed to, or a cap is in the way.
             NotFound: an input is not in this workspace any more.
         """
-        if len(inputs) < FEWEST:
+        if len(plan.renders) < FEWEST:
             raise InvalidInput("Choose at least two to compare.")
         record = self._orders.record(title, blind=blind)
-        jobs = self._orders.order(record, inputs, speech, agreed)
+        jobs = self._orders.order(record, plan, permit)
         return self.find(jobs[0].comparison or record.id).ordered(jobs)
 
     def find(self, comparison_id: str) -> Comparison:
@@ -141,28 +143,23 @@ class ComparisonService:
         found = [Preference(model, *count) for model, count in counts.items()]
         return sorted(found, key=lambda one: (-one.chosen / one.shown, -one.shown))
 
-    def retry(self, comparison_id: str, job_id: str, *, agreed: Decimal | None = None) -> Job:
+    def retry(self, comparison_id: str, plan: RetryPlan, permit: OrderPermit) -> Job:
         """Order a failed job of a comparison again; the new one replaces it.
+
+        Args:
+            comparison_id: the comparison.
+            plan: from `jobs.plan_retry`.
+            permit: from `billing.authorise`.
 
         Raises:
             NotFound: this workspace has no such comparison or job.
             RenderRefused, InvalidParameters: as in `JobService.retry`.
         """
         record = self._comparisons.one(self._workspace, comparison_id)
-        job = self._jobs.retry(job_id, agreed=agreed)
+        job = self._jobs.retry(plan, permit)
         if job.comparison is None:  # else another click has put it there
-            self._comparisons.replace(record, job_id, job.id)
+            self._comparisons.replace(record, plan.job.id, job.id)
         return job
-
-    def _why_not_together(
-        self, inputs: Sequence[ModelInput], offers: Sequence[Offer], together: Quote
-    ) -> str | None:
-        """Why not all of them together, or None: each has to be allowed, and so has their sum."""
-        for input, offer in zip(inputs, offers, strict=True):
-            if offer.why_not:
-                general = not self._checkout.can_pay or input.title in offer.why_not
-                return offer.why_not if general else f"{input.title}: {offer.why_not}"
-        return together.why_not or (UNKNOWN_PRICE if together.needs_ceiling else None)
 
     def _with_jobs(self, records: Sequence[ComparisonRecord]) -> list[Comparison]:
         ids = self._comparisons.job_ids(self._workspace, [record.id for record in records])

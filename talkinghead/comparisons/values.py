@@ -3,34 +3,56 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
-from talkinghead.billing.values import Offer, PriceSource
+from talkinghead.billing.values import Line, Quote
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.blind import chance, hides
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import model_order
+from talkinghead.renders.values import RenderPlan, RenderQuote
 
 
 @dataclass(frozen=True)
-class CompareOffer:
-    """The total price of several renders, and whether they may be ordered now.
+class ComparisonPlan:
+    """Several videos of the same portrait and speech that would be ordered together.
 
     Attributes:
-        offers: each on its own, in the order they were asked for.
-        dollars: of the paid ones together, or None where one has no known price.
-        allowed: all of them can be ordered now.
-        why_not: the reason where they cannot.
-        price_source: "fal today" where every price is fal's own of today.
-        left_today: what the daily cap leaves before them, or None where there is none.
+        renders: each of them, in the order they were asked for.
     """
 
-    offers: tuple[Offer, ...]
-    dollars: Decimal | None
-    allowed: bool
-    why_not: str | None
-    price_source: PriceSource
-    left_today: Decimal | None
+    renders: tuple[RenderPlan, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is sent for all of them; each line has the number of its video."""
+        return tuple(
+            replace(line, order=number, blocked=line.blocked and _named(plan, line.blocked))
+            for number, plan in enumerate(self.renders)
+            for line in plan.lines
+        )
+
+
+@dataclass(frozen=True)
+class ComparisonQuote:
+    """The price of several videos at this moment.
+
+    Attributes:
+        plan: the videos.
+        quote: of the lines of their plans.
+    """
+
+    plan: ComparisonPlan
+    quote: Quote
+
+    @property
+    def renders(self) -> tuple[RenderQuote, ...]:
+        """The price of each alone."""
+        quotes, first = [], 0
+        for plan in self.plan.renders:
+            end = first + len(plan.segments)
+            quotes.append(RenderQuote(plan, self.quote.between(first, end)))
+            first = end
+        return tuple(quotes)
 
 
 @dataclass(frozen=True)
@@ -101,3 +123,8 @@ def fitted(input: ModelInput, speech: SpeechLength) -> SpeechLength:
 def model_id(job: Job) -> str:
     """Return the endpoint id of the model that a job is a video of, also for a long video."""
     return model_order(job.endpoint_id, job.arguments)[0]
+
+
+def _named(plan: RenderPlan, why_not: str) -> str:
+    title = plan.input.title
+    return why_not if title in why_not else f"{title}: {why_not}"

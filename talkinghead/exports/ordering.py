@@ -77,7 +77,7 @@ class ExportOrders:
         self._engine.order([CompositeJob(job)])
         return job
 
-    def again(self, job: Job, agreed: Decimal | None = None) -> Job:
+    def again(self, job: Job) -> Job:
         """Retry a failed export as a new job; free.
 
         Raises:

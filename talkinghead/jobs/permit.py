@@ -1,15 +1,20 @@
 """Leave to order: no job that costs money is written down without it."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from talkinghead.core.database import Transaction
-from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import Job
 
-Ordered = TypeVar("Ordered")
-_TRIES = 5  # each is needed only where somebody else ordered a part meanwhile
+
+class OrderPlan(Protocol):
+    """What is to be ordered, before it is quoted."""
+
+    @property
+    def lines(self) -> Sequence[Any]:
+        """What each request would send, as billing quotes it."""
+        ...
 
 
 class OrderPermit(Protocol):
@@ -58,20 +63,3 @@ class AlreadyUnderWay(Exception):
     def __init__(self, jobs: Sequence[Job]) -> None:
         super().__init__("The same is being made already.")
         self.jobs = tuple(jobs)
-
-
-def order_current(plan_and_order: Callable[[], Ordered]) -> Ordered:
-    """Plan and order something; do both again where the plan was outdated when it was ordered.
-
-    Raises:
-        RenderRefused: it was outdated each time.
-    """
-    for _ in range(_TRIES):
-        try:
-            return plan_and_order()
-        except PlanOutdated:
-            continue
-    raise RenderRefused(
-        "Parts of this are being ordered elsewhere at this moment, so nothing was ordered. Try "
-        "again in a moment."
-    )

@@ -1,16 +1,39 @@
 """The jobs service of one workspace."""
 
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job, JobEvent
 from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.progress.watcher import ChangeWatcher
 
-OrderAgain = Callable[[Job, Decimal | None], Job]
-"""Orders a job again, for at most the dollars agreed to."""
+
+@dataclass(frozen=True)
+class RetryPlan:
+    """What would be ordered to make the same as a job again.
+
+    Attributes:
+        job: the job.
+        plan: by the domain of its kind; None where nothing can cost anything.
+    """
+
+    job: Job
+    plan: Any = None
+
+    @property
+    def lines(self) -> Sequence[Any]:
+        """What is sent; of a composite job only for its missing parts anything is to be paid."""
+        return () if self.plan is None else self.plan.lines
+
+
+PlanRetry = Callable[[Job], RetryPlan]
+"""Plans a job of any kind once more."""
+OrderRetry = Callable[[RetryPlan, OrderPermit], Job]
+"""Orders it."""
 
 
 class JobService:
@@ -21,7 +44,8 @@ class JobService:
         journal: what happened to every job.
         watcher: notifies of changed jobs.
         engine: runs them.
-        order_again: orders a job of any kind again.
+        plan_retry: plans a job of any kind once more.
+        order_retry: orders it.
     """
 
     def __init__(
@@ -30,13 +54,15 @@ class JobService:
         journal: Journal,
         watcher: ChangeWatcher,
         engine: Engine,
-        order_again: OrderAgain,
+        plan_retry: PlanRetry,
+        order_retry: OrderRetry,
     ) -> None:
         self._workspace = workspace
         self._journal = journal
         self._watcher = watcher
         self._engine = engine
-        self._order_again = order_again
+        self._plan_retry = plan_retry
+        self._order_retry = order_retry
 
     def find(self, job_id: str) -> Job:
         """Return one job.
@@ -114,21 +140,29 @@ class JobService:
         """
         self._journal.dismiss(self.find(job_id).id)
 
-    def retry(self, job_id: str, *, agreed: Decimal | None = None) -> Job:
-        """Order the same again as a new job; a composite job orders only its missing parts.
-
-        Args:
-            job_id: the job.
-            agreed: for what is paid, the dollars that the person confirmed; else what the job was
-                said to cost.
+    def plan_retry(self, job_id: str) -> RetryPlan:
+        """Return what would be ordered to make the same again; nothing is ordered.
 
         Raises:
             NotFound: this workspace has no such job, or its inputs are gone.
             InvalidParameters: the model has changed and does not take these inputs any more.
-            RenderRefused: it cannot be made here; nobody pays, the price rose meanwhile, or a cap
-                is in the way.
         """
-        return self._order_again(self.find(job_id), agreed)
+        return self._plan_retry(self.find(job_id))
+
+    def retry(self, plan: RetryPlan, permit: OrderPermit) -> Job:
+        """Order the same again as a new job; a composite job orders only its missing parts.
+
+        Args:
+            plan: from `plan_retry`.
+            permit: from `billing.authorise`.
+
+        Raises:
+            NotFound: this workspace has no such job, or its inputs are gone.
+            RenderRefused: it cannot be made here; it costs more than was agreed to, or a cap is in
+                the way.
+        """
+        self.find(plan.job.id)
+        return self._order_retry(plan, permit)
 
     def list(self, open_only: bool = False, limit: int = 100) -> list[Job]:
         """Return the jobs, newest first, without dismissed ones."""

@@ -7,9 +7,8 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from talkinghead.billing.caps import Permit
-from talkinghead.billing.checkout import Checkout
-from talkinghead.billing.values import PricedLine, Quote
+from talkinghead.billing.permit import Permit, order_current
+from talkinghead.billing.values import PricedLine
 from talkinghead.catalogue import Catalogue, LongVideoInput, LongVideoPart, ModelInput, SpeechLength
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
@@ -21,10 +20,11 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import model_order
 from talkinghead.jobs.new_job import child_of, new_job
 from talkinghead.jobs.paying_keys import PayerSource
-from talkinghead.jobs.permit import order_current
-from talkinghead.renders.planning import PlannedOrder, RenderPlanner
+from talkinghead.jobs.permit import PlanOutdated
+from talkinghead.renders.planning import RenderPlanner
 from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.segments import numbered
+from talkinghead.renders.values import RenderPlan
 
 LONGEST_TITLE = 120  # characters
 
@@ -35,7 +35,7 @@ class _Parts:
 
     Attributes:
         parent: the long video.
-        order: the plan that is carried out.
+        plan: what is carried out.
         lines: the price of each part.
         dollars: what each is ordered for.
         payer: whose key pays, or None where nothing is to be paid.
@@ -43,7 +43,7 @@ class _Parts:
     """
 
     parent: Job
-    order: PlannedOrder
+    plan: RenderPlan
     lines: tuple[PricedLine, ...]
     dollars: tuple[Decimal, ...]
     payer: PayerSource | None
@@ -55,7 +55,7 @@ class _Parts:
         Raises:
             InvalidParameters: its inputs are not complete.
         """
-        segment = self.order.segments[place]
+        segment = self.plan.segments[place]
         values: dict[str, Any] = dict(segment.input.arguments())
         if place in self.sounds:
             values[segment.input.recording_field or ""] = self.sounds[place]
@@ -64,7 +64,7 @@ class _Parts:
             place,
             segment.input.endpoint_id,
             checked(type(segment.input), values).arguments(),
-            title=numbered(self.parent.title, place + 1, len(self.order.segments)),
+            title=numbered(self.parent.title, place + 1, len(self.plan.segments)),
             fingerprint=segment.fingerprint or uuid4().hex,
             seconds=segment.seconds,
             estimate=self.dollars[place],
@@ -80,7 +80,6 @@ class RenderOrders:
         workspace: its id.
         planner: what a video is made of.
         cuts: the sounds of its parts.
-        checkout: quotes and permits.
         journal: what happened to every job.
         engine: runs them.
         store: where the files are.
@@ -92,7 +91,6 @@ class RenderOrders:
         workspace: str,
         planner: RenderPlanner,
         cuts: RecordingCuts,
-        checkout: Checkout,
         journal: Journal,
         engine: Engine,
         store: Store,
@@ -101,151 +99,140 @@ class RenderOrders:
         self._workspace = workspace
         self._planner = planner
         self._cuts = cuts
-        self._checkout = checkout
         self._journal = journal
         self._engine = engine
         self._store = store
         self._catalogue = catalogue
 
-    def order(
-        self,
-        input: ModelInput,
-        speech: SpeechLength,
-        title: str,
-        *,
-        agreed: Decimal | None = None,
-        ceiling: Decimal | None = None,
-        another_take: bool = False,
-    ) -> Job:
+    def order(self, plan: RenderPlan, permit: Permit, title: str) -> Job:
         """As `RenderService.order`."""
-        return order_current(
-            lambda: self._order(
-                input, speech, title, agreed=agreed, ceiling=ceiling, another_take=another_take
-            )
-        )
-
-    def _order(
-        self,
-        input: ModelInput,
-        speech: SpeechLength,
-        title: str,
-        *,
-        agreed: Decimal | None,
-        ceiling: Decimal | None,
-        another_take: bool,
-    ) -> Job:
-        order = self.plan(input, speech)
-        quote = self._checkout.quote(order.lines)
-        try:
-            permit = self._checkout.authorise(
-                quote, agreed, ceiling=ceiling, another_take=another_take
-            )
-        except RenderRefused:
-            same = self._engine.under_way([self.job_for(order, title)])
-            if another_take or not same:
-                raise
+        if not plan.another_take and (same := self._engine.under_way([self.job_for(plan, title)])):
             return same[0]
-        composite = self.composite(order, title, quote, permit)
-        return self._engine.order([composite], permit)[0]
 
-    def again(self, job: Job, agreed: Decimal | None) -> Job:
-        """Retry the video; of a long video, or the one that a part belongs to, order only what is
-        missing.
+        def write(current: RenderPlan) -> Job:
+            self.check(current)
+            allowed = permit.for_lines(current.lines, another_take=current.another_take)
+            return self._engine.order([self.composite(current, title, allowed)], allowed)[0]
+
+        return order_current(plan, self._planner.plan_again, write)
+
+    def plan_again(self, job: Job) -> RenderPlan:
+        """Plan the same video once more; of a long video, or the one that a part belongs to, what
+        is missing.
 
         Raises:
             InvalidParameters: the model has changed and does not take these inputs any more.
-            RenderRefused, NotFound: as in `order`.
+            NotFound: its inputs were erased.
         """
-        parent = self._journal.job(job.parent, self._workspace) if job.parent else job
+        parent = self._parent_of(job)
+        if not parent.arguments:
+            raise NotFound("The inputs of this video are not here any more.")
         endpoint_id, arguments = model_order(parent.endpoint_id, parent.arguments)
         input = checked(self._catalogue.model_of(endpoint_id), arguments)
         length = SpeechLength(parent.speech_seconds, "recording" if input.recording else "script")
-        agreed = parent.estimate if agreed is None else agreed
-        return self.order(input, length, parent.title, agreed=agreed)
+        return self._planner.plan(input, length)
 
-    def plan(self, input: ModelInput, speech: SpeechLength) -> PlannedOrder:
-        """What is to be ordered, certain that all it needs is there.
+    def order_again(self, job: Job, plan: RenderPlan, permit: Permit) -> Job:
+        """Order what `plan_again` planned of a job, under its title.
+
+        Raises:
+            RenderRefused, InvalidParameters, NotFound: as in `RenderService.order`.
+        """
+        return self.order(plan, permit, self._parent_of(job).title)
+
+    def _parent_of(self, job: Job) -> Job:
+        """Return the long video that a part belongs to; of any other job itself."""
+        return self._journal.job(job.parent, self._workspace) if job.parent else job
+
+    def check(self, plan: RenderPlan) -> None:
+        """Check that a plan can be carried out.
 
         Raises:
             RenderRefused: it cannot be rendered here.
+            InvalidParameters: its inputs are not complete.
             NotFound: a file of it is gone.
+            PlanOutdated: a part that it counts on is gone.
         """
-        if blocked := input.blocked(speech):
+        if blocked := plan.blocked:
             raise RenderRefused(blocked)
-        self._engine.check(input.endpoint_id)
-        self._check_files(input.arguments())
-        return self._planner.plan(input, speech, certain=True)
+        self._engine.check(plan.input.endpoint_id)
+        arguments = checked(type(plan.input), plan.input.arguments()).arguments()
+        for reference in references_in(arguments):
+            if not self._store.exists(self._workspace, reference):
+                raise NotFound(
+                    "The portrait or the recording is not here any more. Choose it again."
+                )
+        if not self._planner.is_complete(plan):
+            raise PlanOutdated
 
     def composite(
-        self, order: PlannedOrder, title: str, quote: Quote, permit: Permit, first: int = 0
+        self, plan: RenderPlan, title: str, permit: Permit, first: int = 0
     ) -> CompositeJob:
-        """Return the composite job to order; nothing is stored.
+        """Return the composite job to order; nothing is stored but the sounds of its parts.
 
         Args:
-            order: the plan.
+            plan: the video.
             title: a few words to recognise it by.
-            quote: of its lines, and perhaps of others before and after them.
-            permit: leave to order all of them.
-            first: the place of its first line in the quote.
+            permit: leave to order its lines, and perhaps others before and after them.
+            first: the place of its first line in the permit.
         """
-        here = slice(first, first + len(order.segments))
-        lines, dollars = quote.lines[here], permit.dollars[here]
-        parent = self.job_for(order, title, sum(dollars, Decimal(0)))
-        if order.is_long:
-            payer = permit.payer if order.new else None
-            return self._long_video(order, parent, lines, dollars, payer)
+        here = slice(first, first + len(plan.segments))
+        lines, dollars = permit.lines[here], permit.dollars[here]
+        parent = self.job_for(plan, title, sum(dollars, Decimal(0)), permit.actor_id)
+        if plan.is_long:
+            payer = permit.payer if plan.new else None
+            return self._long_video(plan, parent, lines, dollars, payer)
         if not parent.kind.paid:
             return CompositeJob(parent)
         return CompositeJob(parent.replace(payer=permit.payer, unit_price=lines[0].unit_price))
 
     def _long_video(
         self,
-        order: PlannedOrder,
+        plan: RenderPlan,
         parent: Job,
         lines: tuple[PricedLine, ...],
         dollars: tuple[Decimal, ...],
         payer: PayerSource | None,
     ) -> CompositeJob:
-        input = order.input
+        input = plan.input
         parent = parent.replace(endpoint_id=LongVideoInput.endpoint_id)
-        sounds = self._cuts.keep_sounds(input, order.new, order.earlier)
-        common = _Parts(parent, order, lines, dollars, payer, sounds)
-        children = {place: common.new(place) for place in order.new}
-        jobs = [job or children[order.first[place]] for place, job in enumerate(order.made)]
+        sounds = self._cuts.keep_sounds(input, plan.new, plan.earlier)
+        common = _Parts(parent, plan, lines, dollars, payer, sounds)
+        children = {place: common.new(place) for place in plan.new}
+        jobs = [job or children[plan.first[place]] for place, job in enumerate(plan.made)]
         long_video = LongVideoInput(
             endpoint=input.endpoint_id,
             input=input.arguments(),
             parts=tuple(
                 LongVideoPart(job=job.id, frames=segment.frames, sentences=segment.sentences)
-                for job, segment in zip(jobs, order.segments, strict=True)
+                for job, segment in zip(jobs, plan.segments, strict=True)
             ),
             sound=input.recording,
         )
         return CompositeJob(
             parent.replace(arguments=long_video.arguments()),
             tuple(children.values()),
-            order.made_before,
+            plan.made_before,
         )
 
-    def job_for(self, order: PlannedOrder, title: str, dollars: Decimal = Decimal(0)) -> Job:
+    def job_for(
+        self,
+        plan: RenderPlan,
+        title: str,
+        dollars: Decimal = Decimal(0),
+        ordered_by: str | None = None,
+    ) -> Job:
         """Return the job that a person sees, not stored yet."""
-        input = order.input
+        input = plan.input
         return new_job(
             self._workspace,
             input.endpoint_id,
             input.arguments(),
-            ordered_by=self._checkout.actor_id,
+            ordered_by=ordered_by,
             title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE] or input.title,
-            seconds=sum((segment.seconds for segment in order.segments), Decimal(0)),
+            seconds=sum((segment.seconds for segment in plan.segments), Decimal(0)),
             estimate=dollars,
         )
-
-    def _check_files(self, arguments: dict[str, Any]) -> None:
-        for reference in references_in(arguments):
-            if not self._store.exists(self._workspace, reference):
-                raise NotFound(
-                    "The portrait or the recording is not here any more. Choose it again."
-                )
 
 
 def checked(model: type[ModelInput], arguments: dict[str, Any]) -> ModelInput:

@@ -1,13 +1,9 @@
-"""Plans a video of any length: its segments, and which of them are still to be paid for."""
+"""Plans a video of any length: its segments, and which of them are made already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from talkinghead.billing.values import Line, PriceSource, Quote
 from talkinghead.catalogue import LongVideoPart, ModelInput, SpeechLength
 from talkinghead.core.errors import NotFound
-from talkinghead.core.money import Estimate, total
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
@@ -16,116 +12,13 @@ from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.segments import (
     Segment,
     even_segments,
-    fingerprint,
     recording_segments,
     script_segments,
     whole,
 )
+from talkinghead.renders.values import RenderPlan
 from talkinghead.speech.recordings.lengths import RecordingLengths
 from talkinghead.videos.repository import VideoRepository
-
-
-@dataclass(frozen=True)
-class PlannedSegment:
-    """A segment of a video that is still to be ordered.
-
-    Attributes:
-        number: from 1.
-        start_seconds, seconds: of the whole; guesses for a script.
-        sentences: what is said in it, where that is known.
-        dollars: what it costs, or would if it were not ready; None where nobody knows.
-        ready: rendered before, or under way; it costs nothing now.
-    """
-
-    number: int
-    start_seconds: Decimal
-    seconds: Decimal
-    sentences: tuple[str, ...]
-    dollars: Decimal | None
-    ready: bool
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The order that would be placed now.
-
-    Attributes:
-        parts: one for a video that is made at once.
-        estimate: of the parts that are not ready.
-        whole_dollars: of all parts, or None where nobody knows.
-        seconds: of the whole video.
-        price_source: where the prices come from.
-    """
-
-    parts: tuple[PlannedSegment, ...]
-    estimate: Estimate
-    whole_dollars: Decimal | None
-    seconds: Decimal
-    price_source: PriceSource = "list price"
-
-
-@dataclass(frozen=True)
-class PlannedOrder:
-    """A plan with what is needed to order it, by place.
-
-    Attributes:
-        input: the model's, as it is sent.
-        speech: how long the speech is.
-        segments: what is asked of the model.
-        estimates: of each, by the model's own document.
-        made: the job that has made it, or is making it, or None.
-        made_before: the same as the journal had it, by fingerprint, whether or not its video is
-            still there.
-        first: the place of the first segment that is the same; a passage said twice is made once.
-        earlier: how the long_video was cut that this one was edited from.
-    """
-
-    input: ModelInput
-    speech: SpeechLength
-    segments: Sequence[Segment]
-    estimates: Sequence[Estimate]
-    made: Sequence[Job | None]
-    made_before: Mapping[str, str]
-    first: Sequence[int]
-    earlier: Sequence[LongVideoPart]
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is joined, or uses parts made before."""
-        return len(self.segments) > 1 or any(self.made)
-
-    @property
-    def new(self) -> list[int]:
-        """The places of what is to be ordered."""
-        return _new(self.made, self.first)
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The inputs that are sent for each segment."""
-        new, blocked = self.new, self.input.blocked(self.speech)
-        return tuple(
-            Line(
-                endpoint_id=segment.input.endpoint_id,
-                fingerprint=segment.fingerprint or fingerprint(segment.input),
-                unit="second",
-                quantity=estimate.seconds,
-                listed=estimate.per_second,
-                plain=estimate.unit_price,
-                ready=place not in new,
-                blocked=blocked,
-            )
-            for place, (segment, estimate) in enumerate(
-                zip(self.segments, self.estimates, strict=True)
-            )
-        )
-
-    def priced(self, quote: Quote) -> Plan:
-        """Return the plan as it is shown to a person.
-
-        Args:
-            quote: of its lines.
-        """
-        return _plan(self, quote)
 
 
 class RenderPlanner:
@@ -157,10 +50,20 @@ class RenderPlanner:
         self._store = store
 
     def plan(
-        self, input: ModelInput, speech: SpeechLength, *, certain: bool = False
-    ) -> PlannedOrder:
-        """Return the order that would be placed now; `certain` also checks that ready files are
-        there."""
+        self,
+        input: ModelInput,
+        speech: SpeechLength,
+        *,
+        another_take: bool = False,
+        certain: bool = False,
+    ) -> RenderPlan:
+        """Return what would be ordered now.
+
+        Args:
+            input, speech: what is made.
+            another_take: use nothing that was made before.
+            certain: also check that the files of what is ready are there.
+        """
         input, speech = self._as_sent(input, speech)
         earlier: Sequence[LongVideoPart] = ()
         if input.fits(speech):
@@ -173,12 +76,21 @@ class RenderPlanner:
                 script_segments(input, speech) if input.script else even_segments(input, speech)
             )
         estimates = [segment.input.estimate(segment.speech) for segment in segments]
-        known = self._known(segments)
+        known = {} if another_take else self._known(segments)
         made = [self._there(known, segment, certain=certain) for segment in segments]
         made_before = {fingerprint: job.id for fingerprint, job in known.items()}
-        return PlannedOrder(
-            input, speech, segments, estimates, made, made_before, _first(segments), earlier
+        first = _first(segments)
+        return RenderPlan(
+            input, speech, segments, estimates, made, made_before, first, earlier, another_take
         )
+
+    def is_complete(self, plan: RenderPlan) -> bool:
+        """Whether the files of all that the plan counts on are there."""
+        return all(self._is_there(job, certain=True) for job in plan.made if job)
+
+    def plan_again(self, plan: RenderPlan) -> RenderPlan:
+        """Return the plan of the same video as it is now, certainly."""
+        return self.plan(plan.input, plan.speech, another_take=plan.another_take, certain=True)
 
     def _as_sent(self, input: ModelInput, speech: SpeechLength) -> tuple[ModelInput, SpeechLength]:
         """The inputs with the measured length of their recording, and with the parameters that
@@ -211,41 +123,6 @@ class RenderPlanner:
         return not certain or self._store.exists(self._workspace, video.file)
 
 
-def _plan(order: PlannedOrder, quote: Quote) -> Plan:
-    new, estimates, first = order.new, order.estimates, quote.lines[0]
-    parts = tuple(
-        PlannedSegment(
-            number=place + 1,
-            start_seconds=segment.start,
-            seconds=segment.seconds,
-            sentences=segment.sentences,
-            dollars=quote.lines[place].dollars,
-            ready=place not in new,
-        )
-        for place, segment in enumerate(order.segments)
-    )
-    limits = estimates[0].limits
-    if len(parts) > 1:
-        limits = (f"Rendered in {len(parts)} parts and joined.",)
-    estimate = replace(
-        estimates[0],
-        seconds=sum((estimates[place].seconds for place in new), Decimal(0)),
-        dollars=total(quote.lines[place].dollars for place in new),
-        approximate=order.speech.approximate,
-        per_second=first.rate,
-        unit_price=first.unit_price,
-        limits=limits,
-        blocked=order.input.blocked(order.speech),
-    )
-    return Plan(
-        parts=parts,
-        estimate=estimate,
-        whole_dollars=total(part.dollars for part in parts),
-        seconds=sum((part.seconds for part in parts), Decimal(0)),
-        price_source=quote.price_source,
-    )
-
-
 def _first(segments: Sequence[Segment]) -> list[int]:
     """Return for each segment the place of the first one that is the same."""
     known: dict[str, int] = {}
@@ -253,7 +130,3 @@ def _first(segments: Sequence[Segment]) -> list[int]:
         known.setdefault(segment.fingerprint, place) if segment.fingerprint else place
         for place, segment in enumerate(segments)
     ]
-
-
-def _new(made: Sequence[Job | None], first: Sequence[int]) -> list[int]:
-    return [place for place, job in enumerate(made) if job is None and first[place] == place]

@@ -179,30 +179,30 @@ class RecordingCutter:
 def cut(
     sound: Any, longest_frames: int, said: Said, earlier: Sequence[LongVideoPart]
 ) -> Sequence[Any]:
-    """Return the `Part`s of a sound, cut where `RecordingCutter` says."""
+    """Return the `SpeechSegment`s of a sound, cut where `RecordingCutter` says."""
     import numpy as np
 
     from talkinghead.av.sound import Sound
-    from talkinghead.renders.parts.split_recording import Part, split_speech
+    from talkinghead.renders.parts.split_recording import SpeechSegment, split_speech
 
     nothing = Sound(np.zeros(0, np.float32), sound.rate)
-    known = [Part(0, part.frames or 0, nothing, part.sentences) for part in earlier]
+    known = [SpeechSegment(0, part.frames or 0, nothing, part.sentences) for part in earlier]
     return split_speech(
         sound, longest_frames, sentences=said.sentences, words=said.words, earlier=known
     )
 
 
-def _sound_segment(part: Any) -> SoundSegment:
+def _sound_segment(segment: Any) -> SoundSegment:
     from talkinghead.av.length import length_of
 
-    heard = length_of(part.sound)
+    heard = length_of(segment.sound)
     return SoundSegment(
-        start_frame=part.start_frame,
-        frames=part.frames,
+        start_frame=segment.start_frame,
+        frames=segment.frames,
         seconds=heard.seconds,
         quiet_end=heard.quiet_end or Decimal(0),
-        content=part.fingerprint,
-        sentences=part.sentences,
+        content=segment.fingerprint,
+        sentences=segment.sentences,
     )
 
 

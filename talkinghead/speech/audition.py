@@ -1,8 +1,9 @@
 """The voices service of one workspace: list and audition voices."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from talkinghead.billing.checkout import Checkout
+from talkinghead.billing.permit import Permit
 from talkinghead.core.errors import InvalidScript
 from talkinghead.jobs.job import Job
 from talkinghead.speech.ordering import SpeechOrders
@@ -11,6 +12,7 @@ from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.text.language import UNKNOWN, language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import split_sentences
+from talkinghead.speech.values import SentencePlan
 from talkinghead.speech.voice_samples import LONGEST_TEXT, VoiceSamples
 from talkinghead.speech.voices import VoiceChoice, Voices, sentence_fingerprint
 
@@ -22,14 +24,12 @@ class Heard:
     Attributes:
         sound: the file's bytes, once it is there.
         job: what makes it at the moment, or None.
-        dollars: what it costs, where it was not ordered yet.
-        why_not: why it cannot be ordered, or None.
+        plan: what would be ordered for it, where a bought voice has not said it yet.
     """
 
     sound: bytes | None = None
     job: Job | None = None
-    dollars: Decimal = Decimal(0)
-    why_not: str | None = None
+    plan: SentencePlan | None = None
 
 
 class VoiceService:
@@ -40,8 +40,9 @@ class VoiceService:
         voices: this machine's and those to buy.
         samples: how the voices of this machine sound.
         pronunciations: how names are said.
-        planner: what was spoken before, and what a voice costs.
+        planner: what was spoken before.
         orders: orders what was not.
+        checkout: what a voice costs.
     """
 
     def __init__(
@@ -52,13 +53,23 @@ class VoiceService:
         pronunciations: PronunciationService,
         planner: SpeechPlanner,
         orders: SpeechOrders,
+        checkout: Checkout,
     ) -> None:
         self._workspace = workspace
-        self._voices = voices
         self._samples = samples
+        self._voices = voices
         self._pronunciations = pronunciations
         self._planner = planner
         self._orders = orders
+        self._checkout = checkout
+
+    def _today(self, voice: VoiceChoice) -> VoiceChoice:
+        """Return the voice with today's price of a thousand characters, if fal reports it."""
+        listed = voice.dollars_per_thousand
+        if voice.endpoint_id is None:
+            return voice
+        today = self._checkout.per_thousand(voice.endpoint_id, listed)
+        return replace(voice, dollars_per_thousand=today)
 
     def find(self, voice_id: str) -> VoiceChoice:
         """Return one voice, also a bought one whose name was typed.
@@ -66,8 +77,7 @@ class VoiceService:
         Raises:
             NotFound: there is none.
         """
-        voice = self._voices.find(voice_id)
-        return replace(voice, dollars_per_thousand=self._planner.per_thousand(voice))
+        return self._today(self._voices.find(voice_id))
 
     def script_language(self, script: str) -> str:
         """Return the language of a script (ISO 639-1); "und" if undecidable."""
@@ -82,8 +92,9 @@ class VoiceService:
         """
         return self._samples.hear(self._workspace, voice, text)
 
-    def hear(self, voice_id: str, sentence: str, agreed: Decimal | None = None) -> Heard:
-        """Return a voice in a person's own sentence, at most 300 characters of it.
+    def hear(self, voice_id: str, sentence: str) -> Heard:
+        """Return a voice in a person's own sentence, at most 300 characters of it; nothing is
+        ordered.
 
         A voice of this machine says it at once. A bought one is bought by a job, once: what was
         heard is not paid for again, neither here nor in a speech. Ask again for the sound.
@@ -91,12 +102,10 @@ class VoiceService:
         Args:
             voice_id: which.
             sentence: what it is to say.
-            agreed: the dollars that the person confirmed; without them nothing is ordered.
 
         Raises:
             NotFound: there is no such voice.
             InvalidScript: nothing of it can be said.
-            RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
         """
         check_script(sentence)
         text = " ".join(each.text for each in split_sentences(sentence))[:LONGEST_TEXT]
@@ -109,16 +118,22 @@ class VoiceService:
         fingerprint = sentence_fingerprint(voice_id, said)
         if (sound := self._planner.sound_of(fingerprint)) is not None:
             return Heard(sound)
-        quote = self._planner.quote(voice, said, fingerprint)
-        dollars = quote.dollars or Decimal(0)  # each voice has a list price
-        if (under_way := self._planner.under_way(fingerprint)) is not None:
-            return Heard(job=under_way, dollars=dollars)
-        if agreed is None:
-            return Heard(dollars=dollars, why_not=quote.why_not)
         order = self._voices.sentence_order(voice_id, said, self.script_language(text))
         title = f"{voice.name}: {beginning(text)}"
-        job = self._orders.order_sentence(order, title, fingerprint, agreed)
-        return Heard(job=job, dollars=dollars)
+        plan = self._planner.plan_sentence(order, title, fingerprint)
+        return Heard(job=plan.made if plan.ready else None, plan=plan)
+
+    def order(self, plan: SentencePlan, permit: Permit) -> Job:
+        """Order what a bought voice has not said yet; returns at once.
+
+        Args:
+            plan: from `hear`.
+            permit: from `billing.authorise`.
+
+        Raises:
+            RenderRefused: it costs more than was agreed to, or a cap is in the way.
+        """
+        return self._orders.order_sentence(plan, permit)
 
     def list(self, language: str | None = None) -> list[VoiceChoice]:
         """Return the voices to choose from, the free ones first.
@@ -127,7 +142,7 @@ class VoiceService:
             language: only those that speak it, by ISO 639-1.
         """
         return [
-            replace(voice, dollars_per_thousand=self._planner.per_thousand(voice))
+            self._today(voice)
             for voice in self._voices.list()
             if language in (None, UNKNOWN) or voice.speaks(language or UNKNOWN)
         ]

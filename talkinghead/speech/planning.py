@@ -1,18 +1,15 @@
-"""Plans a speech: which sentences exist, which are new, and their price."""
+"""Plans a speech: which sentences exist, and which are new."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from pydantic import ValidationError
 
-from talkinghead.billing.checkout import Checkout
-from talkinghead.billing.values import Line, Quote
+from talkinghead.billing.values import Line
 from talkinghead.catalogue.speech import ScriptSentence, SpokenScriptInput
+from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
-from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.speech.pronunciations.emphasis import without_emphasis
 from talkinghead.speech.pronunciations.service import PronunciationService
@@ -20,34 +17,10 @@ from talkinghead.speech.sentence_repository import SentenceRepository
 from talkinghead.speech.text.language import language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import without_pauses
-from talkinghead.speech.voices import VoiceChoice, Voices
+from talkinghead.speech.values import SentencePlan, SpeechPlan
+from talkinghead.speech.voices import VoiceChoice, Voices, choice_of
 
 _TITLE_LENGTH = 60  # characters of a script in a title
-
-
-@dataclass(frozen=True)
-class SpeechPlan:
-    """The existing and the new sentences of a speech.
-
-    Attributes:
-        given: the speech.
-        new: sentences to be spoken, each once.
-        awaited: the jobs that other orders have bought some of it with, under way.
-        made_before: by fingerprint, the ids of the jobs that made or are making what the library
-            lacks.
-        quote: of the new ones, in their order.
-    """
-
-    given: SpokenScriptInput
-    new: tuple[ScriptSentence, ...]
-    awaited: tuple[Job, ...]
-    made_before: Mapping[str, str]
-    quote: Quote
-
-    @property
-    def total(self) -> Decimal:
-        """The price of all of it in dollars."""
-        return self.quote.dollars or Decimal(0)  # each voice has a list price
 
 
 class SpeechPlanner:
@@ -58,7 +31,6 @@ class SpeechPlanner:
         voices: this machine's and those to buy.
         sentences: what was spoken before.
         pronunciations: how names are said.
-        checkout: quotes and permits.
         journal: what is being made.
         store: where the sound is.
     """
@@ -69,7 +41,6 @@ class SpeechPlanner:
         voices: Voices,
         sentences: SentenceRepository,
         pronunciations: PronunciationService,
-        checkout: Checkout,
         journal: Journal,
         store: Store,
     ) -> None:
@@ -77,7 +48,6 @@ class SpeechPlanner:
         self._voices = voices
         self._sentences = sentences
         self._pronunciations = pronunciations
-        self._checkout = checkout
         self._journal = journal
         self._store = store
 
@@ -97,7 +67,7 @@ class SpeechPlanner:
             raise InvalidScript("There is nothing to say yet. Write at least one word.") from error
 
     def plan(self, given: SpokenScriptInput) -> SpeechPlan:
-        """Return which of its sentences are new, and their price."""
+        """Return which of its sentences are new."""
         voice = self._voices.find(given.voice)
         every = {each.fingerprint: each for each in given.sentences}
         known = self._sentences.known(self._workspace, list(every))
@@ -105,17 +75,29 @@ class SpeechPlanner:
         making = self._journal.made_before(self._workspace, missing) if missing else {}
         awaited = {fingerprint: job for fingerprint, job in making.items() if not job.state.ended}
         new = [every[fingerprint] for fingerprint in missing if fingerprint not in awaited]
-        lines = [self.line(voice, each.said, each.fingerprint) for each in new]
-        quote = self._checkout.quote(lines)
-        made_before = {fingerprint: job.id for fingerprint, job in making.items()}
-        return SpeechPlan(given, tuple(new), tuple(awaited.values()), made_before, quote)
+        return SpeechPlan(
+            given,
+            tuple(new),
+            tuple(awaited.values()),
+            {fingerprint: job.id for fingerprint, job in making.items()},
+            tuple(self._line(voice, each) for each in new),
+        )
 
-    def refusal(self, plan: SpeechPlan, voice: VoiceChoice) -> str | None:
-        """Return why it cannot be ordered now, or None."""
-        if voice.endpoint_id is None:
-            mute = next((each for each in plan.new if not _sayable(each.said)), None)
-            return _cannot_say(mute) if mute else None
-        return plan.quote.why_not
+    def plan_again(self, plan: SpeechPlan) -> SpeechPlan:
+        """Return the plan of the same speech as it is now."""
+        return self.plan(plan.given)
+
+    def plan_sentence(self, order: SpeechModelInput, title: str, fingerprint: str) -> SentencePlan:
+        """Return the plan of one sentence in a bought voice."""
+        made = self._journal.made_before(self._workspace, [fingerprint]).get(fingerprint)
+        ready = made is not None and (not made.state.ended or self.is_spoken(fingerprint))
+        voice = choice_of(type(order), "")
+        line = self._sentence_line(voice, order.words, fingerprint, ready=ready)
+        return SentencePlan(order, title, fingerprint, made, ready, line)
+
+    def plan_sentence_again(self, plan: SentencePlan) -> SentencePlan:
+        """Return the plan of the same sentence as it is now."""
+        return self.plan_sentence(plan.order, plan.title, plan.fingerprint)
 
     def forget_lost(self, given: SpokenScriptInput) -> None:
         """Delete sentences whose sound is no longer in the store, so that they are new again."""
@@ -144,32 +126,33 @@ class SpeechPlanner:
             self._sentences.forget(self._workspace, [fingerprint])
             return None
 
-    def under_way(self, fingerprint: str) -> Job | None:
-        """Return the job that is making this sentence now."""
-        job = self._journal.made_before(self._workspace, [fingerprint]).get(fingerprint)
-        return job if job is not None and not job.state.ended else None
-
-    def per_thousand(self, voice: VoiceChoice) -> Decimal:
-        """Return the dollars for a thousand characters, today's price if fal reports it."""
-        if voice.endpoint_id is None:
-            return voice.dollars_per_thousand
-        return self._checkout.per_thousand(voice.endpoint_id, voice.dollars_per_thousand)
-
-    def quote(self, voice: VoiceChoice, said: str, fingerprint: str) -> Quote:
-        """Return the price of these words in a bought voice, and whether they may be ordered."""
-        return self._checkout.quote([self.line(voice, said, fingerprint)])
-
-    def line(self, voice: VoiceChoice, said: str, fingerprint: str) -> Line:
-        """Return the line for these words; free in a local voice."""
-        bought = voice.endpoint_id
+    def _line(self, voice: VoiceChoice, sentence: ScriptSentence) -> Line:
+        """Return the line of one sentence; free in a local voice."""
+        if voice.endpoint_id:
+            return self._sentence_line(voice, sentence.said, sentence.fingerprint)
         return Line(
-            endpoint_id=bought or SpokenScriptInput.endpoint_id,
+            endpoint_id=SpokenScriptInput.endpoint_id,
+            fingerprint=sentence.fingerprint,
+            unit="thousand characters",
+            quantity=Decimal(len(sentence.said)) / 1000,
+            listed=Decimal(0),
+            plain=Decimal(0),
+            blocked=None if _sayable(sentence.said) else _cannot_say(sentence),
+        )
+
+    def _sentence_line(
+        self, voice: VoiceChoice, said: str, fingerprint: str, *, ready: bool = False
+    ) -> Line:
+        bought = voice.endpoint_id or ""
+        return Line(
+            endpoint_id=bought,
             fingerprint=fingerprint,
             unit="thousand characters",
             quantity=Decimal(len(said)) / 1000,
             listed=voice.dollars_per_thousand,
             plain=voice.dollars_per_thousand,
-            blocked=self._voices.model_of(bought).estimate(said).blocked if bought else None,
+            ready=ready,
+            blocked=self._voices.model_of(bought).estimate(said).blocked,
         )
 
 

@@ -1,9 +1,9 @@
 """The speech service of one workspace."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 
+from talkinghead.billing.permit import Permit
 from talkinghead.catalogue.voices.languages import MINIMAX
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
@@ -11,34 +11,8 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner
 from talkinghead.speech.repository import Speech, SpeechRepository
+from talkinghead.speech.values import SpeechPlan
 from talkinghead.speech.voices import VoiceChoice, Voices
-
-
-@dataclass(frozen=True)
-class SpeechOffer:
-    """The price of a script in a voice, and whether it may be ordered.
-
-    Attributes:
-        characters: that the voice is given in all.
-        sentences: how many there are.
-        new_sentences: how many of them this voice has not said before, and is not saying now.
-        dollars: for those.
-        allowed: it can be made now.
-        why_not: the reason where it cannot.
-        ready_id: the speech of exactly this script in this voice, where it was made before.
-        new_texts: the new sentences, in order.
-        note: what to know before, such as a language that the voice does not speak.
-    """
-
-    characters: int
-    sentences: int
-    new_sentences: int
-    dollars: Decimal
-    allowed: bool
-    why_not: str | None
-    ready_id: str | None
-    new_texts: tuple[str, ...] = ()
-    note: str | None = None
 
 
 class SpeechService:
@@ -72,46 +46,35 @@ class SpeechService:
         self._journal = journal
         self._store = store
 
-    def offer(self, script: str, voice_id: str) -> SpeechOffer:
-        """Return the price of a script in a voice, and whether it may be ordered; free of charge.
+    def plan(self, script: str, voice_id: str) -> SpeechPlan:
+        """Return what would be ordered for a script in a voice; free of charge.
+
+        Args:
+            script: the words, with `[pause 0.8]` for silence and `*word*` for emphasis.
+            voice_id: who speaks.
 
         Raises:
             NotFound: there is no such voice.
             InvalidScript: there is nothing to say, or too much.
         """
         plan = self._planner.plan(self._planner.read(script, voice_id))
-        voice = self._voices.find(voice_id)
-        given = plan.given
-        ready = self._speeches.of_fingerprint(self._workspace, given.fingerprint)
+        ready = self._speeches.of_fingerprint(self._workspace, plan.given.fingerprint)
         if ready is not None and not self._store.exists(self._workspace, ready.reference):
             ready = None
-        why_not = None if ready else self._planner.refusal(plan, voice)
-        return SpeechOffer(
-            characters=sum(len(each.said) for each in given.sentences),
-            sentences=len(given.sentences),
-            new_sentences=len(plan.new),
-            dollars=plan.total,
-            allowed=why_not is None,
-            why_not=why_not,
-            ready_id=ready.id if ready else None,
-            new_texts=tuple(each.text for each in plan.new),
-            note=_note(voice, given.language),
-        )
+        note = _note(self._voices.find(voice_id), plan.given.language)
+        return replace(plan, ready_id=ready.id if ready else None, note=note)
 
-    def make(self, script: str, voice_id: str, agreed: Decimal | None = None) -> Job:
+    def order(self, plan: SpeechPlan, permit: Permit) -> Job:
         """Order a speech; returns at once. `of_job` has it when the job is done.
 
         Args:
-            script: the words, with `[pause 0.8]` for silence and `*word*` for emphasis.
-            voice_id: who speaks.
-            agreed: for a bought voice, the dollars that the person confirmed.
+            plan: the speech.
+            permit: from `billing.authorise`.
 
         Raises:
-            NotFound: there is no such voice.
-            InvalidScript: there is nothing to say, or too much.
-            RenderRefused: nobody pays, the price rose meanwhile, or a cap is in the way.
+            RenderRefused: it costs more than was agreed to, or a cap is in the way.
         """
-        return self._orders.order(self._planner.read(script, voice_id), agreed)
+        return self._orders.order(plan, permit)
 
     def find(self, speech_id: str) -> Speech:
         """Return one speech; also a deleted one while it can be restored.

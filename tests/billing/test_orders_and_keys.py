@@ -16,6 +16,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
+from tests.orders import retry
 from tests.paid_studio import Person, hosted, opened, reset
 from tests.waiting import wait_until
 
@@ -128,7 +129,7 @@ def test_what_visitors_queued_is_not_sent_once_they_may_not_spend_the_operators_
         assert fal.jobs == []
         here.jobs.cancel(job.id)
         assert ended(here, job).charged is False
-        again = here.jobs.retry(job.id, agreed=Decimal(1))
+        again = retry(here, job.id, agreed=Decimal(1))
         assert ended(here, again).state is JobState.DONE
     assert [bill.request_id for bill in fal.bills] == [fal.jobs[0].request_id]
 
@@ -152,7 +153,7 @@ def test_whoever_has_the_link_spends_nothing_of_a_key_that_was_typed_elsewhere(
         order(visitor)
     assert ended(typed, job).state is JobState.DONE
     with pytest.raises(RenderRefused, match="Add your own"):
-        visitor.jobs.retry(job.id, agreed=Decimal(1))
+        retry(visitor, job.id, agreed=Decimal(1))
     assert len(fal.bills) == 1
 
 

@@ -12,6 +12,7 @@ from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end as ended
+from tests.orders import quote_render
 from tests.paid_studio import Person, hosted, opened, reset
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -45,5 +46,5 @@ def test_a_render_is_done_and_counts_its_estimate(
     assert (entry.billed, entry.charged, entry.unusable_units) == (None, True, units)
     [video] = here.gallery.list().videos
     assert video.dollars == entry.estimate
-    offer = here.renders.offer(person.input(FlashheadInput), SPOKEN)
-    assert offer.spent_today == entry.estimate
+    offer = quote_render(here, person.input(FlashheadInput), SPOKEN)
+    assert offer.quote.spent_today == entry.estimate

@@ -107,7 +107,7 @@ def test_two_clicks_make_one_video(visit: Callable[..., Page], server: Server) -
     draft_button(page).click()
     expect(keyed(page, "create_log")).to_be_visible()
     draft_button(page).click()
-    expect(page.get_by_test_id("stToast")).to_contain_text("being made already")
+    expect(page.get_by_test_id("stToast")).to_contain_text("already in progress")
     expect(keyed(page, "create_take")).to_have_count(0)
     keyed(page, "create_cancel").get_by_role("button").click()
     expect(keyed(page, "create_result")).to_contain_text("Cancelled")

@@ -30,6 +30,7 @@ from tests.captions.caption_samples import ENGLISH, spoken
 from tests.captions.talking import SAID, SECONDS, talking_video
 from tests.jobs.made import a_video, small_mp4
 from tests.jobs.studios import small_drafts, wait_for
+from tests.orders import retry
 from tests.records import database_of, delete_at, store_of
 
 
@@ -296,7 +297,7 @@ def test_a_failed_version_is_made_again_without_a_question(
     job = workspace.exports.order(video.id, shape="1:1")
     failed = wait_for(workspace, job, JobState.FAILED)
     assert "damaged" in (failed.problem or "")
-    again = workspace.jobs.retry(failed.id)
+    again = retry(workspace, failed.id)
     assert (again.id != failed.id, again.arguments) == (True, failed.arguments)
     wait_for(workspace, again, JobState.FAILED)
 

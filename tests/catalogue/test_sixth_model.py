@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -32,6 +33,7 @@ from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts, wait_for
+from tests.orders import estimate_render, order_render, quote_render
 from tests.paid_studio import HURRIED, Person, hosted, reset
 from tests.waiting import PAGE_RUN
 
@@ -126,7 +128,7 @@ def test_its_inputs_are_checked() -> None:
 
 def prices_of(person: Person, script: str) -> list[PricedModel]:
     project = Project(script=script, catalogue=CATALOGUE)
-    return price_table(project, person.workspace.renders.estimate)
+    return price_table(project, partial(estimate_render, person.workspace))
 
 
 def test_its_price_is_in_the_table(person: Person) -> None:
@@ -168,9 +170,9 @@ def test_what_nobody_knows_the_price_of_says_so_and_is_sold_only_with_a_ceiling(
     offer = next(offer for offer in table if offer.model is UnpricedInput)
     assert offer.price == "price unknown"
     here, given = person.workspace, person.input(UnpricedInput)
-    asked = here.renders.offer(given, SPOKEN)
+    asked = quote_render(here, given, SPOKEN)
     assert (asked.quote.needs_ceiling, asked.estimate.dollars) == (True, None)
     with pytest.raises(RenderRefused, match="is not known"):
-        here.renders.order(given, SPOKEN, "Hi.", agreed=Decimal(1))
+        order_render(here, given, SPOKEN, "Hi.", agreed=Decimal(1))
     assert fal.bills == []
-    assert here.renders.order(given, SPOKEN, "Hi.", ceiling=Decimal(1)).estimate == Decimal(1)
+    assert order_render(here, given, SPOKEN, "Hi.", ceiling=Decimal(1)).estimate == Decimal(1)

@@ -25,6 +25,13 @@ from talkinghead.speech.text.sentence_times import TimedSentence
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import ONE_SECOND, small_drafts, wait_for, wait_for_end
+from tests.orders import (
+    order_comparison,
+    order_render,
+    order_rerender,
+    quote_render,
+    quote_rerenders,
+)
 from tests.paid_studio import HURRIED, PORTRAIT, Person, short_speech
 from tests.records import database_of
 
@@ -78,14 +85,14 @@ def test_a_model_that_takes_a_recording_is_given_the_sound_of_the_video(
     kept = person.workspace.recordings.find(given.recording)
     assert kept.seconds == pytest.approx(from_script.seconds, abs=0.15)
     [offer] = [
-        again.offer
-        for again in person.workspace.rerenders.offers(from_script.id)
+        quoted
+        for again, quoted in quote_rerenders(person.workspace, from_script.id)
         if again.endpoint_id == model.endpoint_id
     ]
     assert offer
-    assert offer.allowed
+    assert offer.quote.allowed
     asked, offered = (
-        person.workspace.renders.offer(given, speech).estimate.dollars,
+        quote_render(person.workspace, given, speech).estimate.dollars,
         offer.estimate.dollars,
     )
     assert asked is not None
@@ -131,11 +138,11 @@ def test_a_speech_is_spoken_again_with_the_names_as_the_list_has_them(
 def test_every_other_model_has_its_price_or_its_reason(
     person: Person, from_recording: Video
 ) -> None:
-    offers = person.workspace.rerenders.offers(from_recording.id)
+    offers = quote_rerenders(person.workspace, from_recording.id)
     every = {"draft", *(model.endpoint_id for model in MODELS)}
-    assert {offer.endpoint_id for offer in offers} == every - {from_recording.endpoint_id}
-    for offer in offers:
-        assert (offer.why_not is None) == bool(offer.offer and offer.offer.allowed)
+    assert {plan.endpoint_id for plan, _ in offers} == every - {from_recording.endpoint_id}
+    for plan, quoted in offers:
+        assert (plan.why_not is None) == bool(quoted and quoted.quote.allowed)
 
 
 def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) -> None:
@@ -144,7 +151,7 @@ def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) ->
     square = FlashheadInput.provisional().geometry(1)
     cut = here.portraits.crop(portrait, here.portraits.default_crop(portrait, 1.0), square)
     draft = DraftInput(image_url=cut, script_text="frames=5", width=480, height=832)
-    job = here.renders.order(draft, ONE_SECOND, "x")
+    job = order_render(here, draft, ONE_SECOND, "x")
     wait_for(here, job, JobState.DONE)
     single_text = InfinitalkSingleTextInput.endpoint_id
     given, _ = here.rerenders.inputs(here.jobs.find(job.id).video_id or "", single_text)
@@ -156,13 +163,13 @@ def test_both_are_side_by_side_and_a_second_click_orders_nothing(
     person: Person, from_recording: Video
 ) -> None:
     here, heygen = person.workspace, HeygenAvatar4Input.endpoint_id
-    comparison = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.20"))
+    comparison = order_rerender(here, from_recording.id, heygen, agreed=Decimal("0.20"))
     assert [job.endpoint_id for job in comparison.jobs] == [from_recording.endpoint_id, heygen]
-    again = here.rerenders.order(from_recording.id, heygen, agreed=Decimal("0.20"))
+    again = order_rerender(here, from_recording.id, heygen, agreed=Decimal("0.20"))
     assert [job.id for job in again.jobs] == [job.id for job in comparison.jobs]
     for job in comparison.jobs:
         wait_for_end(here, job)
-    third = here.rerenders.order(from_recording.id, "draft", agreed=Decimal(0))
+    third = order_rerender(here, from_recording.id, "draft", agreed=Decimal(0))
     assert third.id == comparison.id
     ids = [job.endpoint_id for job in third.jobs]
     assert ids == [from_recording.endpoint_id, heygen, "draft"]
@@ -170,8 +177,8 @@ def test_both_are_side_by_side_and_a_second_click_orders_nothing(
 
 def test_more_than_was_agreed_to_is_not_ordered(person: Person, from_script: Video) -> None:
     with pytest.raises(RenderRefused, match="nothing was ordered"):
-        person.workspace.rerenders.order(
-            from_script.id, StableAvatarInput.endpoint_id, agreed=Decimal("0.01")
+        order_rerender(
+            person.workspace, from_script.id, StableAvatarInput.endpoint_id, agreed=Decimal("0.01")
         )
 
 
@@ -181,15 +188,15 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
         DraftInput(image_url=person.portrait, script_text=script, width=64, height=64)
         for script in ("frames=2", "frames=3")
     ]
-    blind = here.comparisons.order(drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
+    blind = order_comparison(here, drafts, ONE_SECOND, "Which?", agreed=Decimal(0), blind=True)
     for job in blind.jobs:
         wait_for_end(here, job)
     first, second = here.comparisons.find(blind.id).jobs
     assert first.video_id
     asked = (
-        lambda: here.rerenders.offers(str(first.video_id)),
+        lambda: quote_rerenders(here, str(first.video_id)),
         lambda: here.rerenders.inputs(str(first.video_id), flashhead),
-        lambda: here.rerenders.order(str(first.video_id), flashhead, agreed=Decimal(9)),
+        lambda: order_rerender(here, str(first.video_id), flashhead, agreed=Decimal(9)),
     )
     for ask in asked:
         with pytest.raises(RenderRefused, match="Choose the best there first"):
@@ -197,5 +204,5 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
     assert first.video_id not in {v.id for v in here.gallery.list(endpoint_id="draft").videos}
     assert first.video_id in {v.id for v in here.gallery.list(words="which").videos}
     here.comparisons.choose(blind.id, second.id)
-    assert here.rerenders.offers(first.video_id)
+    assert quote_rerenders(here, first.video_id)
     assert first.video_id in {v.id for v in here.gallery.list(endpoint_id="draft").videos}

@@ -32,6 +32,7 @@ from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job
 from tests.jobs.permits import FREE_PASS
 from tests.jobs.studios import wait_for_end
+from tests.orders import order_comparison, quote_comparison, retry
 from tests.paid_studio import Person, hosted, opened
 from tests.records import database_of
 
@@ -83,9 +84,9 @@ def ended(here: Workspace, comparison: Comparison) -> Comparison:
 
 
 def test_the_price_is_the_sum_and_the_draft_is_free(person: Person) -> None:
-    offer = person.workspace.comparisons.offer(everything(person), SPOKEN)
-    assert (offer.dollars, offer.allowed, offer.why_not) == (TOGETHER, True, None)
-    assert [o.estimate.endpoint_id for o in offer.offers] == [
+    offer = quote_comparison(person.workspace, everything(person), SPOKEN)
+    assert (offer.quote.dollars, offer.quote.allowed, offer.quote.why_not) == (TOGETHER, True, None)
+    assert [o.estimate.endpoint_id for o in offer.renders] == [
         *(model.endpoint_id for model in PAID),
         "draft",
     ]
@@ -96,11 +97,12 @@ def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -
     try:
         person = someone(studio)
         here, inputs = person.workspace, everything(person)
-        offer = here.comparisons.offer(inputs, SPOKEN)
-        assert all(one.allowed for one in offer.offers)
-        assert not offer.allowed
+        offer = quote_comparison(here, inputs, SPOKEN)
+        alone = (here.billing.quote(one.plan.lines) for one in offer.renders)
+        assert all(quote.allowed for quote in alone)
+        assert not offer.quote.allowed
         with pytest.raises(RenderRefused, match="today's"):
-            here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
+            order_comparison(here, inputs, SPOKEN, "x", agreed=TOGETHER)
         assert (here.jobs.list(), here.comparisons.list(), here.billing.ledger()) == ([], [], [])
     finally:
         studio.close()
@@ -115,7 +117,7 @@ def test_two_tabs_do_not_pass_a_cap_together(tmp_path: Path, fal: FalServer) -> 
         def click(number: int) -> bool:
             others = [*inputs[:-1], draft(person).replace(seed=number)]
             try:
-                here.comparisons.order(others, SPOKEN, "x", agreed=TOGETHER)
+                order_comparison(here, others, SPOKEN, "x", agreed=TOGETHER)
             except RenderRefused:
                 return False
             return True
@@ -136,7 +138,7 @@ def test_the_same_comparison_is_ordered_once_however_many_tabs_ask(
     here, inputs = person.workspace, everything(person)
 
     def click(_: int) -> Comparison:
-        return here.comparisons.order(inputs, SPOKEN, "x", agreed=TOGETHER)
+        return order_comparison(here, inputs, SPOKEN, "x", agreed=TOGETHER)
 
     with ThreadPoolExecutor(4) as tabs:
         ordered = list(tabs.map(click, range(4)))
@@ -150,7 +152,7 @@ def test_the_same_comparison_is_ordered_once_however_many_tabs_ask(
 def test_what_was_not_agreed_to_is_not_ordered(person: Person) -> None:
     here = person.workspace
     with pytest.raises(RenderRefused, match="nothing was ordered"):
-        here.comparisons.order(everything(person), SPOKEN, "x", agreed=TOGETHER - Decimal("0.0001"))
+        order_comparison(here, everything(person), SPOKEN, "x", agreed=TOGETHER - Decimal("0.0001"))
     assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
@@ -158,7 +160,7 @@ def test_one_that_cannot_be_rendered_stops_all(person: Person) -> None:
     here = person.workspace
     gone = person.input(FlashheadInput).replace(image_url=f"asset:{'0' * 64}.jpg")
     with pytest.raises(NotFound):
-        here.comparisons.order([draft(person), gone], SPOKEN, "x", agreed=TOGETHER)
+        order_comparison(here, [draft(person), gone], SPOKEN, "x", agreed=TOGETHER)
     assert (here.jobs.list(), here.comparisons.list()) == ([], [])
 
 
@@ -175,7 +177,7 @@ def test_a_failure_while_writing_leaves_nothing(studio: Studio, person: Person) 
 
 def test_one_alone_is_no_comparison(person: Person) -> None:
     with pytest.raises(InvalidInput, match="at least two"):
-        person.workspace.comparisons.order([draft(person)], SPOKEN, "x", agreed=Decimal(0))
+        order_comparison(person.workspace, [draft(person)], SPOKEN, "x", agreed=Decimal(0))
 
 
 # What comes of it
@@ -183,7 +185,7 @@ def test_one_alone_is_no_comparison(person: Person) -> None:
 
 def test_all_of_them_are_rendered_and_billed_once(person: Person, fal: FalServer) -> None:
     here, before = person.workspace, len(fal.bills)
-    comparison = here.comparisons.order(everything(person), SPOKEN, "Four at once", agreed=TOGETHER)
+    comparison = order_comparison(here, everything(person), SPOKEN, "Four at once", agreed=TOGETHER)
     comparison = ended(here, comparison)
     assert [job.endpoint_id for job in comparison.jobs] == [
         *(model.endpoint_id for model in PAID),
@@ -209,13 +211,13 @@ def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -
         StableAvatarInput.model_validate(given),
     ]
     speech = SpeechLength(Decimal(40), "recording")
-    offer = here.comparisons.offer(inputs, speech)
-    assert offer.allowed, offer.why_not
-    assert offer.dollars is not None
-    comparison = here.comparisons.order(inputs, speech, "x", agreed=offer.dollars)
+    offer = quote_comparison(here, inputs, speech)
+    assert offer.quote.allowed, offer.quote.why_not
+    assert offer.quote.dollars is not None
+    comparison = order_comparison(here, inputs, speech, "x", agreed=offer.quote.dollars)
     assert [model_id(job) for job in comparison.jobs] == [i.endpoint_id for i in inputs]
     assert len(here.renders.parts(comparison.jobs[0].id)) > 1
-    assert sum(job.estimate for job in comparison.jobs) == offer.dollars
+    assert sum(job.estimate for job in comparison.jobs) == offer.quote.dollars
     for job in comparison.jobs:
         here.jobs.cancel(job.id)
 
@@ -223,10 +225,10 @@ def test_a_speech_of_many_parts_is_one_video_of_the_comparison(person: Person) -
 def test_one_that_failed_is_ordered_again_in_its_place(person: Person) -> None:
     here = person.workspace
     inputs = [draft(person, "frames=2"), draft(person, "refuse")]
-    comparison = ended(here, here.comparisons.order(inputs, SPOKEN, "x", agreed=Decimal(0)))
+    comparison = ended(here, order_comparison(here, inputs, SPOKEN, "x", agreed=Decimal(0)))
     kept, failed = comparison.jobs
     assert failed.state is JobState.FAILED
-    again = here.comparisons.retry(comparison.id, failed.id)
+    again = retry(here, failed.id, comparison=comparison.id)
     assert [job.id for job in here.comparisons.find(comparison.id).jobs] == [kept.id, again.id]
 
 

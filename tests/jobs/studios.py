@@ -20,6 +20,7 @@ from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.execution.driver import Heartbeat
 from talkinghead.jobs.job import Job, JobState, Video
+from tests.orders import order_render
 from tests.waiting import wait_until
 
 WORKER = (sys.executable, str(Path(__file__).with_name("stand_in_worker.py")))
@@ -59,7 +60,7 @@ def order(workspace: Workspace, script: str) -> Job:
     """A draft by the small worker, whose orders are in the script."""
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
     draft = DraftInput(image_url=portrait, script_text=script, width=64, height=64)
-    return workspace.renders.order(draft, ONE_SECOND, script, another_take=True)
+    return order_render(workspace, draft, ONE_SECOND, script, another_take=True)
 
 
 def wait_for(workspace: Workspace, job: Job, *states: JobState) -> Job:

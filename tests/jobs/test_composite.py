@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from talkinghead.billing.caps import Caps, Permit
+from talkinghead.billing.caps import Caps
+from talkinghead.billing.permit import Permit, order_current
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import BUILT_IN, InfinitalkInput, LongVideoInput
 from talkinghead.core.database import Database
@@ -16,7 +17,7 @@ from talkinghead.jobs.composite import CompositeJob, fraction_done, raise_if_inc
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import child_of
-from talkinghead.jobs.permit import PlanOutdated, order_current
+from talkinghead.jobs.permit import PlanOutdated
 from talkinghead.jobs.records.order_repository import Person
 from talkinghead.videos.repository import write_video
 from tests.jobs.made import a_job, a_video
@@ -174,17 +175,14 @@ def test_a_part_that_an_order_counts_on_must_still_be_under_way(
 
 
 def test_an_outdated_plan_is_made_again_a_few_times() -> None:
-    tries = iter([PlanOutdated, PlanOutdated, None])
+    def write(plan: int) -> str:
+        if plan < 2:
+            raise PlanOutdated
+        return f"ordered by plan {plan}"
 
-    def order() -> str:
-        if (raised := next(tries)) is not None:
-            raise raised
-        return "ordered"
-
-    assert order_current(order) == "ordered"
-    tries = iter([PlanOutdated] * 99)
+    assert order_current(0, lambda plan: plan + 1, write) == "ordered by plan 2"
     with pytest.raises(RenderRefused, match="nothing was ordered"):
-        order_current(order)
+        order_current(0, lambda plan: plan, write)
 
 
 # What children mean for their parent

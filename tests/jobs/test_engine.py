@@ -18,6 +18,7 @@ from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from tests.jobs.made import a_job
 from tests.jobs.studios import order, small_studio, wait_for
+from tests.orders import retry
 from tests.postgres import fresh_database
 from tests.waiting import wait_until
 
@@ -127,7 +128,7 @@ def test_a_refusal_of_the_worker_names_the_field(studio: Studio) -> None:
 def test_a_failed_job_can_be_tried_again(studio: Studio) -> None:
     workspace = studio.workspace()
     failed = wait_for(workspace, order(workspace, "crash"), *ENDED)
-    again = workspace.jobs.retry(failed.id)
+    again = retry(workspace, failed.id)
     assert again.id != failed.id
     assert again.arguments == failed.arguments
     assert wait_for(workspace, again, *ENDED).state is JobState.FAILED

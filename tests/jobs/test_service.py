@@ -10,6 +10,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.jobs.job import JobState
 from tests.jobs.studios import hosted_studio, order, wait_for
+from tests.orders import retry
 from tests.records import add_job
 
 
@@ -31,7 +32,7 @@ def test_inputs_that_a_model_does_not_take_any_more_are_said_plainly(
     outdated = replace(job, id="f" * 32, arguments={**job.arguments, "width": 7})
     add_job(studio, outdated.replace(state=JobState.FAILED))
     with pytest.raises(InvalidParameters, match="choose the values again"):
-        workspace.jobs.retry(outdated.id)
+        retry(workspace, outdated.id)
 
 
 def test_a_dismissed_job_leaves_the_list(workspace: Workspace) -> None:

@@ -22,6 +22,7 @@ from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.jobs.studios import wait_for
+from tests.orders import order_speech
 from tests.records import database_of
 from tests.waiting import PAGE_RUN
 
@@ -222,7 +223,7 @@ def spoken(*scripts: str) -> Workspace:
     """The workspace of the page, with a speech of each script."""
     workspace = session.process_studio().workspace(None)
     for script in scripts:
-        job = workspace.speech.make(script, "bm_george")
+        job = order_speech(workspace, script, "bm_george")
         wait_for(workspace, job, JobState.DONE)
     return workspace
 

@@ -1,6 +1,7 @@
 """The price of every model for one speech."""
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
+from tests.orders import estimate_render
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def table(folder: Path, project: Project) -> dict[str, PricedModel]:
             kept = workspace.recordings.add(*speech(project.made))
             made = project.made.model_copy(update={"reference": kept.reference})
             project = project.with_(made=made)
-        found = price_table(project, workspace.renders.estimate)
+        found = price_table(project, partial(estimate_render, workspace))
     finally:
         studio.close()
     return {offer.model.title: offer for offer in found}

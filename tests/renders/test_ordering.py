@@ -10,6 +10,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import DraftInput, FlashheadInput, SpeechLength
 from talkinghead.core.errors import NotFound, RenderRefused
 from tests.jobs.studios import ONE_SECOND, hosted_studio, small_picture
+from tests.orders import order_render
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def workspace(studio: Studio) -> Workspace:
 def test_a_bought_model_says_what_it_needs(workspace: Workspace) -> None:
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
     with pytest.raises(RenderRefused, match="Add a fal"):
-        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
+        order_render(workspace, FlashheadInput(image_url=portrait, text="Hello."), ONE_SECOND, "x")
     assert workspace.jobs.list() == []
 
 
@@ -36,13 +37,13 @@ def test_what_a_model_cannot_take_is_refused_before_anything_is_written(
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
     recording = SpeechLength(Decimal(1), "recording")
     with pytest.raises(RenderRefused, match="a script"):
-        workspace.renders.order(FlashheadInput(image_url=portrait, text="Hello."), recording, "x")
+        order_render(workspace, FlashheadInput(image_url=portrait, text="Hello."), recording, "x")
 
 
 def test_an_input_that_is_gone_is_said_before_anything_is_written(workspace: Workspace) -> None:
     gone = DraftInput(image_url="asset:" + "0" * 64 + ".jpg", script_text="Hello.")
     with pytest.raises(NotFound, match="Choose it again"):
-        workspace.renders.order(gone, ONE_SECOND, "x")
+        order_render(workspace, gone, ONE_SECOND, "x")
     assert workspace.jobs.list() == []
 
 
@@ -53,6 +54,6 @@ def test_an_input_that_is_gone_is_said_before_anything_is_written(workspace: Wor
 def test_a_title_is_one_short_line(workspace: Workspace, given: str, kept: str) -> None:
     portrait = workspace.portraits.add(small_picture(), "small.png").reference
     draft = DraftInput(image_url=portrait, script_text="frames=1", width=64, height=64)
-    job = workspace.renders.order(draft, ONE_SECOND, given)
+    job = order_render(workspace, draft, ONE_SECOND, given)
     assert job.title == kept
     workspace.jobs.cancel(job.id)

@@ -34,6 +34,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end
 from tests.long_speech import sentences, speak
+from tests.orders import order_render, order_speech, quote_render, quote_speech, retry
 from tests.paid_studio import Person, hosted, opened
 from tests.records import database_of, delete_at, store_of
 from tests.waiting import wait_until
@@ -96,8 +97,8 @@ def long_video(
 
 
 def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
-    agreed = here.renders.offer(given, length).estimate.dollars
-    return here.renders.order(given, length, "Long", agreed=agreed)
+    agreed = quote_render(here, given, length).estimate.dollars
+    return order_render(here, given, length, "Long", agreed=agreed)
 
 
 def ended(here: Workspace, job: Job) -> Job:
@@ -159,19 +160,19 @@ def test_every_model_makes_a_video_of_the_right_length_of_every_kind_of_speech(
 def test_a_plan_says_each_part_and_the_price_of_all(studio: Studio, here: Workspace) -> None:
     texts = sentences(70)
     given, length = long_video(studio, here, texts)
-    plan = here.renders.plan(given, length)
-    assert len(plan.parts) > 2
-    assert [text for part in plan.parts for text in part.sentences] == texts
-    for before, after in pairwise(plan.parts):
+    plan = quote_render(here, given, length)
+    assert len(plan.segments) > 2
+    assert [text for part in plan.segments for text in part.sentences] == texts
+    for before, after in pairwise(plan.segments):
         assert before.start_seconds + before.seconds == after.start_seconds
-    assert plan.seconds == sum(part.seconds for part in plan.parts)
+    assert plan.seconds == sum(part.seconds for part in plan.segments)
     assert plan.whole_dollars == plan.estimate.dollars == plan.seconds * Decimal("0.2")
-    assert here.renders.offer(given, length).estimate == plan.estimate
+    assert quote_render(here, given, length).estimate == plan.estimate
 
 
 def test_a_short_speech_is_one_part_and_an_ordinary_job(studio: Studio, here: Workspace) -> None:
     given, length = long_video(studio, here, sentences(6))
-    assert len(here.renders.plan(given, length).parts) == 1
+    assert len(quote_render(here, given, length).segments) == 1
     job = finished(here, given, length)
     assert job.endpoint_id == InfinitalkInput.endpoint_id
     assert here.renders.parts(job.id) == []
@@ -181,8 +182,8 @@ def test_before_there_is_a_speech_the_price_is_that_of_parts_of_equal_length(
     here: Workspace,
 ) -> None:
     given = InfinitalkInput.provisional()
-    plan = here.renders.plan(given, SpeechLength(Decimal(60), "recording"))
-    assert [part.seconds for part in plan.parts] == [20, 20, 20]
+    plan = quote_render(here, given, SpeechLength(Decimal(60), "recording"))
+    assert [part.seconds for part in plan.segments] == [20, 20, 20]
     assert plan.whole_dollars == Decimal(12)
 
 
@@ -198,13 +199,13 @@ def test_after_an_edit_only_the_changed_part_is_paid(
     bills = len(fal.bills)
     texts[-2] = "This is said in its place instead."
     edited, edited_length = long_video(studio, here, texts)
-    plan = here.renders.plan(edited, edited_length)
-    [new] = [part for part in plan.parts if not part.ready]
+    plan = quote_render(here, edited, edited_length)
+    [new] = [part for part in plan.segments if not part.ready]
     assert texts[-2] in new.sentences
     finished(here, edited, edited_length)
     assert [bill.dollars for bill in fal.bills[bills:]] == [new.dollars]
     # Nothing has to be agreed to where all is there already.
-    assert ended(here, here.renders.order(edited, edited_length, "Again")).state is JobState.DONE
+    assert ended(here, order_render(here, edited, edited_length, "Again")).state is JobState.DONE
     assert len(fal.bills) == bills + 1
     assert here.gallery.list().total == 3
 
@@ -218,8 +219,8 @@ def test_a_script_in_a_bought_voice_pays_one_sentence_and_one_part_after_an_edit
     def bought() -> list[str]:
         bills = len(fal.bills)
         script = " ".join(texts)
-        agreed = here.speech.offer(script, voice.id).dollars
-        speech = here.speech.of_job(ended(here, here.speech.make(script, voice.id, agreed)).id)
+        agreed = quote_speech(here, script, voice.id).dollars
+        speech = here.speech.of_job(ended(here, order_speech(here, script, voice.id, agreed)).id)
         assert speech is not None
         length = SpeechLength(speech.seconds, "recording")
         given = Person(here, KEY).input(InfinitalkInput)
@@ -249,10 +250,10 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
     studio = opened(own(tmp_path, fal, cap_render=Decimal(6)))
     here = studio.workspace()
     given, length = long_video(studio, here, sentences(34))
-    offer = here.renders.offer(given, length)
-    assert not offer.allowed
+    offer = quote_render(here, given, length)
+    assert not offer.quote.allowed
     with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
-        here.renders.order(given, length, "Long", agreed=offer.estimate.dollars)
+        order_render(here, given, length, "Long", agreed=offer.estimate.dollars)
     assert here.jobs.list() == []
     with database_of(studio) as database:
         assert Journal(database).latest(here.id, LONG_VIDEO, 10) == []
@@ -262,7 +263,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
 def test_a_price_above_what_was_agreed_to_orders_nothing(studio: Studio, here: Workspace) -> None:
     given, length = long_video(studio, here, sentences(34))
     with pytest.raises(RenderRefused, match="risen"):
-        here.renders.order(given, length, "Long", agreed=Decimal("5"))
+        order_render(here, given, length, "Long", agreed=Decimal("5"))
     assert here.jobs.list() == []
 
 
@@ -287,7 +288,7 @@ def done(tmp_path_factory: pytest.TempPathFactory, server: FalServer) -> Finishe
     running = opened(own(folder, server))
     here = running.workspace()
     given, length = long_video(running, here, sentences(34))
-    offered = here.renders.offer(given, length).estimate.dollars
+    offered = quote_render(here, given, length).estimate.dollars
     assert offered is not None
     job = finished(here, given, length)
     bills = tuple(bill.dollars for bill in server.bills)
@@ -315,8 +316,8 @@ def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
 
 
 def test_the_same_long_video_again_costs_nothing(done: Finished) -> None:
-    plan = done.here.renders.plan(done.given, done.length)
-    assert all(part.ready for part in plan.parts)
+    plan = quote_render(done.here, done.given, done.length)
+    assert all(part.ready for part in plan.segments)
     assert plan.estimate.dollars == 0
     assert plan.whole_dollars
 
@@ -355,7 +356,7 @@ def test_a_failed_part_is_named_and_retried_alone(
     assert failed.state is JobState.FAILED
     assert f"Part {number + 1} could not be made" in str(failed.problem)
     assert failed.charged is False
-    again = ended(here, here.jobs.retry(parts[number].id))
+    again = ended(here, retry(here, parts[number].id))
     assert again.state is JobState.DONE
     assert len(fal.bills) == len(parts)
     assert [part.parent == again.id for part in here.renders.parts(again.id)].count(True) == 1
@@ -400,7 +401,7 @@ def test_a_part_whose_file_is_gone_is_ordered_again(
     job = finished(here, given, length)
     lost = here.gallery.find(here.renders.parts(job.id)[1].video_id or "")
     store_of(studio).delete(here.id, lost.file)
-    again = here.renders.order(given, length, "Again", agreed=job.estimate)
+    again = order_render(here, given, length, "Again", agreed=job.estimate)
     assert ended(here, again).state is JobState.DONE
     assert len(fal.bills) == len(here.renders.parts(job.id)) + 1
 
@@ -434,5 +435,5 @@ def test_a_day_after_a_long_video_was_deleted_its_parts_and_the_face_in_them_are
     left = {f"asset:{path.name}" for path in media.glob("*.mp4")}
     parts = {here.gallery.find(part.video_id or "").file for part in here.renders.parts(kept.id)}
     assert left == parts | {here.gallery.find(kept.video_id or "").file}
-    assert all(part.ready for part in here.renders.plan(other, length).parts)
-    assert not any(part.ready for part in here.renders.plan(given, length).parts)
+    assert all(part.ready for part in quote_render(here, other, length).segments)
+    assert not any(part.ready for part in quote_render(here, given, length).segments)

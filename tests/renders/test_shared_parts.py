@@ -14,6 +14,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end
 from tests.long_speech import sentences, speak
+from tests.orders import order_render, quote_render, retry
 from tests.paid_studio import Person, hosted, opened
 from tests.postgres import fresh_database
 from tests.waiting import wait_until
@@ -65,19 +66,19 @@ def ending(studio: Studio, here: Workspace, last: str) -> Order:
 
 
 def order(here: Workspace, given: ModelInput, length: SpeechLength) -> Job:
-    agreed = here.renders.offer(given, length).estimate.dollars
-    return here.renders.order(given, length, "Long", agreed=agreed)
+    agreed = quote_render(here, given, length).estimate.dollars
+    return order_render(here, given, length, "Long", agreed=agreed)
 
 
 def at_once(here: Workspace, orders: list[Order]) -> list[Job]:
     """What comes of clicks in several tabs, none of which has seen another one's order."""
-    agreed = [here.renders.offer(*each).estimate.dollars for each in orders]
+    agreed = [quote_render(here, *each).estimate.dollars for each in orders]
     start = Barrier(len(orders))
 
     def tab(place: int) -> Job:
         given, length = orders[place]
         start.wait()
-        return here.renders.order(given, length, "Long", agreed=agreed[place])
+        return order_render(here, given, length, "Long", agreed=agreed[place])
 
     with ThreadPoolExecutor(len(orders)) as tabs:
         return list(tabs.map(tab, range(len(orders))))
@@ -120,7 +121,7 @@ def test_an_order_that_counts_on_the_part_of_another_says_when_it_failed(
     failed = [job for job in ended if job.state is JobState.FAILED]
     assert failed
     assert all("could not be made" in str(job.problem) for job in failed)
-    again = [here.jobs.retry(job.id, agreed=job.estimate + 10) for job in failed]
+    again = [retry(here, job.id, agreed=job.estimate + 10) for job in failed]
     assert {wait_for_end(here, job).state for job in again} == {JobState.DONE}
     every = {part.id: part for job in (*again, *ended) for part in here.renders.parts(job.id)}
     made = [part.fingerprint for part in every.values() if part.state is JobState.DONE]

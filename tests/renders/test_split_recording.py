@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.sound import Sound, read_sound
-from talkinghead.renders.parts.split_recording import Part, frames_of_speech, split_speech
+from talkinghead.renders.parts.split_recording import SpeechSegment, frames_of_speech, split_speech
 from talkinghead.speech.assembling import AssembledSpeech, SpokenSentence, assembled
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.timed_words import TimedWord
@@ -31,7 +31,7 @@ def spoken(count: int = 80) -> list[SpokenSentence]:
     return [SpokenSentence(text, voice(text)) for text in texts]
 
 
-def parts_of(sentences: list[SpokenSentence]) -> tuple[Part, ...]:
+def segments_of(sentences: list[SpokenSentence]) -> tuple[SpeechSegment, ...]:
     speech = assembled(sentences)
     return split_speech(speech.sound, CAP, sentences=speech.sentences)
 
@@ -43,13 +43,13 @@ def whole_speech(count: int = 80) -> AssembledSpeech:
 
 
 @cache
-def whole_parts(count: int = 80) -> tuple[Part, ...]:
+def whole_parts(count: int = 80) -> tuple[SpeechSegment, ...]:
     """Its parts."""
     speech = whole_speech(count)
     return split_speech(speech.sound, CAP, sentences=speech.sentences)
 
 
-def in_a_row(parts: tuple[Part, ...], whole: int) -> bool:
+def in_a_row(parts: tuple[SpeechSegment, ...], whole: int) -> bool:
     starts = [part.start_frame for part in parts]
     ends = [part.start_frame + part.frames for part in parts]
     return starts == [0, *ends[:-1]] and ends[-1] == whole
@@ -93,14 +93,14 @@ def test_a_speech_that_fits_stays_whole() -> None:
 
 
 def test_the_same_speech_gives_the_same_parts() -> None:
-    first, second = whole_parts(), parts_of(spoken())
+    first, second = whole_parts(), segments_of(spoken())
     assert [part.fingerprint for part in first] == [part.fingerprint for part in second]
 
 
 def changed_frames(after: list[SpokenSentence]) -> float:
     """The share of the frames after an edit that stand in parts that were not there before."""
     known = {part.fingerprint for part in whole_parts()}
-    parts = parts_of(after)
+    parts = segments_of(after)
     new = sum(part.frames for part in parts if part.fingerprint not in known)
     return new / sum(part.frames for part in parts)
 

@@ -11,6 +11,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import JobState
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from tests.jobs.studios import finished, hosted_studio
+from tests.orders import retry
 from tests.records import delete_at
 
 
@@ -42,4 +43,4 @@ def test_after_a_day_a_deleted_video_is_gone_with_its_files(
     files = {path.name for path in media.glob("*.mp4")}
     assert files == {video.file.removeprefix("asset:") for video in (young, kept)}
     # The portrait is the same picture for all three, and two of them still use it.
-    assert workspace.jobs.retry(kept.job_id).state is JobState.WAITING
+    assert retry(workspace, kept.job_id).state is JobState.WAITING

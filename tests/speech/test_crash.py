@@ -9,6 +9,7 @@ from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
+from tests.orders import quote_speech
 from tests.paid_studio import hosted, opened
 from tests.speech.conftest import KEY, RACHEL
 from tests.speech.test_service import ended, ordered
@@ -29,7 +30,7 @@ def test_a_crash_in_the_middle_pays_nothing_twice_and_a_cap_holds_for_the_sum(
         here, words = studio.workspace(), "First of all this. And then that, of course."
         assert ended(here, job).state is JobState.DONE
         assert len(fal.bills) == len(fal.jobs) == 3
-        assert "at most" in (here.speech.offer(words, RACHEL).why_not or "")
+        assert "at most" in (quote_speech(here, words, RACHEL).why_not or "")
         with pytest.raises(RenderRefused, match="at most"):
             ordered(here, words)
         assert len(fal.jobs) == 3

@@ -21,6 +21,7 @@ from talkinghead.videos.tables import videos
 from tests.fal_server.server import FalServer
 from tests.jobs.made import a_job, a_video
 from tests.jobs.studios import wait_for_end
+from tests.orders import order_speech, quote_speech
 from tests.records import add_job, database_of, store_of
 from tests.speech.conftest import RACHEL, SHORT
 
@@ -29,7 +30,7 @@ OTHER = "We open at nine. Stay at home."
 
 def made(here: Workspace, script: str = SHORT) -> Speech:
     """A bought speech."""
-    job = here.speech.make(script, RACHEL, here.speech.offer(script, RACHEL).dollars)
+    job = order_speech(here, script, RACHEL, quote_speech(here, script, RACHEL).dollars)
     wait_for_end(here, job)
     return here.speech.find(job.id)
 
@@ -70,12 +71,12 @@ def test_a_removed_speech_is_offered_nowhere_and_comes_back(
     assert here.speech.list() == []
     assert here.speech.of_job(speech.id) is None
     assert here.speech.find(speech.id).deleted_at is not None
-    offer = here.speech.offer(SHORT, RACHEL)
-    assert offer.ready_id is None
+    offer = quote_speech(here, SHORT, RACHEL)
+    assert offer.plan.ready_id is None
     assert offer.dollars == 0  # its sentences are still here
     here.speech.restore(speech.id)
     assert here.speech.list() == [speech]
-    assert here.speech.offer(SHORT, RACHEL).ready_id == speech.id
+    assert quote_speech(here, SHORT, RACHEL).plan.ready_id == speech.id
     assert len(fal.bills) == 2
 
 
@@ -90,8 +91,8 @@ def test_after_a_day_it_is_gone_with_its_words_and_the_ledger_stays(
         with pytest.raises(NotFound):
             verb(speech.id)
     assert not any(store_of(studio).exists(here.id, file) for file in [speech.reference, *files])
-    offer = here.speech.offer(SHORT, RACHEL)
-    assert (offer.new_sentences, offer.dollars) == (2, sum(each.billed or 0 for each in ledger))
+    offer = quote_speech(here, SHORT, RACHEL)
+    assert (len(offer.new_texts), offer.dollars) == (2, sum(each.billed or 0 for each in ledger))
     for job in (here.jobs.find(speech.id), *sentence_jobs(here, speech)):
         assert (job.title, job.arguments) == ("Deleted", {})
         assert here.jobs.events(job.id) == []
@@ -106,7 +107,7 @@ def test_within_the_day_nothing_of_it_goes(studio: Studio, here: Workspace) -> N
     studio.purge()
     here.speech.restore(speech.id)
     assert has_sound(studio, here, speech)
-    assert here.speech.offer(SHORT, RACHEL).ready_id == speech.id
+    assert quote_speech(here, SHORT, RACHEL).plan.ready_id == speech.id
 
 
 def test_what_another_speech_says_is_not_paid_again(
@@ -115,8 +116,8 @@ def test_what_another_speech_says_is_not_paid_again(
     speech, other = made(here), made(here, OTHER)
     here.speech.delete(speech.id)
     a_day_later(studio)
-    assert here.speech.offer(OTHER, RACHEL).ready_id == other.id
-    assert here.speech.offer(SHORT, RACHEL).new_texts == ("Come and see.",)
+    assert quote_speech(here, OTHER, RACHEL).plan.ready_id == other.id
+    assert quote_speech(here, SHORT, RACHEL).new_texts == ("Come and see.",)
     made(here)
     assert len(fal.bills) == 4
 
@@ -137,7 +138,7 @@ def test_a_speech_that_can_be_brought_back_keeps_what_it_shares(
         connection.execute(one.values(deleted_at=aged))
     here.speech.delete(other.id)
     studio.purge()
-    assert here.speech.offer(SHORT, RACHEL).new_texts == ("Come and see.",)
+    assert quote_speech(here, SHORT, RACHEL).new_texts == ("Come and see.",)
 
 
 def test_what_is_being_said_is_not_taken_away(
@@ -145,7 +146,7 @@ def test_what_is_being_said_is_not_taken_away(
 ) -> None:
     speech = made(here)
     fal.latency(queue=1.5)
-    job = here.speech.make(OTHER, RACHEL, here.speech.offer(OTHER, RACHEL).dollars)
+    job = order_speech(here, OTHER, RACHEL, quote_speech(here, OTHER, RACHEL).dollars)
     here.speech.delete(speech.id)
     a_day_later(studio)
     wait_for_end(here, job)
@@ -164,7 +165,7 @@ def test_a_video_keeps_its_sound_and_the_words_of_it(studio: Studio, here: Works
     kept = here.speech.of_recording(speech.reference)
     assert kept is not None
     assert kept.words == speech.words
-    assert here.speech.offer(SHORT, RACHEL).new_sentences == 2
+    assert len(quote_speech(here, SHORT, RACHEL).new_texts) == 2
     # Once more on another model: the very sound, or the words where a model speaks by itself.
     assert here.rerenders.inputs(video.id, "fal-ai/infinitalk")[0].recording == speech.reference
     assert here.rerenders.inputs(video.id, "fal-ai/flashhead")[0].script == SHORT

@@ -14,6 +14,7 @@ from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for, wait_for_end
+from tests.orders import hear_bought, order_speech, quote_speech, retry
 from tests.speech.conftest import RACHEL, SHORT
 from tests.waiting import wait_until
 
@@ -25,7 +26,7 @@ def ended(here: Workspace, job: Job) -> Job:
 
 
 def ordered(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Job:
-    return here.speech.make(script, voice, here.speech.offer(script, voice).dollars)
+    return order_speech(here, script, voice, quote_speech(here, script, voice).dollars)
 
 
 def made(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Speech:
@@ -42,8 +43,8 @@ def made(here: Workspace, script: str = SCRIPT, voice: str = RACHEL) -> Speech:
 def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -> None:
     here.pronunciations.replace([Pronunciation("fal.ai", "fall dot A I")])
     script = "See *fal.ai* today. [pause 1.5] Bye."
-    assert here.speech.offer(script, "af_heart").dollars == 0
-    job = ended(here, here.speech.make(script, "af_heart"))
+    assert quote_speech(here, script, "af_heart").dollars == 0
+    job = ended(here, order_speech(here, script, "af_heart"))
     speech = here.speech.of_job(job.id)
     assert speech is not None
     assert [each.text for each in speech.words] == ["See", "fal.ai", "today.", "Bye."]
@@ -55,14 +56,14 @@ def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -
     assert here.recordings.waveform(speech.reference).width > 0
     assert here.speech.of_recording(speech.reference) == here.speech.find(speech.id) == speech
     # Nothing of it is spoken twice: neither the whole nor the sentence that stays.
-    assert here.speech.offer(script, "af_heart").ready_id == speech.id
-    changed = here.speech.offer(script.replace("Bye.", "Ciao."), "af_heart")
-    assert (changed.sentences, changed.new_texts, changed.ready_id) == (2, ("Ciao.",), None)
+    assert quote_speech(here, script, "af_heart").plan.ready_id == speech.id
+    changed = quote_speech(here, script.replace("Bye.", "Ciao."), "af_heart")
+    assert (changed.sentences, changed.new_texts, changed.plan.ready_id) == (2, ("Ciao.",), None)
     assert here.billing.ledger() == []
 
 
 def test_a_local_speech_is_stopped_while_it_is_said(here: Workspace) -> None:
-    job = here.speech.make("A rather long sentence is to be said here. " * 30, "bm_george")
+    job = order_speech(here, "A rather long sentence is to be said here. " * 30, "bm_george")
     wait_for(here, job, JobState.RENDERING)
     here.jobs.cancel(job.id)
     wait_for(here, job, JobState.CANCELLED)
@@ -70,18 +71,17 @@ def test_a_local_speech_is_stopped_while_it_is_said(here: Workspace) -> None:
 
 
 def test_a_local_voice_says_what_it_cannot_say(here: Workspace) -> None:
-    offer = here.speech.offer("Hello. 你好，世界。", "af_heart")
+    offer = quote_speech(here, "Hello. 你好，世界。", "af_heart")
     assert not offer.allowed
     assert "你好，世界" in (offer.why_not or "")
     with pytest.raises(RenderRefused, match="English only"):
-        here.speech.make("Hello. 你好，世界。", "af_heart")
+        order_speech(here, "Hello. 你好，世界。", "af_heart")
 
 
 def test_a_local_voice_is_heard_at_once(here: Workspace) -> None:
     heard = here.voices.hear("af_nova", "Good morning.")
     assert (heard.sound or b"")[:4] == b"RIFF"
-    assert heard.job is None
-    assert heard.dollars == 0
+    assert (heard.job, heard.plan) == (None, None)
 
 
 # Bought voices
@@ -91,12 +91,12 @@ def test_every_bought_voice_is_billed_once_for_each_sentence(
     here: Workspace, fal: FalServer
 ) -> None:
     voices = {m.endpoint_id: voice_id_of(m, m.voice_names()[0]) for m in SPEECH_MODELS}
-    offers = {each: here.speech.offer(SHORT, voice) for each, voice in voices.items()}
+    offers = {each: quote_speech(here, SHORT, voice) for each, voice in voices.items()}
     jobs = {each: ordered(here, SHORT, voice) for each, voice in voices.items()}
     for endpoint_id, job in jobs.items():
         assert (ended(here, job).state, here.jobs.find(job.id).problem) == (JobState.DONE, None)
         offer, speech = offers[endpoint_id], here.speech.find(job.id)
-        assert (offer.sentences, offer.new_sentences, offer.allowed) == (2, 2, True)
+        assert (offer.sentences, len(offer.new_texts), offer.allowed) == (2, 2, True)
         bills = [bill.dollars for bill in fal.bills if bill.endpoint_id == endpoint_id]
         assert len(bills) == 2
         assert sum(bills) == offer.dollars == speech.dollars
@@ -110,36 +110,39 @@ def test_every_bought_voice_is_billed_once_for_each_sentence(
 def test_an_edit_pays_only_for_what_is_new(here: Workspace, fal: FalServer) -> None:
     made(here)
     edited = SCRIPT.replace("nine", "ten")
-    offer = here.speech.offer(edited, RACHEL)
+    offer = quote_speech(here, edited, RACHEL)
     assert offer.new_texts == ("We open at ten.",)
     assert offer.dollars == Decimal("0.05") * len("We open at ten.") / 1000
     speech = made(here, edited)
     assert (len(fal.bills), speech.dollars) == (4, offer.dollars)
     # Another order of the same sentences costs nothing and needs no agreement.
     turned = "Come and see. We open at ten."
-    assert here.speech.offer(turned, RACHEL).dollars == 0
-    assert ended(here, here.speech.make(turned, RACHEL)).state is JobState.DONE
+    assert quote_speech(here, turned, RACHEL).dollars == 0
+    assert ended(here, order_speech(here, turned, RACHEL)).state is JobState.DONE
     assert len(fal.bills) == 4
 
 
 def test_what_was_heard_is_not_paid_for_again(here: Workspace, fal: FalServer) -> None:
     asked = here.voices.hear(RACHEL, "We open at nine.")
     assert (asked.sound, asked.job, fal.jobs) == (None, None, [])
-    heard = here.voices.hear(RACHEL, "We open at nine.", asked.dollars)
-    assert heard.job is not None
-    assert here.voices.hear(RACHEL, "We open at nine.", asked.dollars).job is not None
+    assert asked.plan is not None
+    dollars = here.billing.quote(asked.plan.lines).dollars
+    first, second = (hear_bought(here, RACHEL, "We open at nine.", dollars) for _ in range(2))
+    assert first.job is not None
+    assert second.job is not None
+    assert first.job.id == second.job.id
     wait_until(lambda: here.voices.hear(RACHEL, "We open at nine.").sound is not None)
-    assert here.speech.offer(SCRIPT, RACHEL).new_sentences == 2
+    assert len(quote_speech(here, SCRIPT, RACHEL).new_texts) == 2
     made(here)
     assert len(fal.bills) == 3
 
 
 def test_many_clicks_buy_each_sentence_once(here: Workspace, fal: FalServer) -> None:
-    dollars = here.speech.offer(SCRIPT, RACHEL).dollars
+    dollars = quote_speech(here, SCRIPT, RACHEL).dollars
 
     def click(_: int) -> Job | None:
         try:
-            return here.speech.make(SCRIPT, RACHEL, dollars)
+            return order_speech(here, SCRIPT, RACHEL, dollars)
         except RenderRefused:
             return None
 
@@ -158,7 +161,7 @@ def test_a_sentence_that_fails_is_named_and_retried_alone(here: Workspace, fal: 
     assert len(fal.bills) == 2
     # The fault is part of the text; nothing else is ordered again.
     [failed] = [part for part in here.renders.parts(job.id) if part.state is JobState.FAILED]
-    again = here.jobs.retry(failed.id)
+    again = retry(here, failed.id)
     assert (len(here.renders.parts(again.id)), ended(here, again).state) == (1, JobState.FAILED)
     assert len(fal.bills) == 2
 
@@ -184,16 +187,18 @@ def test_no_speech_is_bought_for_more_than_was_agreed_to(
     here: Workspace, fal: FalServer, agreed: Decimal | None
 ) -> None:
     with pytest.raises(RenderRefused):
-        here.speech.make(SCRIPT, RACHEL, agreed)
+        order_speech(here, SCRIPT, RACHEL, agreed)
     assert (here.jobs.list(), fal.jobs) == ([], [])
 
 
 def test_without_a_key_a_bought_voice_names_the_key(here: Workspace) -> None:
     here.billing.remove_key()
-    offer = here.speech.offer(SCRIPT, RACHEL)
+    offer = quote_speech(here, SCRIPT, RACHEL)
     assert not offer.allowed
     assert "key" in (offer.why_not or "")
-    assert "key" in (here.voices.hear(RACHEL, "Hello.").why_not or "")
+    heard = here.voices.hear(RACHEL, "Hello.")
+    assert heard.plan is not None
+    assert "key" in (here.billing.quote(heard.plan.lines).why_not or "")
 
 
 # Languages and the list
@@ -209,8 +214,8 @@ def test_voices_are_offered_by_language_and_a_wrong_one_is_said_so(here: Workspa
         None,
         "fal-ai/kokoro/american-english",
     }
-    assert here.speech.offer(script, RACHEL).note is None
-    assert "German" in (here.speech.offer(script, "af_heart").note or "")
+    assert quote_speech(here, script, RACHEL).plan.note is None
+    assert "German" in (quote_speech(here, script, "af_heart").plan.note or "")
 
 
 @pytest.mark.parametrize(
@@ -228,10 +233,10 @@ def test_a_list_that_cannot_be_said_is_refused(here: Workspace, entry: tuple[str
 def test_what_is_no_voice_and_no_script_is_refused(here: Workspace) -> None:
     for voice in ("nobody", "fal-ai/nothing:Rachel"):
         with pytest.raises(NotFound):
-            here.speech.offer(SCRIPT, voice)
+            quote_speech(here, SCRIPT, voice)
     for script in ("", "  ", "[pause 2]"):
         with pytest.raises(InvalidScript):
-            here.speech.offer(script, RACHEL)
+            quote_speech(here, script, RACHEL)
 
 
 def test_a_speech_outlives_the_videos_that_used_it(here: Workspace) -> None:

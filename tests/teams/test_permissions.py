@@ -15,6 +15,7 @@ from talkinghead.services import Services
 from talkinghead.teams.permissions import OWNER, VERBS
 from talkinghead.teams.values import Act, Actor, Role
 from tests.jobs.studios import ONE_SECOND, order, small_picture, small_studio
+from tests.orders import order_render, quote_render
 
 EVERY_VERB = [(service, verb, act) for service, acts in VERBS.items() for verb, act in acts.items()]
 
@@ -75,13 +76,13 @@ def test_who_may_draft_but_not_spend_orders_drafts_alone(studio: Studio) -> None
     portrait = here.portraits.add(small_picture(), "small.png").reference
     paid = FlashheadInput(image_url=portrait, text="Hello.")
     with pytest.raises(NotAllowed, match="not spend money"):
-        here.renders.order(paid, ONE_SECOND, "x")
+        order_render(here, paid, ONE_SECOND, "x")
 
 
 def test_a_role_that_only_looks_may_still_ask_the_price(studio: Studio) -> None:
     here = somebody(studio, Act.VIEW)
     paid = FlashheadInput(image_url=f"asset:{'0' * 64}.jpg", text="Hello.")
-    assert here.renders.offer(paid, ONE_SECOND).estimate.dollars
+    assert quote_render(here, paid, ONE_SECOND).estimate.dollars
 
 
 def test_an_order_keeps_who_gave_it(studio: Studio) -> None:

@@ -16,6 +16,7 @@ from talkinghead import Settings, Workspace
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
+from tests.orders import quote_speech
 from tests.paid_studio import opened
 from tests.upgrade.yesterday import EXPECTED, OPERATOR, OWN, restore
 from tests.waiting import wait_until
@@ -207,8 +208,8 @@ def test_a_speech_is_as_it_was(lived: Lived) -> None:
 def test_a_sentence_that_was_bought_is_not_bought_again(lived: Lived) -> None:
     [speech] = EXPECTED["speeches"]
     turned = " ".join(reversed([sentence["text"] for sentence in speech["sentences"]]))
-    offer = lived.here.speech.offer(turned, speech["voice_id"])
-    assert (offer.sentences, offer.new_sentences, offer.dollars) == (2, 0, Decimal(0))
+    offer = quote_speech(lived.here, turned, speech["voice_id"])
+    assert (offer.sentences, len(offer.new_texts), offer.dollars) == (2, 0, Decimal(0))
 
 
 def test_a_removed_speech_can_still_be_brought_back(lived: Lived) -> None:

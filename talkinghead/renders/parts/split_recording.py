@@ -1,10 +1,9 @@
-"""Splits a speech too long for a model into parts, cut in the pauses between its sentences.
+"""Splits a speech too long for a model into segments, cut in the pauses between its sentences.
 
 Where to cut is chosen as in content-defined chunking: every pause has a rank of its own, from its
 length and the sentence after it, and what is too long is cut at its best pause, over and over. So
 an edit moves no other cut: in 300 simulated scripts of five minutes, a changed sentence changed
-1.4 of 17 parts on average (8.5 % of the seconds), where filling every part to the brim changed 26
-%.
+1.4 of 17 segments on average (8.5 % of the seconds), where filling each to the brim changed 26 %.
 """
 
 import hashlib
@@ -27,21 +26,21 @@ from talkinghead.renders.parts.cut_candidates import (
 from talkinghead.speech.text.timed_words import Timed
 
 TAIL_SECONDS = 0.4
-"""Silence after each part, so that no model clips its last syllable."""
+"""Silence after each segment, so that no model clips its last syllable."""
 SHORTEST_FRAMES = 41
 """The fewest that any model makes."""
 _LEAST_SHARE = 0.35
-"""The least share of the longest part on either side of a cut, if possible."""
+"""Of the longest segment, on both sides of a cut where that is possible."""
 _FADE_SECONDS = 0.01  # at a cut: what the model hears begins and ends without a click
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class SpeechSegment:
     """A segment of a speech that is rendered by itself.
 
     Attributes:
         start_frame: where it begins in the whole, at 25 frames a second.
-        frames: how many of the whole's frames it is. The parts of a speech have them all.
+        frames: how many of the whole's frames it is. The segments of a speech have them all.
         sound: what the model hears: the section, and silence after it.
         sentences: what is said in it, where that is known.
     """
@@ -73,25 +72,25 @@ def split_speech(
     *,
     sentences: Sequence[Timed] = (),
     words: Sequence[Timed] = (),
-    earlier: Sequence[Part] = (),
+    earlier: Sequence[SpeechSegment] = (),
     tail_seconds: float = TAIL_SECONDS,
-) -> tuple[Part, ...]:
-    """Return the parts of a speech, none longer than a model takes; one if it fits.
+) -> tuple[SpeechSegment, ...]:
+    """Return the segments of a speech, none longer than a model takes; one if it fits.
 
-    Cuts lie between sentences; in a sentence longer than a part, after a clause, else between
+    Cuts lie between sentences; in a sentence longer than a segment, after a clause, else between
     words, else in a silence; without any of these, at the quietest moment.
 
     Args:
         sound: the whole speech.
         longest_frames: the model's cap, at 25 a second.
         sentences: with their times in seconds; without them cuts are at silences.
-        words: likewise, for sentences longer than a part.
-        earlier: the parts of this speech before it was edited. Where they were cut it is cut again,
-            so that only the parts with a changed sentence are new.
-        tail_seconds: of silence after each part, as far as the cap allows.
+        words: likewise, for sentences longer than a segment.
+        earlier: the segments of this speech before it was edited. Where they were cut it is cut
+            again, so that only those with a changed sentence are new.
+        tail_seconds: of silence after each segment, as far as the cap allows.
     """
     if longest_frames < 2 * SHORTEST_FRAMES:
-        raise ValueError(f"A part of {longest_frames} frames cannot hold a sentence.")
+        raise ValueError(f"A segment of {longest_frames} frames cannot hold a sentence.")
     levels = [sentence_cuts(sentences), *clause_cuts(words)]
     whole = frames_of_speech(sound)
     if not words and whole > longest_frames:
@@ -103,15 +102,17 @@ def split_speech(
         min(tail_seconds, _room(end - start, longest_frames)) for start, end in pairwise(edges)
     ]
     return tuple(
-        _part(sound, sentences, section, tail)
+        _segment(sound, sentences, section, tail)
         for section, tail in zip(pairwise(edges), tails, strict=True)
     )
 
 
-def _part(sound: Sound, sentences: Sequence[Timed], section: tuple[int, int], tail: float) -> Part:
+def _segment(
+    sound: Sound, sentences: Sequence[Timed], section: tuple[int, int], tail: float
+) -> SpeechSegment:
     start, end = section
     inside = (each for each in sentences if start <= each.start * FRAMES_PER_SECOND < end)
-    return Part(
+    return SpeechSegment(
         start_frame=start,
         frames=end - start,
         sound=_section_sound(sound, start, end, tail),
@@ -119,7 +120,7 @@ def _part(sound: Sound, sentences: Sequence[Timed], section: tuple[int, int], ta
     )
 
 
-def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[Part], whole: int) -> Iterator[int]:
+def _kept_cuts(cuts: Sequence[Cut], earlier: Sequence[SpeechSegment], whole: int) -> Iterator[int]:
     """Yield the frames of earlier cuts, identified by the sentences on either side.
 
     A sentence that is said more than once does not identify a cut by itself.
@@ -177,11 +178,11 @@ def _section_sound(sound: Sound, start: int, end: int, tail: float) -> Sound:
     """Return the sound of these frames, faded at cuts, with `tail` seconds of silence after it."""
     first, last = (frame * sound.rate // FRAMES_PER_SECOND for frame in (start, end))
     heard = sound.samples[first:last]
-    part = np.zeros(last - first + round(tail * sound.rate), np.float32)
-    part[: len(heard)] = heard
+    padded = np.zeros(last - first + round(tail * sound.rate), np.float32)
+    padded[: len(heard)] = heard
     fade = np.linspace(0, 1, round(_FADE_SECONDS * sound.rate), dtype=np.float32)
     if first:
-        part[: len(fade)] *= fade
+        padded[: len(fade)] *= fade
     if last < len(sound.samples):
-        part[last - first - len(fade) : last - first] *= fade[::-1]
-    return Sound(part, sound.rate)
+        padded[last - first - len(fade) : last - first] *= fade[::-1]
+    return Sound(padded, sound.rate)

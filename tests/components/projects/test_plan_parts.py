@@ -3,14 +3,13 @@
 from decimal import Decimal
 
 from components.projects.plan_parts import is_worth_showing, plan_note, plan_words
-from talkinghead.core.money import Estimate
-from talkinghead.renders.planning import Plan, PlannedSegment
+from talkinghead.renders.values import QuotedSegment
 
 
-def plan(*ready: bool) -> Plan:
-    """A plan of parts of ten seconds and two dollars each."""
-    parts = tuple(
-        PlannedSegment(
+def plan(*ready: bool) -> tuple[QuotedSegment, ...]:
+    """Segments of ten seconds and two dollars each."""
+    return tuple(
+        QuotedSegment(
             number=place + 1,
             start_seconds=Decimal(10 * place),
             seconds=Decimal(10),
@@ -19,13 +18,6 @@ def plan(*ready: bool) -> Plan:
             ready=there,
         )
         for place, there in enumerate(ready)
-    )
-    dollars = Decimal(2 * ready.count(False))
-    return Plan(
-        parts=parts,
-        estimate=Estimate("m", Decimal(10), dollars, approximate=False, per_second=Decimal(1)),
-        whole_dollars=Decimal(2 * len(ready)),
-        seconds=Decimal(10 * len(ready)),
     )
 
 

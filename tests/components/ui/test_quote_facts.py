@@ -1,17 +1,18 @@
 """What a person agrees to, in words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from components.billing.spending_panel import spending_rows
-from components.ui.offer_facts import offer_rows, price_mark, show_left
-from talkinghead.billing.values import Offer
+from components.ui.quote_facts import price_mark, quote_rows, show_left
+from talkinghead.billing.values import Quote
 from talkinghead.core.money import Estimate
 from talkinghead.core.settings import Settings
 
 ESTIMATE = Estimate("fal-ai/flashhead", Decimal(5), Decimal("0.025"), True, Decimal("0.005"))
-OFFER = Offer(ESTIMATE, "fal today", True, None, Decimal("0.06"), Decimal("9.946"))
+QUOTE = Quote((), (), "fal today", "session", None, None, Decimal("0.06"), Decimal("9.946"))
 
 
 @pytest.mark.parametrize(
@@ -21,20 +22,20 @@ def test_what_is_left_is_never_rounded_up(dollars: str, text: str) -> None:
     assert show_left(Decimal(dollars)) == text
 
 
-def test_the_offer_names_the_model_the_length_and_what_is_left_today() -> None:
-    rows = dict(offer_rows("FlashHead", OFFER))
+def test_the_quote_names_the_model_the_length_and_what_is_left_today() -> None:
+    rows = dict(quote_rows("FlashHead", QUOTE, ESTIMATE))
     assert rows["Model"] == "FlashHead"
     assert rows["Length"] == "about 5.0 s of video"
     assert rows["Left today"] == "$9.94 before this"
 
 
 def test_where_the_price_comes_from_is_said() -> None:
-    listed = Offer(ESTIMATE, "list price", True, None, Decimal(0), None)
+    listed = replace(QUOTE, price_source="list price")
     assert "List price" in price_mark(listed)
-    assert "today" in price_mark(OFFER)
+    assert "today" in price_mark(QUOTE)
 
 
 def test_a_cap_that_is_not_set_is_no_limit() -> None:
-    rows = dict(spending_rows(Settings(cap_render=Decimal(5)), OFFER))
+    rows = dict(spending_rows(Settings(cap_render=Decimal(5)), QUOTE))
     assert rows["One video"] == "at most $5.00"
     assert rows["Everybody, monthly"] == "no limit"
