@@ -75,7 +75,12 @@ st.subheader("How names are said", anchor=False)
 pronunciation_panel(viewer.workspace)
 
 st.subheader("This studio", anchor=False)
-studio_facts(viewer.settings, viewer.workspace.catalogue, LONGEST_SCRIPT)
+studio_facts(
+    viewer.settings,
+    viewer.workspace.catalogue,
+    LONGEST_SCRIPT,
+    is_driven=viewer.studio.is_driven,
+)
 
 if viewer.token:
     st.subheader("Your gallery", anchor=False)

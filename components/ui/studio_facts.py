@@ -11,18 +11,21 @@ from talkinghead.core.money import show_seconds
 from talkinghead.core.settings import Settings
 
 
-def studio_facts(settings: Settings, catalogue: Catalogue, longest_script: int) -> None:
+def studio_facts(
+    settings: Settings, catalogue: Catalogue, longest_script: int, *, is_driven: bool
+) -> None:
     """Show two panels: storage, and limits.
 
     Args:
         settings: what the studio runs on.
         catalogue: the models, whose limits are shown.
         longest_script: characters.
+        is_driven: whether a process runs the jobs.
     """
     with st.grid(2, min_column_width=340, gap="small"):
         with st.container(border=True, key="studio_facts", height="stretch"):
             st.markdown("**What it runs on**")
-            facts(storage(settings))
+            facts([*storage(settings), ("Renders", driving(is_driven=is_driven))])
         with st.container(border=True, key="limits", height="stretch"):
             st.markdown("**Limits**")
             facts(limits(catalogue, longest_script))
@@ -34,6 +37,16 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "Files", storage_kind(settings)
     yield "Galleries", gallery_kind(settings)
     yield "Deleted videos", "kept for a day, then gone for good"
+
+
+def driving(*, is_driven: bool) -> str:
+    """Return whether jobs run, and what to do where they do not."""
+    if is_driven:
+        return "running"
+    return (
+        "not running. Restart the studio: they continue by themselves. If this stays, run "
+        "“talkinghead doctor” in a shell."
+    )
 
 
 def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,9 @@ _WORDS = {
     "single_user": _SWITCH,
     "cap_render": _AMOUNT,
     "cap_person_day": _AMOUNT,
+    "cap_app_day": _AMOUNT,
     "cap_app_month": _AMOUNT,
+    "trusted_proxies": "must be a whole number from 0 to 10",
 }
 """What each setting must be, where its value says nothing more."""
 

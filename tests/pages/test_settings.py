@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.ui.studio_facts import driving
 from tests.browser.seeding import Seeder
 
 SECRET = "fal-0123456789:abcdef"  # noqa: S105  made up
@@ -100,3 +101,13 @@ def test_half_an_entry_is_asked_about(open_page: Callable[..., AppTest]) -> None
     app.text_input(key="settings_written").set_value("fal.ai")
     app.button(key="add_pronunciation").click().run()
     assert "Write both" in everything(app)
+
+
+def test_it_says_that_renders_run(open_page: Callable[..., AppTest]) -> None:
+    assert "Renders" in everything(open_page("settings"))
+    assert "running" in everything(open_page("settings"))
+
+
+def test_it_says_what_to_do_where_no_render_runs() -> None:
+    assert driving(is_driven=True) == "running"
+    assert "Restart the studio" in driving(is_driven=False)
