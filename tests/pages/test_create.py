@@ -122,7 +122,7 @@ def test_the_paid_button_says_its_dollars_and_what_it_needs(page: AppTest) -> No
     paid = page.button("create_paid")
     assert paid.disabled
     assert "$" in paid.label
-    assert "There is no key" in texts(page)
+    assert "key to render with paid models" in texts(page)
 
 
 @pytest.mark.parametrize("painting", PAINTINGS, ids=lambda painting: painting.file)
@@ -367,7 +367,7 @@ def test_a_language_that_only_english_voices_read_is_said(page: AppTest) -> None
 def test_without_a_key_the_key_is_named_before_the_voice(page: AppTest) -> None:
     choose(with_script(with_painting(page)), "fal-ai/heygen/avatar4/image-to-video")
     beside = " ".join(str(caption.value) for caption in page.caption)
-    assert "There is no key" in beside
+    assert "key to render with paid models" in beside
     assert "Choose a voice" not in beside
 
 
