@@ -1,7 +1,7 @@
 """The facts to confirm before money is spent: model, seconds, dollars, limits."""
 
 from collections.abc import Callable, Iterator
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 import streamlit as st
 
@@ -82,9 +82,9 @@ def quote_rows(
 
 
 def show_left(dollars: Decimal) -> str:
-    """Return the dollars left, rounded down."""
+    """Return the dollars left, rounded down: never more than there is."""
     step = CENT if abs(dollars) >= CENT * 10 else TENTH_OF_A_CENT
-    return show_dollars(dollars.quantize(step, rounding=ROUND_DOWN))
+    return show_dollars(dollars.quantize(step, rounding=ROUND_FLOOR))
 
 
 def price_mark(quote: Quote) -> str:

@@ -13,7 +13,7 @@ from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.money import Budget
+from talkinghead.core.money import Budget, show_dollars
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.jobs.records.order_repository import Person
@@ -27,6 +27,10 @@ UNKNOWN_PRICE = (
 OTHER_KEY = (
     "This was ordered with another fal.ai key, which only the person who added it can charge "
     "again. Nothing was sent. To use your own key, cancel this one and render it again."
+)
+STUDIO_BALANCE = (
+    "This studio's fal.ai balance doesn't cover this. Ask whoever runs the studio to add credits, "
+    "or add your own fal.ai key in Settings. Nothing was charged."
 )
 _SMALLEST = Decimal("0.000001")
 
@@ -69,6 +73,7 @@ class Checkout:
         self._credentials = billing.credentials
         self._provider_accounts = billing.provider_accounts
         person = billing.person(workspace, actor.visit)
+        self._one_person = billing.one_person
         self._caps = Caps(person, billing.budget, billing.ledger)
 
     def quote(self, lines: Sequence[Line]) -> Quote:
@@ -118,7 +123,8 @@ class Checkout:
 
         Raises:
             NotAllowed: it is paid, and this actor may not spend.
-            RenderRefused: it cannot be made, nobody pays, or not so much was agreed to.
+            RenderRefused: it cannot be made, nobody pays, not so much was agreed to, a cap is in
+                the way, or the balance at fal does not cover it.
         """
 
         def renew(lines: Sequence[Line]) -> Permit:
@@ -138,6 +144,7 @@ class Checkout:
         if not quote.paid:
             return permit
         most = _most(quote, agreed, ceiling)
+        self._check_balance(most if quote.dollars is None else quote.dollars)
         dollars = _dollars_of_lines(quote, most)
         return replace(
             permit, payer=quote.payer, account=self._account(), most=most, dollars=dollars
@@ -155,7 +162,30 @@ class Checkout:
         payer, account = self._credentials.payer(self._session), self._account()
         if payer != job.payer or (payer == "session" and job.account not in (None, account)):
             raise RenderRefused(OTHER_KEY)
+        self._check_balance(job.estimate)
         return Permit(self._caps, payer, most=job.estimate, account=account)
+
+    @property
+    def sees_balance(self) -> bool:
+        """Whether the balance of the account that pays is this actor's to see."""
+        return self._one_person or self._credentials.payer(self._session) == "session"
+
+    def _check_balance(self, dollars: Decimal) -> None:
+        """Refuse what the account's balance is known not to cover.
+
+        Raises:
+            RenderRefused: it does not.
+        """
+        key = self._credentials.key(self._session)
+        left = None if key is None else self._provider_accounts.shortfall(key, dollars)
+        if left is None:
+            return
+        if not self.sees_balance:
+            raise RenderRefused(STUDIO_BALANCE)
+        raise RenderRefused(
+            f"Your fal.ai balance is {show_dollars(left)}, and this costs {show_dollars(dollars)}. "
+            "Add credits at fal.ai/dashboard/billing, then order again. Nothing was charged."
+        )
 
     def _account(self) -> str | None:
         return self._credentials.account(self._session)

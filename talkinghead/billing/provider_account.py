@@ -64,6 +64,11 @@ class _Remembered:
         known: T | None = answer.value
         return known
 
+    def forget(self, account: str) -> None:
+        """Ask again the next time."""
+        with self._lock:
+            self._answers.pop(account, None)
+
 
 class ProviderAccounts:
     """Asks fal on behalf of pages.
@@ -111,6 +116,16 @@ class ProviderAccounts:
         """Dollars left on the key's account, where it may see them."""
         ask = self._fal.platform.balance
         return self._balances.get(account_of(key), lambda: self._ask(ask(key)), BALANCE_KEPT)
+
+    def shortfall(self, key: SecretStr, dollars: Decimal) -> Decimal | None:
+        """Return the balance of the key's account if it is known not to cover so many dollars. It
+        is asked again before it stops anything: credits may have been added meanwhile."""
+        known = self.balance(key)
+        if known is None or known >= dollars:
+            return None
+        self._balances.forget(account_of(key))
+        known = self.balance(key)
+        return known if known is not None and known < dollars else None
 
     def prefetch(
         self, key: SecretStr, workspace: str, references: Sequence[str], endpoint_id: str

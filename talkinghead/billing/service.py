@@ -101,7 +101,10 @@ class BillingService:
         self._engine.send_again(job, self._checkout.authorise_again(job))
 
     def balance(self) -> Decimal | None:
-        """Dollars left at fal, where the key that pays may see them."""
+        """Dollars left at fal, where the key that pays may see them, and is the visitor's own: the
+        operator's balance is not shown to those who come."""
+        if not self._checkout.sees_balance:
+            return None
         key = self._credentials.key(self._session)
         return None if key is None else self._provider_accounts.balance(key)
 

@@ -144,12 +144,14 @@ def show_price(dollars: Decimal | None) -> str:
 def show_dollars(dollars: Decimal) -> str:
     """Return dollars as text: cents, or tenths of a cent below ten cents.
 
-    Rounded up, so that what is shown is never less than what is asked: "$0.15", "$0.031", "$12.00".
+    Rounded up, so that what is shown is never less than what is asked: "$0.15", "$0.031", "$12.00";
+    of what is owed, never less than that: "-$48.29".
     """
     if dollars == 0:
         return "$0.00"
-    step = TENTH_OF_A_CENT if dollars < Decimal("0.10") else CENT
-    return f"${dollars.quantize(step, rounding=ROUND_UP):,}"
+    sign, amount = "-" if dollars < 0 else "", abs(dollars)
+    step = TENTH_OF_A_CENT if amount < Decimal("0.10") else CENT
+    return f"{sign}${amount.quantize(step, rounding=ROUND_UP):,}"
 
 
 def show_seconds(seconds: Decimal | float) -> str:

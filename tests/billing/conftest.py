@@ -27,6 +27,9 @@ class SilentAccounts:
     def per_thousand(self, key: SecretStr, endpoint_id: str) -> None:
         """Nobody knows."""
 
+    def shortfall(self, key: SecretStr, dollars: Decimal) -> None:
+        """Nobody knows."""
+
 
 @pytest.fixture
 def checkout_of(database: Database, workspace: str) -> MakeCheckout:

@@ -16,7 +16,8 @@ QUOTE = Quote((), (), "fal today", "session", None, None, Decimal("0.06"), Decim
 
 
 @pytest.mark.parametrize(
-    ("dollars", "text"), [("9.946", "$9.94"), ("0.0259", "$0.025"), ("0", "$0.00")]
+    ("dollars", "text"),
+    [("9.946", "$9.94"), ("0.0259", "$0.025"), ("0", "$0.00"), ("-48.29", "-$48.29")],
 )
 def test_what_is_left_is_never_rounded_up(dollars: str, text: str) -> None:
     assert show_left(Decimal(dollars)) == text
@@ -37,5 +38,5 @@ def test_where_the_price_comes_from_is_said() -> None:
 
 def test_a_cap_that_is_not_set_is_no_limit() -> None:
     rows = dict(spending_rows(Settings(cap_render=Decimal(5)), QUOTE))
-    assert rows["One video"] == "at most $5.00"
-    assert rows["Everybody, monthly"] == "no limit"
+    assert rows["Per video"] == "at most $5.00"
+    assert rows["Whole studio, per month"] == "no limit"
