@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -143,12 +143,8 @@ class Studio:
         address = client_address(peer, forwarded, self.settings.trusted_proxies)
         if address is None:
             return None
-        secret = self._address_secret.encode()
-        return hmac.new(secret, address.encode(), hashlib.sha256).hexdigest()[:40]
-
-    @cached_property
-    def _address_secret(self) -> str:
-        return InstallationRepository(self._database).address_secret()
+        secret = InstallationRepository(self._database).address_secret()
+        return hmac.new(secret.encode(), address.encode(), hashlib.sha256).hexdigest()[:40]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -293,7 +289,8 @@ def _credentials(settings: Settings) -> Credentials:
     operator = settings.fal_key
     if operator is None and settings.fal_proxy_url:
         operator = PROXY_HOLDS_KEY
-    return Credentials(operator, everybody=settings.single_user or settings.fal_visitors_may_pay)
+    everybody = settings.single_user or settings.fal_visitors_may_pay
+    return Credentials(operator, everybody=everybody, operators_workspace=LOCAL_WORKSPACE)
 
 
 def _hash(token: str) -> str:

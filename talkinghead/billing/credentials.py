@@ -72,6 +72,8 @@ class Credentials:
     Args:
         operator: the operator's, or None.
         everybody: whether every visitor may spend it.
+        operators_workspace: the one that no visitor can open: whoever orders there is the operator,
+            on this machine's command line, and this process may run what was ordered there.
         clock: seconds that only grow.
     """
 
@@ -80,10 +82,12 @@ class Credentials:
         operator: SecretStr | None = None,
         *,
         everybody: bool = False,
+        operators_workspace: str | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._operator = operator
         self._everybody = everybody
+        self._operators_workspace = operators_workspace
         self._clock = clock
         self._typed = TypedKeys(clock)
         self._refused: dict[str, float] = {}
@@ -157,7 +161,8 @@ class Credentials:
         operator's only as long as visitors may spend it."""
         if payer.source == "session":
             return self._of_session_order(payer)
-        return self._operator if self._everybody else None
+        allowed = self._everybody or payer.workspace == self._operators_workspace
+        return self._operator if allowed else None
 
     def serving_key(self, payer: Payer) -> SecretStr | None:
         """As `PayingKeys.serving_key`; where the key itself is not here, the latest that was typed

@@ -181,6 +181,13 @@ def test_the_operators_key_pays_only_as_long_as_visitors_may_spend_it() -> None:
     assert "isn't shared with visitors anymore" in closed.missing(OPERATOR_UNSENT)
 
 
+def test_what_the_operator_ordered_on_the_command_line_is_paid_by_their_key() -> None:
+    hosted = Credentials(OPERATORS, everybody=False, operators_workspace="local")
+    assert hosted.paying_key(replace(OPERATOR_UNSENT, workspace="local")) == OPERATORS
+    assert hosted.paying_key(OPERATOR_UNSENT) is None
+    assert hosted.payer(TAB) is None
+
+
 def test_what_the_operators_key_has_paid_is_fetched_though_visitors_may_not_spend_it_any_more() -> (
     None
 ):

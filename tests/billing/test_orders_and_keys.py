@@ -134,6 +134,18 @@ def test_what_visitors_queued_is_not_sent_once_they_may_not_spend_the_operators_
     assert [bill.request_id for bill in fal.bills] == [fal.jobs[0].request_id]
 
 
+def test_what_the_operator_ordered_alone_is_sent_by_a_studio_for_visitors(
+    tmp_path: Path, fal: FalServer
+) -> None:
+    fal.latency(upload=60)
+    with closing(opened(hosted(tmp_path, fal, fal_key=KEY, single_user=True))) as studio:
+        job = order(studio.workspace())
+        wait_for(studio.workspace(), job, JobState.PREPARING)
+    fal.latency(upload=0)
+    with closing(opened(hosted(tmp_path, fal, fal_key=KEY))):
+        wait_until(lambda: len(fal.bills) == 1)
+
+
 @pytest.fixture
 def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
     with closing(opened(hosted(tmp_path, fal))) as running:
