@@ -18,6 +18,7 @@ from components.shell import navigation
 from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
+from components.shell.secrets_file import check_secrets
 from components.shell.tab_session import tab_session
 from talkinghead.core.settings import Settings
 from talkinghead.teams.values import Visit, new_session
@@ -70,6 +71,7 @@ def process_studio() -> "Studio":
     # Imported here: a page's first words need not wait for the core.
     from talkinghead import open_studio
 
+    check_secrets(st.secrets)
     return open_studio()
 
 
