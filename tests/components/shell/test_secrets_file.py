@@ -15,11 +15,16 @@ from talkinghead.core.errors import ConfigurationError
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], Secrets]:
     """Secrets of a file with this content, or of none."""
 
+    real = st.config.get_option
+
     def write(content: str | None) -> Secrets:
         file = tmp_path / "secrets.toml"
         if content is not None:
             file.write_text(content, encoding="utf-8")
-        monkeypatch.setattr(st.config, "get_option", lambda _name: [str(file)])
+        options = {"secrets.files": [str(file)]}
+        monkeypatch.setattr(
+            st.config, "get_option", lambda name: options[name] if name in options else real(name)
+        )
         monkeypatch.setenv("CAP_RENDER", "")  # what is read is put into the environment
         return Secrets()
 
