@@ -3,11 +3,14 @@
 A fal server in a process of its own takes orders and counts its bills. One studio process (SQLite)
 or two (PostgreSQL) render on it, and are killed at random moments and started again; with
 `--server-kills` the server too, and with `--drop` answers to orders are lost after they were
-accepted. At the end the journal is compared with the server's ledger. The keys of the last line:
+accepted. Besides, long videos, bought speeches, captions and exports are made (`--pieces` of them).
+At the end the journal is compared with the server's ledger. The keys of the last line:
 
 stored: jobs with a video in the store that was made for their own request. failed: ended without
 one. unconfirmed: a person has to decide. lost: bills without a stored video whose job is not
-unconfirmed. paid_twice: bills beyond one for each job.
+unconfirmed. paid_twice: bills beyond one for each job. made_of_parts, parts_unfinished: long
+videos, speeches and exports that ended well, and all others. parts_lost, parts_paid_twice: bills
+for their parts, as above. without_captions: videos whose captions were never written.
 """
 
 import argparse
@@ -26,9 +29,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.workshop import Workshop, write_captions  # noqa: E402  the path below makes it so
 from talkinghead import Settings, open_studio  # noqa: E402  the path above makes them importable
 from talkinghead.catalogue import FlashheadInput  # noqa: E402
 from talkinghead.core.database import Database, sqlite_url  # noqa: E402
@@ -53,14 +59,21 @@ FULL_SECONDS = (0.2, 3.0)  # how long a studio that is up lives, from and to
 
 
 class Studios:
-    """The studio processes; each is killed by its pid."""
+    """The studio processes; each is killed by its pid.
 
-    def __init__(self, count: int, *arguments: str) -> None:
+    Args:
+        count: how many.
+        arguments: folder, database and fal of each.
+        script: the benchmark that runs them.
+    """
+
+    def __init__(self, count: int, *arguments: str, script: str = __file__) -> None:
         self._arguments = arguments
+        self._script = script
         self.processes = [self._started() for _ in range(count)]
 
     def _started(self) -> "subprocess.Popen[str]":
-        command = [sys.executable, str(Path(__file__)), "--studio", *self._arguments]
+        command = [sys.executable, self._script, "--studio", *self._arguments]
         return subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -82,9 +95,9 @@ class Studios:
         self.processes[number].communicate()
 
 
-def studio_process(folder: Path, database_url: str | None, proxy_url: str) -> None:
-    """Run a studio until killed."""
-    settings = Settings.model_validate(
+def settings_of(folder: Path, database_url: str | None, proxy_url: str) -> Settings:
+    """Return the settings of every studio."""
+    return Settings.model_validate(
         {
             "data_dir": folder,
             "database_url": database_url,
@@ -95,7 +108,15 @@ def studio_process(folder: Path, database_url: str | None, proxy_url: str) -> No
             "cap_app_month": Decimal(1000),
         }
     )
-    open_studio(settings)
+
+
+def studio_process(
+    folder: Path, database_url: str | None, proxy_url: str, token: str | None = None
+) -> None:
+    """Run a studio until killed, which writes the captions of this gallery."""
+    studio = open_studio(settings_of(folder, database_url, proxy_url))
+    if token:
+        write_captions(studio, token)
     print("open", flush=True)
     sys.stdin.read()
 
@@ -114,8 +135,8 @@ class Orders:
         self.ids: list[str] = []
         self.words: Counter[str] = Counter()
 
-    def order(self) -> None:
-        """Order one more job."""
+    def order(self, again_while: type[Exception] | None = None) -> None:
+        """Order one more job; again and again while the journal raises this."""
         number = len(self.ids)
         spoken = number - 1 if number % ALIKE == 0 and number else number
         person, words = spoken % PEOPLE, f"Job {spoken}."
@@ -131,9 +152,19 @@ class Orders:
             unit_price=Decimal("0.005"),
             payer="operator",
         )
-        self._journal.add(job, FREE_PASS)
+        self._add(job, again_while or ())
         self.ids.append(job.id)
         self.words[words] += 1
+
+    def _add(self, job: Job, again_while: type[Exception] | tuple[()]) -> None:
+        while True:
+            try:
+                self._journal.add(job, FREE_PASS)
+                return
+            except IntegrityError:  # it was added, and only the answer was lost
+                return
+            except again_while:
+                time.sleep(0.2)
 
     def jobs(self) -> list[Job]:
         """Return all jobs in their current state."""
@@ -145,7 +176,13 @@ def settled(job: Job) -> bool:
     return job.state.ended or job.state is JobState.UNCONFIRMED
 
 
-def torment(options: argparse.Namespace, orders: Orders, studios: Studios, fal: FalProcess) -> None:
+def torment(
+    options: argparse.Namespace,
+    orders: Orders,
+    workshop: Workshop,
+    studios: Studios,
+    fal: FalProcess,
+) -> None:
     """Order and kill, at random moments, until there were enough of both."""
     chance = random.Random(options.seed)  # noqa: S311  repeatable, guards nothing
     count, server_kills = len(studios.processes), options.server_kills
@@ -153,6 +190,8 @@ def torment(options: argparse.Namespace, orders: Orders, studios: Studios, fal: 
         studios.wait_until_up(number)
     for kill in range(options.kills):
         due = options.jobs * (kill + 1) // max(options.kills, 1) - len(orders.ids)
+        if kill % max(options.kills // max(options.pieces, 1), 1) == 0 and options.pieces:
+            workshop.order()
         for _ in range(due):
             orders.order()
             time.sleep(chance.uniform(0, 0.2))
@@ -170,12 +209,13 @@ def torment(options: argparse.Namespace, orders: Orders, studios: Studios, fal: 
         orders.order()
 
 
-def wait_for_the_end(orders: Orders) -> None:
+def wait_for_the_end(orders: Orders, workshop: Workshop) -> None:
     """Return when every job is settled."""
     deadline, left = time.monotonic() + PATIENCE, [""]
     while left and time.monotonic() < deadline:
         time.sleep(1)
-        left = [f"{job.id} {job.state}" for job in orders.jobs() if not settled(job)]
+        jobs = [*orders.jobs(), *workshop.under_way()]
+        left = [f"{job.id} {job.state}" for job in jobs if not settled(job)]
         print(f"{len(left)} under way", file=sys.stderr)
     for line in left:
         print("stuck:", line, file=sys.stderr)
@@ -184,14 +224,15 @@ def wait_for_the_end(orders: Orders) -> None:
 def compared(orders: Orders, fal: FalProcess, database: Database, folder: Path) -> dict[str, int]:
     """Compare the journal with the server's ledger."""
     store, videos = open_store((folder / "media").as_uri()), VideoRepository(database)
-    jobs, bills = orders.jobs(), fal.bills
+    jobs = orders.jobs()
+    words = {each["request_id"]: each["arguments"].get("text") for each in fal.jobs}
+    bills = [bill for bill in fal.bills if words[bill["request_id"]] in orders.words]
     stored = set()
     for job in jobs:
         if job.state is JobState.DONE and job.video_id:
             file = videos.video(job.workspace, job.video_id).file
             if request_id_of(store.read(job.workspace, file)) == job.request_id:
                 stored.add(job.request_id)
-    words = {each["request_id"]: each["arguments"]["text"] for each in fal.jobs}
     open_words = {job.title for job in jobs if job.state is JobState.UNCONFIRMED}
     lost = [
         bill
@@ -249,14 +290,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         stack.callback(database.close)
         fal = stack.enter_context(FalProcess(*fal_arguments(options, folder)))
         orders = Orders(database, folder)
-        studios = Studios(2 if url else 1, str(folder), url or "", fal.url)
+        workshop = Workshop(settings_of(folder, url, fal.url), Journal(database))
+        stack.callback(workshop.close)
+        studios = Studios(2 if url else 1, str(folder), url or "", fal.url, workshop.token)
         try:
-            torment(options, orders, studios, fal)
-            wait_for_the_end(orders)
+            torment(options, orders, workshop, studios, fal)
+            wait_for_the_end(orders, workshop)
+            workshop.wait_for_captions()
         finally:
             for number in range(len(studios.processes)):
                 studios.stop(number)
         figures = compared(orders, fal, database, folder)
+        figures |= workshop.figures(fal.jobs, fal.bills)
     return {"jobs": options.jobs, "kills": options.kills, **figures}
 
 
@@ -269,11 +314,12 @@ def main() -> None:
     parser.add_argument("--drop", type=float, default=0.0, help="share of orders answered by none")
     parser.add_argument("--server-kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--studio", nargs=3, metavar=("FOLDER", "DATABASE", "FAL"))
+    parser.add_argument("--pieces", type=int, default=12, help="long videos, speeches, exports")
+    parser.add_argument("--studio", nargs=4, metavar=("FOLDER", "DATABASE", "FAL", "TOKEN"))
     options = parser.parse_args()
     if options.studio:
-        folder, url, fal_url = options.studio
-        studio_process(Path(folder), url or None, fal_url)
+        folder, url, fal_url, token = options.studio
+        studio_process(Path(folder), url or None, fal_url, token)
     else:
         print(json.dumps(run(options)))
 

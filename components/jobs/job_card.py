@@ -19,7 +19,13 @@ from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.kinds import SPEECH
-from talkinghead.jobs.wording.charges import charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.charges import (
+    charge_sentence,
+    give_up_words,
+    may_cancel,
+    may_fetch,
+    may_give_up,
+)
 from talkinghead.jobs.wording.log import JobLog, last_note
 from talkinghead.jobs.wording.status import Status, status_of
 
@@ -90,6 +96,8 @@ def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
             _button("Listen", "listen", job, _hear)
         if not job.state.ended:
             _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
+        if may_give_up(job):
+            _give_up(job)
         if may_fetch(job):
             _button("Fetch its video again", "fetch", job, actions.fetch_again)
         if job.state in (JobState.FAILED, JobState.CANCELLED):
@@ -144,6 +152,19 @@ def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
     if st.button(label, key=f"retry_{job.id}", icon=":material/replay:"):
         ask_about("render_again", job.id)
         st.rerun()
+
+
+def _give_up(job: Job) -> None:
+    """Button that ends a job on which cancelling has no effect; it asks first."""
+    pressed = st.button(
+        "Give up",
+        key=f"give_up_{job.id}",
+        icon=":material/cancel:",
+        help=plain(give_up_words(job)),
+    )
+    if pressed:
+        ask_about("give_up", job.id)
+        st.rerun()  # the whole page: only it can show the question
 
 
 def _hear(job_id: str) -> None:

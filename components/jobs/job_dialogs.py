@@ -4,6 +4,7 @@ The open question is kept until it is answered, so that a page that runs again d
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import streamlit as st
@@ -17,13 +18,14 @@ from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import made_on
 from talkinghead.jobs.service import RetryPlan
+from talkinghead.jobs.wording.charges import give_up_words
 from talkinghead.renders.values import RenderPlan, RenderQuote
 from talkinghead.workspace import Workspace
 
 ASKED, ANSWERED = "job_question", "job_answer"
 CEILING_KEY = "job_ceiling"
 
-Kind = Literal["render_again", "send_again"]
+Kind = Literal["render_again", "send_again", "give_up"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Answer:
     """A person's decision.
 
     Attributes:
-        kind: render the same again as a new job, or send an unconfirmed order once more.
+        kind: render the same again as a new job, send an unconfirmed order once more, or give up a
+            job that is open.
         job_id: which job.
         agreement: what was agreed to.
     """
@@ -59,7 +62,9 @@ def job_question(workspace: Workspace) -> Answer | None:
         _close()
         st.toast(plain(str(error)), icon=":material/error:")
         return None
-    if plan is None:
+    if kind == "give_up":
+        _give_up(job)
+    elif plan is None:
         _send_again(job)
     else:
         _render_again(workspace, job, plan)
@@ -106,6 +111,16 @@ def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
             agreement = None
         _buttons("render_again", job, agreement, label)
         ask_balance()
+
+    question()
+
+
+def _give_up(job: Job) -> None:
+    @st.dialog("Give up this job?", icon=":material/cancel:", on_dismiss=_close)
+    def question() -> None:
+        st.markdown(f"**{show_title(job.title)}**")
+        st.markdown(plain(give_up_words(job)))
+        _buttons("give_up", job, Agreement(Decimal(0)), "Give up")
 
     question()
 

@@ -49,6 +49,11 @@ def _question(workspace: Workspace) -> None:
             f"{count} and every portrait, speech, recording and project of yours will be gone "
             "for good. This cannot be undone."
         )
+        if workspace.jobs.list(open_only=True, limit=1):
+            st.markdown(
+                "What is under way is given up. fal.ai is asked to cancel it, and may still charge "
+                "for what has begun."
+            )
         with st.container(horizontal=True, gap="small"):
             if st.button(
                 "Delete everything",

@@ -90,6 +90,21 @@ def cancel(job: JobId, workspace: WorkspaceToken = None, as_json: AsJson = False
         show({"job": job_facts(now)}, words or f"It is {now.state.value} already.", as_json=as_json)
 
 
+@app.command(name="give-up")
+def give_up(job: JobId, workspace: WorkspaceToken = None, as_json: AsJson = False) -> None:
+    """End an open job now, also where cancelling has no effect. You may still be charged; `fetch`
+    gets the video later if it was made."""
+    from talkinghead.jobs.wording.log import last_note
+
+    with opened(workspace) as session:
+        service = session.workspace.jobs
+        if not service.find(job).state.ended:
+            service.give_up(job)
+        now = service.find(job)
+        words = last_note(service.events(job)) or f"It is {now.state.value} already."
+        show({"job": job_facts(now)}, words, as_json=as_json)
+
+
 @app.command()
 def retry(
     job: JobId,

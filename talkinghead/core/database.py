@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -19,6 +21,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
     TimeoutError,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from talkinghead.core.errors import (
     DATABASE_AWAY,
@@ -37,8 +40,20 @@ DatabaseError = SQLAlchemyError
 Transaction = Connection
 """The connection of `reading` and `writing`, for repository functions within a transaction."""
 
+
+class DatabaseAway(SQLAlchemyError):
+    """PostgreSQL cannot be reached at the moment."""
+
+
+Connections = Engine
+"""Connections for a library that has tables of its own."""
+
+CONNECTING = 5  # seconds after which PostgreSQL counts as away
+_IDLE_IN_TRANSACTION = 60_000  # ms, after which PostgreSQL ends a session that holds locks
+_AWAY_STATES = ("08", "53", "57P")
+"""SQLSTATE classes of a server that is away, full or shutting down."""
 _WRITES = "studio_writes"
-_AWAY = (DBAPIError, TimeoutError)
+_AWAY = (DBAPIError, DatabaseAway, TimeoutError)
 _REFUSED_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 """What a database says of a statement; it would say so again."""
 PURGE_LOCK = 7_402_114
@@ -132,11 +147,17 @@ def sentence_of(error: BaseException) -> str | None:
         return str(error)
     if is_disk_full(error):
         return DISK_FULL
-    if isinstance(error, _AWAY) and not isinstance(error, _REFUSED_STATEMENTS):
+    if is_outage(error):
         return DATABASE_AWAY
     if isinstance(error, OSError) and error.errno in DISK_REFUSED:
         return DISK_REFUSES
     return None
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the same call may succeed later: the database is away, locked, full or read-only. A
+    value or a statement that it refuses is refused again."""
+    return isinstance(error, _AWAY) and not isinstance(error, _REFUSED_STATEMENTS)
 
 
 def parsed_url(url: str) -> URL:
@@ -149,6 +170,21 @@ def parsed_url(url: str) -> URL:
         return make_url(url)
     except (ArgumentError, ValueError):
         raise ValueError("this is not the URL of a database") from None
+
+
+def impatient_connections(url: str, application: str, most: int = 20) -> Connections:
+    """Return connections to PostgreSQL that raise `DatabaseAway` at once.
+
+    dbos repeats a call for as long as it sees a lost connection, and sleeps up to a minute and a
+    half between two attempts: after a short outage its queues would stand still for as long again.
+    """
+    named = {"application_name": application, "connect_timeout": CONNECTING}
+    engine = create_engine(
+        driver_url(url), pool_size=most, max_overflow=0, pool_pre_ping=True, connect_args=named
+    )
+    event.listen(engine, "connect", _limit_idle_transactions)
+    event.listen(engine, "handle_error", _raise_if_away)
+    return engine
 
 
 def sqlite_url(path: Path) -> str:
@@ -167,7 +203,10 @@ def driver_url(url: str) -> str:
 def _open(url: str) -> Engine:
     address = make_url(driver_url(url))
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, pool_size=5, max_overflow=15)
+        patience = {"connect_timeout": CONNECTING}
+        return create_engine(
+            address, pool_pre_ping=True, pool_size=5, max_overflow=15, connect_args=patience
+        )
     # The wait for another process's write is bounded here and by busy_timeout alike.
     engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -193,3 +232,34 @@ def _begin_sqlite(connection: Connection) -> None:
     # whatever the busy timeout; so a writing one takes the lock at its beginning.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def close_connections(connections: Connections) -> None:
+    """Close these connections, and those that are still in use when they are given back."""
+    event.listen(connections, "checkin", _close_returned)
+    connections.dispose()
+
+
+def _close_returned(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
+
+
+def _limit_idle_transactions(connection: Any, _record: object) -> None:
+    try:
+        connection.execute(f"SET idle_in_transaction_session_timeout = {_IDLE_IN_TRANSACTION}")
+        connection.commit()  # a rollback would undo it
+    except psycopg.Error:
+        connection.close()  # the pool does not know it yet
+        raise
+
+
+def _raise_if_away(context: ExceptionContext) -> None:
+    """Replace a connection error, except that of the pool's own check."""
+    if not context.is_pre_ping and (context.is_disconnect or _is_away(context.original_exception)):
+        raise DatabaseAway("The database cannot be reached.") from context.original_exception
+
+
+def _is_away(error: BaseException | None) -> bool:
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(_AWAY_STATES)

@@ -24,6 +24,11 @@ class DriveLock:
             self._file = file
         return True
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this object holds it."""
+        return self._file is not None
+
     def release(self) -> None:
         """Release the lock."""
         if self._file is not None:

@@ -27,6 +27,7 @@ from talkinghead.core.errors import (
     StorageFailed,
     is_disk_full,
 )
+from talkinghead.core.staging import Staging
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -57,6 +58,7 @@ class Store:
     def __init__(self, objects: LocalStore | S3Store, folder: Path | None) -> None:
         self._objects = objects
         self._folder = folder
+        self._staging = Staging(folder) if folder else None
 
     def put(self, workspace: str, data: bytes | Path, suffix: str) -> str:
         """Store this content and return its reference, `asset:<sha256><suffix>`.
@@ -67,11 +69,7 @@ class Store:
         key = _key(workspace, reference)
         with _our_errors("The file could not be stored. Try again in a moment."):
             if not self._has(key):
-                # A folder keeps no content types; `put` refuses them there.
-                attributes = None if self._folder else {"Content-Type": _content_type(suffix)}
-                obstore.put(self._objects, key, data, attributes=attributes)
-                if self._folder:
-                    _write_through(self._folder / key)
+                self._write(key, data, _content_type(suffix))
         return reference
 
     def read(self, workspace: str, reference: str) -> bytes:
@@ -133,6 +131,8 @@ class Store:
             key = _key(workspace, reference)
             if self._has(key):
                 obstore.delete(self._objects, key)
+            if self._staging and self._folder:
+                self._staging.sweep_beside(self._folder / key)
 
     def clear(self, workspace: str) -> None:
         """Delete every file of a workspace."""
@@ -142,6 +142,19 @@ class Store:
             for some in obstore.list(self._objects, prefix=workspace):
                 for entry in some:
                     obstore.delete(self._objects, entry["path"])
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Delete what processes that died left half written; never what is being written."""
+        if self._staging:
+            with _our_errors("The files could not be deleted. Try again later."):
+                self._staging.sweep()
+
+    def _write(self, key: str, data: bytes | Path, content_type: str) -> None:
+        if self._staging and self._folder:
+            self._staging.write(data, self._folder / key)
+        else:
+            obstore.put(self._objects, key, data, attributes={"Content-Type": content_type})
 
     def _has(self, key: str) -> bool:
         try:
@@ -171,7 +184,9 @@ def open_store(url: str) -> Store:
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
         make_folder(folder, "MEDIA_URL (without it: of DATA_DIR)")
-        return Store(LocalStore(prefix=folder, mkdir=True), folder)
+        store = Store(LocalStore(prefix=folder, mkdir=True), folder)
+        store.sweep()
+        return store
     if parts.scheme == "s3":
         options: dict[str, Any] = {**dict(parse_qsl(parts.query)), "retry_config": _RETRIES}
         if options.get("endpoint", "").startswith("http://"):
@@ -216,16 +231,6 @@ def _our_errors(sentence: str) -> Iterator[None]:
         raise _absent() from error
     except (BaseError, OSError) as error:
         raise StorageFailed(DISK_FULL if is_disk_full(error) else sentence) from error
-
-
-def _write_through(path: Path) -> None:
-    """Sync the file to disk, so that a power cut does not lose what the database refers to."""
-    for written in (path, path.parent):
-        descriptor = os.open(written, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _absent() -> NotFound:

@@ -31,6 +31,7 @@ from pydantic import SecretStr
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import (
     ProviderUnreachable,
+    RenderError,
     RenderRefused,
     SubmitUnconfirmed,
 )
@@ -165,8 +166,10 @@ class FalClient(AsyncClient):
 
         Raises:
             RenderRefused: a clear no.
+            ProviderUnreachable: nothing was sent.
             SubmitUnconfirmed: it left, and whether it was accepted is open.
         """
+        refusal: RenderError | None
         with listening() as answers:
             try:
                 handle = await self.submit(model_input.endpoint_id, arguments)
@@ -175,7 +178,7 @@ class FalClient(AsyncClient):
                 problem = problem_of(Answer.of(error.response), type(model_input))
                 refusal = RenderRefused(problem.text, field=problem.field)
             except NOTHING_SENT:
-                refusal = RenderRefused(NOT_REACHED)
+                refusal = ProviderUnreachable(NOT_REACHED)
             except (KeyError, ValueError, TypeError, AttributeError):
                 refusal = None  # accepted, in words that cannot be read
         if refusal is not None:

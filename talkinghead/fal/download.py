@@ -18,7 +18,7 @@ from talkinghead.fal.network import Network
 from talkinghead.fal.transport import NETWORK_ERRORS
 
 LARGEST_FILE = 10**12  # bytes; a larger size is not believed
-PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0)
+PAUSES = (0.3, 1.0, 2.0, 4.0, 5.0)
 """Seconds between the attempts."""
 
 

@@ -192,8 +192,8 @@ KEY_REFUSED = (
     "itself, and nothing is paid twice."
 )
 NOT_REACHED = (
-    "fal.ai could not be reached, so nothing was ordered and nothing was charged. Check the "
-    "connection and render again."
+    "fal.ai could not be reached, so nothing was ordered and nothing was charged yet. It is tried "
+    "again."
 )
 UPLOAD_FAILED = (
     "A file could not be sent to fal.ai's storage. Nothing was ordered and nothing was charged: "

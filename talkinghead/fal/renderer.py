@@ -132,7 +132,7 @@ class FalRenderer:
         """Submit the order, once, and return fal's request id. The only step that pays.
 
         Raises:
-            RenderRefused, KeyNeeded: nothing was paid.
+            RenderRefused, ProviderUnreachable, KeyNeeded: nothing was paid.
             SubmitUnconfirmed: no clear answer came; it may have been paid.
         """
         client = self._client_for(self._paying_key(request))

@@ -40,7 +40,7 @@ from talkinghead.fal.transport import NETWORK_ERRORS, Answer, Unreachable
 from talkinghead.fal.watch import Missing, RunStatus, Trouble
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 
-PAUSES = (0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
+PAUSES = (0.3, 1.0, 2.0, 4.0, 5.0, 5.0)
 """Seconds between the attempts to read a result."""
 MISSING_ANSWERS = 3
 """So many 404 in a row mean that a result is gone."""

@@ -19,8 +19,8 @@ QUICK = 0.2  # seconds between two polls while something happens
 SLOWEST = 4.0
 ATTENTIVE_SECONDS = 15  # so long after the last change it is polled quickly
 POLLS_PER_SECOND = 50  # of all renders together: one of two hundred is asked every four seconds
-LONGEST_PAUSE = 30.0  # after failures in a row
-REMIND = 20
+LONGEST_PAUSE = 5.0  # after failures in a row: an outage is over soon after its end
+REMIND = 120
 """The trouble is said at the second failure in a row, then every so many (ten minutes)."""
 REFUSALS = 3
 """So many refusals of the key in a row are believed."""
@@ -138,7 +138,8 @@ class Pace:
 
     def seconds_after(self, failures: int) -> float:
         """Return the pause after so many consecutive failures."""
-        return min(self._quick * 2.0 ** min(failures, 10), LONGEST_PAUSE)
+        pause = min(self._quick * 2.0 ** min(failures, 10), LONGEST_PAUSE)
+        return pause * random.uniform(0.9, 1.1)  # noqa: S311 - as above
 
 
 async def follow(

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from talkinghead.core.database import Database
+from talkinghead.core.database import Database, DatabaseError
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import CompositeJob
-from talkinghead.jobs.execution.driver import HEARTBEAT, Driver, Heartbeat
+from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.reconciler import Reconciler
+from talkinghead.jobs.execution.running import HEARTBEAT, Heartbeat
+from talkinghead.jobs.execution.withdrawal import Withdrawal
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState, JobUnderWay
 from talkinghead.jobs.journal import Also, Journal
@@ -23,11 +25,11 @@ from talkinghead.jobs.kinds import awaited_jobs
 from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
-from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
+from talkinghead.jobs.records.give_up_repository import GiveUpRepository
+from talkinghead.jobs.records.lease_repository import LeaseRepository
 from talkinghead.jobs.registry import JobKinds
 from talkinghead.jobs.repository import JOB_FIELDS
 
-ENQUEUED_AT_ONCE = 10  # jobs of one click: a hundred sentences would keep a page waiting
 SUBMITTING_GRACE = 5.0  # seconds that closing waits for answers to paying requests
 THREADS = 4  # for short calls to the journal and the store; the renders themselves need none
 
@@ -67,6 +69,14 @@ class Engine:
         self._driver = Driver(
             self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url, heartbeat
         )
+        self._withdrawal = Withdrawal(
+            self._journal,
+            GiveUpRepository(database),
+            kinds,
+            self._driver,
+            self.loop,
+            folder / "scratch",
+        )
         self._reconciler = Reconciler(self._driver, self._leases, keys, heartbeat)
 
     def start(self) -> None:
@@ -80,8 +90,13 @@ class Engine:
 
     @property
     def is_driven(self) -> bool:
-        """Whether some process runs jobs on these data."""
-        return self._driver.somebody_drives()
+        """Whether some process runs jobs on these data; not so while a database is away."""
+        if self.drives:
+            return self._reconciler.is_healthy
+        try:
+            return self._driver.somebody_drives()
+        except (DatabaseError, OSError):
+            return False
 
     def damage(self) -> str | None:
         """Return what is wrong with the engine's own file, or None; asked where no process drives
@@ -140,19 +155,13 @@ class Engine:
             self._journal.add_composites(composites, permit, also)
         except AlreadyUnderWay as same:
             return list(map(_under_way, same.jobs))
-        self._enqueue(composites)
+        self._reconciler.wake()
         return [composite.parent for composite in composites]
 
     def under_way(self, orders: Sequence[Job]) -> list[Job]:
         """The jobs that make exactly what these would, one for each; none unless there is one for
         each. To be asked where an order is refused: the first one may be the reason."""
         return list(map(_under_way, self._journal.under_way([CompositeJob(job) for job in orders])))
-
-    def _enqueue(self, composites: Sequence[CompositeJob]) -> None:
-        if self.drives:
-            ordered = [job for composite in composites for job in composite.jobs]
-            for job in ordered[:ENQUEUED_AT_ONCE]:  # the reconciler takes up the rest
-                self._driver.enqueue(Lease(job.id, 0, job.workspace, job.endpoint_id))
 
     def place(self, job: Job) -> int | None:
         """Return how many jobs are ahead of a queued one; None if it is not queued."""
@@ -181,7 +190,11 @@ class Engine:
                 self._journal.request_cancel(job.id)
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
-        if not self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
+        if self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
+            return
+        if job.waiting_for == "key":  # nothing runs that would notice
+            self.give_up(job)
+        else:
             self._journal.request_cancel(job.id)
 
     def _parts(self, job: Job) -> list[Job]:
@@ -191,6 +204,19 @@ class Engine:
         awaited = self._journal.several(job.workspace, others).values()
         left = [part for part in awaited if part.parent and not part.state.ended]
         return own + [part for part in left if self._journal.job(part.parent or "").state.ended]
+
+    def give_up(self, job: Job) -> bool:
+        """End an open job with its children now, whatever runs for it; a request id is kept, and
+        the provider is asked to cancel if there is a key. A child that another order waits for goes
+        on. False if the job has ended already."""
+        parts = self._parts(job) if job.kind.is_composite else []
+        needed = self._journal.awaited_by_others(job) if parts else set()
+        own = [part for part in parts if part.id not in needed]
+        return self._withdrawal.give_up(*own, job)
+
+    def end_all(self, workspace: str) -> None:
+        """Give up every open job of a workspace, before its data are erased."""
+        self._withdrawal.end_all(workspace)
 
     def reconcile(self, job: Job) -> bool:
         """Search again for an order whose answer was lost."""

@@ -25,6 +25,7 @@ from talkinghead.jobs.records.progress_repository import (
     last_note,
     write_updates,
 )
+from talkinghead.jobs.records.request_repository import record_late
 from talkinghead.jobs.records.under_way_repository import admit_order, under_way
 from talkinghead.jobs.repository import ENDED, OPEN, JobRepository, new_row
 from talkinghead.jobs.tables import events, jobs
@@ -179,6 +180,12 @@ class Journal(JobRepository):
         with self._database.writing() as connection:
             add_events(connection, job_id, "note", [text])
 
+    def forbid_sending(self, job_id: str, why: str) -> None:
+        """Withdraw the permission to send an unconfirmed order again."""
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(jobs.c.id == job_id).values(send_allowed=False))
+            add_events(connection, job_id, "note", [why])
+
     def record_request(self, job_id: str, request_id: str) -> bool:
         """Store the provider's request id of a job in any state: it may be paid.
 
@@ -199,15 +206,7 @@ class Journal(JobRepository):
         ):
             return True
         with self._database.writing() as connection:
-            first = connection.execute(
-                update(jobs)
-                .where(jobs.c.id == job_id, jobs.c.request_id.is_(None))
-                .values(request_id=request_id, charged=None, updated_at=_now())
-            )
-            if first.rowcount == 0:
-                another = f"Another order for this video was accepted too: {request_id}."
-                add_events(connection, job_id, "note", [another])
-        return False
+            return record_late(connection, job_id, request_id)
 
     def record_updates(self, batch: Sequence[ProgressUpdate]) -> None:
         """Store the progress of many jobs in one transaction."""

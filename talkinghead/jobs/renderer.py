@@ -106,6 +106,7 @@ class Renderer(Protocol):
 
         Raises:
             RenderRefused: a clear no; nothing was paid.
+            ProviderUnreachable: nothing was sent; the same can be sent later.
             SubmitUnconfirmed: no answer came; it may have been paid.
         """
         ...

@@ -1,7 +1,7 @@
 """The jobs repository: read access to jobs and their events."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,21 @@ JOB_FIELDS = tuple(field.name for field in fields(Job))
 BOUGHT = jobs.c.endpoint_id.not_in(FREE_ENDPOINTS)
 """Jobs that may cost money: those that are not made here."""
 JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the journal says to a running workflow of a job.
+
+    Attributes:
+        run: the workflow that may write.
+        ended: the job has ended.
+        cancel_requested: a person asked to stop it.
+    """
+
+    run: int
+    ended: bool
+    cancel_requested: bool
 
 
 def of_kind(kind: JobKind) -> ColumnElement[bool]:
@@ -56,6 +71,12 @@ class JobRepository:
             query = query.where(jobs.c.state.in_(OPEN))
         with self._database.reading() as connection:
             return [read_job(row) for row in connection.execute(query)]
+
+    def open_jobs(self, workspace: str) -> list[Job]:
+        """Return all open jobs of a workspace, also children and dismissed ones."""
+        query = select(*JOB_COLUMNS).where(jobs.c.workspace == workspace, jobs.c.state.in_(OPEN))
+        with self._database.reading() as connection:
+            return [read_job(row) for row in connection.execute(query.order_by(jobs.c.created_at))]
 
     def children(self, parent: str) -> list[Job]:
         """Return the children of a job, by place; several at one place newest last."""
@@ -158,11 +179,15 @@ class JobRepository:
         with self._database.reading() as connection:
             return {row.id: row.updated_at for row in connection.execute(query)}
 
-    def cancel_requested(self, job_ids: Iterable[str]) -> set[str]:
-        """Return which of these have a cancellation request."""
-        query = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.cancel_requested.is_(True))
+    def standing(self, job_ids: Iterable[str]) -> dict[str, Standing]:
+        """Return what running workflows of these jobs need to know; erased jobs are missing."""
+        query = select(jobs.c.id, jobs.c.run, jobs.c.state, jobs.c.cancel_requested)
         with self._database.reading() as connection:
-            return set(connection.scalars(query))
+            rows = connection.execute(query.where(jobs.c.id.in_(set(job_ids))))
+            return {
+                job_id: Standing(run, JobState(state).ended, cancel_requested)
+                for job_id, run, state, cancel_requested in rows
+            }
 
     def count_ahead(self, job: Job, endpoint_id: str | None) -> int:
         """Return how many open jobs were ordered before this one: everybody's on `endpoint_id`, or

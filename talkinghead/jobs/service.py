@@ -114,6 +114,15 @@ class JobService:
         """
         self._engine.cancel(self.find(job_id))
 
+    def give_up(self, job_id: str) -> None:
+        """End an open job now, also where cancelling has no effect. What was ordered may still be
+        charged; its request id is kept, for `fetch_again`.
+
+        Raises:
+            NotFound: this workspace has no such job.
+        """
+        self._engine.give_up(self.find(job_id))
+
     def reconcile(self, job_id: str) -> None:
         """Search fal again for an order whose answer was lost; free.
 

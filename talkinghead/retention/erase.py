@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from talkinghead.captions.repository import erase_captions
 from talkinghead.comparisons.repository import erase_comparisons
 from talkinghead.core.asset_repository import erase_assets
-from talkinghead.core.database import Database, Transaction
-from talkinghead.core.errors import RenderRefused
-from talkinghead.jobs.records.erasure_repository import count_open, erase_jobs
+from talkinghead.core.database import Database
+from talkinghead.jobs.records.erasure_repository import erase_jobs
 from talkinghead.projects.repository import erase_projects
 from talkinghead.retention.reference_repository import erase_references
 from talkinghead.speech.pronunciations.repository import erase_pronunciations
@@ -15,10 +14,6 @@ from talkinghead.speech.repository import erase_speeches
 from talkinghead.speech.sentence_repository import erase_sentences
 from talkinghead.videos.repository import erase_videos
 
-STILL_OPEN = (
-    "Renders are still under way. Wait until they have ended, or cancel them, then delete "
-    "everything."
-)
 _HOOKS = (
     erase_jobs,
     erase_assets,
@@ -39,33 +34,15 @@ class WorkspaceErasure:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def check(self, workspace: str) -> None:
-        """Raise if the workspace cannot be erased now.
-
-        Raises:
-            RenderRefused: jobs are under way.
-        """
-        with self._database.reading() as connection:
-            _refuse_while_open(connection, workspace)
-
     def erase(self, workspace: str) -> int:
-        """Delete a workspace's videos, files, projects and ended jobs; returns how many videos.
+        """Delete a workspace's videos, files, projects and jobs; returns how many videos.
 
         Of what was ordered for money the dates, numbers and dollars stay, without words and faces.
         Copies of the database from before an upgrade go with it, because they hold it as well.
-
-        Raises:
-            RenderRefused: jobs are under way.
         """
         with self._database.writing() as connection:
-            _refuse_while_open(connection, workspace)
             for erase in _HOOKS:
                 erase(connection, workspace)
             gone = erase_videos(connection, workspace)
         self._database.delete_copies(datetime.now(UTC) + timedelta(seconds=1))
         return gone
-
-
-def _refuse_while_open(connection: Transaction, workspace: str) -> None:
-    if count_open(connection, workspace):
-        raise RenderRefused(STILL_OPEN)

@@ -112,6 +112,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "wait_for_change": VIEW,
             "place_in_queue": VIEW,
             "cancel": DRAFT,
+            "give_up": DRAFT,
             "reconcile": DRAFT,
             "fetch_again": DRAFT,
             "dismiss": DRAFT,

@@ -113,6 +113,21 @@ def test_ctrl_c_leaves_a_render_to_go_on(shell: Shell, fal: FalServer, portrait:
     wait_until(lambda: not driven(shell))
 
 
+def test_a_render_is_given_up_and_what_was_ordered_can_be_fetched(
+    shell: Shell, fal: FalServer, portrait: str
+) -> None:
+    fal.latency(run=60)
+    process = shell.start("render", *FLASHHEAD, "--portrait", portrait, "--agree", "1")
+    wait_until(lambda: any(job.state == "IN_PROGRESS" for job in fal.jobs))
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    job = err.partition("talkinghead jobs wait ")[2][:32]
+    given_up = shell.run("jobs", "give-up", job, "--json")
+    assert (given_up.code, given_up.json["job"]["state"]) == (0, "cancelled")
+    assert given_up.json["job"]["request_id"] == next(each.request_id for each in fal.jobs)
+    assert shell.run("jobs", "give-up", job).code == 0
+
+
 def driven(shell: Shell) -> bool:
     """Whether some process runs the jobs of this shell's studio."""
     lock = DriveLock(Path(shell.environment["DATA_DIR"] or "") / "engine.lock")

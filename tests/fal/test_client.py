@@ -73,7 +73,7 @@ def test_a_fal_that_cannot_be_reached_costs_nothing(
     arguments = bench.run(lambda r: r.prepare(request))
     monkeypatch.setattr(fal_client.client, "MAX_ATTEMPTS", 2)  # of ten, to save half a minute
     bench.proxy_url = "http://127.0.0.1:1"
-    with pytest.raises(RenderRefused, match="could not be reached"):
+    with pytest.raises(ProviderUnreachable, match="could not be reached"):
         bench.run(lambda r: r.submit(request, arguments))
 
 

@@ -69,13 +69,16 @@ class PaidRenderer:
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
+        def new(line: str) -> tuple[str, ...]:
+            return () if line in seen else (line,)
+
         yield Progress("queued", queue_position=2)
-        yield Progress("rendering", fraction=0.5, lines=("Loading weights",))
+        yield Progress("rendering", fraction=0.5, lines=new("Loading weights"))
         while not self.provider.may_finish.is_set():
             await asyncio.sleep(0.01)
             if request_id in self.provider.stopped and self.provider.stop_is_free:
                 raise RenderCancelled("Stopped; it was not charged.")
-        yield Progress("rendering", fraction=1.0, lines=("Done",))
+        yield Progress("rendering", fraction=1.0, lines=new("Done"))
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         self.provider.fetches += 1

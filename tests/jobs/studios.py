@@ -18,7 +18,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
-from talkinghead.jobs.execution.driver import Heartbeat
+from talkinghead.jobs.execution.running import Heartbeat
 from talkinghead.jobs.job import Job, JobState, Video
 from tests.orders import order_render
 from tests.waiting import wait_until

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from talkinghead.jobs.job import Job, JobEvent, JobState
-from talkinghead.jobs.wording.charges import cancel_words, charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.charges import (
+    STUCK,
+    cancel_words,
+    charge_sentence,
+    give_up_words,
+    may_cancel,
+    may_fetch,
+    may_give_up,
+)
 from talkinghead.jobs.wording.log import IN_THE_QUEUE_AGAIN, JobLog, last_note
 from talkinghead.jobs.wording.progress import (
     ALMOST,
@@ -122,6 +130,25 @@ def test_what_cancelling_costs_follows_the_state(state: JobState, words: str) ->
 def test_a_video_that_is_paid_for_is_not_cancelled_while_it_is_saved() -> None:
     assert not may_cancel(job(JobState.STORING))
     assert may_cancel(job(JobState.STORING, endpoint_id="draft"))
+
+
+def test_giving_up_is_offered_where_cancelling_has_no_effect() -> None:
+    saving = job(JobState.STORING)
+    at = saving.updated_at
+    assert not may_give_up(saving, at + STUCK)
+    assert may_give_up(saving, at + 2 * STUCK)
+    assert may_give_up(job(JobState.RENDERING, waiting_for="key"), at)
+    assert may_give_up(job(JobState.RENDERING, cancel_requested=True), at)
+    assert not may_give_up(job(JobState.RENDERING), at + 2 * STUCK)
+    assert not may_give_up(job(JobState.DONE, cancel_requested=True), at)
+
+
+def test_giving_up_says_what_may_be_charged() -> None:
+    assert "nothing is charged" in give_up_words(job(JobState.WAITING))
+    assert "may still render and charge" in give_up_words(job(JobState.RENDERING))
+    assert "is rendered and charged" in give_up_words(job(JobState.STORING, request_id="r"))
+    assert "fetch the video later" in give_up_words(job(JobState.STORING, request_id="r"))
+    assert "may have been accepted" in give_up_words(job(JobState.UNCONFIRMED))
 
 
 def test_nothing_is_said_of_money_about_a_draft() -> None:

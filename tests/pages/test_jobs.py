@@ -91,6 +91,19 @@ def bought(seeder: Seeder, state: JobState, **changes: Any) -> Job:
     )
 
 
+def test_a_job_on_which_cancelling_has_no_effect_can_be_given_up(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    job = bought(seeder, JobState.RENDERING, waiting_for="key", request_id="request-1")
+    app = open_page("jobs")
+    app.button(key=f"give_up_{job.id}").click().run()
+    assert any("may still render and charge it" in text.value for text in app.markdown)
+    app.button(key="job_agree").click().run()
+    assert not app.exception
+    assert app.button(key=f"fetch_{job.id}").label == "Fetch its video again"
+    assert not [button for button in app.button if button.key == f"give_up_{job.id}"]
+
+
 def test_a_cleared_job_is_gone(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
     job = seeder.job("A letter", JobState.CANCELLED)
     app = open_page("jobs")

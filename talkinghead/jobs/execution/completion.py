@@ -15,7 +15,7 @@ from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 
-STORING_PAUSES = (1.0, 5.0, 20.0)  # seconds between attempts to put a finished video into the store
+STORING_PAUSES = (1.0, 3.0)  # seconds between attempts to put a finished video into the store
 
 
 class Completion:

@@ -13,7 +13,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,20 @@ from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from talkinghead.core.database import driver_url, sqlite_url
+from talkinghead.core.database import (
+    Connections,
+    DatabaseError,
+    close_connections,
+    driver_url,
+    impatient_connections,
+    sqlite_url,
+)
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
-from talkinghead.core.sqlite_compatibility import Connection
 from talkinghead.jobs.execution.engine_file import EngineFile, damage_in
+from talkinghead.jobs.execution.running import HEARTBEAT, Claim, Heartbeat, RunningWorkflows
+from talkinghead.jobs.execution.sqlite_compatibility import Connection
 from talkinghead.jobs.kinds import Queue
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
@@ -49,22 +57,6 @@ async def _render(job_id: str, run: str) -> None:
     """The workflow of one job. It has no dbos steps: its state is in the journal."""
     assert _driving is not None  # noqa: S101  dbos runs only between launch and close
     await _driving.run(job_id, int(run))
-
-
-@dataclass(frozen=True)
-class Heartbeat:
-    """How the processes that share an engine notice that one of them has died.
-
-    Attributes:
-        interval: seconds between two heartbeats, and two looks for jobs whose workflow is gone.
-        dead_after: seconds without one after which a process is taken for dead.
-    """
-
-    interval: float = 5.0
-    dead_after: float = 20.0
-
-
-HEARTBEAT = Heartbeat()
 
 
 class Driver:
@@ -98,18 +90,26 @@ class Driver:
         self._folder = folder
         self._shared_url = shared_url
         self._silence = timedelta(seconds=heartbeat.dead_after)
-        self._executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
+        self._shared: Connections | None = None
+        self.executor_id = f"{socket.gethostname()[:24]}-{uuid4().hex}" if shared_url else "local"
         self._file = EngineFile(folder)
         self._lock = DriveLock(folder / "engine.lock")
         self._closing = threading.Event()
         self._warned = False  # that another studio of this process drives
+        self.running = RunningWorkflows()
         self.drives = False
 
     async def run(self, job_id: str, run: int) -> None:
         """Run one workflow on the jobs' event loop; once closing has begun, wait for its end."""
         if self._closing.is_set():  # it begins at the next start; cancelled in a moment
             await asyncio.Event().wait()
-        await asyncio.wrap_future(self._loop.begin(self._drive(job_id, run)))
+        with self.running.entered(Lease.name(job_id, run)) as first:
+            if not first:
+                return
+            try:
+                await asyncio.wrap_future(self._loop.begin(self._drive(job_id, run)))
+            except Exception:  # noqa: BLE001  a workflow's outermost frame; the reconciler sees it
+                _log.exception("the workflow of job %s ended in an error", job_id)
 
     def begin(self) -> None:
         """Start driving, unless another process or studio drives these data.
@@ -131,9 +131,7 @@ class Driver:
         try:
             self._launch_on_sound_file()
         except Exception as error:
-            DBOS.destroy()
-            _driving = None
-            self._lock.release()
+            self._let_go()
             raise ConfigurationError("The engine of the jobs could not be started.") from error
         self.drives = True
 
@@ -143,6 +141,8 @@ class Driver:
             return True
         if self._shared_url:
             return self._leases.anybody_alive(self._silence)
+        if self._lock.is_held:  # by a start that has not succeeded
+            return False
         looking = DriveLock(self._folder / "engine.lock")  # our own may be taken at this moment
         free = looking.take()
         looking.release()
@@ -158,17 +158,15 @@ class Driver:
 
     def end(self) -> None:
         """Stop driving. Running jobs continue at the next start, or in another process."""
-        global _driving
         if not self.drives:
             return
         logging.getLogger("dbos").setLevel(logging.ERROR)  # it warns of each job that goes on later
         # dbos closes its event loop before its queues: given a second, they stop first.
-        DBOS.destroy(workflow_completion_timeout_sec=1 if self._leases.under_way() else 0)
-        if self._shared_url:
-            self._leases.leave(self._executor_id)
-        with _driving_lock:
-            _driving = None
+        self._let_go(patience=1 if self._anything_runs() else 0)
         self.drives = False
+        if self._shared_url:
+            with suppress(DatabaseError):  # else its silence says so
+                self._leases.leave(self.executor_id)
 
     def release(self) -> None:
         """Release the lock; call it only once nothing runs any more."""
@@ -188,21 +186,54 @@ class Driver:
     def write_heartbeat(self) -> None:
         """Write the heartbeat of this process, for the other processes of a shared engine."""
         if self._shared_url:
-            self._leases.write_heartbeat(self._executor_id)
+            self._leases.write_heartbeat(self.executor_id)
 
-    def silent(self) -> set[str]:
-        """Return the processes of a shared engine whose heartbeat is overdue."""
-        return set(self._leases.silent(self._silence)) if self._shared_url else set()
+    def forget_silent(self) -> None:
+        """Remove processes that were not heard of for long."""
+        self._leases.forget_silent(10 * self._silence)
 
-    def take_over_if_lost(self, lease: Lease, silent: Collection[str]) -> None:
-        """Make a job due again whose workflow does not exist or belongs to one of the silent
-        processes."""
-        status = DBOS.get_workflow_status(lease.workflow_id)
-        if status is None or status.status in GONE:
-            self._leases.replace(lease)
-        elif status.status == "PENDING" and status.executor_id in silent:
-            self._leases.replace(lease)
-            DBOS.cancel_workflow(lease.workflow_id)
+    def alive(self) -> set[str]:
+        """Return the processes that drive: this one, and those of a shared engine that were heard
+        of lately."""
+        others = self._leases.alive(self._silence) if self._shared_url else ()
+        return {self.executor_id, *others}
+
+    def claims(self) -> list[Claim]:
+        """Return all workflows that dbos has on record as running, in any process."""
+        found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        return [Claim(each.workflow_id, each.executor_id or "") for each in found]
+
+    def drop(self, workflow_id: str) -> None:
+        """Take a workflow that nobody runs off dbos's record: it holds a place in its queue."""
+        DBOS.cancel_workflow(workflow_id)
+
+    def without_workflow(self, leases: Collection[Lease]) -> list[Lease]:
+        """Return the leases whose workflow dbos does not know, or that it has ended."""
+        asked = {each.workflow_id: each for each in leases if each.workflow_id not in self.running}
+        if not asked:
+            return []
+        found = DBOS.list_workflows(workflow_ids=list(asked), load_input=False, load_output=False)
+        kept = {each.workflow_id for each in found if each.status not in GONE}
+        return [lease for each, lease in asked.items() if each not in kept]
+
+    def _let_go(self, patience: int = 0) -> None:
+        """Destroy dbos, so that this or another studio of the process can launch it again."""
+        global _driving
+        try:
+            DBOS.destroy(workflow_completion_timeout_sec=patience)
+        finally:
+            if self._shared is not None:
+                close_connections(self._shared)
+            with _driving_lock:
+                _driving = None
+            if not self.drives:
+                self._lock.release()
+
+    def _anything_runs(self) -> bool:
+        try:
+            return bool(self._leases.under_way())
+        except DatabaseError:
+            return True
 
     def _launch_on_sound_file(self) -> None:
         """Launch dbos; on a damaged file of its own it is launched again on a new one."""
@@ -224,10 +255,13 @@ class Driver:
             "name": "talking-head-studio",
             "system_database_url": driver_url(self._shared_url) if self._shared_url else own_file,
             "application_version": WORK_VERSION,
-            "executor_id": self._executor_id,
+            "executor_id": self.executor_id,
             "log_level": "WARNING",
         }
-        if not self._shared_url:
+        if self._shared_url:
+            self._shared = impatient_connections(self._shared_url, "studio-engine")
+            config["system_database_engine"] = self._shared
+        else:
             config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
         DBOS(config=config)
         self.write_heartbeat()

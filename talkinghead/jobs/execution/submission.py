@@ -9,16 +9,20 @@ Adopting is safe; sending again never happens automatically.
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
     KeyNeeded,
+    ProviderUnreachable,
     RenderCancelled,
     RenderFailed,
     RenderRefused,
+    StorageFailed,
     StudioError,
 )
+from talkinghead.jobs.execution.tasks import cancel_and_wait, retrieve
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
 from talkinghead.jobs.paying_keys import PayingKeys
@@ -27,7 +31,8 @@ from talkinghead.jobs.renderer import Renderer, RenderRequest
 
 LOOKING_PAUSES = (0.0, 1.0, 3.0, 8.0)
 """Seconds before each look for a lost order: the provider may list it only after a while."""
-RECORDING_PAUSES = (0.2, 1.0, 5.0, 20.0)  # seconds between attempts to write down a request id
+UNANSWERED_PAUSE, UNANSWERED_LOOKS = 2.0, 15
+"""Seconds before a look that the provider did not answer is repeated, and how often in all."""
 UNCONFIRMED = (
     "The order was sent and no answer came back, so nobody knows whether it was accepted. "
     "Look again in a minute; sending it again may charge twice."
@@ -64,7 +69,7 @@ class Submission:
         """Prepare and submit a job that was not submitted yet."""
         if job.state is JobState.WAITING:
             await self.move(job.id, run, JobState.PREPARING)
-        arguments = await self._prepare(job, renderer, request)
+        arguments = await self._prepare(job, run, renderer, request)
         values = {"sent": arguments, **self._permission(job)}
         await self.move(job.id, run, JobState.SUBMITTING, uncancelled=True, **values)
         return await self._submit(job, run, renderer, request, arguments)
@@ -121,10 +126,10 @@ class Submission:
         raise Superseded
 
     async def _prepare(
-        self, job: Job, renderer: Renderer, request: RenderRequest
+        self, job: Job, run: int, renderer: Renderer, request: RenderRequest
     ) -> dict[str, Any]:
         """Prepare the inputs; free, so a cancellation ends it at once."""
-        stop = asyncio.create_task(self._writer.join(job.id).wait())
+        stop = asyncio.create_task(self._writer.join(job.id, run).stop.wait())
         work = asyncio.create_task(renderer.prepare(request))
         try:
             await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
@@ -138,11 +143,13 @@ class Submission:
         self, job: Job, renderer: Renderer, request: RenderRequest
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Prepare an order that may have been submitted: a failure here must not look like its
-        end."""
+        end. A person may allow it again."""
         try:
             return await renderer.prepare(request), self._permission(job)
+        except (KeyNeeded, ProviderUnreachable, StorageFailed):
+            raise
         except StudioError as error:
-            await self._writer.call(self._journal.note, job.id, str(error))
+            await self._writer.persist(self._journal.forbid_sending, job.id, str(error))
             raise Superseded from error
 
     async def _submit(
@@ -153,34 +160,59 @@ class Submission:
         request: RenderRequest,
         arguments: dict[str, Any],
     ) -> Job:
-        """Submit: the only place that pays; reached once per successful change to SUBMITTING."""
-        self.submitting += 1
+        """Submit: the only place that pays; reached once per successful change to SUBMITTING.
+
+        An order that has left is followed until its request id is on record, also where the job is
+        given up meanwhile.
+        """
+        sending = asyncio.create_task(self._send(job, renderer, request, arguments))
+        sending.add_done_callback(retrieve)  # nobody awaits it once the job is given up
         try:
-            request_id = await renderer.submit(request, arguments)
+            recorded = await asyncio.shield(sending)
         except RenderRefused as refusal:
             if job.state is JobState.UNCONFIRMED:  # the order before this one may still be paid
                 raise RenderFailed(str(refusal), field=refusal.field, charged=None) from refusal
             raise
         except KeyNeeded as needed:
-            await self._revert(job, run, needed)
+            await self._revert(job, run, needed, waiting_for="key")
             raise Superseded from needed
+        except ProviderUnreachable as unreachable:
+            await self._revert(job, run, unreachable)
+            if job.state is JobState.UNCONFIRMED:  # a person allowed it for that moment
+                raise Superseded from unreachable
+            raise
         except Exception as error:
             if not job.kind.paid:
                 raise
-            # Whatever it was, the request may have left.
+            # Whatever it was, the request may have left. Or another job that sent the same has
+            # adopted this request: what is its own, is ours now.
             _log.warning("job %s: no answer to its order (%s)", job.id, type(error).__name__)
             return await self._look_for(job, run, renderer, request)
+        return await self._adopted(job, recorded)
+
+    async def _send(
+        self, job: Job, renderer: Renderer, request: RenderRequest, arguments: dict[str, Any]
+    ) -> bool:
+        """Send the order and store its request id, for as long as the journal may be away: from
+        then on the output can be fetched even after a crash."""
+        self.submitting += 1
+        try:
+            request_id = await renderer.submit(request, arguments)
+            recorded = await self._writer.persist(self._journal.record_request, job.id, request_id)
+            if job.kind.paid and not recorded:  # it was given up meanwhile
+                with suppress(StudioError):
+                    await renderer.cancel(request, request_id)
+            return recorded
         finally:
             self.submitting -= 1
-        return await self._adopt(job, run, renderer, request, request_id)
 
-    async def _revert(self, job: Job, run: int, needed: KeyNeeded) -> None:
-        """Revert the intent: there was no key, so nothing was sent."""
-        to, values = JobState.WAITING, {"waiting_for": "key"}
+    async def _revert(self, job: Job, run: int, reason: StudioError, **values: Any) -> None:
+        """Revert the intent: nothing was sent."""
+        to = JobState.WAITING
         if job.state is JobState.UNCONFIRMED:  # the earlier order is still unconfirmed
             to, values = JobState.UNCONFIRMED, {}
-        await self._writer.call(
-            self._journal.change, job.id, to, run=run, note=str(needed), orders_less=1, **values
+        await self._writer.persist(
+            self._journal.change, job.id, to, run=run, note=str(reason), orders_less=1, **values
         )
 
     async def _look_for(
@@ -190,7 +222,7 @@ class Submission:
         request_id = await self._found(job, renderer, request)
         if request_id is not None:
             return await self._adopt(job, run, renderer, request, request_id)
-        unconfirmed = await self._writer.call(
+        unconfirmed = await self._writer.persist(
             self._journal.change,
             job.id,
             JobState.UNCONFIRMED,
@@ -210,53 +242,49 @@ class Submission:
         """
         # An unconfirmed one was searched for already, and will be again.
         lost_just_now = job.state is not JobState.UNCONFIRMED
-        for pause in self._looking_pauses if lost_just_now else (0.0,):
-            await asyncio.sleep(pause)
+        pauses = list(self._looking_pauses) if lost_just_now else [0.0]
+        unanswered = [UNANSWERED_PAUSE] * (UNANSWERED_LOOKS if lost_just_now else 0)
+        while pauses:
+            await asyncio.sleep(pauses.pop(0))
             try:
-                job = await self._writer.call(self._journal.job, job.id)
-                arguments = await self._writer.call(self._journal.sent, job.id)
-                found = await renderer.find(
-                    request, arguments or await renderer.prepare(request), since=job.submitted_at
-                )
-            except KeyNeeded:
-                raise
-            except Exception as error:  # noqa: BLE001  whatever fails, the order stays unconfirmed
-                _log.warning(
-                    "job %s: its order was not looked for (%s)", job.id, type(error).__name__
-                )
+                found = await self._look(job, renderer, request)
+            except (ProviderUnreachable, DatabaseError) as error:
+                _log.warning("job %s: not looked for yet (%s)", job.id, type(error).__name__)
+                pauses[:0] = [unanswered.pop()] if unanswered else []
                 continue
             if found is not None:
                 return found
         return None
 
+    async def _look(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
+        """Look once.
+
+        Raises:
+            KeyNeeded, ProviderUnreachable, DatabaseError: that was not possible.
+        """
+        job = await self._writer.persist(self._journal.job, job.id)
+        arguments = await self._writer.persist(self._journal.sent, job.id)
+        try:
+            return await renderer.find(
+                request, arguments or await renderer.prepare(request), since=job.submitted_at
+            )
+        except (KeyNeeded, ProviderUnreachable, DatabaseError):
+            raise
+        except Exception:  # noqa: BLE001  whatever fails, the order stays unconfirmed
+            _log.exception("job %s: its order was not looked for", job.id)
+            return None
+
     async def _adopt(
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest, request_id: str
     ) -> Job:
-        """Store the request id first: from then on the output can be fetched even after a crash."""
+        """Make a request that was found this job's."""
         try:
-            recorded = await self._record(job.id, request_id)
+            recorded = await self._writer.persist(self._journal.record_request, job.id, request_id)
         except RequestTaken:
-            # Another job that sent the same has adopted this request: what is its own, is ours now.
             return await self._look_for(job, run, renderer, request)
+        return await self._adopted(job, recorded)
+
+    async def _adopted(self, job: Job, recorded: bool) -> Job:
         if not recorded:
             raise Superseded
         return await self._writer.call(self._journal.job, job.id)
-
-    async def _record(self, job_id: str, request_id: str) -> bool:
-        for pause in RECORDING_PAUSES:
-            try:
-                return await self._writer.call(self._journal.record_request, job_id, request_id)
-            except RequestTaken:
-                raise
-            except DatabaseError:
-                # The last trace of something paid, should the journal stay away.
-                _log.exception("job %s: request %s is not on record yet", job_id, request_id)
-                await asyncio.sleep(pause)
-        return await self._writer.call(self._journal.record_request, job_id, request_id)
-
-
-async def cancel_and_wait(*tasks: "asyncio.Task[Any]") -> None:
-    """Cancel these tasks and wait until they have ended."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

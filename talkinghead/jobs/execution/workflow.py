@@ -10,6 +10,7 @@ process.
 
 import asyncio
 import logging
+import random
 import shutil
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
@@ -17,10 +18,11 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from talkinghead.core.database import DatabaseError
+from talkinghead.core.database import DatabaseError, is_outage
 from talkinghead.core.errors import (
     KeyNeeded,
     KeyRejected,
+    NotFound,
     OtherAccount,
     ProviderUnreachable,
     RenderCancelled,
@@ -35,8 +37,8 @@ from talkinghead.jobs.execution.submission import (
     LOOKING_PAUSES,
     Submission,
     Superseded,
-    cancel_and_wait,
 )
+from talkinghead.jobs.execution.tasks import cancel_and_wait
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.paying_keys import PayingKeys
@@ -44,9 +46,12 @@ from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
-AGAIN_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
-"""Seconds before a paid job is tried again that could not go on; the last one for ever."""
+AGAIN_PAUSES = (1.0, 2.0, 4.0, *(5.0,) * 24, 15.0, 30.0, 60.0)
+"""Seconds before a paid job is tried again that could not go on; the last one for ever. For two
+minutes it is soon after an outage."""
+JOURNAL_PAUSES = (0.5, 1.5)  # seconds before the journal is read again, from and to
 DISK_TROUBLE = "The server could not write a file. It tries again; what was ordered is not lost."
+JOURNAL_AWAY = "The database could not be reached."
 UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log says more."
 
 _log = logging.getLogger(__name__)
@@ -79,41 +84,68 @@ class JobWorkflow:
         return self._submission.submitting
 
     async def drive(self, job_id: str, run: int) -> None:
-        """Drive a job to its end, or until it needs a person or a key."""
-        self._writer.join(job_id)
+        """Drive a job to its end, or until it needs a person or a key, or somebody else has ended
+        it. An outage of the journal is waited out."""
+        over = self._writer.join(job_id, run).over
+        driving = asyncio.create_task(self._to_rest(job_id, run))
+        ended = asyncio.create_task(over.wait())
+        try:
+            await asyncio.wait({driving, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if driving.done():
+                driving.result()
+        finally:
+            await cancel_and_wait(driving, ended)
+            self._writer.leave(job_id, run)
+        if over.is_set():
+            await self._clear_if_ended(job_id)
+
+    async def _to_rest(self, job_id: str, run: int) -> None:
         reported: set[str] = set()
         pauses = chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1]))
-        try:
-            while (trouble := await self._once(job_id, run)) is not None:
-                if trouble not in reported:
-                    await self._writer.call(self._journal.note, job_id, trouble)
-                reported.add(trouble)
-                await self._rest(job_id, next(pauses))
-        finally:
-            self._writer.leave(job_id)
+        while (trouble := await self._once(job_id, run)) is not None:
+            if trouble == JOURNAL_AWAY:
+                await asyncio.sleep(random.uniform(*JOURNAL_PAUSES))  # noqa: S311  spreads load
+                continue
+            if trouble not in reported:
+                await self._writer.persist(self._journal.note, job_id, trouble)
+            reported.add(trouble)
+            await self._rest(job_id, run, next(pauses))
 
     async def _once(self, job_id: str, run: int) -> str | None:
         """One attempt; returns the reason if nothing was decided and it can be retried later."""
-        job = await self._writer.call(self._journal.job, job_id)
+        try:
+            job = await self._writer.call(self._journal.job, job_id)
+            return await self._attempt(job, run)
+        except NotFound:
+            _log.info("job %s is not on record any more", job_id)
+            return None
+        except DatabaseError as error:
+            # The journal cannot say how it stands: once it is back, the job goes on from there.
+            if not is_outage(error):
+                raise
+            _log.warning("job %s waits for the journal (%s)", job_id, type(error).__name__)
+            return JOURNAL_AWAY
+
+    async def _attempt(self, job: Job, run: int) -> str | None:
         try:
             await self._drive(job, run)
         except Superseded:
-            _log.info("job %s is driven by another workflow now", job_id)
+            _log.info("job %s is driven by another workflow now", job.id)
         except KeyNeeded as needed:
             self._refuse_key(job, needed)
-            await self._writer.call(self._journal.wait_for_key, job_id, run, str(needed))
+            await self._writer.persist(self._journal.wait_for_key, job.id, run, str(needed))
         except RenderCancelled as cancelled:
-            await self._end(job_id, run, JobState.CANCELLED, cancelled)
+            await self._end(job.id, run, JobState.CANCELLED, cancelled)
         except (StudioError, OSError) as error:
             if self._can_go_on_later(job, error):
                 return str(error) if isinstance(error, StudioError) else DISK_TROUBLE
-            _log.warning("job %s failed (%s)", job_id, type(error).__name__)
-            await self._end(job_id, run, JobState.FAILED, _ours(error))
-        except DatabaseError:
-            raise  # the journal cannot say how it ended; the sweep enters it again
-        except Exception as error:  # noqa: BLE001  a job's outermost loop: the person learns of it
-            _log.exception("job %s ended unexpectedly", job_id)
-            await self._end(job_id, run, JobState.FAILED, _ours(error))
+            _log.warning("job %s failed (%s)", job.id, type(error).__name__)
+            await self._end(job.id, run, JobState.FAILED, _ours(error))
+        except Exception as error:
+            if isinstance(error, DatabaseError) and is_outage(error):
+                raise
+            _log.exception("job %s ended unexpectedly", job.id)
+            await self._end(job.id, run, JobState.FAILED, _ours(error))
         return None
 
     def _refuse_key(self, job: Job, needed: KeyNeeded) -> None:
@@ -126,11 +158,12 @@ class JobWorkflow:
         """Whether it can be retried: a paid render does not fail because of network, store or
         disk."""
         passing = isinstance(error, (ProviderUnreachable, StorageFailed, OSError))
-        return passing and job.kind.paid and self._kinds.handler(job.endpoint_id) is not None
+        lasting = job.kind.paid or job.kind.is_composite  # what it is made of was paid for
+        return passing and lasting and self._kinds.handler(job.endpoint_id) is not None
 
-    async def _rest(self, job_id: str, seconds: float) -> None:
+    async def _rest(self, job_id: str, run: int, seconds: float) -> None:
         """Wait, but only until a person requests cancellation."""
-        stop = self._writer.join(job_id)
+        stop = self._writer.join(job_id, run).stop
         if stop.is_set():  # it was passed on already, or there is nothing left to stop
             await asyncio.sleep(seconds)
         else:
@@ -153,8 +186,9 @@ class JobWorkflow:
 
     async def _watch(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> None:
         request_id = _request_id(job)
-        stopper = asyncio.create_task(self._stop_on_request(job, renderer, request, request_id))
+        stopper = asyncio.create_task(self._stop_on_request(job, run, renderer, request))
         try:
+            await self._writer.flush()  # lines of a watch that an outage ended
             seen = await self._writer.call(self._journal.lines, job.id)
             asked = job.cancel_requested
             changes = renderer.watch(request, request_id, seen=seen, cancel_requested=asked)
@@ -171,17 +205,17 @@ class JobWorkflow:
         )
 
     async def _stop_on_request(
-        self, job: Job, renderer: Renderer, request: RenderRequest, request_id: str
+        self, job: Job, run: int, renderer: Renderer, request: RenderRequest
     ) -> None:
-        await self._writer.join(job.id).wait()
+        await self._writer.join(job.id, run).stop.wait()
         reported: set[str] = set()
         for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
             try:
-                answer, asked = await renderer.cancel(request, request_id), True
+                answer, asked = await renderer.cancel(request, _request_id(job)), True
             except StudioError as error:
                 answer, asked = str(error), False
             if answer and answer not in reported:
-                await self._writer.call(self._journal.note, job.id, answer)
+                await self._writer.persist(self._journal.note, job.id, answer)
                 reported.add(answer)
             if asked:
                 return
@@ -195,10 +229,17 @@ class JobWorkflow:
                 "problem_field": getattr(error, "field", None),
             }
         values["charged"] = error.charged if isinstance(error, RenderError) else False
-        await self._writer.call(
+        await self._writer.persist(
             self._journal.change, job_id, to, run=run, note=str(error) or None, **values
         )
         await self._clear(job_id)
+
+    async def _clear_if_ended(self, job_id: str) -> None:
+        """Delete the job's files, unless another workflow works with them."""
+        with suppress(DatabaseError):  # else the next start deletes them
+            now = (await self._writer.call(self._journal.standing, [job_id])).get(job_id)
+            if now is None or now.ended:
+                await self._clear(job_id)
 
     async def _clear(self, job_id: str) -> None:
         await self._writer.call(shutil.rmtree, self._scratch / job_id, ignore_errors=True)

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, not_, select, update
 
+from talkinghead.jobs.records.give_up_repository import given_up
 from talkinghead.jobs.records.order_repository import ORDERED
 from talkinghead.jobs.repository import ENDED, OPEN
 from talkinghead.jobs.tables import events, jobs
@@ -28,15 +29,10 @@ EMPTIED: Mapping[str, Any] = MappingProxyType(
 """A job of which only dates, numbers and dollars are left."""
 
 
-def count_open(connection: Connection, workspace: str) -> int:
-    """Return the number of a workspace's open jobs."""
-    mine = jobs.c.workspace == workspace, jobs.c.state.in_(OPEN)
-    return connection.scalar(select(func.count()).select_from(jobs).where(*mine)) or 0
-
-
 def erase_jobs(connection: Connection, workspace: str) -> None:
-    """Delete a workspace's jobs; of paid ones the payment is kept."""
+    """Delete a workspace's jobs, open ones too; of paid ones the payment is kept."""
     mine = jobs.c.workspace == workspace
+    connection.execute(update(jobs).where(mine, jobs.c.state.in_(OPEN)).values(**given_up()))
     _delete_events(connection, mine)
     connection.execute(delete(jobs).where(mine, not_(ORDERED)))
     connection.execute(update(jobs).where(mine).values(**EMPTIED))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
@@ -20,8 +20,11 @@ from talkinghead.jobs.records.order_repository import add_resend, hold_orders
 from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
-# An unconfirmed job waits for a person; no sweep may move it.
-DRIVEN = tuple(state for state in OPEN if state is not JobState.UNCONFIRMED)
+# An unconfirmed job waits for a person; no sweep may move it before that person has decided.
+DRIVEN = or_(
+    jobs.c.state.in_([state for state in OPEN if state is not JobState.UNCONFIRMED]),
+    and_(jobs.c.state == JobState.UNCONFIRMED, jobs.c.send_allowed.is_(True)),
+)
 LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -43,7 +46,12 @@ class Lease:
     @property
     def workflow_id(self) -> str:
         """The engine's id of this workflow; it never runs twice."""
-        return f"{self.job_id}-{self.run}"
+        return self.name(self.job_id, self.run)
+
+    @staticmethod
+    def name(job_id: str, run: int) -> str:
+        """Return the engine's id of a job's workflow of this number."""
+        return f"{job_id}-{run}"
 
 
 class LeaseRepository:
@@ -54,11 +62,11 @@ class LeaseRepository:
 
     def due(self) -> list[Lease]:
         """Return open jobs whose workflow is not enqueued yet, oldest first."""
-        return self._leases(enqueued=False, states=OPEN)
+        return self._leases(jobs.c.enqueued.is_(False), jobs.c.state.in_(OPEN))
 
     def under_way(self) -> list[Lease]:
         """Return open jobs whose workflow is enqueued, oldest first."""
-        return self._leases(enqueued=True, states=DRIVEN)
+        return self._leases(jobs.c.enqueued.is_(True), DRIVEN)
 
     def without_key(self) -> dict[Payer, list[str]]:
         """Return the jobs that wait for a key, by who pays for them."""
@@ -94,7 +102,7 @@ class LeaseRepository:
     def replace(self, lease: Lease) -> bool:
         """Make the job due with the next run number if it is still open: its workflow no longer
         exists."""
-        return self._next_run(lease.job_id, DRIVEN, run=lease.run)
+        return self._next_run(lease.job_id, DRIVEN, jobs.c.run == lease.run)
 
     def look_for_lost(self) -> None:
         """Search for lost orders, once a minute for an hour: the provider may list them late. A
@@ -114,7 +122,8 @@ class LeaseRepository:
 
     def reconcile(self, job_id: str) -> bool:
         """Request another search for the lost order; returns True if the job was unconfirmed."""
-        return self._next_run(job_id, [JobState.UNCONFIRMED], send_allowed=False)
+        unconfirmed = jobs.c.state == JobState.UNCONFIRMED
+        return self._next_run(job_id, unconfirmed, send_allowed=False, cancel_requested=False)
 
     def send_again(self, job: Job, permit: OrderPermit) -> bool:
         """A person orders to send again, once, knowing that it may charge twice; False where that
@@ -146,7 +155,13 @@ class LeaseRepository:
             state for state in JobState if state.ended and JobState.STORING in TRANSITIONS[state]
         ]
         return self._next_run(
-            job_id, ended, has_request=True, state=JobState.STORING, ended_at=None, dismissed=False
+            job_id,
+            jobs.c.state.in_(ended),
+            jobs.c.request_id.is_not(None),
+            state=JobState.STORING,
+            ended_at=None,
+            dismissed=False,
+            cancel_requested=False,
         )
 
     def write_heartbeat(self, executor_id: str) -> None:
@@ -167,61 +182,43 @@ class LeaseRepository:
                 .values(seen_at=datetime(2000, 1, 1, tzinfo=UTC))
             )
 
-    def silent(self, longer_than: timedelta) -> list[str]:
-        """Return the processes whose heartbeat is older than that."""
+    def alive(self, within: timedelta) -> set[str]:
+        """Return the processes that were heard of within so long, by the database's clock."""
         with self._database.reading() as connection:
-            now = connection.scalar(select(func.now()))
-            assert now is not None  # noqa: S101  a database always knows the time
-            since = executors.c.seen_at < now - longer_than
-            return list(connection.scalars(select(executors.c.id).where(since)))
+            since = _database_time(connection) - within
+            return set(
+                connection.scalars(select(executors.c.id).where(executors.c.seen_at >= since))
+            )
 
     def anybody_alive(self, within: timedelta) -> bool:
         """Whether some process was heard of within so long."""
-        with self._database.reading() as connection:
-            now = connection.scalar(select(func.now()))
-            assert now is not None  # noqa: S101  a database always knows the time
-            recent = select(executors.c.id).where(executors.c.seen_at >= now - within)
-            return connection.scalar(recent.limit(1)) is not None
+        return bool(self.alive(within))
 
-    def forget(self, executor_ids: Sequence[str]) -> None:
-        """Remove processes whose workflows have been taken over."""
+    def forget_silent(self, longer_than: timedelta) -> None:
+        """Remove processes that were not heard of for so long."""
         with self._database.writing() as connection:
-            connection.execute(delete(executors).where(executors.c.id.in_(executor_ids)))
+            since = _database_time(connection) - longer_than
+            connection.execute(delete(executors).where(executors.c.seen_at < since))
 
-    def _leases(self, *, enqueued: bool, states: Sequence[JobState]) -> list[Lease]:
+    def _leases(self, *conditions: ColumnElement[bool]) -> list[Lease]:
         query = (
             select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
-            .where(
-                jobs.c.state.in_(states),
-                jobs.c.enqueued.is_(enqueued),
-                jobs.c.waiting_for.is_(None),
-            )
+            .where(*conditions, jobs.c.waiting_for.is_(None))
             .order_by(jobs.c.created_at, jobs.c.id)
         )
         with self._database.reading() as connection:
             return [Lease(*row) for row in connection.execute(query)]
 
-    def _next_run(
-        self,
-        job_id: str,
-        states: Sequence[JobState],
-        *,
-        run: int | None = None,
-        has_request: bool = False,
-        **values: object,
-    ) -> bool:
-        conditions = [jobs.c.id == job_id, jobs.c.state.in_(states)]
-        if run is not None:
-            conditions.append(jobs.c.run == run)
-        if has_request:
-            conditions.append(jobs.c.request_id.is_not(None))
-        values = {"waiting_for": None, **values}
-        values = {"cancel_requested": False, **values} if run is None else values
+    def _next_run(self, job_id: str, *conditions: ColumnElement[bool], **values: object) -> bool:
+        here = (jobs.c.id == job_id, *conditions)
+        due = {**_next_values(), "waiting_for": None, **values}
         with self._database.writing() as connection:
-            changed = connection.execute(
-                update(jobs).where(*conditions).values(**{**_next_values(), **values})
-            )
-        return changed.rowcount == 1
+            return connection.execute(update(jobs).where(*here).values(**due)).rowcount == 1
+
+
+def _database_time(connection: Connection) -> datetime:
+    now: datetime = connection.execute(select(func.now())).scalar_one()
+    return now
 
 
 def _next_values() -> dict[str, Any]:

@@ -1,6 +1,12 @@
 """Texts on what cancelling a job costs, and what was charged for an ended one."""
 
+from datetime import UTC, datetime, timedelta
+
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.wording.status import needs_key
+
+STUCK = timedelta(seconds=20)
+"""Saving a video that takes longer has met with an obstacle."""
 
 
 def cancel_words(job: Job) -> str:
@@ -22,6 +28,33 @@ def cancel_words(job: Job) -> str:
             return "It is rendered and paid for; the video is being saved."
         case _:
             return ""
+
+
+def give_up_words(job: Job) -> str:
+    """Return what giving up a job means for the money and the video."""
+    kept = ""
+    if job.request_id:
+        kept = " The request id is kept, so you can fetch the video later if it was made."
+    if not job.kind.paid:
+        return "Nothing is charged for it."
+    match job.state:
+        case JobState.WAITING | JobState.PREPARING:
+            return "Nothing was ordered, so nothing is charged."
+        case JobState.STORING:
+            return f"It is rendered and charged; only its video was not saved here.{kept}"
+        case JobState.UNCONFIRMED | JobState.SUBMITTING:
+            return "The order may have been accepted and charged: fal.ai/dashboard shows it."
+        case _:
+            return f"fal.ai may still render and charge it.{kept}"
+
+
+def may_give_up(job: Job, now: datetime | None = None) -> bool:
+    """Whether giving up is offered: where cancelling has no effect, or none yet."""
+    if job.state.ended:
+        return False
+    stuck = (now or datetime.now(UTC)) - job.updated_at > STUCK
+    saving = job.kind.paid and job.state is JobState.STORING and stuck
+    return job.cancel_requested or needs_key(job) or saving
 
 
 def may_cancel(job: Job) -> bool:

@@ -13,17 +13,18 @@ from typing import Any
 import pytest
 from obstore.store import LocalStore
 from pydantic import SecretStr
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from talkinghead.billing.credentials import Credentials
 from talkinghead.catalogue import BUILT_IN, FlashheadInput
 from talkinghead.core.database import Database
-from talkinghead.core.errors import KeyNeeded, StorageFailed
+from talkinghead.core.errors import KeyNeeded, ProviderUnreachable, StorageFailed
 from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import ProgressWriter
+from talkinghead.jobs.records.give_up_repository import GiveUpRepository
 from talkinghead.jobs.records.lease_repository import LeaseRepository
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
@@ -310,6 +311,96 @@ def test_a_paid_video_that_arrives_in_spite_of_a_stop_is_kept(bench: Bench) -> N
         await bench.reaches(job, JobState.DONE)
 
     assert bench.drive_until(job, provider, arrived).state is JobState.DONE
+
+
+class AwayAtFirst(PaidRenderer):
+    """Cannot be reached by the first call of one of its steps."""
+
+    def __init__(self, provider: Provider, step: str) -> None:
+        super().__init__(provider)
+        self._away = {step}
+
+    def _reach(self, step: str) -> None:
+        if step in self._away:
+            self._away.remove(step)
+            raise ProviderUnreachable("It could not be reached.")
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        self._reach("prepare")
+        return await super().prepare(request)
+
+    async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
+        self._reach("submit")
+        return await super().submit(request, arguments)
+
+
+@pytest.mark.parametrize("step", ["prepare", "submit"])
+def test_what_could_not_be_sent_is_sent_later_and_counts_once(bench: Bench, step: str) -> None:
+    provider, job = Provider(), bench.order()
+    bench.renderer = AwayAtFirst(provider, step)
+    assert bench.drive(job, provider).state is JobState.DONE
+    assert provider.bills == [job.id]
+    with bench.database.reading() as connection:
+        assert connection.scalar(select(jobs.c.orders).where(jobs.c.id == job.id)) == 1
+
+
+def test_what_a_person_allows_to_be_sent_again_waits_for_the_provider(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.UNCONFIRMED)
+    leases = LeaseRepository(bench.database)
+    assert leases.send_again(job, FREE_PASS)
+    [lease] = leases.due()
+    leases.mark_enqueued(lease)
+    assert leases.under_way() == [lease]  # should its workflow be gone, it gets another
+    bench.renderer = AwayAtFirst(provider, "prepare")
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_a_job_that_is_given_up_ends_at_once_and_can_be_fetched_later(bench: Bench) -> None:
+    provider, job = Provider(), bench.order()
+    provider.may_finish.clear()
+
+    async def given_up() -> None:
+        driving = asyncio.create_task(bench.workflow(provider).drive(job.id, 0))
+        await bench.reaches(job, JobState.RENDERING)
+        assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+        await asyncio.wait_for(driving, 30)
+
+    asyncio.run(given_up())
+    ended = bench.journal.job(job.id)
+    assert (ended.state, ended.charged, ended.request_id) == (JobState.CANCELLED, None, "request-1")
+    assert not GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    assert LeaseRepository(bench.database).fetch_again(job.id)
+    provider.may_finish.set()
+    assert bench.drive(job, provider, run=2).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+def test_the_request_of_a_job_given_up_while_it_is_sent_is_kept_and_cancelled(
+    bench: Bench,
+) -> None:
+    provider, job = Provider(), bench.order()
+    provider.answers.clear()
+
+    async def given_up() -> None:
+        driving = asyncio.create_task(bench.workflow(provider).drive(job.id, 0))
+        await provider.accepted.wait()
+        assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+        await asyncio.wait_for(driving, 30)
+        provider.answers.set()
+        while not provider.stopped:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(given_up())
+    ended = bench.journal.job(job.id)
+    assert (ended.state, ended.charged, ended.request_id) == (JobState.CANCELLED, None, "request-1")
+    assert provider.stopped == {"request-1"}
+
+
+def test_giving_up_what_was_never_ordered_costs_nothing(bench: Bench) -> None:
+    job = bench.order()
+    assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    assert bench.drive(job, Provider()).charged is False
 
 
 def test_two_hundred_renders_at_once_end_with_two_hundred_videos(bench: Bench) -> None:

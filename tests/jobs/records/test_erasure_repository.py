@@ -8,7 +8,6 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.records.erasure_repository import (
     DELETED_TITLE,
     arguments_of,
-    count_open,
     empty_jobs,
     erase_jobs,
 )
@@ -31,6 +30,21 @@ def test_of_erased_jobs_only_what_was_paid_stays(database: Database, workspace: 
     assert journal.events(workspace, paid.id) == []
 
 
+def test_open_jobs_are_erased_too_and_may_have_been_charged(
+    database: Database, workspace: str
+) -> None:
+    ordered = {"state": JobState.RENDERING, "request_id": "r", **PAID}
+    journal, open_one, draft = Journal(database), a_job(workspace, **ordered), a_job(workspace)
+    open_one = open_one.replace(waiting_for="key")
+    journal.add(open_one, FREE_PASS)
+    journal.add(draft)
+    with database.writing() as connection:
+        erase_jobs(connection, workspace)
+    [left] = journal.several(workspace, [open_one.id, draft.id]).values()
+    assert (left.state, left.charged, left.request_id) == (JobState.CANCELLED, None, "r")
+    assert (left.arguments, left.waiting_for) == ({}, None)
+
+
 def test_the_jobs_of_others_stay(database: Database, workspace: str) -> None:
     job = a_job(workspace, state=JobState.DONE)
     Journal(database).add(job)
@@ -47,4 +61,3 @@ def test_only_ended_jobs_are_emptied(database: Database, workspace: str) -> None
         empty_jobs(connection, workspace, [ended.id, running.id])
         assert arguments_of(connection, workspace, ended.id) == {}
         assert arguments_of(connection, workspace, running.id) == running.arguments
-        assert count_open(connection, workspace) == 1

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from talkinghead.core.sqlite_compatibility import Connection
+from talkinghead.jobs.execution.sqlite_compatibility import Connection
 
 
 def test_a_row_gets_its_time_by_default() -> None:
