@@ -164,6 +164,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "jobs.place_in_queue": lambda here, of: here.jobs.place_in_queue(of.job.id),
     "renders.parts": lambda here, of: here.renders.parts(of.job.id),
     "jobs.cancel": lambda here, of: here.jobs.cancel(of.job.id),
+    "jobs.give_up": lambda here, of: here.jobs.give_up(of.job.id),
     "jobs.plan_retry": lambda here, of: here.jobs.plan_retry(of.job.id),
     "jobs.retry": lambda here, of: here.jobs.retry(RetryPlan(of.job), nothing_to_pay(here)),
     "jobs.reconcile": lambda here, of: here.jobs.reconcile(of.job.id),
