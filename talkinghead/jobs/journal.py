@@ -17,7 +17,7 @@ from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, UNKNOWN_BILL, Bill, Job, JobState, Video
 from talkinghead.jobs.permit import OrderPermit, PermitMissing
-from talkinghead.jobs.records.order_repository import remove_resend
+from talkinghead.jobs.records.order_repository import remove_resend, withdraw_resends
 from talkinghead.jobs.records.progress_repository import (
     ProgressUpdate,
     add_events,
@@ -144,6 +144,8 @@ class Journal(JobRepository):
                 return False
             if orders_less:
                 remove_resend(connection, job_id)
+            if to.ended:
+                withdraw_resends(connection, jobs.c.id == job_id)
             add_events(connection, job_id, "state", [to.value])
             if note:
                 add_events(connection, job_id, "note", [note])
@@ -183,7 +185,7 @@ class Journal(JobRepository):
     def forbid_sending(self, job_id: str, why: str) -> None:
         """Withdraw the permission to send an unconfirmed order again."""
         with self._database.writing() as connection:
-            connection.execute(update(jobs).where(jobs.c.id == job_id).values(send_allowed=False))
+            withdraw_resends(connection, jobs.c.id == job_id)
             add_events(connection, job_id, "note", [why])
 
     def record_request(self, job_id: str, request_id: str) -> bool:

@@ -159,6 +159,12 @@ class JobRepository:
             job = _one(connection, job_id, workspace)
             return job, [JobEvent(*row) for row in connection.execute(following)]
 
+    def may_send_again(self, job_id: str) -> bool:
+        """Whether a person let the unconfirmed order of a job be sent again."""
+        query = select(jobs.c.send_allowed).where(jobs.c.id == job_id)
+        with self._database.reading() as connection:
+            return bool(connection.scalar(query))
+
     def sent(self, job_id: str) -> dict[str, Any] | None:
         """Return the arguments of the job's latest submission as sent, or None."""
         with self._database.reading() as connection:

@@ -79,7 +79,9 @@ class Submission:
         if not job.kind.paid:
             arguments = await renderer.prepare(request)
             return await self._submit(job, run, renderer, request, arguments)
-        if job.state is JobState.UNCONFIRMED:
+        if job.state is JobState.UNCONFIRMED and await self._writer.call(
+            self._journal.may_send_again, job.id
+        ):
             arguments, permission = await self._prepare_again(job, renderer, request)
             again = await self._writer.call(
                 self._journal.change,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, not_, select, update
 
 from talkinghead.jobs.records.give_up_repository import given_up
-from talkinghead.jobs.records.order_repository import ORDERED
+from talkinghead.jobs.records.order_repository import ORDERED, withdraw_resends
 from talkinghead.jobs.repository import ENDED, OPEN
 from talkinghead.jobs.tables import events, jobs
 
@@ -32,6 +32,7 @@ EMPTIED: Mapping[str, Any] = MappingProxyType(
 def erase_jobs(connection: Connection, workspace: str) -> None:
     """Delete a workspace's jobs, open ones too; of paid ones the payment is kept."""
     mine = jobs.c.workspace == workspace
+    withdraw_resends(connection, mine)
     connection.execute(update(jobs).where(mine, jobs.c.state.in_(OPEN)).values(**given_up()))
     _delete_events(connection, mine)
     connection.execute(delete(jobs).where(mine, not_(ORDERED)))

@@ -8,7 +8,7 @@ from sqlalchemy import case, null, update
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.records.order_repository import ORDERED
+from talkinghead.jobs.records.order_repository import ORDERED, withdraw_resends
 from talkinghead.jobs.records.progress_repository import add_events
 from talkinghead.jobs.repository import OPEN
 from talkinghead.jobs.tables import jobs
@@ -22,7 +22,6 @@ def given_up() -> Mapping[str, Any]:
         "state": JobState.CANCELLED,
         "run": jobs.c.run + 1,
         "waiting_for": None,
-        "send_allowed": False,
         "charged": case((ORDERED, null()), else_=False),
         "problem": None,
         "problem_field": None,
@@ -44,6 +43,7 @@ class GiveUpRepository:
         """End an open job; returns False if it has ended already."""
         still_open = (jobs.c.id == job_id, jobs.c.state.in_(OPEN))
         with self._database.writing() as connection:
+            withdraw_resends(connection, *still_open)
             ended = connection.execute(update(jobs).where(*still_open).values(**given_up()))
             if ended.rowcount == 0:
                 return False

@@ -16,7 +16,11 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState
 from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.permit import OrderPermit
-from talkinghead.jobs.records.order_repository import add_resend, hold_orders
+from talkinghead.jobs.records.order_repository import (
+    add_resend,
+    hold_orders,
+    withdraw_resends,
+)
 from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
@@ -123,7 +127,9 @@ class LeaseRepository:
     def reconcile(self, job_id: str) -> bool:
         """Request another search for the lost order; returns True if the job was unconfirmed."""
         unconfirmed = jobs.c.state == JobState.UNCONFIRMED
-        return self._next_run(job_id, unconfirmed, send_allowed=False, cancel_requested=False)
+        with self._database.writing() as connection:
+            withdraw_resends(connection, jobs.c.id == job_id, unconfirmed)
+            return _change_run(connection, job_id, unconfirmed, cancel_requested=False)
 
     def send_again(self, job: Job, permit: OrderPermit) -> bool:
         """A person orders to send again, once, knowing that it may charge twice; False where that
@@ -210,10 +216,16 @@ class LeaseRepository:
             return [Lease(*row) for row in connection.execute(query)]
 
     def _next_run(self, job_id: str, *conditions: ColumnElement[bool], **values: object) -> bool:
-        here = (jobs.c.id == job_id, *conditions)
-        due = {**_next_values(), "waiting_for": None, **values}
         with self._database.writing() as connection:
-            return connection.execute(update(jobs).where(*here).values(**due)).rowcount == 1
+            return _change_run(connection, job_id, *conditions, **values)
+
+
+def _change_run(
+    connection: Connection, job_id: str, *conditions: ColumnElement[bool], **values: object
+) -> bool:
+    here = (jobs.c.id == job_id, *conditions)
+    due = {**_next_values(), "waiting_for": None, **values}
+    return connection.execute(update(jobs).where(*here).values(**due)).rowcount == 1
 
 
 def _database_time(connection: Connection) -> datetime:

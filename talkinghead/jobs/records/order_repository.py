@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
 )
 
 from talkinghead.core.database import Database
@@ -137,6 +138,19 @@ def remove_resend(connection: Connection, job_id: str) -> None:
     mine = resends.c.job_id == job_id
     latest = select(func.max(resends.c.number)).where(mine).scalar_subquery()
     connection.execute(delete(resends).where(mine, resends.c.number == latest))
+
+
+def withdraw_resends(connection: Connection, *of_jobs: ColumnElement[bool]) -> None:
+    """Withdraw the permission to send these jobs' orders again where it was not used, and take
+    that resend off the record."""
+    allowed = select(jobs.c.id).where(jobs.c.send_allowed.is_(True), *of_jobs)
+    others = resends.alias()
+    latest = select(func.max(others.c.number)).where(others.c.job_id == resends.c.job_id)
+    unused = (resends.c.job_id.in_(allowed), resends.c.number == latest.scalar_subquery())
+    connection.execute(delete(resends).where(*unused))
+    connection.execute(
+        update(jobs).where(jobs.c.send_allowed.is_(True), *of_jobs).values(send_allowed=False)
+    )
 
 
 def costs_since(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from talkinghead.billing.credentials import Credentials
 from talkinghead.catalogue import BUILT_IN, FlashheadInput
 from talkinghead.core.database import Database
-from talkinghead.core.errors import KeyNeeded, ProviderUnreachable, StorageFailed
+from talkinghead.core.errors import KeyNeeded, ProviderUnreachable, RenderRefused, StorageFailed
 from talkinghead.core.store import Store, open_store
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState
@@ -26,6 +26,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.give_up_repository import GiveUpRepository
 from talkinghead.jobs.records.lease_repository import LeaseRepository
+from talkinghead.jobs.records.order_repository import costs_since
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
@@ -248,6 +249,51 @@ def test_a_person_may_reconcile(bench: Bench) -> None:
     provider.hides = False
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
+
+
+def test_a_lost_order_is_looked_for_by_whoever_may_not_pay_any_more(bench: Bench) -> None:
+    provider = Provider()
+    job = bench.order(JobState.UNCONFIRMED, payer="operator", account="0" * 32)
+    provider.bills.append(job.id)
+    bench.credentials = Credentials(SecretStr("the-operators-key"), everybody=False)
+    assert LeaseRepository(bench.database).reconcile(job.id)
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+    assert provider.bills == [job.id]
+
+
+class PreparesNothing(PaidRenderer):
+    """Its inputs cannot be prepared any more."""
+
+    async def prepare(self, request: RenderRequest) -> dict[str, Any]:
+        raise RenderRefused("The portrait is not here any more.")
+
+
+def test_a_lost_order_is_looked_for_though_it_could_not_be_sent_again(bench: Bench) -> None:
+    provider, job = Provider(), bench.order(JobState.UNCONFIRMED)
+    provider.bills.append(job.id)
+    bench.renderer = PreparesNothing(provider)
+    with bench.database.writing() as connection:
+        connection.execute(update(jobs).values(sent={"text": "Good morning."}))
+    assert LeaseRepository(bench.database).reconcile(job.id)
+    assert bench.drive(job, provider, run=1).state is JobState.DONE
+
+
+@pytest.mark.parametrize("ends", ["cannot be prepared", "is given up"])
+def test_an_order_that_was_not_sent_again_counts_once(bench: Bench, ends: str) -> None:
+    job = bench.order(payer="operator")
+    unconfirmed = Provider(loses_answers=True, hides=True)
+    assert bench.drive(job, unconfirmed).state is JobState.UNCONFIRMED
+    leases, provider = LeaseRepository(bench.database), Provider(hides=True)
+    assert leases.send_again(bench.journal.job(job.id), FREE_PASS)
+    if ends == "is given up":
+        GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    else:
+        bench.renderer = PreparesNothing(provider)
+        bench.drive(job, provider, run=1)
+    midnight = datetime(2000, 1, 1, tzinfo=UTC)
+    with bench.database.reading() as connection:
+        counted = costs_since(connection, midnight, payer="operator")
+    assert [(cost.estimate, cost.orders) for cost in counted] == [(job.estimate, 1)]
 
 
 def test_a_person_may_fetch_the_video_of_a_failed_job_again(bench: Bench) -> None:
