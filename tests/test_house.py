@@ -148,7 +148,17 @@ def test_the_picture_shows_the_layers_that_imports_are_held_to(container: str) -
 
 def test_the_environment_is_read_in_one_place() -> None:
     readers = [path for path, text in STUDIO.items() if "os.environ" in text or "getenv" in text]
-    assert readers == []
+    assert readers == ["talkinghead/core/workers/environment.py"]  # what workers may have of it
+
+
+def test_processes_are_started_in_one_place() -> None:
+    starts = re.compile(
+        r"Popen\(|create_subprocess|subprocess\.run|multiprocessing|ProcessPool|fork\("
+    )
+    assert [path for path, text in STUDIO.items() if starts.search(text)] == [
+        "talkinghead/cli/following.py",  # a studio of its own, which runs jobs; no worker
+        "talkinghead/core/workers/start.py",
+    ]
 
 
 def test_pages_know_components_and_the_public_core_only() -> None:

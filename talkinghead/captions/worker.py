@@ -1,6 +1,7 @@
 """Worker process for captions: `python -m talkinghead.captions.worker`.
 
-The order is that of `talkinghead.core.worker_process`, with a "task" that says what else is in it:
+The order is that of `talkinghead.core.workers.protocol`, with a "task" that says what else is in
+it:
 
 words    find when each word of a script is said in a video
 previews one frame of a video in each style of captions, small
@@ -14,7 +15,7 @@ from typing import Any
 
 from talkinghead.captions.cues import make_cues
 from talkinghead.core.errors import InvalidRecording, RenderFailed
-from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.speech.text.timed_words import word_values, words_of
 
 Values = Mapping[str, Any]

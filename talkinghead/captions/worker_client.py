@@ -9,14 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from talkinghead.core.errors import InvalidInput, RenderFailed
+from talkinghead.core.workers.limits import LimitWatch, WorkerLimits
+from talkinghead.core.workers.start import start_worker
 
 WORKER = (sys.executable, "-m", "talkinghead.captions.worker")
-_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
+LIMITS = WorkerLimits(seconds=30 * 60)
 _CRASHED = "This stopped unexpectedly. Try again; the server's log says why."
 _log = logging.getLogger(__name__)
 
@@ -26,10 +27,12 @@ class CaptionProcess:
 
     Args:
         command: the process.
+        limits: of each process.
     """
 
-    def __init__(self, command: Sequence[str] = WORKER) -> None:
+    def __init__(self, command: Sequence[str] = WORKER, limits: WorkerLimits = LIMITS) -> None:
         self._command = tuple(command)
+        self._limits = limits
         self._processes: set[subprocess.Popen[bytes]] = set()
         self._lock = Lock()
         self._closed = False
@@ -47,9 +50,13 @@ class CaptionProcess:
             InvalidInput: what a person gave cannot be used.
             RenderFailed: it ended without an answer.
         """
-        process = self._started()
+        process, watch = self._started()
         try:
-            return self._answer(process, order, on_progress or (lambda fraction: None))
+            answer = self._answer(process, order, on_progress or (lambda fraction: None))
+            if answer is None:
+                _log.error("the process that works on captions ended without an answer")
+                raise RenderFailed(watch.excess or _CRASHED)
+            return answer
         finally:
             self._end(process)
 
@@ -60,26 +67,21 @@ class CaptionProcess:
             for process in self._processes:
                 process.kill()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> tuple[subprocess.Popen[bytes], LimitWatch]:
         with self._lock:
             if self._closed:
                 raise RenderFailed(_CRASHED)
-            process = subprocess.Popen(  # noqa: S603  our own program, no part of it from outside
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=_ROOT,
-            )
+            process, watch = start_worker(self._command, self._limits)
             self._processes.add(process)
-        return process
+        return process, watch
 
     def _answer(
         self,
         process: subprocess.Popen[bytes],
         order: Mapping[str, Any],
         report_progress: Callable[[float], None],
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
+        """Return the report; None if the process ended without one."""
         assert process.stdin is not None  # noqa: S101  both were asked for as pipes
         assert process.stdout is not None  # noqa: S101
         with suppress(OSError):  # it died at once; no answer comes
@@ -93,8 +95,7 @@ class CaptionProcess:
                 report: dict[str, Any] = event["report"]
                 return report
             report_progress(event["fraction"])
-        _log.error("the process that works on captions ended without an answer")
-        raise RenderFailed(_CRASHED)
+        return None
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         with self._lock:

@@ -156,7 +156,7 @@ def _disk(settings: "Settings") -> Finding:
 
 
 def _memory() -> Finding:
-    from talkinghead.core.memory import available_memory_mb
+    from talkinghead.core.workers.memory import available_memory_mb
 
     free = available_memory_mb()
     if free is None:

@@ -154,7 +154,7 @@ class ProviderUnreachable(RenderError):
 
 def is_disk_full(error: BaseException) -> bool:
     """Whether the error, or one that caused it, says that there is no space left."""
-    return any(_says_full(each) for each in _with_causes(error))
+    return any(_says_full(each) for each in with_causes(error))
 
 
 def _says_full(error: BaseException) -> bool:
@@ -166,7 +166,8 @@ def _says_full(error: BaseException) -> bool:
     return any(f"(os error {number})" in str(error) for number in _FULL)
 
 
-def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+def with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error and those that led to it, the last one first."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__

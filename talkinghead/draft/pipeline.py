@@ -16,7 +16,7 @@ from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
 from talkinghead.core.errors import InvalidParameters, InvalidPortrait, StorageFailed
-from talkinghead.core.memory import peak_memory_mb
+from talkinghead.core.workers.memory import peak_memory_mb
 from talkinghead.draft.animator import Animator
 from talkinghead.draft.motion import blinks, head_poses, loudness
 from talkinghead.draft.mouth.visemes import mouth_curves

@@ -1,6 +1,6 @@
 """Worker process for drafts: `python -m talkinghead.draft.worker`.
 
-The order is that of `talkinghead.core.worker_process`: a `DraftOrder` and "out", the MP4's path;
+The order is that of `talkinghead.core.workers.protocol`: a `DraftOrder` and "out", the MP4's path;
 the report is `DraftReport`'s. The times of its words are written beside the video, where they are
 known.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av.video_writer import unfinished_path
-from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.draft.pipeline import DraftOrder, render_draft
 from talkinghead.speech.alignment.realign import realigned
 from talkinghead.speech.alignment.word_times import shown_text

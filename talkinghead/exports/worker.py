@@ -1,6 +1,6 @@
 """Worker process for exports: `python -m talkinghead.exports.worker`.
 
-The order is that of `talkinghead.core.worker_process`: "video" and "out", two paths, and what
+The order is that of `talkinghead.core.workers.protocol`: "video" and "out", two paths, and what
 is wanted of them, a shape, captions, or both. The path of the face is written beside the new
 video where it had to be detected.
 """
@@ -16,7 +16,7 @@ from talkinghead.av.reshape import reshape_of
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.captions.json_values import cues_of, path_of, path_values
 from talkinghead.captions.styles import style
-from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.exports.encode import Captions, export_video
 
 Values = Mapping[str, Any]

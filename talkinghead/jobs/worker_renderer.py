@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from abc import ABC, abstractmethod
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -19,12 +19,12 @@ from typing import Any, ClassVar
 
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.core.workers.limits import WorkerLimits
+from talkinghead.core.workers.start import kill_over_limits, start_async_worker
 from talkinghead.jobs.renderer import Progress, RenderRequest
 
-LONGEST_EVENT = 1024 * 1024  # bytes of one line from the worker
 TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
 
-_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
 _KILLED = -9
 _log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class WorkerRenderer(ABC):
         command: the worker.
     """
 
+    limits: ClassVar[WorkerLimits] = WorkerLimits()
     out_of_memory: ClassVar[str] = (
         "It was stopped by the system, most likely because memory ran out. Try again."
     )
@@ -77,25 +78,27 @@ class WorkerRenderer(ABC):
         if self.finished(request).exists():
             return
         order = await self.prepare(request)
-        process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_ROOT, limit=LONGEST_EVENT
-        )
+        process, limits = await start_async_worker(self._command, self.limits)
         self._processes[request.job_id] = process
         if request.job_id in self._stopped:  # before there was a process to end
             process.kill()
         complaints = asyncio.create_task(_last_words(process))
+        watching = asyncio.create_task(kill_over_limits(process, limits))
         try:
             async for progress in _talk(process, order):
                 yield progress
             code = await process.wait()
             if request.job_id in self._stopped:
                 raise RenderCancelled("Stopped; nothing was kept.")
+            if limits.excess:
+                raise RenderFailed(limits.excess)
             if code != 0 or not self.finished(request).exists():
                 _log.error("the worker ended with %s:\n%s", code, await complaints)
                 raise RenderFailed(self.out_of_memory if code == _KILLED else self.crashed)
         finally:
             await _end(process)
             complaints.cancel()
+            watching.cancel()
             self._processes.pop(request.job_id, None)
             self._stopped.discard(request.job_id)
 

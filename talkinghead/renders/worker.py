@@ -1,6 +1,6 @@
 """Worker process that joins the parts of a video: `python -m talkinghead.renders.worker`.
 
-The order is that of `talkinghead.core.worker_process`:
+The order is that of `talkinghead.core.workers.protocol`:
 
 parts   in order, each [path, frames of the whole's or null where its own sound tells]
 sound   the path of the whole speech, or null where each part speaks itself
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av.video_writer import unfinished_path
-from talkinghead.core.memory import peak_memory_mb
-from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.core.workers.memory import peak_memory_mb
+from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.renders.parts.joining import join_parts
 from talkinghead.renders.parts.own_sound import own_speech
 from talkinghead.renders.parts.part_video import PartVideo

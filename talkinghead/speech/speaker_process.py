@@ -10,20 +10,21 @@ As a program (`python -m talkinghead.speech.speaker_process`) this is that proce
 
 import base64
 import json
+import math
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from talkinghead.core.errors import InvalidScript, RenderFailed
+from talkinghead.core.workers.limits import LimitWatch, WorkerLimits
+from talkinghead.core.workers.start import start_worker
 
 SPEAKER = (sys.executable, "-m", "talkinghead.speech.speaker_process")
+LIMITS = WorkerLimits(seconds=math.inf)  # it stays as long as samples are asked for
 KEPT_SECONDS = 45.0  # the process stays this long after its last sample
 PATIENCE_SECONDS = 90.0  # a sample that takes longer hangs
-
-_ROOT = Path(__file__).parents[2]  # where `-m talkinghead…` is found without being installed
 
 
 class Speaker:
@@ -31,11 +32,14 @@ class Speaker:
 
     Args:
         command: the process; the tests give a smaller one.
+        limits: of the process; a single sample has `PATIENCE_SECONDS`.
     """
 
-    def __init__(self, command: Sequence[str] = SPEAKER) -> None:
+    def __init__(self, command: Sequence[str] = SPEAKER, limits: WorkerLimits = LIMITS) -> None:
         self._command = tuple(command)
-        self._process: subprocess.Popen[str] | None = None
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch: LimitWatch | None = None
         self._timer: threading.Timer | None = None
         self._turn = threading.Lock()
 
@@ -57,33 +61,27 @@ class Speaker:
         with self._turn:
             self._end()
 
-    def _ask(self, question: str) -> str:
+    def _ask(self, question: str) -> bytes:
         self._end_after(PATIENCE_SECONDS)
-        answer = ""
+        answer = b""
         with suppress(OSError):  # it ended under our hands: no answer
             process = self._running()
             assert process.stdin is not None  # noqa: S101  both were asked for as pipes
             assert process.stdout is not None  # noqa: S101
-            process.stdin.write(question + "\n")
+            process.stdin.write(question.encode() + b"\n")
             process.stdin.flush()
             answer = process.stdout.readline()
         if not answer:
+            excess = self._watch.excess if self._watch else None
             self._end()
-            raise RenderFailed("The voice could not be heard just now. Try again.")
+            raise RenderFailed(excess or "The voice could not be heard just now. Try again.")
         self._end_after(KEPT_SECONDS)
         return answer
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = subprocess.Popen(  # noqa: S603  our own program, no part of it from outside
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                cwd=_ROOT,
-            )
+            self._process, self._watch = start_worker(self._command, self._limits)
         return self._process
 
     def _end_after(self, seconds: float) -> None:

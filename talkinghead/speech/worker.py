@@ -1,7 +1,7 @@
 """Worker process for speeches: `python -m talkinghead.speech.worker`.
 
 Sentences that are not there yet are spoken by a local voice; then all become one sound. The order
-is that of `talkinghead.core.worker_process`: the fields of `SpeechWork`, of which "sentences" are
+is that of `talkinghead.core.workers.protocol`: the fields of `SpeechWork`, of which "sentences" are
 those of `SentenceWork`. When all is done, `REPORT` is in the folder beside the sounds it names.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from talkinghead.av.sound import Sound, read_sound, write_sound
 from talkinghead.core.errors import InvalidScript
-from talkinghead.core.worker_process import EventStream, leave, serve
+from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.speech.alignment.word_spread import spread
 from talkinghead.speech.alignment.word_times import shown_text, word_times
 from talkinghead.speech.assembling import SpokenSentence, assembled

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from talkinghead.core.worker_process import ABANDONED, DONE, REFUSED
+from talkinghead.core.workers.protocol import ABANDONED, DONE, REFUSED
 from tests.draft.samples import MONA_LISA, ROOT, SPEECH, short_recording
 
 PATIENCE = 60  # seconds; only a worker that hangs needs them

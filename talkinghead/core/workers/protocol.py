@@ -8,6 +8,7 @@ because then nobody waits for it any more.
 Exit codes: 0 done, 1 failed, 2 the order was refused, 3 stdin closed.
 """
 
+import errno
 import json
 import logging
 import os
@@ -17,7 +18,8 @@ from collections.abc import Callable
 from threading import Lock, Thread
 from typing import Any, BinaryIO, TypeVar
 
-from talkinghead.core.errors import InvalidInput, StudioError
+from talkinghead.core.errors import DISK_FULL, InvalidInput, StudioError, is_disk_full, with_causes
+from talkinghead.core.workers.limits import file_too_large, out_of_address_space
 
 DONE, FAILED, REFUSED, ABANDONED = 0, 1, 2, 3
 _SHORTEST_INTERVAL = 0.2  # seconds between events that carry no words
@@ -93,12 +95,22 @@ def _done(
     except StudioError as error:
         events.send({"error": {"text": str(error), "field": getattr(error, "field", None) or None}})
         return REFUSED if isinstance(error, InvalidInput) else FAILED
-    except Exception:  # noqa: BLE001 - the process's outermost frame: the reader gets an error event
+    except Exception as error:  # noqa: BLE001 - the process's outermost frame: the reader gets an error event
         _log.exception("The work failed")
-        events.send({"error": {"text": fault, "field": None}})
+        events.send({"error": {"text": _machine_refused(error) or fault, "field": None}})
         return FAILED
     events.send({"fraction": 1.0, "line": None, "report": report})
     return DONE
+
+
+def _machine_refused(error: Exception) -> str | None:
+    """Return the sentence on a limit or the disk, if one of them is the cause."""
+    for each in with_causes(error):
+        if isinstance(each, OSError) and each.errno == errno.EFBIG:
+            return file_too_large()
+        if isinstance(each, MemoryError):
+            return out_of_address_space()
+    return DISK_FULL if is_disk_full(error) else None
 
 
 def leave(code: int) -> None:
