@@ -26,7 +26,8 @@ S = JobState
 class Parts:
     """The parts of one long video, in their state at each poll."""
 
-    def __init__(self, *looks: Iterable[JobState]) -> None:
+    def __init__(self, *looks: Iterable[JobState], cancel_requested: bool = False) -> None:
+        self._cancel_requested = cancel_requested
         self._looks = [list(look) for look in looks]
         self.looked = 0
 
@@ -41,6 +42,7 @@ class Parts:
                 parent=LONG_VIDEO_ID,
                 place=place,
                 video_id="v",
+                cancel_requested=self._cancel_requested,
             )
             for place, state in enumerate(states)
         ]
@@ -119,7 +121,8 @@ def test_a_failed_part_ends_it_only_once_all_others_have_ended(
 def test_when_it_is_stopped_it_ends_after_its_parts(
     store: Store, request_: RenderRequest, part_file: Callable[[Job], str]
 ) -> None:
-    parts = Parts([S.RENDERING, S.DONE], [S.RENDERING, S.DONE], [S.CANCELLED, S.DONE])
+    looks = [S.RENDERING, S.DONE], [S.RENDERING, S.DONE], [S.CANCELLED, S.DONE]
+    parts = Parts(*looks, cancel_requested=True)
     with pytest.raises(RenderCancelled, match="not paid for again"):
         watched(LongVideoRenderer(store, parts, part_file), request_, stop_after=1)
     assert parts.looked == 3
