@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from components.shell.notices import hint, plain
+from components.shell.notices import code, hint, plain
 from components.ui.blind_label import comparison_button
 from components.ui.datetimes import show_moment
 from components.ui.video_card import model_badge, show_title
@@ -72,7 +72,7 @@ def ledger_csv(entries: Iterable[LedgerEntry]) -> bytes:
         rows.writerow(
             (
                 entry.created_at.isoformat(timespec="seconds"),
-                entry.request_id or "",
+                _harmless(entry.request_id or ""),
                 entry.job_id,
                 entry.endpoint_id,
                 _harmless(entry.title),
@@ -136,8 +136,7 @@ def _row(
             if entry.unusable_units:
                 hint(unusable_words(entry.unusable_units))
             if entry.request_id:
-                request_id = entry.request_id.replace("`", "")
-                st.markdown(f":small[`{request_id}`]")
+                st.markdown(f":small[{code(entry.request_id)}]")
             else:
                 st.caption("No request id: no answer of fal.ai is on record.")
         if entry.video_id and (blind := hidden.jobs.get(entry.job_id)):

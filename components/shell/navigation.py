@@ -31,14 +31,13 @@ def _brand(name: str) -> str:
 def navigation() -> st.Page:
     """Declare pages, tab and logo; returns the page that the URL asks for."""
     global _declared  # Streamlit's own switch is one per process, too
+    # Before the pages: a browser that knows no icon yet asks Google's font host for the page's.
+    st.set_page_config(
+        page_icon=str(BRAND / "icon.png"), layout="wide", initial_sidebar_state="collapsed"
+    )
     page = st.navigation(_pages(), position="top")
     _declared = True
-    st.set_page_config(
-        page_title=f"{page.title} · {NAME}",
-        page_icon=str(BRAND / "icon.png"),
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
+    st.set_page_config(page_title=f"{page.title} · {NAME}")
     st.logo(_brand("logo.svg"), size="large")
     return page
 

@@ -8,13 +8,21 @@ import streamlit as st
 from talkinghead.core.errors import StudioError
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&=\"'^])")
+# Places within what the browser makes something of after the backslashes are gone: icons and
+# addresses (:material/x:, https://…), addresses without a scheme, of mail, and arrows.
+_JOINTS = re.compile(r"(?<=[:@])|(?i:(?<=www))(?=\.)|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)")
+_CODE = re.compile(r"[\w.:/@+=-]+")
 
 
 def plain(text: str) -> str:
-    """Escape text for Markdown so that nothing is rendered as markup, icon or emoji."""
-    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
-    # The zero width keeps :material/x: and :smile: from being read as icons.
-    return escaped.replace(":", ":\u200b")
+    """Escape text for Markdown so that nothing is rendered as markup, icon, emoji or link."""
+    joined = _JOINTS.sub("\u200b", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", joined)
+
+
+def code(text: str) -> str:
+    """Return an id as Markdown code, or as plain text where it is unlike one."""
+    return f"`{text}`" if _CODE.fullmatch(text) else plain(text)
 
 
 def problem(text: str) -> None:

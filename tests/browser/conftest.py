@@ -2,13 +2,15 @@
 
 `server` is one app for all tests that leave nothing behind; `start_server` starts further ones,
 which can be stopped, killed and started again on the same data. `visit` opens a page at any size,
-in light or dark; at the end of the test no page may have shown an exception or thrown one.
+in light or dark; at the end of the test no page may have shown an exception or thrown one, or asked
+another host than the app's own for anything.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -128,6 +130,12 @@ def regular(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+def leaves(own: str, address: str) -> bool:
+    """Whether a request goes to another host or port than the page itself."""
+    asked = urlsplit(address)
+    return asked.scheme not in ("data", "blob", "about") and asked.netloc != urlsplit(own).netloc
+
+
 def forget(page: Page, address: str) -> None:
     """Close a page, and leave nothing of its visit but files."""
     page.goto("about:blank")
@@ -142,6 +150,7 @@ def forget(page: Page, address: str) -> None:
 def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., Page]]:
     """Opens an address as a new visitor: `visit(url, viewport=PHONE, color_scheme="dark")`."""
     pages: list[tuple[Page, str, list[str]]] = []
+    asked: list[tuple[str, str]] = []
 
     def open_(
         url: str,
@@ -156,6 +165,8 @@ def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., P
         page.emulate_media(color_scheme=color_scheme)
         thrown: list[str] = []
         page.on("pageerror", lambda error: thrown.append(str(error)))
+        page.on("request", lambda request: asked.append((url, request.url)))
+        page.on("websocket", lambda socket: asked.append((url, socket.url)))
         pages.append((page, url, thrown))
         page.goto(url)
         app_ready(page)
@@ -170,6 +181,9 @@ def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., P
             page.context.close()
     assert not any(shown), "A page showed an exception."
     assert not [error for _, _, thrown in pages for error in thrown]
+    assert not [address for own, address in asked if leaves(own, address)], (
+        "A third party was asked."
+    )
 
 
 @pytest.fixture

@@ -89,6 +89,10 @@ class Seeder:
         Journal(self.database).add(job, FREE_PASS)
         return job
 
+    def note(self, job_id: str, text: str) -> None:
+        """Write a line into the log of a job."""
+        Journal(self.database).note(job_id, text)
+
     def _video(self, place: int, title: str) -> Video:
         width, height = ((512, 512), (832, 480), (480, 832))[place % 3]
         picture = SAMPLES[place % len(SAMPLES)]

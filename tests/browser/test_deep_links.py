@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, app_ready
+from tests.browser.conftest import Server, app_ready, leaves
 
 PAGES = {
     "": "Create",
@@ -26,6 +26,9 @@ def test_a_cold_deep_link_shows_its_page_in_the_frame(
     expect(page).to_have_title(f"{PAGES[path]} · Talking Head Studio")
     expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
     expect(page.get_by_test_id("stHeaderLogo")).to_be_visible()
+    icons = page.evaluate("[...document.querySelectorAll('link[rel~=icon]')].map((a) => a.href)")
+    assert icons
+    assert not [icon for icon in icons if leaves(page.url, icon)]
 
 
 def test_a_cold_deep_link_of_a_stranger_begins_with_who_is_here(

@@ -47,6 +47,10 @@ def test_a_title_is_no_formula() -> None:
     assert rows(entry(title="=1+1"))[0]["title"] == "'=1+1"
 
 
+def test_an_id_of_fals_is_no_formula() -> None:
+    assert rows(entry(request_id="=1+1"))[0]["request_id"] == "'=1+1"
+
+
 def test_the_estimate_and_the_bill_are_side_by_side() -> None:
     assert money_words(entry()) == "estimate $0.029 · billed $0.031"
 
