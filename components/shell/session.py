@@ -24,6 +24,8 @@ from talkinghead.core.settings import Settings
 from talkinghead.teams.values import Visit, new_session
 
 if TYPE_CHECKING:
+    from streamlit.runtime.context import StreamlitHeaders
+
     from talkinghead import Studio, Workspace
 
 TOKEN_PARAMETER = "studio"  # noqa: S105  the name in the address, not a secret
@@ -129,8 +131,13 @@ def _viewer(studio: "Studio") -> Viewer:
 
 
 def _client(studio: "Studio") -> str | None:
-    forwarded = st.context.headers.get("X-Forwarded-For")
-    return studio.client(st.context.ip_address, forwarded)
+    return studio.client(st.context.ip_address, forwarded_for(st.context.headers))
+
+
+def forwarded_for(headers: "StreamlitHeaders") -> str | None:
+    """Return the header `X-Forwarded-For`, all lines of it in order: a proxy may add one below a
+    line that the visitor made up."""
+    return ", ".join(headers.get_all("X-Forwarded-For")) or None
 
 
 def _session() -> str:
