@@ -5,10 +5,11 @@ A price is what a document says; an estimate is that price applied to one speech
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation
 
 CENT = Decimal("0.01")
 TENTH_OF_A_CENT = Decimal("0.001")
+_MOST, _LEAST = Decimal(10**9), Decimal("1e-9")
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,18 @@ class Spent:
     today: Decimal = Decimal(0)
     app_month: Decimal = Decimal(0)
     app_day: Decimal = Decimal(0)
+
+
+def amount_in(said: object) -> Decimal | None:
+    """Return an amount that somebody else states, with no more digits than a database keeps; None
+    for what is no amount, or too large or too small to be meant."""
+    try:
+        amount = Decimal(str(said))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or (amount and not _LEAST <= abs(amount) <= _MOST):
+        return None
+    return +amount  # rounded to 28 digits
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -7,20 +7,19 @@ the answer is empty.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import uuid4
 
 from pydantic import SecretStr
 
 from talkinghead.core.errors import ProviderUnreachable
+from talkinghead.core.money import amount_in
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import Answer, Unreachable
 
 PLATFORM = "https://api.fal.ai/v1"
 QUEUE = "https://queue.fal.run"
-MOST_DOLLARS = Decimal(10**9)
-"""A larger price or balance is not believed."""
 MOST_PAGES = 10  # of a hundred requests each
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """The largest difference between fal's clock and ours."""
@@ -106,7 +105,7 @@ class FalPlatform:
         body = await self._json_of("models/pricing", key, {"endpoint_id": ",".join(endpoint_ids)})
         found = {}
         for entry in _entries(body, "prices"):
-            if (amount := _decimal(entry.get("unit_price"))) is not None:
+            if (amount := amount_in(entry.get("unit_price"))) is not None:
                 price = UnitPrice(
                     amount, str(entry.get("unit") or ""), str(entry.get("currency") or "USD")
                 )
@@ -118,7 +117,7 @@ class FalPlatform:
         body = await self._json_of("account/billing", key, {"expand": "credits"})
         credits_left = body.get("credits") if isinstance(body, dict) else None
         return (
-            _decimal(credits_left.get("current_balance"))
+            amount_in(credits_left.get("current_balance"))
             if isinstance(credits_left, dict)
             else None
         )
@@ -200,14 +199,6 @@ def _entries(body: Any, name: str) -> Iterator[dict[str, Any]]:
     for entry in listed if isinstance(listed, list) else []:
         if isinstance(entry, dict):
             yield entry
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) <= MOST_DOLLARS else None
 
 
 def _past_request(entry: dict[str, Any]) -> PastRequest:

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
 from talkinghead.core.errors import SubmitUnconfirmed
+from talkinghead.core.money import amount_in
 
 PROXY_HOLDS_KEY = SecretStr("held-by-the-proxy")
 """In place of a key where the proxy adds its own: no Authorization is sent at all."""
@@ -54,8 +55,6 @@ NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreacha
 
 
 UNITS_HEADER = "x-fal-billable-units"
-MOST_UNITS = Decimal(10**9)
-"""More cannot be meant, whatever the unit."""
 LONGEST_UNITS = 40  # characters of a value that is no amount
 
 
@@ -99,11 +98,8 @@ class Answer:
         said = self.headers.get(UNITS_HEADER)
         if said is None:
             return BilledUnits()
-        try:
-            units = Decimal(said)
-        except InvalidOperation:
-            return BilledUnits(unusable=said[:LONGEST_UNITS])
-        if not units.is_finite() or not 0 <= units <= MOST_UNITS:
+        units = amount_in(said)
+        if units is None or units < 0:
             return BilledUnits(unusable=said[:LONGEST_UNITS])
         return BilledUnits(units)
 

@@ -7,6 +7,7 @@ import pytest
 from talkinghead.core.money import (
     Budget,
     Spent,
+    amount_in,
     show_dollars,
     show_price,
     show_seconds,
@@ -78,3 +79,21 @@ def test_up_to_a_cap_everything_may_be_spent() -> None:
 def test_the_limits_of_the_app_are_not_those_of_a_persons_own_key() -> None:
     budget = Budget(app_day=Decimal(1), app_month=Decimal(1))
     assert budget.refusal(Decimal(2), Spent(), on_own_key=True) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nan", "-inf", "1e400", "1000000001", "-1e-40", "1e-400", "1e-999999999", "", "x", None],
+)
+def test_what_no_amount_can_be_is_none(said: object) -> None:
+    assert amount_in(said) is None
+
+
+@pytest.mark.parametrize("said", [0, "0.000", "-48.29", 0.005, "1000000000", "0.000001"])
+def test_an_amount_is_exact(said: object) -> None:
+    assert amount_in(said) == Decimal(str(said))
+
+
+def test_an_amount_has_no_more_digits_than_a_database_keeps() -> None:
+    assert amount_in("0." + "3" * 80) == Decimal("0." + "3" * 28)
+    assert len(format(amount_in("0.00000000" + "7" * 80) or Decimal(0), "f")) <= 64

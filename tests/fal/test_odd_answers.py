@@ -14,7 +14,9 @@ from talkinghead.fal.transport import Answer, BilledUnits
 from talkinghead.fal.watch import LogLines
 from tests.fal.workbench import Workbench, watched
 
-ODD_UNITS = ["nan", "inf", "-inf", "1e400", "1e300", "-3", "-0.5", "many", "", "0x10"]
+ODD_UNITS = [
+    "nan", "inf", "-inf", "1e400", "1e300", "-3", "-0.5", "many", "", "0x10", "1e-40", "1e-400",
+]  # fmt: skip
 ODD_ADDRESSES = [
     "ftp://v3.fal.media/a.mp4",
     "file:///etc/passwd",
@@ -42,6 +44,10 @@ def test_units_that_are_no_amount_are_unknown_and_kept_as_they_came(text: str) -
 def test_units_that_are_an_amount_are_exact(text: str) -> None:
     assert units(text) == BilledUnits(Decimal(text), None)
     assert Answer(200, {}, b"").billed == BilledUnits()
+
+
+def test_units_of_endless_digits_are_rounded_to_what_a_database_keeps() -> None:
+    assert units("0." + "3" * 80).amount == Decimal("0." + "3" * 28)
 
 
 def test_a_long_value_is_cut() -> None:
