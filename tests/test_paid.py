@@ -490,3 +490,17 @@ def test_a_job_whose_key_is_gone_is_given_up_and_its_video_fetched_later(
     here.jobs.fetch_again(job.id)
     assert ended(here, job).state is JobState.DONE
     assert [bill.request_id for bill in fal.bills] == [given_up.request_id]
+
+
+def test_a_job_that_is_given_up_promises_no_video(person: Person, fal: FalServer) -> None:
+    fal.latency(run=60)
+    here, job = person.workspace, order(person)
+    wait_until(lambda: person.job(job).state is JobState.RENDERING)
+    here.jobs.give_up(job.id)
+
+    def notes() -> list[str]:
+        return [event.text for event in here.jobs.events(job.id) if event.kind == "note"]
+
+    wait_until(lambda: "asked to stop" in notes()[-1])
+    assert "may still be charged" in notes()[-1]
+    assert "is kept" not in notes()[-1]  # nobody watches it any more: it has to be fetched

@@ -35,7 +35,6 @@ def _status(workspace: Workspace, status: KeyStatus) -> None:
             st.badge("No key", icon=":material/key_off:", color="gray")
     st.markdown(plain(status.text))
     if status.source is None:
-        st.caption("Drafts are free and need no key.")
         return
     with st.container(horizontal=True, gap="small"):
         if st.button("Check the key", key="check_key", icon=":material/verified_user:"):

@@ -201,9 +201,8 @@ UPLOAD_FAILED = (
 )
 STOP_ANSWERS = {
     200: "Stopped while it was waiting in the queue at fal.ai. It is not charged.",
-    202: "fal.ai was asked to stop it. It was already rendering, so it may still be charged; "
-    "if the video arrives all the same, it is kept.",
-    400: "It was finished already: the video is kept.",
+    202: "fal.ai was asked to stop it. It was already rendering, so it may still be charged.",
+    400: "It was finished already, so it may be charged.",
     404: "fal.ai does not know this render any more, so there was nothing to stop.",
 }
 """The text for people for each answer to a cancel request."""
