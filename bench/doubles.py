@@ -174,7 +174,7 @@ class Rounds:
         wait_until(done, moving=self._standing, awaited="every order to end", deadline=120)
 
     def _standing(self) -> list[tuple[str, str, str]]:
-        """How every open job stands, its parts included."""
+        """Return the state of every open job, parts included."""
         heads = self._here.jobs.list(open_only=True)
         every = [each for head in heads for each in (head, *self._here.renders.parts(head.id))]
         return [(each.id, each.state.value, str(each.updated_at)) for each in every]

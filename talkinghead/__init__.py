@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from talkinghead.catalogue import MODELS
     from talkinghead.core.settings import Settings
-    from talkinghead.studio import Studio, open_studio
+    from talkinghead.opening import open_studio
+    from talkinghead.studio import Studio
     from talkinghead.workspace import Workspace
 
 __all__ = ["MODELS", "Settings", "Studio", "Workspace", "open_studio"]
@@ -18,7 +19,7 @@ _HOMES = {
     "Settings": "talkinghead.core.settings",
     "Studio": "talkinghead.studio",
     "Workspace": "talkinghead.workspace",
-    "open_studio": "talkinghead.studio",
+    "open_studio": "talkinghead.opening",
 }
 
 

@@ -141,7 +141,7 @@ def forwarded_for(headers: "StreamlitHeaders") -> str | None:
 
 
 def _session() -> str:
-    """Return the id of the visitor's browser tab; a new one until the tab has told its own."""
+    """Return the id of the visitor's browser tab; a new one until the tab has reported its own."""
     if TAB not in st.session_state:
         st.session_state[TAB] = new_session()
     session: str = st.session_state[TAB]
@@ -154,11 +154,11 @@ def _find_tab(studio: "Studio") -> None:
     it; otherwise the tab takes the id of this connection."""
     session = _session()
     settled = st.session_state.get(SETTLED) == session or studio.holds_key(session)
-    told = tab_session(session, fixed=settled, key="tab_session")
-    if settled or told is None or told == session:
+    reported = tab_session(session, fixed=settled, key="tab_session")
+    if settled or reported is None or reported == session:
         return
-    if studio.holds_key(told):
-        st.session_state[TAB] = st.session_state[SETTLED] = told
+    if studio.holds_key(reported):
+        st.session_state[TAB] = st.session_state[SETTLED] = reported
         st.rerun()
     st.session_state[SETTLED] = session
     st.rerun(scope="fragment")

@@ -57,7 +57,7 @@ class TypedKeys:
         """Hold a tab's key, in place of an earlier one."""
         name = _name(session)
         with self._lock:
-            known = self._held.pop(name, None)  # the latest stands last
+            known = self._held.pop(name, None)  # the latest comes last
             connections = known.connections if known else {}
             self._held[name] = TypedKey(key, account_of(key), workspace, self._clock(), connections)
 

@@ -62,7 +62,7 @@ def opened(token: str | None) -> Iterator[Session]:
         ConfigurationError: a setting is wrong, or the database cannot be opened.
         NotFound: it is no token of ours.
     """
-    from talkinghead.studio import open_studio
+    from talkinghead.opening import open_studio
 
     studio = open_studio(read_settings(token), start=False)
     try:

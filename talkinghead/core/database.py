@@ -141,8 +141,8 @@ class Database:
 
 
 def sentence_of(error: BaseException) -> str | None:
-    """Return what a person is told: the words of an expected failure, or those for an outage of the
-    database or the disk; None where the error is a fault of the studio."""
+    """Return the sentence for a person: the text of an expected failure, or the one for an outage
+    of the database or the disk; None where the error is a fault of the studio."""
     if isinstance(error, StudioError):
         return str(error)
     if is_disk_full(error):

@@ -167,7 +167,7 @@ class Settings(BaseSettings):
     """Dollars for everybody's renders on the operator's key in a month (UTC)."""
 
     trusted_proxies: int | None = Field(default=None, ge=0, le=10)
-    """How many proxies before the app add to `X-Forwarded-For`, by which visitors are told apart
+    """How many proxies before the app add to `X-Forwarded-For`, by which visitors are distinguished
     for `cap_person_day`; absent: one, if connections come from a private address."""
 
     single_user: bool = False

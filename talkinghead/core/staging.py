@@ -1,8 +1,8 @@
 """Writes files into a folder atomically, and finds what a killed process left half written.
 
 Each process stages its files in a folder of its own below `.staging`, under a lock that the
-operating system releases when the process dies. So what is being written is told from what was left
-behind, whatever its age.
+operating system releases when the process dies. So a file that is being written is distinguished
+from one that was left behind, whatever its age.
 """
 
 import fcntl

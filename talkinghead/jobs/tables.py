@@ -74,7 +74,7 @@ jobs = Table(
     # How many orders may have been paid: a person may send an unconfirmed one again.
     Column("orders", Integer, nullable=False, default=0, server_default="0"),
     Column("unusable_units", String(40)),  # what the provider billed, where that is no amount
-    # Whether what an ended job refers to stands in the reference index.
+    # Whether what an ended job refers to is in the reference index.
     Column("indexed", Boolean, nullable=False, default=False, server_default=false()),
     # One request makes one video: two jobs cannot both adopt it.
     Index("jobs_by_request", "request_id", unique=True),

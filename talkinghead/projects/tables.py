@@ -16,7 +16,7 @@ projects = Table(
     Column("id", String(64), primary_key=True),
     Column("content", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
-    Column("indexed_at", Moment),  # the `updated_at` of what stands in the reference index
+    Column("indexed_at", Moment),  # the `updated_at` of the row in the reference index
     Index(
         "compositions_to_index",
         "workspace",

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-IPV6_PREFIX = 64  # one household or office; the rest is chosen by the device, ever anew
+IPV6_PREFIX = 64  # one household or office; the device chooses the rest and changes it often
 
 
 def client_address(peer: str | None, forwarded: str | None, proxies: int | None) -> str | None:
@@ -11,7 +11,7 @@ def client_address(peer: str | None, forwarded: str | None, proxies: int | None)
     Args:
         peer: the other end of the connection: the visitor, or the last proxy before the app.
         forwarded: the header `X-Forwarded-For`. Each proxy adds whom it was asked by at the end;
-            what stands before that, the visitor may have made up.
+            what comes before that, the visitor may have made up.
         proxies: how many proxies the operator says there are; None: at most one, and only if the
             connection comes from a private address.
     """

@@ -70,8 +70,8 @@ def replay(fal: Fal, queued: QueuedRequest, kind: str = "") -> Response:
                 fal.options.reported_units or f"{queued.units.normalize():f}"
             )
         return refusal_answer(queued.refusal, **headers)
-    told = fal.options.reported_units or f"{queued.units.normalize():f}"
-    headers["x-fal-billable-units"] = told
+    reported = fal.options.reported_units or f"{queued.units.normalize():f}"
+    headers["x-fal-billable-units"] = reported
     return JSONResponse(output_of(fal, queued, kind), headers=headers)
 
 

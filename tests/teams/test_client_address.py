@@ -12,7 +12,7 @@ PUBLIC = "8.8.4.4"
     ("peer", "forwarded", "proxies", "counted"),
     [
         (PUBLIC, None, None, PUBLIC),
-        (PUBLIC, MADE_UP, None, PUBLIC),  # nobody stands between: the header is the visitor's own
+        (PUBLIC, MADE_UP, None, PUBLIC),  # no proxy between: the header is the visitor's own
         ("10.0.0.3", VISITOR, None, VISITOR),
         ("10.0.0.3", f"{MADE_UP}, {VISITOR}", None, VISITOR),
         (None, f"{MADE_UP}, {VISITOR}", None, VISITOR),  # Streamlit tells no loopback address

@@ -120,7 +120,7 @@ class JobWorkflow:
             _log.info("job %s is not on record any more", job_id)
             return None
         except DatabaseError as error:
-            # The journal cannot say how it stands: once it is back, the job goes on from there.
+            # Its state cannot be read now; once the journal is back, the job goes on from it.
             if not is_outage(error):
                 raise
             _log.warning("job %s waits for the journal (%s)", job_id, type(error).__name__)

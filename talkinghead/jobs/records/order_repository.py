@@ -61,7 +61,7 @@ class Person:
         client: a fingerprint of where they come from, or None where everything in the workspace
             counts for them.
         by_address: it is that of a network address, so it alone says who they are; otherwise of a
-            browser tab, which anybody opens anew, so all orders of the workspace count too.
+            browser tab, which anybody can open again, so all orders of the workspace count too.
     """
 
     workspace: str
