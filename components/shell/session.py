@@ -20,6 +20,7 @@ from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
 from components.shell.secrets_file import check_secrets
 from components.shell.tab_session import tab_session
+from components.shell.upload_errors import explain_upload_errors
 from talkinghead.core.settings import Settings
 from talkinghead.teams.values import Visit, new_session
 
@@ -91,6 +92,7 @@ def enter() -> Viewer:
     _say_link_was_replaced()
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
         _find_tab(viewer.studio)
+        explain_upload_errors()
     return viewer
 
 

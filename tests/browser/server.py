@@ -27,6 +27,7 @@ class Server:
         data_dir: where it keeps everything.
         variables: further settings, by the names of their environment variables.
         script: the app; ours where nothing else is said.
+        base_path: the first part of its addresses, as a proxy may want it.
     """
 
     def __init__(
@@ -35,11 +36,15 @@ class Server:
         variables: Mapping[str, str] | None = None,
         *,
         script: Path = ROOT / "app.py",
+        base_path: str = "",
     ) -> None:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self.script = script
         self.variables = {"DATA_DIR": str(data_dir), **(variables or {})}
+        self.base_path = f"/{base_path}" if base_path else ""
+        if base_path:
+            self.variables["STREAMLIT_SERVER_BASE_URL_PATH"] = base_path
         self.log = data_dir.parent / f"{data_dir.name}.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -49,7 +54,7 @@ class Server:
     @property
     def url(self) -> str:
         """Where its first page is."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.base_path}"
 
     def start(self) -> "Server":
         """Start it and wait until it answers."""
