@@ -9,7 +9,6 @@ import typer
 
 from talkinghead.cli import captions, doctor, draft, gallery, jobs, models, quote, render, speech
 from talkinghead.cli.following import LeftToGoOn
-from talkinghead.core.database import sentence_of
 from talkinghead.core.errors import (
     ConfigurationError,
     InvalidInput,
@@ -17,6 +16,7 @@ from talkinghead.core.errors import (
     NotAllowed,
     NotFound,
     RenderRefused,
+    StudioError,
     SubmitUnconfirmed,
     UnreadableProject,
 )
@@ -88,11 +88,15 @@ def exit_code_of(error: Exception) -> ExitCode:
 
 
 def _words(error: Exception) -> str:
-    if sentence := sentence_of(error):
-        return sentence
+    if isinstance(error, StudioError):
+        return str(error)
     if isinstance(error, typer.TyperException):
         message = error.format_message().rstrip(".")
         return f"{message[:1].upper()}{message[1:]}."
     if isinstance(error, typer.Abort):
         return "Nothing was ordered."
-    return f"Something went wrong in the studio ({type(error).__name__}). Try again."
+    from talkinghead.core.database import sentence_of  # a draft needs no database: not before
+
+    return sentence_of(error) or (
+        f"Something went wrong in the studio ({type(error).__name__}). Try again."
+    )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from talkinghead.cli.output import AsJson, show, table
 from talkinghead.cli.session import Session, WorkspaceToken, opened, read_settings
-from talkinghead.core.database import sentence_of
 from talkinghead.core.errors import ConfigurationError, RenderFailed
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def _tried(name: str, look: Callable[[], Finding], next_step: str) -> Finding:
 
 
 def _words(error: Exception) -> str:
+    from talkinghead.core.database import sentence_of
+
     return sentence_of(error) or f"It failed ({type(error).__name__})."
 
 

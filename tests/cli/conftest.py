@@ -49,7 +49,9 @@ def shell_in(folder: Path, fal: FalServer) -> Shell:
             "MEDIA_URL",
             "CAP_RENDER",
             "CAP_PERSON_DAY",
+            "CAP_APP_DAY",
             "CAP_APP_MONTH",
+            "TRUSTED_PROXIES",
             "SINGLE_USER",
         )
     )

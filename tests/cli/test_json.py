@@ -1,10 +1,12 @@
 """Every command for programs: one JSON document with the keys that the README lists."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from talkinghead import Settings, open_studio
 from tests.cli.conftest import shell_in
 from tests.cli.shell import Shell
 from tests.fal_server.server import FalServer
@@ -159,7 +161,9 @@ def test_a_deleted_video_is_restored(rendered: Rendered) -> None:
 
 
 def test_another_workspace_has_jobs_and_videos_of_its_own(rendered: Rendered) -> None:
-    other = ("--workspace", "t" * 43, "--json")
+    folder = Path(rendered.shell.environment["DATA_DIR"] or "")
+    with closing(open_studio(Settings(data_dir=folder), start=False)) as studio:
+        other = ("--workspace", studio.new_token(), "--json")
     assert rendered.shell.run("gallery", *other).json == {"videos": [], "total": 0}
     assert rendered.shell.run("jobs", *other).json == {"jobs": []}
     assert rendered.shell.run("jobs", "show", rendered.video, *other).code == 2
