@@ -504,27 +504,3 @@ def test_a_job_that_is_given_up_promises_no_video(person: Person, fal: FalServer
     wait_until(lambda: "asked to stop" in notes()[-1])
     assert "may still be charged" in notes()[-1]
     assert "is kept" not in notes()[-1]  # nobody watches it any more: it has to be fetched
-
-
-@pytest.mark.parametrize("verb", ["give up", "cancel", "delete everything"])
-def test_what_a_waiting_job_had_fetched_goes_with_it(
-    tmp_path: Path, fal: FalServer, verb: str
-) -> None:
-    fal.latency(run=60)
-    with closing(opened(hosted(tmp_path, fal))) as studio:
-        token = studio.new_token()
-        here = studio.workspace(token)
-        here.billing.enter_key(KEY)
-        job = order(Person(here, KEY))
-        wait_for(here, job, JobState.RENDERING)
-    fetched = tmp_path / "scratch" / job.id / "video.mp4"
-    fetched.write_bytes(b"a face")  # as a process leaves it that is killed while it stores
-    with closing(opened(hosted(tmp_path, fal))) as studio:
-        here = studio.workspace(token)
-        wait_until(lambda: here.jobs.find(job.id).waiting_for == "key")
-        assert fetched.exists()
-        if verb == "delete everything":
-            here.retention.erase()
-        else:
-            (here.jobs.give_up if verb == "give up" else here.jobs.cancel)(job.id)
-        wait_until(lambda: not fetched.parent.exists())

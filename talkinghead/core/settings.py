@@ -30,7 +30,6 @@ _WORDS = {
 """What each setting must be, where its value says nothing more."""
 
 _KEY = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _QUOTES = ("'", '"', "`", "“”", "‘’")
 
@@ -183,8 +182,6 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _home(cls, folder: Path) -> Path:
-        if _URL.match(str(folder)):  # one slash is left of a URL's
-            raise ValueError("must be a folder of this machine, not a URL")
         try:
             return folder.expanduser()
         except RuntimeError as error:

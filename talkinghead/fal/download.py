@@ -18,6 +18,7 @@ from talkinghead.fal.network import Network
 from talkinghead.fal.transport import NETWORK_ERRORS
 
 LARGEST_FILE = 10**12  # bytes; a larger size is not believed
+MOST_REDIRECTS = 5
 PAUSES = (0.3, 1.0, 2.0, 4.0, 5.0)
 """Seconds between the attempts."""
 
@@ -136,14 +137,19 @@ class Downloads:
     async def _fetch(self, url: str, attempt: int, partial: Path) -> None:
         address, headers = self._way(url, attempt)
         client = self._network.downloads
-        async with client.stream("GET", address, headers=headers) as answer:
-            if answer.status_code in (403, 404, 410):
+        asked = client.build_request("GET", address, headers=headers)
+        for _ in range(1 + MOST_REDIRECTS):
+            answer = await client.send(asked, stream=True, follow_redirects=False)
+            try:
+                if answer.next_request is None:
+                    await _write(answer, partial)
+                    return
+                asked = answer.next_request
+            finally:
+                await answer.aclose()
+            if not self.allows(str(asked.url)):
                 raise Gone
-            if answer.status_code != 200:
-                raise Incomplete
-            with partial.open("wb") as file:
-                async for chunk in answer.aiter_bytes(256 * 1024):
-                    file.write(chunk)
+        raise Incomplete
 
     def _way(self, url: str, attempt: int) -> tuple[str, dict[str, str]]:
         """Direct to the host; with a proxy set, files at fal alternate between the proxy and
@@ -153,6 +159,16 @@ class Downloads:
         if proxy and attempt % 2 == 0 and host.endswith(".fal.media"):
             return proxy, {"x-fal-target-url": url}
         return url, {}
+
+
+async def _write(answer: httpx.Response, partial: Path) -> None:
+    if answer.status_code in (403, 404, 410):
+        raise Gone
+    if answer.status_code != 200:
+        raise Incomplete
+    with partial.open("wb") as file:
+        async for chunk in answer.aiter_bytes(256 * 1024):
+            file.write(chunk)
 
 
 Check = Callable[[Path, int | None], None]

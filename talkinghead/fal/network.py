@@ -66,7 +66,7 @@ class Network:
 
     @property
     def downloads(self) -> httpx.AsyncClient:
-        """Return the client for finished files: it sends no key and follows redirects."""
+        """Return the client for finished files: it sends no key."""
         self._begin()
         return self._downloads
 
@@ -108,7 +108,6 @@ class Network:
             transport=pool,
             headers={"User-Agent": self._user_agent},
             timeout=httpx.Timeout(min(30, self._answer_seconds), connect=10),
-            follow_redirects=True,
         )
         self._clients = {}
 

@@ -191,7 +191,6 @@ class Engine:
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
         if self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
-            self._withdrawal.clear([job])
             return
         if job.waiting_for == "key":  # nothing runs that would notice
             self.give_up(job)

@@ -111,8 +111,6 @@ WRONG = [
     ("FAL_PROXY_URL", "ftp://secret.example.com", "must look like https://"),
     ("FAL_PROXY_URL", "https://", "must look like https://"),
     ("FAL_PROXY_URL", "https://secret.example.com:port/", "must look like https://"),
-    ("DATA_DIR", "file:///secret", "must be a folder of this machine, not a URL"),
-    ("DATA_DIR", "s3://secret/data", "must be a folder of this machine, not a URL"),
     ("DATA_DIR", "~nobody-of-this-name/secret", "begins with ~ and the name of nobody"),
 ]
 

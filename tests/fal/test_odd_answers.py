@@ -1,14 +1,17 @@
 """Answers of fal's that cannot be meant: amounts, addresses and states."""
 
+import asyncio
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from talkinghead.core.errors import RenderFailed
 from talkinghead.fal.client import read_status
-from talkinghead.fal.download import Downloads, file_of
+from talkinghead.fal.download import Downloads, Gone, Incomplete, file_of
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import Answer, BilledUnits
 from talkinghead.fal.watch import LogLines
@@ -93,6 +96,53 @@ def test_no_answer_leads_this_server_to_its_own_network(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://v3.fal.media/a.mp4", "https://bucket.s3.amazonaws.com/a"])
 def test_a_file_may_be_on_any_public_host(url: str) -> None:
     assert Downloads(Network(None)).allows(url)
+
+
+class Redirecting(Network):
+    """Connections on which every host but one sends the way to that one."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(None)
+        self.asked: list[str] = []
+        self._target = target
+
+    @property
+    def downloads(self) -> httpx.AsyncClient:
+        """A client whose answers are made here."""
+        return httpx.AsyncClient(transport=httpx.MockTransport(self._answer), follow_redirects=True)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(str(request.url))
+        if str(request.url) == self._target:
+            return httpx.Response(200, content=b"a file")
+        return httpx.Response(302, headers={"Location": self._target})
+
+
+def fetched(network: Network, path: Path) -> bytes:
+    """What is downloaded there."""
+    save = Downloads(network, ()).save("https://v3.fal.media/a.mp4", None, path, lambda *_: None)
+    asyncio.run(save)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/", "http://10.0.0.5/a", "file:///a"])
+def test_no_redirect_leads_this_server_to_its_own_network(target: str, tmp_path: Path) -> None:
+    network = Redirecting(target)
+    with pytest.raises((Gone, Incomplete)):
+        fetched(network, tmp_path / "a.mp4")
+    assert network.asked == ["https://v3.fal.media/a.mp4"]
+
+
+def test_a_redirect_to_another_public_host_is_followed(tmp_path: Path) -> None:
+    network = Redirecting("https://bucket.s3.amazonaws.com/a.mp4")
+    assert fetched(network, tmp_path / "a.mp4") == b"a file"
+
+
+def test_redirects_without_an_end_are_left(tmp_path: Path) -> None:
+    network = Redirecting("")
+    with pytest.raises(Incomplete):
+        fetched(network, tmp_path / "a.mp4")
+    assert len(network.asked) < 10
 
 
 @pytest.mark.parametrize("url", ["http://[bad", "gopher://example.com/a.mp4", "https://"])

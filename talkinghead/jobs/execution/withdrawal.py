@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import wait
@@ -69,23 +68,14 @@ class Withdrawal:
             if ended and job.kind.paid and job.request_id:
                 asking = self._ask_to_cancel(job, job.request_id, noted=noted)
                 asked.append(self._loop.begin(asking))
-        self.clear(given_up)
         wait(asked, ANSWERING)
         return ended
-
-    def clear(self, ended: Sequence[Job]) -> None:
-        """Delete the files of jobs that have ended, where no workflow here does so."""
-        running = self._driver.running.job_ids()
-        for job in ended:
-            if job.id not in running:
-                shutil.rmtree(self._scratch / job.id, ignore_errors=True)
 
     def end_all(self, workspace: str) -> None:
         """Give up every open job of a workspace, and wait until none of them runs here."""
         still_open = self._journal.open_jobs(workspace)
         self.give_up(*still_open, noted=False)
         self._wait_until_idle(still_open)
-        self.clear(still_open)
 
     def _wait_until_idle(self, given_up: Sequence[Job]) -> None:
         ids, deadline = {job.id for job in given_up}, time.monotonic() + ENDING
