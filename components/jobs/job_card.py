@@ -16,7 +16,7 @@ from components.ui.video_card import model_badge, show_title
 from talkinghead import Workspace
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import StudioError
-from talkinghead.core.money import show_dollars, show_seconds
+from talkinghead.core.money import show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.kinds import SPEECH
 from talkinghead.jobs.wording.charges import (
@@ -25,6 +25,7 @@ from talkinghead.jobs.wording.charges import (
     may_cancel,
     may_fetch,
     may_give_up,
+    price_words,
 )
 from talkinghead.jobs.wording.log import JobLog, last_note
 from talkinghead.jobs.wording.status import Status, status_of
@@ -82,9 +83,12 @@ def _heading(catalogue: Catalogue, job: Job, shown: Status) -> None:
         st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         model_badge(catalogue, job.endpoint_id, job.arguments)
-        price = "free" if job.estimate == 0 else show_dollars(job.billed or job.estimate)
         moment = job.ended_at or job.created_at
-        facts = (f"{show_seconds(job.speech_seconds)} of speech", price, show_age(moment))
+        facts = (
+            f"{show_seconds(job.speech_seconds)} of speech",
+            price_words(job),
+            show_age(moment),
+        )
         st.caption(plain(" · ".join(facts)), width="content")
 
 

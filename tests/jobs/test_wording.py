@@ -15,6 +15,7 @@ from talkinghead.jobs.wording.charges import (
     may_cancel,
     may_fetch,
     may_give_up,
+    price_words,
 )
 from talkinghead.jobs.wording.log import IN_THE_QUEUE_AGAIN, JobLog, last_note
 from talkinghead.jobs.wording.progress import (
@@ -149,6 +150,21 @@ def test_giving_up_says_what_may_be_charged() -> None:
     assert "is rendered and charged" in give_up_words(job(JobState.STORING, request_id="r"))
     assert "fetch the video later" in give_up_words(job(JobState.STORING, request_id="r"))
     assert "may have been accepted" in give_up_words(job(JobState.UNCONFIRMED))
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"estimate": Decimal("0.15")}, "$0.15"),
+        ({"estimate": Decimal("0.15"), "billed": Decimal("0.12")}, "$0.12"),
+        ({"estimate": Decimal("0.15"), "billed": Decimal(0)}, "$0.00"),
+        ({"estimate": Decimal(0), "endpoint_id": "draft"}, "free"),
+    ],
+)
+def test_the_price_is_what_was_billed_once_that_is_known(
+    changes: dict[str, Any], shown: str
+) -> None:
+    assert price_words(job(JobState.DONE, **changes)) == shown
 
 
 def test_nothing_is_said_of_money_about_a_draft() -> None:

@@ -2,11 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.wording.status import needs_key
 
 STUCK = timedelta(seconds=20)
 """Saving a video that takes longer has met with an obstacle."""
+
+
+def price_words(job: Job) -> str:
+    """Return what a job costs: the bill, or as long as it is not known the estimate."""
+    if job.estimate == 0:
+        return "free"
+    return show_dollars(job.estimate if job.billed is None else job.billed)
 
 
 def cancel_words(job: Job) -> str:
