@@ -172,7 +172,8 @@ def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
             "Watch", key=f"ledger_watch_{entry.job_id}", icon=":material/play_arrow:"
         )
         return entry.video_id if pressed else None
-    if entry.request_id and entry.state in (JobState.FAILED, JobState.CANCELLED):
+    ended = entry.state in (JobState.FAILED, JobState.CANCELLED)
+    if entry.request_id and ended and entry.can_have_output:
         what = entry.kind.makes
         st.button(
             f"Fetch its {what}",

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from talkinghead.billing.typed_keys import Connected, TypedKeys
 from talkinghead.core.errors import InvalidInput
+from talkinghead.core.settings import KEY_PREFIX
 from talkinghead.fal.uploads import account_of
 from talkinghead.jobs.paying_keys import Payer, PayerSource, account_label
 
@@ -22,7 +23,6 @@ REFUSAL_SECONDS = 300
 """A key that fal refused is tried again after so long: a refusal may be fal's own trouble."""
 
 _SHAPE = re.compile(r"[!-~]{8,512}")  # printable ASCII without spaces: what a header can carry
-_PREFIX = re.compile(r"^(?:FAL_KEY\s*=\s*|Key\s+)", re.IGNORECASE)
 
 NO_KEY = "Add a fal.ai key to render with paid models. Drafts are free."
 NOT_SHARED = (
@@ -102,7 +102,7 @@ class Credentials:
         Raises:
             InvalidInput: it cannot be a key.
         """
-        cleaned = _PREFIX.sub("", key.strip().strip("'\"").strip())
+        cleaned = KEY_PREFIX.sub("", key.strip().strip("'\"").strip())
         if not _SHAPE.fullmatch(cleaned):
             raise InvalidInput(
                 "That doesn't look like a fal.ai key. Copy the full key from fal.ai → Keys.",

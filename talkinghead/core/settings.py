@@ -30,6 +30,7 @@ _WORDS = {
 """What each setting must be, where its value says nothing more."""
 
 _KEY = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
+KEY_PREFIX = re.compile(r"^(?:FAL_KEY\s*=\s*|Key\s+)", re.IGNORECASE)  # copied with the key
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _QUOTES = ("'", '"', "`", "“”", "‘’")
 
@@ -53,13 +54,14 @@ def _unquoted(value: Any) -> Any:
 
 def _check_key(key: SecretStr | None) -> SecretStr | None:
     """Return fal's key; refuse one that no header can carry, and drop a blank one."""
-    if key is None or not key.get_secret_value():
+    text = _unquoted(KEY_PREFIX.sub("", key.get_secret_value())) if key is not None else ""
+    if not text:
         return None
-    if not _KEY.fullmatch(key.get_secret_value()):
+    if not _KEY.fullmatch(text):
         raise ValueError("is not a fal.ai key. Copy the full key from fal.ai → Keys")
-    if key.get_secret_value()[0] in "'\"" or key.get_secret_value()[-1] in "'\"":
+    if text[0] in "'\"" or text[-1] in "'\"":
         raise ValueError("has a quote at one end. Copy the full key from fal.ai → Keys")
-    return key
+    return SecretStr(text)
 
 
 def _check_database_url(url: str | None) -> str | None:

@@ -253,6 +253,8 @@ class LedgerEntry:
         video_id: its video, or None.
         unusable_units: what the provider reported as billed, where that is no amount that can be
             meant.
+        can_have_output: it was not erased, and its inputs were not refused, so the provider may
+            have an output of it.
     """
 
     job_id: str
@@ -266,6 +268,7 @@ class LedgerEntry:
     created_at: datetime
     video_id: str | None
     unusable_units: str | None = None
+    can_have_output: bool = True
 
     @property
     def kind(self) -> JobKind:

@@ -17,7 +17,8 @@ def client_address(peer: str | None, forwarded: str | None, proxies: int | None)
     """
     passed_on = [part.strip() for part in (forwarded or "").split(",") if part.strip()]
     if proxies:
-        return _network(passed_on[-proxies]) if len(passed_on) >= proxies else None
+        # Fewer than there should be: counted with everybody behind the last one, rather than not.
+        return _network(passed_on[-proxies] if len(passed_on) >= proxies else peer)
     if proxies is None and passed_on and not _is_public(peer):
         return _network(passed_on[-1])
     return _network(peer)

@@ -53,8 +53,9 @@ def test_a_blank_key_is_no_key(monkeypatch: pytest.MonkeyPatch, blank: str) -> N
     assert Settings().fal_key is None
 
 
-def test_a_key_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FAL_KEY", " id:secret ")
+@pytest.mark.parametrize("written", [" id:secret ", "FAL_KEY=id:secret", 'FAL_KEY = "id:secret"'])
+def test_a_key_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("FAL_KEY", written)
     settings = Settings()
     assert settings.fal_key is not None
     assert settings.fal_key.get_secret_value() == "id:secret"

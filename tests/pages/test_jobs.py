@@ -7,6 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.retention.erase import WorkspaceErasure
 from tests.browser.seeding import GONE, Seeder
 
 
@@ -68,6 +69,27 @@ def test_the_ledger_keeps_a_request_that_was_cleared_from_the_list(
     app.button(key=f"dismiss_{job.id}").click().run()
     assert any("request-1" in text.value for text in app.markdown)
     assert app.button(key=f"ledger_fetch_{job.id}").label == "Fetch its video"
+
+
+def test_the_ledger_fetches_nothing_of_inputs_that_were_refused(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    job = bought(
+        seeder, JobState.FAILED, charged=True, request_id="request-1", problem_field="portrait"
+    )
+    app = open_page("jobs")
+    assert any("request-1" in text.value for text in app.markdown)
+    assert f"ledger_fetch_{job.id}" not in [button.key for button in app.button]
+
+
+def test_the_ledger_fetches_nothing_that_was_erased(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    job = bought(seeder, JobState.FAILED, charged=True, request_id="request-1")
+    WorkspaceErasure(seeder.database).erase(seeder.workspace)
+    app = open_page("jobs")
+    assert any("request-1" in text.value for text in app.markdown)
+    assert f"ledger_fetch_{job.id}" not in [button.key for button in app.button]
 
 
 def test_a_long_ledger_has_pages(open_page: Callable[..., AppTest], seeder: Seeder) -> None:

@@ -19,7 +19,9 @@ PUBLIC = "8.8.4.4"
         ("192.168.1.20", None, None, "192.168.1.20"),
         ("10.0.0.3", f"{MADE_UP}, {VISITOR}, 10.0.0.9", 2, VISITOR),
         (PUBLIC, f"{MADE_UP}, {VISITOR}", 1, VISITOR),
-        ("10.0.0.3", VISITOR, 2, None),  # less than was promised: somebody came another way
+        ("10.0.0.3", VISITOR, 2, "10.0.0.3"),  # fewer than were promised: one person behind it
+        ("10.0.0.3", None, 1, "10.0.0.3"),
+        (None, MADE_UP, 2, None),
         ("10.0.0.3", MADE_UP, 0, "10.0.0.3"),
         (None, None, None, None),
         ("127.0.0.1", None, None, None),

@@ -33,6 +33,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.execution.engine_file import EngineFile, damage_in
+from talkinghead.jobs.execution.engine_log import shorten_log
 from talkinghead.jobs.execution.running import HEARTBEAT, Claim, Heartbeat, RunningWorkflows
 from talkinghead.jobs.execution.sqlite_compatibility import Connection
 from talkinghead.jobs.kinds import Queue
@@ -250,6 +251,7 @@ class Driver:
         return self._launch()
 
     def _launch(self) -> None:
+        shorten_log()
         own_file = sqlite_url(self._file.path)
         config: DBOSConfig = {
             "name": "talking-head-studio",

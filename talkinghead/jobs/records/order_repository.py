@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Text,
     and_,
     case,
+    cast,
     delete,
     func,
     insert,
@@ -34,6 +36,7 @@ _ORDER_LOCK = 7_402_115  # any constant: one order at a time is held against the
 _ENTRY = (
     jobs.c.id, jobs.c.request_id, jobs.c.endpoint_id, jobs.c.title, jobs.c.state, jobs.c.estimate,
     jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id, jobs.c.unusable_units,
+    and_(cast(jobs.c.arguments, Text) != "{}", jobs.c.problem_field.is_(None)),
 )  # fmt: skip
 
 
