@@ -492,6 +492,19 @@ def test_a_job_whose_key_is_gone_is_given_up_and_its_video_fetched_later(
     assert [bill.request_id for bill in fal.bills] == [given_up.request_id]
 
 
+def test_a_job_that_is_given_up_in_fals_queue_is_not_charged(
+    person: Person, fal: FalServer
+) -> None:
+    fal.latency(queue=60)
+    here, job = person.workspace, order(person)
+    wait_until(lambda: person.job(job).state is JobState.QUEUED)
+    here.jobs.give_up(job.id)
+    wait_until(lambda: person.job(job).charged is False)
+    assert "not charged" in here.jobs.events(job.id)[-1].text
+    assert here.billing.ledger()[0].charged is False
+    assert not fal.bills
+
+
 def test_a_job_that_is_given_up_promises_no_video(person: Person, fal: FalServer) -> None:
     fal.latency(run=60)
     here, job = person.workspace, order(person)

@@ -35,7 +35,7 @@ from talkinghead.fal.messages import (
 from talkinghead.fal.platform import FalPlatform
 from talkinghead.fal.preparation import Preparation
 from talkinghead.fal.result import PAUSES, ModelRefused, Results
-from talkinghead.fal.uploads import UploadMemory, Uploads, account_of
+from talkinghead.fal.uploads import UploadMemory, Uploads, account_of, is_of_other_key
 from talkinghead.fal.watch import (
     QUICK,
     Forbidden,
@@ -48,7 +48,14 @@ from talkinghead.fal.watch import (
     follow,
 )
 from talkinghead.jobs.paying_keys import PayingKeys
-from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest, Said, as_written
+from talkinghead.jobs.renderer import (
+    CancelAnswer,
+    Progress,
+    RenderedVideo,
+    RenderRequest,
+    Said,
+    as_written,
+)
 
 LISTED = timedelta(hours=24)
 """The age up to which a lost request is looked for."""
@@ -193,8 +200,8 @@ class FalRenderer:
             await self._forget_if_stale(error, request)
             raise
 
-    async def cancel(self, request: RenderRequest, request_id: str) -> str:
-        """Ask fal to cancel; returns the sentence to show.
+    async def cancel(self, request: RenderRequest, request_id: str) -> CancelAnswer:
+        """Ask fal to cancel.
 
         The watch goes on, and a video that arrives all the same is kept. Raises
         `ProviderUnreachable` or `KeyNeeded` where nobody was asked.
@@ -203,7 +210,7 @@ class FalRenderer:
         status = await client.stop(request.input.endpoint_id, request_id)
         if status == 200:
             self._stopped.add(request_id)
-        return STOP_ANSWERS[status]
+        return CancelAnswer(STOP_ANSWERS[status], charged=False if status == 200 else None)
 
     async def find(
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None
@@ -222,7 +229,7 @@ class FalRenderer:
         for past in await self.platform.requests(key, endpoint_id, since):
             if past.was(arguments) and not await asyncio.to_thread(self._is_known, past.request_id):
                 return past.request_id
-        if _is_of_other_key(request, key):  # the account that ordered may list it
+        if is_of_other_key(request.paid_by.account, key):  # the account that ordered may list it
             raise OtherAccount(self._keys.other_account(request.paid_by), charged=None)
         return None
 
@@ -248,7 +255,7 @@ class FalRenderer:
         """
         key = self._serving_key(request)
         client = self._client_for(key)
-        if _is_of_other_key(request, key):
+        if is_of_other_key(request.paid_by.account, key):
             try:
                 await client.run_status(request.input.endpoint_id, request_id)
             except (Missing, Forbidden):
@@ -289,9 +296,3 @@ class FalRenderer:
         """If fal could not fetch an uploaded file, upload it again the next time."""
         if error.type in STALE_UPLOAD_TYPES:
             await self._preparation.forget(self._serving_key(request), request.input)
-
-
-def _is_of_other_key(request: RenderRequest, key: SecretStr) -> bool:
-    """Whether the request is known to be ordered with another key."""
-    account = request.paid_by.account
-    return account is not None and account_of(key) != account

@@ -84,6 +84,11 @@ def account_of(key: SecretStr) -> str:
     return hashlib.sha256(b"fal account " + key.get_secret_value().encode()).hexdigest()[:32]
 
 
+def is_of_other_key(account: str | None, key: SecretStr) -> bool:
+    """Return whether this account is known, and not the one that `account_of` names for the key."""
+    return account is not None and account_of(key) != account
+
+
 class Uploads:
     """Uploads missing files, each content once even if several renders request it at the same time.
 

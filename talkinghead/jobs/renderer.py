@@ -26,6 +26,19 @@ def as_written(workspace: str, script: str) -> str:
 
 
 @dataclass(frozen=True)
+class CancelAnswer:
+    """What a provider answers when it is asked to cancel.
+
+    Attributes:
+        text: the sentence for a person.
+        charged: False if it is certain that nothing is charged, otherwise None.
+    """
+
+    text: str
+    charged: bool | None = None
+
+
+@dataclass(frozen=True)
 class RenderRequest:
     """One job to render.
 
@@ -141,8 +154,8 @@ class Renderer(Protocol):
         """
         ...
 
-    async def cancel(self, request: RenderRequest, request_id: str) -> str | None:
-        """Request cancellation; returns what to tell the person, if anything."""
+    async def cancel(self, request: RenderRequest, request_id: str) -> CancelAnswer | None:
+        """Request cancellation; returns the answer, None where there is nothing to report."""
         ...
 
     async def find(

@@ -61,7 +61,7 @@ async def _cancelled(renderer: FalRenderer, bench: Workbench) -> tuple[str, Rend
     said = ""
     async for progress in renderer.watch(request, request_id):
         if not said and (progress.phase == "rendering" or bench.fal.options.latency.get("queue")):
-            said = await renderer.cancel(request, request_id)
+            said = (await renderer.cancel(request, request_id)).text
     return said, await renderer.fetch(request, request_id)
 
 
@@ -98,7 +98,7 @@ def test_each_answer_to_a_cancel_has_its_sentence(bench: Workbench, fault: str, 
     request_id = bench.submitted(bench.flashhead())
     bench.fal.fault(fault)
     request = bench.request(bench.flashhead())
-    assert words in bench.run(lambda r: r.cancel(request, request_id))
+    assert words in bench.run(lambda r: r.cancel(request, request_id)).text
 
 
 def test_a_cancel_that_does_not_arrive_is_said_so(bench: Workbench) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from talkinghead.core.errors import RenderCancelled, RenderRefused, SubmitUnconfirmed
-from talkinghead.jobs.renderer import Progress, RenderedVideo, RenderRequest
+from talkinghead.jobs.renderer import CancelAnswer, Progress, RenderedVideo, RenderRequest
 from tests.jobs.made import small_mp4
 
 
@@ -87,11 +87,11 @@ class PaidRenderer:
             path.write_bytes(path.read_bytes()[:200])
         return RenderedVideo(path=path, seed=7, billed_units=None, facts={})
 
-    async def cancel(self, request: RenderRequest, request_id: str) -> str:
+    async def cancel(self, request: RenderRequest, request_id: str) -> CancelAnswer:
         self.provider.stopped.add(request_id)
         if not self.provider.stop_is_free:
             self.provider.may_finish.set()
-        return "Asked to stop; it may still be charged."
+        return CancelAnswer("Asked to stop; it may still be charged.")
 
     async def find(
         self, request: RenderRequest, arguments: dict[str, Any], *, since: datetime | None = None

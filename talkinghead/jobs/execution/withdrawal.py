@@ -91,8 +91,12 @@ class Withdrawal:
             folder = self._scratch / job.id
             request = RenderRequest(job.id, job.workspace, order, folder, job.paid_by)
             answer = await handler.renderer.cancel(request, request_id)
-            if answer and noted:
-                await asyncio.to_thread(self._journal.note, job.id, answer)
+            if answer is None:
+                return
+            if answer.charged is False:
+                await asyncio.to_thread(self._records.mark_uncharged, job.id)
+            if noted:
+                await asyncio.to_thread(self._journal.note, job.id, answer.text)
         except (StudioError, ValueError, DatabaseError) as error:
             _log.warning("job %s was not cancelled (%s)", job.id, type(error).__name__)
 

@@ -211,7 +211,8 @@ class JobWorkflow:
         reported: set[str] = set()
         for pause in chain(AGAIN_PAUSES, repeat(AGAIN_PAUSES[-1])):
             try:
-                answer, asked = await renderer.cancel(request, _request_id(job)), True
+                answered, asked = await renderer.cancel(request, _request_id(job)), True
+                answer = answered.text if answered else None
             except StudioError as error:
                 answer, asked = str(error), False
             if answer and answer not in reported:

@@ -50,3 +50,10 @@ class GiveUpRepository:
             add_events(connection, job_id, "state", [JobState.CANCELLED.value])
             add_events(connection, job_id, "note", [note])
         return True
+
+    def mark_uncharged(self, job_id: str) -> None:
+        """Record that the provider stopped a job that was given up, and charges nothing."""
+        ended = (jobs.c.id == job_id, jobs.c.state == JobState.CANCELLED.value)
+        unknown = jobs.c.charged.is_(None)
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(*ended, unknown).values(charged=False))
