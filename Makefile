@@ -51,7 +51,7 @@ chromium: $(VENV)/.dev
 
 # They wait for videos most of the time: three at once leave no core idle, and none late.
 browser: chromium
-	$(PYTEST) tests/browser -n 3
+	$(PYTEST) tests/browser -n 2
 
 domain: $(VENV)/.dev
 	@tests=$$($(SELECT) domain $(DOMAIN)) && echo "$$tests" && \

@@ -28,6 +28,8 @@ class Server:
         variables: further settings, by the names of their environment variables.
         script: the app; ours where nothing else is said.
         base_path: the first part of its addresses, as a proxy may want it.
+        folder: where it is started, which says whose `.streamlit/config.toml` it reads; else the
+            script's own.
     """
 
     def __init__(
@@ -37,10 +39,12 @@ class Server:
         *,
         script: Path = ROOT / "app.py",
         base_path: str = "",
+        folder: Path | None = None,
     ) -> None:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self.script = script
+        self.folder = folder or script.parent
         self.variables = {"DATA_DIR": str(data_dir), **(variables or {})}
         self.base_path = f"/{base_path}" if base_path else ""
         if base_path:
@@ -67,7 +71,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=self.script.parent,
+                cwd=self.folder,
                 env={**environment, **self.variables},
                 stdout=log,
                 stderr=subprocess.STDOUT,

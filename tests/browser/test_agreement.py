@@ -13,7 +13,7 @@ from tests.browser.test_paid import KEY, Fal, agree, button, choose_model, order
 from tests.catalogue.test_sixth_model import UnpricedInput
 from tests.fal_server import FalServer, Options
 from tests.fal_server.endpoints import ENDPOINTS, learn
-from tests.paid_studio import short_speech
+from tests.paid_studio import ROOT, short_speech
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, fal_server: FalServer) -> Iter
         tmp_path_factory.mktemp("app") / "data",
         {"SINGLE_USER": "true", "FAL_KEY": KEY, "FAL_PROXY_URL": fal_server.url},
         script=Path(__file__).with_name("unpriced_app.py"),
+        folder=ROOT,
     )
     yield running.start()
     running.clear()

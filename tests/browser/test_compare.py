@@ -43,7 +43,8 @@ def button(page: Page, key: str) -> Locator:
 
 
 def tick(page: Page, endpoint: str) -> None:
-    """Tick a model of the panel."""
+    """Tick a model of the panel, which moves until the page is ready."""
+    app_ready(page)
     row = keyed(page, f"compare_row_{endpoint}")
     row.locator("label").first.click()
     expect(row.get_by_role("checkbox")).to_be_checked()
