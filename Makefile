@@ -49,7 +49,7 @@ unit: $(VENV)/.dev
 chromium: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
 
-# They wait for videos most of the time: three at once leave no core idle, and none late.
+# Two cores draw two pages: a third browser makes the others late.
 browser: chromium
 	$(PYTEST) tests/browser -n 2
 
