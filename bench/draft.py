@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -27,9 +28,8 @@ sys.path.insert(0, str(ROOT))
 from talkinghead.av.sound import read_sound  # noqa: E402
 from talkinghead.av.video_writer import VideoWriter  # noqa: E402
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry  # noqa: E402
-from talkinghead.draft.animator import Animator  # noqa: E402 - found from the root, uninstalled
+from talkinghead.draft.frames import draw_frames  # noqa: E402 - found from the root, uninstalled
 from talkinghead.draft.image_sampling import Image  # noqa: E402
-from talkinghead.draft.motion import blinks, head_poses, loudness  # noqa: E402
 from talkinghead.draft.mouth.lip_reading import best_lag, read_lips  # noqa: E402
 from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
@@ -50,14 +50,7 @@ FRAMES = 250
 def drawn(geometry: Geometry, speech: Speech) -> Iterable[Image]:
     """Yield the frames of a draft."""
     portrait = fit_portrait(Pictures.open(PORTRAIT).convert("RGB"), geometry)
-    animator = Animator(portrait.image, portrait.landmarks)
-    mouth = mouth_curves(speech, FRAMES_PER_SECOND)
-    count = min(len(mouth), FRAMES)
-    level = loudness(speech.sound, count, FRAMES_PER_SECOND)
-    heads = head_poses(level, FRAMES_PER_SECOND, animator.face.eye_distance, seed=0)
-    eyes = blinks(count, FRAMES_PER_SECOND, seed=0)
-    for frame, head in enumerate(heads):
-        yield animator.draw(mouth.pose(frame), float(eyes[frame]), head)
+    yield from islice(draw_frames(portrait, speech, FRAMES_PER_SECOND, seed=0), FRAMES)
 
 
 def frames_per_second(frames: Iterable[Image], geometry: Geometry, speech: Speech) -> float:

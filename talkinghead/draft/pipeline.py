@@ -17,9 +17,8 @@ from talkinghead.av.video_writer import VideoWriter
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
 from talkinghead.core.errors import InvalidParameters, InvalidPortrait, StorageFailed
 from talkinghead.core.workers.memory import peak_memory_mb
-from talkinghead.draft.animator import Animator
-from talkinghead.draft.motion import blinks, head_poses, loudness
-from talkinghead.draft.mouth.visemes import mouth_curves
+from talkinghead.draft.frames import draw_frames
+from talkinghead.draft.mouth.visemes import frame_count
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
 from talkinghead.portraits.picture_file import read_portrait
 from talkinghead.speech.alignment.recording_alignment import hear
@@ -198,16 +197,12 @@ def _draw(
 ) -> int:
     """Draw every frame into the file; returns their number."""
     cv2.setNumThreads(2)  # the encoder needs the machine too
-    animator = Animator(portrait.image, portrait.landmarks)
-    mouth = mouth_curves(speech, fps)
-    count = len(mouth)
-    eyes = blinks(count, fps, seed)
-    heads = head_poses(loudness(speech.sound, count, fps), fps, animator.face.eye_distance, seed)
+    count = frame_count(speech.sound.seconds, fps)
     progress = _DrawingProgress(count, on_progress)
     with _writer(out, portrait, fps, speech) as writer:
-        for frame, head in enumerate(heads):
-            writer.write(animator.draw(mouth.pose(frame), float(eyes[frame]), head))
-            progress.drawn(frame + 1)
+        for number, frame in enumerate(draw_frames(portrait, speech, fps, seed), 1):
+            writer.write(frame)
+            progress.drawn(number)
     return count
 
 

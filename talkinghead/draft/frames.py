@@ -1,0 +1,28 @@
+"""The frames of a draft: the photo, moved by a speech."""
+
+from collections.abc import Iterator
+
+from talkinghead.draft.animator import Animator
+from talkinghead.draft.image_sampling import Image
+from talkinghead.draft.motion import blinks, head_poses, loudness
+from talkinghead.draft.mouth.visemes import mouth_curves
+from talkinghead.draft.portrait_fit import FittedPortrait
+from talkinghead.speech.text.utterance import Speech
+
+
+def draw_frames(portrait: FittedPortrait, speech: Speech, fps: int, seed: int) -> Iterator[Image]:
+    """Yield every frame of the video of a speech, RGB uint8 of the portrait's shape.
+
+    Args:
+        portrait: in the video's size.
+        speech: what the lips follow.
+        fps: frames a second.
+        seed: the same seed gives the same movements.
+    """
+    animator = Animator(portrait.image, portrait.landmarks)
+    mouth = mouth_curves(speech, fps)
+    count = len(mouth)
+    eyes = blinks(count, fps, seed)
+    heads = head_poses(loudness(speech.sound, count, fps), fps, animator.face.eye_distance, seed)
+    for frame, head in enumerate(heads):
+        yield animator.draw(mouth.pose(frame), float(eyes[frame]), head)
