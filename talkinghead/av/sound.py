@@ -4,11 +4,11 @@ Inside the studio a sound is always one channel of float32 samples; formats exis
 """
 
 import io
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
@@ -16,10 +16,18 @@ from uuid import uuid4
 import av
 import av.logging
 import numpy as np
-from av import AudioFrame, AudioResampler, AudioStream
+from av import AudioFrame, AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
+from talkinghead.av.decoding.channels import (
+    BELIEVABLE_RATES,
+    ChannelPowers,
+    decoded_channels,
+    one_channel,
+    without_offset,
+)
+from talkinghead.av.decoding.ogg_links import ogg_links
 from talkinghead.core.errors import InvalidRecording
 
 # What goes wrong with a file is said to the person, not printed by FFmpeg to the server's console.
@@ -34,13 +42,10 @@ SHORTEST_SECONDS = 0.3
 """Under this there is no syllable to lip-sync."""
 HIGHEST_RATE = 48_000
 """Samples a second kept at most; speech has nothing above 24 kHz."""
-BELIEVABLE_RATES = range(4_000, 768_001)
-"""From worse than a telephone to the best studio. A file that claims another is damaged, and its
-few bytes would become minutes of sound or seconds of work."""
 SILENCE_PEAK = 0.001
 """A recording that never goes above -60 dBFS holds no speech, only the noise of its microphone."""
-DAMAGE_PEAK = 8.0
-"""A float sample this far above full scale (+18 dB), or not a number, is damage, not loudness."""
+QUIET_TRACK_PEAK = 0.01
+"""Of several tracks one that never goes above -40 dBFS is not the speech, if another does."""
 
 _UNREADABLE = (
     "This file cannot be read as a recording: it is damaged or of another kind. "
@@ -85,9 +90,10 @@ class Sound:
 
 
 def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
-    """Return the first sound track of any recording or video, as mono.
+    """Return the sound of any recording or video, as mono, without a DC offset.
 
-    Several channels are averaged. A damaged or cut file gives what can still be decoded.
+    Of several tracks it is the first with sound in it; several channels are averaged, unless they
+    would cancel each other. A damaged or cut file gives what can still be decoded.
 
     Args:
         source: the file's bytes, or where it lies.
@@ -134,61 +140,86 @@ def _opened(source: bytes | Path) -> BinaryIO:
         ) from error
 
 
+class _Undecodable(InvalidRecording):
+    """Nothing in the file can be decoded."""
+
+
 def _read(file: BinaryIO, rate: int | None) -> Sound:
+    links = list(ogg_links(file))
+    if len(links) == 1:
+        return _read_link(links[0], rate)
+    rate = rate or HIGHEST_RATE
+    parts = []
+    for link in links:
+        with suppress(_Undecodable):  # a broken end of the chain
+            parts.append(_read_link(link, rate).samples)
+    if not parts:
+        raise _Undecodable(_UNREADABLE)
+    _check_length(sum(map(len, parts)), rate)
+    return Sound(np.concatenate(parts), rate)
+
+
+def _read_link(file: BinaryIO, rate: int | None) -> Sound:
+    """Return the first track, or the loudest where the first has next to no sound: a screen
+    recorder writes the computer's sound to one and the microphone to another."""
+    with _track(file) as (container, _):
+        tracks = len(container.streams.audio)
+    best = _one_track(file, 0, rate)
+    for number in range(1, tracks) if best.peak < QUIET_TRACK_PEAK else ():
+        other = _one_track(file, number, rate)
+        if other.peak > best.peak:
+            best = other
+    return best
+
+
+def _one_track(file: BinaryIO, number: int, rate: int | None) -> Sound:
+    powers = ChannelPowers()
+    sound = _mixed(file, number, rate, powers)
+    if powers.only is not None:
+        sound = _mixed(file, number, rate, powers, powers.only)
+    return Sound(without_offset(sound.samples), sound.rate)
+
+
+def _mixed(
+    file: BinaryIO, number: int, rate: int | None, powers: ChannelPowers, only: int | None = None
+) -> Sound:
+    """Decode a track as one channel: the mean of all, or one of them."""
+    # One growing buffer: a list of chunks joined at the end would need the memory twice.
+    buffer = bytearray()
+    with _track(file, number) as (container, stream):
+        rate = rate or min(max(stream.rate, BELIEVABLE_RATES[0]), HIGHEST_RATE)
+        for channels in decoded_channels(container, stream, rate):
+            samples = one_channel(channels, only)
+            powers.add(channels, samples)
+            buffer += samples.tobytes()
+            _check_length(len(buffer) // samples.itemsize, rate)
+    return Sound(np.frombuffer(buffer, np.float32), rate)
+
+
+@contextmanager
+def _track(file: BinaryIO, number: int = 0) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """Open a file at one of its sound tracks."""
+    file.seek(0)
     try:
         with av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.audio:
                 raise InvalidRecording(
                     "There is no sound in this file. Choose a recording, or a video with sound."
                 )
-            stream = container.streams.audio[0]
+            stream = container.streams.audio[number]
             if stream.codec_context is None:  # of a kind that this FFmpeg cannot decode
-                raise InvalidRecording(_UNREADABLE)
-            return _decode(container, stream, rate)
+                raise _Undecodable(_UNREADABLE)
+            yield container, stream
     except (av.FFmpegError, ValueError, OSError, MemoryError) as error:
-        raise InvalidRecording(_UNREADABLE) from error
+        raise _Undecodable(_UNREADABLE) from error
 
 
-def _decode(container: InputContainer, stream: AudioStream, rate: int | None) -> Sound:
-    rate = rate or min(max(stream.rate, BELIEVABLE_RATES[0]), HIGHEST_RATE)
-    # One growing buffer: a list of chunks joined at the end would need the memory twice.
-    buffer = bytearray()
-    for samples in _resampled(_frames(container, stream), rate):
-        buffer += samples.tobytes()
-        if len(buffer) > LONGEST_SECONDS * rate * samples.itemsize:
-            raise InvalidRecording(
-                f"The recording is longer than {LONGEST_SECONDS // 60} minutes. "
-                "Cut it into shorter pieces and upload one of them."
-            )
-    return Sound(np.frombuffer(buffer, np.float32), rate)
-
-
-def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-    """Yield every frame that can be decoded; damaged packets are skipped, a broken end is cut."""
-    with suppress(av.FFmpegError):
-        for packet in container.demux(stream):
-            with suppress(av.FFmpegError):
-                yield from packet.decode()
-
-
-def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterator[NDArray[np.float32]]:
-    """Resample to mono at one rate, even if the format changes midway; damaged samples become
-    silence."""
-    for (_, _, source_rate), alike in groupby(frames, key=_form):
-        if source_rate not in BELIEVABLE_RATES:
-            continue
-        # Channels side by side in one plane: PyAV reads beyond memory for more than 8 planes.
-        resampler = AudioResampler(format="flt", rate=rate)
-        for frame in chain(alike, [None]):
-            for part in resampler.resample(frame):
-                if part is not None:
-                    channels = part.to_ndarray().reshape(-1, part.layout.nb_channels)
-                    samples = channels.mean(axis=1, dtype=np.float32)
-                    yield np.where(np.abs(samples) < DAMAGE_PEAK, samples, np.float32(0))
-
-
-def _form(frame: AudioFrame) -> tuple[str, str, int]:
-    return frame.format.name, frame.layout.name, frame.sample_rate
+def _check_length(samples: int, rate: int) -> None:
+    if samples > LONGEST_SECONDS * rate:
+        raise InvalidRecording(
+            f"The recording is longer than {LONGEST_SECONDS // 60} minutes. "
+            "Cut it into shorter pieces and upload one of them."
+        )
 
 
 def _checked(sound: Sound) -> Sound:

@@ -45,6 +45,7 @@ def draft(
         portrait=portrait,
         script=script,
         recording=audio,
+        level=True,
         voice=voice,
         width=width,
         height=height,

@@ -123,7 +123,8 @@ def make_project(
     project = workspace.projects.in_workspace(project)
     if asked.audio:
         recording = workspace.recordings.add(asked.audio.read_bytes(), asked.audio.name)
-        project = project.with_(source="recording", recording=recording, edited=recording)
+        edited = workspace.recordings.edit(recording, project.edit)
+        project = project.with_(source="recording", recording=recording, edited=edited)
     if model is not None:
         project = _with_model(project.with_(endpoint_id=model.endpoint_id), model, asked)
     elif asked.voice and _is_voice_over(asked.voice, project.catalogue):

@@ -12,6 +12,7 @@ from typing import Any
 
 import cv2
 
+from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
@@ -50,6 +51,7 @@ class DraftOrder:
         width, height: pixels, 64 to 1920; an odd one is made even.
         fps: frames a second.
         seed: the same seed gives the same movements.
+        level: bring the recording's loudness to -16 LUFS; the studio has done so before.
     """
 
     portrait: Path
@@ -60,6 +62,7 @@ class DraftOrder:
     height: int = 512
     fps: int = FRAMES_PER_SECOND
     seed: int = 0
+    level: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | N
         raise InvalidParameters("Give a script or a recording.", field="script")
     if order.recording is not None:
         sound = read_sound(order.recording)
+        sound = levelled(sound) if order.level else sound
         on_progress(_FACE_FOUND, f"Listening to {sound.seconds:.0f} seconds of recording")
         speech = hear(sound, order.script)
         on_progress(_HEARD, None)

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.core.errors import InvalidPortrait
 from talkinghead.portraits.check import Finding, check_portrait
+from talkinghead.portraits.cut_jpeg import completed_jpeg
 
 __all__ = ["CropBox", "Finding", "check_portrait", "crop", "default_crop", "read_portrait"]
 
@@ -81,7 +82,7 @@ def read_portrait(data: bytes, name: str = "") -> Image.Image:
     image = _opened(data, name)
     _check_size(*image.size)
     try:
-        return _bare(_scaled(_as_srgb(_scaled(_loaded(image)))))
+        return _bare(_scaled(_as_srgb(_scaled(_upright(_decoded(image, data))))))
     except _DAMAGE as error:
         raise InvalidPortrait(_DAMAGED) from error
 
@@ -131,12 +132,22 @@ def _check_size(width: int, height: int) -> None:
         )
 
 
-def _loaded(image: Image.Image) -> Image.Image:
-    """Return the first frame, decoded and rotated by its EXIF orientation."""
+def _decoded(image: Image.Image, data: bytes) -> Image.Image:
+    """Return the first frame, decoded."""
     scale = LONGEST_SIDE / max(image.size)
     if scale < 1:  # a JPEG can be decoded at a half, a quarter or an eighth of its size
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
-    image.load()
+    try:
+        image.load()
+    except OSError:
+        if image.format not in ("JPEG", "MPO"):
+            raise
+        return completed_jpeg(data)
+    return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Return the image rotated by its EXIF orientation."""
     with suppress(*_DAMAGE):  # a broken EXIF block says nothing, and spoils nothing
         ImageOps.exif_transpose(image, in_place=True)
     return image

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from talkinghead.__main__ import main
+from talkinghead.av.loudness import TARGET, loudness
+from talkinghead.av.sound import Sound, read_sound, write_sound
 from tests.draft.samples import ASTRONAUT, MONA_LISA, ROOT, SPEECH, short_recording
 
 GOOD = {"--portrait": str(MONA_LISA), "--script": "Hello.", "--size": "96x96"}
@@ -45,6 +48,15 @@ def test_a_recording_becomes_a_video(tmp_path: Path, capsys: pytest.CaptureFixtu
     audio = str(short_recording(tmp_path, 1.0))
     assert main(arguments(tmp_path / "video.mp4", script=None, audio=audio)) == 0
     assert json.loads(capsys.readouterr().out)["frames"] == 25
+
+
+def test_a_quiet_recording_is_as_loud_as_on_the_page(tmp_path: Path) -> None:
+    speech = read_sound(short_recording(tmp_path, 2.0))
+    quiet = tmp_path / "quiet.wav"
+    write_sound(Sound(speech.samples * np.float32(0.05), speech.rate), quiet)
+    out = tmp_path / "video.mp4"
+    assert main(arguments(out, script=None, audio=str(quiet))) == 0
+    assert loudness(read_sound(out)) == pytest.approx(TARGET, abs=1)
 
 
 @pytest.mark.parametrize(
