@@ -26,6 +26,7 @@ class CaptionStyle:
         outline: the width of a dark border around them.
         shadow: how dark a soft shadow is, 0 to 1.
         box: how dark a box behind all of it is, 0 for none.
+        padding: between the text and the border of its box, at the sides, and above and below.
         accent: of the word being said: its letters, or the box behind it.
         accent_is_box: which of the two; without an accent neither.
         grows: the word being said is larger for a moment.
@@ -48,6 +49,7 @@ class CaptionStyle:
     outline: float = 0.0
     shadow: float = 0.0
     box: float = 0.0
+    padding: tuple[float, float] = (0.0, 0.0)
     accent: Colour | None = None
     accent_is_box: bool = False
     grows: bool = False
@@ -70,13 +72,13 @@ STYLES = (
     ),
     CaptionStyle(
         "lower_third", "Lower third", "Quiet text in a dark box, as on the news.",
-        "Inter", 600, (0.056, 0.052, 0.05, 0.05), 0.55, box=0.86, accent=(255, 196, 46),
-        at_start=True, fade_seconds=0.12, line_height=1.36,
+        "Inter", 600, (0.056, 0.052, 0.05, 0.05), 0.55, box=0.86, padding=(0.75, 0.5),
+        accent=(255, 196, 46), at_start=True, fade_seconds=0.12, line_height=1.36,
     ),
     CaptionStyle(
-        "minimal", "Minimal", "Small white text with a soft shadow, nothing else.",
-        "Inter", 600, (0.052, 0.048, 0.046, 0.048), 0.55, shadow=0.9, fade_seconds=0.16,
-        line_height=1.32,
+        "minimal", "Minimal", "Small white text on a soft dark ground, nothing else.",
+        "Inter", 600, (0.052, 0.048, 0.046, 0.048), 0.55, box=0.62, padding=(0.45, 0.28),
+        fade_seconds=0.16, line_height=1.32,
     ),
 )  # fmt: skip
 
@@ -100,6 +102,8 @@ _MARGINS = (
     (0.07, 0.06, 0.07, 0.08),
     (0.1, 0.06, 0.1, 0.09),
 )
+_LEAST_SCALE = 0.6  # below it a style is not itself any more
+_LEGIBLE = 0.045  # of the short side, pixels per em: read on a phone without effort
 _WIDEST_COLUMNS = 42  # beyond it the eye loses the line
 
 
@@ -135,11 +139,15 @@ def font_size(style: CaptionStyle, width: int, height: int) -> float:
     return style.size[shape_index(width, height)] * min(width, height)
 
 
+def smallest_scale(style: CaptionStyle, width: int, height: int) -> float:
+    """Return by how much the letters may be scaled down for a long word and stay legible."""
+    return max(_LEAST_SCALE, min(_LEGIBLE / style.size[shape_index(width, height)], 1.0))
+
+
 def rules_for(style: CaptionStyle, width: int, height: int) -> CaptionRules:
     """Return the limits on lines and cues for this style on a frame of this size."""
     inner = safe_area(width, height).width
-    if style.box:
-        inner -= 2 * BOX_PADDING[0] * font_size(style, width, height)
+    inner -= 2 * style.padding[0] * font_size(style, width, height)
     columns = int(inner / (style.letter * font_size(style, width, height)))
     return CaptionRules(
         columns=min(max(columns, 8), _WIDEST_COLUMNS),
@@ -147,7 +155,3 @@ def rules_for(style: CaptionStyle, width: int, height: int) -> CaptionRules:
         shortest=0.3 if style.words else 0.8,
         columns_per_second=30.0 if style.words else 20.0,
     )
-
-
-BOX_PADDING = (0.75, 0.5)
-"""Ems between text and the border of its box: at the sides, and above and below."""

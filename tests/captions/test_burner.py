@@ -1,5 +1,6 @@
 """Captions on pictures."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -73,6 +74,17 @@ def test_the_word_being_said_stands_out_and_no_other(style_id: str) -> None:
     assert len(set(first_line)) == len(first_line)
 
 
+def test_a_long_word_does_not_grow_over_its_neighbour() -> None:
+    look, size = style("pop"), (1280, 720)
+    cues = make_cues(spoken("On personalization"), rules_for(look, *size))
+    made = CaptionBurner(cues, look, *size, ColourSystem())
+    all_white, second_white, first_white = (
+        int((made.overlay(0, active).rgba[:, :, :3].min(axis=2) > 200).sum())
+        for active in (None, 0, 1)  # the word being said is yellow
+    )
+    assert first_white == all_white - second_white
+
+
 def test_in_arabic_the_word_being_said_goes_from_right_to_left() -> None:
     made, cues = burner(style("highlight"), "مرحباً بكم في عرضنا", (1280, 720))
     middles = []
@@ -80,6 +92,27 @@ def test_in_arabic_the_word_being_said_goes_from_right_to_left() -> None:
         blue = burned(made, (1280, 720), (word.start + word.end) / 2).parts[1].astype(int)
         middles.append(np.nonzero(np.abs(blue - 128) > 40)[1].mean())
     assert middles == sorted(middles, reverse=True)
+
+
+@pytest.mark.parametrize("look", STYLES, ids=lambda look: look.id)
+@pytest.mark.parametrize("ground", [0, 120, 255])
+def test_letters_can_be_read_on_any_ground(look: CaptionStyle, ground: int) -> None:
+    """Letters against what touches them have a contrast of 4.5. Source: WCAG 2.2, 1.4.3."""
+    made, _ = burner(look, "Higher and lower", (720, 720))
+    overlay = made.overlay(0).rgba.astype(float)
+    drawn = overlay[:, :, :3].mean(axis=2) + ground * (1 - overlay[:, :, 3] / 255)
+    inked = (overlay[:, :, :3].mean(axis=2) > 150) & (overlay[:, :, 3] > 250)
+    letters = cv2.erode(inked.astype(np.uint8), np.ones((3, 3)))
+    near, touching = (cv2.dilate(letters, np.ones((side, side))) for side in (9, 7))
+    lit, around = (
+        _luminance(float(np.median(drawn[part > 0]))) for part in (letters, near - touching)
+    )
+    assert (lit + 0.05) / (around + 0.05) >= 4.5
+
+
+def _luminance(value: float) -> float:
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
 
 def test_between_captions_nothing_is_touched() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.face_path import NO_FACE, FacePath
-from talkinghead.captions.painting.placement import place
+from talkinghead.captions.painting.placement import place, row_busyness
 from talkinghead.captions.styles import safe_area
 
 
@@ -52,3 +52,38 @@ def test_a_mouth_beside_the_captions_moves_nothing() -> None:
         np.zeros(1), np.array([[0.0, 0.5, 0.09, 0.9]]), np.array([[0.01, 0.8, 0.05, 0.84]])
     )
     assert place(1280, 720, 100, aside).bottom == safe_area(1280, 720).bottom
+
+
+@pytest.mark.parametrize("size", [(720, 1280), (720, 900), (720, 720), (1280, 720)])
+@pytest.mark.parametrize("chin", np.arange(0.5, 0.82, 0.04))
+def test_captions_stand_below_the_face_while_there_is_room_and_never_on_the_forehead(
+    size: tuple[int, int], chin: float
+) -> None:
+    tall = 0.12 * size[1]
+    top, mouth = chin - 0.5, chin - 0.11
+    found = place(*size, tall, face(top, chin, (mouth - 0.03, mouth + 0.03)))
+    assert (found.bottom - tall * found.scale) / size[1] >= mouth + 0.03
+
+
+def test_a_busy_ground_is_left_for_an_even_one_nearby() -> None:
+    size = (720, 720)
+    path = face(0.1, 0.45, (0.34, 0.38))
+    usual = place(*size, 80, path)
+    top = int(usual.bottom - 80)
+    busy = np.zeros(720)
+    busy[top : int(usual.bottom)] = 1.0
+    moved = place(*size, 80, path, busy)
+    assert moved.bottom - 80 * moved.scale >= 0.38 * 720
+    assert busy[int(moved.bottom - 80) : int(moved.bottom)].mean() < 0.5
+    assert place(*size, 80, path, np.ones(720)).bottom == usual.bottom
+
+
+def test_stripes_are_busy_and_a_wall_is_not() -> None:
+    picture = np.full((720, 720), 200, np.uint8)
+    picture[360:, ::40] = 0
+    for column in range(0, 720, 40):
+        picture[360:, column : column + 20] = 30
+    found = row_busyness(picture, safe_area(720, 720))
+    assert found.shape == (720,)
+    assert found[:340].max() < 0.05
+    assert found[380:].min() > 0.5

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from talkinghead.av.face_path import NO_FACE, FacePath
 from talkinghead.av.frames import ColourSystem, Picture, Plane
 from talkinghead.captions.cues import Cue
+from talkinghead.captions.painting.fitting import fitted
 from talkinghead.captions.painting.fonts import faces
 from talkinghead.captions.painting.layout import block_height, lay_out
 from talkinghead.captions.painting.painter import GROWTH, CuePainter, Overlay
-from talkinghead.captions.painting.placement import Placement, place
-from talkinghead.captions.styles import CaptionStyle, font_size
+from talkinghead.captions.painting.placement import Placement, place, row_busyness
+from talkinghead.captions.styles import CaptionStyle, safe_area
 
 _EARLY_SECONDS = 0.04  # a word lights up a frame before it is heard, never after
 _GROWTH_FRAME_SECONDS = 0.04
@@ -57,9 +58,6 @@ class CaptionBurner:
         colours: how the pictures store colours.
         path: where the face is in these pictures: captions keep clear of the mouth.
         region: whose Han characters, see `caption_fonts.faces`; None finds out from the text.
-
-    Attributes:
-        placement: the position of the captions.
     """
 
     def __init__(
@@ -77,26 +75,36 @@ class CaptionBurner:
         self._style = style
         self._frame = (width, height)
         self._matrix = colours.matrix
-        self._size = font_size(style, width, height)
-        self._faces = faces(style.family, style.weight, region or han_region(self._cues))
-        lines = max((len(cue.lines) for cue in self._cues), default=1)
-        self.placement: Placement = place(
-            width, height, block_height(style, self._size, lines), path
-        )
+        self._path = path
+        letters = faces(style.family, style.weight, region or han_region(self._cues))
+        self._fitted = fitted(self._cues, style, width, height, letters)
+        self._placement: Placement | None = None
         self._painter: tuple[int, CuePainter] | None = None
         self._drawn: tuple[_Look, _Layer] | None = None
 
     def __call__(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
         """Yield the frames with captions."""
         for picture in pictures:
+            self._place(picture)
             look = self._look(picture.seconds)
             if look is not None:
                 _lay_over(picture, self._layer(look), self._opacity(look.cue, picture.seconds))
             yield picture
 
     def overlay(self, cue: int, active: int | None = None, step: int = len(GROWTH)) -> Overlay:
-        """Return the drawing of one cue."""
+        """Return the drawing of one cue; on an even picture, unless one was seen before."""
         return self._painter_of(cue).paint(active, step)
+
+    def _place(self, first: Picture | None) -> Placement:
+        """Return the position of all captions, which follows from the first picture."""
+        if self._placement is None:
+            width, height = self._frame
+            busyness = (
+                None if first is None else row_busyness(first.parts[0], safe_area(width, height))
+            )
+            block = block_height(self._style, self._fitted.size, self._fitted.most_lines)
+            self._placement = place(width, height, block, self._path, busyness)
+        return self._placement
 
     def _look(self, seconds: float) -> _Look | None:
         number = bisect_right(self._starts, seconds + 1e-6) - 1
@@ -119,8 +127,13 @@ class CaptionBurner:
 
     def _painter_of(self, number: int) -> CuePainter:
         if self._painter is None or self._painter[0] != number:
-            cue = self._cues[number]
-            layout = lay_out(cue, self._style, self._size, self._faces, self.placement)
+            layout = lay_out(
+                self._fitted.lines[number],
+                self._style,
+                self._fitted.size,
+                self._place(None),
+                to_left=self._fitted.to_left[number],
+            )
             self._painter = (number, CuePainter(layout, self._style, self._frame))
         return self._painter[1]
 

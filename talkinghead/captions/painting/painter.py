@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from talkinghead.captions.painting.layout import ASCENT, GROWN, Layout, PlacedWord
-from talkinghead.captions.styles import BOX_PADDING, INK, CaptionStyle, Colour
+from talkinghead.captions.styles import INK, CaptionStyle, Colour
 from talkinghead.speech.text.tokens import is_spaceless
 
 _FINE = 4  # boxes are drawn this much larger and reduced, since Pillow's have steps at the corners
@@ -21,6 +21,7 @@ _BAR = (0.3, 0.11)  # ems: an accent bar's distance from the text and width
 _SHADOW_BLUR, _SHADOW_DROP = 0.11, 0.05
 _FAINT, _NEAR_BLUR = 0.55, 0.035
 _SPARE = 0.35  # ems around a word, for what reaches over its width
+_REACH = 0.6  # of the space between words that a growing one may take
 GROWTH = (1.05, GROWN, 1.1)
 """The scale of the spoken word in each frame from its start; the last one is held."""
 
@@ -57,10 +58,10 @@ class CuePainter:
         self._words = layout.words
         self._left, self._top, right, bottom = _bounds(layout, style, frame)
         self._border = style.outline * layout.size
-        self._letters: dict[tuple[int, bool], _Letters] = {}
+        self._letters: dict[tuple[PlacedWord, bool], _Letters] = {}
         base = _Canvas(right - self._left, bottom - self._top, self._left, self._top)
         if style.box:
-            base.box(_around(layout), _BOX_ROUND * layout.size, INK, style.box)
+            base.box(_around(layout, style), _BOX_ROUND * layout.size, INK, style.box)
             if style.accent:
                 base.box(_bar(layout), layout.size, style.accent, 1.0)
         if style.shadow:
@@ -99,7 +100,7 @@ class CuePainter:
         canvas.emoji(word)
 
     def _resting(self, word: PlacedWord, border: float) -> "_Letters":
-        key = (word.index, border > 0)
+        key = (word, border > 0)
         if key not in self._letters:
             self._letters[key] = _letters(word, border)
         return self._letters[key]
@@ -202,7 +203,8 @@ def _grown(word: PlacedWord, style: CaptionStyle, step: int) -> PlacedWord:
     """Return the word being spoken, enlarged around its middle."""
     if not style.grows:
         return word
-    factor = GROWTH[min(step, len(GROWTH) - 1)]
+    spare = _REACH * style.space * word.size  # on either side, before it meets its neighbours
+    factor = min(GROWTH[min(step, len(GROWTH) - 1)], 1 + 2 * spare / max(word.width, 1.0))
     rise = (factor - 1) * word.size * (ASCENT - word.descent) / 2
     return replace(
         word,
@@ -213,8 +215,8 @@ def _grown(word: PlacedWord, style: CaptionStyle, step: int) -> PlacedWord:
     )
 
 
-def _around(layout: Layout) -> Box:
-    across, up = (padding * layout.size for padding in BOX_PADDING)
+def _around(layout: Layout, style: CaptionStyle) -> Box:
+    across, up = (padding * layout.size for padding in style.padding)
     return (layout.left - across, layout.top - up, layout.right + across, layout.bottom + up)
 
 
@@ -241,7 +243,7 @@ def _bounds(
     layout: Layout, style: CaptionStyle, frame: tuple[int, int]
 ) -> tuple[int, int, int, int]:
     """Return the region of the frame that is drawn, with even borders for 4:2:0."""
-    spare = layout.size * (BOX_PADDING[0] + 0.1 if style.box else 0.55 + style.outline)
+    spare = layout.size * (style.padding[0] + 0.1 if style.box else 0.55 + style.outline)
     width, height = frame
     left, top = (max(int(side - spare) // 2 * 2, 0) for side in (layout.left, layout.top))
     right = min(-int(-(layout.right + spare) // 2) * 2, width)

@@ -1,18 +1,30 @@
-"""Placement of captions on a video: as low as platforms allow, and never over the mouth."""
+"""Placement of captions on a video: as low as platforms allow and never over the mouth; beside the
+face rather than over it, and on an even part of the picture rather than a busy one."""
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from talkinghead.av.face_path import FacePath
+from talkinghead.av.frames import Plane
 from talkinghead.captions.styles import Area, safe_area
+
+Busyness = NDArray[np.float64]
+"""How busy each row of a picture is behind captions, 0 to 1, shape (height,)."""
 
 _MOUTH_MARGIN = 0.3  # of the mouth's width, around it: the lips move between the looks
 _EDGE = 0.025  # of the height: where there is no other way, text may be so near the border
 _STEP = 0.01
-# What it costs to leave the usual place, hide the face, be smaller, leave the safe area.
-_MOVED, _OVER_FACE, _SMALLER, _OUTSIDE = 1.0, 2.5, 1.2, 0.5
+_HAIR = 0.2  # of the face's height, above it
+_CHIN = 0.12  # of the face's height: so much of its lower end may be covered
+# What it costs to leave the usual place, hide the face, be smaller, leave the safe area (at all,
+# and by how much of the height), and stand on a busy ground.
+_MOVED, _OVER_FACE, _SMALLER, _OUTSIDE, _FURTHER, _BUSY = 1.0, 12.0, 1.2, 0.2, 1.5, 0.3
 _SCALES = (1.0, 0.92, 0.84, 0.76, 0.66, 0.55)
+_LOOKED_AT = 160  # px of the width: finer detail does not disturb reading
+_BUSIEST = 24.0  # mean step of brightness from pixel to pixel, of 255
 
 
 @dataclass(frozen=True)
@@ -30,44 +42,84 @@ class Placement:
     scale: float = 1.0
 
 
-def place(width: int, height: int, block: float, path: FacePath) -> Placement:
+def place(
+    width: int,
+    height: int,
+    block: float,
+    path: FacePath,
+    busyness: Busyness | None = None,
+) -> Placement:
     """Return one placement for the whole video, so that captions do not jump.
 
     Args:
         width, height: of the picture, pixels.
         block: the height of the highest caption, pixels.
         path: where the face is in this picture; text keeps clear of wherever the mouth ever is.
+        busyness: of the picture's rows; None counts every row as even.
     """
     area = safe_area(width, height)
     mouth = _mouth(path, width, height)
     if mouth is None or mouth.right < area.left or mouth.left > area.right:
         return Placement(area.bottom, area)
+    if busyness is None:
+        busyness = np.zeros(height)
+    ground = np.concatenate([[0.0], np.cumsum(busyness)])
     face = _face(path, height)
-    zones = ((0.0, area.top, area.bottom), (_OUTSIDE, _EDGE * height, (1 - _EDGE) * height))
     options: list[tuple[float, float, float]] = []
     for scale in _SCALES:
-        for penalty, top, bottom in zones:
-            cost, place = _best(block * scale, top, bottom, area.bottom, mouth, face, height)
-            options.append((cost + penalty + _SMALLER * (1 - scale), place, scale))
+        cost, bottom = _best(block * scale, area, mouth, face, ground)
+        options.append((cost + _SMALLER * (1 - scale), bottom, scale))
     cost, bottom, scale = min(options)
     if cost == float("inf"):  # the mouth fills the picture: the bottom hides least of it
         return Placement((1 - _EDGE) * height, area, _SCALES[-1])
     return Placement(bottom, area, scale)
 
 
+def row_busyness(brightness: Plane, area: Area) -> Busyness:
+    """Return how busy each row of a picture is within the area's width: 0 is even, 1 is full of
+    edges.
+
+    Args:
+        brightness: the picture's luma, shape (height, width).
+        area: within which captions may be.
+    """
+    band = brightness[:, int(area.left) : max(int(area.right), int(area.left) + 2)]
+    scale = min(_LOOKED_AT / band.shape[1], 1.0)
+    size = (max(round(band.shape[1] * scale), 2), max(round(band.shape[0] * scale), 2))
+    small = cv2.resize(band, size, interpolation=cv2.INTER_AREA).astype(np.float64)
+    across = np.abs(np.diff(small, axis=1)).mean(axis=1)
+    down = np.abs(np.diff(small, axis=0, append=small[-1:])).mean(axis=1)
+    rows = np.clip((across + down) / _BUSIEST, 0.0, 1.0)
+    places = np.linspace(0, len(rows) - 1, band.shape[0])
+    return np.asarray(np.interp(places, np.arange(len(rows)), rows))
+
+
 def _best(
-    block: float, top: float, bottom: float, usual: float, mouth: Area, face: Area, height: int
+    block: float, area: Area, mouth: Area, face: Area, ground: NDArray[np.float64]
 ) -> tuple[float, float]:
-    """Return cost and bottom of the best position between two heights; infinite if there is
-    none."""
-    places = np.arange(bottom, top + block - 1e-6, -_STEP * height)
+    """Return cost and bottom of the best position; infinite if there is none clear of the mouth.
+
+    Args:
+        block: of the captions, pixels.
+        area: that platforms do not cover.
+        mouth, face: which part of the picture they take.
+        ground: the sum of the busyness of all rows above each row.
+    """
+    height = len(ground) - 1
+    places = np.arange(area.bottom, _EDGE * height + block - 1e-6, -_STEP * height)
+    lower = np.arange(area.bottom, (1 - _EDGE) * height + 1e-6, _STEP * height)[1:]
+    places = np.concatenate([places, lower])
     if not len(places):
-        return float("inf"), bottom
+        return float("inf"), area.bottom
     tops = places - block
     is_clear = (tops >= mouth.bottom) | (places <= mouth.top)
     hidden = np.clip(np.minimum(places, face.bottom) - np.maximum(tops, face.top), 0, None)
-    costs = _MOVED * np.abs(places - usual) / height + _OVER_FACE * hidden / height
-    costs = np.where(is_clear, costs, np.inf)
+    beyond = np.clip(places - area.bottom, 0, None) + np.clip(area.top - tops, 0, None)
+    rows = np.clip(np.stack([tops, places]), 0, height).astype(int)
+    busy = (ground[rows[1]] - ground[rows[0]]) / block
+    costs = _MOVED * np.abs(places - area.bottom) / height + _OVER_FACE * hidden / height
+    costs += _OUTSIDE * (beyond > 0) + _FURTHER * beyond / height + _BUSY * busy
+    costs = np.where(is_clear & (tops >= _EDGE * height - 1e-6), costs, np.inf)
     best = int(costs.argmin())
     return float(costs[best]), float(places[best])
 
@@ -86,6 +138,6 @@ def _mouth(path: FacePath, width: int, height: int) -> Area | None:
 
 
 def _face(path: FacePath, height: int) -> Area:
-    """Return the usual region of eyes and nose; covering chin and hair is acceptable."""
+    """Return the usual region of the face with its hair; covering the chin is acceptable."""
     top, bottom = (float(np.median(path.boxes[:, side])) * height for side in (1, 3))
-    return Area(0, top + 0.1 * (bottom - top), 0, bottom - 0.12 * (bottom - top))
+    return Area(0, top - _HAIR * (bottom - top), 0, bottom - _CHIN * (bottom - top))
