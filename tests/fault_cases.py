@@ -133,7 +133,7 @@ def _ends(stage: str, kind: str) -> Ends:
         return VIDEO | KEY
     if kind in ("401", "403", "403_locked") and stage in ("token", "upload", "initiate", "put"):
         return VIDEO | FAILED | KEY
-    if f"{stage}_{kind}" in BEYOND_HELP or f"{stage}_{kind}" == "upload_lost":
+    if f"{stage}_{kind}" in BEYOND_HELP | {"upload_lost", "media_endless"}:
         return FAILED
     return VIDEO
 

@@ -25,7 +25,7 @@ KEEPERS = {
     "dbos": ("talkinghead/jobs/execution/driver.py",),
     "obstore": ("talkinghead/core/store.py",),
     "fal_client": ("talkinghead/fal/client.py",),
-    "httpx": ("talkinghead/fal/",),
+    "httpx": ("talkinghead/core/web/", "talkinghead/fal/"),
 }
 
 # What breaks a rule today, each with its reason. A list that says too much fails as well, so that

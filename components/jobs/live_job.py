@@ -113,8 +113,8 @@ class _View:
         parts = parts_of(self._workspace, visit.job)
         if _manner(visit.job, parts) != self._shown:
             st.rerun()
-        visit.log.add(events)
-        visit.lines += [plain(line) for line in visit.log.lines[len(visit.lines) :]]
+        new = [plain(line) for line in visit.log.add(events)]
+        visit.lines = [*visit.lines, *new][-LINES_SHOWN:]
         if visit.shows_log and (events or not self._drawn):
             self._log.caption(_text(visit.lines))
         if visit.job.kind.is_composite or not waits_for_a_person(visit.job):

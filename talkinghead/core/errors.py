@@ -5,7 +5,8 @@
     │   ├── InvalidPortrait
     │   ├── InvalidScript
     │   ├── InvalidRecording
-    │   └── InvalidParameters
+    │   ├── InvalidParameters
+    │   └── InvalidAddress
     ├── NotFound                no such job, video or file in this workspace
     ├── UnreadableProject       another version of the studio wrote it; it stays as it is
     ├── NotAllowed              the actor's role does not permit this
@@ -78,6 +79,10 @@ class InvalidRecording(InvalidInput):
 
 class InvalidParameters(InvalidInput):
     """A parameter of the model is missing or out of its range."""
+
+
+class InvalidAddress(InvalidInput):
+    """The web address cannot be used: it is none, or it leads to no public host."""
 
 
 class NotFound(StudioError):

@@ -9,6 +9,7 @@ What the client raises becomes ours here.
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -49,6 +50,7 @@ from talkinghead.fal.transport import (
     NOTHING_SENT,
     UNCONFIRMED,
     Answer,
+    AnswerTooLarge,
     listening,
 )
 from talkinghead.fal.uploads import KEPT
@@ -62,6 +64,9 @@ _STATES: dict[Any, Literal["queued", "rendering", "completed"]] = {
 LONGEST_QUEUE = 10**6
 """A place further back is no place."""
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
+"""What fal's client raises on an answer whose form it does not expect."""
+LOG_TOO_LONG = "The log of this run is too long to be read."
 
 
 def _position(value: Any) -> int | None:
@@ -155,7 +160,7 @@ class FalClient(AsyncClient):
             )
         except FalClientHTTPError as error:
             answer = Answer.of(error.response)
-        except (*NETWORK_ERRORS, KeyError, ValueError, TypeError):
+        except (*NETWORK_ERRORS, *UNREADABLE):
             answer = None
         if answer is not None and answer.status in (401, 402, 403):
             raise RenderRefused(problem_of(answer, Order).text)
@@ -179,7 +184,7 @@ class FalClient(AsyncClient):
                 refusal = RenderRefused(problem.text, field=problem.field)
             except NOTHING_SENT:
                 refusal = ProviderUnreachable(NOT_REACHED)
-            except (KeyError, ValueError, TypeError, AttributeError):
+            except UNREADABLE:
                 refusal = None  # accepted, in words that cannot be read
         if refusal is not None:
             raise refusal
@@ -198,7 +203,8 @@ class FalClient(AsyncClient):
         raise SubmitUnconfirmed(UNCONFIRMED)
 
     async def run_status(self, endpoint_id: str, request_id: str) -> RunStatus:
-        """Return the status of a request, with all its log lines.
+        """Return the status of a request, with all its log lines; of a log that is too long to be
+        read, only that it is.
 
         Raises:
             Missing: fal does not know it.
@@ -206,8 +212,12 @@ class FalClient(AsyncClient):
             Trouble: no usable answer.
         """
         with _reading():
-            status: Any = await self.handle(endpoint_id, request_id).status(with_logs=True)
-            return cast(RunStatus, status)
+            handle = self.handle(endpoint_id, request_id)
+            try:
+                return cast(RunStatus, await handle.status(with_logs=True))
+            except AnswerTooLarge:
+                status = cast(RunStatus, await handle.status(with_logs=False))
+                return replace(status, logs=[{"message": LOG_TOO_LONG}])
 
     async def stop(self, endpoint_id: str, request_id: str) -> int:
         """Ask fal to cancel, and return the HTTP status code.
@@ -263,5 +273,5 @@ def _reading() -> Iterator[None]:
         raise Trouble(f"fal.ai answers with an error ({error.status_code}).") from None
     except NETWORK_ERRORS:
         raise Trouble("The connection to fal.ai is lost.") from None
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except UNREADABLE:
         raise Trouble("fal.ai's answer cannot be read.") from None

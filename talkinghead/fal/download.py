@@ -1,8 +1,8 @@
-"""Downloads finished files: without the API key, complete or not at all."""
+"""Downloads finished files: without the API key, complete or not at all, and within limits."""
 
 import asyncio
 from collections.abc import Callable
-from ipaddress import ip_address
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +13,12 @@ import httpx
 
 from talkinghead.av.sound import CONTAINER_OPTIONS
 from talkinghead.av.video import probe
-from talkinghead.core.errors import RenderFailed, StorageFailed
+from talkinghead.core.errors import InvalidAddress, RenderFailed, StorageFailed
+from talkinghead.core.web.bounded import write_body
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import NETWORK_ERRORS
 
 LARGEST_FILE = 10**12  # bytes; a larger size is not believed
-MOST_REDIRECTS = 5
 PAUSES = (0.3, 1.0, 2.0, 4.0, 5.0)
 """Seconds between the attempts."""
 
@@ -31,6 +31,19 @@ class Incomplete(Exception):
     """The downloaded file is incomplete."""
 
 
+@dataclass(frozen=True)
+class DownloadLimit:
+    """What one file may take.
+
+    Attributes:
+        bytes: its size.
+        seconds: the time for all attempts together.
+    """
+
+    bytes: int
+    seconds: float
+
+
 def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
     """Return URL and size (or None) of the file of this name in a model's output, or None.
 
@@ -40,30 +53,19 @@ def file_of(output: Any, name: str = "video") -> tuple[str, int | None] | None:
     if isinstance(file, str):
         file = {"url": file}
     url = file.get("url") if isinstance(file, dict) else None
-    if not isinstance(file, dict) or not isinstance(url, str) or _host(url) is None:
+    if not isinstance(file, dict) or not isinstance(url, str) or not _is_web_address(url):
         return None
     size = file.get("file_size")
     return url, size if isinstance(size, int) and 0 < size < LARGEST_FILE else None
 
 
-def _host(url: Any) -> str | None:
-    """Return the host of a web address; None if it is none."""
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        return None
+def _is_web_address(url: str) -> bool:
+    if not url.startswith(("https://", "http://")):
+        return False
     try:
         urlsplit(url)  # stricter about brackets, and used elsewhere
-        return httpx.URL(url).host or None
+        return bool(httpx.URL(url).host)
     except (httpx.InvalidURL, ValueError):
-        return None
-
-
-def _is_internal(host: str | None) -> bool:
-    """Whether a host is this machine or one of its own network, by its name or address alone."""
-    if host is None or host == "localhost" or host.endswith((".localhost", ".internal", ".local")):
-        return True
-    try:
-        return not ip_address(host.strip("[]")).is_global
-    except ValueError:
         return False
 
 
@@ -80,33 +82,52 @@ class Downloads:
         self._pauses = pauses
 
     async def save(
-        self, url: str, size: int | None, path: Path, check: "Check | None" = None
+        self,
+        url: str,
+        size: int | None,
+        path: Path,
+        limit: DownloadLimit,
+        check: "Check | None" = None,
     ) -> None:
         """Download the file to `path`, which appears only when it is complete and playable.
 
         Args:
             url, size: of the file.
             path: where it goes.
+            limit: what it may take.
             check: raises Incomplete where it is not whole; `check_whole` by default.
 
         Raises:
             Gone: every attempt was answered by 403, 404 or 410.
-            Incomplete: no attempt brought a file that plays.
+            Incomplete: no attempt brought a file that plays, or not in time.
+            TooLarge: it is larger than the limit.
+            InvalidAddress: it is, or was moved to, where nothing may be fetched from.
             StorageFailed: it cannot be written here.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            async with asyncio.timeout(limit.seconds):
+                await self._saved(url, size, path, limit.bytes, check or check_whole)
+        except TimeoutError as error:
+            raise Incomplete from error
+
+    async def _saved(
+        self, url: str, size: int | None, path: Path, most: int, check: "Check"
+    ) -> None:
         gone = True
         for attempt, pause in enumerate((*self._pauses, None)):
             partial = path.with_name(f"{path.name}.{uuid4().hex}.part")
             try:
-                await self._fetch(url, attempt, partial)
-                await asyncio.to_thread(check or check_whole, partial, size)
+                await self._fetch(url, attempt, partial, most)
+                await asyncio.to_thread(check, partial, size)
                 partial.replace(path)
                 return
             except Gone:
                 pass
             except (*NETWORK_ERRORS, Incomplete):
                 gone = False
+            except TimeoutError:  # an OSError, too
+                raise
             except OSError as error:
                 raise StorageFailed(
                     "The finished file could not be written to this machine's disk. Make room, "
@@ -119,10 +140,12 @@ class Downloads:
         raise Gone if gone else Incomplete
 
     def allows(self, url: str) -> bool:
-        """Whether a file may be fetched from there: an answer must not lead this server to its own
-        network, unless the configured proxy is there too."""
-        proxy = self._network.proxy_url
-        return not _is_internal(_host(url)) or (proxy is not None and _is_internal(_host(proxy)))
+        """Whether a file may be fetched from there, as far as its address shows."""
+        try:
+            self._network.check_public(url)
+        except InvalidAddress:
+            return False
+        return True
 
     async def is_gone(self, url: str) -> bool:
         """Whether the answer says that the file does not exist; False if undecidable."""
@@ -130,26 +153,19 @@ class Downloads:
         try:
             async with asyncio.timeout(3):
                 answer = await self._network.downloads.head(address, headers=headers)
-        except (*NETWORK_ERRORS, TimeoutError):
+        except (*NETWORK_ERRORS, InvalidAddress, TimeoutError):
             return False
         return answer.status_code in (404, 410)
 
-    async def _fetch(self, url: str, attempt: int, partial: Path) -> None:
+    async def _fetch(self, url: str, attempt: int, partial: Path, most: int) -> None:
         address, headers = self._way(url, attempt)
-        client = self._network.downloads
-        asked = client.build_request("GET", address, headers=headers)
-        for _ in range(1 + MOST_REDIRECTS):
-            answer = await client.send(asked, stream=True, follow_redirects=False)
-            try:
-                if answer.next_request is None:
-                    await _write(answer, partial)
-                    return
-                asked = answer.next_request
-            finally:
-                await answer.aclose()
-            if not self.allows(str(asked.url)):
+        async with self._network.downloads.stream("GET", address, headers=headers) as answer:
+            if answer.status_code in (403, 404, 410):
                 raise Gone
-        raise Incomplete
+            if answer.status_code != 200:
+                raise Incomplete
+            with partial.open("wb") as file:
+                await write_body(answer, file, most)
 
     def _way(self, url: str, attempt: int) -> tuple[str, dict[str, str]]:
         """Direct to the host; with a proxy set, files at fal alternate between the proxy and
@@ -159,16 +175,6 @@ class Downloads:
         if proxy and attempt % 2 == 0 and host.endswith(".fal.media"):
             return proxy, {"x-fal-target-url": url}
         return url, {}
-
-
-async def _write(answer: httpx.Response, partial: Path) -> None:
-    if answer.status_code in (403, 404, 410):
-        raise Gone
-    if answer.status_code != 200:
-        raise Incomplete
-    with partial.open("wb") as file:
-        async for chunk in answer.aiter_bytes(256 * 1024):
-            file.write(chunk)
 
 
 Check = Callable[[Path, int | None], None]

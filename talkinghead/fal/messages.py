@@ -242,3 +242,17 @@ RESULT_NOT_READ = (
     "The video is finished at fal.ai, but fal.ai does not hand it out at the moment. Fetch it "
     "again in a few minutes; that is not charged."
 )
+VIDEO_TOO_LARGE = (
+    "The file at fal.ai is larger than {megabytes:,} MB, far more than a video of this length "
+    "takes, so its download was stopped. Render it again, and if that does not help, ask fal.ai's "
+    "support with the request ID."
+)
+SOUND_TOO_LARGE = (
+    "The file at fal.ai is larger than {megabytes:,} MB, far more than a sentence takes, so its "
+    "download was stopped. Generate the voice-over again, and if that does not help, ask fal.ai's "
+    "support with the request ID."
+)
+NOT_SAVED_FROM = (
+    "The file is at an address that is not on the public internet, so it was not downloaded. Ask "
+    "fal.ai's support with the request ID."
+)

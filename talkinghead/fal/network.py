@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 import httpx
 from pydantic import SecretStr
 
+from talkinghead.core.web.addresses import Resolve, public_ips
+from talkinghead.core.web.transport import PublicTransport, check_address
 from talkinghead.fal.transport import NETWORK_ERRORS, Answer, FalTransport, Unreachable
 
 # Two hundred renders are polled through these; an idle one is dropped before a server would.
 _LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=15)
 _MOST_CLIENTS = 256  # keys of visitors; the oldest are dropped first
+_MOST_REDIRECTS = 5
 
 
 class _Pool(httpx.AsyncBaseTransport):
@@ -37,6 +40,7 @@ class Network:
         user_agent: what we call ourselves.
         around: puts a transport of fal's own client around the pool.
         answer_seconds: how long an answer is waited for.
+        resolve: returns the public IP addresses of a host that finished files are at.
     """
 
     def __init__(
@@ -45,8 +49,10 @@ class Network:
         user_agent: str = "talking-head-studio",
         around: Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport] | None = None,
         answer_seconds: float = 60,
+        resolve: Resolve = public_ips,
     ) -> None:
         self.proxy_url = proxy_url
+        self._resolve = resolve
         self._user_agent = user_agent
         self._answer_seconds = answer_seconds
         self._around = around or (lambda pool: pool)
@@ -66,9 +72,18 @@ class Network:
 
     @property
     def downloads(self) -> httpx.AsyncClient:
-        """Return the client for finished files: it sends no key."""
+        """Return the client for finished files: it sends no key, and asks public hosts and the
+        configured proxy only, redirects included."""
         self._begin()
         return self._downloads
+
+    def check_public(self, url: str) -> None:
+        """Check an address before `downloads` is asked for it.
+
+        Raises:
+            InvalidAddress: it shows that it is no public one, nor the configured proxy's.
+        """
+        check_address(url, self.proxy_url)
 
     async def ask(
         self,
@@ -95,6 +110,7 @@ class Network:
         """Close every connection."""
         if self._loop is asyncio.get_running_loop():
             await self._transport.aclose()
+            await self._public.aclose()
         self._loop = None
 
     def _begin(self) -> None:
@@ -104,10 +120,14 @@ class Network:
         self._loop = loop
         pool = _Pool()
         self._transport = FalTransport(self._around(pool), self.proxy_url, self._answer_seconds)
+        self._public = PublicTransport(pool, self.proxy_url, self._resolve)
         self._downloads = httpx.AsyncClient(
-            transport=pool,
-            headers={"User-Agent": self._user_agent},
+            transport=self._public,
+            # A compressed body would have no size to go by.
+            headers={"User-Agent": self._user_agent, "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(min(30, self._answer_seconds), connect=10),
+            follow_redirects=True,
+            max_redirects=_MOST_REDIRECTS,
         )
         self._clients = {}
 

@@ -1,18 +1,21 @@
 """The end of a request at fal: its result or error, and the downloaded file."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from talkinghead.core.errors import (
+    InvalidAddress,
     KeyRejected,
     ProviderUnreachable,
     RenderCancelled,
     RenderError,
     RenderFailed,
 )
+from talkinghead.core.web.bounded import TooLarge
 from talkinghead.fal.client import FalClient
 from talkinghead.fal.download import (
     Check,
@@ -29,19 +32,24 @@ from talkinghead.fal.messages import (
     KEY_REFUSED,
     NO_SOUND,
     NO_VIDEO,
+    NOT_SAVED_FROM,
     RESULT_NOT_READ,
     SOUND_BROKEN,
     SOUND_GONE,
+    SOUND_TOO_LARGE,
     VIDEO_BROKEN,
     VIDEO_GONE,
+    VIDEO_TOO_LARGE,
 )
 from talkinghead.fal.network import Network
+from talkinghead.fal.result_limits import LARGEST_FACTS, is_within_depth, limit_of
 from talkinghead.fal.transport import NETWORK_ERRORS, Answer, Unreachable
 from talkinghead.fal.watch import Missing, RunStatus, Trouble
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 
 PAUSES = (0.3, 1.0, 2.0, 4.0, 5.0, 5.0)
 """Seconds between the attempts to read a result."""
+LARGEST_SEED = 2**63 - 1  # that a database keeps
 MISSING_ANSWERS = 3
 """So many 404 in a row mean that a result is gone."""
 
@@ -54,7 +62,7 @@ class Wanted:
         name: the output's field.
         suffixes: that its file may have; the first if the URL has none.
         check: whether the file is whole.
-        missing, gone, broken: what a person reads.
+        missing, gone, broken, too_large: what a person reads.
     """
 
     name: str
@@ -63,6 +71,7 @@ class Wanted:
     missing: str
     gone: str
     broken: str
+    too_large: str
 
     def suffix(self, url: str) -> str:
         """Return the suffix of the file at this URL."""
@@ -70,9 +79,15 @@ class Wanted:
         return suffix if suffix in self.suffixes else self.suffixes[0]
 
 
-VIDEO = Wanted("video", (".mp4",), check_whole, NO_VIDEO, VIDEO_GONE, VIDEO_BROKEN)
+VIDEO = Wanted("video", (".mp4",), check_whole, NO_VIDEO, VIDEO_GONE, VIDEO_BROKEN, VIDEO_TOO_LARGE)
 SOUND = Wanted(
-    "audio", (".mp3", ".wav", ".flac", ".m4a"), check_sound, NO_SOUND, SOUND_GONE, SOUND_BROKEN
+    "audio",
+    (".mp3", ".wav", ".flac", ".m4a"),
+    check_sound,
+    NO_SOUND,
+    SOUND_GONE,
+    SOUND_BROKEN,
+    SOUND_TOO_LARGE,
 )
 
 
@@ -119,20 +134,30 @@ class Results:
         self, client: FalClient, request: RenderRequest, request_id: str, wanted: Wanted
     ) -> RenderedVideo:
         answer = await self._result(client, request, request_id, wanted)
-        output = answer.json()
+        output = _readable(answer)
         file = file_of(output, wanted.name)
-        if file is None or not self.downloads.allows(file[0]):
+        if file is None:
             raise RenderFailed(wanted.missing, charged=_billed(answer))
         path = request.folder / f"{wanted.name}{wanted.suffix(file[0])}"
         try:
-            await self.downloads.save(*file, path, wanted.check)
+            await self.downloads.save(*file, path, limit_of(request), wanted.check)
+        except InvalidAddress:
+            raise RenderFailed(
+                f"{NOT_SAVED_FROM}{_bill(answer)}", charged=_billed(answer)
+            ) from None
+        except TooLarge as error:
+            text = wanted.too_large.format(megabytes=error.most // 10**6)
+            raise RenderFailed(f"{text}{_bill(answer)}", charged=_billed(answer)) from None
         except Gone:
             raise RenderFailed(wanted.gone, charged=True) from None
         except Incomplete:
             raise ProviderUnreachable(wanted.broken, charged=True) from None
-        facts = {name: value for name, value in output.items() if name not in (wanted.name, "seed")}
         return RenderedVideo(
-            path, _seed(output), answer.billed.amount, facts, answer.billed.unusable
+            path,
+            _seed(output),
+            answer.billed.amount,
+            _facts(output, wanted),
+            answer.billed.unusable,
         )
 
     async def failure(
@@ -159,7 +184,7 @@ class Results:
         for pause in (*self._pauses, None):
             try:
                 answer = await self._ask(client, request, request_id)
-                if answer.status == 200 and (file_of(answer.json(), wanted.name) or pause is None):
+                if answer.status == 200 and (pause is None or self._has_file(answer, wanted)):
                     return answer
                 statuses.append(answer.status)
                 await self._raise_if_final(client, request, request_id, answer)
@@ -172,6 +197,11 @@ class Results:
         if statuses[-1] == 401:
             raise KeyRejected(KEY_REFUSED, charged=None)
         raise ProviderUnreachable(RESULT_NOT_READ, charged=None)
+
+    def _has_file(self, answer: Answer, wanted: Wanted) -> bool:
+        """Whether an answer names a file that may be downloaded."""
+        file = file_of(_readable(answer), wanted.name)
+        return file is not None and self.downloads.allows(file[0])
 
     async def _raise_if_final(
         self, client: FalClient, request: RenderRequest, request_id: str, answer: Answer
@@ -196,11 +226,31 @@ class Results:
             raise Unreachable(type(error).__name__) from error
 
 
+def _readable(answer: Answer) -> Any:
+    """Return the output in an answer, or None where it is nested as no model's is."""
+    output = answer.json()
+    return output if is_within_depth(output) else None
+
+
+def _facts(output: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """Return what else the output says; nothing where that is too much to keep."""
+    facts = {name: value for name, value in output.items() if name not in (wanted.name, "seed")}
+    return facts if len(json.dumps(facts)) <= LARGEST_FACTS else {}
+
+
 def _billed(answer: Answer) -> bool | None:
     units = answer.billed.amount
     return None if units is None else units > 0
 
 
-def _seed(output: Any) -> int | None:
+def _bill(answer: Answer) -> str:
+    """Return a sentence on what fal says it billed."""
+    units = answer.billed.amount
+    if units is None:
+        return " fal.ai/dashboard shows what it cost."
+    return f" fal.ai says it billed {units:f} units for it." if units else " It was not charged."
+
+
+def _seed(output: dict[str, Any]) -> int | None:
     seed = output.get("seed")
-    return seed if isinstance(seed, int) else None
+    return seed if isinstance(seed, int) and abs(seed) <= LARGEST_SEED else None

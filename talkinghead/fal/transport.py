@@ -21,6 +21,7 @@ from pydantic import SecretStr
 
 from talkinghead.core.errors import SubmitUnconfirmed
 from talkinghead.core.money import amount_in
+from talkinghead.core.web.bounded import TooLarge, read_body
 
 PROXY_HOLDS_KEY = SecretStr("held-by-the-proxy")
 """In place of a key where the proxy adds its own: no Authorization is sent at all."""
@@ -38,6 +39,7 @@ NOTHING_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+LARGEST_ANSWER = 8 * 2**20  # bytes of an answer's body, decoded
 POLL_SECONDS = 20.0
 """So long at most an answer to a question is waited for: it is simply asked again."""
 UNCONFIRMED = (
@@ -48,6 +50,10 @@ UNCONFIRMED = (
 
 class Unreachable(Exception):
     """A repeatable request got no answer."""
+
+
+class AnswerTooLarge(Unreachable):
+    """The answer to a repeatable request is longer than any that can be meant."""
 
 
 NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, Unreachable)
@@ -124,6 +130,22 @@ def listening() -> Iterator[list[Answer]]:
         _heard.reset(token)
 
 
+async def _read(response: httpx.Response) -> httpx.Response:
+    """Return the response with its body read: one that breaks off is a lost answer too.
+
+    Raises:
+        TooLarge: it does not end.
+    """
+    try:
+        body = await read_body(response, LARGEST_ANSWER)
+    finally:
+        await response.aclose()
+    headers = response.headers.copy()
+    for name in ("content-encoding", "content-length", "transfer-encoding"):
+        headers.pop(name, None)  # they are those of the body as it was sent
+    return httpx.Response(response.status_code, headers=headers, content=body)
+
+
 def _below(host: str, hosts: tuple[str, ...]) -> bool:
     return any(host == each or host.endswith(f".{each}") for each in hosts)
 
@@ -143,6 +165,7 @@ class FalTransport(httpx.AsyncBaseTransport):
     Raises:
         SubmitUnconfirmed: a paying request left and its outcome is open.
         Unreachable: reading got no answer, or an upload or a cancel none in time.
+        AnswerTooLarge: the answer is longer than `LARGEST_ANSWER`.
         httpx.TransportError: a paying request did not leave, or the connection of an upload or a
             cancel broke; all these may be sent again.
     """
@@ -160,8 +183,11 @@ class FalTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and return its answer, read to the end."""
         try:
-            response = await self._inner.handle_async_request(self._addressed(request))
-            await response.aread()  # a body that breaks off is a lost answer too
+            response = await _read(await self._inner.handle_async_request(self._addressed(request)))
+        except TooLarge as error:
+            if _pays(request):
+                raise SubmitUnconfirmed(UNCONFIRMED) from error
+            raise AnswerTooLarge(str(error)) from error
         except httpx.RequestError as error:
             if _pays(request) and not isinstance(error, NOTHING_SENT):
                 raise SubmitUnconfirmed(UNCONFIRMED) from error

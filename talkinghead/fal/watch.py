@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from talkinghead.jobs.renderer import Progress
+from talkinghead.jobs.renderer import FIRST_LINES, NEWEST_LINES, Progress
 
 QUICK = 0.2  # seconds between two polls while something happens
 SLOWEST = 4.0
@@ -27,6 +27,7 @@ REFUSALS = 3
 UNKNOWN_STATES = 5
 """So many answers in a row with a state that fal does not document count as the end."""
 
+_MOST_LINES = FIRST_LINES + NEWEST_LINES
 _CONTROLS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0a-\x1f\x7f]")  # colours, bells, …
 
 
@@ -68,6 +69,8 @@ class RunStatus:
 class LogLines:
     """Filters log lines that were reported before, so that each is reported exactly once.
 
+    Of a long log only the ends are looked at, the first lines and the newest.
+
     Args:
         seen: lines of an earlier watch of the same request, which are not reported again.
     """
@@ -78,7 +81,7 @@ class LogLines:
 
     def new(self, logs: list[Any] | None) -> tuple[str, ...]:
         """Return the new ones among all lines so far, in order."""
-        return tuple(self._new(logs or []))
+        return tuple(self._new(_ends(logs or [])))
 
     def _new(self, logs: list[Any]) -> Iterator[str]:
         # Lines may be alike, even to their time: what counts is how often each occurs. A run
@@ -95,6 +98,14 @@ class LogLines:
                 self._before[text] -= 1
             elif text:
                 yield text
+        if len(self._told) > 2 * _MOST_LINES:  # those that left the newest do not come again
+            self._told = Counter({line: self._told[line] for line in here})
+
+
+def _ends(logs: list[Any]) -> list[Any]:
+    if len(logs) <= _MOST_LINES:
+        return logs
+    return logs[:FIRST_LINES] + logs[-NEWEST_LINES:]
 
 
 def _line(entry: Any) -> tuple[str, str]:

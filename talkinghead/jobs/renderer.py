@@ -14,6 +14,10 @@ from typing import Any, Literal, Protocol
 from talkinghead.catalogue.order import Order
 from talkinghead.jobs.paying_keys import Payer
 
+FIRST_LINES, NEWEST_LINES = 200, 800
+"""So many lines of a job's log are kept, its beginning and its end; of what is between, that some
+were left out."""
+
 Said = Callable[[str, str], str]
 """Returns a script of a workspace as it is sent to a model's own voice."""
 SaidIn = Callable[[str, str], str | None]
@@ -48,6 +52,7 @@ class RenderRequest:
         input: the model's inputs, with `asset:` references.
         folder: the job's own folder for files while it runs; it may be empty again after a crash.
         payer: who pays for it, or None where nobody has to.
+        seconds: the length of the speech, or its guess.
     """
 
     job_id: str
@@ -55,6 +60,7 @@ class RenderRequest:
     input: Order
     folder: Path
     payer: Payer | None = None
+    seconds: Decimal = Decimal(0)
 
     @property
     def paid_by(self) -> Payer:

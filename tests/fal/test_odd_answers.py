@@ -1,22 +1,23 @@
 """Answers of fal's that cannot be meant: amounts, addresses and states."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
-from talkinghead.core.errors import RenderFailed
-from talkinghead.fal.client import read_status
-from talkinghead.fal.download import Downloads, Gone, Incomplete, file_of
+from talkinghead.core.errors import RenderFailed, SubmitUnconfirmed
+from talkinghead.fal.client import LOG_TOO_LONG, FalClient, read_status
+from talkinghead.fal.download import Downloads, file_of
 from talkinghead.fal.network import Network
-from talkinghead.fal.transport import Answer, BilledUnits
-from talkinghead.fal.watch import LogLines
-from tests.fal.workbench import Workbench, watched
+from talkinghead.fal.transport import LARGEST_ANSWER, Answer, BilledUnits, FalTransport
+from talkinghead.fal.watch import LogLines, Trouble
+from tests.fal.workbench import KEY, Workbench, watched
 
+T = TypeVar("T")
 ODD_UNITS = [
     "nan", "inf", "-inf", "1e400", "1e300", "-3", "-0.5", "many", "", "0x10", "1e-40", "1e-400",
 ]  # fmt: skip
@@ -85,12 +86,19 @@ def test_a_size_that_cannot_be_is_not_believed(size: Any) -> None:
         "https://10.0.0.5/a.mp4",
         "https://[::1]/a.mp4",
         "https://metadata.google.internal/a.mp4",
+        "http://v3.fal.media/a.mp4",
     ],
 )
 def test_no_answer_leads_this_server_to_its_own_network(url: str) -> None:
-    assert not Downloads(Network(None)).allows(url)
-    assert not Downloads(Network("https://proxy.example.com")).allows(url)
-    assert Downloads(Network("http://127.0.0.1:9000")).allows(url)
+    for proxy in (None, "https://proxy.example.com", "http://127.0.0.1:9000"):
+        assert not Downloads(Network(proxy)).allows(url)
+
+
+def test_only_the_configured_proxy_itself_is_excepted() -> None:
+    downloads = Downloads(Network("http://127.0.0.1:9000/fal"))
+    assert downloads.allows("http://127.0.0.1:9000/files/a.mp4")
+    for other in ("http://127.0.0.1:9001/a", "https://127.0.0.1:9000/a", "http://localhost:9000/a"):
+        assert not downloads.allows(other)
 
 
 @pytest.mark.parametrize("url", ["https://v3.fal.media/a.mp4", "https://bucket.s3.amazonaws.com/a"])
@@ -98,51 +106,14 @@ def test_a_file_may_be_on_any_public_host(url: str) -> None:
     assert Downloads(Network(None)).allows(url)
 
 
-class Redirecting(Network):
-    """Connections on which every host but one sends the way to that one."""
-
-    def __init__(self, target: str) -> None:
-        super().__init__(None)
-        self.asked: list[str] = []
-        self._target = target
-
-    @property
-    def downloads(self) -> httpx.AsyncClient:
-        """A client whose answers are made here."""
-        return httpx.AsyncClient(transport=httpx.MockTransport(self._answer), follow_redirects=True)
-
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(str(request.url))
-        if str(request.url) == self._target:
-            return httpx.Response(200, content=b"a file")
-        return httpx.Response(302, headers={"Location": self._target})
-
-
-def fetched(network: Network, path: Path) -> bytes:
-    """What is downloaded there."""
-    save = Downloads(network, ()).save("https://v3.fal.media/a.mp4", None, path, lambda *_: None)
-    asyncio.run(save)
-    return path.read_bytes()
-
-
-@pytest.mark.parametrize("target", ["http://169.254.169.254/", "http://10.0.0.5/a", "file:///a"])
-def test_no_redirect_leads_this_server_to_its_own_network(target: str, tmp_path: Path) -> None:
-    network = Redirecting(target)
-    with pytest.raises((Gone, Incomplete)):
-        fetched(network, tmp_path / "a.mp4")
-    assert network.asked == ["https://v3.fal.media/a.mp4"]
-
-
-def test_a_redirect_to_another_public_host_is_followed(tmp_path: Path) -> None:
-    network = Redirecting("https://bucket.s3.amazonaws.com/a.mp4")
-    assert fetched(network, tmp_path / "a.mp4") == b"a file"
-
-
-def test_redirects_without_an_end_are_left(tmp_path: Path) -> None:
-    network = Redirecting("")
-    with pytest.raises(Incomplete):
-        fetched(network, tmp_path / "a.mp4")
-    assert len(network.asked) < 10
+@pytest.mark.parametrize("url", ["https://10.0.0.5/a.mp4", "http://127.0.0.1:9/a.mp4"])
+def test_a_file_within_this_network_ends_in_a_sentence(bench: Workbench, url: str) -> None:
+    bench.fal.options.result_address = url
+    with pytest.raises(
+        RenderFailed, match=r"not on the public internet.*billed \S+ units"
+    ) as caught:
+        bench.rendered(bench.flashhead())
+    assert caught.value.charged is True
 
 
 @pytest.mark.parametrize("url", ["http://[bad", "gopher://example.com/a.mp4", "https://"])
@@ -173,6 +144,46 @@ def test_a_status_of_any_form_is_read(status: Any) -> None:
     assert read.state in ("queued", "completed", None)
     assert read.position is None
     assert isinstance(read.error_type, str | None)
+
+
+def with_answers(
+    reply: Callable[[httpx.Request], httpx.Response], ask: Callable[[FalClient], Awaitable[T]]
+) -> T:
+    """Ask by a client whose answers are made here."""
+
+    async def work() -> T:
+        client = FalClient(SecretStr(KEY), Network())
+        client.http = httpx.AsyncClient(transport=FalTransport(httpx.MockTransport(reply)))
+        return await ask(client)
+
+    return asyncio.run(work())
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, "{}", "null", "[1]", '{"request_id": 7}', "<p>"])
+def test_an_accepted_order_with_an_unreadable_answer_is_open(bench: Workbench, body: str) -> None:
+    with pytest.raises(SubmitUnconfirmed):
+        with_answers(
+            lambda request: httpx.Response(200, text=body),
+            lambda client: client.order(bench.flashhead(), {}),
+        )
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, "x" * (LARGEST_ANSWER + 1), "<p>"])
+def test_an_unreadable_status_is_a_trouble_that_passes(body: str) -> None:
+    with pytest.raises(Trouble):
+        with_answers(
+            lambda request: httpx.Response(200, text=body),
+            lambda client: client.run_status("fal-ai/flashhead", "a-b-c"),
+        )
+
+
+def test_a_status_whose_log_has_no_end_is_read_without_it() -> None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        logs = "x" * LARGEST_ANSWER if request.url.params["logs"] == "true" else None
+        return httpx.Response(202, json={"status": "IN_PROGRESS", "logs": logs})
+
+    status = with_answers(reply, lambda client: client.run_status("fal-ai/flashhead", "a-b-c"))
+    assert (status.state, LogLines().new(status.logs)) == ("rendering", (LOG_TOO_LONG,))
 
 
 def test_half_a_surrogate_pair_in_a_log_line_can_be_stored() -> None:

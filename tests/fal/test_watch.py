@@ -17,7 +17,7 @@ from talkinghead.fal.watch import (
     Trouble,
     follow,
 )
-from talkinghead.jobs.renderer import Progress
+from talkinghead.jobs.renderer import FIRST_LINES, NEWEST_LINES, Progress
 
 
 def log(*messages: str, start: int = 0) -> list[Any]:
@@ -59,6 +59,19 @@ def test_an_earlier_answer_that_arrives_late_tells_nothing_twice() -> None:
 def test_stored_lines_are_not_reported_again_after_a_restart() -> None:
     lines = LogLines(seen=("a", "b", "b"))
     assert lines.new(log("a", "b", "b", "b", "c")) == ("b", "c")
+
+
+def test_of_a_very_long_log_only_the_ends_are_looked_at() -> None:
+    lines, whole = LogLines(), log(*(f"line {number}" for number in range(200_000)))
+    first, newest = lines.new(whole[:-1]), lines.new(whole)
+    assert len(first) == FIRST_LINES + NEWEST_LINES
+    assert (first[0], newest) == ("line 0", ("line 199999",))
+
+
+def test_a_log_that_grows_for_ever_is_reported_without_keeping_it() -> None:
+    lines, whole = LogLines(), log(*(f"line {number}" for number in range(20_000)))
+    told = [line for end in range(500, 20_001, 500) for line in lines.new(whole[:end])]
+    assert told == [f"line {number}" for number in range(20_000)]
 
 
 def test_entries_of_any_form_are_survived() -> None:

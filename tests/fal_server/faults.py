@@ -89,6 +89,7 @@ SPECIAL = {
     "media_wrong_type": "served as text/plain",
     "media_not_video": "served as video/mp4, but it is a web page",
     "media_empty": "no bytes at all",
+    "media_endless": "800 MB without an announced length",
     "media_redirect": "302 to another path of this server",
     "media_redirect_loop": "302 to itself",
     "media_no_length": "no Content-Length",

@@ -14,6 +14,7 @@ from tests.fal_server.faults import Rule
 from tests.fal_server.files import StoredFile
 
 CHUNK = 64 * 1024
+ENDLESS_PIECES = 800  # of a megabyte each
 WEB_PAGE = b"<!doctype html><title>Oops</title><p>This is not the video you are looking for.</p>"
 RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
@@ -48,6 +49,8 @@ def _spoilt(request: Request, file: StoredFile, rule: Rule | None) -> Response |
         return Response("Not Found", 404, media_type="text/plain")
     if kind == "truncated":
         return Truncated(file.data, media_type=file.content_type)
+    if kind == "endless":
+        return StreamingResponse(_endless(), 200, media_type=file.content_type)
     if kind == "redirect":
         return RedirectResponse(f"{request.url.path}?moved=1", 302)
     if kind == "redirect_loop":
@@ -103,6 +106,11 @@ async def _pieces(fal: Fal, data: bytes) -> AsyncIterator[bytes]:
         if fal.options.download_rate:
             await asyncio.sleep(len(piece) / fal.options.download_rate)
         yield piece
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    for _ in range(ENDLESS_PIECES):  # not for ever: the server does not notice who has left
+        yield bytes(16 * CHUNK)
 
 
 ROUTES = [

@@ -13,7 +13,12 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import TRANSITIONS, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
-from talkinghead.jobs.records.progress_repository import LONGEST_LINE, ProgressUpdate
+from talkinghead.jobs.records.progress_repository import (
+    LINES_LEFT_OUT,
+    LONGEST_LINE,
+    ProgressUpdate,
+)
+from talkinghead.jobs.renderer import FIRST_LINES, NEWEST_LINES
 from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, a_job, a_video
 
@@ -207,3 +212,19 @@ def test_a_request_that_another_job_has_adopted_is_refused(
     with pytest.raises(RequestTaken):
         journal.record_request(job.id, "r")
     assert journal.job(job.id) == job
+
+
+def test_of_a_long_log_the_ends_are_kept_and_the_gap_is_said(
+    journal: Journal, workspace: str
+) -> None:
+    job_id = rendering(journal, workspace)
+    for first in range(0, 3000, 750):
+        lines = tuple(f"line {number}" for number in range(first, first + 750))
+        journal.record_updates(
+            [ProgressUpdate(job_id, 0, JobState.RENDERING, None, None, None, lines)]
+        )
+    kept = journal.lines(job_id)
+    assert kept[: FIRST_LINES + 1] == [f"line {n}" for n in range(FIRST_LINES)] + [LINES_LEFT_OUT]
+    assert kept[-NEWEST_LINES:] == [f"line {n}" for n in range(3000 - NEWEST_LINES, 3000)]
+    assert len(kept) == FIRST_LINES + 1 + NEWEST_LINES
+    assert [event.text for event in journal.events(workspace, job_id) if event.kind == "state"]

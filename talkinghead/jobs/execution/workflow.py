@@ -265,7 +265,7 @@ class JobWorkflow:
                 charged=_perhaps_charged(job),
             ) from error
         payer = job.paid_by if job.kind.paid else None
-        return RenderRequest(job.id, job.workspace, order, folder, payer)
+        return RenderRequest(job.id, job.workspace, order, folder, payer, job.speech_seconds)
 
 
 def _ours(error: Exception) -> StudioError:

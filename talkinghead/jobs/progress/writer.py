@@ -20,7 +20,7 @@ from talkinghead.core.database import DatabaseError, is_outage
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.records.progress_repository import ProgressUpdate
-from talkinghead.jobs.renderer import Progress
+from talkinghead.jobs.renderer import FIRST_LINES, NEWEST_LINES, Progress
 
 INTERVAL = 0.25  # seconds between two writes at most, and between two looks for requests to stop
 GATHERING = 0.02  # seconds for which updates are gathered, for each job under way
@@ -122,6 +122,8 @@ class ProgressWriter:
         earlier = self._updates.get(key)
         if earlier is not None:
             lines, notes = earlier.lines + update.lines, earlier.notes + update.notes
+            if len(lines) > FIRST_LINES + NEWEST_LINES:  # the journal is away
+                lines = lines[:FIRST_LINES] + lines[-NEWEST_LINES:]
             update = replace(update, lines=lines, notes=notes)
         self._updates[key] = update
 

@@ -1,7 +1,7 @@
 """Writes progress and events of jobs.
 
-That of many jobs at once takes four statements however many there are; events are numbered for each
-job from 1, without gaps.
+That of many jobs at once takes four statements however many there are. Events are numbered for each
+job from 1; of a long log the middle is deleted again.
 """
 
 from collections.abc import Sequence
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from talkinghead.jobs.job import JobState
+from talkinghead.jobs.renderer import FIRST_LINES, NEWEST_LINES
 from talkinghead.jobs.tables import events, jobs
 
 LONGEST_LINE = 2000  # characters kept of a renderer's log line
+LINES_LEFT_OUT = "… Some lines are left out here. …"
+_SHORTENED_AT = FIRST_LINES + NEWEST_LINES + 200  # not with every line
 _MOVING = (JobState.QUEUED, JobState.RENDERING)
 _UPDATE = (
     update(jobs)
@@ -74,6 +77,23 @@ def write_updates(connection: Connection, batch: Sequence[ProgressUpdate]) -> No
         connection.execute(_UPDATE, changes)
     if rows:
         connection.execute(insert(events), rows)
+    for change in changes:
+        if change["new_last_event"] > _SHORTENED_AT:
+            _shorten_log(connection, change["job_id"])
+
+
+def _shorten_log(connection: Connection, job_id: str) -> None:
+    """Delete the middle of a log that is too long; one line says so."""
+    logged = (events.c.job_id == job_id, events.c.kind == "log")
+    query = select(events.c.number).where(*logged).order_by(events.c.number)
+    numbers = connection.scalars(query).all()
+    if len(numbers) <= _SHORTENED_AT:
+        return
+    gap, rest = numbers[FIRST_LINES], numbers[-NEWEST_LINES]
+    middle = (events.c.number > gap, events.c.number < rest)
+    connection.execute(delete(events).where(*logged, *middle))
+    here = (events.c.job_id == job_id, events.c.number == gap)
+    connection.execute(update(events).where(*here).values(text=LINES_LEFT_OUT))
 
 
 def _standing(
@@ -103,7 +123,7 @@ def _changes(progress: ProgressUpdate, last_event: int) -> dict[str, Any]:
 
 
 def add_events(connection: Connection, job_id: str, kind: str, texts: Sequence[str]) -> None:
-    """Add events numbered without gaps: the update of the job's row is a lock until the commit."""
+    """Add events with the next numbers: the update of the job's row is a lock until the commit."""
     last = connection.execute(
         update(jobs)
         .where(jobs.c.id == job_id)

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from talkinghead.jobs.job import JobEvent, JobState
 from talkinghead.jobs.wording.status import STATUSES
 
+MOST_LINES = 2000
 IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
 
 
@@ -17,7 +18,7 @@ class JobLog:
         events: the first ones.
 
     Attributes:
-        lines: oldest first.
+        lines: oldest first; of very many the newest.
         last: the number of the last event, or 0.
     """
 
@@ -28,15 +29,18 @@ class JobLog:
         self._rendering = False
         self.add(events)
 
-    def add(self, events: Sequence[JobEvent]) -> None:
-        """Add later events; a run that returns to the queue gets a line."""
+    def add(self, events: Sequence[JobEvent]) -> list[str]:
+        """Add later events and return their lines; a run that returns to the queue gets one."""
+        new = []
         for event in events:
             back = self._rendering and event.kind == "state" and event.text == JobState.QUEUED
             text = IN_THE_QUEUE_AGAIN if back else _words(event)
-            self.lines.append(f"{event.at.astimezone(self._zone):%H:%M:%S}  {text}")
+            new.append(f"{event.at.astimezone(self._zone):%H:%M:%S}  {text}")
             self.last = event.number
             if event.kind == "state":
                 self._rendering = event.text == JobState.RENDERING
+        self.lines = [*self.lines, *new][-MOST_LINES:]
+        return new
 
 
 def last_note(events: Sequence[JobEvent]) -> str:
