@@ -43,6 +43,7 @@ from tests.orders import (  # noqa: E402
     quote_comparison,
     quote_render,
     quote_speech,
+    send_again,
 )
 from tests.paid_studio import PaidStudio  # noqa: E402
 from tests.waiting import wait_until  # noqa: E402
@@ -132,7 +133,7 @@ class Rounds:
         given = self._person.input(FlashheadInput, f"Lost {number}.")
         job = order_render(self._here, given, SPOKEN, "x", agreed=RENDER)
         self._wait(lambda: self._here.jobs.find(job.id).state is JobState.UNCONFIRMED)
-        self._same(lambda: self._here.billing.send_again(job.id), 1)
+        self._same(lambda: send_again(self._here, job.id), 1)
 
     def capped(self, number: int) -> None:
         """Different videos, of which the cap of the day lets three through; they are reserved, and

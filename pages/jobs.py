@@ -5,11 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from components.billing.ledger import ledger
+from components.billing.ledger import LedgerActions, ledger
 from components.jobs.blind_job_card import blind_job_card
 from components.jobs.job_card import JobActions, job_card
-from components.jobs.job_dialogs import job_question
-from components.jobs.retry import retry
+from components.jobs.job_dialogs import Answer, job_question
+from components.jobs.retry import carry_out, retry
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.agreement import Agreement
@@ -41,6 +41,12 @@ def try_again(job_id: str, agreement: Agreement | None = None) -> None:
     """Retry a failed job as a new job; a paid one costs what was confirmed."""
     retry(workspace, job_id, agreement)
     workspace.jobs.dismiss(job_id)
+
+
+def decide(job_id: str, answer: Answer) -> None:
+    """Apply a person's decision about a job."""
+    if not carry_out(workspace, answer):
+        try_again(job_id, answer.agreement)
 
 
 actions = JobActions(
@@ -81,12 +87,8 @@ def is_open(job: Job) -> bool:
 
 
 answer = job_question(workspace)
-if answer and answer.kind == "send_again":
-    attempt(workspace.billing.send_again)(answer.job_id)
-elif answer and answer.kind == "give_up":
-    attempt(workspace.jobs.give_up)(answer.job_id)
-elif answer:
-    attempt(partial(try_again, agreement=answer.agreement))(answer.job_id)
+if answer:
+    attempt(partial(decide, answer=answer))(answer.job_id)
 
 jobs = workspace.jobs.list(limit=SHOWN)
 entries = workspace.billing.ledger()
@@ -124,6 +126,7 @@ section("Failed", failed, hidden)
 finished = [job for job in jobs if job.state in (JobState.DONE, JobState.CANCELLED)]
 section("Finished", finished, hidden)
 if entries:
-    video_id = ledger(workspace.catalogue, entries, actions.fetch_again, hidden)
+    ways = LedgerActions(actions.fetch_again, actions.reconcile)
+    video_id = ledger(workspace.catalogue, entries, ways, hidden)
     if video_id:
         open_page("gallery", video=video_id)

@@ -1,7 +1,6 @@
 """Builds the services of a workspace, each from the few things it needs."""
 
 from functools import cached_property
-from typing import Any
 
 from talkinghead.billing.checkout import Checkout
 from talkinghead.billing.service import BillingService
@@ -13,10 +12,7 @@ from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
 from talkinghead.exports.ordering import ExportOrders
 from talkinghead.exports.service import ExportService
-from talkinghead.jobs.job import Job
-from talkinghead.jobs.kinds import EXPORT
-from talkinghead.jobs.permit import OrderPermit
-from talkinghead.jobs.service import JobService, RetryPlan
+from talkinghead.jobs.service import JobService
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
@@ -25,6 +21,7 @@ from talkinghead.renders.ordering import RenderOrders
 from talkinghead.renders.planning import RenderPlanner
 from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.service import RenderService
+from talkinghead.reorders import Reorders
 from talkinghead.retention.service import RetentionService
 from talkinghead.speech.audition import VoiceService
 from talkinghead.speech.ordering import SpeechOrders
@@ -79,9 +76,7 @@ class Services:
     @cached_property
     def billing(self) -> BillingService:
         of = self._parts
-        return BillingService(
-            self._workspace, self._actor, of.billing, self._checkout, of.journal, of.engine
-        )
+        return BillingService(self._workspace, self._actor, of.billing, self._checkout)
 
     @cached_property
     def _checkout(self) -> Checkout:
@@ -190,8 +185,8 @@ class Services:
     @cached_property
     def jobs(self) -> JobService:
         of = self._parts
-        retry = (self._plan_retry, self._order_retry)
-        return JobService(self._workspace, of.journal, of.watcher, of.engine, *retry)
+        again = Reorders(self._speech_orders, self._render_orders, self._export_orders, of.engine)
+        return JobService(self._workspace, of.journal, of.watcher, of.engine, again)
 
     @cached_property
     def gallery(self) -> VideoService:
@@ -280,19 +275,3 @@ class Services:
     def retention(self) -> RetentionService:
         of = self._parts
         return RetentionService(self._workspace, of.erasure, of.store, of.engine)
-
-    def _plan_retry(self, job: Job) -> RetryPlan:
-        """Plan a job of any kind once more."""
-        if job.kind is EXPORT:
-            return RetryPlan(job)
-        orders = self._speech_orders if job.kind.makes == "sound" else self._render_orders
-        return RetryPlan(job, orders.plan_again(job))
-
-    def _order_retry(self, retry: RetryPlan, permit: OrderPermit) -> Job:
-        """Order it."""
-        allowed: Any = permit  # jobs know no more of it
-        if retry.plan is None:
-            return self._export_orders.again(retry.job)
-        if retry.job.kind.makes == "sound":
-            return self._speech_orders.order_again(retry.plan, allowed)
-        return self._render_orders.order_again(retry.job, retry.plan, allowed)

@@ -9,6 +9,7 @@ from talkinghead.jobs.job import Job, JobState
 from tests.fal_server.ledger import account_of
 from tests.fal_server.process import FalProcess
 from tests.fault_cases import Case, Outcome
+from tests.orders import send_again
 from tests.paid_studio import PaidStudio, Person
 from tests.waiting import DEADLINE, wait_until
 
@@ -140,7 +141,7 @@ class Play:
         self._settle(lambda each: account_of(each.case.key) not in arrived)
         for render in self.renders:  # fal has no such order: it never arrived
             if outcome_of(render.job) == "unconfirmed":
-                render.person.workspace.billing.send_again(render.job.id)
+                send_again(render.person.workspace, render.job.id)
         self._settle(lambda each: False)
         for render in self.renders:
             render.last = outcome_of(render.job)

@@ -134,3 +134,13 @@ def retry(
     if comparison:
         return here.comparisons.retry(comparison, plan, permit)
     return here.jobs.retry(plan, permit)
+
+
+def send_again(
+    here: Workspace, job_id: str, *, agreed: Decimal | None = None, ceiling: Decimal | None = None
+) -> None:
+    """Send an unconfirmed order again; without dollars for what it was said to cost."""
+    plan = here.jobs.plan_resend(job_id)
+    most: Any = {"ceiling": ceiling} if ceiling else {"agreed": agreed or plan.job.estimate}
+    permit = here.billing.authorise(here.billing.quote(plan.lines), **most)
+    here.jobs.send_again(plan, permit)

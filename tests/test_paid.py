@@ -18,14 +18,17 @@ from talkinghead.catalogue import (
     SpeechLength,
     StableAvatarInput,
 )
+from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError, InvalidInput, NotFound, RenderRefused
-from talkinghead.jobs.job import Job, JobState
+from talkinghead.core.tables import NO_WORKSPACE
+from talkinghead.jobs.job import Job, JobState, LedgerEntry
+from talkinghead.jobs.records.order_repository import OrderRepository
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
-from tests.orders import order_render, quote_render
+from tests.orders import order_render, order_speech, quote_render, send_again
 from tests.paid_studio import Person, hosted, opened, reset, short_speech
 from tests.waiting import wait_until
 
@@ -351,8 +354,36 @@ def test_only_a_person_sends_again(person: Person, fal: FalServer) -> None:
     here.jobs.reconcile(job.id)
     wait_until(lambda: any("does not list" in each.text for each in here.jobs.events(job.id)))
     assert (here.jobs.find(job.id).state, fal.jobs) == (JobState.UNCONFIRMED, [])
-    here.billing.send_again(job.id)
+    send_again(here, job.id)
     assert ended(here, job).state is JobState.DONE
+    assert len(fal.bills) == 1
+
+
+def test_an_order_is_sent_again_only_at_a_price_that_was_agreed_to(
+    person: Person, fal: FalServer
+) -> None:
+    """Of each model and of a bought sentence: today's price, by the very inputs of the order."""
+    here = person.workspace
+    voice = next(voice for voice in here.voices.list("en") if voice.endpoint_id)
+    fal.fault("submit_drop", times=len(MODELS) + 1)
+    ordered = [order(person, model) for model in MODELS]
+    ordered += here.renders.parts(order_speech(here, "Good morning.", voice.id, Decimal(1)).id)
+    for job in ordered:
+        wait_for(here, job, JobState.UNCONFIRMED)
+        plan = here.jobs.plan_resend(job.id)
+        quote = here.billing.quote(plan.lines)
+        assert quote.allowed
+        assert quote.dollars == here.jobs.find(job.id).estimate
+        with pytest.raises(RenderRefused, match="risen to"):
+            here.billing.authorise(quote, job.estimate - Decimal("0.00001"))
+    other = here.billing.authorise(here.billing.quote(plan.lines), job.estimate)
+    with pytest.raises(RenderRefused, match="risen to"):  # a permit is for what was quoted
+        here.jobs.send_again(here.jobs.plan_resend(ordered[0].id), other)
+    assert fal.jobs == []
+    send_again(here, ordered[0].id)
+    with pytest.raises(RenderRefused, match="meanwhile"):
+        send_again(here, ordered[0].id)
+    assert ended(here, ordered[0]).state is JobState.DONE
     assert len(fal.bills) == 1
 
 
@@ -363,7 +394,7 @@ def test_sending_again_is_held_against_the_caps(tmp_path: Path, fal: FalServer) 
         person.workspace.billing.enter_key(KEY)
         job = unconfirmed(person, fal)
         with pytest.raises(RenderRefused, match="left for you"):
-            person.workspace.billing.send_again(job.id)
+            send_again(person.workspace, job.id)
         assert person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED
 
 
@@ -443,19 +474,25 @@ def test_the_usual_time_is_known_after_the_first_render(person: Person) -> None:
     assert 0 < usual < 60
 
 
-def test_everything_is_deleted_but_the_ledger(
+def left_of_erased(folder: Path) -> list[LedgerEntry]:
+    """What is still known of erased orders, of all workspaces."""
+    with closing(Database(sqlite_url(folder / "journal.db"))) as database:
+        return OrderRepository(database).ledger(NO_WORKSPACE, 10)
+
+
+def test_everything_is_deleted_but_what_was_paid(
     person: Person, fal: FalServer, tmp_path: Path
 ) -> None:
     here, job = person.workspace, order(person)
     ended(here, job)
     project = here.projects.create(Project(catalogue=BUILT_IN, script="Hello."))
     assert here.retention.erase() == 1
-    assert (here.jobs.list(), here.gallery.list().total, here.jobs.events(job.id)) == ([], 0, [])
+    assert (here.jobs.list(), here.gallery.list().total) == ([], 0)
     assert here.projects.find(project) is None
     assert not [path for path in (tmp_path / "media" / here.id).rglob("*") if path.is_file()]
-    [entry] = here.billing.ledger()
+    assert here.billing.ledger() == []
+    [entry] = left_of_erased(tmp_path)
     assert (entry.request_id, entry.billed) == (fal.bills[0].request_id, fal.bills[0].dollars)
-    assert here.jobs.find(job.id).arguments == {}
     with pytest.raises(NotFound):
         here.jobs.fetch_again(job.id)
 
@@ -467,9 +504,8 @@ def test_everything_is_deleted_while_a_render_is_under_way(
     here, job = person.workspace, order(person)
     wait_until(lambda: person.job(job).state is JobState.RENDERING)
     assert here.retention.erase() == 0
-    [entry] = here.billing.ledger()
+    [entry] = left_of_erased(tmp_path)
     assert (entry.job_id, entry.state, entry.charged) == (job.id, JobState.CANCELLED, None)
-    assert here.jobs.find(job.id).arguments == {}
     assert not [path for path in (tmp_path / "media" / here.id).rglob("*") if path.is_file()]
     wait_until(lambda: any(each.url.endswith("/cancel") for each in fal.visits))
 

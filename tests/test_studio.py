@@ -15,7 +15,7 @@ from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import BUILT_IN, DraftInput, Geometry
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
-from talkinghead.jobs.service import RetryPlan
+from talkinghead.jobs.service import ResendPlan, RetryPlan
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
@@ -168,7 +168,10 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "jobs.plan_retry": lambda here, of: here.jobs.plan_retry(of.job.id),
     "jobs.retry": lambda here, of: here.jobs.retry(RetryPlan(of.job), nothing_to_pay(here)),
     "jobs.reconcile": lambda here, of: here.jobs.reconcile(of.job.id),
-    "billing.send_again": lambda here, of: here.billing.send_again(of.job.id),
+    "jobs.plan_resend": lambda here, of: here.jobs.plan_resend(of.job.id),
+    "jobs.send_again": lambda here, of: here.jobs.send_again(
+        ResendPlan(of.job, None), nothing_to_pay(here)
+    ),
     "jobs.fetch_again": lambda here, of: here.jobs.fetch_again(of.job.id),
     "jobs.dismiss": lambda here, of: here.jobs.dismiss(of.job.id),
     "gallery.find": lambda here, of: here.gallery.find(of.video.id),

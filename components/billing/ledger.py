@@ -4,6 +4,7 @@ video."""
 import csv
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -29,10 +30,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class LedgerActions:
+    """Callbacks for the buttons of a row; each takes the job's id.
+
+    Attributes:
+        fetch_again: fetches its video once more.
+        look_again: searches fal for an order whose answer was lost.
+    """
+
+    fetch_again: Callable[[str], None]
+    look_again: Callable[[str], None]
+
+
 def ledger(
     catalogue: Catalogue,
     entries: list[LedgerEntry],
-    fetch_again: Callable[[str], None],
+    actions: LedgerActions,
     hidden: BlindEntries = NOTHING_HIDDEN,
 ) -> str | None:
     """Show the ledger, newest first. It names every model: whoever compares knows which were
@@ -41,7 +55,7 @@ def ledger(
     Args:
         catalogue: names the models.
         entries: all of it.
-        fetch_again: called with the job's id when a person wants its video once more.
+        actions: what its buttons do.
         hidden: of these the way leads to their blind comparison, not to the video.
 
     Returns:
@@ -59,7 +73,7 @@ def ledger(
             page = st.pagination(pages, key=PAGE, width="stretch")
         with rows:
             shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-            opened = [_row(catalogue, entry, fetch_again, hidden) for entry in shown]
+            opened = [_row(catalogue, entry, actions, hidden) for entry in shown]
     return next(filter(None, opened), None)
 
 
@@ -117,7 +131,7 @@ def _heading(entries: list[LedgerEntry]) -> None:
 def _row(
     catalogue: Catalogue,
     entry: LedgerEntry,
-    fetch_again: Callable[[str], None],
+    actions: LedgerActions,
     hidden: BlindEntries,
 ) -> str | None:
     with st.container(
@@ -142,7 +156,7 @@ def _row(
         if entry.video_id and (blind := hidden.jobs.get(entry.job_id)):
             comparison_button(blind, f"ledger_blind_{entry.job_id}")
             return None
-        return _way(entry, fetch_again)
+        return _way(entry, actions)
 
 
 def money_words(entry: LedgerEntry) -> str:
@@ -164,9 +178,9 @@ def unusable_words(units: str) -> str:
     )
 
 
-def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
-    """Show the button at the end of a row: open the video, or fetch it again. Returns the id of the
-    video to open."""
+def _way(entry: LedgerEntry, actions: LedgerActions) -> str | None:
+    """Show the button at the end of a row: open the video, fetch it again, or look for the order.
+    Returns the id of the video to open."""
     if entry.video_id:
         pressed = st.button(
             "Watch", key=f"ledger_watch_{entry.job_id}", icon=":material/play_arrow:"
@@ -180,7 +194,16 @@ def _way(entry: LedgerEntry, fetch_again: Callable[[str], None]) -> str | None:
             key=f"ledger_fetch_{entry.job_id}",
             icon=":material/download:",
             help=f"Asks fal.ai for the finished {what}. Nothing is made or paid again.",
-            on_click=fetch_again,
+            on_click=actions.fetch_again,
+            args=(entry.job_id,),
+        )
+    elif entry.charged is None and ended and entry.can_have_output:
+        st.button(
+            "Look again",
+            key=f"ledger_look_again_{entry.job_id}",
+            icon=":material/search:",
+            help="Searches fal.ai for the order. Nothing is made or paid again.",
+            on_click=actions.look_again,
             args=(entry.job_id,),
         )
     return None

@@ -7,7 +7,6 @@ import streamlit as st
 from components.jobs.job_dialogs import ask_about
 from components.shell import session
 from components.shell.notices import plain
-from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.wording.charges import cancel_words
 from talkinghead.jobs.wording.log import last_note
@@ -63,7 +62,7 @@ def _unconfirmed(job: Job, events: list[JobEvent], reconcile: Callable[[str], No
                 "Send again (may charge twice)",
                 key=f"send_again_{job.id}",
                 icon=":material/send:",
-                help=f"Orders it once more, for {show_dollars(job.estimate)}.".replace("$", r"\$"),
+                help="Orders it once more, at today's price. You'll confirm it first.",
             ):
                 ask_about("send_again", job.id)
                 st.rerun()  # the whole page: only it can show the question

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -20,11 +21,13 @@ from talkinghead.core.money import show_seconds
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.kinds import SPEECH
 from talkinghead.jobs.wording.charges import (
+    asks_before_cancel,
     charge_sentence,
     give_up_words,
     may_cancel,
     may_fetch,
     may_give_up,
+    may_look_again,
     price_words,
 )
 from talkinghead.jobs.wording.log import JobLog, last_note
@@ -67,7 +70,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         if job.state is JobState.CANCELLED and job.kind.paid:
             st.caption(plain(last_note(workspace.jobs.events(job.id))))
         show_parts(job, parts)
-        opened = _buttons(job, parts, actions)
+        opened = _buttons(job, parts, waiting, actions)
         if st.session_state.get(HEARD) == job.id:
             _listen(workspace, job)
         if st.session_state.get(LOG_SHOWN) == job.id:
@@ -92,16 +95,20 @@ def _heading(catalogue: Catalogue, job: Job, shown: Status) -> None:
         st.caption(plain(" · ".join(facts)), width="content")
 
 
-def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
+def _buttons(job: Job, parts: list[Job], waiting: Job | None, actions: JobActions) -> str | None:
     with st.container(horizontal=True, gap="small", key=f"job_buttons_{job.id}"):
         if job.video_id and st.button("Watch", key=f"watch_{job.id}", icon=":material/play_arrow:"):
             return job.video_id
         if job.kind is SPEECH and job.state is JobState.DONE:
             _button("Listen", "listen", job, _hear)
-        if not job.state.ended:
-            _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
         if may_give_up(job):
-            _give_up(job)
+            _ask("Give up", "give_up", job)
+        elif not job.state.ended and asks_before_cancel(waiting or job):
+            _ask("Cancel", "cancel", job)
+        elif not job.state.ended:
+            _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
+        if may_look_again(job):
+            _button("Look again", "look_again", job, actions.reconcile)
         if may_fetch(job):
             _button("Fetch its video again", "fetch", job, actions.fetch_again)
         if job.state in (JobState.FAILED, JobState.CANCELLED):
@@ -127,7 +134,14 @@ def _buttons(job: Job, parts: list[Job], actions: JobActions) -> str | None:
     return None
 
 
-ICONS = {"cancel": "stop_circle", "fetch": "download", "retry": "replay", "listen": "volume_up"}
+ICONS = {
+    "cancel": "stop_circle",
+    "fetch": "download",
+    "give_up": "cancel",
+    "listen": "volume_up",
+    "look_again": "search",
+    "retry": "replay",
+}
 
 
 def _button(
@@ -158,16 +172,16 @@ def _again(job: Job, parts: list[Job], actions: JobActions) -> None:
         st.rerun()
 
 
-def _give_up(job: Job) -> None:
-    """Button that ends a job on which cancelling has no effect; it asks first."""
+def _ask(label: str, kind: Literal["give_up", "cancel"], job: Job) -> None:
+    """Button that ends a job which may go on at fal; it asks first."""
     pressed = st.button(
-        "Give up",
-        key=f"give_up_{job.id}",
-        icon=":material/cancel:",
+        label,
+        key=f"{kind}_{job.id}",
+        icon=f":material/{ICONS[kind]}:",
         help=plain(give_up_words(job)),
     )
     if pressed:
-        ask_about("give_up", job.id)
+        ask_about(kind, job.id)
         st.rerun()  # the whole page: only it can show the question
 
 

@@ -13,11 +13,12 @@ from components.shell.notices import plain
 from components.ui.agreement import Agreement, agree_label, agreement_to
 from components.ui.quote_facts import quote_facts
 from components.ui.video_card import show_title
+from talkinghead.billing.values import Quote
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import made_on
-from talkinghead.jobs.service import RetryPlan
+from talkinghead.jobs.service import ResendPlan, RetryPlan
 from talkinghead.jobs.wording.charges import give_up_words
 from talkinghead.renders.values import RenderPlan, RenderQuote
 from talkinghead.workspace import Workspace
@@ -25,7 +26,7 @@ from talkinghead.workspace import Workspace
 ASKED, ANSWERED = "job_question", "job_answer"
 CEILING_KEY = "job_ceiling"
 
-Kind = Literal["render_again", "send_again", "give_up"]
+Kind = Literal["render_again", "send_again", "give_up", "cancel"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Answer:
     """A person's decision.
 
     Attributes:
-        kind: render the same again as a new job, send an unconfirmed order once more, or give up a
-            job that is open.
+        kind: render the same again as a new job, send an unconfirmed order once more, or end a job
+            that is open: give it up where it was cancelled in vain, else cancel it.
         job_id: which job.
         agreement: what was agreed to.
     """
@@ -57,17 +58,15 @@ def job_question(workspace: Workspace) -> Answer | None:
     kind, job_id = st.session_state[ASKED]
     try:
         job = workspace.jobs.find(job_id)
-        plan = workspace.jobs.plan_retry(job_id) if kind == "render_again" else None
+        if kind == "send_again":
+            _send_again(workspace, workspace.jobs.plan_resend(job_id))
+        elif kind == "render_again":
+            _render_again(workspace, job, workspace.jobs.plan_retry(job_id))
+        else:
+            _end(kind, job)
     except StudioError as error:  # gone, or its model has changed meanwhile
         _close()
         st.toast(plain(str(error)), icon=":material/error:")
-        return None
-    if kind == "give_up":
-        _give_up(job)
-    elif plan is None:
-        _send_again(job)
-    else:
-        _render_again(workspace, job, plan)
     return None
 
 
@@ -87,6 +86,18 @@ def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> N
             st.rerun()
 
 
+def _agree(kind: Kind, job: Job, quote: Quote, verb: str) -> None:
+    """Show what is agreed to with the buttons, or why it cannot be ordered now."""
+    agreement = None
+    if quote.allowed or quote.dollars is not None:
+        agreement = agreement_to(quote.dollars, CEILING_KEY)
+    label = agree_label(verb, agreement)
+    if quote.why_not:
+        st.warning(plain(quote.why_not), icon=":material/block:")
+        agreement = None
+    _buttons(kind, job, agreement, label)
+
+
 def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
     quote = workspace.billing.quote(retry.lines)
     video = retry.plan if isinstance(retry.plan, RenderPlan) else None
@@ -102,44 +113,42 @@ def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
             if job.kind.is_composite
             else "The same inputs are ordered once more, as a new render."
         )
-        agreement = None
-        if quote.allowed or quote.dollars is not None:
-            agreement = agreement_to(quote.dollars, CEILING_KEY)
-        label = agree_label("Render again", agreement)
-        if quote.why_not:
-            st.warning(plain(quote.why_not), icon=":material/block:")
-            agreement = None
-        _buttons("render_again", job, agreement, label)
+        _agree("render_again", job, quote, "Render again")
         ask_balance()
 
     question()
 
 
-def _give_up(job: Job) -> None:
-    @st.dialog("Give up this job?", icon=":material/cancel:", on_dismiss=_close)
+def _end(kind: Literal["give_up", "cancel"], job: Job) -> None:
+    verb = "Give up" if kind == "give_up" else "Cancel"
+
+    @st.dialog(f"{verb} this render?", icon=":material/cancel:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
         st.markdown(plain(give_up_words(job)))
-        _buttons("give_up", job, Agreement(Decimal(0)), "Give up")
+        _buttons(kind, job, Agreement(Decimal(0)), f"{verb} it")
 
     question()
 
 
-def _send_again(job: Job) -> None:
-    dollars = show_dollars(job.estimate)
+def _send_again(workspace: Workspace, resend: ResendPlan) -> None:
+    job, quote = resend.job, workspace.billing.quote(resend.lines)
 
     @st.dialog("Send the order again?", icon=":material/send:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
+        made = made_on(workspace.catalogue, job.endpoint_id, job.arguments)
+        ask_balance = quote_facts(workspace, made, quote)
         st.warning(
             plain(
-                f"If fal.ai took the first order after all, both are charged: {dollars} each. "
+                "If fal.ai took the first order after all, both are charged: "
+                f"{show_dollars(job.estimate)} for the first one and today's price for this one. "
                 "Look at fal.ai/dashboard first if you want to be sure."
             ),
             title="This may charge twice",
             icon=":material/warning:",
         )
-        label = plain(f"Send again, {dollars} more")
-        _buttons("send_again", job, Agreement(job.estimate), label)
+        _agree("send_again", job, quote, "Send again")
+        ask_balance()
 
     question()

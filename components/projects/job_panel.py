@@ -1,5 +1,6 @@
 """Panel of a job: log and progress while it runs, then the video."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +17,13 @@ from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, JobEvent, JobState, Video
-from talkinghead.jobs.wording.charges import charge_sentence, may_cancel, may_fetch
+from talkinghead.jobs.wording.charges import (
+    asks_before_cancel,
+    charge_sentence,
+    may_cancel,
+    may_fetch,
+    may_look_again,
+)
 from talkinghead.jobs.wording.log import last_note
 from talkinghead.videos.file_names import file_name
 from talkinghead.workspace import Workspace
@@ -59,12 +66,14 @@ def _open(workspace: Workspace, job: Job) -> None:
         except StudioError as error:
             st.error(plain(str(error)), icon=":material/error:")
     live_job(workspace, job, parts)
-    _way_out(workspace, job, waits=waiting is not None)
+    _way_out(workspace, job, waiting)
 
 
-def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
+def _way_out(workspace: Workspace, job: Job, waiting: Job | None) -> None:
+    asks = asks_before_cancel(waiting or job)
+    cancel = partial(ask_about, "cancel") if asks else attempt(workspace.jobs.cancel)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(LEAVE_WAITING if waits else LEAVE, width="stretch")
+        st.caption(LEAVE_WAITING if waiting else LEAVE, width="stretch")
         # Named after its job: a click that crosses the next order never stops that one instead.
         with st.container(key="create_cancel", width="content"):
             st.button(
@@ -72,7 +81,7 @@ def _way_out(workspace: Workspace, job: Job, *, waits: bool) -> None:
                 key=f"create_cancel {job.id}",
                 icon=":material/stop_circle:",
                 disabled=not may_cancel(job),
-                on_click=attempt(workspace.jobs.cancel),
+                on_click=cancel,
                 args=(job.id,),
             )
 
@@ -161,10 +170,25 @@ def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
         st.rerun()
 
 
+def _look_button(workspace: Workspace, job: Job, lost: Job) -> None:
+    """Show the button that looks for an order which was lost when the job ended; of a composite job
+    its part's."""
+    st.button(
+        "Look again" if lost is job else f"Look for part {(lost.place or 0) + 1} again",
+        key=f"create_look_again {lost.id}",
+        icon=":material/search:",
+        help="Searches fal.ai for the order. Nothing is rendered or paid again.",
+        on_click=attempt(workspace.jobs.reconcile),
+        args=(lost.id,),
+    )
+
+
 def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
     with st.container(horizontal=True, gap="small"):
         for made in filter(may_fetch, (job, *parts)):
             _fetch_button(workspace, job, made)
+        for lost in filter(may_look_again, (job, *parts)):
+            _look_button(workspace, job, lost)
         if not costs_money(job, parts):
             if st.button("Try again", key="create_retry", icon=":material/replay:"):
                 return retry(workspace, job.id)

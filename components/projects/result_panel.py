@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.jobs.job_dialogs import Answer, job_question
-from components.jobs.retry import retry
+from components.jobs.retry import carry_out, retry
 from components.projects.job_panel import job_panel
 from components.shell.atomic_clicks import atomic_clicks
 from components.shell.notices import plain
@@ -62,8 +62,7 @@ def _result(workspace: Workspace, project: Project) -> Project:
 def _act(workspace: Workspace, project: Project, answer: Answer) -> Project:
     """Apply a person's decision about a job."""
     try:
-        if answer.kind == "send_again":
-            workspace.billing.send_again(answer.job_id)
+        if carry_out(workspace, answer):
             return project
         again = retry(workspace, answer.job_id, answer.agreement)
     except StudioError as error:

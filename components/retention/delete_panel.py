@@ -15,8 +15,8 @@ def delete_panel(workspace: Workspace) -> None:
     with st.container(border=True, key="delete_everything"):
         st.markdown(
             "Removes every video, portrait, speech, recording and project of yours from this "
-            "studio. What was paid stays in the ledger as dollars and request ids, without a face "
-            "or a word. What fal.ai keeps is deleted at "
+            "studio, and empties your ledger. The studio keeps dates, dollars and request ids of "
+            "what was paid, which don't say who or what it was. What fal.ai keeps is deleted at "
             "[fal.ai](https://fal.ai/dashboard)."
         )
         st.button(

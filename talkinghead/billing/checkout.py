@@ -14,8 +14,8 @@ from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, show_dollars
-from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import kind_of
+from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.records.order_repository import Person
 from talkinghead.teams.permissions import require
 from talkinghead.teams.values import Act, Actor, Visit
@@ -99,6 +99,8 @@ class Checkout:
         )
         if blocked or not paid:
             return quote
+        if any(one.line.paid_by and not self._is_key_of(one.line.paid_by) for one in paid):
+            return replace(quote, refusal=OTHER_KEY)
         if payer is None:
             return replace(quote, refusal=self._credentials.status(self._session).text)
         orders: dict[int, Decimal] = {}
@@ -150,21 +152,6 @@ class Checkout:
             permit, payer=quote.payer, account=self._account(), most=most, dollars=dollars
         )
 
-    def authorise_again(self, job: Job) -> Permit:
-        """Leave to send the order of a job once more, at the price that it was ordered for, with
-        the key that ordered it.
-
-        Raises:
-            NotAllowed: this actor may not spend.
-            RenderRefused: this actor's orders are not paid by that key.
-        """
-        require(self._actor, Act.SPEND)
-        payer, account = self._credentials.payer(self._session), self._account()
-        if payer != job.payer or (payer == "session" and job.account not in (None, account)):
-            raise RenderRefused(OTHER_KEY)
-        self._check_balance(job.estimate)
-        return Permit(self._caps, payer, most=job.estimate, account=account)
-
     @property
     def sees_balance(self) -> bool:
         """Whether the balance of the account that pays is this actor's to see."""
@@ -186,6 +173,12 @@ class Checkout:
             f"Your fal.ai balance is {show_dollars(left)}, and this costs {show_dollars(dollars)}. "
             "Add credits at fal.ai/dashboard/billing, then order again. Nothing was charged."
         )
+
+    def _is_key_of(self, payer: Payer) -> bool:
+        """Whether this actor's orders are paid by the key of that payer."""
+        source = self._credentials.payer(self._session)
+        same = source != "session" or payer.account in (None, self._account())
+        return source == payer.source and same
 
     def _account(self) -> str | None:
         return self._credentials.account(self._session)

@@ -9,9 +9,7 @@ from talkinghead.billing.checkout import Billing, Checkout
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
-from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import LedgerEntry
-from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.values import Actor
 
@@ -24,8 +22,6 @@ class BillingService:
         actor: who asks; a key belongs to their browser tab.
         billing: keys, caps and prices of the studio.
         checkout: quotes and permits.
-        journal: what happened to every job.
-        engine: runs them.
     """
 
     def __init__(
@@ -34,8 +30,6 @@ class BillingService:
         actor: Actor,
         billing: Billing,
         checkout: Checkout,
-        journal: Journal,
-        engine: Engine,
     ) -> None:
         self._workspace = workspace
         self._session = actor.visit.session
@@ -43,8 +37,6 @@ class BillingService:
         self._checkout = checkout
         self._ledger = billing.ledger
         self._provider_accounts = billing.provider_accounts
-        self._journal = journal
-        self._engine = engine
 
     def key_status(self) -> KeyStatus:
         """Return whose key would pay for a render, without the key itself."""
@@ -89,16 +81,6 @@ class BillingService:
     ) -> Permit:
         """As `Checkout.authorise`."""
         return self._checkout.authorise(quote, agreed, ceiling=ceiling)
-
-    def send_again(self, job_id: str) -> None:
-        """Send an order again whose answer was lost. It may be charged twice, and counts twice.
-
-        Raises:
-            NotFound: this workspace has no such job.
-            RenderRefused: a cap is in the way.
-        """
-        job = self._journal.job(job_id, self._workspace)
-        self._engine.send_again(job, self._checkout.authorise_again(job))
 
     def balance(self) -> Decimal | None:
         """Dollars left at fal, where the key that pays may see them, and is the visitor's own: the

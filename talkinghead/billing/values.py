@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from talkinghead.core.money import total
-from talkinghead.jobs.paying_keys import PayerSource
+from talkinghead.jobs.paying_keys import Payer, PayerSource
 
 PriceSource = Literal["fal today", "list price"]
 Unit = Literal["second", "thousand characters"]
@@ -26,6 +26,7 @@ class Line:
         ready: it was made before, or is being made: it costs nothing now.
         blocked: why it cannot be made at all, or None.
         order: the number of the video it is for, where several are ordered together.
+        paid_by: whose key alone may be charged for it; None where any may.
     """
 
     endpoint_id: str
@@ -37,6 +38,7 @@ class Line:
     ready: bool = False
     blocked: str | None = None
     order: int = 0
+    paid_by: Payer | None = None
 
 
 @dataclass(frozen=True)

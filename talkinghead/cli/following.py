@@ -52,23 +52,24 @@ def follow(session: Session, job: "Job", *, quiet: bool) -> "Job":
 
 
 def settle(session: Session, job_id: str, act: Callable[[Session], None]) -> "Job":
-    """Act on an unconfirmed job and wait until that has an effect, at most SETTLING seconds.
+    """Act on a job whose order is lost and wait until that has an effect, at most SETTLING seconds.
 
     Raises:
-        InvalidInput: the job is not unconfirmed.
+        InvalidInput: its order is not lost.
     """
     from talkinghead.jobs.job import JobState
+    from talkinghead.jobs.wording.charges import may_look_again
 
     service = session.workspace.jobs
     before = service.find(job_id)
-    if before.state is not JobState.UNCONFIRMED:
+    if before.state is not JobState.UNCONFIRMED and not may_look_again(before):
         raise InvalidInput(f"Job {job_id} is {before.state.value}, not unconfirmed.")
     act(session)
     session.drive()
     # It stays unconfirmed while it is looked for, and where it is not found.
     patience = monotonic() + SETTLING
     asked = now = service.find(job_id)
-    while (now.state, now.updated_at) == (before.state, asked.updated_at):
+    while (now.state, now.updated_at) == (asked.state, asked.updated_at):
         if monotonic() > patience:
             break
         service.wait_for_change(now, POLL)

@@ -192,10 +192,11 @@ def send_again(workspace: "Workspace", job: "Job", consent: Consent) -> None:
     """Send an unconfirmed order again, which may be charged twice.
 
     Raises:
-        RenderRefused: it was not agreed to, or a cap is in the way.
+        RenderRefused: it was not agreed to, nobody pays, or a cap is in the way.
     """
-    consent.to("Resend (may charge twice)", job.estimate)
-    workspace.billing.send_again(job.id)
+    plan = workspace.jobs.plan_resend(job.id)
+    permit = _agreed(workspace, "Resend (may charge twice)", plan.lines, consent)
+    workspace.jobs.send_again(plan, permit)
 
 
 def _agreed(

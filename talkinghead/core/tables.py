@@ -4,6 +4,11 @@ from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 
 from talkinghead.core.column_types import Moment, metadata
 
+NO_WORKSPACE = "erased"
+"""The id of the row that stands for no workspace, which no token opens: what is left of erased
+orders refers to it. A job's workspace may not be empty, also in the version before, which may still
+run."""
+
 workspaces = Table(
     "workspaces",
     metadata,

@@ -4,11 +4,20 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from talkinghead.core.database import Database
-from talkinghead.core.tables import workspaces
+from talkinghead.core.column_types import Moment
+from talkinghead.core.database import Database, Transaction
+from talkinghead.core.tables import NO_WORKSPACE, workspaces
+
+
+def ensure_no_workspace(connection: Transaction) -> str:
+    """Return the id that stands for no workspace; its row is made where it is missing."""
+    row = "INSERT INTO workspaces (id, created_at) VALUES (:id, :at) ON CONFLICT DO NOTHING"
+    at = bindparam("at", datetime.now(UTC), Moment)
+    connection.execute(text(row).bindparams(at), {"id": NO_WORKSPACE})
+    return NO_WORKSPACE
 
 
 class WorkspaceRepository:

@@ -17,7 +17,7 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.reconciler import Reconciler
 from talkinghead.jobs.execution.running import HEARTBEAT, Heartbeat
-from talkinghead.jobs.execution.withdrawal import Withdrawal
+from talkinghead.jobs.execution.withdrawal import LOST_NOTE, Withdrawal
 from talkinghead.jobs.execution.workflow import JobWorkflow
 from talkinghead.jobs.job import Job, JobState, JobUnderWay
 from talkinghead.jobs.journal import Also, Journal
@@ -190,7 +190,8 @@ class Engine:
                 self._journal.request_cancel(job.id)
             return
         idle = (JobState.WAITING, JobState.UNCONFIRMED)
-        if self._journal.change(job.id, JobState.CANCELLED, before=idle, note="Stopped."):
+        note = LOST_NOTE if job.state is JobState.UNCONFIRMED else "Stopped."
+        if self._journal.change(job.id, JobState.CANCELLED, before=idle, note=note):
             return
         if job.waiting_for == "key":  # nothing runs that would notice
             self.give_up(job)
@@ -219,7 +220,7 @@ class Engine:
         self._withdrawal.end_all(workspace)
 
     def reconcile(self, job: Job) -> bool:
-        """Search again for an order whose answer was lost."""
+        """Search again for an order whose answer was lost, also where its job has ended since."""
         return self._leases.reconcile(job.id)
 
     def send_again(self, job: Job, permit: OrderPermit) -> bool:

@@ -45,9 +45,10 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     S.QUEUED: frozenset({S.RENDERING, S.STORING, S.FAILED, S.CANCELLED}),
     S.RENDERING: frozenset({S.QUEUED, S.STORING, S.FAILED, S.CANCELLED}),
     S.STORING: frozenset({S.DONE, S.FAILED, S.CANCELLED}),
-    # A paid video whose fetching failed can be fetched again; nothing is rendered twice.
-    S.FAILED: frozenset({S.STORING}),
-    S.CANCELLED: frozenset({S.STORING}),
+    # A paid video whose fetching failed can be fetched again, and an order that was given up while
+    # its answer was lost can be looked for again; nothing is rendered twice.
+    S.FAILED: frozenset({S.STORING, S.UNCONFIRMED}),
+    S.CANCELLED: frozenset({S.STORING, S.UNCONFIRMED}),
     S.DONE: frozenset(),
 }
 

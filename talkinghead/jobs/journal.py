@@ -17,7 +17,6 @@ from talkinghead.core.database import Database
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, UNKNOWN_BILL, Bill, Job, JobState, Video
 from talkinghead.jobs.permit import OrderPermit, PermitMissing
-from talkinghead.jobs.records.order_repository import remove_resend, withdraw_resends
 from talkinghead.jobs.records.progress_repository import (
     ProgressUpdate,
     add_events,
@@ -26,6 +25,7 @@ from talkinghead.jobs.records.progress_repository import (
     write_updates,
 )
 from talkinghead.jobs.records.request_repository import record_late
+from talkinghead.jobs.records.resend_repository import remove_resend, withdraw_resends
 from talkinghead.jobs.records.under_way_repository import admit_order, under_way
 from talkinghead.jobs.repository import ENDED, OPEN, JobRepository, new_row
 from talkinghead.jobs.tables import events, jobs

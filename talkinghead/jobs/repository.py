@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, func, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
@@ -19,6 +19,8 @@ OPEN = tuple(state for state in JobState if not state.ended)
 JOB_FIELDS = tuple(field.name for field in fields(Job))
 BOUGHT = jobs.c.endpoint_id.not_in(FREE_ENDPOINTS)
 """Jobs that may cost money: those that are not made here."""
+NOT_EMPTIED = cast(jobs.c.arguments, Text) != "{}"
+"""Jobs whose inputs were not erased."""
 JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 

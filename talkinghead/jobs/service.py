@@ -1,12 +1,12 @@
 """The jobs service of one workspace."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from talkinghead.core.errors import NotFound
+from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.engine import Engine
-from talkinghead.jobs.job import Job, JobEvent
+from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.progress.watcher import ChangeWatcher
@@ -30,10 +30,45 @@ class RetryPlan:
         return () if self.plan is None else self.plan.lines
 
 
-PlanRetry = Callable[[Job], RetryPlan]
-"""Plans a job of any kind once more."""
-OrderRetry = Callable[[RetryPlan, OrderPermit], Job]
-"""Orders it."""
+@dataclass(frozen=True)
+class ResendPlan:
+    """What would be sent to order an unconfirmed job once more.
+
+    Attributes:
+        job: the job.
+        line: its one request, which only the key that ordered it may pay.
+    """
+
+    job: Job
+    line: Any
+
+    @property
+    def lines(self) -> Sequence[Any]:
+        """What is sent."""
+        return (self.line,)
+
+
+class SecondOrders(Protocol):
+    """Plans and places second orders of a job of any kind."""
+
+    def plan_retry(self, job: Job) -> RetryPlan:
+        """Plan a job once more."""
+        ...
+
+    def order_retry(self, retry: RetryPlan, permit: OrderPermit) -> Job:
+        """Order it as a new job."""
+        ...
+
+    def plan_resend(self, job: Job) -> ResendPlan:
+        """Plan the request of an unconfirmed job once more."""
+        ...
+
+    def order_resend(self, resend: ResendPlan, permit: OrderPermit) -> bool:
+        """Send it; False if the job is not unconfirmed any more, or is being sent again already."""
+        ...
+
+
+NOT_LOST = "This order was found or sent again meanwhile, so nothing more was sent."
 
 
 class JobService:
@@ -44,8 +79,7 @@ class JobService:
         journal: what happened to every job.
         watcher: notifies of changed jobs.
         engine: runs them.
-        plan_retry: plans a job of any kind once more.
-        order_retry: orders it.
+        again: places second orders.
     """
 
     def __init__(
@@ -54,15 +88,13 @@ class JobService:
         journal: Journal,
         watcher: ChangeWatcher,
         engine: Engine,
-        plan_retry: PlanRetry,
-        order_retry: OrderRetry,
+        again: SecondOrders,
     ) -> None:
         self._workspace = workspace
         self._journal = journal
         self._watcher = watcher
         self._engine = engine
-        self._plan_retry = plan_retry
-        self._order_retry = order_retry
+        self._again = again
 
     def find(self, job_id: str) -> Job:
         """Return one job.
@@ -124,7 +156,8 @@ class JobService:
         self._engine.give_up(self.find(job_id))
 
     def reconcile(self, job_id: str) -> None:
-        """Search fal again for an order whose answer was lost; free.
+        """Search fal again for an order whose answer was lost, also where its job was cancelled,
+        given up or failed since; free.
 
         Raises:
             NotFound: this workspace has no such job.
@@ -156,7 +189,7 @@ class JobService:
             NotFound: this workspace has no such job, or its inputs are gone.
             InvalidParameters: the model has changed and does not take these inputs any more.
         """
-        return self._plan_retry(self.find(job_id))
+        return self._again.plan_retry(self.find(job_id))
 
     def retry(self, plan: RetryPlan, permit: OrderPermit) -> Job:
         """Order the same again as a new job; a composite job orders only its missing parts.
@@ -171,7 +204,37 @@ class JobService:
                 the way.
         """
         self.find(plan.job.id)
-        return self._order_retry(plan, permit)
+        return self._again.order_retry(plan, permit)
+
+    def plan_resend(self, job_id: str) -> ResendPlan:
+        """Return what would be sent to order an unconfirmed job once more; nothing is sent.
+
+        Raises:
+            NotFound: this workspace has no such job, or its inputs are gone.
+            InvalidParameters: the model has changed and does not take these inputs any more.
+            RenderRefused: the job is not unconfirmed.
+        """
+        job = self.find(job_id)
+        if job.state is not JobState.UNCONFIRMED:
+            raise RenderRefused(NOT_LOST)
+        return self._again.plan_resend(job)
+
+    def send_again(self, plan: ResendPlan, permit: OrderPermit) -> None:
+        """Send an unconfirmed order again. It may be charged twice: both count, each at its price
+        and on its day.
+
+        Args:
+            plan: from `plan_resend`.
+            permit: from `billing.authorise`.
+
+        Raises:
+            NotFound: this workspace has no such job.
+            RenderRefused: it is not unconfirmed any more, it costs more than was agreed to, or a
+                cap is in the way.
+        """
+        self.find(plan.job.id)
+        if not self._again.order_resend(plan, permit):
+            raise RenderRefused(NOT_LOST)
 
     def list(self, open_only: bool = False, limit: int = 100) -> list[Job]:
         """Return the jobs, newest first, without dismissed ones."""

@@ -94,6 +94,10 @@ resends = Table(
     Column("number", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("counted_for", String(64)),
+    Column("estimate", Exact),  # dollars it was said to cost; None: the job's estimate
+    # What the job had before; None of those from before it was kept, when nothing changed:
+    Column("estimate_before", Exact),
+    Column("unit_price_before", Exact),
     Index("resends_by_time", "at"),
 )
 

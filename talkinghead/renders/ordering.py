@@ -8,7 +8,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from talkinghead.billing.permit import Permit, order_current
-from talkinghead.billing.values import PricedLine
+from talkinghead.billing.values import Line, PricedLine
 from talkinghead.catalogue import Catalogue, LongVideoInput, LongVideoPart, ModelInput, SpeechLength
 from talkinghead.core.assets import references_in
 from talkinghead.core.errors import InvalidParameters, NotFound, RenderRefused
@@ -139,6 +139,19 @@ class RenderOrders:
             RenderRefused, InvalidParameters, NotFound: as in `RenderService.order`.
         """
         return self.order(plan, permit, self._parent_of(job).title)
+
+    def resent_line(self, job: Job) -> Line:
+        """Return the request of one video or part, as it would be sent again.
+
+        Raises:
+            InvalidParameters: the model has changed and does not take these inputs any more.
+            NotFound: its inputs were erased.
+        """
+        if not job.arguments:
+            raise NotFound("The inputs of this video are not here any more.")
+        input = checked(self._catalogue.model_of(job.endpoint_id), job.arguments)
+        length = SpeechLength(job.speech_seconds, "recording" if input.recording else "script")
+        return self._planner.plan_request(input, length).lines[0]
 
     def _parent_of(self, job: Job) -> Job:
         """Return the long video that a part belongs to; of any other job itself."""

@@ -84,6 +84,22 @@ class RenderPlanner:
             input, speech, segments, estimates, made, made_before, first, earlier, another_take
         )
 
+    def plan_request(self, input: ModelInput, speech: SpeechLength) -> RenderPlan:
+        """Return the plan of a single request with these inputs, whatever was made before."""
+        input, speech = self._as_sent(input, speech)
+        segment = whole(input, speech)
+        return RenderPlan(
+            input=input,
+            speech=speech,
+            segments=[segment],
+            estimates=[input.estimate(speech)],
+            made=[None],
+            made_before={},
+            first=[0],
+            earlier=(),
+            another_take=True,
+        )
+
     def is_complete(self, plan: RenderPlan) -> bool:
         """Whether the files of all that the plan counts on are there."""
         return all(self._is_there(job, certain=True) for job in plan.made if job)

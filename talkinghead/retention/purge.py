@@ -13,6 +13,7 @@ from talkinghead.captions.repository import CaptionRepository
 from talkinghead.core.database import PURGE_LOCK, Database, DatabaseError
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
+from talkinghead.jobs.records.erasure_repository import forget_clients
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.indexing import index_some
@@ -87,6 +88,7 @@ class Purge:
     def _steps(self, now: datetime) -> Iterator[int]:
         """Purge step by step, a transaction each; yields how many videos a step deleted."""
         before = now - KEPT_AFTER_DELETION
+        self._forget_clients()
         yield from _until_none(self._index, counted=False)
         yield from _until_none(lambda: self._videos.purge_some(before))
         yield from self._mark_unused_parts(before)
@@ -98,6 +100,10 @@ class Purge:
         self._database.delete_copies(before)  # they contain what is gone by now
         started = datetime.now(UTC)
         yield from _until_none(lambda: self._files.delete_some(started, before), counted=False)
+
+    def _forget_clients(self) -> None:
+        with self._database.writing(PURGE_LOCK) as connection:
+            forget_clients(connection)
 
     def _index(self) -> int:
         with self._database.writing(PURGE_LOCK) as connection:

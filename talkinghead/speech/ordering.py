@@ -1,11 +1,13 @@
 """Writes speeches and single sentences down as jobs: new ones and retries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pydantic import ValidationError
 
 from talkinghead.billing.permit import Permit, order_current
+from talkinghead.billing.values import Line
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.composite import CompositeJob
@@ -130,11 +132,19 @@ class SpeechOrders:
         return self.order(plan, permit)
 
     def _plan_sentence_again(self, job: Job) -> SentencePlan:
-        """Plan a single sentence ordered for an audition."""
+        """Plan a single sentence."""
         if job.kind is not SENTENCE or not job.arguments or job.fingerprint is None:
             raise NotFound("The words of this sentence are not here any more.")
         order = self._voices.model_of(job.endpoint_id).model_validate(job.arguments)
         return self._planner.plan_sentence(order, job.title, job.fingerprint)
+
+    def resent_line(self, job: Job) -> Line:
+        """Return the request of one sentence, as it would be sent again.
+
+        Raises:
+            NotFound: its words are gone.
+        """
+        return replace(self._plan_sentence_again(job).line, ready=False)
 
     def _ordered(
         self, parent: Job, plan: SpeechPlan, children: Sequence[Job], permit: Permit

@@ -61,7 +61,6 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "check_key": ADMINISTER,
             "quote": VIEW,
             "authorise": DRAFT,
-            "send_again": SPEND,
             "balance": VIEW,
             "ledger": VIEW,
             "usual_seconds": VIEW,
@@ -118,6 +117,8 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "dismiss": DRAFT,
             "plan_retry": VIEW,
             "retry": DRAFT,
+            "plan_resend": VIEW,
+            "send_again": SPEND,
             "list": VIEW,
         },
         "projects": {

@@ -16,7 +16,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
-from tests.orders import retry
+from tests.orders import retry, send_again
 from tests.paid_studio import Person, hosted, opened, reset
 from tests.waiting import wait_until
 
@@ -183,8 +183,8 @@ def test_only_the_tab_whose_key_ordered_can_send_a_lost_order_again(
         if own:
             visitor.billing.enter_key(own)
         with pytest.raises(RenderRefused, match="ordered with another"):
-            visitor.billing.send_again(job.id)
-    typed.billing.send_again(job.id)
+            send_again(visitor, job.id)
+    send_again(typed, job.id)
     assert ended(typed, job).state is JobState.DONE
     assert len({bill.account for bill in fal.bills}) == 1
 

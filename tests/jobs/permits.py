@@ -21,6 +21,13 @@ class FreePass:
         """Refuses nothing."""
 
 
+@dataclass(frozen=True)
+class CountedFor(FreePass):
+    """Admits everything, for somebody."""
+
+    counted_for: str | None = "address:one"
+
+
 class NoPass(FreePass):
     """Admits nothing."""
 

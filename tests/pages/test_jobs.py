@@ -4,11 +4,21 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
+import streamlit as st
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from components.jobs.job_dialogs import ANSWERED, ASKED, Answer
+from components.ui.agreement import Agreement
+from talkinghead.jobs import tables
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.retention.erase import WorkspaceErasure
+from talkinghead.jobs.journal import Journal
+from talkinghead.jobs.records.erasure_repository import empty_jobs
 from tests.browser.seeding import GONE, Seeder
+from tests.fal_server.options import Options
+from tests.fal_server.server import FalServer
+from tests.jobs.made import NOON
 
 
 def test_without_jobs_there_is_one_way_on(open_page: Callable[..., AppTest]) -> None:
@@ -58,7 +68,7 @@ def test_an_unconfirmed_order_offers_to_look_and_to_send_again(
     assert app.button(key=f"look_again_{job.id}").label == "Look again"
     app.button(key=f"send_again_{job.id}").click().run()
     assert not app.exception
-    assert "charge twice" in (app.warning[-1].proto.title or app.warning[-1].value)
+    assert any("charge twice" in (each.proto.title or "") for each in app.warning)
 
 
 def test_the_ledger_keeps_a_request_that_was_cleared_from_the_list(
@@ -86,7 +96,8 @@ def test_the_ledger_fetches_nothing_that_was_erased(
     open_page: Callable[..., AppTest], seeder: Seeder
 ) -> None:
     job = bought(seeder, JobState.FAILED, charged=True, request_id="request-1")
-    WorkspaceErasure(seeder.database).erase(seeder.workspace)
+    with seeder.database.writing() as connection:
+        empty_jobs(connection, seeder.workspace, [job.id])
     app = open_page("jobs")
     assert any("request-1" in text.value for text in app.markdown)
     assert f"ledger_fetch_{job.id}" not in [button.key for button in app.button]
@@ -116,14 +127,71 @@ def bought(seeder: Seeder, state: JobState, **changes: Any) -> Job:
 def test_a_job_on_which_cancelling_has_no_effect_can_be_given_up(
     open_page: Callable[..., AppTest], seeder: Seeder
 ) -> None:
-    job = bought(seeder, JobState.RENDERING, waiting_for="key", request_id="request-1")
+    asked_and_waits = {"cancel_requested": True, "waiting_for": "key"}
+    job = bought(seeder, JobState.RENDERING, request_id="request-1", **asked_and_waits)
     app = open_page("jobs")
+    assert f"cancel_{job.id}" not in [button.key for button in app.button]
     app.button(key=f"give_up_{job.id}").click().run()
     assert any("may still render and charge it" in text.value for text in app.markdown)
     app.button(key="job_agree").click().run()
     assert not app.exception
     assert app.button(key=f"fetch_{job.id}").label == "Fetch its video again"
     assert not [button for button in app.button if button.key == f"give_up_{job.id}"]
+
+
+@pytest.mark.parametrize("page", ["jobs", "create"])
+def test_a_job_without_a_key_is_cancelled_by_one_button_that_asks(
+    open_page: Callable[..., AppTest], seeder: Seeder, page: str
+) -> None:
+    job = bought(seeder, JobState.RENDERING, waiting_for="key", request_id="request-1")
+    app = open_page(page, job=job.id)
+    cancel, fetch = f"cancel_{job.id}", f"fetch_{job.id}"
+    if page == "create":
+        cancel, fetch = f"create_cancel {job.id}", "create_fetch"
+    assert f"give_up_{job.id}" not in [button.key for button in app.button]
+    app.button(key=cancel).click().run()
+    assert any("may still render and charge it" in text.value for text in app.markdown)
+    assert app.button(key="job_agree").label == "Cancel it"
+    app.button(key="job_agree").click().run()
+    assert not app.exception
+    assert "Fetch its video again" in app.button(key=fetch).label
+
+
+@pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.FAILED])
+def test_an_order_that_was_given_up_while_it_was_lost_can_be_looked_for(
+    open_page: Callable[..., AppTest], seeder: Seeder, state: JobState
+) -> None:
+    lost = {"charged": None, "submitted_at": NOON}
+    found_in = {"look_again": bought(seeder, state, **lost)}
+    found_in["ledger_look_again"] = bought(seeder, state, **lost)
+    with seeder.database.writing() as connection:
+        connection.execute(update(tables.jobs).values(orders=1))
+    app = open_page("jobs")
+    for place, job in found_in.items():
+        app.button(key=f"{place}_{job.id}").click().run()
+        assert not app.exception
+        assert Journal(seeder.database).job(job.id).state is JobState.UNCONFIRMED
+
+
+def test_sending_again_shows_the_price_of_today_and_stops_at_one_that_rose(
+    open_page: Callable[..., AppTest], seeder: Seeder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
+    job = bought(seeder, JobState.UNCONFIRMED, charged=None, payer="operator")
+    with FalServer(Options(keys=(key,))) as fal:
+        monkeypatch.setenv("FAL_KEY", key)
+        monkeypatch.setenv("FAL_PROXY_URL", fal.url)
+        app = open_page("jobs")
+        app.button(key=f"send_again_{job.id}").click().run()
+        assert app.button(key="job_agree").label == r"Send again for \$0\.029"
+        assert app.metric[0].value == r"\$0\.029"
+        lower = Agreement(Decimal("0.028"))
+        del app.session_state[ASKED]
+        app.session_state[ANSWERED] = Answer("send_again", job.id, lower)
+        app.run()
+        assert "risen to" in app.error[0].value
+        assert fal.jobs == []
+        st.cache_resource.clear()  # closes the studio before its fal
 
 
 def test_a_cleared_job_is_gone(open_page: Callable[..., AppTest], seeder: Seeder) -> None:

@@ -214,7 +214,14 @@ class Submission:
         if job.state is JobState.UNCONFIRMED:  # the earlier order is still unconfirmed
             to, values = JobState.UNCONFIRMED, {}
         await self._writer.persist(
-            self._journal.change, job.id, to, run=run, note=str(reason), orders_less=1, **values
+            self._journal.change,
+            job.id,
+            to,
+            run=run,
+            before=(JobState.SUBMITTING,),
+            note=str(reason),
+            orders_less=1,
+            **values,
         )
 
     async def _look_for(
@@ -229,6 +236,7 @@ class Submission:
             job.id,
             JobState.UNCONFIRMED,
             run=run,
+            before=(JobState.SUBMITTING,),
             charged=None,
             problem=UNCONFIRMED,
         )

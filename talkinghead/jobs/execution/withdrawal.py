@@ -19,6 +19,10 @@ from talkinghead.jobs.renderer import RenderRequest
 
 ENDING = 10.0  # seconds that workflows of this process may take to end
 ANSWERING = 5.0  # seconds that the provider's answers are waited for
+LOST_NOTE = (
+    "Given up. The order may have been accepted and charged all the same: “Look again” searches "
+    "fal.ai for it, free of charge."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -112,4 +116,4 @@ def _note(job: Job) -> str:
             "Given up. fal.ai may still charge for it; the request id is kept, so you can fetch "
             "the video later."
         )
-    return "Given up. The order may have been accepted and charged: fal.ai/dashboard shows it."
+    return LOST_NOTE

@@ -8,8 +8,9 @@ from sqlalchemy import case, null, update
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.records.order_repository import ORDERED, withdraw_resends
+from talkinghead.jobs.records.order_repository import ORDERED
 from talkinghead.jobs.records.progress_repository import add_events
+from talkinghead.jobs.records.resend_repository import withdraw_resends
 from talkinghead.jobs.repository import OPEN
 from talkinghead.jobs.tables import jobs
 

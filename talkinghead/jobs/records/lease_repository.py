@@ -4,9 +4,10 @@ A job's `run` numbers its workflows. A new one is made when the old one is gone:
 or it ended without ending the job. From then on the old one, should it wake up, can change nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
@@ -16,18 +17,34 @@ from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState
 from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.permit import OrderPermit
-from talkinghead.jobs.records.order_repository import (
-    add_resend,
-    hold_orders,
-    withdraw_resends,
-)
-from talkinghead.jobs.repository import JOB_COLUMNS, OPEN, read_job
+from talkinghead.jobs.records.order_repository import hold_orders
+from talkinghead.jobs.records.progress_repository import add_events
+from talkinghead.jobs.records.resend_repository import add_resend, withdraw_resends
+from talkinghead.jobs.repository import ENDED, JOB_COLUMNS, NOT_EMPTIED, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it before that person has decided.
 DRIVEN = or_(
     jobs.c.state.in_([state for state in OPEN if state is not JobState.UNCONFIRMED]),
     and_(jobs.c.state == JobState.UNCONFIRMED, jobs.c.send_allowed.is_(True)),
+)
+LOST_AND_ENDED = and_(
+    jobs.c.state.in_([state for state in ENDED if JobState.UNCONFIRMED in TRANSITIONS[state]]),
+    jobs.c.submitted_at.is_not(None),
+    jobs.c.request_id.is_(None),
+    jobs.c.charged.is_(None),
+    NOT_EMPTIED,
+)
+"""An order that left, and that nobody knows more about. Of erased data nothing can be found: an
+order is recognized by its inputs."""
+_OPENED_AGAIN: Mapping[str, Any] = MappingProxyType(
+    {
+        "state": JobState.UNCONFIRMED,
+        "ended_at": None,
+        "dismissed": False,
+        "cancel_requested": False,
+        "problem": None,
+    }
 )
 LOOKS_APART, LOOKED_FOR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -125,18 +142,28 @@ class LeaseRepository:
             connection.execute(update(jobs).where(*lost).values(**due))
 
     def reconcile(self, job_id: str) -> bool:
-        """Request another search for the lost order; returns True if the job was unconfirmed."""
+        """Request another search for the lost order. A job that ended before its order was found is
+        unconfirmed again. Returns False if there is nothing to look for."""
         unconfirmed = jobs.c.state == JobState.UNCONFIRMED
         with self._database.writing() as connection:
             withdraw_resends(connection, jobs.c.id == job_id, unconfirmed)
-            return _change_run(connection, job_id, unconfirmed, cancel_requested=False)
+            if _change_run(connection, job_id, unconfirmed, cancel_requested=False):
+                return True
+            opened = _change_run(connection, job_id, LOST_AND_ENDED, **_OPENED_AGAIN)
+            if opened:
+                add_events(connection, job_id, "state", [JobState.UNCONFIRMED.value])
+            return opened
 
     def send_again(self, job: Job, permit: OrderPermit) -> bool:
         """A person orders to send again, once, knowing that it may charge twice; False where that
         was allowed already, or the order is not lost any more.
 
+        Args:
+            job: with the price of today, which becomes that of the stored job.
+            permit: leave to spend so much.
+
         Raises:
-            RenderRefused: a cap is in the way.
+            RenderRefused: it costs more than was agreed to, or a cap is in the way.
         """
         lost = (
             jobs.c.id == job.id,
@@ -151,7 +178,7 @@ class LeaseRepository:
                 update(jobs).where(*lost).values(**values, waiting_for=None)
             )
             if changed.rowcount == 1:
-                add_resend(connection, job.id, permit.counted_for)
+                add_resend(connection, job, permit.counted_for)
         return changed.rowcount == 1
 
     def fetch_again(self, job_id: str) -> bool:

@@ -1,30 +1,27 @@
 """Queries for billing: every order that was paid for, or may have been."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Text,
     and_,
     case,
-    cast,
-    delete,
     func,
-    insert,
     or_,
     select,
     text,
-    update,
 )
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState, LedgerEntry
-from talkinghead.jobs.repository import BOUGHT, OPEN
+from talkinghead.jobs.records.resend_repository import first_estimate
+from talkinghead.jobs.repository import BOUGHT, NOT_EMPTIED, OPEN
 from talkinghead.jobs.tables import jobs, resends
 
 ORDERED = and_(BOUGHT, or_(jobs.c.request_id.is_not(None), jobs.c.orders > 0))
@@ -36,7 +33,7 @@ _ORDER_LOCK = 7_402_115  # any constant: one order at a time is held against the
 _ENTRY = (
     jobs.c.id, jobs.c.request_id, jobs.c.endpoint_id, jobs.c.title, jobs.c.state, jobs.c.estimate,
     jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id, jobs.c.unusable_units,
-    and_(cast(jobs.c.arguments, Text) != "{}", jobs.c.problem_field.is_(None)),
+    and_(NOT_EMPTIED, jobs.c.problem_field.is_(None)),
 )  # fmt: skip
 
 
@@ -122,38 +119,15 @@ class OrderRepository:
             return [RenderTimes(*row) for row in connection.execute(query)]
 
 
+def erased_mark(workspace: str) -> str:
+    """Return whom erased orders of a workspace count for that counted for all of it."""
+    return f"workspace:{hashlib.sha256(workspace.encode()).hexdigest()[:40]}"
+
+
 def hold_orders(connection: Connection) -> None:
     """Lock out other processes from admitting an order until this transaction ends."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_ORDER_LOCK})"))
-
-
-def add_resend(connection: Connection, job_id: str, counted_for: str | None) -> None:
-    """Note that a person let an order be sent again at this moment."""
-    before = select(func.count()).where(resends.c.job_id == job_id)
-    number = (connection.scalar(before) or 0) + 1
-    row = {"job_id": job_id, "number": number, "at": datetime.now(UTC), "counted_for": counted_for}
-    connection.execute(insert(resends).values(**row))
-
-
-def remove_resend(connection: Connection, job_id: str) -> None:
-    """Take the latest resend off the record: it did not leave after all."""
-    mine = resends.c.job_id == job_id
-    latest = select(func.max(resends.c.number)).where(mine).scalar_subquery()
-    connection.execute(delete(resends).where(mine, resends.c.number == latest))
-
-
-def withdraw_resends(connection: Connection, *of_jobs: ColumnElement[bool]) -> None:
-    """Withdraw the permission to send these jobs' orders again where it was not used, and take
-    that resend off the record."""
-    allowed = select(jobs.c.id).where(jobs.c.send_allowed.is_(True), *of_jobs)
-    others = resends.alias()
-    latest = select(func.max(others.c.number)).where(others.c.job_id == resends.c.job_id)
-    unused = (resends.c.job_id.in_(allowed), resends.c.number == latest.scalar_subquery())
-    connection.execute(delete(resends).where(*unused))
-    connection.execute(
-        update(jobs).where(jobs.c.send_allowed.is_(True), *of_jobs).values(send_allowed=False)
-    )
 
 
 def costs_since(
@@ -187,7 +161,8 @@ def _first_costs(
     # Until resends were kept, all orders of a job counted from the first one.
     again = select(func.count()).where(resends.c.job_id == jobs.c.id).scalar_subquery()
     orders = jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0) - again
-    query = select(jobs.c.estimate, jobs.c.billed, orders).where(*paid, jobs.c.created_at >= since)
+    estimate = func.coalesce(first_estimate(), jobs.c.estimate)
+    query = select(estimate, jobs.c.billed, orders).where(*paid, jobs.c.created_at >= since)
     if person is not None:
         query = query.where(_counts_for(person, jobs.c.counted_for))
     return [Cost(*row) for row in connection.execute(query)]
@@ -200,7 +175,7 @@ def _resent(
     paid: Sequence[ColumnElement[bool]],
 ) -> list[Cost]:
     query = (
-        select(jobs.c.estimate)
+        select(func.coalesce(resends.c.estimate, jobs.c.estimate))
         .join_from(resends, jobs, jobs.c.id == resends.c.job_id)
         .where(*paid, resends.c.at >= since)
     )
@@ -212,7 +187,7 @@ def _resent(
 def _counts_for(person: Person, counted_for: ColumnElement[Any]) -> ColumnElement[bool]:
     mine = jobs.c.workspace == person.workspace
     if person.client is None:
-        return mine
+        return or_(mine, counted_for == erased_mark(person.workspace))
     if person.by_address:  # of orders from before it was kept, the workspace's
         mine = and_(mine, counted_for.is_(None))
     return or_(counted_for == person.client, mine)

@@ -31,7 +31,7 @@ def cancel_words(job: Job) -> str:
         case JobState.SUBMITTING | JobState.RENDERING:
             return "If you cancel now, it may still be charged."
         case JobState.UNCONFIRMED:
-            return "If you cancel, nobody looks for it any more; it may have been charged."
+            return "If you cancel, it may have been charged. You can look for it again later."
         case JobState.STORING:
             return "It is rendered and paid for; the video is being saved."
         case _:
@@ -51,7 +51,7 @@ def give_up_words(job: Job) -> str:
         case JobState.STORING:
             return f"It is rendered and charged; only its video was not saved here.{kept}"
         case JobState.UNCONFIRMED | JobState.SUBMITTING:
-            return "The order may have been accepted and charged: fal.ai/dashboard shows it."
+            return "The order may have been accepted and charged. You can look for it again later."
         case _:
             return f"fal.ai may still render and charge it.{kept}"
 
@@ -62,13 +62,18 @@ def may_give_up(job: Job, now: datetime | None = None) -> bool:
         return False
     stuck = (now or datetime.now(UTC)) - job.updated_at > STUCK
     saving = job.kind.paid and job.state is JobState.STORING and stuck
-    return job.cancel_requested or needs_key(job) or saving
+    return job.cancel_requested or saving
 
 
 def may_cancel(job: Job) -> bool:
     """Whether cancelling still has an effect."""
     too_late = job.kind.paid and job.state is JobState.STORING
     return not (job.state.ended or job.cancel_requested or too_late)
+
+
+def asks_before_cancel(job: Job) -> bool:
+    """Whether cancelling is asked about first: nobody is there to stop the job at fal."""
+    return needs_key(job) and job.kind.paid
 
 
 def charge_sentence(job: Job) -> str:
@@ -85,3 +90,10 @@ def may_fetch(job: Job) -> bool:
     ended = job.state in (JobState.FAILED, JobState.CANCELLED)
     made = job.charged is not False and job.problem_field is None
     return job.kind.paid and ended and made and job.request_id is not None and job.video_id is None
+
+
+def may_look_again(job: Job) -> bool:
+    """Whether a job ended while nobody knew if fal took its order, which may be found yet."""
+    ended = job.state in (JobState.FAILED, JobState.CANCELLED)
+    lost = job.submitted_at is not None and job.request_id is None and job.charged is None
+    return job.kind.paid and ended and lost and bool(job.arguments)

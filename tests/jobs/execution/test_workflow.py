@@ -30,6 +30,7 @@ from talkinghead.jobs.records.order_repository import costs_since
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.tables import jobs
+from talkinghead.jobs.wording.charges import may_look_again
 from talkinghead.videos.repository import VideoRepository, write_video
 from tests.jobs.made import NOON, PORTRAIT, a_job
 from tests.jobs.permits import FREE_PASS
@@ -249,6 +250,56 @@ def test_a_person_may_reconcile(bench: Bench) -> None:
     provider.hides = False
     assert bench.drive(job, provider, run=1).state is JobState.DONE
     assert provider.bills == [job.id]
+
+
+@pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.FAILED])
+def test_an_order_that_was_given_up_while_it_was_lost_is_found_later(
+    bench: Bench, state: JobState
+) -> None:
+    provider, job = Provider(loses_answers=True, hides=True), bench.order(payer="operator")
+    assert bench.drive(job, provider).state is JobState.UNCONFIRMED
+    assert bench.journal.change(job.id, state)
+    assert may_look_again(bench.journal.job(job.id))
+    leases = LeaseRepository(bench.database)
+    assert leases.reconcile(job.id)
+    assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED  # not listed yet
+    GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    provider.hides = False
+    assert leases.reconcile(job.id)
+    done = bench.drive(job, provider, run=3)
+    assert (done.state, done.request_id, provider.bills) == (JobState.DONE, "request-1", [job.id])
+    assert not leases.reconcile(job.id)
+
+
+def test_a_workflow_that_is_still_looking_opens_no_job_that_was_cancelled(bench: Bench) -> None:
+    job = bench.order(JobState.SUBMITTING)
+
+    class CancelledMeanwhile(PaidRenderer):
+        """Somebody cancels while it looks."""
+
+        async def find(self, *_: Any, **__: Any) -> str | None:
+            bench.journal.change(job.id, JobState.CANCELLED, note="Stopped.")
+            return None
+
+    bench.renderer = CancelledMeanwhile(Provider())
+    assert bench.drive(job, Provider()).state is JobState.CANCELLED
+
+
+@pytest.mark.parametrize("known", ["was not sent", "was charged", "was found", "is erased"])
+def test_nothing_is_looked_for_of_what_is_known_or_erased(bench: Bench, known: str) -> None:
+    job = bench.order(JobState.CANCELLED, payer="operator", charged=None)
+    lost: dict[str, Any] = {"submitted_at": NOON, "orders": 1}
+    changes: dict[str, dict[str, Any]] = {
+        "was not sent": {"submitted_at": None},
+        "was charged": {"charged": False},
+        "was found": {"request_id": "r"},
+        "is erased": {"arguments": {}},
+    }
+    leases = LeaseRepository(bench.database)
+    with bench.database.writing() as connection:
+        connection.execute(update(jobs).values(**lost | changes[known]))
+    assert not may_look_again(bench.journal.job(job.id))
+    assert not leases.reconcile(job.id)
 
 
 def test_a_lost_order_is_looked_for_by_whoever_may_not_pay_any_more(bench: Bench) -> None:

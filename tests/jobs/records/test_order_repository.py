@@ -1,6 +1,6 @@
 """Money in the journal, on SQLite and on PostgreSQL."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.records.lease_repository import LeaseRepository
 from talkinghead.jobs.records.order_repository import Cost, OrderRepository, Person, costs_since
 from tests.jobs.made import NOON, a_job
-from tests.jobs.permits import FREE_PASS, FreePass
+from tests.jobs.permits import FREE_PASS, CountedFor
 
 PAID = {"endpoint_id": "fal-ai/infinitalk", "estimate": Decimal("0.30"), "payer": "operator"}
 ONE = Cost(Decimal("0.30"), None, 0)
@@ -110,14 +110,38 @@ def test_what_was_to_be_sent_again_and_did_not_leave_counts_nothing(
         assert costs_since(connection, NOON + timedelta(days=1)) == []
 
 
+def test_each_order_counts_at_the_price_that_was_agreed_to_for_it(
+    database: Database, workspace: str
+) -> None:
+    """The job has the latest price, and what was not sent after all gives back the one before."""
+    job = a_job(workspace, state=JobState.UNCONFIRMED, unit_price=Decimal("0.2"), **PAID)
+    journal, leases = Journal(database), LeaseRepository(database)
+    journal.add(job, FREE_PASS)
+
+    def standing() -> tuple[list[Decimal], Decimal, Decimal | None]:
+        with database.reading() as connection:
+            costs = [cost.estimate for cost in costs_since(connection, NOON)]
+        now = journal.job(job.id)
+        return costs, now.estimate, now.unit_price
+
+    one, two, three = (Decimal(f"0.{tens}0") for tens in (3, 4, 5))
+    second = job.replace(estimate=two, unit_price=Decimal("0.3"))
+    assert leases.send_again(second, FREE_PASS)
+    assert standing() == ([one, two], two, Decimal("0.3"))
+    assert journal.change(job.id, JobState.SUBMITTING, send_allowed=True)
+    assert journal.change(job.id, JobState.UNCONFIRMED)
+    third = job.replace(estimate=three, unit_price=None)
+    assert leases.send_again(third, FREE_PASS)
+    assert standing() == ([one, two, three], three, None)
+    assert leases.reconcile(job.id)  # the permission was not used
+    assert standing() == ([one, two], two, Decimal("0.3"))
+    assert leases.send_again(third, FREE_PASS)
+    assert journal.change(job.id, JobState.SUBMITTING, send_allowed=True)
+    assert journal.change(job.id, JobState.UNCONFIRMED, orders_less=1)  # nothing left
+    assert standing() == ([one, two], two, Decimal("0.3"))
+
+
 # Whom it counts for
-
-
-@dataclass(frozen=True)
-class CountedFor(FreePass):
-    """Admits everything, for somebody."""
-
-    counted_for: str | None = "address:one"
 
 
 @pytest.mark.parametrize(
