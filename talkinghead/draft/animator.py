@@ -1,15 +1,13 @@
 """Animates a photo: applies lips, eyelids and head movement to each frame."""
 
-import numpy as np
-
 from talkinghead.draft.eyelids import Eyelids
-from talkinghead.draft.face_geometry import FaceGeometry, measure_face
+from talkinghead.draft.face_geometry import measure_face
 from talkinghead.draft.head_warp import HeadPose, HeadWarp
 from talkinghead.draft.image_sampling import Floats, Image
 from talkinghead.draft.mouth.interior import MouthInterior
 from talkinghead.draft.mouth.lip_line import find_lip_line
 from talkinghead.draft.mouth.lip_movement import LipMover
-from talkinghead.draft.mouth.lip_warp import Box, LipWarp, mouth_region
+from talkinghead.draft.mouth.lip_warp import LipWarp, mouth_region, range_of_u
 from talkinghead.draft.mouth.visemes import MouthPose
 
 
@@ -26,7 +24,7 @@ class Animator:
         self.face = measure_face(landmarks)
         self.image = image
         region = mouth_region(self.face, height, width)
-        self.lips = find_lip_line(image, self.face, *_range_of_u(self.face, region))
+        self.lips = find_lip_line(image, self.face, *range_of_u(self.face, region))
         self._mover = LipMover(self.face, self.lips)
         self._warp = LipWarp(image, self.face, region, self.lips)
         self._interior = MouthInterior(image, self.face, self.lips, self._warp)
@@ -42,12 +40,3 @@ class Animator:
         frame[self._warp.region] = region
         self._eyelids.close(frame, blink)
         return self._head.apply(frame, head)
-
-
-def _range_of_u(face: FaceGeometry, region: Box) -> tuple[float, float]:
-    """Return the least and the greatest u in a region of the picture, with a margin."""
-    rows, columns = region
-    x = np.array([columns.start, columns.stop] * 2, np.float32)
-    y = np.array([rows.start, rows.start, rows.stop, rows.stop], np.float32)
-    u, _ = face.coordinates(x, y)
-    return float(u.min()) - 8, float(u.max()) + 8

@@ -24,7 +24,7 @@ def smooth_scalar(x: float) -> float:
     return x * x * (3 - 2 * x)
 
 
-def sample(image: Image, x: Floats, y: Floats) -> Floats:
+def sample(image: Image | Floats, x: Floats, y: Floats) -> Floats:
     """Return colours float32 (rows, columns, 3) at positions in px; the border is replicated."""
     return _remap(image, x, y, cv2.BORDER_REPLICATE).astype(np.float32)
 

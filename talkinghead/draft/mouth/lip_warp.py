@@ -220,3 +220,12 @@ def mouth_region(face: FaceGeometry, height: int, width: int) -> Box:
     u = np.array([left, right, right, left], np.float32)
     x, y = face.places(u, np.array([top, top, bottom, bottom], np.float32))
     return _within(y, height), _within(x, width)
+
+
+def range_of_u(face: FaceGeometry, region: Box) -> tuple[float, float]:
+    """Return the least and the greatest u in a region of the picture, with a margin."""
+    rows, columns = region
+    x = np.array([columns.start, columns.stop] * 2, np.float32)
+    y = np.array([rows.start, rows.start, rows.stop, rows.stop], np.float32)
+    u, _ = face.coordinates(x, y)
+    return float(u.min()) - 8, float(u.max()) + 8

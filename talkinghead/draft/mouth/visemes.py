@@ -18,9 +18,13 @@ from talkinghead.speech.text.utterance import Speech, TimedPhoneme
 Curve = npt.NDArray[np.float32]
 
 _STEPS = 200  # a second
-_WINDOW = 0.09  # seconds over which one shape becomes the next
+_WINDOW = 0.13  # seconds over which one shape becomes the next
 _SHORTEST_CLOSURE = 0.035  # seconds on either side of the middle of m, b, p
-_CLOSING = 0.05  # seconds that lips take to meet
+_CLOSING = 0.05  # seconds that lips take to press together once they have met
+_FASTEST = 7.0  # openings a second: a jaw that goes faster is seen to snap
+_SILENT = 10 ** (-35 / 20)  # of the loud parts: a voice that has ended
+_LEAST_SILENCE = 0.12  # seconds; less is the stop of a "t"
+_EARLY = 0.06  # seconds before a sound that its mouth may begin to open
 _FRAME_INSTANT = 0.005  # seconds into a frame at which its mouth is read
 _GLIDE = 0.55  # of a diphthong belongs to its first vowel
 
@@ -144,7 +148,9 @@ def mouth_curves(speech: Speech, fps: int) -> MouthCurves:
 
     closures = _closures(speech.phonemes, steps)
     opening = smooth([shape.open for shape, _, _ in shapes], 0.0)
-    opening *= (0.55 + 0.45 * _loudness(speech.sound, steps)) * (1 - closures)
+    level = _level(speech.sound, steps)
+    opening *= (0.55 + 0.45 * _loudness(level)) * (1 - closures) * (1 - _silences(level))
+    opening = _unhurried(opening)
     at = (
         (np.arange(frame_count(speech.sound.seconds, fps)) / fps + _FRAME_INSTANT) * _STEPS
     ).astype(int)
@@ -191,17 +197,44 @@ def _smoothed(curve: Curve, window: npt.NDArray[np.float64]) -> Curve:
     return np.convolve(padded, window / window.sum(), "valid").astype(np.float32)
 
 
-def _loudness(sound: Sound, steps: int) -> Curve:
-    """Return the loudness of each step, 1 at the usual loudness of the speech."""
+def _level(sound: Sound, steps: int) -> Curve:
+    """Return the root mean square of the sound at each step."""
     edges = (np.arange(steps) * sound.rate / _STEPS).astype(int)
     edges = edges[edges < len(sound.samples)]
     squares = np.add.reduceat(np.square(sound.samples), edges) * (_STEPS / sound.rate)
-    level = _smoothed(np.sqrt(squares).astype(np.float32), np.ones(9))
-    loud = level[level > 0.05 * level.max()]
     curve = np.zeros(steps, np.float32)
-    if loud.size:
-        curve[: len(level)] = np.clip(level / np.percentile(loud, 80), 0, 1.1)
+    curve[: len(edges)] = _smoothed(np.sqrt(squares).astype(np.float32), np.ones(9))
     return curve
+
+
+def _loudness(level: Curve) -> Curve:
+    """Return the loudness of each step, 1 at the usual loudness of the speech."""
+    loud = level[level > 0.05 * level.max()]
+    if not loud.size:
+        return np.zeros_like(level)
+    return np.asarray(np.clip(level / np.percentile(loud, 80), 0, 1.1), np.float32)
+
+
+def _silences(level: Curve) -> Curve:
+    """Return 1 where nothing is heard for a while, else 0; it ends a little before the next
+    sound."""
+    silent = level <= _SILENT * np.percentile(level, 95)
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], silent, [False]])))
+    curve = np.zeros(len(level), np.float32)
+    for start, end in changes.reshape(-1, 2):
+        if end - start >= _LEAST_SILENCE * _STEPS:
+            curve[start : end - round(_EARLY * _STEPS)] = 1
+    return curve
+
+
+def _unhurried(opening: Curve) -> Curve:
+    """Return the widest curve below this one that never changes faster than a jaw moves.
+
+    What is closed stays closed: the mouth begins to close earlier instead.
+    """
+    slope = np.arange(len(opening), dtype=np.float32) * np.float32(_FASTEST / _STEPS)
+    opening = np.minimum.accumulate(opening - slope) + slope
+    return np.asarray(np.minimum.accumulate((opening + slope)[::-1])[::-1] - slope, np.float32)
 
 
 def _closures(phonemes: tuple[TimedPhoneme, ...], steps: int) -> Curve:
