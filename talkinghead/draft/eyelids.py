@@ -1,26 +1,33 @@
-"""Blinking: the skin of the upper eyelid is drawn down over the eye."""
+"""Blinking: skin in the colours around the eye is drawn down over it, with a line of lashes."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from talkinghead.draft.eye_opening import EyeOpening, find_lashes, lab, measure_opening
 from talkinghead.draft.face_geometry import (
-    LEFT_BROW,
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
-    RIGHT_BROW,
     RIGHT_LOWER_LID,
     RIGHT_UPPER_LID,
     FaceGeometry,
 )
 from talkinghead.draft.image_sampling import Floats, Image, blurred, pixel_grid, sample, smoothstep
 
-_CLOSED = 0.96  # of the eye's height that a full blink covers
-_WIDER = 0.1  # of its width that a lid reaches beyond the corners as FaceMesh sees them
-_FOLD = 0.7  # of the way from the lid up to the brow: from here on the lid's skin is even
-_LASH_DARKNESS = 0.4
-_LID_SHADE = 0.05  # a lid turned down catches less light
-_RAMP = 0.35  # of a blink, over which the photo's own crease and lashes go
+_ABOVE = (0.1, 0.16, 0.22)  # rows above the eye, of its width, where lid skin may be seen
+_BELOW = (0.1, 0.16, 0.24)  # likewise below it
+_DARKER = (
+    9.0  # CIELAB L that a lid may be under the skin below the eye: it lies in the brow's shadow
+)
+_FEATHER = 0.14  # of the eye's width over which the lid begins above the eye
+_LASH_REACH = 0.34  # of its width: how far above it the eye's own lashes go with the lid
+_MOST_LASHES = 0.35  # of the skin up there that lashes cover
+_SIDE = 1.2  # of its width to each side of its middle: the box around an eye
+_LASHES = 0.75  # of the eye's own darkest colour in the line of lashes
+_LASH_WIDTH = 0.028  # of the eye's width
+_GRAIN = 0.8  # of the skin's own fine texture that the lid gets
+_ROUND = 0.05  # how much lighter the lid is where it bulges over the eyeball
+_RAMP = 0.35  # of a blink, over which the photo's own crease goes
 _LEAST = 0.02  # a blink below this is not drawn
 
 
@@ -31,21 +38,22 @@ class _Eye:
     Attributes:
         box: its part of the picture.
         v: face coordinate.
-        lid: v of the upper lid's edge, by pixel.
-        height: of the open eye below the lid's edge, 0 beside it.
-        even: 0..1, how much of the closed lid's even skin is seen above the open eye.
-        skin: its colours, (rows, columns, 3).
-        lashes: how dark the line of lashes is, 0..1: less towards the corners.
+        top, bottom: v of its borders, by pixel; equal beside it.
+        near: 0..1, how much of the lid's skin is seen above the open eye.
+        skin: the lid's colours, (rows, columns, 3).
+        lashes: how much of the line of lashes is seen, 0..1: less towards the corners.
+        lash_colour: RGB.
         lash_width: of that line, in pixels.
     """
 
     box: tuple[slice, slice]
     v: Floats
-    lid: Floats
-    height: Floats
-    even: Floats
+    top: Floats
+    bottom: Floats
+    near: Floats
     skin: Floats
     lashes: Floats
+    lash_colour: Floats
     lash_width: float
 
 
@@ -59,60 +67,88 @@ class Eyelids:
 
     def __init__(self, image: Image, face: FaceGeometry) -> None:
         self._image, self._face = image, face
-        self._eyes = [
-            self._measure(RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_BROW),
-            self._measure(LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_BROW),
-        ]
+        openings = (
+            measure_opening(image, face, RIGHT_UPPER_LID, RIGHT_LOWER_LID),
+            measure_opening(image, face, LEFT_UPPER_LID, LEFT_LOWER_LID),
+        )
+        self._eyes = [eye for opening in openings if (eye := self._eye(opening)).v.size]
 
-    def _measure(self, upper: list[int], lower: list[int], brow: list[int]) -> _Eye:
-        face = self._face
-        top, bottom, over = (_ordered(face.points[line]) for line in (upper, lower, brow))
-        first, last = float(top[0, 0]), float(top[-1, 0])
-        width = max(last - first, 1.0)
-        x, y = face.landmarks[upper, :2].mean(0)
-        box = self._box(x, y, width)
+    def _eye(self, opening: EyeOpening) -> _Eye:
+        box = self._box(opening)
         grid = pixel_grid(*box)
-        u, v = face.coordinates(grid[..., 0], grid[..., 1])
-        # The lines are drawn out to the sides, so that nothing of the eye is left uncovered.
-        inner = (u - (first + last) / 2) / (1 + 2 * _WIDER) + (first + last) / 2
-        lid = np.interp(inner, top[:, 0], top[:, 1])
-        height = np.maximum(np.interp(inner, bottom[:, 0], bottom[:, 1]) - lid, 0)
-        room = np.maximum(lid - np.interp(u, over[:, 0], over[:, 1]), 0.3 * width) * _FOLD
-        across = np.clip((inner - first) / width, 0, 1)
-        rise = smoothstep((v - lid + room) / np.maximum(room - 0.25 * height, 1))
+        u, v = self._face.coordinates(grid[..., 0], grid[..., 1])
+        top = np.interp(u, opening.u, opening.top).astype(np.float32)
+        bottom = np.interp(u, opening.u, opening.bottom).astype(np.float32)
+        height, width = bottom - top, opening.width
+        across = np.clip((u - opening.u[0]) / (opening.u[-1] - opening.u[0]), 0, 1)
+        near = self._near(opening, box, top - v, height) if u.size else np.zeros_like(v)
         return _Eye(
             box=box,
             v=v,
-            lid=lid.astype(np.float32),
-            height=height.astype(np.float32),
-            even=(rise * smoothstep(np.minimum(across, 1 - across) / 0.2)).astype(np.float32),
-            skin=self._lid_skin(u, v, lid, height, room),
-            lashes=np.sqrt(np.clip(np.sin(np.pi * across), 0, 1)).astype(np.float32),
-            lash_width=0.03 * width,
+            top=top,
+            bottom=bottom,
+            near=near.astype(np.float32),
+            skin=self._lid_skin(opening, u, v, top, bottom),
+            lashes=np.clip(np.sin(np.pi * across), 0, 1).astype(np.float32) ** 0.6,
+            lash_colour=opening.lashes,
+            lash_width=max(_LASH_WIDTH * width, 0.7),
         )
 
-    def _lid_skin(self, u: Floats, v: Floats, lid: Floats, height: Floats, room: Floats) -> Floats:
+    def _near(
+        self, opening: EyeOpening, box: tuple[slice, slice], above: Floats, height: Floats
+    ) -> Floats:
+        """Return how much of the lid's skin is seen at each pixel around the open eye, 0..1."""
+        inside = (above <= 0) & (above >= -height) & (height > 0)
+        lashes, foreign = find_lashes(self._image[box].astype(np.float32), opening, inside)
+        there = smoothstep(height / (0.1 * opening.width))
+        band = smoothstep(1 - above / (_FEATHER * opening.width))
+        reached = smoothstep((_LASH_REACH - above / opening.width) / 0.06) * (height > 0)
+        over = (above > 0) * reached
+        # More than single hairs is the shadow of the brow, which a closed eye keeps.
+        is_shadow = float((over * lashes).sum()) > _MOST_LASHES * float(over.sum())
+        hairs = np.zeros_like(lashes) if is_shadow else reached * lashes
+        near = np.maximum(band, blurred(hairs, 0.8)) * there * (1 - foreign)
+        return np.asarray(near, np.float32)
+
+    def _lid_skin(
+        self, opening: EyeOpening, u: Floats, v: Floats, top: Floats, bottom: Floats
+    ) -> Floats:
         """Return the colours of the closed lid, a gradient from above the eye to below it.
 
-        The photo's own lid is not drawn out: its lashes and crease would be a dark smear.
+        The lightest rows count: others lie in the shadow of brow and lashes. The photo's own lid is
+        not drawn out: its lashes and crease would be a dark smear.
         """
         if not u.size:
             return np.zeros((*u.shape, 3), np.float32)
-        wide = max(0.12 * u.shape[1], 1.0)
-        tallest = float(height.max())
-        above = sample(self._image, *self._face.places(u, lid - 0.75 * room))
-        below = sample(self._image, *self._face.places(u, lid + height + 0.45 * tallest))
-        down = np.clip((v - lid + room) / (room + tallest), 0, 1)[..., None]
-        above, below = blurred(above, wide), blurred(below, wide)
-        colour = above + (0.45 + 0.4 * down) * (below - above)
-        # The lid is round over the eyeball: lightest in its middle.
-        return np.asarray(colour * (0.95 + 0.11 * np.exp(-(((down - 0.5) / 0.3) ** 2))), np.float32)
+        wide = max(0.2 * opening.width, 1.0)
+        above = self._lightest([top - step * opening.width for step in _ABOVE], u, wide)
+        below = self._lightest([bottom + step * opening.width for step in _BELOW], u, wide)
+        above = _not_darker(above, below)
+        down = np.clip((v - top) / np.maximum(bottom - top, 1), 0, 1)[..., None]
+        bulge = np.exp(-(((down - 0.55) / 0.3) ** 2))
+        colour = (above + down**0.6 * (below - above)) * (1 - 0.3 * _ROUND + _ROUND * bulge)
+        under = sample(
+            self._image, *self._face.places(u, bottom + 0.3 * opening.width + bottom - v)
+        )
+        grain = np.clip(under - blurred(under, max(0.03 * opening.width, 0.8)), -8, 8)
+        return np.asarray(colour + _GRAIN * grain, np.float32)
 
-    def _box(self, x: float, y: float, width: float) -> tuple[slice, slice]:
+    def _lightest(self, rows: list[Floats], u: Floats, wide: float) -> Floats:
+        """Return the colours of the lightest of some rows below each other, blurred along them."""
+        seen = [blurred(sample(self._image, *self._face.places(u, row)), wide) for row in rows]
+        return seen[int(np.argmax([float(np.median(each.mean(-1))) for each in seen]))]
+
+    def _box(self, opening: EyeOpening) -> tuple[slice, slice]:
         rows, columns = self._image.shape[:2]
+        x, y = (
+            float(part.mean())
+            for part in self._face.places(opening.u, (opening.top + opening.bottom) / 2)
+        )
+        reach = 0.6 * opening.width + float((opening.bottom - opening.top).max())
+        side = _SIDE * opening.width
         return (
-            slice(max(int(y - width), 0), max(min(int(y + 0.7 * width), rows), 0)),
-            slice(max(int(x - 0.9 * width), 0), max(min(int(x + 0.9 * width), columns), 0)),
+            slice(max(int(y - reach), 0), max(min(int(y + reach), rows), 0)),
+            slice(max(int(x - side), 0), max(min(int(x + side), columns), 0)),
         )
 
     def close(self, frame: Image, amount: float) -> None:
@@ -125,21 +161,28 @@ class Eyelids:
         if amount < _LEAST:
             return
         for eye in self._eyes:
-            if eye.v.size:
-                self._close_one(eye, frame, amount)
-
-    def _close_one(self, eye: _Eye, frame: Image, amount: float) -> None:
-        ramp = min(amount / _RAMP, 1.0)
-        edge = eye.lid + amount * _CLOSED * eye.height
-        over_eye = np.clip(eye.v - eye.lid + 0.5, 0, 1) * (eye.height > 0)
-        covered = (ramp * eye.even * (1 - over_eye) + over_eye) * np.clip(edge - eye.v + 0.5, 0, 1)
-        from_edge = (eye.v - edge + eye.lash_width) / eye.lash_width
-        shade = 1 - _LID_SHADE * amount
-        shade = shade - _LASH_DARKNESS * ramp * eye.lashes * np.exp(-(from_edge**2))
-        mask = blurred(covered.astype(np.float32), 0.7)[..., None]
-        pixels = frame[eye.box]
-        pixels[:] = np.clip(pixels + mask * (eye.skin * shade[..., None] - pixels), 0, 255)
+            _close_one(eye, frame, amount)
 
 
-def _ordered(points: Floats) -> Floats:
-    return points[np.argsort(points[:, 0])]
+def _close_one(eye: _Eye, frame: Image, amount: float) -> None:
+    ramp = min(amount / _RAMP, 1.0)
+    height = eye.bottom - eye.top
+    edge = eye.top + amount * height
+    over_eye = np.clip(eye.v - eye.top + 0.5, 0, 1)
+    covered = np.maximum(ramp * eye.near, over_eye) * np.clip(height / eye.lash_width, 0, 1)
+    covered = covered * np.clip(edge - eye.v + 0.5, 0, 1)
+    mask = blurred(covered.astype(np.float32), 0.8)[..., None]
+    pixels = frame[eye.box].astype(np.float32)
+    pixels += mask * (eye.skin - pixels)
+    thick = eye.lash_width * (0.45 + 0.55 * eye.lashes)
+    line = np.exp(-(((eye.v - edge + 0.5 * thick) / thick) ** 2)) * eye.lashes
+    pixels += (_LASHES * ramp * line)[..., None] * (eye.lash_colour - pixels)
+    frame[eye.box] = np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+def _not_darker(above: Floats, below: Floats) -> Floats:
+    """Return the colours above the eye, lifted where they are much darker than those below."""
+    least = lab(below)[..., 0] - _DARKER
+    light = np.maximum(lab(above)[..., 0], 1)
+    # Linear in L is near enough for a lift of a few units.
+    return np.asarray(above * np.maximum(least / light, 1)[..., None], np.float32)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from talkinghead.draft.face_geometry import measure_face
+from talkinghead.draft.image_sampling import pixel_grid
 from talkinghead.draft.mouth.lip_line import find_lip_line
 from talkinghead.draft.mouth.lip_movement import LipMover
 from talkinghead.draft.mouth.lip_warp import LipWarp, mouth_region, range_of_u
@@ -24,18 +25,17 @@ def folds(portrait: FittedPortrait, mouth: MouthCurves) -> bool:
     height, width = portrait.image.shape[:2]
     region = mouth_region(face, height, width)
     lips = find_lip_line(portrait.image, face, *range_of_u(face, region))
-    rows = np.arange(height, dtype=np.float32)
-    ramp = np.repeat(rows[:, None], width, 1)  # each pixel says from which row it came
-    warp = LipWarp(ramp, face, region, lips)  # type: ignore[arg-type]  # OpenCV moves floats as well
+    grid = pixel_grid(slice(0, height), slice(0, width))
+    u, v = face.coordinates(grid[..., 0], grid[..., 1])
+    # A picture whose pixels say from how far down they came; OpenCV moves floats as well.
+    warp = LipWarp(v, face, region, lips)  # type: ignore[arg-type]
     mover = LipMover(face, lips)
-    middle, zero = np.array([face.face_middle], np.float32), np.zeros(1, np.float32)
-    x = np.arange(region[1].start, region[1].stop)
-    columns = np.abs(x - face.places(middle, zero)[0]) < 0.5 * face.face_half_width
-    lowest = float(lips.lower.max()) + float(face.places(middle, zero)[1][0])
+    columns = np.abs(u[region] - face.face_middle) < 0.5 * face.face_half_width
+    lowest = float(lips.lower.max()) + 2
     for frame in np.argsort(mouth.open)[-_WIDEST:]:
         came_from, _ = warp.apply(mover.movement(mouth.pose(int(frame))))
-        below = np.asarray(came_from, np.float32)[:, columns]
+        below = np.asarray(came_from, np.float32)
         steps = np.diff(below, axis=0)
-        if (steps[below[1:] > lowest + 2] < _FOLDED).any():
+        if (steps[(below[1:] > lowest) & columns[1:]] < _FOLDED).any():
             return True
     return False

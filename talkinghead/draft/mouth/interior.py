@@ -6,7 +6,7 @@ Teeth stay with the skull, the tongue goes with the jaw.
 
 import numpy as np
 
-from talkinghead.draft.face_geometry import CHEEKS, FaceGeometry
+from talkinghead.draft.face_geometry import FaceGeometry
 from talkinghead.draft.image_sampling import (
     Floats,
     Image,
@@ -15,15 +15,15 @@ from talkinghead.draft.image_sampling import (
     smooth_scalar,
     smoothstep,
 )
+from talkinghead.draft.mouth.colours import mouth_colours
 from talkinghead.draft.mouth.lip_line import LipLine
 from talkinghead.draft.mouth.lip_warp import LipWarp, OpenMouth
 from talkinghead.draft.mouth.visemes import MouthPose
 
-_CAVITY = np.array([92, 34, 34], np.float32)  # in the light of a well-lit portrait
-_TONGUE = np.array([202, 112, 108], np.float32)
-_BRIGHT_SKIN = 170.0  # mean of 255 of the cheeks in a well-lit portrait
-_TOOTH_WIDTH = 0.235  # of half the mouth's width
-_TEETH_LIKE_SKIN = 0.5  # how much of the skin's hue the light gives to the teeth
+_TOOTH_ANGLE = 0.3  # radians of the dental arch that a front tooth takes
+_BETWEEN_TEETH = 0.1  # how much darker it is between two teeth
+_LOWER_TEETH = 0.1  # of half the mouth's width that they rise above the lip when wide open
+_LOWER_SHADE = 0.72  # of the upper teeth's light
 
 
 class MouthInterior:
@@ -37,15 +37,15 @@ class MouthInterior:
     """
 
     def __init__(self, image: Image, face: FaceGeometry, lips: LipLine, warp: LipWarp) -> None:
-        self._half, self._warp, self._own_teeth = face.mouth_half_width, warp, lips.is_open
+        self._half, self._warp, self._own_teeth = face.mouth_half_width, warp, lips.shows_teeth
         self._along = np.clip(face.along_mouth(warp.box_u), -1, 1)
         self._arch = np.sqrt(1 - self._along**2)  # how far forward the arch of the teeth is
-        skin = _skin_colour(image, face)
-        self._light = float(np.clip(skin.mean() / _BRIGHT_SKIN, 0.35, 1.1))
-        if lips.is_open:
+        self._colours = mouth_colours(image, face)
+        self._row = self._shaded_row(face)
+        if lips.shows_teeth:
             self._teeth, self._gum = self._photo_teeth(image, face, lips)
         else:
-            self._teeth, self._gum = self._drawn_teeth(face, skin, lips)
+            self._teeth, self._gum = self._row, self._gum_line(lips)
 
     def _photo_teeth(
         self, image: Image, face: FaceGeometry, lips: LipLine
@@ -58,22 +58,19 @@ class MouthInterior:
         bounded = np.clip(v, upper + inset, np.maximum(lower - inset, upper + inset))
         return sample(image, *face.places(u, bounded)), lower.astype(np.float32)
 
-    def _drawn_teeth(
-        self, face: FaceGeometry, skin: Floats, lips: LipLine
-    ) -> tuple[Floats, Floats]:
-        """Return front teeth that darken towards the corners, and v of their upper edge."""
-        u = self._warp.box_u
-        place = (u - face.mouth_middle) / (self._half * _TOOTH_WIDTH)
+    def _shaded_row(self, face: FaceGeometry) -> Floats:
+        """Return the colours of a row of front teeth that darkens towards the corners."""
+        along = np.clip((self._warp.box_u - face.mouth_middle) / self._half, -1, 1)
+        place = np.arcsin(0.95 * along) / _TOOTH_ANGLE  # teeth beside are seen from their side
         across = np.abs((place + 0.5) % 1 - 0.5) * 2  # 0 in a tooth's middle, 1 between two teeth
-        relief = 1 - 0.14 * smoothstep((across - 0.6) / 0.4)
-        shade = (0.5 + 0.5 * self._arch**1.5) * relief
-        white = np.full(3, skin.mean(), np.float32)
-        colour = 1.32 * (white + _TEETH_LIKE_SKIN * (skin - white))
-        colour *= min(1.0, 236 / float(colour.max()))
-        # The lip's own line bends too much for an arch of teeth.
+        relief = 1 - _BETWEEN_TEETH * smoothstep((across - 0.7) / 0.3)
+        shade = (0.45 + 0.55 * self._arch**1.5) * relief
+        return np.asarray(shade[..., None] * self._colours.teeth, np.float32)
+
+    def _gum_line(self, lips: LipLine) -> Floats:
+        """Return v of the upper teeth's upper edge; the lip's own line bends too much for it."""
         line = blurred(lips.upper[None], max(0.25 * self._half, 1.0))[0]
-        hangs_from = np.interp(u, lips.u, line).astype(np.float32)
-        return np.asarray(shade[..., None] * colour, np.float32), hangs_from
+        return np.asarray(np.interp(self._warp.box_u, lips.u, line), np.float32)
 
     def paint(self, region: Image, opened: OpenMouth, pose: MouthPose) -> None:
         """Draw into the open area.
@@ -88,6 +85,7 @@ class MouthInterior:
         depth, height = v - opened.top, np.maximum(opened.bottom - opened.top, np.float32(1e-3))
         colour = self._cavity(np.clip(depth / height, 0, 1), along)
         self._add_tongue(colour, opened.bottom - v, height, along, pose)
+        self._add_lower_teeth(colour, v, opened, pose)
         self._add_teeth(colour, v, place, pose)
         # The lips throw their shade into the mouth, most of all the upper one and the corners.
         shade = 0.55 + 0.45 * smoothstep(depth / np.minimum(half * 0.16, 0.5 * height))
@@ -100,8 +98,8 @@ class MouthInterior:
     def _cavity(self, fall: Floats, along: Floats) -> Floats:
         """Return the cavity: dark in the middle at the throat, redder towards cheeks and floor."""
         throat = np.exp(-((along / 0.62) ** 2) - ((fall - 0.4) / 0.36) ** 2)
-        brightness = (0.72 + 0.5 * fall**2) * (1 - 0.72 * throat) * self._light
-        return np.asarray(_CAVITY * brightness[..., None], np.float32)
+        brightness = (0.72 + 0.5 * fall**2) * (1 - 0.72 * throat)
+        return np.asarray(self._colours.cavity * brightness[..., None], np.float32)
 
     def _add_tongue(
         self, colour: Floats, above_lip: Floats, height: Floats, along: Floats, pose: MouthPose
@@ -118,8 +116,27 @@ class MouthInterior:
         brightness = (0.3 + 0.62 * front) * groove * (0.6 + 0.4 * dome)
         gleam = np.exp(-(((np.abs(along) - 0.25) / 0.13) ** 2))
         gleam *= np.exp(-((inwards / half - 0.24) ** 2) / 0.006)
-        tongue = _TONGUE * brightness[..., None] + 34 * gleam[..., None]
-        colour += (0.95 * seen)[..., None] * (tongue * self._light - colour)
+        tongue = self._colours.tongue * brightness[..., None]
+        tongue += 30 * self._colours.light * gleam[..., None]
+        colour += (0.95 * seen)[..., None] * (tongue - colour)
+
+    def _add_lower_teeth(
+        self, colour: Floats, v: Floats, opened: OpenMouth, pose: MouthPose
+    ) -> None:
+        """Draw the lower teeth, which a wide open mouth shows above its lip."""
+        shown = smooth_scalar((pose.open - 0.4) / 0.35) * smooth_scalar(1 + pose.width / 0.5)
+        if shown <= 0:
+            return
+        half, arch, bottom = self._half, self._arch[opened.place], opened.bottom
+        # The row is flatter than the lip, which covers it towards the corners.
+        rise = half * _LOWER_TEETH * shown
+        inwards = v - (float(bottom.max()) - rise - 0.12 * half * (1 - arch))
+        alpha = smoothstep(inwards / max(half * 0.06, 0.8)) * smoothstep((arch - 0.7) / 0.25)
+        alpha *= smoothstep((bottom - v) / (0.06 * half) + 0.6)
+        teeth = (_LOWER_SHADE - 0.2 * smoothstep(inwards / rise - 0.2))[..., None] * self._row[
+            opened.place
+        ]
+        colour += (alpha * shown)[..., None] * (teeth - colour)
 
     def _add_teeth(
         self, colour: Floats, v: Floats, place: tuple[slice, slice], pose: MouthPose
@@ -137,11 +154,3 @@ class MouthInterior:
         edge_shade = 1 - 0.16 * smoothstep(below / (half * 0.1) + 1)
         teeth = self._teeth[place] * edge_shade[..., None]
         colour += alpha[..., None] * (teeth - colour)
-
-
-def _skin_colour(image: Image, face: FaceGeometry) -> Floats:
-    """Return RGB float32 (3,) of the cheeks."""
-    height, width = image.shape[:2]
-    points = face.landmarks[CHEEKS, :2].astype(int)
-    x, y = np.clip(points[:, 0], 0, width - 1), np.clip(points[:, 1], 0, height - 1)
-    return np.asarray(np.median(image[y, x].astype(np.float32), axis=0))

@@ -22,11 +22,16 @@ from talkinghead.draft.image_sampling import (
     smoothstep,
 )
 from talkinghead.draft.mouth.lip_line import LipLine
-from talkinghead.draft.mouth.lip_movement import LipMovement
+from talkinghead.draft.mouth.lip_movement import JAW_DROP, LipMovement
 
 _EDGE = 0.8  # pixels over which a lip's edge fades
 _CHEEK = 0.75  # of half the face's width: how far rounding lips draw in the cheeks
 _STEPS = 3  # of the fixed point; the fields are smooth, three leave less than a tenth of a pixel
+_LOWER_STEPS = 6  # likewise; a short chin makes the lower field steeper
+_CHIN_FADE, _STEEPEST = (
+    0.75,
+    3.0,
+)  # of the chin's distance, or of its fall: how far below it skin gives
 _OPEN_REACH = 0.28  # of the eye distance: how far down an open mouth's inside can reach
 
 Box = tuple[slice, slice]
@@ -146,11 +151,12 @@ class LipWarp:
         """Return v in the photo for the lower layer: lip, jaw, then fixed below the chin."""
         chin, lip = np.float32(self._face.chin), seams[..., 1]
         slope = 1.15 / np.maximum(chin - lip, 1)
+        fade = np.float32(_chin_fade(self._face, float(jaw.max())))
         source = self._v
-        for _ in range(_STEPS):
+        for _ in range(_LOWER_STEPS):
             of_jaw = smoothstep((np.maximum(source, lip) - lip) * slope)
             down = seams[..., 3] + of_jaw * (jaw - seams[..., 3])
-            source = self._v - down * (1 - smoothstep((source - chin) / (0.75 * chin)))
+            source = self._v - down * (1 - smoothstep((source - chin) / fade))
         return source
 
     def _refine(
@@ -211,12 +217,18 @@ def _coarse(pixels: slice, step: int, count: int) -> tuple[slice, slice]:
     return slice(start, stop), slice(pixels.start - start * step, pixels.stop - start * step)
 
 
+def _chin_fade(face: FaceGeometry, fall: float) -> float:
+    """Return over how many pixels below the chin its fall ends; over fewer, the skin would fold."""
+    return max(_CHIN_FADE * face.chin, _STEEPEST * fall)
+
+
 def mouth_region(face: FaceGeometry, height: int, width: int) -> Box:
     """Return the region of a picture of this size that a moving mouth can change: nose to below the
     chin."""
     half = 1.7 * face.face_half_width
     left, right = face.face_middle - half, face.face_middle + half
-    top, bottom = 1.9 * face.nose, 1.85 * face.chin
+    fall = JAW_DROP * face.eye_distance
+    top, bottom = 1.9 * face.nose, 1.1 * face.chin + _chin_fade(face, fall)
     u = np.array([left, right, right, left], np.float32)
     x, y = face.places(u, np.array([top, top, bottom, bottom], np.float32))
     return _within(y, height), _within(x, width)

@@ -1,0 +1,149 @@
+"""Finds the borders of an eye in the photo's pixels: landmarks miss lashes and drawn eyes."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from talkinghead.draft.face_geometry import FaceGeometry
+from talkinghead.draft.image_sampling import Floats, Image, blurred, sample, smoothstep
+
+_WIDER = 0.1  # of its width that an eye reaches beyond the corners as FaceMesh sees them
+_COLUMNS = 48
+_UNDER_EYE = (0.2, 0.45)  # of its width below it: skin, under lashes and drawn eyes
+_UNLIKE = 17.0  # CIELAB distance from that skin: a part of the eye, or a lash
+_FURTHEST = 0.5  # of the eye's height that a border may be beyond its landmarks
+_STEPS = 24
+_FOREIGN = 20.0  # CIELAB distance from the skin: lashes, or the frame of glasses
+_WIDEST_LASHES = 1.5  # of the eye's width; what is wider, or goes on beyond the box, is a frame
+_DARKEST = 8  # percentile of the eye's colours: its lashes
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class EyeOpening:
+    """One eye as the pixels show it.
+
+    Attributes:
+        u: of the columns, from beyond one corner to beyond the other.
+        top, bottom: v of its borders at each u, lashes included; equal at both ends.
+        width: pixels between its corners.
+        skin: CIELAB (3,) of the skin under it.
+        lashes: RGB (3,) of its darkest part.
+    """
+
+    u: Floats
+    top: Floats
+    bottom: Floats
+    width: float
+    skin: Floats
+    lashes: Floats
+
+
+def measure_opening(
+    image: Image, face: FaceGeometry, upper: list[int], lower: list[int]
+) -> EyeOpening:
+    """Return the borders of an eye.
+
+    Args:
+        image: RGB uint8 (height, width, 3).
+        face: the face in it.
+        upper, lower: landmarks of its lids, from the picture's left to its right.
+    """
+    lids = [_ordered(face.points[line]) for line in (upper, lower)]
+    first, last = float(lids[0][0, 0]), float(lids[0][-1, 0])
+    width = max(last - first, 1.0)
+    u = np.linspace(first - _WIDER * width, last + _WIDER * width, _COLUMNS, dtype=np.float32)
+    inner = first + (u - u[0]) * np.float32(width / (u[-1] - u[0]))
+    top, bottom = (np.interp(inner, line[:, 0], line[:, 1]) for line in lids)
+    bottom = np.maximum(bottom, top)
+    skin = np.median(
+        lab(_rows(image, face, u, [bottom + step * width for step in np.linspace(*_UNDER_EYE, 5)])),
+        axis=(0, 1),
+    )
+    tallest = float((bottom - top).max())
+    reach = _FURTHEST * tallest + 0.03 * width
+    top, bottom = (
+        _border(image, face, u, top, -reach, skin),
+        _border(image, face, u, bottom, reach, skin),
+    )
+    colours = _rows(image, face, u, [top + step * (bottom - top) for step in np.linspace(0, 1, 12)])
+    return EyeOpening(
+        u=u,
+        top=top.astype(np.float32),
+        bottom=bottom.astype(np.float32),
+        width=width,
+        skin=skin.astype(np.float32),
+        lashes=_darkest(colours.reshape(-1, 3)),
+    )
+
+
+def find_lashes(pixels: Floats, opening: EyeOpening, inside: Mask) -> tuple[Floats, Floats]:
+    """Tell lashes around an eye from what must not be painted over: glasses, hair, brows.
+
+    Args:
+        pixels: RGB 0..255 (rows, columns, 3) of a box more than twice as wide as the eye.
+        opening: the eye.
+        inside: whether each pixel is within the eye's borders, bool (rows, columns).
+
+    Returns:
+        Two masks 0..1 (rows, columns): lashes, and foreign things.
+    """
+    unlike = np.linalg.norm(lab(pixels) - opening.skin, axis=-1) > _FOREIGN
+    unlike &= ~inside
+    labels, facts = cv2.connectedComponentsWithStats(unlike.astype(np.uint8))[1:3]
+    left, width = facts[:, cv2.CC_STAT_LEFT], facts[:, cv2.CC_STAT_WIDTH]
+    foreign = (width > _WIDEST_LASHES * opening.width) | (left == 0)
+    foreign |= left + width == pixels.shape[1]
+    foreign[0] = False
+    lashes = ~foreign
+    lashes[0] = False
+    grown = [
+        cv2.dilate(kinds[labels].astype(np.float32), np.ones((3, 3), np.uint8))
+        for kinds in (lashes, foreign)
+    ]
+    return np.asarray(grown[0]), np.asarray(grown[1])
+
+
+def lab(colours: Floats) -> Floats:
+    """Return CIELAB, L 0..100, of RGB colours 0..255 of shape (rows, columns, 3)."""
+    return np.asarray(cv2.cvtColor(colours.astype(np.float32) / 255, cv2.COLOR_RGB2LAB))
+
+
+def _border(
+    image: Image, face: FaceGeometry, u: Floats, line: Floats, reach: float, skin: Floats
+) -> Floats:
+    """Return v of the eye's border: from the landmarks' line outwards to where skin begins."""
+    steps = np.linspace(0, 1, _STEPS) * reach
+    colours = blurred(_rows(image, face, u, [line + step for step in steps]), 0.8)
+    unlike = np.linalg.norm(lab(colours) - skin, axis=-1) > _UNLIKE
+    skin_from = np.where(unlike.all(0), 0, (~unlike).argmax(0))  # no end is a shadow, not an eye
+    # An eye's border is a plain bow: single lashes and highlights do not bend it.
+    bow = np.sin(np.pi * np.linspace(0, 1, len(u))) ** 0.7
+    share = 70 if reach > 0 else 30
+    halves = [
+        np.percentile((steps[skin_from] / np.maximum(bow, 0.1))[part], share)
+        for part in (slice(len(u) // 6, len(u) // 2), slice(len(u) // 2, -len(u) // 6))
+    ]
+    across = smoothstep((np.linspace(0, 1, len(u)) - 0.15) / 0.7)
+    beyond = halves[0] + across * (halves[1] - halves[0])
+    return np.asarray(line + beyond * bow)
+
+
+def _darkest(colours: Floats) -> Floats:
+    light = colours.mean(-1)
+    return np.asarray(colours[light <= np.percentile(light, _DARKEST)].mean(0), np.float32)
+
+
+def _rows(image: Image, face: FaceGeometry, u: Floats, rows: list[Floats]) -> Floats:
+    """Return the colours (rows, columns, 3) at each u on lines of v."""
+    places = [face.places(u, np.asarray(row, np.float32)) for row in rows]
+    x, y = (np.stack([place[axis] for place in places]) for axis in (0, 1))
+    return sample(image, x, y)
+
+
+def _ordered(points: Floats) -> Floats:
+    return points[np.argsort(points[:, 0])]
