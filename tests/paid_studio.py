@@ -54,9 +54,9 @@ def opened(settings: Settings) -> Studio:
 
 @cache
 def small_portrait() -> bytes:
-    """A face in a picture of few bytes."""
+    """A face in a picture of few bytes, large enough in it to be found at first sight."""
     with Image.open(PORTRAIT) as picture:
-        small = picture.convert("RGB").resize((256, 256))
+        small = picture.convert("RGB").crop((190, 8, 446, 264))
     data = io.BytesIO()
     small.save(data, "JPEG")
     return data.getvalue()

@@ -27,6 +27,8 @@ from talkinghead.speech.local_voice.word_phonemes import Pronouncer
 from talkinghead.speech.reading.spoken_text import SpokenWord
 from talkinghead.speech.text.utterance import Speech
 
+pytestmark = pytest.mark.usefixtures("uncached_voice")
+
 SCRIPT = (
     "Good morning everyone, and thank you for joining us. "
     "It costs $5.99 a month, at fal.ai, from 3:30 pm."

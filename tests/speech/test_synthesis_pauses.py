@@ -6,6 +6,8 @@ import pytest
 from talkinghead.core.errors import InvalidScript
 from talkinghead.speech.local_voice.synthesis import PAUSE_SECONDS, say, say_each, utterances
 
+pytestmark = pytest.mark.usefixtures("uncached_voice")
+
 
 def test_a_pause_mark_sets_the_pause_and_is_not_said() -> None:
     first, second, third = utterances("One. [pause 0.8] Two [pause 2] three.")
