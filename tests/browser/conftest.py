@@ -23,6 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from talkinghead.av.sound import Sound, read_sound, write_sound
 from tests.browser import chromium
 from tests.browser.server import ROOT as ROOT
 from tests.browser.server import Server as Server
@@ -112,6 +113,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def short_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of real speech."""
+    whole = read_sound(SPEECH)
+    path = tmp_path_factory.mktemp("speech") / "fellow-americans.wav"
+    write_sound(Sound(whole.samples[: 2 * whole.rate], whole.rate), path)
+    return path
 
 
 def new_visitor(browser: Browser, **options: Any) -> BrowserContext:

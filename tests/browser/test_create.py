@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -143,13 +144,15 @@ def test_a_cancel_that_crosses_the_next_order_stops_the_one_that_was_seen(
         expect(takes.nth(number)).to_contain_text(CANCELLED)
 
 
-def test_a_recording_becomes_a_video(visit: Callable[..., Page], server: Server) -> None:
+def test_a_recording_becomes_a_video(
+    visit: Callable[..., Page], server: Server, short_recording: Path
+) -> None:
     page = visit(server.url)
     choose_painting(page, "lady-agnew")
     page.get_by_text("Use a recording").click()
     files = keyed(page, "create_recording_upload").locator("input[type=file]").first
-    files.set_input_files(SPEECH)
-    expect(keyed(page, "create_speech")).to_contain_text("11.0 s")
+    files.set_input_files(short_recording)
+    expect(keyed(page, "create_speech")).to_contain_text("2.0 s")
     expect(keyed(page, "create_speech").get_by_test_id("stAudio")).to_be_visible()
     draft_button(page).click()
     video = keyed(page, "create_result").locator("video")

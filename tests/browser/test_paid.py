@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from talkinghead.av.sound import Sound, read_sound, write_sound
-from tests.browser.conftest import SPEECH, Server, app_ready, keyed
+from tests.browser.conftest import Server, app_ready, keyed
 from tests.browser.test_create import choose_painting, plays, write
 from tests.fal_server import FalServer, Options
 from tests.fal_server.ledger import Bill
@@ -72,15 +71,6 @@ def keyless(start_server: Callable[..., Server], fal_server: FalServer) -> Serve
     return start_server(SINGLE_USER="false", FAL_PROXY_URL=fal_server.url)
 
 
-@pytest.fixture(scope="module")
-def words_spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seconds of real speech."""
-    whole = read_sound(SPEECH)
-    path = tmp_path_factory.mktemp("speech") / "fellow-americans.wav"
-    write_sound(Sound(whole.samples[: 2 * whole.rate], whole.rate), path)
-    return path
-
-
 def button(page: Page, key: str) -> Locator:
     """The button whose key this is."""
     found: Locator = keyed(page, key).get_by_role("button")
@@ -132,7 +122,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
     visit: Callable[..., Page],
     app: Server,
     fal: Fal,
-    words_spoken: Path,
+    short_recording: Path,
 ) -> None:
     page = visit(app.url)
     choose_model(page, endpoint_id)
@@ -142,7 +132,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
     else:
         page.get_by_role("radio", name="Use a recording").click()
         files = keyed(page, "create_recording_upload").locator("input[type=file]").first
-        files.set_input_files(words_spoken)
+        files.set_input_files(short_recording)
         expect(keyed(page, "create_speech")).to_contain_text("2.0 s")
     prompt = keyed(page, "create_parameters").get_by_label(re.compile("^Prompt"))
     if prompt.count():
