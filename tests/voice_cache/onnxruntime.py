@@ -31,7 +31,7 @@ def import_real() -> ModuleType:
     return module
 
 
-real = import_real()
+real: Any = import_real()
 
 
 class CachedSession:
