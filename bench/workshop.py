@@ -58,8 +58,12 @@ class Workshop:
         self._ordered.append(kinds[number % len(kinds)](number))
 
     def under_way(self) -> list[Job]:
-        """Return what has not ended."""
-        return [job for job in self._jobs() if not job.state.ended]
+        """Return what has not ended, except what waits for a person to decide about its parts."""
+        return [job for job in self._jobs() if not job.state.ended and not self._waits(job)]
+
+    def _waits(self, job: Job) -> bool:
+        parts = [part for part in self._here.renders.parts(job.id) if not part.state.ended]
+        return bool(parts) and all(part.state is JobState.UNCONFIRMED for part in parts)
 
     def wait_for_captions(self) -> None:
         """Return once every video has captions, or time is up."""

@@ -20,6 +20,7 @@ from streamlit.runtime import fragment as streamlit_fragment
 from streamlit.runtime.scriptrunner import exec_code
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
+from components.shell.navigation import NAME
 from components.shell.notices import plain
 from talkinghead.core.database import sentence_of
 from talkinghead.core.errors import ConfigurationError
@@ -27,6 +28,7 @@ from talkinghead.core.errors import ConfigurationError
 RETRY = 5.0  # seconds until the page looks again by itself
 FAILED = "run_failed"
 """The key in the session's state that says that the last run of the page ended in an outage."""
+TITLE = "Something went wrong"
 _HANDLER = "handle_user_script_exception"
 _TYPED = (str, int, float, date, time, tuple)
 
@@ -93,8 +95,11 @@ def _show(sentence: str, *, lasts: bool) -> None:
     place = fragment_id or "page"
     if fragment_id is None:
         st.session_state[FAILED] = True
+        st.set_page_config(page_title=f"{TITLE} · {NAME}")  # the next run sets the page's own
+        st.title(TITLE, anchor=False)
     with st.container(border=True, key=f"outage_{place}"):
-        st.markdown("**:material/cloud_off: Something went wrong**")
+        if fragment_id is not None:
+            st.markdown(f"**:material/cloud_off: {TITLE}**")
         st.markdown(plain(sentence))
         if not lasts:
             st.caption("What you typed is kept. This page tries again by itself.")

@@ -32,6 +32,7 @@ from talkinghead.core.errors import (
     StudioError,
     is_disk_full,
 )
+from talkinghead.core.impatient_connection import ANSWERING, PATIENCE, limit_waiting
 from talkinghead.core.migrations.backup import delete_copies
 from talkinghead.core.migrations.stamp import read_stamp
 
@@ -49,6 +50,7 @@ Connections = Engine
 """Connections for a library that has tables of its own."""
 
 CONNECTING = 5  # seconds after which PostgreSQL counts as away
+_WRITING = 30.0  # seconds that an answer is waited for within a transaction that writes
 _IDLE_IN_TRANSACTION = 60_000  # ms, after which PostgreSQL ends a session that holds locks
 _AWAY_STATES = ("08", "53", "57P")
 """SQLSTATE classes of a server that is away, full or shutting down."""
@@ -65,11 +67,16 @@ _MIGRATION_LOCK = (
 
 class Database:
     """One database. `reading` and `writing` are its transactions; a writing one takes the write
-    lock when it starts, so that it never fails half-way because of another writer."""
+    lock when it starts, so that it never fails half-way because of another writer.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: of the database.
+        answering: seconds that PostgreSQL's answer to a reading one is waited for.
+    """
+
+    def __init__(self, url: str, answering: float = ANSWERING) -> None:
         try:
-            self._engine = _open(url)
+            self._engine = _open(url, answering)
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise ConfigurationError("DATABASE_URL must look like postgresql://….") from error
         try:
@@ -85,7 +92,7 @@ class Database:
         except ConfigurationError:
             self._engine.dispose()
             raise
-        self._writing = self._engine.execution_options(**{_WRITES: True})
+        self._writing = self._engine.execution_options(**{_WRITES: True, PATIENCE: _WRITING})
         self.is_sqlite = self._engine.dialect.name == "sqlite"
 
     @contextmanager
@@ -132,7 +139,8 @@ class Database:
     def _migrating(self) -> Iterator[Connection]:
         """A write transaction on a connection of its own, on which SQLite does not enforce foreign
         keys."""
-        with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
+        options = {_WRITES: True, PATIENCE: None}  # large tables take their time
+        with self._engine.execution_options(**options).connect() as connection:
             connection.detach()  # it is closed afterwards, and no other work ever gets it
             if connection.dialect.name == "sqlite":
                 connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
@@ -182,6 +190,7 @@ def impatient_connections(url: str, application: str, most: int = 20) -> Connect
     engine = create_engine(
         driver_url(url), pool_size=most, max_overflow=0, pool_pre_ping=True, connect_args=named
     )
+    limit_waiting(engine)
     event.listen(engine, "connect", _limit_idle_transactions)
     event.listen(engine, "handle_error", _raise_if_away)
     return engine
@@ -200,13 +209,15 @@ def driver_url(url: str) -> str:
     return url
 
 
-def _open(url: str) -> Engine:
+def _open(url: str, answering: float) -> Engine:
     address = make_url(driver_url(url))
     if address.get_backend_name() != "sqlite":
         patience = {"connect_timeout": CONNECTING}
-        return create_engine(
+        engine = create_engine(
             address, pool_pre_ping=True, pool_size=5, max_overflow=15, connect_args=patience
         )
+        limit_waiting(engine, answering)
+        return engine
     # The wait for another process's write is bounded here and by busy_timeout alike.
     engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,8 +29,10 @@ _WORDS = {
 }
 """What each setting must be, where its value says nothing more."""
 
-_KEY = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
 KEY_PREFIX = re.compile(r"^(?:FAL_KEY\s*=\s*|Key\s+)", re.IGNORECASE)  # copied with the key
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_HOST = re.compile(r"[^\s/?#@\\<>\"{}|^`%]+")
+_VISIBLE = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _QUOTES = ("'", '"', "`", "“”", "‘’")
 
@@ -57,7 +59,7 @@ def _check_key(key: SecretStr | None) -> SecretStr | None:
     text = _unquoted(KEY_PREFIX.sub("", key.get_secret_value())) if key is not None else ""
     if not text:
         return None
-    if not _KEY.fullmatch(text):
+    if not _VISIBLE.fullmatch(text):
         raise ValueError("is not a fal.ai key. Copy the full key from fal.ai → Keys")
     if text[0] in "'\"" or text[-1] in "'\"":
         raise ValueError("has a quote at one end. Copy the full key from fal.ai → Keys")
@@ -70,8 +72,9 @@ def _check_database_url(url: str | None) -> str | None:
         return None
     scheme = url.partition("://")[0].lower()
     if scheme == "sqlite":
-        if not parsed_url(url).database or ":memory:" in url:
-            raise ValueError("must name a file, as in sqlite:////folder/journal.db")
+        file = parsed_url(url)
+        if not file.database or file.host or file.query or ":memory:" in url:
+            raise ValueError("must name a file alone, as in sqlite:////folder/journal.db")
         return url
     if scheme not in _POSTGRES or "://" not in url:
         raise ValueError("must look like postgresql://user:password@host:5432/database")
@@ -82,6 +85,11 @@ def _check_database_url(url: str | None) -> str | None:
             "must look like postgresql://user:password@host:5432/database; write special "
             "characters of the password as %40 for @, %2F for / and %23 for #"
         ) from error
+    if re.search(r"\s", known.host or "") or not 0 < (known.port or 5432) < 65536:
+        raise ValueError(
+            "has a host or a port that cannot be: it must look like "
+            "postgresql://user:password@host:5432/database"
+        )
     if not (known.host or known.query.get("host")):
         raise ValueError("has no host: it must look like postgresql://user:password@host/database")
     return f"{scheme}://{url.partition('://')[2]}"
@@ -96,8 +104,7 @@ def _check_media_url(url: str | None) -> str | None:
     except ValueError as error:
         raise ValueError("must look like s3://bucket/prefix or file:///folder") from error
     if parts.scheme == "s3":
-        if not parts.netloc:
-            raise ValueError("names no bucket: it must look like s3://bucket/prefix")
+        _check_bucket(parts)
         return url
     if parts.scheme != "file":
         raise ValueError("must begin with s3:// or file:///")
@@ -112,17 +119,46 @@ def _check_media_url(url: str | None) -> str | None:
     return url
 
 
+def _check_bucket(parts: SplitResult) -> None:
+    """Refuse what names no bucket, or more than one."""
+    bucket = parts.netloc
+    if not bucket:
+        raise ValueError("names no bucket: it must look like s3://bucket/prefix")
+    if "@" in bucket:
+        raise ValueError(
+            "must not hold a key: write s3://bucket/prefix, and set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY"
+        )
+    if not _BUCKET.fullmatch(bucket):
+        raise ValueError(
+            "has no name of a bucket after s3://. Another host goes behind it: "
+            "s3://bucket/prefix?endpoint=https://host"
+        )
+    if parts.fragment:
+        raise ValueError("has a # in its prefix: write it as %23")
+    endpoint = dict(parse_qsl(parts.query)).get("endpoint", "https://host")
+    if not endpoint.startswith(("https://", "http://")):
+        raise ValueError("has an endpoint that is no address: write it as ?endpoint=https://host")
+
+
 def _check_proxy_url(url: str | None) -> str | None:
     """Return the URL of the proxy to fal."""
     if url is None:
         return None
     try:
         parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_usable = parts.scheme in ("http", "https") and parts.port != 0
+        is_usable = is_usable and _HOST.fullmatch(parts.hostname or "") is not None
     except ValueError:
         is_usable = False
-    if not is_usable:
-        raise ValueError("must look like https://proxy.example.com/fal")
+        parts = urlsplit("")
+    if "@" in parts.netloc:
+        raise ValueError(
+            "must not hold a user name or a password, which would not be sent: it must look like "
+            "https://proxy.example.com/fal"
+        )
+    if not is_usable or not _VISIBLE.fullmatch(url) or parts.query or parts.fragment:
+        raise ValueError("must look like https://proxy.example.com/fal, without blanks, ? and #")
     return url
 
 

@@ -193,7 +193,7 @@ def open_store(url: str) -> Store:
             options["client_options"] = {"allow_http": True}
         try:
             bucket = S3Store(parts.netloc, prefix=parts.path.strip("/") or None, **options)
-        except (UnknownConfigurationKeyError, BaseError) as error:
+        except (UnknownConfigurationKeyError, BaseError, TypeError) as error:
             raise ConfigurationError(
                 "MEDIA_URL has an option that the store does not know."
             ) from error

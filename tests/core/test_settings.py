@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from talkinghead.core.database import Database
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.settings import Settings, read_settings
+from talkinghead.core.store import open_store
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +88,8 @@ WRONG = [
     ("CAP_APP_DAY", "$5", "a number of dollars"),
     ("TRUSTED_PROXIES", "-1", "a whole number from 0 to 10"),
     ("TRUSTED_PROXIES", "one", "a whole number from 0 to 10"),
+    ("TRUSTED_PROXIES", "10.0.0.0/8", "a whole number from 0 to 10"),
+    ("TRUSTED_PROXIES", "https://secret.example.com", "a whole number from 0 to 10"),
     ("SINGLE_USER", "maybe", "must be true or false"),
     ("FAL_VISITORS_MAY_PAY", "$1", "must be true or false"),
     ("DATABASE_URL", "mysql://me:secret@host/db", "must look like postgresql://"),
@@ -94,6 +98,11 @@ WRONG = [
     ("DATABASE_URL", "secret", "must look like postgresql://"),
     ("DATABASE_URL", "postgresql://me:secret@host:port/db", "write special characters"),
     ("DATABASE_URL", "postgresql:///secret", "has no host"),
+    ("DATABASE_URL", "postgresql://me:secret@host:99999/db", "has a host or a port"),
+    ("DATABASE_URL", "postgresql://me:secret@host with blank/db", "has a host or a port"),
+    ("DATABASE_URL", "postgresql://me:secret@[::1/db", "write special characters"),
+    ("DATABASE_URL", "sqlite://secret/x", "must name a file"),
+    ("DATABASE_URL", "sqlite:////folder/journal.db?key=secret", "must name a file"),
     ("DATABASE_URL", "sqlite://", "must name a file"),
     ("DATABASE_URL", "sqlite:///:memory:", "must name a file"),
     ("MEDIA_URL", "file://host/secret", "write a folder of this machine as file:///folder"),
@@ -105,12 +114,26 @@ WRONG = [
     ("MEDIA_URL", "https://secret.example.com/", "must begin with s3:// or file:///"),
     ("MEDIA_URL", "/secret", "must begin with s3:// or file:///"),
     ("MEDIA_URL", "s3://[secret", "must look like"),
+    ("MEDIA_URL", "s3://user:secret@bucket/prefix", "AWS_SECRET_ACCESS_KEY"),
+    ("MEDIA_URL", "s3://secret@bucket", "AWS_SECRET_ACCESS_KEY"),
+    ("MEDIA_URL", "s3://my secret/prefix", "has no name of a bucket"),
+    ("MEDIA_URL", "s3://secret:9000/bucket", "?endpoint=https://host"),
+    ("MEDIA_URL", "s3://bucket/prefix#secret", "write it as %23"),
+    ("MEDIA_URL", "s3://bucket/prefix?endpoint=secret:9000", "?endpoint=https://host"),
+    ("MEDIA_URL", "https://user:secret@host/bucket", "must begin with s3:// or file:///"),
     ("FAL_KEY", "id: secret", "is not a fal.ai key"),
     ("FAL_KEY", "sécret", "is not a fal.ai key"),
     ("FAL_KEY", "'secret", "has a quote at one end"),
     ("FAL_PROXY_URL", "secret.example.com", "must look like https://"),
     ("FAL_PROXY_URL", "ftp://secret.example.com", "must look like https://"),
     ("FAL_PROXY_URL", "https://", "must look like https://"),
+    ("FAL_PROXY_URL", "https://user:secret@proxy.example.com/fal", "a user name or a password"),
+    ("FAL_PROXY_URL", "https://secret@proxy.example.com", "a user name or a password"),
+    ("FAL_PROXY_URL", "https://secret .example.com/fal", "without blanks"),
+    ("FAL_PROXY_URL", "https://proxy.example.com/secret fal", "without blanks"),
+    ("FAL_PROXY_URL", "https://proxy.example.com/fal?key=secret", "without blanks, ? and #"),
+    ("FAL_PROXY_URL", "https://[secret", "must look like https://"),
+    ("FAL_PROXY_URL", "https://user:secret@[proxy", "must look like https://"),
     ("FAL_PROXY_URL", "https://secret.example.com:port/", "must look like https://"),
     ("DATA_DIR", "~nobody-of-this-name/secret", "begins with ~ and the name of nobody"),
 ]
@@ -178,6 +201,39 @@ def test_a_home_folder_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("DATA_DIR", "~/studio")
     assert read_settings().data_dir == tmp_path / "studio"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000", "http://[::1]:9000/fal"])
+def test_the_usual_proxy_urls_are_accepted(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("FAL_PROXY_URL", url)
+    assert read_settings().fal_proxy_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:secret@@127.0.0.1:1/db",
+        "postgresql://me:secret#x@127.0.0.1:1/db",
+        "postgresql://me:secret?x@127.0.0.1:1/db",
+        "postgresql://me:secret@127.0.0.1:1/db?sslmode=secret",
+        "postgresql://me:secret@127.0.0.1:1/db?secret=1",
+        "s3://bucket?secret=1",
+        "s3://bucket?client_options=secret",
+        "s3://bucket?prefix=secret",
+    ],
+)
+def test_an_address_that_only_opening_can_judge_is_named_without_its_secret(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    name, open_it = (
+        ("MEDIA_URL", open_store) if url.startswith("s3") else ("DATABASE_URL", Database)
+    )
+    monkeypatch.setenv(name, url)
+    settings = read_settings()
+    with pytest.raises(ConfigurationError) as raised:
+        open_it((settings.media_url or settings.database_url) or "")
+    assert name in str(raised.value)
+    assert "secret" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

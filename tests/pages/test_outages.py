@@ -23,7 +23,7 @@ WRONG = [
 
 def words(app: AppTest) -> str:
     """What the page says."""
-    return " ".join(str(each.value) for each in app.markdown).replace("\\", "")
+    return " ".join(str(each.value) for each in [*app.title, *app.markdown]).replace("\\", "")
 
 
 @pytest.fixture

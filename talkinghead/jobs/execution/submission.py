@@ -2,8 +2,8 @@
 
 The invariant: the workflow that wins the change PREPARING → SUBMITTING sends, once. The change is
 committed before the request leaves. A job found in SUBMITTING was left so by another workflow;
-whether its request was sent is unknown, so it is searched for and adopted, or a person decides.
-Adopting is safe; sending again never happens automatically.
+whether its request was sent is unknown, so it is looked for (`lost_orders`) and adopted, or a
+person decides. Adopting is safe; sending again never happens automatically.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from talkinghead.core.database import DatabaseError
 from talkinghead.core.errors import (
     KeyNeeded,
     ProviderUnreachable,
@@ -22,6 +21,7 @@ from talkinghead.core.errors import (
     StorageFailed,
     StudioError,
 )
+from talkinghead.jobs.execution.lost_orders import LOOKING_PAUSES, LostOrders
 from talkinghead.jobs.execution.tasks import cancel_and_wait, retrieve
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal, RequestTaken
@@ -29,10 +29,6 @@ from talkinghead.jobs.paying_keys import PayingKeys
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
-LOOKING_PAUSES = (0.0, 1.0, 3.0, 8.0)
-"""Seconds before each look for a lost order: the provider may list it only after a while."""
-UNANSWERED_PAUSE, UNANSWERED_LOOKS = 2.0, 15
-"""Seconds before a look that the provider did not answer is repeated, and how often in all."""
 UNCONFIRMED = (
     "The order was sent and no answer came back, so nobody knows whether it was accepted. "
     "Look again in a minute; sending it again may charge twice."
@@ -62,7 +58,7 @@ class Submission:
         self._journal = journal
         self._writer = writer
         self._keys = keys
-        self._looking_pauses = looking_pauses
+        self._lost_orders = LostOrders(journal, writer, looking_pauses)
         self.submitting = 0  # requests on their way at this moment
 
     async def order(self, job: Job, run: int, renderer: Renderer, request: RenderRequest) -> Job:
@@ -228,7 +224,7 @@ class Submission:
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest
     ) -> Job:
         """Adopt the request if the provider lists it; otherwise a person has to decide."""
-        request_id = await self._found(job, renderer, request)
+        request_id = await self._lost_orders.find(job, renderer, request)
         if request_id is not None:
             return await self._adopt(job, run, renderer, request, request_id)
         unconfirmed = await self._writer.persist(
@@ -243,46 +239,6 @@ class Submission:
         if not unconfirmed and job.state is JobState.UNCONFIRMED:
             await self._writer.call(self._journal.note_once, job.id, NOT_FOUND)
         raise Superseded
-
-    async def _found(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
-        """Return the id of a lost request, or None if the provider does not list it.
-
-        Raises:
-            KeyNeeded: it cannot be looked for without a key; it stays as it is until there is one.
-        """
-        # An unconfirmed one was searched for already, and will be again.
-        lost_just_now = job.state is not JobState.UNCONFIRMED
-        pauses = list(self._looking_pauses) if lost_just_now else [0.0]
-        unanswered = [UNANSWERED_PAUSE] * (UNANSWERED_LOOKS if lost_just_now else 0)
-        while pauses:
-            await asyncio.sleep(pauses.pop(0))
-            try:
-                found = await self._look(job, renderer, request)
-            except (ProviderUnreachable, DatabaseError) as error:
-                _log.warning("job %s: not looked for yet (%s)", job.id, type(error).__name__)
-                pauses[:0] = [unanswered.pop()] if unanswered else []
-                continue
-            if found is not None:
-                return found
-        return None
-
-    async def _look(self, job: Job, renderer: Renderer, request: RenderRequest) -> str | None:
-        """Look once.
-
-        Raises:
-            KeyNeeded, ProviderUnreachable, DatabaseError: that was not possible.
-        """
-        job = await self._writer.persist(self._journal.job, job.id)
-        arguments = await self._writer.persist(self._journal.sent, job.id)
-        try:
-            return await renderer.find(
-                request, arguments or await renderer.prepare(request), since=job.submitted_at
-            )
-        except (KeyNeeded, ProviderUnreachable, DatabaseError):
-            raise
-        except Exception:  # noqa: BLE001  whatever fails, the order stays unconfirmed
-            _log.exception("job %s: its order was not looked for", job.id)
-            return None
 
     async def _adopt(
         self, job: Job, run: int, renderer: Renderer, request: RenderRequest, request_id: str

@@ -33,11 +33,8 @@ from talkinghead.core.errors import (
 )
 from talkinghead.core.store import Store
 from talkinghead.jobs.execution.completion import Completion
-from talkinghead.jobs.execution.submission import (
-    LOOKING_PAUSES,
-    Submission,
-    Superseded,
-)
+from talkinghead.jobs.execution.lost_orders import LOOKING_PAUSES
+from talkinghead.jobs.execution.submission import Submission, Superseded
 from talkinghead.jobs.execution.tasks import cancel_and_wait
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Journal

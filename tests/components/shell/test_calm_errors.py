@@ -104,7 +104,8 @@ def in_callback() -> None:
 
 def words(page: AppTest) -> str:
     """Everything that the page says."""
-    return " ".join(each.value for each in [*page.markdown, *page.caption]).replace("\\", "")
+    texts = [*page.title, *page.markdown, *page.caption]
+    return " ".join(each.value for each in texts).replace("\\", "")
 
 
 @pytest.mark.parametrize("script", [in_page, in_fragment, in_dialog])
@@ -120,6 +121,8 @@ def test_an_outage_is_told_calmly_and_ends_by_itself(
     assert not page.exception
     assert sentence in words(page)
     assert [button.label for button in page.button] == ["Try again"]
+    titles = ["Something went wrong"] if script is in_page else []  # else the page has its own
+    assert [each.value for each in page.title] == titles
     page.session_state["error"] = None
     page.run()
     assert not page.exception
