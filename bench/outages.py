@@ -2,10 +2,11 @@
 
 Orders are placed all the time, on a fal server in a process of its own that counts its bills. One
 studio process (SQLite) or two (PostgreSQL) render on it. At random moments one of these is away for
-a while: the journal (SQLite: locked by another process; PostgreSQL: the server stopped, and with it
-the engine's database), the engine's own database (SQLite), the disk (full; only where a tmpfs can
-be mounted for the data folder), the store (its folder replaced by a file), or fal (killed, or
-silent). Between the outages studios are killed. The keys of the last line:
+a while, 2 to 20 seconds, or with `--long` 20 to 60: the journal (SQLite: locked by another process;
+PostgreSQL: the server stopped, or cut off without a word, and with it the engine's database), the
+engine's own database (SQLite), the disk (full; only where a tmpfs can be mounted for the data
+folder), the store (its folder replaced by a file), or fal (killed, or silent). Between the outages
+studios are killed. The keys of the last line:
 
 stranded: jobs that neither ended nor moved within 30 s of the return of what was away, nor waited
 for a person or a key; and jobs that never ended. lost, paid_twice: as in `crashes.py`.
@@ -45,10 +46,11 @@ from bench.crashes import (  # noqa: E402  the path above makes them importable
 )
 from talkinghead.core.database import Database, DatabaseError, sqlite_url  # noqa: E402
 from talkinghead.jobs.job import Job, JobState  # noqa: E402
+from tests.black_hole import BlackHole  # noqa: E402
 from tests.fal_server.process import FalProcess  # noqa: E402
 from tests.postgres import StoppableServer, fresh_database  # noqa: E402
 
-SECONDS = (2.0, 20.0)  # how long something is away, from and to
+SHORT, LONG = (2.0, 20.0), (20.0, 60.0)  # seconds that something is away, from and to
 GRACE = 30.0  # seconds after which a job that has not moved is stranded
 PATIENCE = 240.0  # seconds for everything to end at last
 TMPFS = "size=256m"
@@ -163,6 +165,21 @@ class Silent:
         os.kill(self._fal.pid, signal.SIGCONT)
 
 
+class CutOff:
+    """A way to the database on which nothing comes back."""
+
+    def __init__(self, way: BlackHole) -> None:
+        self._way = way
+
+    def begin(self) -> None:
+        """Cut it."""
+        self._way.cut()
+
+    def end(self) -> None:
+        """Let everything through again."""
+        self._way.mend()
+
+
 class Customers(threading.Thread):
     """Order jobs one after the other, also while the journal is away.
 
@@ -247,7 +264,11 @@ def data_folder() -> Iterator[tuple[Path, bool]]:
 
 
 def outages(
-    folder: Path, own_disk: bool, fal: FalProcess, server: StoppableServer | None
+    folder: Path,
+    own_disk: bool,
+    fal: FalProcess,
+    server: StoppableServer | None,
+    way: BlackHole | None,
 ) -> dict[str, Outage]:
     """Return all that can be away here, by name."""
     found: dict[str, Outage] = {
@@ -257,6 +278,8 @@ def outages(
     }
     if server:
         found["journal"] = Stopped(server.stop, server.start)
+    if way:
+        found["journal cut off"] = CutOff(way)
     else:
         found["journal"] = Locked(folder / "journal.db")
         found["engine"] = Locked(folder / "engine.db")
@@ -282,7 +305,7 @@ def torment(
     recovered: list[float] = []
     restarted: list[float] = []
     for number, name in enumerate(plan, 1):
-        seconds = chance.uniform(*SECONDS)
+        seconds = chance.uniform(*(LONG if options.long else SHORT))
         due = options.jobs * number // len(plan) - len(orders.ids)
         customers = Customers(orders, due, (0, 2 * AROUND / max(due, 1)), chance)
         customers.start()
@@ -333,16 +356,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             stack.callback(server.close)
         url = fresh_database(server.address) if server else None
         database = Database(url or sqlite_url(folder / "journal.db"))
+        way = stack.enter_context(BlackHole(url)) if url else None
         stack.callback(database.close)
         state = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         fal = stack.enter_context(FalProcess(*fal_arguments(options, state)))
         orders = Orders(database, folder)
-        studios = Studios(2 if url else 1, str(folder), url or "", fal.url, script=__file__)
+        arguments = (str(folder), way.address if way else "", fal.url)
+        studios = Studios(2 if way else 1, *arguments, script=__file__)
         watch = Watch(orders)
         try:
             for number in range(len(studios.processes)):
                 studios.wait_until_up(number)
-            away = outages(folder, own_disk, fal, server)
+            away = outages(folder, own_disk, fal, server, way)
             recovered, restarted, events = torment(options, away, studios, orders, watch)
             wait_for_the_end(watch)
         finally:
@@ -354,6 +379,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     unconfirmed = figures.pop("unconfirmed") / max(options.jobs, 1)
     return {
         "database": "postgres" if server else "sqlite",
+        "long": options.long,
         "jobs": options.jobs,
         "events": dict(events),
         "disk_skipped": not own_disk,
@@ -372,6 +398,7 @@ def main() -> None:
     parser.add_argument("--outages", type=int, default=12)
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--database", choices=["pgserver"], help="else SQLite")
+    parser.add_argument("--long", action="store_true", help="outages of 20 to 60 seconds")
     parser.add_argument("--small", action="store_true", help="20 jobs, an outage of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--studio", nargs=3, metavar=("FOLDER", "DATABASE", "FAL"))

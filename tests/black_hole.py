@@ -65,7 +65,11 @@ class BlackHole:
                 return
             server = socket.socket(socket.AF_UNIX)
             self._sockets += [client, server]
-            server.connect(self._server)
+            try:
+                server.connect(self._server)
+            except OSError:  # it is stopped
+                client.close()
+                continue
             self._begin(self._pass_on, client, server)
             self._begin(self._pass_on, server, client)
 

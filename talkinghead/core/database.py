@@ -49,7 +49,7 @@ class DatabaseAway(SQLAlchemyError):
 Connections = Engine
 """Connections for a library that has tables of its own."""
 
-CONNECTING = 5  # seconds after which PostgreSQL counts as away
+CONNECTING = 4  # seconds after which PostgreSQL counts as away
 _WRITING = 30.0  # seconds that an answer is waited for within a transaction that writes
 _IDLE_IN_TRANSACTION = 60_000  # ms, after which PostgreSQL ends a session that holds locks
 _AWAY_STATES = ("08", "53", "57P")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import psycopg
 from sqlalchemy import Connection, Engine, event
 
-ANSWERING = 6.0  # seconds that an answer is waited for
+ANSWERING = 5.0  # seconds that an answer is waited for
 PATIENCE = "studio_patience"
 """The name of the execution option that says how many seconds instead; None: without a limit."""
 
