@@ -16,8 +16,9 @@ from datetime import date, time
 from typing import Any
 
 import streamlit as st
+from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime import fragment as streamlit_fragment
-from streamlit.runtime.scriptrunner import exec_code
+from streamlit.runtime.scriptrunner import exec_code, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from components.shell.navigation import NAME
@@ -29,6 +30,7 @@ RETRY = 5.0  # seconds until the page looks again by itself
 FAILED = "run_failed"
 """The key in the session's state that says that the last run of the page ended in an outage."""
 TITLE = "Something went wrong"
+KEPT = "What you typed is kept."
 _HANDLER = "handle_user_script_exception"
 _TYPED = (str, int, float, date, time, tuple)
 
@@ -96,16 +98,25 @@ def _show(sentence: str, *, lasts: bool) -> None:
     if fragment_id is None:
         st.session_state[FAILED] = True
         st.set_page_config(page_title=f"{TITLE} · {NAME}")  # the next run sets the page's own
+    untitled = fragment_id is None and _is_blank()
+    if untitled:
         st.title(TITLE, anchor=False)
     with st.container(border=True, key=f"outage_{place}"):
-        if fragment_id is not None:
+        if not untitled:
             st.markdown(f"**:material/cloud_off: {TITLE}**")
         st.markdown(plain(sentence))
         if not lasts:
-            st.caption("What you typed is kept. This page tries again by itself.")
+            st.caption(KEPT if fragment_id else f"{KEPT} This page tries again by itself.")
         st.button("Try again", key=f"try_again_{place}", icon=":material/refresh:")
     if fragment_id is None:
         _look_again()
+
+
+def _is_blank() -> bool:
+    """Whether this run has drawn nothing of the page yet, its title neither."""
+    context = get_script_run_ctx(suppress_warning=True)
+    drawn = context.cursors.get(RootContainer.MAIN) if context else None
+    return drawn is None or drawn.index == 0
 
 
 def _look_again() -> None:

@@ -121,12 +121,31 @@ def test_an_outage_is_told_calmly_and_ends_by_itself(
     assert not page.exception
     assert sentence in words(page)
     assert [button.label for button in page.button] == ["Try again"]
-    titles = ["Something went wrong"] if script is in_page else []  # else the page has its own
-    assert [each.value for each in page.title] == titles
+    assert not page.title  # the page has its own
+    again = "tries again by itself" in words(page)
+    lasts = isinstance(error, ConfigurationError)
+    assert again is (script is in_page and not lasts)
     page.session_state["error"] = None
     page.run()
     assert not page.exception
     assert "Something went wrong" not in words(page)
+
+
+def in_blank_page() -> None:
+    import streamlit as st
+
+    from components.shell.calm_errors import install_calm_errors
+
+    install_calm_errors()
+    raise st.session_state["error"]
+
+
+def test_a_page_that_an_outage_left_blank_has_a_title() -> None:
+    page = AppTest.from_function(in_blank_page)
+    page.session_state["error"] = AWAY
+    page.run()
+    assert [title.value for title in page.title] == ["Something went wrong"]
+    assert DATABASE_AWAY in words(page)
 
 
 def test_a_click_in_an_outage_is_told_calmly() -> None:
