@@ -114,6 +114,8 @@ def test_an_order_that_nobody_can_confirm_ends_with_5_until_it_is_sent_again(
     job = done.json["job"]
     assert (done.code, job["state"], fal.bills) == (5, "unconfirmed", [])
     assert f"talkinghead jobs check {job['id']}" in one_line(done.err)
+    dear = shell.run("jobs", "resend", job["id"], "--agree", "0.0001", "--json")
+    assert (dear.code, fal.bills) == (3, [])
     again = shell.run("jobs", "resend", job["id"], "--agree", "1", "--json")
     assert (again.code, again.json["job"]["state"], len(fal.bills)) == (0, "done", 1)
 
