@@ -1,12 +1,15 @@
 """The free draft, rendered on this machine: its inputs, declared like a bought model's."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from talkinghead.catalogue.base import Geometry, MediaReference, ModelInput, SpokenText
 from talkinghead.core.money import Price
+
+Liveliness = Literal["calm", "natural", "lively"]
+Gaze = Literal["natural", "at the camera"]
 
 
 class DraftInput(ModelInput):
@@ -33,6 +36,16 @@ class DraftInput(ModelInput):
     width: Annotated[int, Field(ge=64, le=1920, multiple_of=2, description="Pixels.")] = 512
     height: Annotated[int, Field(ge=64, le=1920, multiple_of=2, description="Pixels.")] = 512
     seed: Annotated[int, Field(ge=0, description="The same seed gives the same movements.")] = 0
+    liveliness: Annotated[
+        Liveliness, Field(description="How much the head moves, and how far the mouth opens.")
+    ] = "natural"
+    gaze: Annotated[
+        Gaze,
+        Field(description="Natural: the eyes glance aside now and then, as in a conversation."),
+    ] = "natural"
+    blinks: Annotated[bool, Field(description="Off where glasses or long hair hide the eyes.")] = (
+        True
+    )
     stands_for: Annotated[
         str | None, Field(description="The endpoint whose video this previews.")
     ] = None

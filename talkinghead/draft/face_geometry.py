@@ -24,6 +24,8 @@ OVAL = [
 ]  # fmt: skip
 CHEEKS = [50, 280, 205, 425]
 BROWS = [105, 334]
+LIDS = [[159, 145], [386, 374]]  # the middles of the upper and the lower one
+MOUTH_CORNERS = [61, 291]
 _LEFT_CORNER, _RIGHT_CORNER, _MIDDLE = 78, 308, 13
 _UPPER_OUTER, _LOWER_OUTER, _NOSE_BASE, _CHIN = 0, 17, 2, 152
 _RIGHT_EYE, _LEFT_EYE = 33, 263

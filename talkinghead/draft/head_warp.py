@@ -7,7 +7,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from talkinghead.draft.face_geometry import BROWS, OVAL, FaceGeometry
+from talkinghead.draft.face_geometry import (
+    BROWS,
+    CHEEKS,
+    LIDS,
+    MOUTH_CORNERS,
+    OVAL,
+    FaceGeometry,
+)
 from talkinghead.draft.image_sampling import (
     Floats,
     Image,
@@ -33,6 +40,8 @@ class HeadPose:
         nearer: the factor by which it grows, about 1.
         breath: pixels that the shoulders rise.
         brows: pixels that the brows rise.
+        gaze_right, gaze_down: pixels that the irises move.
+        smile: pixels that the corners of the mouth rise, and the cheeks less.
     """
 
     roll: float = 0.0
@@ -43,6 +52,9 @@ class HeadPose:
     nearer: float = 1.0
     breath: float = 0.0
     brows: float = 0.0
+    gaze_right: float = 0.0
+    gaze_down: float = 0.0
+    smile: float = 0.0
 
 
 class HeadWarp:
@@ -81,16 +93,24 @@ class HeadWarp:
         beside = np.minimum(self._x, width - self._x) / (0.12 * width)
         self._shoulders = smoothstep((v - half * 1.3) / (half * 1.6)) * smoothstep(beside)
         self._shoulders *= 1 - smoothstep((np.abs(u) / half - 2) / 1.5)
-        self._brows = self._brow_weight(face)
+        reach = face.eye_distance
+        points = face.landmarks[:, :2]
+        self._brows = self._around(face, points[BROWS], 0.42 * reach, 0.22 * reach)
+        self._irises = self._around(face, points[LIDS].mean(1), 0.13 * reach, 0.1 * reach)
+        corners = self._around(face, points[MOUTH_CORNERS], 0.17 * reach, 0.2 * reach)
+        cheeks = self._around(face, points[CHEEKS[:2]], 0.25 * reach, 0.22 * reach)
+        self._smile = np.maximum(corners, 0.6 * cheeks)
 
     def _keep_what_moves(self, height: int, width: int) -> None:
         """Crop the arrays to the box in which anything moves."""
-        moves = np.maximum.reduce([self._weight, self._shoulders, self._brows]) > _LEAST
+        weights = [self._weight, self._shoulders, self._brows, self._irises, self._smile]
+        moves = np.maximum.reduce(weights) > _LEAST
         rows, columns = (_around(np.flatnonzero(moves.any(axis))) for axis in (1, 0))
         self._box = (_pixels(rows, height), _pixels(columns, width))
         grid = pixel_grid(*self._box)
         self._pixel_x, self._pixel_y = (np.ascontiguousarray(grid[..., axis]) for axis in (0, 1))
-        for name in ("_weight", "_depth", "_shoulders", "_brows", "_from_pivot_x", "_from_pivot_y"):
+        fields = ("_weight", "_depth", "_shoulders", "_brows", "_irises", "_smile")
+        for name in (*fields, "_from_pivot_x", "_from_pivot_y"):
             setattr(self, name, getattr(self, name)[rows, columns].astype(np.float32))
 
     def _smoothed_depth(self, face: FaceGeometry) -> Floats:
@@ -106,15 +126,14 @@ class HeadWarp:
         total, count = blurred(total, spread), blurred(count, spread)
         return np.asarray(total / (count + max(float(count.max()) * 0.02, 1e-6)))
 
-    def _brow_weight(self, face: FaceGeometry) -> Floats:
-        brows = face.landmarks[BROWS, :2]
-        reach = 0.42 * face.eye_distance
+    def _around(self, face: FaceGeometry, points: Floats, across: float, down: float) -> Floats:
+        """Return bells around some points (n, 2), 1 at each, with these half-widths in px."""
         weights = []
-        for x, y in brows.tolist():
+        for x, y in points.tolist():
             u = (self._x - x) * face.across[0] + (self._y - y) * face.across[1]
             v = (self._x - x) * face.down[0] + (self._y - y) * face.down[1]
-            weights.append(np.exp(-((u / reach) ** 2) - (v / (0.22 * face.eye_distance)) ** 2))
-        return np.asarray(np.maximum(*weights), np.float32)
+            weights.append(np.exp(-((u / across) ** 2) - (v / down) ** 2))
+        return np.asarray(np.maximum.reduce(weights), np.float32)
 
     def apply(self, frame: Image, pose: HeadPose) -> Image:
         """Return the frame with the head in this pose, modified in place."""
@@ -123,7 +142,10 @@ class HeadWarp:
         weight = self._weight
         dx = weight * ((cosine - 1) * x - sine * y - pose.right) - pose.yaw * self._depth
         dy = weight * (sine * x + (cosine - 1) * y - pose.down) - pose.pitch * self._depth
-        dy += pose.breath * self._shoulders + pose.brows * self._brows
+        dy += pose.breath * self._shoulders + pose.brows * self._brows + pose.smile * self._smile
+        if pose.gaze_right or pose.gaze_down:
+            dx -= pose.gaze_right * self._irises
+            dy -= pose.gaze_down * self._irises
         height, width = self._pixel_x.shape
         map_x = self._pixel_x + enlarged(dx, _STEP)[:height, :width]
         map_y = self._pixel_y + enlarged(dy, _STEP)[:height, :width]

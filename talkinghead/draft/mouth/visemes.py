@@ -134,8 +134,14 @@ def frame_count(seconds: float, fps: int) -> int:
     return ceil(round(seconds * fps, 6))
 
 
-def mouth_curves(speech: Speech, fps: int) -> MouthCurves:
-    """Return the mouth curves for the video of this speech."""
+def mouth_curves(speech: Speech, fps: int, wide: float = 1.0) -> MouthCurves:
+    """Return the mouth curves for the video of this speech.
+
+    Args:
+        speech: what is said.
+        fps: frames a second.
+        wide: how far the mouth opens, as a share of the usual.
+    """
     steps = int(speech.sound.seconds * _STEPS) + _STEPS
     shapes = list(_timed_shapes(speech.phonemes))
     window = np.hanning(int(_WINDOW * _STEPS) + 2)[1:-1]
@@ -150,7 +156,7 @@ def mouth_curves(speech: Speech, fps: int) -> MouthCurves:
     opening = smooth([shape.open for shape, _, _ in shapes], 0.0)
     level = _level(speech.sound, steps)
     opening *= (0.55 + 0.45 * _loudness(level)) * (1 - closures) * (1 - _silences(level))
-    opening = _unhurried(opening)
+    opening = _unhurried(np.minimum(opening * np.float32(wide), 1.0))
     at = (
         (np.arange(frame_count(speech.sound.seconds, fps)) / fps + _FRAME_INSTANT) * _STEPS
     ).astype(int)
