@@ -30,6 +30,7 @@ from talkinghead.av.video_writer import VideoWriter  # noqa: E402
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry  # noqa: E402
 from talkinghead.draft.frames import draw_frames  # noqa: E402 - found from the root, uninstalled
 from talkinghead.draft.image_sampling import Image  # noqa: E402
+from talkinghead.draft.motion import Expression  # noqa: E402
 from talkinghead.draft.mouth.lip_reading import best_lag, read_lips  # noqa: E402
 from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import fit_portrait  # noqa: E402
@@ -50,7 +51,7 @@ FRAMES = 250
 def drawn(geometry: Geometry, speech: Speech) -> Iterable[Image]:
     """Yield the frames of a draft."""
     portrait = fit_portrait(Pictures.open(PORTRAIT).convert("RGB"), geometry)
-    yield from islice(draw_frames(portrait, speech, FRAMES_PER_SECOND, seed=0), FRAMES)
+    yield from islice(draw_frames(portrait, speech, FRAMES_PER_SECOND, Expression()), FRAMES)
 
 
 def frames_per_second(frames: Iterable[Image], geometry: Geometry, speech: Speech) -> float:

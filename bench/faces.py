@@ -42,7 +42,7 @@ from talkinghead.core.errors import InvalidPortrait  # noqa: E402
 from talkinghead.draft import face_reading  # noqa: E402
 from talkinghead.draft.frames import draw_frames  # noqa: E402
 from talkinghead.draft.image_sampling import Floats, Image  # noqa: E402
-from talkinghead.draft.motion import blinks, loudness  # noqa: E402
+from talkinghead.draft.motion import Expression, blinks, loudness  # noqa: E402
 from talkinghead.draft.mouth.folds import folds  # noqa: E402
 from talkinghead.draft.mouth.visemes import mouth_curves  # noqa: E402
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait  # noqa: E402
@@ -136,7 +136,7 @@ def filmed(portrait: FittedPortrait, speech: Speech) -> Clip:
     with tempfile.TemporaryDirectory() as folder:
         out, drawn, started = Path(folder) / "video.mp4", [], time.perf_counter()
         with VideoWriter(out, width, height, FRAMES_PER_SECOND, speech.sound) as writer:
-            for frame in draw_frames(portrait, speech, FRAMES_PER_SECOND, seed=0):
+            for frame in draw_frames(portrait, speech, FRAMES_PER_SECOND, Expression()):
                 writer.write(frame)
                 drawn.append(frame)
         seconds = time.perf_counter() - started

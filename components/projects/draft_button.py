@@ -4,6 +4,8 @@ import streamlit as st
 
 from components.projects.order_job import order
 from components.shell.notices import plain
+from components.ui.parameter_form import one_parameter
+from talkinghead.catalogue import DRAFT_SETTINGS, DraftInput
 from talkinghead.projects.draft_language import draft_refusal, draft_remark
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
@@ -23,6 +25,7 @@ def draft_button(
         primary: it is the page's main button.
     """
     refusal = None if missing else draft_refusal(project)
+    project = _settings(project)
     st.button(
         "Make the free draft",
         key="create_draft",
@@ -38,6 +41,14 @@ def draft_button(
         project = order(workspace, project)
     st.session_state.pop(DRAFT_ASKED, None)
     return project
+
+
+def _settings(project: Project) -> Project:
+    """Show how the face of the draft behaves; returns the project with what was chosen."""
+    chosen = project.parameters_of(DraftInput)
+    with st.expander("Draft settings", icon=":material/tune:", key="create_draft_settings"):
+        shown = {name: one_parameter(DraftInput, name, chosen) for name in DRAFT_SETTINGS}
+    return project.with_parameters(DraftInput, chosen | shown)
 
 
 def _beside_the_draft(project: Project, missing: list[str], refusal: str | None) -> str:

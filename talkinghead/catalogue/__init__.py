@@ -14,7 +14,7 @@ from talkinghead.catalogue.base import (
     nearest_aspect,
 )
 from talkinghead.catalogue.catalogue import Catalogue
-from talkinghead.catalogue.draft import DraftInput
+from talkinghead.catalogue.draft import DRAFT_SETTINGS, DraftInput
 from talkinghead.catalogue.export import ExportInput
 from talkinghead.catalogue.flashhead import FlashheadInput
 from talkinghead.catalogue.heygen import AvatarIVBackground, HeygenAvatar4Input
@@ -42,6 +42,7 @@ BUILT_IN = Catalogue(MODELS, SPEECH_MODELS)
 
 __all__ = [
     "BUILT_IN",
+    "DRAFT_SETTINGS",
     "FRAMES_PER_SECOND",
     "MODELS",
     "QUIET_END_SECONDS",

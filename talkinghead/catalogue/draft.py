@@ -10,6 +10,8 @@ from talkinghead.core.money import Price
 
 Liveliness = Literal["calm", "natural", "lively"]
 Gaze = Literal["natural", "at the camera"]
+DRAFT_SETTINGS = ("liveliness", "gaze", "blinks")
+"""The fields of a draft that a person chooses in its own form."""
 
 
 class DraftInput(ModelInput):

@@ -25,6 +25,13 @@ def draft(
     ].id,
     size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "512x512",
     seed: Annotated[int, typer.Option(help="The same seed, the same movements.")] = 0,
+    liveliness: Annotated[
+        str, typer.Option(help="How much the head moves: calm, natural or lively.")
+    ] = "natural",
+    gaze: Annotated[
+        str, typer.Option(help="natural, with a glance now and then, or 'at the camera'.")
+    ] = "natural",
+    blinks: Annotated[bool, typer.Option(help="Whether the eyes blink.")] = True,
     as_json: Annotated[  # it prints JSON anyway; scripts may say so as everywhere else
         bool, typer.Option("--json", hidden=True)
     ] = True,
@@ -50,6 +57,9 @@ def draft(
         width=width,
         height=height,
         seed=seed,
+        liveliness=liveliness,
+        gaze=gaze,
+        blinks=blinks,
     )
     report = render_draft(order, out, lambda fraction, line: None)
     show(report.as_json(), "", as_json=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talkinghead.draft.eye_opening import EyeOpening, find_lashes, lab, measure_opening
+from talkinghead.draft.eye_opening import EyeOpening, Mask, find_lashes, lab, measure_opening
 from talkinghead.draft.face_geometry import (
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
@@ -126,10 +126,11 @@ class Eyelids:
         above = _not_darker(above, below)
         down = np.clip((v - top) / np.maximum(bottom - top, 1), 0, 1)[..., None]
         bulge = np.exp(-(((down - 0.55) / 0.3) ** 2))
-        colour = (above + down**0.6 * (below - above)) * (1 - 0.3 * _ROUND + _ROUND * bulge)
+        colour: Floats = (above + down**0.6 * (below - above)) * (1 - 0.3 * _ROUND + _ROUND * bulge)
         under = sample(
             self._image, *self._face.places(u, bottom + 0.3 * opening.width + bottom - v)
         )
+        colour = _as_light(colour, opening.skin[0], (v > top) & (v < bottom))
         grain = np.clip(under - blurred(under, max(0.03 * opening.width, 0.8)), -8, 8)
         return np.asarray(colour + _GRAIN * grain, np.float32)
 
@@ -184,5 +185,12 @@ def _not_darker(above: Floats, below: Floats) -> Floats:
     """Return the colours above the eye, lifted where they are much darker than those below."""
     least = lab(below)[..., 0] - _DARKER
     light = np.maximum(lab(above)[..., 0], 1)
-    # Linear in L is near enough for a lift of a few units.
     return np.asarray(above * np.maximum(least / light, 1)[..., None], np.float32)
+
+
+def _as_light(colour: Floats, light: float, inside: Mask) -> Floats:
+    """Return the lid's colours about as light as the skin under the eye, CIELAB L `light`."""
+    if not inside.any():
+        return colour
+    own = max(float(np.median(lab(colour)[inside][:, 0])), 1.0)
+    return np.asarray(colour * (np.clip(own, light - _DARKER, light + _DARKER) / own), np.float32)

@@ -13,11 +13,7 @@ from talkinghead.speech.text.utterance import Speech
 
 
 def draw_frames(
-    portrait: FittedPortrait,
-    speech: Speech,
-    fps: int,
-    seed: int,
-    expression: Expression = Expression(),  # noqa: B008  a frozen value
+    portrait: FittedPortrait, speech: Speech, fps: int, expression: Expression
 ) -> Iterator[Image]:
     """Yield every frame of the video of a speech, RGB uint8 of the portrait's shape.
 
@@ -25,14 +21,13 @@ def draw_frames(
         portrait: in the video's size.
         speech: what the lips follow.
         fps: frames a second.
-        seed: the same seed gives the same movements.
-        expression: how lively the face is, where it looks, and whether it blinks.
+        expression: how the face behaves; the same one gives the same movements.
     """
     animator = Animator(portrait.image, portrait.landmarks)
     mouth = mouth_curves(speech, fps, expression.mouth_opening)
     count = len(mouth)
-    eyes = blinks(count, fps, seed) if expression.blinks else np.zeros(count, np.float32)
+    eyes = np.zeros(count) if not expression.blinks else blinks(count, fps, expression.seed)
     level = loudness(speech.sound, count, fps)
-    heads = head_poses(level, fps, animator.face.eye_distance, seed, expression)
+    heads = head_poses(level, fps, animator.face.eye_distance, expression)
     for frame, head in enumerate(heads):
         yield animator.draw(mouth.pose(frame), float(eyes[frame]), head)

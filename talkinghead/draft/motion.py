@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from talkinghead.av.sound import Sound
-from talkinghead.catalogue.draft import Gaze, Liveliness
 from talkinghead.draft.head_warp import HeadPose
 
 Curve = npt.NDArray[np.float32]
@@ -31,13 +30,15 @@ class Expression:
     """How the face behaves.
 
     Attributes:
-        liveliness: how much the head moves and how far the mouth opens.
-        gaze: whether the eyes glance aside.
+        seed: the same seed gives the same movements.
+        liveliness: "calm", "natural" or "lively": how much the head moves, how far the mouth opens.
+        gaze: "natural", with a glance aside now and then, or "at the camera".
         blinks: whether they blink.
     """
 
-    liveliness: Liveliness = "natural"
-    gaze: Gaze = "natural"
+    seed: int = 0
+    liveliness: str = "natural"
+    gaze: str = "natural"
     blinks: bool = True
 
     @property
@@ -86,11 +87,7 @@ def glances(frames: int, fps: int, seed: int) -> tuple[Curve, Curve]:
 
 
 def head_poses(
-    level: Curve,
-    fps: int,
-    eye_distance: float,
-    seed: int,
-    expression: Expression = Expression(),
+    level: Curve, fps: int, eye_distance: float, expression: Expression
 ) -> Iterator[HeadPose]:
     """Yield the head pose of each frame: a slow sway, nods with stressed speech, breathing,
     glances, and a smile here and there.
@@ -99,10 +96,9 @@ def head_poses(
         level: loudness by frame, 0..1.
         fps: frames a second.
         eye_distance: pixels, the measure of the face.
-        seed: the same seed gives the same movements.
-        expression: how lively it is, and where it looks.
+        expression: how lively it is, where it looks, and the seed of its movements.
     """
-    random = np.random.default_rng([seed, 2])
+    random = np.random.default_rng([expression.seed, 2])
     much = _HEAD[expression.liveliness]
     time = np.arange(len(level)) / fps
     phases = iter(random.uniform(0, 2 * np.pi, 16))
@@ -115,7 +111,7 @@ def head_poses(
     surprise = np.clip(stress - _smooth(level, round(2 * fps)) - 0.05, 0, 0.3) / 0.3
     right, down = np.zeros_like(level), np.zeros_like(level)
     if expression.gaze == "natural":
-        right, down = glances(len(level), fps, seed)
+        right, down = glances(len(level), fps, expression.seed)
     smiling = np.clip(0.5 + wave(0.21) + 0.5 * wave(0.08), 0, 1)  # not at every stress
     curves = {
         "roll": much * np.deg2rad(0.9 * wave(0.17) + 0.5 * wave(0.41)),

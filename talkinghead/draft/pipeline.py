@@ -6,9 +6,9 @@ the video's length. The same order gives the same video.
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import cv2
 
@@ -16,11 +16,14 @@ from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
+from talkinghead.catalogue.draft import Gaze, Liveliness
 from talkinghead.core.errors import InvalidParameters, InvalidPortrait, StorageFailed
 from talkinghead.core.workers.memory import peak_memory_mb
 from talkinghead.draft.frames import draw_frames
+from talkinghead.draft.motion import Expression
 from talkinghead.draft.mouth.visemes import frame_count
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
+from talkinghead.portraits.check import LEAST_HUMAN
 from talkinghead.portraits.picture_file import read_portrait
 from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.local_voice.local_voices import nearest_voice
@@ -51,6 +54,7 @@ class DraftOrder:
         width, height: pixels, 64 to 1920; an odd one is made even.
         fps: frames a second.
         seed: the same seed gives the same movements.
+        liveliness, gaze, blinks: see `Expression`.
         level: bring the recording's loudness to -16 LUFS; the studio has done so before.
     """
 
@@ -62,7 +66,15 @@ class DraftOrder:
     height: int = 512
     fps: int = FRAMES_PER_SECOND
     seed: int = 0
+    liveliness: str = "natural"
+    gaze: str = "natural"
+    blinks: bool = True
     level: bool = False
+
+    @property
+    def expression(self) -> Expression:
+        """How the face behaves."""
+        return Expression(self.seed, self.liveliness, self.gaze, self.blinks)
 
 
 @dataclass(frozen=True)
@@ -132,9 +144,10 @@ def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> Draft
     started = time.monotonic()
     geometry = _geometry(order)
     portrait = _fitted(order.portrait, geometry)
-    on_progress(_FACE_FOUND, "Found the face")
+    unsure = ", which may not be a human one" if portrait.score < LEAST_HUMAN else ""
+    on_progress(_FACE_FOUND, f"Found the face{unsure}")
     speech, voice = _speech(order, on_progress)
-    frames = _draw(portrait, speech, order.seed, geometry.fps, out, on_progress)
+    frames = _draw(portrait, speech, order.expression, geometry.fps, out, on_progress)
     on_progress(1.0, "The video is ready")
     return DraftReport(
         seconds=speech.sound.seconds,
@@ -158,6 +171,12 @@ def _geometry(order: DraftOrder) -> Geometry:
             )
     if not 1 <= order.fps <= 60:
         raise InvalidParameters("Frames a second must be 1 to 60.", field="fps")
+    for name, value, known in (
+        ("liveliness", order.liveliness, get_args(Liveliness)),
+        ("gaze", order.gaze, get_args(Gaze)),
+    ):
+        if value not in known:
+            raise InvalidParameters(f"The {name} must be one of: {', '.join(known)}.", field=name)
     return Geometry(order.width - order.width % 2, order.height - order.height % 2, order.fps)
 
 
@@ -188,13 +207,13 @@ def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | N
     on_progress(_FACE_FOUND, f"Speaking the script with the voice {voice.name}{instead}")
     span = _SPOKEN - _FACE_FOUND
     speech = say(script, voice.id, lambda done: on_progress(_FACE_FOUND + span * done, None))
-    return speech, voice.id
+    return replace(speech, sound=levelled(speech.sound)), voice.id
 
 
 def _draw(
     portrait: FittedPortrait,
     speech: Speech,
-    seed: int,
+    expression: Expression,
     fps: int,
     out: Path,
     on_progress: OnProgress,
@@ -204,7 +223,7 @@ def _draw(
     count = frame_count(speech.sound.seconds, fps)
     progress = _DrawingProgress(count, on_progress)
     with _writer(out, portrait, fps, speech) as writer:
-        for number, frame in enumerate(draw_frames(portrait, speech, fps, seed), 1):
+        for number, frame in enumerate(draw_frames(portrait, speech, fps, expression), 1):
             writer.write(frame)
             progress.drawn(number)
     return count

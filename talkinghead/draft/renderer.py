@@ -69,6 +69,9 @@ class DraftRenderer(WorkerRenderer):
             "height": given.height,
             "fps": FRAMES_PER_SECOND,
             "seed": given.seed,
+            "liveliness": given.liveliness,
+            "gaze": given.gaze,
+            "blinks": given.blinks,
             "out": str(self.finished(request)),
         }
 

@@ -17,6 +17,7 @@ from talkinghead.catalogue.base import Geometry
 # shrunken and doubled copies of them.
 _COMPARABLE = 0.3  # of the largest face; smaller ones are bystanders
 _FACE_BLOCKS, _FACE_WARNS = 60, 110  # px of the face's height in the video
+LEAST_HUMAN = 0.83  # of the detector's score: animals reach .72-.85, people are at .85 or more
 _YAW_WARNS, _YAW_BLOCKS = 35, 55  # degrees; the girl with the pearl earring looks over at 32
 _PITCH_WARNS = 35
 _ROLL_WARNS, _ROLL_BLOCKS = 25, 60
@@ -34,7 +35,7 @@ _HAIR = 0.25  # of the face's height, above the forehead's upper landmark
 
 What = Literal[
     "no_face", "several_faces", "small", "cut_off", "turned", "tilted", "blurred", "dark", "bright",
-    "low_resolution",
+    "low_resolution", "not_human",
 ]  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def check_portrait(
         geometry: the video's shape.
     """
     if not faces:
-        text = "No face was found. Use a picture that shows one face from the front, well lit."
+        text = "No human face was found. Use a picture that shows one from the front, well lit."
         return [Finding("no_face", text, blocks=True)]
     rivals = [face for face in faces if face.eye_distance > _COMPARABLE * faces[0].eye_distance]
     if (chosen is None or chosen >= len(faces)) and len(rivals) > 1:
@@ -81,6 +82,7 @@ def check_portrait(
     return [
         *_check_place(face, frame, geometry),
         *_check_bystanders(face, rivals, frame),
+        *_check_human(face),
         *_check_pose(face),
         *_check_light(image, face),
     ]
@@ -99,7 +101,7 @@ def _check_place(face: Face, frame: Pixels, geometry: Geometry) -> Iterator[Find
             "Zoom in on it, or use a picture from closer."
         )
         yield Finding("small", text, blocks=height < _FACE_BLOCKS)
-    if enlarged > _ENLARGED_WARNS:
+    if enlarged >= _ENLARGED_WARNS:
         text = (
             f"The crop has {frame[2] - frame[0]:.0f} × {frame[3] - frame[1]:.0f} pixels for a "
             f"video of {geometry.width} × {geometry.height}, so it will look soft. "
@@ -137,6 +139,15 @@ def _check_bystanders(face: Face, rivals: list[Face], frame: Pixels) -> Iterator
     if any(_within(each.landmarks[:, :2].mean(0), frame) for each in others):
         text = "Another face is in the crop and may move too. Zoom in until only one is left."
         yield Finding("several_faces", text, blocks=False)
+
+
+def _check_human(face: Face) -> Iterator[Finding]:
+    if face.score < LEAST_HUMAN:
+        text = (
+            "This may not be a human face, so lips and eyes can look odd. "
+            "Use a picture of a person if they do."
+        )
+        yield Finding("not_human", text, blocks=False)
 
 
 def _check_pose(face: Face) -> Iterator[Finding]:

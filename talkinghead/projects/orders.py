@@ -82,6 +82,7 @@ def draft_order(project: Project, image: str) -> VideoOrder:
         height=geometry.height // 2 * 2,
         seed=abs(chosen.get("seed") or 0),
         stands_for=project.model.endpoint_id,
+        **project.draft_settings,
     )
     return VideoOrder(draft, speech, project.title)
 

@@ -7,7 +7,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import Catalogue, Geometry, ModelInput, SpeechLength
+from talkinghead.catalogue import (
+    DRAFT_SETTINGS,
+    Catalogue,
+    DraftInput,
+    Geometry,
+    ModelInput,
+    SpeechLength,
+)
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
@@ -235,6 +242,12 @@ class Project(BaseModel):
             return self.reader.rpartition(":")[2]  # a bought one by its name
         voice = self.parameters_of(model).get(field, model.model_fields[field].default)
         return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
+
+    @property
+    def draft_settings(self) -> dict[str, Any]:
+        """How the face of the draft behaves, as far as it differs from the defaults."""
+        kept = self.parameters_of(DraftInput)
+        return {name: kept[name] for name in DRAFT_SETTINGS if name in kept}
 
     @property
     def title(self) -> str:

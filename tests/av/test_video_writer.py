@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from talkinghead.av.sound import Sound
-from talkinghead.av.video_writer import VideoWriter
+from talkinghead.av.video_writer import VideoWriter, yuv420
 
 FPS = 25
 ROOT = Path(__file__).parents[2]
@@ -52,6 +52,13 @@ def test_colours_survive(tmp_path: Path) -> None:
     with av.open(str(path)) as file:
         seen = next(file.decode(video=0)).to_ndarray(format="rgb24")
     assert np.abs(seen.astype(int) - colour).max() <= 4
+
+
+def test_chroma_is_the_mean_of_its_four_pixels() -> None:
+    stripes = np.zeros((8, 8, 3), np.uint8)
+    stripes[:, ::2] = (250, 0, 0)
+    mean = np.full((8, 8, 3), (125, 0, 0), np.uint8)
+    assert np.abs(yuv420(stripes)[8:].astype(int) - yuv420(mean)[8:]).max() <= 1
 
 
 def test_a_silent_video_has_no_sound_track(tmp_path: Path) -> None:

@@ -24,11 +24,16 @@ def picture(path: Path) -> Image.Image:
     return Image.open(path).convert("RGB")
 
 
+def animated(image: Image.Image, width: int = 256, height: int = 256) -> Animator:
+    """The animator of a picture in a video of this size."""
+    portrait = fit_portrait(image, Geometry(width, height))
+    return Animator(portrait.image, portrait.landmarks)
+
+
 @cache
 def animator(path: Path, width: int = 256, height: int = 256) -> Animator:
     """The animator of a sample in a video of this size."""
-    portrait = fit_portrait(picture(path), Geometry(width, height))
-    return Animator(portrait.image, portrait.landmarks)
+    return animated(picture(path), width, height)
 
 
 def short_recording(folder: Path, seconds: float = 2.0) -> Path:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from talkinghead.av.loudness import loudness
 from talkinghead.av.sound import read_sound
 from talkinghead.core.errors import (
     InvalidParameters,
@@ -85,6 +86,20 @@ def test_a_script_is_spoken_by_the_nearest_voice(tmp_path: Path) -> None:
     assert any(line and "George" in line for line in lines)
 
 
+def test_a_script_is_as_loud_as_a_levelled_recording(tmp_path: Path) -> None:
+    given = DraftOrder(MONA_LISA, script="Good morning, everybody.", width=96, height=96)
+    render(given, tmp_path / "video.mp4")
+    assert loudness(read_sound(tmp_path / "video.mp4")) == pytest.approx(-16, abs=1)
+
+
+def test_eyes_that_are_not_to_blink_stay_open(tmp_path: Path) -> None:
+    given = order(tmp_path, 3.0, 256)
+    for blinks in (True, False):
+        render(replace(given, blinks=blinks, gaze="at the camera"), tmp_path / f"{blinks}.mp4")
+    blinking, staring = (read_lips(tmp_path / f"{blinks}.mp4").eyes for blinks in (True, False))
+    assert np.ptp(staring) < 0.5 * np.ptp(blinking)
+
+
 def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
     given = order(tmp_path)
     for name in ("a.mp4", "b.mp4"):
@@ -126,6 +141,8 @@ def test_progress_goes_forward_to_the_end_in_words(tmp_path: Path) -> None:
         ({"width": 32}, InvalidParameters),
         ({"height": 4000}, InvalidParameters),
         ({"fps": 0}, InvalidParameters),
+        ({"liveliness": "wild"}, InvalidParameters),
+        ({"gaze": "inwards"}, InvalidParameters),
     ],
     ids=str,
 )

@@ -62,7 +62,7 @@ def refusal(image: Image.Image) -> str:
 
 
 def test_a_picture_without_a_face_is_refused() -> None:
-    assert "No face" in refusal(Image.new("RGB", (400, 400), "teal"))
+    assert "No human face" in refusal(Image.new("RGB", (400, 400), "teal"))
 
 
 def test_a_face_upside_down_is_refused() -> None:

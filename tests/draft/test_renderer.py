@@ -151,6 +151,17 @@ def test_the_order_names_files_in_the_jobs_folder(store: Store, tmp_path: Path) 
     assert (order["script"], order["recording"], order["fps"]) == ("Good morning.", None, 25)
 
 
+def test_the_order_says_how_the_face_behaves(store: Store, tmp_path: Path) -> None:
+    request = request_for(store, tmp_path, "Good morning.")
+    order = asyncio.run(DraftRenderer(store, WORKER).prepare(request))
+    assert (order["liveliness"], order["gaze"], order["blinks"]) == ("natural", "natural", True)
+    assert isinstance(request.input, DraftInput)
+    given = request.input.replace(liveliness="calm", gaze="at the camera", blinks=False)
+    calm = RenderRequest(request.job_id, "local", given, request.folder)
+    order = asyncio.run(DraftRenderer(store, WORKER).prepare(calm))
+    assert (order["liveliness"], order["gaze"], order["blinks"]) == ("calm", "at the camera", False)
+
+
 def test_a_recording_takes_the_place_of_the_words(store: Store, tmp_path: Path) -> None:
     request = request_for(store, tmp_path, "Good morning.")
     recording = store.put("local", b"a sound", ".wav")

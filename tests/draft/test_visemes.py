@@ -103,6 +103,24 @@ def test_the_mouth_rests_in_a_pause() -> None:
     assert curves("ɑ___ɑ").open[middle("ɑ___ɑ", 2)] < 0.02
 
 
+def test_the_mouth_shuts_when_the_sound_ends_also_within_a_vowel() -> None:
+    given = speech("ɑɑɑɑɑɑɑɑɑɑ")
+    samples = given.sound.samples.copy()
+    samples[round(0.6 * RATE) :] = 0
+    made = mouth_curves(Speech(Sound(samples, RATE), given.phonemes, ()), 25)
+    assert made.open[10] > 0.4
+    assert made.open[round(0.66 * 25) :].max() < 0.05
+
+
+@pytest.mark.parametrize("symbols", ["mɑmɑmɑ", "ɑtɑkɑpɑ", "bWɡimɑl", "ɑ_ɑ_bɑ"])
+def test_no_opening_snaps_from_one_frame_to_the_next(symbols: str) -> None:
+    assert np.abs(np.diff(curves(symbols).open)).max() <= 0.35
+
+
+def test_a_calm_mouth_opens_less() -> None:
+    assert mouth_curves(speech("ɑɑɑɑ"), 25, 0.8).open.max() < 0.85 * curves("ɑɑɑɑ").open.max()
+
+
 def test_loud_speech_opens_wider_than_soft() -> None:
     louder = speech("ɑɑɑɑɑɑ")
     samples = louder.sound.samples.copy()

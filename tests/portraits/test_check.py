@@ -74,6 +74,16 @@ def test_a_picture_without_a_face_is_blocked() -> None:
     assert kinds(check(Image.new("RGB", (600, 600), "grey"))) == {("no_face", True)}
 
 
+def test_where_there_is_no_person_it_says_that_no_human_face_was_found() -> None:
+    assert "human face" in check(Image.new("RGB", (600, 600), "grey"))[0].text
+
+
+def test_what_may_be_an_animal_warns_and_blocks_nothing() -> None:
+    image, face = mona_lisa(), face_of(mona_lisa())
+    unsure = [replace(face, score=0.8)]
+    assert kinds(check_portrait(image, unsure, None, None, SQUARE)) == {("not_human", False)}
+
+
 def test_two_faces_block_until_one_is_chosen() -> None:
     assert kinds(check(two_faces())) == {("several_faces", True)}
     assert not any(finding.blocks for finding in check(two_faces(), chosen=1))

@@ -1,0 +1,91 @@
+"""A blink looks like skin, covers the eye and nothing else."""
+
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+
+from talkinghead.draft.animator import Animator
+from talkinghead.draft.face_reading import lid_differences
+from talkinghead.draft.head_warp import HeadPose
+from talkinghead.draft.image_sampling import Floats, Image
+from talkinghead.draft.mouth.visemes import MouthPose
+from tests.draft.samples import ASTRONAUT, MONA_LISA, PORTRAITS, animated, animator
+
+EYES = ((33, 133, 159, 145), (362, 263, 386, 374))
+
+
+def blink(of: Animator, amount: float = 1.0) -> Image:
+    return of.draw(MouthPose(0.0), amount, HeadPose())
+
+
+def eye(landmarks: Floats, corners: tuple[int, ...]) -> tuple[Floats, float]:
+    """The middle and the width of an eye in px."""
+    points = landmarks[list(corners), :2]
+    return points.mean(0), float(np.linalg.norm(points[1] - points[0]))
+
+
+@cache
+def with_glasses() -> Pictures.Image:
+    """A sample with round black frames, a bridge and temples."""
+    of = animator(ASTRONAUT, 512, 512)
+    image = of.image.copy()
+    middles = []
+    for corners in EYES:
+        (x, y), width = eye(of.face.landmarks, corners)
+        middles.append((int(x), int(y)))
+        cv2.ellipse(
+            image, middles[-1], (int(0.95 * width), int(0.72 * width)), 0, 0, 360, (12, 12, 14), 3
+        )
+        outwards = int(np.sign(x - of.face.landmarks[1, 0]))
+        start = (int(x + outwards * 0.95 * width), int(y))
+        cv2.line(image, start, (start[0] + outwards * 40, int(y)), (12, 12, 14), 3)
+    cv2.line(image, middles[0], middles[1], (12, 12, 14), 3)
+    return Pictures.fromarray(image)
+
+
+@pytest.mark.parametrize("path", PORTRAITS, ids=lambda path: path.stem)
+def test_a_closed_lid_is_about_as_light_as_the_skin_under_the_eye(path: Path) -> None:
+    of = animator(path, 512, 512)
+    assert np.mean(lid_differences(blink(of), of.face.landmarks)) < 8
+
+
+@pytest.mark.parametrize("path", [MONA_LISA, ASTRONAUT], ids=lambda path: path.stem)
+def test_nothing_of_the_open_eye_is_left(path: Path) -> None:
+    of = animator(path, 512, 512)
+    closed = blink(of).astype(int)
+    for corners in EYES:
+        (x, y), width = eye(of.face.landmarks, corners)
+        reach = max(int(0.06 * width), 1)
+        iris = slice(int(y) - reach, int(y) + reach), slice(int(x) - reach, int(x) + reach)
+        cheek = slice(int(y + 0.5 * width), int(y + 0.6 * width)), iris[1]
+        assert closed[iris].mean() > 0.6 * closed[cheek].mean()
+        assert np.abs(closed[iris] - of.image[iris]).mean() > 15
+
+
+def test_no_lid_is_painted_over_a_frame_of_glasses() -> None:
+    of = animated(with_glasses(), 512, 512)
+    closed = blink(of)
+    rims = of.image.max(2) < 40
+    for corners in EYES:
+        (x, y), width = eye(of.face.landmarks, corners)
+        rows, columns = np.nonzero(rims)
+        distance = np.hypot((columns - x) / (0.95 * width), (rows - y) / (0.72 * width))
+        rim = np.abs(distance - 1) < 0.08
+        changes = np.abs(
+            of.image[rows[rim], columns[rim]].astype(int) - closed[rows[rim], columns[rim]]
+        )
+        assert rim.sum() > 50
+        assert (changes.max(1) > 25).mean() < 0.03
+
+
+def test_half_a_blink_covers_half_the_eye() -> None:
+    of = animator(ASTRONAUT, 512, 512)
+    still = blink(of, 0.0).astype(int)  # at rest, the lips of a smile have closed a little
+    half, whole = (
+        (np.abs(blink(of, amount).astype(int) - still).max(2) > 25).sum() for amount in (0.5, 1.0)
+    )
+    assert 0.3 * whole < half < 0.95 * whole
