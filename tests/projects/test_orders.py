@@ -6,6 +6,7 @@ import pytest
 
 from talkinghead.catalogue import (
     BUILT_IN,
+    DRAFT_SETTINGS,
     DraftInput,
     FlashheadInput,
     HeygenAvatar4Input,
@@ -119,6 +120,21 @@ def test_the_draft_is_asked_for_the_voice_of_the_model() -> None:
 def test_a_model_without_voices_is_drafted_with_the_local_reader() -> None:
     project = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, reader="bm_george")
     assert draft_of(project).voice == "bm_george"
+
+
+def test_the_face_of_a_draft_behaves_as_chosen_and_naturally_where_nothing_was() -> None:
+    natural = draft_of(WRITTEN)
+    assert (natural.liveliness, natural.gaze, natural.blinks) == ("natural", "natural", True)
+    chosen = {"liveliness": "calm", "gaze": "at the camera", "blinks": False}
+    calm = draft_of(WRITTEN.with_parameters(DraftInput, chosen))
+    assert (calm.liveliness, calm.gaze, calm.blinks) == ("calm", "at the camera", False)
+
+
+def test_a_draft_of_before_it_had_settings_opens_with_the_defaults() -> None:
+    old = draft_of(WRITTEN).model_dump(mode="json")
+    for name in DRAFT_SETTINGS:
+        del old[name]
+    assert DraftInput.model_validate(old) == draft_of(WRITTEN)
 
 
 def test_a_draft_needs_something_to_say() -> None:
