@@ -14,6 +14,7 @@ _COLUMNS = 48
 _UNDER_EYE = (0.2, 0.45)  # of its width below it: skin, under lashes and drawn eyes
 _UNLIKE = 17.0  # CIELAB distance from that skin: a part of the eye, or a lash
 _FURTHEST = 0.56  # of the eye's height that a border may be beyond its landmarks
+_TILT = 0.5  # of what one half of a border is further out than the other
 _STEPS = 24
 _FOREIGN = 20.0  # CIELAB distance from the skin: lashes, or the frame of glasses
 _WIDEST_LASHES = 1.5  # of the eye's width; what is wider, or goes on beyond the box, is a frame
@@ -60,10 +61,9 @@ def measure_opening(
     inner = first + (u - u[0]) * np.float32(width / (u[-1] - u[0]))
     top, bottom = (np.interp(inner, line[:, 0], line[:, 1]) for line in lids)
     bottom = np.maximum(bottom, top)
-    skin = np.median(
-        lab(_rows(image, face, u, [bottom + step * width for step in np.linspace(*_UNDER_EYE, 5)])),
-        axis=(0, 1),
-    )
+    under = [bottom + step * width for step in np.linspace(*_UNDER_EYE, 5)]
+    middle = slice(_COLUMNS // 5, -_COLUMNS // 5)
+    skin = np.median(lab(_rows(image, face, u, under))[:, middle], axis=(0, 1))
     tallest = float((bottom - top).max())
     reach = _FURTHEST * tallest + 0.03 * width
     top, bottom = (
@@ -129,7 +129,7 @@ def _border(
         for part in (slice(len(u) // 6, len(u) // 2), slice(len(u) // 2, -len(u) // 6))
     ]
     across = smoothstep((np.linspace(0, 1, len(u)) - 0.15) / 0.7)
-    beyond = halves[0] + across * (halves[1] - halves[0])
+    beyond = float(np.mean(halves)) + (across - 0.5) * _TILT * (halves[1] - halves[0])
     return np.asarray(line + beyond * bow)
 
 

@@ -16,9 +16,9 @@ from talkinghead.draft.image_sampling import Floats, Image, blurred, pixel_grid,
 
 _ABOVE = (0.1, 0.16, 0.22)  # rows above the eye, of its width, where lid skin may be seen
 _BELOW = (0.1, 0.16, 0.24)  # likewise below it
-_DARKER = (
-    9.0  # CIELAB L that a lid may be under the skin below the eye: it lies in the brow's shadow
-)
+# CIELAB L that the lid's top may be under the skin below the eye, a brow throws shadow, and that
+# its middle may differ.
+_DARKER, _ALIKE = 6.0, 2.0
 _FEATHER = 0.14  # of the eye's width over which the lid begins above the eye
 _LASH_REACH = 0.34  # of its width: how far above it the eye's own lashes go with the lid
 _MOST_LASHES = 0.35  # of the skin up there that lashes cover
@@ -130,7 +130,7 @@ class Eyelids:
         under = sample(
             self._image, *self._face.places(u, bottom + 0.3 * opening.width + bottom - v)
         )
-        colour = _as_light(colour, opening.skin[0], (v > top) & (v < bottom))
+        colour = _as_light(colour, opening.skin[0], _middle(opening, u, v, top, bottom))
         grain = np.clip(under - blurred(under, max(0.03 * opening.width, 0.8)), -8, 8)
         return np.asarray(colour + _GRAIN * grain, np.float32)
 
@@ -188,9 +188,16 @@ def _not_darker(above: Floats, below: Floats) -> Floats:
     return np.asarray(above * np.maximum(least / light, 1)[..., None], np.float32)
 
 
+def _middle(opening: EyeOpening, u: Floats, v: Floats, top: Floats, bottom: Floats) -> Mask:
+    """Return the pixels of the lid that are seen first: between the corners, above the lashes."""
+    centre = (opening.u[0] + opening.u[-1]) / 2
+    above_lashes = (v > top) & (v < top + 0.7 * (bottom - top))
+    return np.asarray((np.abs(u - centre) < 0.35 * opening.width) & above_lashes)
+
+
 def _as_light(colour: Floats, light: float, inside: Mask) -> Floats:
     """Return the lid's colours about as light as the skin under the eye, CIELAB L `light`."""
     if not inside.any():
         return colour
     own = max(float(np.median(lab(colour)[inside][:, 0])), 1.0)
-    return np.asarray(colour * (np.clip(own, light - _DARKER, light + _DARKER) / own), np.float32)
+    return np.asarray(colour * (np.clip(own, light - _ALIKE, light + _ALIKE) / own), np.float32)
