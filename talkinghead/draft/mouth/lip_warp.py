@@ -28,10 +28,8 @@ _EDGE = 0.8  # pixels over which a lip's edge fades
 _CHEEK = 0.75  # of half the face's width: how far rounding lips draw in the cheeks
 _STEPS = 3  # of the fixed point; the fields are smooth, three leave less than a tenth of a pixel
 _LOWER_STEPS = 6  # likewise; a short chin makes the lower field steeper
-_CHIN_FADE, _STEEPEST = (
-    0.75,
-    3.0,
-)  # of the chin's distance, or of its fall: how far below it skin gives
+# Of the chin's distance, and of its fall: over how much below it the skin gives.
+_CHIN_FADE, _STEEPEST = 0.75, 2.3
 _OPEN_REACH = 0.28  # of the eye distance: how far down an open mouth's inside can reach
 
 Box = tuple[slice, slice]
