@@ -14,10 +14,10 @@ from talkinghead.captions.line_breaks import boundary_cost
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import (
     CLAUSE_ENDS,
-    SENTENCE_ENDS,
     are_apart,
     display_width,
     ending,
+    ends_sentence,
     joined,
     phrases,
 )
@@ -174,13 +174,16 @@ def _cost(parts: Sequence[TimedWord], start: int, end: int, rules: CaptionRules)
     columns = _columns(words)[-1]
     cost = _CUE + _UNREADABLE * max(columns / seconds / rules.columns_per_second - 1, 0)
     cost += _UNREADABLE * max(1 - seconds / rules.shortest, 0)
-    cost += _INNER_END * sum(ending(word.text) in SENTENCE_ENDS for word in words[:-1])
+    cost += _INNER_END * sum(
+        ends_sentence(word.text, after.text) for word, after in pairwise(words)
+    )
     if rules.words:
         cost += _INNER_CLAUSE * sum(ending(word.text) in CLAUSE_ENDS for word in words[:-1])
     if end < len(parts):
         cost += boundary_cost(words[-1], parts[end])
-    is_whole = (not start or ending(parts[start - 1].text) in SENTENCE_ENDS) and (
-        ending(words[-1].text) in SENTENCE_ENDS
+    following = parts[end].text if end < len(parts) else ""
+    is_whole = (not start or ends_sentence(parts[start - 1].text, words[0].text)) and (
+        ends_sentence(words[-1].text, following)
     )
     if len(words) == 1 and not is_whole and columns < rules.columns / 2:
         cost += _ORPHAN

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from talkinghead.speech.text.timed_words import TimedWord
-from talkinghead.speech.text.tokens import CLAUSE_ENDS, SENTENCE_ENDS, ending
+from talkinghead.speech.text.tokens import CLAUSE_ENDS, ending, ends_sentence
 
 _PHRASE_SECONDS = 0.25  # a pause that is heard between phrases
 
@@ -30,10 +30,9 @@ _QUOTES = "\"'“”‘’("
 @lru_cache(maxsize=8192)
 def boundary_cost(before: TimedWord, after: TimedWord) -> float:
     """Return 0 between sentences, most after an article or inside a name."""
-    end = ending(before.text)
-    if end in SENTENCE_ENDS:
+    if ends_sentence(before.text, after.text):
         return 0.0
-    if end in CLAUSE_ENDS:
+    if ending(before.text) in CLAUSE_ENDS:
         return _CLAUSE
     if after.start - before.end >= _PHRASE_SECONDS:
         return _PAUSE

@@ -13,17 +13,17 @@ SAID = [
     ("-5 and −2.5 degrees", "minus five and minus two point five degrees."),
     ("3.14", "three point one four."),
     (".5", "zero point five."),
-    ("1,234,567", "one million two hundred and thirty-four thousand five hundred and sixty-seven."),
+    ("1,234,567", "one million two hundred thirty-four thousand five hundred sixty-seven."),
     ("1 000 000", "one million."),
-    ("1.234,56", "one thousand two hundred and thirty-four point five six."),
+    ("1.234,56", "one thousand two hundred thirty-four point five six."),
     ("3,5", "three point five."),
-    ("007", "zero zero seven."),
+    ("007", "double oh seven."),
     ("1000000000000", "one trillion."),
     (
         "12345678901234567",
         "one two three four five six seven eight nine zero one two three four five six seven.",
     ),
-    ("the 1st, 2nd, 3rd and 103rd", "the first, second, third and one hundred and third."),
+    ("the 1st, 2nd, 3rd and 103rd", "the first, second, third and one hundred third."),
     ("50+ people", "fifty plus people."),
     ("~5 or ±2", "about five or plus or minus two."),
     ("5 - 3 = 2", "five minus three equals two."),
@@ -32,11 +32,11 @@ SAID = [
     ("in 1999", "in nineteen ninety-nine."),
     ("in 2026", "in twenty twenty-six."),
     ("in 1900", "in nineteen hundred."),
-    ("in 2005", "in two thousand and five."),
+    ("in 2005", "in two thousand five."),
     ("the 1990s and '80s", "the nineteen nineties and eighties."),
     # ranges
     ("pages 10-20", "pages ten to twenty."),
-    ("1999–2003", "nineteen ninety-nine to two thousand and three."),
+    ("1999–2003", "nineteen ninety-nine to two thousand three."),
     ("2019-21", "twenty nineteen to twenty twenty-one."),
     ("10-20%", "ten to twenty percent."),
     ("$5-$10", "five to ten dollars."),
@@ -54,7 +54,7 @@ SAID = [
     ("12:00", "twelve o'clock."),
     ("15:00", "fifteen hundred."),
     ("1:02:03", "one hour two minutes three seconds."),
-    ("16:9", "sixteen to nine."),
+    ("16:9", "sixteen by nine."),
     # dates
     ("2026-11-21", "November twenty-first, twenty twenty-six."),
     ("2026-11-21T15:30", "November twenty-first, twenty twenty-six, fifteen thirty."),
@@ -65,10 +65,10 @@ SAID = [
     ("November 2026", "November, twenty twenty-six."),
     ("May 5", "May fifth."),
     # money
-    ("$5.99", "five dollars and ninety-nine cents."),
+    ("$5.99", "five dollars ninety-nine."),
     ("€1.2m", "one point two million euros."),
     ("£3", "three pounds."),
-    ("£3.50", "three pounds and fifty pence."),
+    ("£3.50", "three pounds fifty."),
     ("50¢", "fifty cents."),
     ("$1", "one dollar."),
     ("$0.10", "ten cents."),
@@ -77,7 +77,7 @@ SAID = [
     ("$3 million", "three million dollars."),
     ("20 €", "twenty euros."),
     ("¥500", "five hundred yen."),
-    ("100 USD", "one hundred dollars."),
+    ("100 USD", "one hundred U S dollars."),
     # percent, fractions, units
     ("25% off", "twenty-five percent off."),
     ("1/2 or 3/4", "one half or three quarters."),
@@ -94,7 +94,7 @@ SAID = [
     ("1920x1080 in 4K", "nineteen twenty by ten eighty in four K."),
     # addresses
     ("fal.ai", "fal dot A I."),
-    ("https://example.com/a", "example dot com slash a."),
+    ("https://example.com/a", "example dot com slash A."),
     ("See www.bbc.co.uk.", "See B B C dot co dot U K."),
     ("joe.smith@example.com", "joe dot smith at example dot com."),
     ("https://example.com/shop?y=1#z", "example dot com slash shop."),
@@ -121,6 +121,16 @@ SAID = [
     ("H2O, MP3, GPT-4", "H two O, M P three, G P T four."),
     ("v1.2.3", "version one point two point three."),
     ("C++ and C#", "C plus plus and C sharp."),
+    # words that look like something else
+    ("We sat 3 rows back, the sun set at 6", "We sat three rows back, the sun set at six."),
+    ('She said "I am 5" and "I am 6".', "She said I am five and I am six."),
+    ("In part I agree. Part I ends", "In part I agree. Part one ends."),
+    ("Yes, OK. Yes, IN the box", "Yes, okay. Yes, in the box."),
+    ("It is 5. Then 6", "It is five. Then six."),
+    ("Ask Max. He won. max. 5", "Ask Max. He won. maximum five."),
+    ("He is in. No, he said no. They go", "He is in. No, he said no. They go."),
+    ("May I march 10 miles", "May I march ten miles."),
+    ("either/or, I <3 you", "either or, I love you."),
     # emoji
     ("Hello 😀 world! 🎉", "Hello world!"),
     ("😀❤️", "grinning face, red heart."),
@@ -182,7 +192,24 @@ def test_what_was_said_is_said_the_same_again() -> None:
 def test_each_word_keeps_its_written_form() -> None:
     words = spoken_words("Pay $5.99, by 3:30 pm!")
     assert [word.text for word in words] == ["Pay", "$5.99,", "by", "3:30 pm!"]
-    assert words[1].spoken == "five dollars and ninety-nine cents,"
+    assert words[1].spoken == "five dollars ninety-nine,"
+
+
+def test_a_reading_keeps_what_was_written_for_the_captions() -> None:
+    script = (
+        "From $20/mo, call (415) 555-1212 ext. 9, 6 ft 2 in, Dec 5-12, José: 4.8/5, 10 a.m. EST!"
+    )
+    words = spoken_words(script)
+    assert [word.text for word in words] == [
+        "From", "$20/mo,", "call", "(415) 555-1212 ext. 9,", "6 ft", "2 in,", "Dec 5-12,", "José:",
+        "4.8/5,", "10 a.m.", "EST!",
+    ]  # fmt: skip
+    assert [word.spoken for word in words][1:4] == [
+        "twenty dollars per month,",
+        "call",
+        "four one five, five five five, one two one two, extension nine,",
+    ]
+    assert words[-2].spoken == "ten A M"
 
 
 def test_sentences_end_at_full_stops_questions_and_lines() -> None:

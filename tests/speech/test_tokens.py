@@ -1,6 +1,13 @@
 """Widths, directions and words of scripts."""
 
-from talkinghead.speech.text.tokens import display_width, ending, is_right_to_left, joined, tokens
+from talkinghead.speech.text.tokens import (
+    display_width,
+    ending,
+    ends_sentence,
+    is_right_to_left,
+    joined,
+    tokens,
+)
 from tests.captions.caption_samples import ARABIC, ENGLISH, JAPANESE
 
 
@@ -38,3 +45,16 @@ def test_a_brand_in_front_does_not_turn_an_arabic_line() -> None:
 
 def test_the_end_of_a_word_is_found_behind_quotes_and_emoji() -> None:
     assert [ending(each) for each in ('videos."', "videos 🚀.", "free! 🎉", "word")] == list("..!d")
+
+
+def test_an_abbreviation_before_a_name_ends_no_sentence() -> None:
+    pairs = [
+        ("Dr.", "Smith"),
+        ("Sgt.", "Pepper"),
+        ("p.m.", "EST"),
+        ("J.", "Rowling"),
+        ("bzw.", "Du"),
+    ]
+    assert [ends_sentence(*pair) for pair in pairs] == [False] * 5
+    pairs = [("p.m.", "We"), ("Inc.", ""), ("end.", "then"), ("end.”", "He"), ("mat!", "He")]
+    assert [ends_sentence(*pair) for pair in pairs] == [True] * 5

@@ -19,9 +19,9 @@ from talkinghead.speech.alignment.pauses import RATE, Span, speech_scores, speec
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import (
     CLAUSE_ENDS,
-    SENTENCE_ENDS,
     display_width,
     ending,
+    ends_sentence,
     tokens,
 )
 
@@ -74,8 +74,8 @@ def spread(text: str, sound: Sound) -> tuple[TimedWord, ...]:
 
 def _ends(texts: Sequence[str], columns: Sequence[int]) -> Iterator[_Mark]:
     """Yield where sentences and clauses end."""
-    for at, text in zip(columns[1:-1], texts, strict=False):
-        if ending(text) in SENTENCE_ENDS:
+    for at, (text, after) in zip(columns[1:-1], pairwise(texts), strict=True):
+        if ends_sentence(text, after):
             yield _Mark(at, _SENTENCE)
         elif ending(text) in CLAUSE_ENDS:
             yield _Mark(at, _CLAUSE)

@@ -11,6 +11,7 @@ from talkinghead.speech.reading.spoken_text import SpokenWord
 
 _SPELLED = re.compile(r"\b[A-Z](?: [A-Z])+\b")
 _MARK_AFTER_SPELLED = re.compile(r"(?<=\.[A-Z])([.,;:!?…]+)$")
+_LETTER_A = re.compile(r"^A(?=[.,;:!?…]*$)")
 
 
 @dataclass(frozen=True)
@@ -76,5 +77,5 @@ def _chunks(word: SpokenWord) -> list[str]:
     parts = [
         part for piece in text.split() for part in _MARK_AFTER_SPELLED.sub(r" \1", piece).split()
     ]
-    # A lone A in the midst of a word is the letter; the dictionary would take it for the article.
-    return ["ay" if part == "A" and len(parts) > 1 else part for part in parts]
+    # The article is read as a small a; the dictionary would take the letter for it.
+    return [_LETTER_A.sub("ay", part) for part in parts]

@@ -8,6 +8,7 @@ _BREAKS = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|hr)\b[^<>]*>", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_SILENCES = re.compile(r"<(?:break|img|input|wbr)\b[^<>]*>|<[a-zA-Z][\w:-]*(?:\s[^<>]*)?/>")
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
 
 # What Markdown writes, and what is said of it, in this order.
@@ -18,7 +19,7 @@ _MARKDOWN = tuple(
         (r"^[ \t]*(?:[-*_=][ \t]*){3,}$", ""),  # a line across
         (r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:-]*)*$", ""),  # the line under a table's head
         (r"^[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*$", r"\n\1\n"),  # a heading
-        (r"^[ \t]*(?:>[ \t]?)+", "\n"),  # a quotation
+        (r"^[ \t]*(?:>(?! ?[\d$€£¥₹])[ \t]?)+", "\n"),  # a quotation
         (r"^[ \t]*[-*+•◦▪‣][ \t]+(?:\[[ xX]\][ \t]+)?", "\n"),  # an item of a list
         (r"^[ \t]*(\d{1,3})[.)][ \t]+", r"\n\1, "),  # of a numbered one
         (r"^[ \t]*\|(.*)\|[ \t]*$", r"\n\1\n"),  # a row of a table
@@ -56,7 +57,7 @@ def plain(script: str) -> str:
 
 
 def _untagged(text: str) -> str:
-    return _TAG.sub("", _BREAKS.sub("\n\n", _HIDDEN.sub(" ", text)))
+    return _TAG.sub("", _SILENCES.sub(" ", _BREAKS.sub("\n\n", _HIDDEN.sub(" ", text))))
 
 
 def _visible(character: str) -> str:

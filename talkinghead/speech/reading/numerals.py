@@ -11,19 +11,11 @@ MONTHS = (
 )  # fmt: skip
 
 MAGNITUDES = {
+    "lakh": "lakh", "lakhs": "lakh", "crore": "crore", "crores": "crore", "cr": "crore",
     "k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion",
     "b": "billion", "tn": "trillion", "t": "trillion",
     "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
 }  # fmt: skip
-
-CURRENCIES = {
-    "$": ("dollar", "dollars", "cent", "cents"), "€": ("euro", "euros", "cent", "cents"),
-    "£": ("pound", "pounds", "penny", "pence"), "¥": ("yen", "yen", "", ""),
-    "₹": ("rupee", "rupees", "paisa", "paise"), "₩": ("won", "won", "", ""),
-    "₽": ("ruble", "rubles", "kopeck", "kopecks"), "₿": ("bitcoin", "bitcoins", "", ""),
-    "¢": ("cent", "cents", "", ""),
-}  # fmt: skip
-"""Of each sign: the unit for one and for many, and its hundredth likewise."""
 
 _LONGEST_AMOUNT = 15
 """Digits that are still said as an amount; more are a number plate, said one by one."""
@@ -32,7 +24,7 @@ _DENOMINATORS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
 def cardinal(number: str) -> str:
-    """An amount: "1,234" → "one thousand two hundred and thirty-four", "-2" → "minus two".
+    """An amount: "1,234" → "one thousand two hundred thirty-four", "-2" → "minus two".
 
     Digits that begin with a zero, or are too many for an amount, are said one by one.
     """
@@ -57,7 +49,7 @@ def ordinal(number: str) -> str:
 
 
 def year(number: str) -> str:
-    """A year as it is said: "1999" → "nineteen ninety-nine", "2005" → "two thousand and five"."""
+    """A year as it is said: "1999" → "nineteen ninety-nine", "2005" → "two thousand five"."""
     return _plain(num2words(int(number), to="year")).replace("oh-", "oh ")
 
 
@@ -84,22 +76,6 @@ def fraction(over: int, under: int) -> str:
     return f"{cardinal(str(over))} {name}"
 
 
-def money(number: str, magnitude: str, sign: str) -> str:
-    """An amount of money: ("5.99", "", "$") → "five dollars and ninety-nine cents"."""
-    one, many, hundredth, hundredths = CURRENCIES[sign]
-    if magnitude:
-        return f"{cardinal(number)} {MAGNITUDES[magnitude.lower()]} {many}"
-    whole, _, part = number.partition(".")
-    if not (re.fullmatch(r"\d\d", part) and hundredth):
-        return f"{cardinal(number)} {one if _is_one(number) else many}"
-    said = []
-    if int(whole.replace(",", "") or 0) or not int(part):
-        said.append(f"{cardinal(whole)} {one if _is_one(whole) else many}")
-    if int(part):
-        said.append(f"{cardinal(str(int(part)))} {hundredth if int(part) == 1 else hundredths}")
-    return " and ".join(said)
-
-
 def clock(hour: int, minute: int, half: str = "") -> str:
     """A time of day: "three thirty P M", "nine oh five", "twelve o'clock", "fifteen hundred"."""
     said = cardinal(str(hour))
@@ -123,10 +99,10 @@ def date(day: int | None, month: int, year_number: str = "") -> str:
 
 
 def roman(letters: str) -> int | None:
-    """The value of a Roman numeral of I, V and X, or None where it is none."""
-    if not re.fullmatch("X{0,3}(?:IX|IV|V?I{0,3})", letters):
+    """The value of a Roman numeral up to 89, or None where it is none."""
+    if not re.fullmatch("L?X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3})", letters):
         return None
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in letters]
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50}[letter] for letter in letters]
     return sum(v if v >= n else -v for v, n in zip(values, [*values[1:], 0], strict=True))
 
 
@@ -135,13 +111,39 @@ def is_date(day: int, month: int) -> bool:
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
-def _is_one(number: str) -> bool:
+def is_one(number: str) -> bool:
+    """Whether a canonical number is 1."""
     try:
-        return Decimal(number.replace(",", "") or 0) == 1
+        return Decimal(number or 0) == 1
     except InvalidOperation:
         return False
 
 
+def indian(number: str) -> str:
+    """An amount in lakhs and crores: "12500000" → "one crore twenty-five lakh"."""
+    whole = int(number)
+    said = []
+    for size, name in ((10**7, "crore"), (10**5, "lakh")):
+        if whole >= size:
+            said.append(f"{cardinal(str(whole // size))} {name}")
+            whole %= size
+    if whole or not said:
+        said.append(cardinal(str(whole)))
+    return " ".join(said)
+
+
+def in_pairs(number: str) -> str:
+    """A number of a house, a flight or a model: "350" → "three fifty", "1600" → "sixteen hundred",
+    "1204" → "twelve oh four", "5" → "five"."""
+    if not 3 <= len(number) <= 4 or number[0] == "0" or number.endswith("000"):
+        return cardinal(number)
+    head, tail = cardinal(number[:-2]), number[-2:]
+    if tail == "00":
+        return f"{head} hundred"
+    return f"{head} oh {cardinal(tail[1])}" if tail[0] == "0" else f"{head} {cardinal(tail)}"
+
+
 def _plain(words: object) -> str:
-    """Without the commas of num2words, which the voice would take for pauses."""
-    return str(words).replace(",", "")
+    """As Americans say it, without the commas of num2words, which the voice would take for
+    pauses."""
+    return str(words).replace(",", "").replace(" and ", " ")

@@ -6,15 +6,16 @@ spoken word carries the script's text that it came from.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import emoji
 
-from talkinghead.speech.reading import spellings
+from talkinghead.speech.reading import plain_words
 from talkinghead.speech.reading.markup import plain
+from talkinghead.speech.reading.rule import NEAR
 from talkinghead.speech.reading.rules import RULES
+from talkinghead.speech.text.abbreviations import is_abbreviation
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def speakable(script: str) -> str:
 def spoken_words(script: str) -> tuple[SpokenWord, ...]:
     """Return the words of a script with their readings; without those that English cannot say."""
     text = plain(script)
-    if _is_foreign(text):
+    if plain_words.is_foreign(text):
         return ()
     words = tuple(word for part in _parts(text) for word in _words(part))
     if words:
@@ -68,11 +69,16 @@ def _parts(text: str) -> Iterator[str]:
 
 def _words(part: str) -> Iterator[SpokenWord]:
     """The words of a part; the last ends its sentence."""
-    found = _joined(_scan(emoji.replace_emoji(part, " ").replace("\n", " "), _is_shouting(part)))
+    found = _joined(_scan(emoji.replace_emoji(part, _without_picture).replace("\n", " ")))
     yield from found[:-1]
     for last in found[-1:]:
         ended = last.spoken if last.spoken[-1] in ".?!" else last.spoken.rstrip(",;:") + "."
         yield SpokenWord(last.text, ended)
+
+
+def _without_picture(sign: str, _: dict[str, str]) -> str:
+    """Return a space for an emoji, or the sign itself where a rule reads it."""
+    return sign if sign in _READ_SIGNS else " "
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,10 @@ class _Piece:
     spaced: bool
 
 
-def _scan(text: str, shouting: bool) -> Iterator[_Piece]:
+def _scan(text: str) -> Iterator[_Piece]:
     at = 0
+    shouted = iter(plain_words.shouted_until(text))
+    until, shouting = next(shouted, (len(text), False))
     while at < len(text):
         space = _SPACE.match(text, at)
         start = space.end() if space else at
@@ -94,10 +102,12 @@ def _scan(text: str, shouting: bool) -> Iterator[_Piece]:
         inner = opening.end() if opening else start
         if inner >= len(text):
             break
+        while inner >= until:
+            until, shouting = next(shouted, (len(text), False))
         end, spoken = _said(text, inner, shouting)
         closing = _CLOSING.match(text, end)
         after = closing.end() if closing else end
-        mark = _mark(text[end:after], text[after:])
+        mark = _mark(text, inner, end, after)
         yield _Piece(text[start:after], spoken, mark, spaced=bool(space) or at == 0)
         at = after
 
@@ -112,14 +122,23 @@ def _said(text: str, at: int, shouting: bool) -> tuple[int, str]:
                 return match.end(), said
     match = _WORD.match(text, at)
     if match:
-        return match.end(), _word(match[0], shouting)
+        return match.end(), plain_words.word(match[0], shouting=shouting)
     return at + 1, ""
 
 
-def _mark(closing: str, rest: str) -> str:
-    """The one pause that replaces all punctuation between two words."""
+def _mark(text: str, start: int, end: int, after: int) -> str:
+    """The one pause that replaces all punctuation between two words.
+
+    Args:
+        text: of the part.
+        start, end: the word.
+        after: where its punctuation ends.
+    """
+    closing, rest = text[end:after], text[after : after + NEAR]
     if ".." in closing and _GOES_ON.match(rest):
         return ","
+    if closing == "." and is_abbreviation(text[max(start - NEAR, 0) : end], rest):
+        return ""  # of an abbreviation
     for mark in "?!.;:,":
         if mark in closing:
             return mark
@@ -133,7 +152,10 @@ def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
     last."""
     words: list[SpokenWord] = []
     for piece in pieces:
-        spoken = piece.spoken + (piece.mark if piece.spoken else "")
+        if words and piece.spoken == "to" and words[-1].spoken.endswith(","):
+            # The dash of a range is said, and is no pause.
+            words[-1] = SpokenWord(words[-1].text, words[-1].spoken[:-1])
+        spoken = _paused(piece.spoken, piece.mark) if piece.spoken else ""
         if words and (not piece.spoken or not piece.spaced):
             last = words[-1]
             text = last.text if piece.spaced else last.text + piece.text
@@ -145,52 +167,13 @@ def _joined(pieces: Iterator[_Piece]) -> list[SpokenWord]:
 
 
 def _paused(spoken: str, mark: str) -> str:
+    """Return the words with a pause after them: never two, and the longer one."""
+    if spoken[-1] == "," and mark in (*".?!",) and mark:
+        return spoken[:-1] + mark
     return spoken if not mark or spoken[-1] in ".,;:?!" else spoken + mark
 
 
-def _word(word: str, shouting: bool) -> str:
-    """A word that no rule took: Latin letters as they are, all others not at all."""
-    letters = _latin(word)
-    if not re.search(r"[A-Za-z]", letters):
-        return ""
-    if re.fullmatch(r"[A-Z]{2,}s?", letters):
-        return spellings.acronym(letters, shouting=shouting)
-    if re.search(r"[a-z][A-Z]|^[A-Z][a-z]", letters) is None and _is_unsayable(letters):
-        return spellings.spell(letters)
-    return letters
-
-
-def _latin(word: str) -> str:
-    """Letters without their accents, the rest dropped: the dictionary knows only plain ones."""
-    word = word.translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if c.isascii() and (c.isalpha() or c in "'-")).strip("-'")
-
-
-def _is_unsayable(letters: str) -> bool:
-    return (
-        1 < len(letters) < 6
-        and not re.search(r"[aeiouyAEIOUY']", letters)
-        and letters.lower() not in spellings.INTERJECTIONS
-    )
-
-
-def _is_foreign(text: str) -> bool:
-    """Whether there are letters and none is Latin; digits alone are not spoken in such a text."""
-    letters = [character for character in text if character.isalpha()]
-    return bool(letters) and not any(_latin(letter) for letter in letters)
-
-
-def _is_shouting(text: str) -> bool:
-    """Whether most words are in capitals, so that capitals mean nothing."""
-    words = re.findall(r"[A-Za-z]{3,}", text)
-    return len(words) > 2 and sum(word.isupper() for word in words) > 0.6 * len(words)
-
-
-_LIGATURES = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-     "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "th"}
-)  # fmt: skip
+_READ_SIGNS = frozenset("©⭐")
 _SPACE = re.compile(r"\s+")
 _GOES_ON = re.compile(r"\s*[a-z]")
 _DASH = re.compile(r"[—–)]|--")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from talkinghead.speech.text.abbreviations import full_stop_ends
+
 USUAL_PAUSE = 0.5
 """Seconds of `[pause]` without a number."""
 LONGEST_PAUSE = 10.0
@@ -25,29 +27,9 @@ _END = re.compile(
 )
 _LINE = re.compile(r"\n(?![a-zà-ÿ])")  # a line that goes on in small letters was only wrapped
 _SAID = re.compile(r"[^\W_]")
-_TOKEN = re.compile(r"\S+$")
+_NEAR = 80
+"""Characters after a mark that may decide whether it ends a sentence."""
 _OPENING = "\"'“‘„«‹([{¿¡*_"
-
-# Before a name or a number: never an end.
-_LEADING = frozenset(
-    ["mr", "mrs", "ms", "mx", "dr", "prof", "st", "mt", "ft", "gen", "col", "lt", "sgt", "capt",
-     "rev", "hon", "sen", "rep", "gov", "pres", "vs", "fig", "no", "nr", "vol", "ed", "pp",
-     "art", "ca", "approx", "e.g", "i.e", "cf", "viz", "al", "hr", "fr", "frl", "bzw", "z.b",
-     "d.h", "u.a", "s.o", "evtl", "ggf", "inkl", "zzgl", "vgl", "abb", "str", "tel", "mme",
-     "mlle", "m", "av", "p.ex", "sr", "sra", "srta", "dra", "ud", "uds", "p.ej", "sig", "dott",
-     "ing", "avv", "dhr", "mevr", "bijv", "o.a", "np", "tzw", "т.е", "т.к", "г", "ул", "им",
-     "u.s", "u.k", "u.n", "e.u"]
-)  # fmt: skip
-# At the end of a sentence or in its midst: an end where a capital follows.
-_CLOSING = frozenset(
-    ["etc", "inc", "ltd", "co", "corp", "llc", "jr", "a.m", "p.m", "usw", "usf", "ph.d", "b.a",
-     "m.a", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-     "итд", "т.д", "т.п"]
-)  # fmt: skip
-_MONTHS = re.compile(
-    r"(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|maj|elo|ene|abr)\w*", re.IGNORECASE
-)
-_ORDINAL_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -126,7 +108,7 @@ def _sentences(text: str) -> list[Sentence]:
 def _pieces(line: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(line):
-        if _is_end(line[start : end.start()], end, line[end.end() :].lstrip()):
+        if _is_end(line[start : end.start()], end, line[end.end() : end.end() + _NEAR].lstrip()):
             yield line[start : end.end()].strip()
             start = end.end()
     yield line[start:].strip()
@@ -152,18 +134,4 @@ def _is_end(before: str, end: re.Match[str], rest: str) -> bool:
         # “Really?” she said. – Wait… what?
         goes_on = bool(end["closing"]) or "…" in mark or mark.startswith("..")
         return not (goes_on and following.islower())
-    return not following.islower() and _full_stop_ends(before, rest)
-
-
-def _full_stop_ends(before: str, rest: str) -> bool:
-    """Whether a single full stop ends a sentence, by the word before it."""
-    token = _TOKEN.search(before)
-    word = token[0].lstrip(_OPENING).lower() if token else ""
-    if word in _LEADING:
-        return False
-    if word in _CLOSING:
-        return rest[:1].isupper() or rest[:1] in _OPENING
-    if word.isdigit() and len(word) <= _ORDINAL_DIGITS:  # "1. Step", "am 3. Mai"
-        return not (before.strip() == word or _MONTHS.match(rest))
-    is_initial = len(word) == 1 and word.isalpha() and word != "i"
-    return not (is_initial and before[-1:].isupper())
+    return full_stop_ends(before, rest)

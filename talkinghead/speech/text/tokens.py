@@ -7,7 +7,9 @@ from typing import Any
 
 import emoji
 
-SENTENCE_ENDS = frozenset(".!?…。！？؟۔।")
+from talkinghead.speech.text.abbreviations import is_abbreviation
+
+_SENTENCE_ENDS = frozenset(".!?…。！？؟۔।")
 CLAUSE_ENDS = frozenset(",;:—–、，；：،؛")
 _CLOSING = "\"'»”’)]}」』）】*_"
 _JOINER, _VARIANT = "\u200d", "\ufe0f"
@@ -108,6 +110,20 @@ def ending(token: str) -> str:
     bare = "".join(each for each in emoji.replace_emoji(token, "") if each not in _INVISIBLE)
     bare = bare.rstrip().rstrip(_CLOSING)
     return bare[-1:]
+
+
+@lru_cache(maxsize=8192)
+def ends_sentence(token: str, following: str = "") -> bool:
+    """Whether a sentence ends with a token; not after "Dr." before a name.
+
+    Args:
+        token: a word with its punctuation.
+        following: the next one, "" at the end.
+    """
+    mark = ending(token)
+    if mark != "." or not following:
+        return mark in _SENTENCE_ENDS
+    return not is_abbreviation(token[: token.rindex(".")], following)
 
 
 def _language(chunk: str) -> str:

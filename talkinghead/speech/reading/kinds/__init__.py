@@ -1,0 +1,1 @@
+"""The rules of reading, a module for each kind of text."""
