@@ -10,8 +10,9 @@ from components.projects.prefetch import prefetch
 from components.projects.result_panel import show_result
 from components.projects.run_quotes import RunQuotes
 from components.shell import session
+from components.shell.conflicts import parameter_conflicts, show_conflicts
 from components.shell.notices import step
-from components.shell.project import begin_new, keep, open_project
+from components.shell.project import adopt, begin_new, keep, open_project
 from components.speech.speech_picker import pick_speech
 from components.ui.parameter_form import parameter_form
 
@@ -51,6 +52,7 @@ with left, st.container(border=True, key="create_parameters"):
         reported=reported,
     )
     project = project.with_parameters(project.model, chosen)
+    show_conflicts(project, *parameter_conflicts(project))
 keep(viewer.workspace, project)  # what follows may lead to another page
 with left:
     project = make(viewer.workspace, project, problems, quotes)
@@ -58,7 +60,7 @@ with right:
     project = show_result(viewer.workspace, project)
 
 keep(viewer.workspace, project)
-if project != before:
+if adopt(viewer.workspace) or project != before:
     # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
     st.rerun()
 prefetch(viewer.workspace, project)

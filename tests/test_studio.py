@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.service import ResendPlan, RetryPlan
 from talkinghead.portraits.service import Portrait
-from talkinghead.projects.values import Project
+from talkinghead.projects.values import Project, SavedProject
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.teams.permissions import VERBS
 from tests.jobs.studios import ONE_SECOND, finished, hosted_studio, small_drafts, small_picture
@@ -217,7 +218,9 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "speech.delete": lambda here, of: here.speech.delete(of.job.id),
     "speech.restore": lambda here, of: here.speech.restore(of.job.id),
     "speech.of_job": lambda here, of: here.speech.of_job(of.job.id),
-    "projects.save": lambda here, of: here.projects.save(of.project, MINE),
+    "projects.save": lambda here, of: here.projects.save(
+        of.project, MINE, SavedProject(MINE, datetime.now(UTC))
+    ),
     "projects.picture": lambda here, of: here.projects.picture(MINE.with_(portrait=of.portrait)),
     "projects.render_order": lambda here, of: here.projects.render_order(
         MINE.with_(portrait=of.portrait)
@@ -249,7 +252,11 @@ TAKES_NO_ID = {
     "portraits.add",
     "projects.create",
     "projects.find",
+    "projects.changed_fields",
     "projects.in_workspace",
+    "projects.merge",
+    "projects.open",
+    "projects.settle",
     "pronunciations.list",
     "pronunciations.replace",
     "recordings.add",

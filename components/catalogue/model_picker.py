@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.shell.conflicts import show_conflicts
 from components.shell.notices import hint, plain, problem, step
 from components.shell.project import PREFIX
 from components.speech.recording_picker import use_script
@@ -36,6 +37,7 @@ def pick_model(project: Project, priced_models: Sequence[PricedModel], quote: Qu
     with st.container(border=True, key="create_model"):
         step(3, "Model", done=project.speech is not None and chosen.takes_speech)
         st.caption(plain(f"{_basis(project)} {price_mark(quote)}"))
+        show_conflicts(project, "endpoint_id")
         with st.grid(columns_for(len(priced_models)), min_column_width=208, gap="small"):
             for priced in priced_models:
                 _card(project, priced)

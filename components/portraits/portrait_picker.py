@@ -8,6 +8,7 @@ import streamlit as st
 from PIL import Image
 
 from components.portraits.crop_picker import blocking_finding, pick_crop
+from components.shell.conflicts import show_conflicts
 from components.shell.notices import problem, step
 from components.shell.project import keep
 from talkinghead.core.errors import InvalidInput
@@ -59,6 +60,7 @@ def pick_portrait(workspace: Workspace, project: Project, reported: str | None =
     with st.container(border=True, key="create_portrait", height="stretch"):
         blocked = blocking_finding(workspace, project) is not None
         step(1, "Portrait", done=project.portrait is not None and not blocked)
+        show_conflicts(project, "portrait")
         if project.portrait is None:
             project = _choose(workspace, project)
         else:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.shell.conflicts import show_conflicts
 from components.shell.notices import problem, step
 from components.shell.project import PREFIX
 from components.speech.recording_picker import SOURCE, pick_recording
@@ -54,6 +55,7 @@ def pick_speech(
             label_visibility="collapsed",
         )
         project = project.with_(source=source or project.source)
+        show_conflicts(project, "source", "recording", "reader", "own_voice")
         if reported:
             problem(reported)
         if project.source == "recording":
@@ -74,6 +76,7 @@ def _write(workspace: Workspace, project: Project, estimate: Estimating) -> Proj
         label_visibility="collapsed",
     )
     project = project.with_(script=(words or "")[:MOST_KEPT])
+    show_conflicts(project, "script")
     trouble = project.script_problem
     script_counter(TEXT_AREA, _count(project, trouble, estimate), key="create_counter")
     if trouble and len(project.script) <= LONGEST_SCRIPT:

@@ -4,10 +4,15 @@ Each domain declares its own in `tables.py`; the migrations make them. Money is 
 and time as aware UTC; both refuse anything else.
 """
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDecorator
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -49,3 +54,32 @@ class Exact(TypeDecorator[Decimal]):
 
 
 metadata = MetaData()
+
+
+def make_storable(
+    _connection: Connection,
+    _cursor: object,
+    statement: str,
+    parameters: Any,
+    _context: object,
+    executemany: bool,
+) -> tuple[str, Any]:
+    """Return a statement with its parameters as every database takes them: without NUL, which
+    PostgreSQL refuses, and without half surrogate pairs, which are no text. For SQLAlchemy's
+    `before_cursor_execute`."""
+    if executemany:
+        return statement, [_storable_row(row) for row in parameters]
+    return statement, _storable_row(parameters)
+
+
+def _storable_row(row: Any) -> Any:
+    values = row.values() if isinstance(row, Mapping) else row
+    if not any(isinstance(value, str) and _UNSTORABLE.search(value) for value in values):
+        return row
+    if isinstance(row, Mapping):
+        return {name: _storable(value) for name, value in row.items()}
+    return tuple(_storable(value) for value in row)
+
+
+def _storable(value: Any) -> Any:
+    return _UNSTORABLE.sub("", value) if isinstance(value, str) else value

@@ -23,6 +23,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from talkinghead.core.column_types import make_storable
 from talkinghead.core.errors import (
     DATABASE_AWAY,
     DISK_FULL,
@@ -92,6 +93,7 @@ class Database:
         except ConfigurationError:
             self._engine.dispose()
             raise
+        event.listen(self._engine, "before_cursor_execute", make_storable, retval=True)
         self._writing = self._engine.execution_options(**{_WRITES: True, PATIENCE: _WRITING})
         self.is_sqlite = self._engine.dialect.name == "sqlite"
 

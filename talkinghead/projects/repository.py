@@ -1,8 +1,12 @@
-"""The projects repository."""
+"""The projects repository.
+
+A project's revision is the time of its last change, which grows with each: a change is written only
+over the revision that it was made from.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -47,6 +51,15 @@ class ProjectRepository:
         with self._database.reading() as connection:
             return find_project(connection, workspace, project_id)
 
+    def find_revision(
+        self, workspace: str, project_id: str
+    ) -> tuple[dict[str, Any], datetime] | None:
+        """Return the stored project with its revision, or None if this workspace has none."""
+        query = select(projects.c.content, projects.c.updated_at)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(*_this(workspace, project_id))).one_or_none()
+            return None if row is None else (row.content, row.updated_at)
+
     def add(self, workspace: str, content: Mapping[str, Any], project_id: str | None = None) -> str:
         """Store a new project; returns its id.
 
@@ -64,20 +77,39 @@ class ProjectRepository:
             connection.execute(insert(projects).values(**row))
         return new_id
 
-    def save(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> None:
-        """Store the contents of a project.
+    def save(
+        self, workspace: str, project_id: str, content: Mapping[str, Any], revision: datetime
+    ) -> datetime | None:
+        """Store the contents of a project over the revision that they were made from.
+
+        Returns:
+            The new revision; None where another one is stored by now, and nothing was changed.
 
         Raises:
             NotFound: this workspace has no such project.
         """
-        if not self._replaced(workspace, project_id, content):
-            raise NotFound("This project is not here any more. Begin a new one.")
+        this = _this(workspace, project_id)
+        with self._database.writing() as connection:
+            query = select(projects.c.updated_at).where(*this).with_for_update()
+            stored = connection.scalar(query)
+            if stored is None:
+                raise NotFound("This project is not here any more. Begin a new one.")
+            if stored != revision:
+                return None
+            at = _after(stored)
+            changed = update(projects).where(*this).values(content=dict(content), updated_at=at)
+            connection.execute(changed)
+            return at
 
     def _replaced(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> bool:
-        changed = update(projects).where(*_this(workspace, project_id))
+        this = _this(workspace, project_id)
         with self._database.writing() as connection:
-            values = {"content": dict(content), "updated_at": _now()}
-            return connection.execute(changed.values(**values)).rowcount > 0
+            stored = connection.scalar(select(projects.c.updated_at).where(*this).with_for_update())
+            if stored is None:
+                return False
+            values = {"content": dict(content), "updated_at": _after(stored)}
+            connection.execute(update(projects).where(*this).values(**values))
+            return True
 
 
 def _this(
@@ -88,6 +120,11 @@ def _this(
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _after(revision: datetime) -> datetime:
+    """Return now, or a moment after this revision where the clock went back."""
+    return max(_now(), revision + timedelta(microseconds=1))
 
 
 def find_project(connection: Connection, workspace: str, project_id: str) -> dict[str, Any] | None:
@@ -115,9 +152,12 @@ def projects_to_index(connection: Connection, limit: int) -> list[StoredProject]
 def replace_project(
     connection: Connection, workspace: str, project_id: str, content: Mapping[str, Any]
 ) -> None:
-    """Replace a project's contents within a transaction; not counted as an edit by a person."""
-    changed = update(projects).where(*_this(workspace, project_id))
-    connection.execute(changed.values(content=dict(content), indexed_at=None))
+    """Replace a project's contents within a transaction, as a new revision."""
+    this = _this(workspace, project_id)
+    stored = connection.scalar(select(projects.c.updated_at).where(*this).with_for_update())
+    if stored is not None:
+        values = {"content": dict(content), "updated_at": _after(stored), "indexed_at": None}
+        connection.execute(update(projects).where(*this).values(**values))
 
 
 def erase_projects(connection: Connection, workspace: str) -> None:

@@ -1,15 +1,19 @@
 """The projects service of one workspace."""
 
 from talkinghead.catalogue import Catalogue
-from talkinghead.core.errors import InvalidPortrait, NotFound
+from talkinghead.core.errors import InvalidPortrait, NotFound, StorageFailed
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.merging import changed_fields, merged, settled
 from talkinghead.projects.orders import VideoOrder, draft_order, render_order
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
-from talkinghead.projects.values import Project
+from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.service import PronunciationService
+
+MOST_TRIES = 20
+"""So often a project may change meanwhile, each time before it is saved."""
 
 
 class ProjectService:
@@ -58,13 +62,54 @@ class ProjectService:
         content = self._repository.find(self._workspace, project_id)
         return None if content is None else self.in_workspace(project_of(content, self._catalogue))
 
-    def save(self, project_id: str, project: Project) -> None:
-        """Store the contents of a project.
+    def open(self, project_id: str) -> SavedProject | None:
+        """Return the project to change it, or None if this workspace has none.
+
+        Raises:
+            UnreadableProject: another version of the studio wrote it; it stays as it is.
+        """
+        found = self._repository.find_revision(self._workspace, project_id)
+        if found is None:
+            return None
+        content, revision = found
+        return SavedProject(self.in_workspace(project_of(content, self._catalogue)), revision)
+
+    def save(self, project_id: str, project: Project, base: SavedProject) -> SavedProject:
+        """Store the contents of a project, merged with what was changed elsewhere meanwhile.
+
+        Args:
+            project_id: which.
+            project: as it is here.
+            base: what was stored when the change began.
 
         Raises:
             NotFound: this workspace has no such project.
+            UnreadableProject: a newer version of the studio wrote it meanwhile.
+            StorageFailed: it changes all the time.
         """
-        self._repository.save(self._workspace, project_id, stored(project))
+        for _ in range(MOST_TRIES):
+            content, known = stored(project), base.revision
+            revision = self._repository.save(self._workspace, project_id, content, known)
+            if revision is not None:
+                return SavedProject(project, revision)
+            now = self.open(project_id)
+            if now is None:
+                raise NotFound("This project is not here any more. Begin a new one.")
+            project, base = merged(base.project, project, now.project), now
+        raise StorageFailed("This project is being changed elsewhere. Try again in a moment.")
+
+    def merge(self, base: Project, mine: Project, theirs: Project) -> Project:
+        """Return `theirs` with what changed from `base` to `mine`; nothing is stored."""
+        return merged(base, mine, theirs)
+
+    def settle(self, project: Project, field: str, chosen: Conflict | None) -> Project:
+        """Return the project without the conflicts of a field: as it is, or with the chosen value;
+        nothing is stored."""
+        return settled(project, field, chosen)
+
+    def changed_fields(self, before: Project, after: Project) -> list[str]:
+        """Return the fields that differ, named as in a `Conflict`."""
+        return changed_fields(before, after)
 
     def copy(self, project_id: str, new_id: str) -> None:
         """Store the same project under a second id, unchanged and in its version.

@@ -18,8 +18,10 @@ Stored = Mapping[str, Any]
 """A JSON object."""
 
 VERSION_KEY = "version"
-VERSION = 1
-UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {}
+VERSION = 2
+UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {
+    1: lambda fields: {**fields, "conflicts": []},
+}
 """By version: what makes a project of it one of the next version."""
 
 NEWER = (

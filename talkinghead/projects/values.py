@@ -18,6 +18,8 @@ from talkinghead.catalogue import (
 from talkinghead.portraits.service import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
+from talkinghead.projects.saved import Conflict as Conflict
+from talkinghead.projects.saved import SavedProject as SavedProject
 from talkinghead.projects.script_reading import model_words, script_language
 from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
@@ -47,6 +49,7 @@ class Project(BaseModel):
         endpoint_id: the chosen model; by default the first of the catalogue.
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered of it, oldest first.
+        conflicts: values of other tabs, until a person chooses.
         pronunciations: the workspace's list as it is now; not stored.
         catalogue: the models of the workspace; not stored.
     """
@@ -69,6 +72,7 @@ class Project(BaseModel):
     endpoint_id: str = ""
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     pronunciations: Annotated[tuple[Pronunciation, ...], Field(exclude=True)] = ()
     catalogue: Annotated[Catalogue, Field(exclude=True)]
 

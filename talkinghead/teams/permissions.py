@@ -123,7 +123,11 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
         },
         "projects": {
             "find": VIEW,
+            "open": VIEW,
             "in_workspace": VIEW,
+            "merge": VIEW,
+            "settle": VIEW,
+            "changed_fields": VIEW,
             "create": DRAFT,
             "save": DRAFT,
             "copy": DRAFT,

@@ -82,3 +82,16 @@ def test_another_process_may_write_between_a_read_and_a_write(tmp_path: Path) ->
         connection.execute(text("UPDATE schema_version SET version = 0"))
     other.close()
     database.close()
+
+
+def test_text_that_no_database_takes_is_stored_without_it(database: Database) -> None:
+    said = "Hello\0 there\ud83d, \U0001f600."
+    echoed = text("SELECT CAST(:said AS VARCHAR)")
+    with database.reading() as connection:
+        assert connection.scalar(echoed, {"said": said}) == "Hello there, \U0001f600."
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE said (words VARCHAR)"))
+        many = [{"said": said}, {"said": "plain"}]
+        connection.execute(text("INSERT INTO said VALUES (:said)"), many)
+        found = connection.scalars(text("SELECT words FROM said ORDER BY words")).all()
+    assert sorted(found) == ["Hello there, \U0001f600.", "plain"]

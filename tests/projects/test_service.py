@@ -10,7 +10,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import BUILT_IN, InfinitalkInput
 from talkinghead.core.errors import InvalidPortrait, NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
-from talkinghead.projects.values import Project
+from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from tests.jobs.studios import hosted_studio
 from tests.records import database_of
@@ -38,9 +38,38 @@ def repository(studio: Studio) -> Iterator[ProjectRepository]:
         yield ProjectRepository(database)
 
 
+def opened(here: Workspace, project_id: str) -> SavedProject:
+    """The project as it is stored."""
+    found = here.projects.open(project_id)
+    assert found is not None
+    return found
+
+
+def test_what_two_tabs_changed_is_merged(here: Workspace) -> None:
+    project_id = here.projects.create(Project(catalogue=BUILT_IN))
+    base = opened(here, project_id)
+    here.projects.save(project_id, base.project.with_(script="Hello.", jobs=("a",)), base)
+    mine = base.project.with_(reader="bella", jobs=("b",))
+    saved = here.projects.save(project_id, mine, base)
+    assert (saved.project.script, saved.project.reader) == ("Hello.", "bella")
+    assert saved.project.jobs == ("a", "b")
+    assert opened(here, project_id) == saved
+
+
+def test_words_from_two_tabs_are_both_kept_until_a_person_chooses(here: Workspace) -> None:
+    project_id = here.projects.create(Project(catalogue=BUILT_IN))
+    base = opened(here, project_id)
+    here.projects.save(project_id, base.project.with_(script="Theirs."), base)
+    saved = here.projects.save(project_id, base.project.with_(script="Mine."), base)
+    assert saved.project.script == "Mine."
+    assert saved.project.conflicts == (Conflict(field="script", other="Theirs."),)
+    assert here.projects.find(project_id) == saved.project
+
+
 def test_a_project_is_found_as_it_was_saved_last(here: Workspace) -> None:
     project_id = here.projects.create(Project(catalogue=BUILT_IN, script="Hello."))
-    here.projects.save(project_id, Project(catalogue=BUILT_IN, script="Good-bye."))
+    project = Project(catalogue=BUILT_IN, script="Good-bye.")
+    here.projects.save(project_id, project, opened(here, project_id))
     assert here.projects.find(project_id) == Project(catalogue=BUILT_IN, script="Good-bye.")
 
 
@@ -51,7 +80,8 @@ def test_anothers_project_is_as_good_as_none(studio: Studio, here: Workspace) ->
     )
     assert stranger.projects.find(project_id) is None
     with pytest.raises(NotFound):
-        stranger.projects.save(project_id, Project(catalogue=BUILT_IN))
+        stranger.projects.save(project_id, Project(catalogue=BUILT_IN), opened(here, project_id))
+    assert stranger.projects.open(project_id) is None
     with pytest.raises(NotFound):
         stranger.projects.copy(project_id, "copied")
 
@@ -105,7 +135,8 @@ def test_a_project_survives_a_restart(tmp_path: Path) -> None:
     studio = hosted_studio(tmp_path)
     token = studio.new_token()
     project = studio.workspace(token).projects.create(written)
-    studio.workspace(token).projects.save(project, written.with_(script="Good-bye.", face=1))
+    base = opened(studio.workspace(token), project)
+    studio.workspace(token).projects.save(project, written.with_(script="Good-bye.", face=1), base)
     studio.close()
     studio = hosted_studio(tmp_path)
     kept = studio.workspace(token).projects.find(project)

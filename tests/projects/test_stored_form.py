@@ -9,7 +9,7 @@ import pytest
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.errors import UnreadableProject
 from talkinghead.projects.stored_form import VERSION, project_of, stored, upgraded
-from talkinghead.projects.values import Project
+from talkinghead.projects.values import Conflict, Project
 
 KEPT = Path(__file__).parents[1] / "data" / "projects"
 """What the studio kept before there were versions."""
@@ -24,7 +24,19 @@ def before_versions(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)
 def test_what_was_kept_before_there_were_versions_is_the_same_saved_again(name: str) -> None:
     content = before_versions(name)
-    assert stored(project_of(content, BUILT_IN)) == {"version": VERSION, **content}
+    now = {"version": VERSION, **content, "conflicts": []}
+    assert stored(project_of(content, BUILT_IN)) == now
+
+
+def test_what_was_kept_by_version_1_has_no_conflicts() -> None:
+    content = {"version": 1, **before_versions("script")}
+    assert project_of(content, BUILT_IN).conflicts == ()
+
+
+def test_a_conflict_is_stored_with_its_project() -> None:
+    conflict = Conflict(field="script", other="Good-bye.")
+    project = Project(catalogue=BUILT_IN, script="Hello.", conflicts=(conflict,))
+    assert project_of(json.loads(json.dumps(stored(project))), BUILT_IN) == project
 
 
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)

@@ -130,7 +130,7 @@ def test_a_portrait_that_something_else_uses_stays(
     elif user == "project":
         projects.add(workspace, {"portrait": {"reference": portrait}})
     elif user == "edited project":
-        projects.save(workspace, edited, {"portrait": {"reference": portrait}})
+        projects.add(workspace, {"portrait": {"reference": portrait}}, edited)
     else:
         AssetRepository(database).put(workspace, Asset(portrait, "crop", "a.jpg", {}))
     assert purge.purge() == 1
@@ -147,7 +147,7 @@ def test_a_portrait_goes_once_nothing_uses_it_any_more(
     kept, gone = gallery.deleted(1), gallery.deleted(2)
     purge.purge()
     assert gallery.files(kept)[2]
-    projects.save(workspace, project, {"portrait": None})
+    projects.add(workspace, {"portrait": None}, project)
     last = gallery.deleted(3)
     purge.purge()
     assert gallery.files(last) == [False, False, True]  # it was put again a moment ago

@@ -43,4 +43,4 @@ def sentence(error: dict[str, Any]) -> str:
         case "value_error":
             return str(limits["error"])
         case _:
-            return "This value cannot be used here."
+            return "This value can't be used here. Choose another one."

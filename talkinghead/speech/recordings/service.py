@@ -90,4 +90,4 @@ class RecordingService:
         reference = self._store.put(self._workspace, sound_bytes(sound, ".wav"), ".wav")
         asset = with_length(Asset(reference, "recording", name, facts), length_of(sound))
         self._assets.put(self._workspace, asset)
-        return Recording(reference, name, asset.facts["seconds"])
+        return self.find(reference)
