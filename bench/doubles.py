@@ -74,6 +74,11 @@ class Rounds:
         self._here = self._person.workspace
         self.paid_twice = self.caps_broken = 0
 
+    def enter_key(self) -> None:
+        """Type the key once more: it is forgotten half an hour after its tab was last heard of, and
+        here is no tab."""
+        self._here.billing.enter_key(KEY)
+
     def render(self, number: int) -> None:
         """The same short video."""
         given = self._person.input(FlashheadInput, f"Hi {number}.")
@@ -203,7 +208,11 @@ def main() -> None:
             rounds.capped,
         )
         for number in range(asked.rounds):
+            rounds.enter_key()
             kinds[number % len(kinds)](number)
+            if number % 20 == 19:
+                counted = (rounds.paid_twice, rounds.caps_broken)
+                print(f"{number + 1} rounds: {counted}", file=sys.stderr)
         studio.close()
         capped.close()
     counted = {"paid_twice": rounds.paid_twice, "caps_broken": rounds.caps_broken}
