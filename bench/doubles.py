@@ -211,8 +211,8 @@ def main() -> None:
             rounds.enter_key()
             kinds[number % len(kinds)](number)
             if number % 20 == 19:
-                counted = (rounds.paid_twice, rounds.caps_broken)
-                print(f"{number + 1} rounds: {counted}", file=sys.stderr)
+                wrong = rounds.paid_twice + rounds.caps_broken
+                print(f"{number + 1} rounds, {wrong} of them wrong", file=sys.stderr)
         studio.close()
         capped.close()
     counted = {"paid_twice": rounds.paid_twice, "caps_broken": rounds.caps_broken}

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import insert, update
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.records.lease_repository import LeaseRepository
 from talkinghead.jobs.records.order_repository import Cost, OrderRepository, Person, costs_since
+from talkinghead.jobs.records.resend_repository import remove_resend
+from talkinghead.jobs.tables import jobs, resends
 from tests.jobs.made import NOON, a_job
 from tests.jobs.permits import FREE_PASS, CountedFor
 
@@ -139,6 +142,19 @@ def test_each_order_counts_at_the_price_that_was_agreed_to_for_it(
     assert journal.change(job.id, JobState.SUBMITTING, send_allowed=True)
     assert journal.change(job.id, JobState.UNCONFIRMED, orders_less=1)  # nothing left
     assert standing() == ([one, two], two, Decimal("0.3"))
+
+
+def test_a_resend_from_before_its_price_was_kept_counts_at_that_of_its_job(
+    database: Database, workspace: str
+) -> None:
+    job = a_job(workspace, state=JobState.UNCONFIRMED, **PAID)
+    Journal(database).add(job, FREE_PASS)
+    with database.writing() as connection:
+        connection.execute(insert(resends).values(job_id=job.id, number=1, at=NOON))
+        connection.execute(update(jobs).values(orders=2))
+        assert [cost.estimate for cost in costs_since(connection, NOON)] == [job.estimate] * 2
+        remove_resend(connection, job.id)
+    assert Journal(database).job(job.id).estimate == job.estimate
 
 
 # Whom it counts for
