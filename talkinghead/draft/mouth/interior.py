@@ -143,7 +143,7 @@ class MouthInterior:
     ) -> None:
         half, rounded = self._half, smooth_scalar(-pose.width / 0.85)
         if self._own_teeth:
-            edge, shown = self._gum[place], 1 - rounded
+            edge, shown = self._gum[place], 1 - 0.85 * rounded
         else:
             length = half * (0.1 + 0.16 * pose.teeth) * (1 - 0.5 * rounded)
             edge = self._gum[place] + length * np.sqrt(self._arch[place])

@@ -69,9 +69,9 @@ class LipMover:
         slack = max(0.0, 1 - self._lips.gap / (0.08 * self._eyes))  # an open photo shows its teeth
         upper = lips * (press - pose.tuck * slack * _TUCK_UP * self._eyes) - arch * _LIFT * jaw
         upper -= lips * (_POUT * self._eyes * rounded * min(pose.open / 0.3, 1.0))
-        upper += self._gap * (0.42 * sealed + 0.3 * rounded * (1 - sealed))
+        upper += self._gap * (0.42 * sealed + 0.4 * rounded * (1 - sealed))
         lower = lips * (_DROP * jaw - press - pose.tuck * _TUCK_DOWN * self._eyes)
-        lower -= self._gap * (0.58 * sealed + (0.25 * rounded + 0.55 * pose.tuck) * (1 - sealed))
+        lower -= self._gap * (0.58 * sealed + (0.45 * rounded + 0.55 * pose.tuck) * (1 - sealed))
         tables = [self._lips.upper, self._lips.lower, both + upper, both + lower]
         return LipMovement(
             seams=np.stack(tables, -1)[None].astype(np.float32),
