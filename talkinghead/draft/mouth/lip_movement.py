@@ -19,7 +19,7 @@ _CHIN_FOLLOWS = 0.92  # of the jaw's drop
 _SEALED = 0.1  # of half the mouth's width at each corner that stays shut, and more when rounded
 _LIFT, _DROP = 0.26, 0.62  # of the jaw's drop: the upper lip's rise, the lower lip's further fall
 _REST_CLOSING = 0.72  # of its gap that a photo with an open mouth closes when it says nothing
-_REST_BELOW = 0.3  # of the opening
+_REST_BELOW = 0.8  # of the opening; below it the gap closes little by little
 
 
 @dataclass(frozen=True, eq=False)
