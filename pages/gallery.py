@@ -1,12 +1,17 @@
-"""Gallery page: search, play, download, reuse and delete finished videos."""
+"""Gallery page: find, play, download, sort into folders, reuse and delete finished videos."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state
-from components.ui.video_card import show_title, video_card
-from components.videos.gallery_filter import GalleryFilter, clear_filter, gallery_filter
+from components.ui.video_card import show_title
+from components.videos.gallery_cards import DELETE, FAVORITE, MOVE, PICK, RENAME, Act, GalleryCards
+from components.videos.gallery_toolbar import GalleryView, clear_search, gallery_toolbar
+from components.videos.selection_bar import selection_bar
+from components.videos.video_dialogs import move_dialog, rename_dialog
 from components.videos.video_player import video_player
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
@@ -16,6 +21,7 @@ PER_PAGE = 24
 PAGE = "page"  # the pagination's key, and its name in the address
 OPEN = "video"  # likewise the opened video's
 DELETED = "gallery_deleted"
+SELECTING = "selecting"
 
 workspace = enter().workspace
 hidden = workspace.comparisons.hidden()
@@ -33,33 +39,44 @@ def close_video() -> None:
     st.query_params.pop(OPEN, None)
 
 
-def delete_video(video_id: str) -> None:
-    """Delete the video softly and offer an undo."""
-    workspace.gallery.delete(video_id)
-    st.session_state[DELETED] = video_id
+def delete_videos(video_ids: Sequence[str]) -> None:
+    """Delete videos softly and offer an undo."""
+    try:
+        st.session_state[DELETED] = workspace.gallery.delete(*video_ids)
+    except StudioError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+    clear_selection()
     close_video()
 
 
-def restore_video(video_id: str) -> None:
+def restore_videos(video_ids: Sequence[str]) -> None:
     """Undo the deletion."""
     st.session_state.pop(DELETED, None)
     try:
-        workspace.gallery.restore(video_id)
+        workspace.gallery.restore(*video_ids)
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return
-    st.toast("The video is back.", icon=":material/undo:")
+    st.toast("Restored.", icon=":material/undo:")
+
+
+def clear_selection() -> None:
+    """Select no video."""
+    for key in [key for key in st.session_state if str(key).startswith(PICK)]:
+        st.session_state[key] = False
+    st.session_state.pop("gallery_list", None)
 
 
 def deleted_notice() -> None:
     """Show what was deleted last, with an undo button."""
-    video_id = st.session_state.get(DELETED)
-    if video_id is None:
+    video_ids: Sequence[str] = st.session_state.get(DELETED) or ()
+    if not video_ids:
         return
     try:
-        title = show_title(workspace.gallery.find(video_id).title)
+        title = show_title(workspace.gallery.find(video_ids[0]).title)
     except StudioError:  # purged meanwhile
         return
+    what = f"“{title}” was deleted." if len(video_ids) == 1 else f"{len(video_ids)} videos deleted."
     with st.container(
         border=True,
         horizontal=True,
@@ -67,13 +84,13 @@ def deleted_notice() -> None:
         horizontal_alignment="distribute",
         key="deleted_notice",
     ):
-        st.markdown(f":material/delete: “{title}” was deleted.", width="content")
+        st.markdown(f":material/delete: {what}", width="content")
         st.button(
             "Undo",
             key="undo_delete",
             icon=":material/undo:",
-            on_click=restore_video,
-            args=(video_id,),
+            on_click=restore_videos,
+            args=(video_ids,),
         )
 
 
@@ -88,7 +105,7 @@ def opened() -> Video | None:
         video = None
     if video is None or video.deleted_at is not None:
         close_video()
-        st.toast("That video is not in this gallery.", icon=":material/info:")
+        st.toast("Video not found.", icon=":material/info:")
         return None
     return video
 
@@ -102,7 +119,7 @@ def show_video(video: Video) -> None:
             st.rerun()
         action = video_player(workspace, video, open_video, hidden.video(video))
         if action == "delete":
-            delete_video(video.id)
+            delete_videos([video.id])
             st.rerun()
         if action == "reuse":
             use_again(video)
@@ -125,19 +142,6 @@ def first_page() -> None:
     st.session_state[PAGE] = 1
 
 
-def grid(videos: list[Video]) -> None:
-    """Show the cards of one page; videos of a blind comparison are shuffled."""
-    with st.grid("auto", min_column_width=250, gap="medium", key="gallery_grid"):
-        for video in hidden.mixed(videos, hidden.video):
-            video_card(
-                workspace.catalogue,
-                video,
-                workspace.gallery.thumbnail,
-                open_video,
-                hidden.video(video),
-            )
-
-
 def nothing_yet() -> None:
     """Show the empty gallery of somebody who has not made a video."""
     if empty_state(
@@ -152,47 +156,87 @@ def nothing_yet() -> None:
 def nothing_found() -> None:
     """Show the empty result of a search."""
     empty_state(
-        "Nothing found",
-        "No video has these words, this model and these days together.",
+        "No videos match",
+        "Try other words, another folder, or a longer time.",
         button="Show all videos",
         key="empty_search",
-        on_click=clear_filter,
+        on_click=clear_search,
     )
 
 
-def results(wanted: GalleryFilter) -> None:
-    """Show one page of results and the pagination."""
+def results(view: GalleryView, *, selecting: bool) -> None:
+    """Show one page of results, the pagination, and the bar for what is selected."""
 
     def found(page: int) -> VideoPage:
         return workspace.gallery.list(
-            words=wanted.words,
-            endpoint_id=wanted.endpoint_id,
-            since=wanted.since,
-            until=wanted.until,
-            page=page,
-            per_page=PER_PAGE,
+            view.search, order=view.order, grouped=True, page=page, per_page=PER_PAGE
         )
 
     first = found(1)
     if first.total == 0:
         return nothing_found()
-    cards, pages = st.container(), -(-first.total // PER_PAGE)
+    place, pages = st.container(), -(-first.total // PER_PAGE)
     page = 1
     if pages > 1:
         # Stretched: fitted to its content it measures itself too early and hides the other pages.
         page = st.pagination(pages, key=PAGE, bind="query-params", width="stretch")
-    with cards:
-        st.caption(f"{first.total:,} {'video' if first.total == 1 else 'videos'}")
-        grid((first if page == 1 else found(page)).videos)
+    videos = hidden.mixed((first if page == 1 else found(page)).videos, hidden.video)
+    with place:
+        chosen = shown(videos, view, selecting=selecting)
+    if chosen and selection_bar(
+        workspace, chosen, on_delete=delete_videos, on_clear=clear_selection
+    ):
+        move_dialog(workspace, chosen)
     return None
 
 
-st.title("Gallery", anchor=False)
+def shown(videos: list[Video], view: GalleryView, *, selecting: bool) -> list[str]:
+    """Show videos in the chosen layout, and do what was chosen from the menu of one; returns the
+    ids of the selected ones."""
+    cards = GalleryCards(workspace, hidden.video, open_video, selecting=selecting)
+    if view.as_list:
+        chosen = cards.rows(videos)
+        if len(chosen) == 1:
+            st.button("Open", key="open_row", on_click=open_video, args=(chosen[0],))
+        return chosen
+    act = cards.grid(videos)
+    if act is not None:
+        carry_out(act)
+    if not selecting:
+        return []
+    return [video.id for video in videos if st.session_state.get(f"{PICK}{video.id}")]
+
+
+def carry_out(act: Act) -> None:
+    """Do what was chosen from the menu of a card."""
+    what, video = act
+    if what == RENAME:
+        rename_dialog(workspace, video)
+    elif what == MOVE:
+        move_dialog(workspace, [video.id])
+    elif what == DELETE:
+        delete_videos([video.id])
+        st.rerun()
+    else:
+        workspace.gallery.mark_favorite(video.id, what == FAVORITE)
+        st.rerun()
+
+
+total = workspace.gallery.list(grouped=True, per_page=1).total
+with st.container(
+    horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="heading"
+):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.title("Gallery", anchor=False, width="content")
+        if total:
+            st.caption(f"{total:,} {'video' if total == 1 else 'videos'}", width="content")
+    if total:
+        st.toggle("Select", key=SELECTING)
 deleted_notice()
 video = opened()
-if workspace.gallery.list(per_page=1).total == 0:
+if total == 0:
     nothing_yet()
 else:
-    results(gallery_filter(workspace.catalogue, first_page))
+    results(gallery_toolbar(workspace, first_page), selecting=bool(st.session_state.get(SELECTING)))
 if video:
     show_video(video)

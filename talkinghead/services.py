@@ -10,6 +10,7 @@ from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.rerender import RerenderService
 from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
+from talkinghead.exports.downloads import DownloadService
 from talkinghead.exports.ordering import ExportOrders
 from talkinghead.exports.service import ExportService
 from talkinghead.jobs.service import JobService
@@ -191,7 +192,7 @@ class Services:
     @cached_property
     def gallery(self) -> VideoService:
         of = self._parts
-        return VideoService(self._workspace, of.videos, of.store, of.comparisons)
+        return VideoService(self._workspace, of.videos, of.store, of.comparisons, of.catalogue)
 
     @cached_property
     def captions(self) -> CaptionService:
@@ -211,6 +212,11 @@ class Services:
             of.journal,
             of.caption_writer,
         )
+
+    @cached_property
+    def downloads(self) -> DownloadService:
+        of = self._parts
+        return DownloadService(self._workspace, of.videos, of.store, self.exports)
 
     @cached_property
     def _export_orders(self) -> ExportOrders:
@@ -237,26 +243,13 @@ class Services:
     def rerenders(self) -> RerenderService:
         of = self._parts
         inputs = RerenderInputs(
-            self._workspace,
-            self.portraits,
-            self.recordings,
-            self.gallery,
-            of.speeches,
-            self.pronunciations,
-            self.projects,
-            of.catalogue,
-        )
+            self._workspace, self.portraits, self.recordings, self.gallery, of.speeches,
+            self.pronunciations, self.projects, of.catalogue,
+        )  # fmt: skip
         return RerenderService(
-            self._workspace,
-            self.gallery,
-            inputs,
-            self.renders,
-            self.comparisons,
-            self._comparison_orders,
-            of.comparisons,
-            of.journal,
-            of.catalogue,
-        )
+            self._workspace, self.gallery, inputs, self.renders, self.comparisons,
+            self._comparison_orders, of.comparisons, of.journal, of.catalogue,
+        )  # fmt: skip
 
     @cached_property
     def _comparison_orders(self) -> ComparisonOrders:

@@ -37,4 +37,4 @@ def add_job(studio: Studio, job: Job) -> None:
 def delete_at(studio: Studio, workspace: str, video_id: str, moment: datetime) -> None:
     """A video as if it had been deleted then."""
     with database_of(studio) as database:
-        VideoRepository(database).mark_deleted(workspace, video_id, moment)
+        VideoRepository(database).mark_deleted(workspace, [video_id], moment)

@@ -9,7 +9,6 @@ from components.ui.last_refusal import refuse
 from talkinghead.captions.service import VideoCaptions
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
-from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import BlindEntry
 from talkinghead.workspace import Workspace
 
@@ -137,7 +136,9 @@ def _downloads(workspace: Workspace, video: Video, blind: BlindEntry | None) -> 
         st.download_button(
             f"Download {kind.upper()}",
             data=lambda kind=kind: workspace.captions.subtitles(video.id, kind),  # type: ignore[misc]
-            file_name=file_name(title_with_letter(video.title, blind), kind),
+            file_name=workspace.downloads.file_name(
+                video.id, kind, title=title_with_letter(video.title, blind) if blind else None
+            ),
             mime="text/vtt" if kind == "vtt" else "application/x-subrip",
             key=f"download_{kind}",
             icon=":material/download:",

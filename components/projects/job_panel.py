@@ -25,7 +25,6 @@ from talkinghead.jobs.wording.charges import (
     may_look_again,
 )
 from talkinghead.jobs.wording.log import last_note
-from talkinghead.videos.file_names import file_name
 from talkinghead.workspace import Workspace
 
 LEAVE = "You can leave this page; it goes on."
@@ -116,7 +115,7 @@ def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
         st.download_button(
             "Download",
             data=lambda: workspace.gallery.content(video.id),
-            file_name=file_name(video.title),
+            file_name=workspace.downloads.file_name(video.id),
             mime="video/mp4",
             key="create_download",
             icon=":material/download:",

@@ -21,7 +21,6 @@ from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
-from talkinghead.videos.file_names import file_name
 from talkinghead.videos.values import BlindEntry
 
 PLAYER_WIDTH, PLAYER_HEIGHT, WORKING_HEIGHT = 700, 460, 300
@@ -156,7 +155,9 @@ def _actions(workspace: Workspace, video: Video, blind: BlindEntry | None = None
         st.download_button(
             "Download",
             data=lambda: workspace.gallery.content(video.id),
-            file_name=file_name(title_with_letter(video.title, blind)),
+            file_name=workspace.downloads.file_name(
+                video.id, title=title_with_letter(video.title, blind) if blind else None
+            ),
             mime="video/mp4",
             key="download_video",
             icon=":material/download:",

@@ -41,11 +41,13 @@ def gallery(
     as_json: AsJson = False,
 ) -> None:
     """List finished videos, newest first."""
+    from talkinghead.videos.values import VideoSearch
+
     if context.invoked_subcommand is not None:
         return
     with opened(workspace) as session:
         found = session.workspace.gallery.list(
-            words=search, endpoint_id=_endpoint(session, model), page=page
+            VideoSearch(search, _endpoint(session, model)), page=page
         )
         facts = {"videos": [video_facts(each) for each in found.videos], "total": found.total}
         show(facts, _table(session, found.videos, found.total), as_json=as_json)

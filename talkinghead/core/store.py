@@ -120,6 +120,15 @@ class Store:
         with _our_errors("The file's address could not be made. Try again in a moment."):
             return obstore.sign(self._objects, "GET", key, timedelta(seconds=seconds))
 
+    def size(self, workspace: str, reference: str) -> int:
+        """Return the length of the content in bytes.
+
+        Raises:
+            NotFound: this workspace has no such file.
+        """
+        with _our_errors("The store could not be reached. Try again in a moment."):
+            return int(obstore.head(self._objects, _key(workspace, reference))["size"])
+
     def exists(self, workspace: str, reference: str) -> bool:
         """Whether this workspace has the file."""
         with _our_errors("The store could not be reached. Try again in a moment."):

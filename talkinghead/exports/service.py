@@ -159,6 +159,19 @@ class ExportService:
             given = {}
         return Version(given.get("style"), given.get("shape"), given.get("fit", "crop"))
 
+    def details(self, video_id: str) -> tuple[str, ...]:
+        """Return how an export differs from its original, as parts of a file name: "9x16", "pop".
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        version = self.describe(video_id)
+        if version is None:
+            return ()
+        shape = version.shape.replace(":", "x") if version.shape else None
+        style = version.style.replace("_", "-") if version.style else None
+        return tuple(each for each in (shape, style) if each)
+
     def _cues_in(
         self, original: Video, style_id: str, shape: Shape | None, fit: Fit
     ) -> tuple[Cue, ...]:

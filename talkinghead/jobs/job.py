@@ -194,6 +194,8 @@ class Video:
         deleted_at: when a person deleted it, or None; it can be brought back for a while.
         part: it is a part of a longer one, which no gallery shows.
         made_from: the video that it is another shape of, or with captions, or None.
+        favorite: whether a person marked it.
+        folder: the name of the folder that a person put it into, or None.
     """
 
     id: str
@@ -214,6 +216,8 @@ class Video:
     deleted_at: datetime | None = None
     part: bool = False
     made_from: str | None = None
+    favorite: bool = False
+    folder: str | None = None
 
     @property
     def kind(self) -> JobKind:

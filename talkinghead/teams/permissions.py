@@ -78,6 +78,11 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "thumbnail": VIEW,
             "delete": DRAFT,
             "restore": DRAFT,
+            "rename": DRAFT,
+            "mark_favorite": DRAFT,
+            "move": DRAFT,
+            "folders": VIEW,
+            "counts_of_versions": VIEW,
             "list": VIEW,
         },
         "captions": {
@@ -91,7 +96,14 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "forget": DRAFT,
             "subtitles": VIEW,
         },
-        "exports": {"previews": VIEW, "order": DRAFT, "describe": VIEW, "list": VIEW},
+        "exports": {
+            "previews": VIEW,
+            "order": DRAFT,
+            "describe": VIEW,
+            "details": VIEW,
+            "list": VIEW,
+        },
+        "downloads": {"file_name": VIEW, "check": VIEW, "archive": VIEW},
         "comparisons": {
             "candidates": VIEW,
             "plan": VIEW,

@@ -44,6 +44,8 @@ videos = Table(
     # A part of a longer video, which no gallery shows.
     Column("part", Boolean, nullable=False, default=False, server_default=false()),
     Column("made_from", String(32)),  # the video that this one is another shape of, or captioned
+    Column("favorite", Boolean, nullable=False, default=False, server_default=false()),
+    Column("folder", Text),  # its name; a folder exists while a video is in it
     # Whether the files that it refers to stand in the reference index.
     Column("indexed", Boolean, nullable=False, default=False, server_default=false()),
     # Holds all that counting and paging need, so that neither reads the rows.

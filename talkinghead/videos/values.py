@@ -1,12 +1,52 @@
-"""Labels of jobs and videos whose model is hidden by an undecided blind comparison."""
+"""Searches of the gallery, and the labels of what an undecided blind comparison hides."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import TypeVar
 
 from talkinghead.jobs.job import Job, Video
 
 Thing = TypeVar("Thing")
+
+
+class Order(StrEnum):
+    """The order of the gallery."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    LONGEST = "longest"
+    MOST_EXPENSIVE = "price"
+
+
+@dataclass(frozen=True)
+class VideoSearch:
+    """A search of the gallery; an empty one matches everything.
+
+    Attributes:
+        words: each must be in the title or the script; case does not matter.
+        endpoint_id: only of this model.
+        since, before: only made from one moment on, and before another; aware.
+        folder: only in this folder.
+        favorites: only those that a person marked.
+    """
+
+    words: str = ""
+    endpoint_id: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    folder: str | None = None
+    favorites: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it matches everything."""
+        return self == VideoSearch()
+
+
+EVERYTHING = VideoSearch()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_captions_are_written_corrected_and_downloaded(
     )
     with page.expect_download() as download:
         drawer.get_by_role("button", name="Download SRT").click()
-    assert download.value.suggested_filename == "Ask-not.srt"
+    assert download.value.suggested_filename == "ask-not.srt"
     assert "So then" in Path(download.value.path()).read_text(encoding="utf-8")
     page.reload()
     opened(page, "Captions")

@@ -81,7 +81,7 @@ def test_a_painting_and_a_script_become_a_video_that_survives_a_reload(
     plays(video)
     with page.expect_download() as download:
         keyed(page, "create_download").get_by_role("button").click()
-    assert download.value.suggested_filename == "Hello-there.mp4"
+    assert download.value.suggested_filename == "hello-there.mp4"
 
 
 def test_the_inputs_of_a_video_can_be_used_again(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -76,7 +77,7 @@ def test_an_opened_video_is_downloaded_plays_after_a_reload_and_leaves_the_addre
     drawer = open_video(page, "The quarterly update")
     with page.expect_download() as download:
         drawer.get_by_role("button", name="Download").click()
-    assert download.value.suggested_filename == "The-quarterly-update.mp4"
+    assert download.value.suggested_filename == "the-quarterly-update.mp4"
     assert Path(download.value.path()).read_bytes()[4:8] == b"ftyp"
     expect(page).to_have_url(re.compile(f"video={gallery.videos[0].id}"))
     page.reload()
@@ -98,6 +99,48 @@ def test_a_deleted_video_comes_back_with_undo(gallery: Gallery, visit: Callable[
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("25 videos")).to_be_visible()
     expect(page.get_by_role("button", name="Welcome aboard", exact=True)).to_be_visible()
+
+
+def choose(page: Page, video: Video, act: str) -> None:
+    """Choose from the menu of a card."""
+    keyed(page, f"menu_{video.id}").get_by_role("button").click()
+    page.get_by_role("menuitem", name=act).or_(page.get_by_role("option", name=act)).click()
+
+
+def test_a_video_is_renamed_marked_and_put_into_a_folder_from_its_card(
+    gallery: Gallery, visit: Callable[..., Page]
+) -> None:
+    page, video = visit(gallery.url), gallery.videos[5]
+    choose(page, video, "Rename")
+    page.get_by_role("dialog").get_by_label("Title").fill("Autumn campaign")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Autumn campaign")).to_be_visible()
+    choose(page, video, "Move to folder")
+    page.get_by_role("dialog").get_by_role("combobox").fill("Campaigns")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Move", exact=True).click()
+    page.get_by_role("radio", name="Campaigns").check(force=True)
+    expect(cards(page)).to_have_count(1)
+    expect(page).to_have_url(re.compile("folder="))
+    page.reload()
+    expect(cards(page)).to_have_count(1)
+    page.get_by_role("radio", name="All").check(force=True)
+    expect(cards(page)).to_have_count(24)
+
+
+def test_several_videos_are_downloaded_as_one_archive(
+    gallery: Gallery, visit: Callable[..., Page]
+) -> None:
+    page = visit(gallery.url)
+    page.get_by_text("Select", exact=True).click()
+    for video in gallery.videos[6:8]:  # a click anywhere on a card ticks it
+        keyed(page, f"video_{video.id}").locator("img").click()
+    expect(keyed(page, "selection_bar")).to_contain_text("2 selected")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download ZIP").click()
+    with ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["video-7.mp4", "video-8.mp4"]
+        assert archive.testzip() is None
 
 
 def test_the_gallery_survives_a_restart(gallery: Gallery, visit: Callable[..., Page]) -> None:

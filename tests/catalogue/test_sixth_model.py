@@ -29,6 +29,7 @@ from talkinghead.jobs.job import JobState
 from talkinghead.projects.orders import draft_order
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
+from talkinghead.videos.values import VideoSearch
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
@@ -157,7 +158,7 @@ def test_it_is_bought_once_and_its_video_is_in_the_gallery(person: Person, fal: 
     job = wait_for(here, person.order(SixthInput), *(one for one in JobState if one.ended))
     assert (job.state, job.problem) == (JobState.DONE, None)
     [bill] = fal.bills
-    [video] = here.gallery.list(endpoint_id=SixthInput.endpoint_id).videos
+    [video] = here.gallery.list(VideoSearch(endpoint_id=SixthInput.endpoint_id)).videos
     assert (video.width / video.height, video.dollars) == (640 / 480, bill.dollars)
     assert bill.dollars == Decimal("0.02") * bill.units
     assert here.catalogue.title_of(video.endpoint_id) == "Sixth"

@@ -12,7 +12,7 @@ from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.erase import WorkspaceErasure
 from talkinghead.videos.repository import VideoRepository, video_row
 from talkinghead.videos.tables import videos
-from talkinghead.videos.values import BlindEntries
+from talkinghead.videos.values import BlindEntries, VideoSearch
 from tests.comparisons.test_repository import job, record, written
 from tests.jobs.made import a_video
 
@@ -177,9 +177,14 @@ def test_no_model_finds_a_hidden_video_nor_a_version_of_it(
     version = a_video(workspace, 3, made_from=blind.id)
     put(database, shown, blind, version)
     page, hidden = VideoRepository(database).page, {blind.id: blind.title}
-    assert ids(page(workspace, endpoint_id="draft", hidden=hidden)) == {shown.id}
+    drafts = VideoSearch(endpoint_id="draft")
+    assert ids(page(workspace, drafts, hidden=hidden)) == {shown.id}
     assert ids(page(workspace, hidden=hidden)) == {shown.id, blind.id, version.id}
-    assert ids(page(workspace, endpoint_id="draft")) == {shown.id, blind.id, version.id}
+    assert ids(page(workspace, drafts)) == {
+        shown.id,
+        blind.id,
+        version.id,
+    }
 
 
 def test_words_find_a_hidden_video_by_its_title_only(database: Database, workspace: str) -> None:
@@ -187,6 +192,6 @@ def test_words_find_a_hidden_video_by_its_title_only(database: Database, workspa
     blind = replace(a_video(workspace, 2), title="Which one")
     put(database, shown, blind)
     page, hidden = VideoRepository(database).page, {blind.id: "Which one"}
-    assert ids(page(workspace, words="WHICH", hidden=hidden)) == {shown.id, blind.id}
-    assert ids(page(workspace, words="morning", hidden=hidden)) == {shown.id}  # in the script
-    assert ids(page(workspace, words="which nothing", hidden=hidden)) == set()
+    assert ids(page(workspace, VideoSearch("WHICH"), hidden=hidden)) == {shown.id, blind.id}
+    assert ids(page(workspace, VideoSearch("morning"), hidden=hidden)) == {shown.id}
+    assert ids(page(workspace, VideoSearch("which nothing"), hidden=hidden)) == set()

@@ -22,6 +22,7 @@ from talkinghead.jobs.job import JobState, Video
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.text.sentence_times import TimedSentence
+from talkinghead.videos.values import VideoSearch
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import ONE_SECOND, small_drafts, wait_for, wait_for_end
@@ -201,8 +202,12 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
     for ask in asked:
         with pytest.raises(RenderRefused, match="Choose the best there first"):
             ask()
-    assert first.video_id not in {v.id for v in here.gallery.list(endpoint_id="draft").videos}
-    assert first.video_id in {v.id for v in here.gallery.list(words="which").videos}
+    assert first.video_id not in {
+        v.id for v in here.gallery.list(VideoSearch(endpoint_id="draft")).videos
+    }
+    assert first.video_id in {v.id for v in here.gallery.list(VideoSearch("which")).videos}
     here.comparisons.choose(blind.id, second.id)
     assert quote_rerenders(here, first.video_id)
-    assert first.video_id in {v.id for v in here.gallery.list(endpoint_id="draft").videos}
+    assert first.video_id in {
+        v.id for v in here.gallery.list(VideoSearch(endpoint_id="draft")).videos
+    }

@@ -21,7 +21,7 @@ def test_versions_are_those_in_the_gallery_oldest_first(database: Database, work
     exports, original = ExportRepository(database), a_video(workspace, 0)
     first, second, gone = (a_video(workspace, n, made_from=original.id) for n in (1, 2, 3))
     put(database, original, second, first, gone, a_video(workspace, 4))
-    VideoRepository(database).mark_deleted(workspace, gone.id, NOON)
+    VideoRepository(database).mark_deleted(workspace, [gone.id], NOON)
     assert exports.versions(workspace, original.id) == [first.id, second.id]
     assert exports.versions("somebody", original.id) == []
 
@@ -45,5 +45,5 @@ def test_a_job_is_found_by_what_it_makes_while_that_is_of_use(
     done = a_job(workspace, state=JobState.DONE, video_id=video.id, **same)
     journal.add(done)
     assert exports.job_of(workspace, "f" * 64) == done.id
-    VideoRepository(database).mark_deleted(workspace, video.id, NOON)
+    VideoRepository(database).mark_deleted(workspace, [video.id], NOON)
     assert exports.job_of(workspace, "f" * 64) is None

@@ -1,10 +1,13 @@
 """The gallery page: what is found, and what an address opens."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
+from components.videos.gallery_toolbar import between
 from tests.browser.seeding import Seeder
 
 
@@ -64,7 +67,7 @@ def test_an_unknown_video_in_the_address_opens_nothing(
     seeder.videos(1)
     app = open_page("gallery", video="0" * 32)
     assert len(opened(app)) == 1
-    assert app.toast[0].value == "That video is not in this gallery."
+    assert app.toast[0].value == "Video not found."
 
 
 def test_a_video_whose_picture_is_lost_still_has_its_card(
@@ -87,7 +90,7 @@ def test_a_deleted_last_page_leads_to_the_one_before(
 ) -> None:
     videos = seeder.videos(49)
     app = open_page("gallery", page="3")
-    app.session_state["gallery_deleted"] = videos[-1].id
+    app.session_state["gallery_deleted"] = [videos[-1].id]
     workspace = app.session_state["viewer"].workspace
     workspace.gallery.delete(videos[-1].id)
     app.run()
@@ -95,3 +98,54 @@ def test_a_deleted_last_page_leads_to_the_one_before(
     assert len(opened(app)) == 24
     app.button(key="undo_delete").click().run()
     assert not app.exception
+
+
+def test_folders_and_favorites_are_chosen_by_pills_and_stay_in_the_address(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(1, titles=["Sale"], folder="Spring", favorite=True)
+    seeder.videos(1, titles=["Other"])
+    assert opened(open_page("gallery", folder="folder:Spring")) == [":material/star: **Sale**"]
+    app = open_page("gallery")
+    assert len(opened(app)) == 2
+    app.session_state["folder"] = {"chosen": "favorites"}
+    app.run()
+    assert opened(app) == [":material/star: **Sale**"]
+
+
+def test_a_folder_that_is_gone_shows_everything(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    seeder.videos(2)
+    assert len(opened(open_page("gallery", folder="folder:Gone"))) == 2
+
+
+def test_selected_videos_are_deleted_together_and_come_back_together(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    videos = seeder.videos(3)
+    app = open_page("gallery")
+    app.toggle(key="selecting").set_value(True).run()
+    assert opened(app) == []
+    for video in videos[:2]:
+        app.checkbox(key=f"pick_{video.id}").check()
+    app.run()
+    assert "**2** selected" in [each.value for each in app.markdown]
+    app.button(key="delete_selected").click().run()
+    assert len([box for box in app.checkbox if str(box.key).startswith("pick_")]) == 1
+    assert any("2 videos deleted" in each.value for each in app.markdown)
+    app.button(key="undo_delete").click().run()
+    assert len([box for box in app.checkbox if str(box.key).startswith("pick_")]) == 3
+    assert not app.exception
+
+
+def test_days_are_those_of_the_visitor() -> None:
+    paris = ZoneInfo("Europe/Paris")
+    since, before = between((date(2026, 3, 29), date(2026, 3, 29)), paris)
+    assert since == datetime(2026, 3, 28, 23, tzinfo=UTC)
+    assert before == datetime(2026, 3, 29, 22, tzinfo=UTC)  # summer time began that day
+    assert between((date(2026, 3, 1),), UTC) == (
+        datetime(2026, 3, 1, tzinfo=UTC),
+        datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    assert between((), UTC) == (None, None)

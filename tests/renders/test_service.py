@@ -30,6 +30,7 @@ from talkinghead.jobs.kinds import LONG_VIDEO
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.text.script import estimate_seconds
 from talkinghead.videos.tables import videos
+from talkinghead.videos.values import VideoSearch
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for_end
@@ -307,7 +308,7 @@ def test_parts_stand_in_the_ledger_and_nowhere_else(done: Finished) -> None:
     assert [each.id for each in here.jobs.list()] == [job.id]
     assert (
         here.gallery.list().total
-        == here.gallery.list(endpoint_id=InfinitalkInput.endpoint_id).total
+        == here.gallery.list(VideoSearch(endpoint_id=InfinitalkInput.endpoint_id)).total
         == 1
     )
     titles = sorted(entry.title for entry in here.billing.ledger())

@@ -67,7 +67,7 @@ class Gallery:
     def deleted(self, number: int) -> Video:
         """Put one there that was deleted long ago."""
         video = self.add(number)
-        self._videos.mark_deleted(self._workspace, video.id, LONG_AGO)
+        self._videos.mark_deleted(self._workspace, [video.id], LONG_AGO)
         return video
 
     def has(self, video: Video) -> bool:
@@ -162,8 +162,8 @@ def test_a_video_that_was_brought_back_or_deleted_lately_is_kept(
 ) -> None:
     back, young = gallery.deleted(1), gallery.add(2)
     videos = VideoRepository(database)
-    videos.mark_deleted(workspace, back.id, None)
-    videos.mark_deleted(workspace, young.id, datetime.now(UTC))
+    videos.mark_deleted(workspace, [back.id], None)
+    videos.mark_deleted(workspace, [young.id], datetime.now(UTC))
     assert purge.purge() == 0
     for video in (back, young):
         assert gallery.has(video)

@@ -53,7 +53,7 @@ def test_two_processes_that_purge_at_once_delete_everything_once(
         connection.execute(insert(videos), [video_row(video, BUILT_IN) for video in made])
     long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(hours=1)
     for video in made[:DELETED]:
-        VideoRepository(database).mark_deleted(workspace, video.id, long_ago)
+        VideoRepository(database).mark_deleted(workspace, [video.id], long_ago)
     purges = [purging(database_url, media.as_uri()) for _ in range(2)]
     for each in purges:
         assert each.stdout is not None

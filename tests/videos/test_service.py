@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio, Workspace
+from talkinghead.videos.values import VideoSearch
 from tests.jobs.studios import finished, hosted_studio
 
 
@@ -23,8 +24,8 @@ def workspace(studio: Studio) -> Workspace:
 
 def test_a_finished_video_is_found_by_the_words_of_its_script(workspace: Workspace) -> None:
     video = finished(workspace, "frames=1 Grüße")
-    assert workspace.gallery.list(words="GRÜSSE").videos == [video]
-    assert workspace.gallery.list(words="nothing").videos == []
+    assert workspace.gallery.list(VideoSearch("GRÜSSE")).videos == [video]
+    assert workspace.gallery.list(VideoSearch("nothing")).videos == []
 
 
 def test_a_video_is_a_file_here_with_a_small_picture(workspace: Workspace) -> None:

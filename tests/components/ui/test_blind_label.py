@@ -20,7 +20,7 @@ def test_the_label_has_a_letter_once_there_is_one(letter: str | None, title: str
 
 @pytest.mark.parametrize(
     ("hidden", "name"),
-    [(blind("B"), "Hello-B.mp4"), (blind(None), "Hello.mp4"), (None, "Hello.mp4")],
+    [(blind("B"), "hello-b.mp4"), (blind(None), "hello.mp4"), (None, "hello.mp4")],
 )
 def test_file_names_differ_by_the_letter(hidden: BlindEntry | None, name: str) -> None:
     assert file_name(title_with_letter("Hello", hidden)) == name

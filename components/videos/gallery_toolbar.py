@@ -1,0 +1,172 @@
+"""The row above the gallery: search, order, layout, filter and folders. Its state is in the URL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+import streamlit as st
+
+from components.ui.choices import Choice, choices
+from components.ui.datetimes import zone
+from talkinghead import Workspace
+from talkinghead.catalogue import Catalogue
+from talkinghead.videos.values import Order, VideoSearch
+
+WORDS, MODEL, DAYS, ORDER = "words", "model", "days", "sort"
+"""The widgets' keys, which are also their names in the address."""
+LAYOUT, FOLDER = "layout", "folder"
+"""Likewise, of the two that are components."""
+ALL, FAVORITES = "all", "favorites"
+_FOLDER = "folder:"  # before the names of folders, so that one may be called "favorites"
+_GRID, _LIST = Choice("grid", "Grid"), Choice("list", "List")
+_ORDERS = {
+    "Newest": Order.NEWEST,
+    "Oldest": Order.OLDEST,
+    "Title": Order.TITLE,
+    "Longest": Order.LONGEST,
+    "Price": Order.MOST_EXPENSIVE,
+}
+
+
+@dataclass(frozen=True)
+class GalleryView:
+    """What the gallery shows, and how.
+
+    Attributes:
+        search: which videos.
+        order: of them.
+        as_list: whether they are rows of a table.
+    """
+
+    search: VideoSearch
+    order: Order
+    as_list: bool
+
+
+def gallery_toolbar(workspace: Workspace, on_change: Callable[[], None]) -> GalleryView:
+    """Show the toolbar and return what is wanted.
+
+    Args:
+        workspace: whose gallery it is.
+        on_change: called when a person looks for something else.
+    """
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="toolbar"):
+        words = st.text_input(
+            "Words in the title or the script",
+            key=WORDS,
+            type="search",
+            live=True,
+            placeholder="Search titles and scripts",
+            label_visibility="collapsed",
+            on_change=on_change,
+            bind="query-params",
+            max_chars=200,
+            width=300,
+        )
+        order = st.selectbox(
+            "Sort by",
+            list(_ORDERS),
+            key=ORDER,
+            label_visibility="collapsed",
+            on_change=on_change,
+            bind="query-params",
+            width=130,
+        )
+        layout = _bound("Layout", [_GRID, _LIST], LAYOUT, _GRID.id, "segments", on_change)
+        endpoint_id, days = _filter(workspace.catalogue, on_change)
+    folder = _folders(workspace.gallery.folders(), on_change)
+    since, before = between(days, zone())
+    search = VideoSearch(
+        (words or "").strip(),
+        endpoint_id,
+        since,
+        before,
+        folder=folder.removeprefix(_FOLDER) if folder.startswith(_FOLDER) else None,
+        favorites=folder == FAVORITES,
+    )
+    return GalleryView(search, _ORDERS.get(order or "", Order.NEWEST), layout == _LIST.id)
+
+
+def clear_search() -> None:
+    """Button callback: show everything."""
+    st.session_state[WORDS] = ""
+    st.session_state[MODEL] = None
+    st.session_state[DAYS] = ()
+    st.session_state[FOLDER] = {"chosen": ALL}
+    st.query_params.pop(FOLDER, None)
+
+
+def between(days: object, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """Return the start of the first day and the end of the last, in a time zone; one day alone is
+    both. None where no day is chosen."""
+    chosen = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
+    if not chosen:
+        return None, None
+    return (
+        datetime.combine(chosen[0], time.min, tzinfo=zone),
+        datetime.combine(chosen[-1] + timedelta(days=1), time.min, tzinfo=zone),
+    )
+
+
+def _filter(catalogue: Catalogue, on_change: Callable[[], None]) -> tuple[str | None, object]:
+    endpoints = {model.title: model.endpoint_id for model in catalogue.with_draft}
+    active = bool(st.session_state.get(MODEL)) + bool(st.session_state.get(DAYS))
+    label = f"Filter ({active})" if active else "Filter"
+    with st.popover(label, icon=":material/filter_list:", key="filter"):
+        title = st.selectbox(
+            "Model",
+            list(endpoints),
+            index=None,
+            key=MODEL,
+            placeholder="All models",
+            on_change=on_change,
+            bind="query-params",
+        )
+        days = st.date_input(
+            "Date",
+            value=[],
+            key=DAYS,
+            on_change=on_change,
+            bind="query-params",
+            format="YYYY-MM-DD",
+        )
+    return endpoints.get(title or ""), days
+
+
+def _folders(names: list[str], on_change: Callable[[], None]) -> str:
+    options = [
+        Choice(ALL, "All"),
+        Choice(FAVORITES, "Favorites"),
+        *(Choice(f"{_FOLDER}{name}", name) for name in names),
+    ]
+    return _bound("Folder", options, FOLDER, ALL, "pills", on_change)
+
+
+def _bound(
+    label: str,
+    options: list[Choice],
+    key: str,
+    default: str,
+    look: str,
+    on_change: Callable[[], None],
+) -> str:
+    """Show a group of choices whose choice is in the URL."""
+    if key not in st.session_state and key in st.query_params:
+        st.session_state[key] = {"chosen": st.query_params[key]}
+
+    def changed() -> None:
+        chosen = (st.session_state.get(key) or {}).get("chosen")
+        if chosen in (None, default):
+            st.query_params.pop(key, None)
+        else:
+            st.query_params[key] = chosen
+        on_change()
+
+    return choices(
+        label,
+        options,
+        key=key,
+        look="segments" if look == "segments" else "pills",
+        default=default,
+        on_change=changed,
+    )

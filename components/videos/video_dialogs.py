@@ -1,0 +1,64 @@
+"""Dialogs of the gallery: rename a video, move videos to a folder."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from components.shell.notices import plain, problem
+from talkinghead import Workspace
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.videos.service import LONGEST_TITLE
+
+NO_FOLDER = "No folder"
+
+
+@st.dialog("Rename", width="small")
+def rename_dialog(workspace: Workspace, video: Video) -> None:
+    """Ask for another title."""
+    with st.form("rename_form", border=False):
+        title = st.text_input(
+            "Title", video.title, max_chars=LONGEST_TITLE, key=f"title_{video.id}"
+        )
+        refused = st.container()
+        saved = st.form_submit_button("Save", type="primary", key="rename_save")
+    if not saved:
+        return
+    try:
+        workspace.gallery.rename(video.id, title or "")
+    except StudioError as error:
+        with refused:
+            problem(str(error))
+        return
+    st.rerun()
+
+
+@st.dialog("Move to folder", width="small")
+def move_dialog(workspace: Workspace, video_ids: Collection[str]) -> None:
+    """Ask for a folder, one that is there or a new one."""
+    names = workspace.gallery.folders()
+    with st.form("move_form", border=False):
+        folder = st.selectbox(
+            "Folder",
+            [*names, NO_FOLDER],
+            index=None,
+            key="move_folder",
+            placeholder="Choose a folder or type a new name",
+            accept_new_options=True,
+        )
+        refused = st.container()
+        saved = st.form_submit_button("Move", type="primary", key="move_save")
+    if not saved:
+        return
+    if not folder:
+        with refused:
+            problem("Choose a folder or type a new name.")
+        return
+    try:
+        workspace.gallery.move(video_ids, None if folder == NO_FOLDER else folder)
+    except StudioError as error:
+        with refused:
+            problem(str(error))
+        return
+    st.toast(plain(f"Moved to {folder}." if folder != NO_FOLDER else "Moved out of the folder."))
+    st.rerun()

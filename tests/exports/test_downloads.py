@@ -1,0 +1,105 @@
+"""Names of downloads, and several videos in one archive."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import insert
+
+from talkinghead.catalogue import BUILT_IN
+from talkinghead.core.database import Database
+from talkinghead.core.errors import NotFound, RenderRefused
+from talkinghead.core.store import Store, open_store
+from talkinghead.exports import downloads
+from talkinghead.exports.downloads import DownloadService
+from talkinghead.jobs.job import Video
+from talkinghead.videos.repository import VideoRepository, video_row
+from talkinghead.videos.tables import videos
+from tests.jobs.made import a_video
+
+
+class Details:
+    """What tells versions apart, by their id."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str, ...]] = {}
+
+    def details(self, video_id: str) -> tuple[str, ...]:
+        return self.known.get(video_id, ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path.as_uri())
+
+
+@pytest.fixture
+def details() -> Details:
+    return Details()
+
+
+@pytest.fixture
+def service(database: Database, workspace: str, store: Store, details: Details) -> DownloadService:
+    return DownloadService(workspace, VideoRepository(database), store, details)
+
+
+@pytest.fixture
+def video(database: Database, workspace: str, store: Store) -> Video:
+    return add(database, store, a_video(workspace, title="Spring sale"), b"original")
+
+
+def add(database: Database, store: Store, video: Video, content: bytes) -> Video:
+    stored = replace(video, id=uuid4().hex, file=store.put(video.workspace, content, ".mp4"))
+    with database.writing() as connection:
+        connection.execute(insert(videos).values(**video_row(stored, BUILT_IN)))
+    return stored
+
+
+def test_a_version_is_named_after_its_original_and_how_it_differs(
+    database: Database, store: Store, service: DownloadService, video: Video, details: Details
+) -> None:
+    version = replace(video, made_from=video.id, title="Spring sale (9:16, pop)")
+    version = add(database, store, version, b"version")
+    details.known[version.id] = ("9x16", "pop")
+    assert service.file_name(video.id) == "spring-sale.mp4"
+    assert service.file_name(version.id, "srt") == "spring-sale_9x16_pop.srt"
+    assert service.file_name(video.id, title="Sale A") == "sale-a.mp4"
+
+
+def test_a_version_whose_making_is_not_on_record_is_named_by_its_own_title(
+    database: Database, store: Store, service: DownloadService, video: Video
+) -> None:
+    version = replace(video, made_from=video.id, title="Spring sale (9:16)")
+    assert service.file_name(add(database, store, version, b"v").id) == "spring-sale-9-16.mp4"
+
+
+def test_an_archive_has_every_version_under_a_name_of_its_own(
+    database: Database, store: Store, service: DownloadService, video: Video, details: Details
+) -> None:
+    version = add(database, store, replace(video, made_from=video.id), b"version")
+    details.known[version.id] = ("9x16",)
+    twin = add(database, store, video, b"twin")
+    with ZipFile(BytesIO(service.archive([video.id, twin.id]))) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {
+        "spring-sale.mp4": b"original",
+        "spring-sale-2.mp4": b"twin",
+        "spring-sale_9x16.mp4": b"version",
+    }
+
+
+def test_an_archive_is_not_larger_than_a_browser_receives(
+    service: DownloadService, video: Video, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "LARGEST_ARCHIVE", 7)
+    for ask in (service.check, service.archive):
+        with pytest.raises(RenderRefused, match="Select fewer videos"):
+            ask([video.id])
+
+
+def test_a_strangers_video_is_in_no_archive(service: DownloadService) -> None:
+    with pytest.raises(NotFound):
+        service.archive(["0" * 32])
