@@ -55,11 +55,13 @@ class Services:
 
     @cached_property
     def portraits(self) -> PortraitService:
-        return PortraitService(self._workspace, self._parts.assets, self._parts.store)
+        of = self._parts
+        return PortraitService(self._workspace, of.assets, of.store, self._actor.client)
 
     @cached_property
     def recordings(self) -> RecordingService:
-        return RecordingService(self._workspace, self._parts.assets, self._parts.store)
+        of = self._parts
+        return RecordingService(self._workspace, of.assets, of.store, self._actor.client)
 
     @cached_property
     def projects(self) -> ProjectService:

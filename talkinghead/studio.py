@@ -12,6 +12,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.core.installation_repository import InstallationRepository
 from talkinghead.core.settings import Settings
+from talkinghead.core.workers.decoding import start_decoding_ahead
 from talkinghead.retention.purge import Purge
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.teams.client_address import client_address
@@ -156,6 +157,11 @@ class Studio:
         self._parts.engine.start()
         self._purge.start()
         self._key_expiry.start()
+
+    def start_decoding_ahead(self) -> None:
+        """Start a process in the background that opens pictures and sounds, for the first upload
+        not to wait for it."""
+        start_decoding_ahead()
 
     def close(self) -> None:
         """Stop, as a crash would but orderly: open jobs continue at the next start."""

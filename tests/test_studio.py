@@ -144,14 +144,21 @@ Verb = Callable[[Workspace, Things], Any]
 WITH_ANOTHERS_ID: dict[str, Verb] = {
     "portraits.find": lambda here, of: here.portraits.find(of.portrait.reference),
     "portraits.whole_of": lambda here, of: here.portraits.whole_of(of.portrait.reference),
-    "portraits.image": lambda here, of: here.portraits.image(of.portrait.reference),
+    "portraits.shown": lambda here, of: here.portraits.shown(of.portrait.reference),
+    "portraits.add_stored": lambda here, of: here.portraits.add_stored(of.portrait.reference, "x"),
+    "portraits.face_pictures": lambda here, of: here.portraits.face_pictures(of.portrait),
+    "portraits.preview": lambda here, of: here.portraits.preview(of.portrait, WHOLE, 240),
     "portraits.findings": lambda here, of: here.portraits.findings(of.portrait, 0, None, SQUARE),
     "portraits.default_crop": lambda here, of: here.portraits.default_crop(of.portrait, 1.0),
     "portraits.crop": lambda here, of: here.portraits.crop(of.portrait, WHOLE, SQUARE),
     "recordings.find": lambda here, of: here.recordings.find(of.recording.reference),
     "recordings.edit": lambda here, of: here.recordings.edit(of.recording, RecordingEdit()),
     "recordings.sound": lambda here, of: here.recordings.sound(of.recording.reference),
-    "recordings.waveform": lambda here, of: here.recordings.waveform(of.recording.reference),
+    "recordings.add_sound_of": lambda here, of: here.recordings.add_sound_of(
+        of.recording.reference, 1.0, "x"
+    ),
+    "recordings.listen": lambda here, of: here.recordings.listen(of.recording.reference),
+    "recordings.loudness": lambda here, of: here.recordings.loudness(of.recording.reference),
     "renders.order": lambda here, of: order_render(
         here,
         DraftInput(image_url=of.portrait.reference, script_text="Hello."),

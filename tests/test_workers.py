@@ -15,8 +15,10 @@ from talkinghead.catalogue import DraftInput
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store, open_store
 from talkinghead.core.workers import limits as worker_limits
+from talkinghead.core.workers.decoding import LIMITS, PROGRAM
 from talkinghead.core.workers.environment import worker_environment
 from talkinghead.core.workers.limits import WorkerLimits
+from talkinghead.core.workers.warm import WarmWorkers
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.jobs.renderer import RenderRequest
@@ -77,6 +79,11 @@ def run_samples() -> None:
         speaker.say("af_heart", "")
 
 
+def run_decoding() -> None:
+    with closing(WarmWorkers(PROGRAM, LIMITS)) as workers:
+        workers.ask({"task": "none"})
+
+
 KINDS: dict[str, Callable[[Store, Path], object]] = {
     "draft": lambda store, folder: run_renderer(DraftRenderer(store), folder),
     "export": lambda store, folder: run_renderer(ExportRenderer(store), folder),
@@ -88,6 +95,7 @@ KINDS: dict[str, Callable[[Store, Path], object]] = {
     ),
     "captions": lambda store, folder: CaptionProcess().ask({"task": "none"}),
     "samples": lambda store, folder: run_samples(),
+    "decoding": lambda store, folder: run_decoding(),
 }
 
 

@@ -1,12 +1,9 @@
 """Picker for the part of a portrait to animate: face, shape, and what is wrong with the picture."""
 
 import base64
-import io
-import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from PIL import Image
 
 from components.portraits.portrait_cropper import portrait_cropper
 from components.shell.notices import hint, plain, problem
@@ -17,9 +14,8 @@ from talkinghead.projects.values import Project, aspect_key
 from talkinghead.workspace import Workspace
 
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
-    from talkinghead.portraits.picture_file import Finding
+    from talkinghead.portraits.check import Finding
 
-SHOWN_AREA = 1_000_000  # px of the picture that the cropper shows; a panorama stays sharp, too
 SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 
 
@@ -128,31 +124,14 @@ def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
     """Return the picture as a data URL, small enough to send to the browser."""
 
     def make() -> str:
-        picture = workspace.portraits.image(portrait.reference)
-        scale = (SHOWN_AREA / (picture.width * picture.height)) ** 0.5
-        picture.thumbnail((math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
-        return f"data:image/jpeg;base64,{base64.b64encode(_jpeg(picture)).decode()}"
+        picture = workspace.portraits.shown(portrait.reference)
+        return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
 
     return memo("shown", portrait.reference, make)
 
 
 def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> bytes:
-    def make() -> list[bytes]:
-        picture = workspace.portraits.image(portrait.reference)
-        return [_jpeg(_around(picture, portrait, place)) for place in range(len(portrait.faces))]
-
-    return memo("faces", portrait.reference, make)[number]
-
-
-def _around(picture: Image.Image, portrait: Portrait, number: int) -> Image.Image:
-    face = portrait.faces[number]
-    side = 1.5 * max(face.width * picture.width, face.height * picture.height)
-    x = (face.left + face.width / 2) * picture.width - side / 2
-    y = (face.top + face.height / 2) * picture.height - side / 2
-    return picture.crop((int(x), int(y), int(x + side), int(y + side))).resize((144, 144))
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=88)
-    return file.getvalue()
+    pictures: list[bytes] = memo(
+        "faces", portrait.reference, lambda: workspace.portraits.face_pictures(portrait)
+    )
+    return pictures[number]

@@ -1,9 +1,6 @@
 """The last step: the free draft, the paid render with its price, and the results."""
 
-import io
-
 import streamlit as st
-from PIL import Image
 
 from components.comparisons.compare_panel import compare_panel
 from components.portraits.crop_picker import blocking_finding
@@ -25,6 +22,8 @@ from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
+
+SUMMARY_SIDE = 240  # px of the picture beside the summary
 
 
 def make(
@@ -85,14 +84,7 @@ def _summary(workspace: Workspace, project: Project) -> None:
 def _picture(workspace: Workspace, project: Project) -> bytes:
     if project.portrait is None or project.crop is None:
         return b""
-    picture, box = workspace.portraits.image(project.portrait.reference), project.crop
-    left, top = box.left * picture.width, box.top * picture.height
-    right, bottom = left + box.width * picture.width, top + box.height * picture.height
-    cut: Image.Image = picture.crop((int(left), int(top), int(right), int(bottom)))
-    cut.thumbnail((240, 240))
-    file = io.BytesIO()
-    cut.save(file, "JPEG", quality=88)
-    return file.getvalue()
+    return workspace.portraits.preview(project.portrait, project.crop, SUMMARY_SIDE)
 
 
 def _paid_button(

@@ -75,7 +75,9 @@ def process_studio() -> "Studio":
     from talkinghead import open_studio
 
     check_secrets(st.secrets)
-    return open_studio()
+    studio = open_studio()
+    studio.start_decoding_ahead()
+    return studio
 
 
 def enter() -> Viewer:

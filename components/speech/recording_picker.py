@@ -12,6 +12,7 @@ from talkinghead.core.errors import InvalidInput
 from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
+from talkinghead.speech.recordings.waveform import draw_waveform
 from talkinghead.workspace import Workspace
 
 SOURCE = f"{PREFIX}source"
@@ -151,25 +152,22 @@ def _player(workspace: Workspace, edited: Recording, recording: Recording) -> No
 
 def to_hear(workspace: Workspace, reference: str) -> bytes:
     """Return a sound as MP3: a tenth of the WAV's memory for as long as the visit lasts."""
-    # Imported here: a page without a recording need not wait for the codecs.
-    from talkinghead.av.sound import read_sound, sound_bytes
-
-    return sound_bytes(read_sound(workspace.recordings.sound(reference)), ".mp3")
+    return workspace.recordings.listen(reference)
 
 
 def _waveform(workspace: Workspace, recording: Recording, edit: RecordingEdit) -> Image.Image:
     """Return the loudness drawn in the theme's green; trimmed parts are faded."""
-    alpha = memo(
-        "waveform",
+    loudness = memo(
+        "loudness",
         recording.reference,
-        lambda: workspace.recordings.waveform(recording.reference).getchannel("A"),
+        lambda: workspace.recordings.loudness(recording.reference),
     )
-    shown, scale = alpha.copy(), alpha.width / recording.seconds
+    picture = draw_waveform(loudness, GREEN)
+    shown, scale = picture.getchannel("A"), picture.width / recording.seconds
     start, end = int(edit.start * scale), int((edit.end or recording.seconds) * scale)
-    for left, right in ((0, start), (end, alpha.width)):
+    for left, right in ((0, start), (end, picture.width)):
         if left < right:
-            part = (left, 0, right, alpha.height)
-            shown.paste(alpha.crop(part).point(lambda value: value // CUT_OFF_PALER), part)
-    picture = Image.new("RGBA", alpha.size, GREEN)
+            area = (left, 0, right, picture.height)
+            shown.paste(shown.crop(area).point(lambda value: value // CUT_OFF_PALER), area)
     picture.putalpha(shown)
     return picture

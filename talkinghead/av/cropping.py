@@ -1,7 +1,7 @@
 """Cropping a portrait to the shape of a video."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
 
@@ -18,6 +18,15 @@ _FOREHEAD_AT = 0.24
 
 Pixels = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+
+
+class HasSize(Protocol):
+    """A picture, or what is known of one, with its size in px."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -44,18 +53,18 @@ def face_extent(face: "Face") -> Pixels:
     return float(left), float(top), float(right), float(bottom)
 
 
-def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> CropBox:
+def default_crop(picture: HasSize, aspect: float, face: "Face | None") -> CropBox:
     """Return the crop around head and shoulders; the upper middle if there is no face.
 
     Args:
-        image: the upright picture.
+        picture: the upright picture's size.
         aspect: width over height of the crop, kept exactly.
         face: whom it follows.
     """
-    widest = min(image.width, image.height * aspect)
+    widest = min(picture.width, picture.height * aspect)
     if face is None:
         width, height = widest, widest / aspect
-        left, top = (image.width - width) / 2, (image.height - height) / 3
+        left, top = (picture.width - width) / 2, (picture.height - height) / 3
     else:
         x0, y0, x1, y1 = face_extent(face)
         wanted = max(_FRAME_HEIGHT * (y1 - y0) * aspect, _LEAST_FRAME_WIDTH * (y1 - y0))
@@ -65,10 +74,10 @@ def default_crop(image: Image.Image, aspect: float, face: "Face | None") -> Crop
         # Where the picture is too small for the whole frame, the face itself comes first.
         above = min(_FOREHEAD_AT * height, max(0.0, 0.6 * (height - (y1 - y0))))
         top = y0 - above
-    left = min(max(left, 0.0), image.width - width)
-    top = min(max(top, 0.0), image.height - height)
+    left = min(max(left, 0.0), picture.width - width)
+    top = min(max(top, 0.0), picture.height - height)
     return CropBox(
-        left / image.width, top / image.height, width / image.width, height / image.height
+        left / picture.width, top / picture.height, width / picture.width, height / picture.height
     )
 
 

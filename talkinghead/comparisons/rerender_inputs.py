@@ -1,6 +1,5 @@
 """Builds the inputs for rendering a video again on another model."""
 
-import math
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
@@ -135,13 +134,10 @@ class RerenderInputs:
         Raises:
             RenderRefused: it has none that can be read.
         """
-        from talkinghead.av.sound import Sound, read_sound, sound_bytes
-
         try:
-            heard = read_sound(self._gallery.content(video.id))
-            kept = heard.samples[: math.floor(video.seconds * heard.rate)]
-            wav = sound_bytes(Sound(kept, heard.rate), ".wav")
-            return self._recordings.add(wav, video.title or SPEECH_NAME)
+            return self._recordings.add_sound_of(
+                video.file, video.seconds, video.title or SPEECH_NAME
+            )
         except InvalidRecording as error:
             raise RenderRefused("This video has no sound that can be spoken again.") from error
 

@@ -81,7 +81,8 @@ def _refuse_unusable(
 ) -> None:
     enlarge = max(1.0, _USUAL_SIDE / min(geometry.width, geometry.height))
     judged = Geometry(round(geometry.width * enlarge), round(geometry.height * enlarge))
-    for finding in check_portrait(picture, faces, frame, 0, judged):
+    unlit = [None] * len(faces)  # bad light blocks nothing
+    for finding in check_portrait(picture, faces, unlit, frame, 0, judged):
         if finding.blocks:
             raise InvalidPortrait(finding.text)
 

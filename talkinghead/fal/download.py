@@ -8,13 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import av
 import httpx
 
-from talkinghead.av.sound import CONTAINER_OPTIONS
-from talkinghead.av.video import probe
 from talkinghead.core.errors import InvalidAddress, RenderFailed, StorageFailed
 from talkinghead.core.web.bounded import write_body
+from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import NETWORK_ERRORS
 
@@ -181,37 +179,28 @@ Check = Callable[[Path, int | None], None]
 
 
 def check_whole(path: Path, size: int | None) -> None:
-    """Demux the whole file, and decode its first and last frames.
+    """Demux the whole file, and decode its first and last frames, in a worker process.
 
     Raises:
         Incomplete: bytes or frames are missing, or it is no video at all.
     """
-    if size is not None and path.stat().st_size < size:
-        raise Incomplete
-    try:
-        probe(path)
-        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
-            stream = container.streams.video[0]
-            packets = sum(1 for packet in container.demux(stream) if packet.size)
-            promised = stream.frames
-    except (RenderFailed, av.FFmpegError, IndexError, ValueError, OSError) as error:
-        raise Incomplete from error
-    if packets == 0 or packets < promised:
-        raise Incomplete
+    _check("video.check", path, size)
 
 
 def check_sound(path: Path, size: int | None) -> None:
-    """Decode a sound to its end.
+    """Demux a sound to its end, in a worker process.
 
     Raises:
         Incomplete: bytes are missing, or it is no sound at all.
     """
+    _check("sound.check", path, size)
+
+
+def _check(task: str, path: Path, size: int | None) -> None:
     if size is not None and path.stat().st_size < size:
         raise Incomplete
     try:
-        with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
-            packets = sum(1 for each in container.demux(container.streams.audio[0]) if each.size)
-    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
+        with decoding_turn() as turn:
+            turn.run(task, file=path.absolute())
+    except RenderFailed as error:
         raise Incomplete from error
-    if packets == 0:
-        raise Incomplete

@@ -1,28 +1,22 @@
-"""Converts portraits and speech to what the models at fal accept: format, size, and a quiet end.
+"""The files among a model's inputs, and how each is converted before it is sent to fal.
 
-Pure functions from bytes to bytes. What they do is part of a content's name, so that the output
-of a changed conversion is uploaded again.
+What a conversion does is part of a content's name, so that the output of a changed one is uploaded
+again. The conversions themselves are in `conversion/`, and run in a worker process.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
-
-from talkinghead.av.length import length_of
-from talkinghead.av.resampling import samples_at
-from talkinghead.av.sound import Sound, read_sound, sound_bytes
-from talkinghead.catalogue import QUIET_END_SECONDS, UPLOAD_RATE, ModelInput
+from talkinghead.av.measured import measure
+from talkinghead.catalogue import QUIET_END_SECONDS, UPLOAD_RATE, ModelInput, SpeechLength
 from talkinghead.catalogue.order import Order
-from talkinghead.core.errors import InvalidInput, InvalidPortrait
+from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
+from talkinghead.core.workers.decoding import DecodingTurn
 
 SHORTEST_SIDE = 300
 """Pixels: smaller pictures are refused by some models; enlarging them shows nothing less."""
-LARGEST_AS_IT_IS = 2_000_000  # bytes: a JPEG up to here is sent unchanged
 
 _KINDS = {
     ".jpg": "image/jpeg",
@@ -84,20 +78,30 @@ class AssetInput:
     def _is_speech(self) -> bool:
         return self.path == (self.model.recording_field,)
 
-    def prepared(self, data: bytes) -> Prepared:
-        """Return the file to send, from the asset's bytes.
+    def prepared(self, turn: DecodingTurn, file: Path) -> Prepared:
+        """Return the file to send, from the asset's.
 
         Raises:
             InvalidInput: it cannot be read.
         """
         suffix = PurePosixPath(self.reference).suffix
         if suffix in _PICTURES:
-            return prepare_picture(data, self.model.longest_side)
+            side = self.model.longest_side
+            made = turn.run("fal.picture", InvalidPortrait, file=file, longest_side=side)
+            return Prepared((turn.folder / made["file"]).read_bytes(), "image/jpeg", "portrait.jpg")
         if self._is_speech:
-            return prepare_speech(data, self.model)
+            samples = sent_samples(self.model, measure(turn, file))
+            made = turn.run("fal.speech", InvalidRecording, file=file, samples=samples)
+            return Prepared((turn.folder / made["file"]).read_bytes(), "audio/mpeg", "speech.mp3")
         if suffix not in _KINDS:
             raise InvalidInput("This kind of file cannot be sent to a model.", field=self.path[0])
-        return Prepared(data, _KINDS[suffix], f"file{suffix}")
+        return Prepared(file.read_bytes(), _KINDS[suffix], f"file{suffix}")
+
+
+def sent_samples(model: type[ModelInput], length: SpeechLength) -> int:
+    """Return how many samples of a recording a model is sent: exactly the seconds that it is quoted
+    for, with a quiet end, and not shorter than it bills anyway."""
+    return int(model.sent_seconds(length) * UPLOAD_RATE)
 
 
 def asset_inputs(order: Order) -> list[AssetInput]:
@@ -125,65 +129,3 @@ def _references(values: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str,
             yield from _references(value, (*path, name))
         elif isinstance(value, str) and value.startswith("asset:"):
             yield (*path, name), value
-
-
-def prepare_picture(data: bytes, longest_side: int = ModelInput.longest_side) -> Prepared:
-    """Return a JPEG: upright, opaque, without camera metadata, its sides within what models accept.
-
-    Raises:
-        InvalidPortrait: it is no picture.
-    """
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            if _fits_as_it_is(image, len(data), longest_side):
-                image.load()
-                return Prepared(data, "image/jpeg", "portrait.jpg")
-            picture = _opaque(ImageOps.exif_transpose(image))
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InvalidPortrait(
-            "The picture cannot be read. Save it as JPEG or PNG and choose it again."
-        ) from error
-    file = io.BytesIO()
-    _resized(picture, longest_side).save(file, "JPEG", quality=93, subsampling=0)
-    return Prepared(file.getvalue(), "image/jpeg", "portrait.jpg")
-
-
-def _fits_as_it_is(image: Image.Image, size: int, longest_side: int) -> bool:
-    return (
-        image.format == "JPEG"
-        and image.mode == "RGB"
-        and not image.getexif()
-        and size <= LARGEST_AS_IT_IS
-        and max(image.size) <= longest_side
-        and min(image.size) >= SHORTEST_SIDE
-    )
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
-
-
-def _resized(picture: Image.Image, longest_side: int) -> Image.Image:
-    scale = max(1.0, SHORTEST_SIDE / min(picture.size))
-    scale = min(scale, longest_side / max(picture.size))
-    if scale == 1.0:
-        return picture
-    width, height = (max(1, round(side * scale)) for side in picture.size)
-    return picture.resize((width, height), Image.Resampling.LANCZOS)
-
-
-def prepare_speech(data: bytes, model: type[ModelInput]) -> Prepared:
-    """An MP3, the format of fal's own examples, of exactly the seconds that the model is quoted
-    for: with a quiet end, and not shorter than it bills anyway.
-
-    Raises:
-        InvalidRecording: there is no sound in it.
-    """
-    sound = read_sound(data)
-    wanted = int(model.sent_seconds(length_of(sound)) * UPLOAD_RATE)
-    samples = samples_at(sound, UPLOAD_RATE)[:wanted]
-    exact = Sound(np.pad(samples, (0, wanted - len(samples))), UPLOAD_RATE)
-    return Prepared(sound_bytes(exact, ".mp3"), "audio/mpeg", "speech.mp3")

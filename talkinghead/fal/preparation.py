@@ -11,8 +11,9 @@ from talkinghead.catalogue import Catalogue, ModelInput
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, NotFound, RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.fal.client import FalClient
-from talkinghead.fal.inputs import AssetInput, asset_inputs, with_urls
+from talkinghead.fal.inputs import AssetInput, Prepared, asset_inputs, with_urls
 from talkinghead.fal.uploads import Uploads, account_of
 from talkinghead.jobs.renderer import Said, as_written
 
@@ -79,8 +80,12 @@ class Preparation:
 
     async def _url(self, workspace: str, key: SecretStr, asset_input: AssetInput) -> str:
         async def send() -> str:
-            data = await asyncio.to_thread(self._store.read, workspace, asset_input.reference)
-            prepared = await asyncio.to_thread(asset_input.prepared, data)
+            prepared = await asyncio.to_thread(self._prepared, workspace, asset_input)
             return await self._client_for(key).send(prepared)
 
         return await self._uploads.url(account_of(key), asset_input.content, send)
+
+    def _prepared(self, workspace: str, asset_input: AssetInput) -> Prepared:
+        with decoding_turn(workspace) as turn:
+            file = turn.stored(self._store, workspace, asset_input.reference)
+            return asset_input.prepared(turn, file)

@@ -1,11 +1,13 @@
 """Turns a finished file into a stored video."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.jobs.job import Bill, Job, Video
 from talkinghead.jobs.journal import Also
 from talkinghead.jobs.renderer import RenderedVideo
@@ -51,9 +53,9 @@ def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) 
     Raises:
         StorageFailed: the store refused; the file is still in the job's folder.
     """
-    from talkinghead.av.video import probe, thumbnail  # codecs load when first needed
-
-    facts = probe(rendered.path)
+    with decoding_turn(job.workspace) as turn:
+        measured = turn.run("video.measure", file=rendered.path.absolute())
+    facts = measured["facts"]
     bill = bill_of(job, rendered).dollars
     return Video(
         id=job.id,  # one job, one video
@@ -63,11 +65,11 @@ def store_video(store: Store, job: Job, rendered: RenderedVideo, *, paid: bool) 
         arguments=job.arguments,
         title=job.title,
         file=store.put(job.workspace, rendered.path, ".mp4"),
-        thumbnail=store.put(job.workspace, thumbnail(rendered.path), ".jpg"),
-        seconds=float(facts.seconds),
-        width=facts.width,
-        height=facts.height,
-        fps=float(facts.fps),
+        thumbnail=store.put(job.workspace, base64.b64decode(measured["thumbnail"]), ".jpg"),
+        seconds=float(facts["seconds"]),
+        width=facts["width"],
+        height=facts["height"],
+        fps=float(facts["fps"]),
         dollars=(job.estimate if bill is None else bill) if paid else Decimal(0),
         created_at=datetime.now(UTC),
         seed=rendered.seed,

@@ -1,6 +1,10 @@
-"""Checks a portrait for everything that spoils a video, before anything is paid."""
+"""Checks a portrait for everything that spoils a video, before anything is paid.
 
-from collections.abc import Iterator
+The picture itself is only needed to measure the light, once; everything else follows from its size
+and its faces.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from talkinghead.av.cropping import CropBox, Pixels, default_crop, face_extent
+from talkinghead.av.cropping import CropBox, HasSize, Pixels, default_crop, face_extent
 from talkinghead.av.faces import Face
 from talkinghead.catalogue.base import Geometry
 
@@ -54,9 +58,25 @@ class Finding:
     blocks: bool
 
 
+@dataclass(frozen=True)
+class Light:
+    """How a face is lit.
+
+    Attributes:
+        lightest: of 255, what its lightest tenth is above.
+        middle: of 255, its median.
+        sharpness: the variance of the Laplacian over that of the brightness, at a normal size.
+    """
+
+    lightest: float
+    middle: float
+    sharpness: float
+
+
 def check_portrait(
-    image: Image.Image,
-    faces: list[Face],
+    picture: HasSize,
+    faces: Sequence[Face],
+    lights: Sequence[Light | None],
     box: CropBox | None,
     chosen: int | None,
     geometry: Geometry,
@@ -64,8 +84,9 @@ def check_portrait(
     """Return the problems of a picture for a video of this shape; empty if there are none.
 
     Args:
-        image: the upright picture.
+        picture: the upright picture's size.
         faces: all that were found in it, largest first.
+        lights: of each face; None where nothing of it is in the picture.
         box: the crop, or None for the one that follows the face by itself.
         chosen: the face that shall speak, by its place in `faces`.
         geometry: the video's shape.
@@ -77,14 +98,17 @@ def check_portrait(
     if (chosen is None or chosen >= len(faces)) and len(rivals) > 1:
         text = f"There are {len(rivals)} faces in the picture. Choose the one that shall speak."
         return [Finding("several_faces", text, blocks=True)]
-    face = faces[chosen if chosen is not None and chosen < len(faces) else 0]
-    frame = (box or default_crop(image, geometry.aspect, face)).pixels(image.size)
+    speaker = chosen if chosen is not None and chosen < len(faces) else 0
+    face = faces[speaker]
+    frame = (box or default_crop(picture, geometry.aspect, face)).pixels(
+        (picture.width, picture.height)
+    )
     return [
         *_check_place(face, frame, geometry),
         *_check_bystanders(face, rivals, frame),
         *_check_human(face),
         *_check_pose(face),
-        *_check_light(image, face),
+        *_check_light(lights[speaker]),
     ]
 
 
@@ -167,19 +191,30 @@ def _check_pose(face: Face) -> Iterator[Finding]:
         yield Finding("turned", text, blocks=False)
 
 
-def _check_light(image: Image.Image, face: Face) -> Iterator[Finding]:
-    grey = _grey_face(image, face)
-    if grey.size == 0:
+def _check_light(light: Light | None) -> Iterator[Finding]:
+    if light is None:
         return
-    if np.percentile(grey, 90) < _DARK:
+    if light.lightest < _DARK:
         text = "The face is very dark. Use a picture in better light, or brighten this one."
         yield Finding("dark", text, blocks=False)
-    elif np.median(grey) > _BRIGHT:
+    elif light.middle > _BRIGHT:
         text = "The face is so bright that its details are lost. Use one with softer light."
         yield Finding("bright", text, blocks=False)
-    if _sharpness(grey, _height(face)) < _LEAST_SHARPNESS:
+    if light.sharpness < _LEAST_SHARPNESS:
         text = "The face is blurred, and the video will be too. Use a sharper picture."
         yield Finding("blurred", text, blocks=False)
+
+
+def measure_light(image: Image.Image, face: Face) -> Light | None:
+    """Return how a face is lit in its upright picture; None if nothing of it is in there."""
+    grey = _grey_face(image, face)
+    if grey.size == 0:
+        return None
+    return Light(
+        lightest=float(np.percentile(grey, 90)),
+        middle=float(np.median(grey)),
+        sharpness=_sharpness(grey, _height(face)),
+    )
 
 
 def _grey_face(image: Image.Image, face: Face) -> NDArray[np.uint8]:

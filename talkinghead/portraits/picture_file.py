@@ -9,12 +9,8 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.core.errors import InvalidPortrait
-from talkinghead.portraits.check import Finding, check_portrait
 from talkinghead.portraits.cut_jpeg import completed_jpeg
-
-__all__ = ["CropBox", "Finding", "check_portrait", "crop", "default_crop", "read_portrait"]
 
 Image.init()  # else only the five oldest formats can be named in `Image.open`
 pillow_heif.register_heif_opener()

@@ -1,28 +1,27 @@
 """The portraits service of one workspace.
 
-They are decoded here on demand; measurements are stored in the database.
+They are decoded in a worker process; what it measured is stored in the database.
 """
 
-import io
-from dataclasses import dataclass
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from PIL import Image
-
+from talkinghead.av.cropping import CropBox, default_crop
+from talkinghead.catalogue import Geometry
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
+from talkinghead.core.errors import InvalidPortrait
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 
 if TYPE_CHECKING:  # the face networks load when they are first needed
-    from talkinghead.av.faces import Face
-    from talkinghead.portraits.picture_file import CropBox, Finding
-from talkinghead.catalogue import Geometry
+    from talkinghead.portraits.check import Finding
 
-JPEG_QUALITY = 95
-LARGEST_PNG = 8 * 1024 * 1024  # bytes; a bigger one is kept as JPEG, which fal takes sooner
-
-REMEMBERED_FINDINGS = 64
+SHOWN_AREA = 1_000_000  # px of the picture that a page shows; a panorama stays sharp, too
 
 
 @dataclass(frozen=True)
@@ -66,14 +65,16 @@ class PortraitService:
         workspace: its id.
         assets: what is known of its files.
         store: where they are.
+        client: whose turn at decoding it takes.
     """
 
-    def __init__(self, workspace: str, assets: AssetRepository, store: Store) -> None:
+    def __init__(
+        self, workspace: str, assets: AssetRepository, store: Store, client: str = ""
+    ) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
-        # A page asks the same at each of its runs; reading the picture takes a quarter second.
-        self._findings: dict[tuple[object, ...], list[Finding]] = {}
+        self._client = client
 
     def add(self, data: bytes, name: str) -> Portrait:
         """Store a picture, upright, and detect its faces.
@@ -81,19 +82,18 @@ class PortraitService:
         Raises:
             InvalidPortrait: it is no picture that can be read.
         """
-        from talkinghead.av.faces import find_faces
-        from talkinghead.portraits.picture_file import read_portrait
+        with decoding_turn(self._client) as turn:
+            return self._add(turn, turn.file(data), name)
 
-        image = read_portrait(data, name)
-        faces = find_faces(np.asarray(image))
-        reference = self._store.put(self._workspace, *_picture_bytes(image, data))
-        facts = {
-            "width": image.width,
-            "height": image.height,
-            "faces": [_face_facts(face) for face in faces],
-        }
-        self._assets.put(self._workspace, Asset(reference, "portrait", name[:200], facts))
-        return self.find(reference)
+    def add_stored(self, reference: str, name: str) -> Portrait:
+        """Store a picture of this workspace as a portrait, with its faces: a crop that was sent.
+
+        Raises:
+            InvalidPortrait: it is no picture that can be read.
+            NotFound: it is not in this workspace.
+        """
+        with self._opened(reference) as (turn, picture):
+            return self._add(turn, picture, name)
 
     def find(self, reference: str) -> Portrait:
         """Return a stored portrait.
@@ -115,85 +115,95 @@ class PortraitService:
         facts = self._assets.find(self._workspace, crop, "crop").facts
         return self.find(str(facts.get("from")))
 
-    def image(self, reference: str) -> Image.Image:
-        """Return the picture, RGB.
+    def shown(self, reference: str) -> bytes:
+        """Return the picture as a JPEG of at most a megapixel.
 
         Raises:
             NotFound: it is not in this workspace.
         """
-        return Image.open(io.BytesIO(self._store.read(self._workspace, reference))).convert("RGB")
+        with self._opened(reference) as (turn, picture):
+            report = turn.run("portrait.shown", InvalidPortrait, picture=picture, area=SHOWN_AREA)
+        return base64.b64decode(report["jpeg"])
+
+    def face_pictures(self, portrait: Portrait) -> list[bytes]:
+        """Return a small JPEG of each face.
+
+        Raises:
+            NotFound: the picture is not in this workspace.
+        """
+        faces = self._assets.find(self._workspace, portrait.reference, "portrait").facts["faces"]
+        with self._opened(portrait.reference) as (turn, picture):
+            report = turn.run("portrait.faces", InvalidPortrait, picture=picture, faces=faces)
+        return [base64.b64decode(each) for each in report["jpegs"]]
+
+    def preview(self, portrait: Portrait, box: CropBox, longest_side: int) -> bytes:
+        """Return a JPEG of a part of the picture, of at most so many px a side.
+
+        Raises:
+            NotFound: it is not in this workspace.
+        """
+        order = {"box": list(astuple(box)), "longest_side": longest_side}
+        with self._opened(portrait.reference) as (turn, picture):
+            report = turn.run("portrait.preview", InvalidPortrait, picture=picture, **order)
+        return base64.b64decode(report["jpeg"])
 
     def findings(
-        self, portrait: Portrait, chosen_face: int | None, box: "CropBox | None", geometry: Geometry
+        self, portrait: Portrait, chosen_face: int | None, box: CropBox | None, geometry: Geometry
     ) -> "list[Finding]":
         """Return the problems of the picture for a video of this shape, and what to do about
         them."""
-        from talkinghead.portraits.picture_file import check_portrait
+        from talkinghead.portraits.check import check_portrait
+        from talkinghead.portraits.face_facts import face_of, light_of
 
-        asset = self._assets.find(self._workspace, portrait.reference, "portrait")
-        question = (portrait.reference, chosen_face, box, geometry)
-        if question not in self._findings:
-            faces = [_face(facts) for facts in asset.facts["faces"]]
-            image = self.image(portrait.reference)
-            if len(self._findings) >= REMEMBERED_FINDINGS:
-                self._findings.clear()
-            self._findings[question] = check_portrait(image, faces, box, chosen_face, geometry)
-        return self._findings[question]
+        known = self._with_light(portrait).facts["faces"]
+        faces, lights = [face_of(facts) for facts in known], [light_of(facts) for facts in known]
+        return check_portrait(portrait, faces, lights, box, chosen_face, geometry)
 
-    def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> "CropBox":
+    def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> CropBox:
         """Return the crop around head and shoulders of the chosen face, in this width-over-height;
         the middle if there is none."""
-        from talkinghead.portraits.picture_file import default_crop
+        from talkinghead.portraits.face_facts import face_of
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
-        faces = [_face(facts) for facts in asset.facts["faces"]]
+        faces = [face_of(facts) for facts in asset.facts["faces"]]
         face = faces[chosen_face] if chosen_face < len(faces) else None
-        return default_crop(self.image(portrait.reference), aspect, face)
+        return default_crop(portrait, aspect, face)
 
-    def crop(self, portrait: Portrait, box: "CropBox", geometry: Geometry) -> str:
+    def crop(self, portrait: Portrait, box: CropBox, geometry: Geometry) -> str:
         """Crop the picture for a video of this shape; returns the reference to render from."""
-        from talkinghead.portraits.picture_file import crop
-
-        picture = crop(self.image(portrait.reference), box, geometry)
-        reference = self._store.put(self._workspace, _jpeg(picture), ".jpg")
-        facts = {"width": picture.width, "height": picture.height, "from": portrait.reference}
+        order = {"box": list(astuple(box)), "width": geometry.width, "height": geometry.height}
+        with self._opened(portrait.reference) as (turn, picture):
+            made = turn.run("portrait.crop", InvalidPortrait, picture=picture, **order)
+            reference = self._store.put(self._workspace, turn.folder / made["file"], ".jpg")
+        facts = {"width": made["width"], "height": made["height"], "from": portrait.reference}
         self._assets.put(self._workspace, Asset(reference, "crop", portrait.name, facts))
         return reference
 
+    def _add(self, turn: DecodingTurn, picture: Path, name: str) -> Portrait:
+        facts = turn.run("portrait.read", InvalidPortrait, picture=picture, name=name)
+        path = turn.folder / facts.pop("file")
+        reference = self._store.put(self._workspace, path, path.suffix)
+        self._assets.put(self._workspace, Asset(reference, "portrait", name[:200], facts))
+        return self.find(reference)
 
-def _picture_bytes(image: Image.Image, original: bytes) -> tuple[bytes, str]:
-    """Return the upright picture in its stored form: PNG stays PNG unless it is large, everything
-    else is JPEG."""
-    if original.startswith(b"\x89PNG"):
-        file = io.BytesIO()
-        image.save(file, "PNG")
-        if file.tell() <= LARGEST_PNG:
-            return file.getvalue(), ".png"
-    return _jpeg(image), ".jpg"
+    def _with_light(self, portrait: Portrait) -> Asset:
+        """Return what is known of a portrait; the light of one that was stored without is measured
+        now."""
+        asset = self._assets.find(self._workspace, portrait.reference, "portrait")
+        faces = asset.facts["faces"]
+        if all("light" in face for face in faces):
+            return asset
+        with self._opened(portrait.reference) as (turn, picture):
+            report = turn.run("portrait.light", InvalidPortrait, picture=picture, faces=faces)
+        lit = [face | light for face, light in zip(faces, report["lights"], strict=True)]
+        asset = replace(asset, facts=asset.facts | {"faces": lit})
+        self._assets.put(self._workspace, asset)
+        return asset
 
-
-def _jpeg(image: Image.Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
-    return file.getvalue()
-
-
-def _face_facts(face: "Face") -> dict[str, Any]:
-    """Return a face as JSON: what its pose is computed from, to a tenth of a px."""
-    return {
-        "score": round(float(face.score), 4),
-        "presence": round(float(face.presence), 4),
-        "box": [round(float(side), 1) for side in face.box],
-        "landmarks": np.round(face.landmarks, 1).tolist(),
-    }
-
-
-def _face(facts: dict[str, Any]) -> "Face":
-    from talkinghead.av.faces import face_from_landmarks
-
-    landmarks = np.asarray(facts["landmarks"], dtype=np.float32)
-    x0, y0, x1, y1 = facts["box"]
-    return face_from_landmarks(facts["score"], facts["presence"], (x0, y0, x1, y1), landmarks)
+    @contextmanager
+    def _opened(self, reference: str) -> Iterator[tuple[DecodingTurn, Path]]:
+        with decoding_turn(self._client) as turn:
+            yield turn, turn.stored(self._store, self._workspace, reference)
 
 
 def _face_box(facts: dict[str, Any], width: int, height: int) -> FaceBox:

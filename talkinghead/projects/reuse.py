@@ -1,7 +1,5 @@
 """Makes a project from a video, with the inputs of that video."""
 
-import io
-
 from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import Catalogue, Geometry
 from talkinghead.core.errors import NotFound
@@ -55,9 +53,7 @@ class VideoInputs:
             NotFound: its portrait is gone.
         """
         source = self._catalogue.model_of(video.endpoint_id).model_validate(video.arguments)
-        picture = io.BytesIO()
-        self._portraits.image(source.image_url).save(picture, "PNG")
-        portrait = self._portraits.add(picture.getvalue(), video.title)
+        portrait = self._portraits.add_stored(source.image_url, video.title)
         spoken = self._recordings.find(source.recording) if source.recording else None
         endpoint_id = video.arguments.get("stands_for") or video.endpoint_id
         fields = self._catalogue.model_of(endpoint_id).model_fields

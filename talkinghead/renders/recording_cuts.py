@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
+from talkinghead.av.measured import read_length
 from talkinghead.catalogue import LongVideoInput, LongVideoPart, ModelInput
+from talkinghead.core.errors import InvalidRecording
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
-from talkinghead.renders.segments import RecordingCutter, Said, SoundSegment, cut, longest_frames
+from talkinghead.renders.segments import RecordingCutter, Said, SoundSegment, longest_frames
 from talkinghead.speech.repository import SpeechRepository
 
 REMEMBERED_VIDEOS = 20  # of the latest, one is the long_video that this one was edited from
@@ -54,7 +58,7 @@ class RecordingCuts:
         """
         return self._cutter.sound_segments(
             f"{self._workspace} {input.recording}",
-            lambda: self._sound(input),
+            lambda: self._cut(input, earlier),
             longest_frames(input),
             self._said(input),
             earlier,
@@ -89,20 +93,51 @@ class RecordingCuts:
         """
         if not input.recording or not places:
             return {}
-        from talkinghead.av.sound import sound_bytes
-
-        parts = cut(self._sound(input), longest_frames(input), self._said(input), earlier)
-        return {
-            place: self._store.put(self._workspace, sound_bytes(parts[place].sound, ".wav"), ".wav")
-            for place in places
-        }
+        with decoding_turn(self._workspace) as turn:
+            self._run(turn, input, earlier, kept=sorted(places))
+            return {
+                place: self._store.put(self._workspace, turn.folder / f"{place}.wav", ".wav")
+                for place in places
+            }
 
     def _said(self, input: ModelInput) -> Said:
         reference = input.recording
         speech = self._speeches.of_file(self._workspace, reference) if reference else None
         return Said(speech.sentences, speech.words) if speech else Said()
 
-    def _sound(self, input: ModelInput) -> Any:
-        from talkinghead.av.sound import read_sound
+    def _cut(self, input: ModelInput, earlier: Sequence[LongVideoPart]) -> list[SoundSegment]:
+        with decoding_turn(self._workspace) as turn:
+            report = self._run(turn, input, earlier)
+        return [_sound_segment(facts) for facts in report["segments"]]
 
-        return read_sound(self._store.read(self._workspace, input.recording or ""))
+    def _run(
+        self,
+        turn: DecodingTurn,
+        input: ModelInput,
+        earlier: Sequence[LongVideoPart],
+        kept: Sequence[int] = (),
+    ) -> dict[str, Any]:
+        """Return the report of `cutting_worker` on the recording."""
+        said = self._said(input)
+        return turn.run(
+            "render.cut",
+            InvalidRecording,
+            file=turn.stored(self._store, self._workspace, input.recording or ""),
+            longest_frames=longest_frames(input),
+            sentences=[[each.text, each.start, each.end] for each in said.sentences],
+            words=[[each.text, each.start, each.end] for each in said.words],
+            earlier=[[part.frames or 0, list(part.sentences)] for part in earlier],
+            kept=list(kept),
+        )
+
+
+def _sound_segment(facts: dict[str, Any]) -> SoundSegment:
+    length = read_length(facts)
+    return SoundSegment(
+        start_frame=facts["start_frame"],
+        frames=facts["frames"],
+        seconds=length.seconds,
+        quiet_end=length.quiet_end or Decimal(0),
+        content=facts["content"],
+        sentences=tuple(facts["sentences"]),
+    )

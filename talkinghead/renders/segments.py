@@ -149,7 +149,7 @@ class RecordingCutter:
     def sound_segments(
         self,
         reference: str,
-        read: Callable[[], Any],
+        cut: Callable[[], Sequence[SoundSegment]],
         longest_frames: int,
         said: Said,
         earlier: Sequence[LongVideoPart],
@@ -158,7 +158,7 @@ class RecordingCutter:
 
         Args:
             reference: of the recording; its name is its content.
-            read: its `Sound`.
+            cut: cuts it.
             longest_frames: the model's cap.
             said: what is said when.
             earlier: where it was cut before it was edited.
@@ -168,42 +168,12 @@ class RecordingCutter:
         with self._lock:
             known = self._known.get(key)
         if known is None:
-            known = tuple(map(_sound_segment, cut(read(), longest_frames, said, earlier)))
+            known = tuple(cut())
             with self._lock:
                 self._known[key] = known
                 while len(self._known) > REMEMBERED:
                     self._known.popitem(last=False)
         return known
-
-
-def cut(
-    sound: Any, longest_frames: int, said: Said, earlier: Sequence[LongVideoPart]
-) -> Sequence[Any]:
-    """Return the `SpeechSegment`s of a sound, cut where `RecordingCutter` says."""
-    import numpy as np
-
-    from talkinghead.av.sound import Sound
-    from talkinghead.renders.parts.split_recording import SpeechSegment, split_speech
-
-    nothing = Sound(np.zeros(0, np.float32), sound.rate)
-    known = [SpeechSegment(0, part.frames or 0, nothing, part.sentences) for part in earlier]
-    return split_speech(
-        sound, longest_frames, sentences=said.sentences, words=said.words, earlier=known
-    )
-
-
-def _sound_segment(segment: Any) -> SoundSegment:
-    from talkinghead.av.length import length_of
-
-    heard = length_of(segment.sound)
-    return SoundSegment(
-        start_frame=segment.start_frame,
-        frames=segment.frames,
-        seconds=heard.seconds,
-        quiet_end=heard.quiet_end or Decimal(0),
-        content=segment.fingerprint,
-        sentences=segment.sentences,
-    )
 
 
 def _digest(said: Said) -> str:

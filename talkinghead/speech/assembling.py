@@ -14,15 +14,8 @@ from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import Sound
 from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.speech.text.sentence_times import TimedSentence
+from talkinghead.speech.text.silences import LEAD_SECONDS, PAUSE_SECONDS, TAIL_SECONDS
 from talkinghead.speech.text.timed_words import Timed, TimedWord
-
-PAUSE_SECONDS = 0.35
-"""Between two sentences, where the script asks for nothing else."""
-PARAGRAPH_SECONDS = 0.7
-LEAD_SECONDS = 0.2
-"""Before the first word: lips move before they are heard."""
-TAIL_SECONDS = 0.4
-"""After the last one, so that no player or model clips it."""
 
 _AUDIBLE = 0.01  # of the loudest sample: 40 dB below it
 _KEPT_SECONDS = 0.04  # on both sides of what is heard: soft consonants are quieter than that

@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from talkinghead.av.measured import measure
+from talkinghead.catalogue import SpeechLength
 from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.journal import Also, Journal
 from talkinghead.jobs.on_complete import StoredResult
@@ -43,9 +46,6 @@ class SpeechOnComplete:
         Raises:
             StorageFailed: the store refused.
         """
-        from talkinghead.av.length import length_of  # codecs load when first needed
-        from talkinghead.av.sound import read_sound
-
         given, facts = SpokenScriptInput.model_validate(job.arguments), rendered.facts
         new = {
             given.sentences[each["number"]].fingerprint: KnownSentence(
@@ -69,7 +69,7 @@ class SpeechOnComplete:
         )
         known = {"seconds": float(speech.seconds), "speech": job.id}
         asset = Asset(speech.reference, "recording", job.title, known)
-        length = length_of(read_sound(rendered.path))
+        length = _measured(job, rendered.path)
         self._assets.put(job.workspace, with_length(asset, length))
         return StoredResult(also=partial(_write, job.workspace, speech, given.fingerprint, new))
 
@@ -80,11 +80,9 @@ class SpeechOnComplete:
             StorageFailed: the store refused.
             InvalidRecording: there is no sound in it.
         """
-        from talkinghead.av.sound import read_sound
-
         if job.fingerprint is None:
             raise RenderFailed("Nobody knows what this sentence is for. Make the speech again.")
-        seconds = read_sound(rendered.path).seconds
+        seconds = float(_measured(job, rendered.path).seconds)
         words = read_times(rendered.facts, seconds)
         sentence = KnownSentence(
             self._put(job, rendered.path),
@@ -115,6 +113,11 @@ def _write(
 ) -> None:
     write_spoken(connection, workspace, new)
     write_speech(connection, workspace, speech, fingerprint)
+
+
+def _measured(job: Job, path: Path) -> SpeechLength:
+    with decoding_turn(job.workspace) as turn:
+        return measure(turn, path.absolute())
 
 
 def _seconds(value: Any) -> Decimal:

@@ -14,11 +14,11 @@ from talkinghead.catalogue.speech import SaidInstead, ScriptSentence, SpokenScri
 from talkinghead.catalogue.voices.base import SpeechModelInput
 from talkinghead.catalogue.voices.models import voice_id_of
 from talkinghead.core.errors import InvalidParameters, NotFound
-from talkinghead.speech.assembling import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 from talkinghead.speech.local_voice.local_voices import VOICES
 from talkinghead.speech.pronunciations.emphasis import said_with, without_emphasis
 from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
 from talkinghead.speech.text.sentences import Sentence, split_sentences
+from talkinghead.speech.text.silences import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 
 THIS_MACHINE = "this machine"
 NO_SUCH_VOICE = "There is no such voice here. Choose another one."

@@ -21,9 +21,12 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
     {
         "portraits": {
             "add": DRAFT,
+            "add_stored": DRAFT,
             "find": VIEW,
             "whole_of": VIEW,
-            "image": VIEW,
+            "shown": VIEW,
+            "face_pictures": VIEW,
+            "preview": VIEW,
             "findings": VIEW,
             "default_crop": VIEW,
             "crop": DRAFT,
@@ -31,9 +34,11 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
         "recordings": {
             "add": DRAFT,
             "find": VIEW,
+            "add_sound_of": DRAFT,
             "edit": DRAFT,
             "sound": VIEW,
-            "waveform": VIEW,
+            "listen": VIEW,
+            "loudness": VIEW,
         },
         "pronunciations": {"replace": DRAFT, "list": VIEW},
         "voices": {

@@ -1,5 +1,6 @@
 """Actors, roles and kinds of act."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,3 +66,11 @@ class Actor:
     display_name: str
     role: Role
     visit: Visit = field(default_factory=Visit)
+
+    @property
+    def client(self) -> str:
+        """Whom they are counted as where turns are taken: their network address where that is
+        known, else their tab; a fingerprint, no secret."""
+        if self.visit.client is not None:
+            return self.visit.client
+        return hashlib.sha256(self.visit.session.encode()).hexdigest()[:40]

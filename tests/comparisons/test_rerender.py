@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from talkinghead import Settings, Studio, open_studio
 from talkinghead.catalogue import (
@@ -156,7 +158,7 @@ def test_the_portrait_is_cut_for_the_shape_of_the_other_model(person: Person) ->
     wait_for(here, job, JobState.DONE)
     single_text = InfinitalkSingleTextInput.endpoint_id
     given, _ = here.rerenders.inputs(here.jobs.find(job.id).video_id or "", single_text)
-    picture = here.portraits.image(given.image_url)
+    picture = Image.open(BytesIO(here.portraits.shown(given.image_url)))
     assert picture.width / picture.height == pytest.approx(480 / 832, abs=0.01)
 
 

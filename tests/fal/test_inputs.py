@@ -17,11 +17,12 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
+from talkinghead.core.workers.decoding import decoding_turn
+from talkinghead.fal.conversion.convert import prepare_picture, prepare_speech
 from talkinghead.fal.inputs import (
     SHORTEST_SIDE,
     asset_inputs,
-    prepare_picture,
-    prepare_speech,
+    sent_samples,
     with_urls,
 )
 from tests.fal.workbench import PORTRAIT, SPEECH
@@ -53,38 +54,38 @@ def tone(seconds: float, quiet: float = 0, rate: int = 16_000) -> Sound:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "CMYK"])
 def test_any_picture_becomes_an_opaque_jpeg(mode: str) -> None:
     data = picture((400, 500), mode, "TIFF")
-    image = opened(prepare_picture(data).data)
+    image = opened(prepare_picture(data))
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (400, 500))
 
 
 def test_a_large_picture_is_made_smaller_in_its_own_shape() -> None:
-    assert opened(prepare_picture(picture((4000, 2000))).data).size == (1536, 768)
+    assert opened(prepare_picture(picture((4000, 2000)))).size == (1536, 768)
 
 
 def test_a_tiny_picture_is_made_large_enough() -> None:
-    assert min(opened(prepare_picture(picture((100, 150))).data).size) == SHORTEST_SIDE
+    assert min(opened(prepare_picture(picture((100, 150)))).size) == SHORTEST_SIDE
 
 
 def test_a_very_long_picture_stays_within_the_longest_side() -> None:
-    assert max(opened(prepare_picture(picture((50, 4000))).data).size) == 1536
+    assert max(opened(prepare_picture(picture((50, 4000)))).size) == 1536
 
 
 def test_a_jpeg_that_fits_is_sent_as_it_is() -> None:
     data = picture((600, 600), kind="JPEG")
-    assert prepare_picture(data).data is data
+    assert prepare_picture(data) is data
 
 
 def test_the_cameras_notes_are_not_sent() -> None:
     exif = Image.Exif()
     exif[0x010E] = "where I live"
-    data = prepare_picture(picture((600, 600), kind="JPEG", exif=exif)).data
+    data = prepare_picture(picture((600, 600), kind="JPEG", exif=exif))
     assert b"where I live" not in data
 
 
 def test_a_picture_lying_on_its_side_is_put_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    data = prepare_picture(picture((600, 400), kind="JPEG", exif=exif)).data
+    data = prepare_picture(picture((600, 400), kind="JPEG", exif=exif))
     assert opened(data).size == (400, 600)
 
 
@@ -95,7 +96,7 @@ def test_what_is_no_picture_is_said_so(data: bytes) -> None:
 
 
 def sent(sound: Sound, model: type[ModelInput] = HeygenAvatar4Input) -> Sound:
-    return read_sound(prepare_speech(sound_bytes(sound), model).data)
+    return read_sound(prepare_speech(sound_bytes(sound), sent_samples(model, length_of(sound))))
 
 
 def test_speech_that_ends_abruptly_gets_a_quiet_end() -> None:
@@ -126,16 +127,25 @@ def test_speech_is_sent_in_exactly_the_seconds_that_are_quoted(seconds: float, r
 
 
 def test_speech_is_sent_as_an_mp3_that_holds_all_of_it() -> None:
-    prepared = prepare_speech(SPEECH.read_bytes(), HeygenAvatar4Input)
+    speech = asset_inputs(StableAvatarInput(image_url=IMAGE, audio_url=SOUND, prompt="x"))[1]
+    with decoding_turn() as turn:
+        prepared = speech.prepared(turn, SPEECH)
     assert (prepared.content_type, prepared.name) == ("audio/mpeg", "speech.mp3")
     whole = read_sound(SPEECH.read_bytes())
     assert read_sound(prepared.data).seconds >= whole.seconds
     assert len(prepared.data) < len(SPEECH.read_bytes())
 
 
+def test_a_portrait_is_sent_as_a_jpeg() -> None:
+    portrait = asset_inputs(FlashheadInput(image_url=IMAGE, text="x"))[0]
+    with decoding_turn() as turn:
+        prepared = portrait.prepared(turn, PORTRAIT)
+    assert (prepared.content_type, opened(prepared.data).format) == ("image/jpeg", "JPEG")
+
+
 def test_what_is_no_recording_is_said_so() -> None:
     with pytest.raises(InvalidRecording):
-        prepare_speech(b"no recording", HeygenAvatar4Input)
+        prepare_speech(b"no recording", 1000)
 
 
 def test_every_asset_of_an_input_is_found_and_replaced_in_its_place() -> None:
@@ -176,6 +186,6 @@ def test_speech_for_a_model_with_a_shortest_video_is_an_upload_of_its_own() -> N
 def test_a_file_of_another_kind_is_refused_on_its_field() -> None:
     background = AvatarIVBackground(type="image", value=f"asset:{'c' * 64}.exe")
     model_input = HeygenAvatar4Input(image_url=IMAGE, background=background)
-    with pytest.raises(InvalidInput) as caught:
-        asset_inputs(model_input)[1].prepared(b"x")
+    with decoding_turn() as turn, pytest.raises(InvalidInput) as caught:
+        asset_inputs(model_input)[1].prepared(turn, turn.file(b"x"))
     assert caught.value.field == "background"

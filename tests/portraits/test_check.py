@@ -11,7 +11,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from talkinghead.av.cropping import CropBox, default_crop
 from talkinghead.av.faces import Face, find_faces
 from talkinghead.catalogue.base import Geometry
-from talkinghead.portraits.check import Finding, check_portrait
+from talkinghead.portraits.check import Finding, check_portrait, measure_light
 from talkinghead.portraits.picture_file import read_portrait
 
 PROJECT = Path(__file__).parents[2]
@@ -39,7 +39,14 @@ def check(
     chosen: int | None = None,
     shape: Geometry = SQUARE,
 ) -> list[Finding]:
-    return check_portrait(image, find_faces(np.asarray(image)), box, chosen, shape)
+    return checked(image, find_faces(np.asarray(image)), box, chosen, shape)
+
+
+def checked(
+    image: Image.Image, faces: list[Face], box: CropBox | None, chosen: int | None, shape: Geometry
+) -> list[Finding]:
+    lights = [measure_light(image, face) for face in faces]
+    return check_portrait(image, faces, lights, box, chosen, shape)
 
 
 def kinds(findings: list[Finding]) -> set[tuple[str, bool]]:
@@ -102,7 +109,7 @@ def test_a_small_bystander_does_not_ask_for_a_choice() -> None:
     image = mona_lisa()
     face = face_of(image)
     bystander = replace(face, landmarks=face.landmarks / 5, eye_distance=face.eye_distance / 5)
-    assert check_portrait(image, [face, bystander], None, None, SQUARE) == []
+    assert checked(image, [face, bystander], None, None, SQUARE) == []
 
 
 def test_a_small_face_warns_and_a_tiny_one_blocks() -> None:
@@ -183,9 +190,7 @@ def test_a_face_turned_away_warns_and_one_in_profile_blocks(
     image = mona_lisa()
     face = replace(face_of(image), yaw=yaw)
     box = default_crop(image, 1.0, face)
-    found = [
-        each for each in check_portrait(image, [face], box, None, SQUARE) if each.what == "turned"
-    ]
+    found = [each for each in checked(image, [face], box, None, SQUARE) if each.what == "turned"]
     assert [finding.blocks for finding in found] == ([] if expected is None else [expected])
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from talkinghead import Studio, Workspace
 from talkinghead.catalogue import Geometry
+from talkinghead.portraits.service import SHOWN_AREA
 from tests.jobs.studios import hosted_studio
 
 SAMPLES = Path(__file__).parents[2] / "components" / "portraits" / "samples"
@@ -31,7 +34,10 @@ def test_a_portrait_is_kept_with_its_face(workspace: Workspace) -> None:
     [face] = portrait.faces
     assert 0 < face.left < face.left + face.width < 1
     assert workspace.portraits.find(portrait.reference) == portrait
-    assert workspace.portraits.image(portrait.reference).size == (portrait.width, portrait.height)
+    shown = Image.open(BytesIO(workspace.portraits.shown(portrait.reference)))
+    assert shown.width * shown.height <= 1.01 * SHOWN_AREA
+    assert shown.width / shown.height == pytest.approx(portrait.width / portrait.height, abs=0.01)
+    assert len(workspace.portraits.face_pictures(portrait)) == 1
 
 
 def test_a_good_portrait_has_no_findings_that_block(workspace: Workspace) -> None:
@@ -44,5 +50,6 @@ def test_a_good_portrait_has_no_findings_that_block(workspace: Workspace) -> Non
 def test_a_crop_is_an_asset_of_its_own_in_the_shape_of_the_video(workspace: Workspace) -> None:
     portrait = workspace.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
     box = workspace.portraits.default_crop(portrait, SQUARE.aspect)
-    cut = workspace.portraits.image(workspace.portraits.crop(portrait, box, SQUARE))
+    reference = workspace.portraits.crop(portrait, box, SQUARE)
+    cut = Image.open(BytesIO(workspace.portraits.shown(reference)))
     assert cut.width == cut.height

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from talkinghead import Studio, Workspace
 from talkinghead.catalogue import BUILT_IN, InfinitalkInput
@@ -124,7 +126,7 @@ def test_an_order_needs_no_page_and_is_cut_to_the_shape_of_its_video(here: Works
         endpoint_id=InfinitalkInput.endpoint_id,
     )
     draft = here.projects.draft_order(project)
-    picture = here.portraits.image(draft.input.image_url)
+    picture = Image.open(BytesIO(here.portraits.shown(draft.input.image_url)))
     cut, video = picture.width / picture.height, project.geometry.aspect
     assert cut == pytest.approx(video, abs=0.01)
     assert (draft.input.script, draft.sound, draft.title) == ("Hello.", None, "Hello.")

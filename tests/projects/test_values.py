@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import (
     BUILT_IN,
     FlashheadInput,
@@ -10,7 +11,6 @@ from talkinghead.catalogue import (
     InfinitalkSingleTextInput,
     StableAvatarInput,
 )
-from talkinghead.portraits.picture_file import CropBox
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, SPOKEN, WRITTEN
 

@@ -53,7 +53,7 @@ def test_a_local_voice_makes_a_recording_that_knows_its_words(here: Workspace) -
     assert here.recordings.find(speech.reference).seconds == float(speech.seconds)
     sound = read_sound(here.recordings.sound(speech.reference))
     assert sound.seconds == pytest.approx(float(speech.seconds), abs=1e-4)
-    assert here.recordings.waveform(speech.reference).width > 0
+    assert max(here.recordings.loudness(speech.reference).peaks) > 0
     assert here.speech.of_recording(speech.reference) == here.speech.find(speech.id) == speech
     # Nothing of it is spoken twice: neither the whole nor the sentence that stays.
     assert quote_speech(here, script, "af_heart").plan.ready_id == speech.id

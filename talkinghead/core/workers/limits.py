@@ -53,7 +53,7 @@ class LimitWatch:
         if self.excess is None:
             if time.monotonic() - self._began > self._limits.seconds:
                 self.excess = _stopped(f"it took longer than {_duration(self._limits.seconds)}")
-            elif _resident_mb(self._pid) > self._limits.memory_mb:
+            elif resident_mb(self._pid) > self._limits.memory_mb:
                 self.excess = _stopped(f"it took more than {self._limits.memory_mb:,} MB of memory")
         return self.excess
 
@@ -96,7 +96,7 @@ def hold_limits(pid: int, limits: WorkerLimits) -> None:
             resource.prlimit(pid, kind, (most, most))
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     """Return the resident memory; 0 for a process that ended or where the system does not say."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():

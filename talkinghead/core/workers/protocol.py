@@ -97,13 +97,13 @@ def _done(
         return REFUSED if isinstance(error, InvalidInput) else FAILED
     except Exception as error:  # noqa: BLE001 - the process's outermost frame: the reader gets an error event
         _log.exception("The work failed")
-        events.send({"error": {"text": _machine_refused(error) or fault, "field": None}})
+        events.send({"error": {"text": machine_refused(error) or fault, "field": None}})
         return FAILED
     events.send({"fraction": 1.0, "line": None, "report": report})
     return DONE
 
 
-def _machine_refused(error: Exception) -> str | None:
+def machine_refused(error: Exception) -> str | None:
     """Return the sentence on a limit or the disk, if one of them is the cause."""
     for each in with_causes(error):
         if isinstance(each, OSError) and each.errno == errno.EFBIG:

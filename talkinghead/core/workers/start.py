@@ -15,6 +15,24 @@ LONGEST_EVENT = 1024 * 1024  # bytes of one line from the worker
 _ROOT = Path(__file__).parents[3]  # where `-m talkinghead…` is found without being installed
 
 
+def start_process(command: Sequence[str], *, buffered: bool = True) -> subprocess.Popen[bytes]:
+    """Return a process without limits, with its stdin and stdout as pipes; for a caller that sets
+    them for each task.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    return subprocess.Popen(  # noqa: S603  our own program, no part of it from outside
+        command,
+        bufsize=-1 if buffered else 0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=_ROOT,
+        env=worker_environment(),
+    )
+
+
 def start_worker(
     command: Sequence[str], limits: WorkerLimits
 ) -> tuple[subprocess.Popen[bytes], LimitWatch]:
@@ -24,14 +42,7 @@ def start_worker(
     Raises:
         OSError: it cannot be started.
     """
-    process = subprocess.Popen(  # noqa: S603  our own program, no part of it from outside
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env=worker_environment(),
-    )
+    process = start_process(command)
     watch = LimitWatch(process.pid, limits)
     threading.Thread(target=_kill_over_limits, args=(process, watch), daemon=True).start()
     return process, watch

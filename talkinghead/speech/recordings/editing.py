@@ -1,5 +1,5 @@
-"""Edits a recording: trims it, shortens long pauses, normalises loudness, and draws its
-waveform."""
+"""Edits a recording: trims it, shortens long pauses, normalises loudness; and measures its
+loudness over time."""
 
 import math
 import warnings
@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageColor
 
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
@@ -31,7 +30,6 @@ _FADE = 8  # ms at each cut: no click
 _LOOK_EVERY, _LOOK_RATE = 10, 8_000  # ms and Hz: enough to find pauses, and six times faster
 _FRAME = 0.02  # s over which speech and noise are distinguished
 _INT16 = 32767
-_WAVE_COLOUR = "#7f7bf0"  # visible on white and on black
 
 
 def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
@@ -50,35 +48,15 @@ def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
     return levelled(edited) if edit.level else edited
 
 
-def waveform(
-    sound: Sound, width: int = 1200, height: int = 160, colour: str = _WAVE_COLOUR
-) -> Image.Image:
-    """Return an RGBA image of the loudness over time: the mean solid, the peaks paler.
-
-    Args:
-        sound: drawn as high as the picture allows, however quiet.
-        width: pixels; one column for each.
-        height: pixels.
-        colour: any that CSS names or `#rrggbb`.
-    """
-    edges = np.linspace(0, len(sound.samples), width + 1).astype(int)
+def loudness_columns(sound: Sound, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the peaks and the means of a recording in so many columns of the same length."""
+    edges = np.linspace(0, len(sound.samples), count + 1).astype(int)
     columns = [sound.samples[a : max(b, a + 1)] for a, b in pairwise(edges)]
     peaks = np.array([float(np.abs(column).max(initial=0.0)) for column in columns])
     means = np.array(
         [float(np.sqrt(np.mean(column**2))) if column.size else 0 for column in columns]
     )
-    scale = (height / 2 - 1) / max(float(peaks.max()), SILENCE_PEAK)
-    opacity = np.maximum(0.4 * _bars(peaks * scale, height), _bars(means * scale, height))
-    picture = Image.new("RGBA", (width, height), ImageColor.getrgb(colour))
-    picture.putalpha(Image.fromarray((255 * opacity).round().astype(np.uint8)))
-    return picture
-
-
-def _bars(reach: NDArray[np.float64], height: int) -> NDArray[np.float64]:
-    """Return the covered share of each pixel for a bar of this height around the middle."""
-    rows = np.abs(np.arange(height) - (height - 1) / 2)[:, np.newaxis]
-    cover: NDArray[np.float64] = np.clip(np.maximum(reach, 0.5) + 0.5 - rows, 0, 1)
-    return cover
+    return peaks, means
 
 
 def _trimmed(sound: Sound, start: float, end: float | None) -> Sound:

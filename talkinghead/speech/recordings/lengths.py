@@ -5,11 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from talkinghead.av.measured import measure
 from talkinghead.catalogue import SpeechLength
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import decoding_turn
 
 
 class RecordingLengths:
@@ -44,10 +46,8 @@ class RecordingLengths:
         return length
 
     def _measured(self, reference: str) -> SpeechLength:
-        from talkinghead.av.length import length_of  # codecs load when first needed
-        from talkinghead.av.sound import read_sound
-
-        return length_of(read_sound(self._store.read(self._workspace, reference)))
+        with decoding_turn(self._workspace) as turn:
+            return measure(turn, turn.stored(self._store, self._workspace, reference))
 
 
 def with_length(asset: Asset, length: SpeechLength) -> Asset:

@@ -1,17 +1,25 @@
 """The recordings service of one workspace.
 
-Sounds are decoded here on demand; measurements are stored in the database.
+Sounds are decoded in a worker process; what it measured is stored in the database.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
+from talkinghead.av.measured import read_length
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
+from talkinghead.core.errors import InvalidRecording
 from talkinghead.core.store import Store
+from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.speech.recordings.lengths import with_length
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
+from talkinghead.speech.recordings.waveform import Loudness
+
+COLUMNS = 1200  # of the drawn loudness
 
 
 class RecordingService:
@@ -21,12 +29,16 @@ class RecordingService:
         workspace: its id.
         assets: what is known of its files.
         store: where they are.
+        client: whose turn at decoding it takes.
     """
 
-    def __init__(self, workspace: str, assets: AssetRepository, store: Store) -> None:
+    def __init__(
+        self, workspace: str, assets: AssetRepository, store: Store, client: str = ""
+    ) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
+        self._client = client
 
     def add(self, data: bytes, name: str) -> Recording:
         """Store a recording as WAV.
@@ -34,9 +46,25 @@ class RecordingService:
         Raises:
             InvalidRecording: it holds no sound that can be read.
         """
-        from talkinghead.av.sound import read_sound
+        with decoding_turn(self._client) as turn:
+            report = turn.run("recording.read", InvalidRecording, file=turn.file(data))
+            return self._keep(turn, report, name[:200], {})
 
-        return self._keep_sound(read_sound(data), name[:200], {})
+    def add_sound_of(self, reference: str, seconds: float, name: str) -> Recording:
+        """Store the sound of a video of this workspace as a recording.
+
+        Args:
+            reference: the video.
+            seconds: what of it is kept.
+            name: of the recording.
+
+        Raises:
+            InvalidRecording: it has no sound that can be read.
+            NotFound: it is not in this workspace.
+        """
+        with self._opened(reference) as (turn, file):
+            report = turn.run("recording.read", InvalidRecording, file=file, seconds=seconds)
+            return self._keep(turn, report, name[:200], {})
 
     def find(self, reference: str) -> Recording:
         """Return a stored recording.
@@ -54,14 +82,10 @@ class RecordingService:
         Raises:
             InvalidRecording: nothing is left.
         """
-        from talkinghead.av.sound import read_sound
-        from talkinghead.speech.recordings.editing import edit_recording
-
         self._assets.find(self._workspace, recording.reference, "recording")
-        sound = read_sound(self._store.read(self._workspace, recording.reference))
-        return self._keep_sound(
-            edit_recording(sound, edit), recording.name, {"from": recording.reference}
-        )
+        with self._opened(recording.reference) as (turn, file):
+            report = turn.run("recording.edit", InvalidRecording, file=file, edit=asdict(edit))
+            return self._keep(turn, report, recording.name, {"from": recording.reference})
 
     def sound(self, reference: str) -> bytes:
         """Return a recording as WAV.
@@ -71,23 +95,35 @@ class RecordingService:
         """
         return self._store.read(self._workspace, reference)
 
-    def waveform(self, reference: str) -> Image.Image:
-        """Return an image of a recording's loudness over time, with transparency.
+    def listen(self, reference: str) -> bytes:
+        """Return a recording as an MP3 to listen to, much smaller than the WAV.
 
         Raises:
             NotFound: it is not in this workspace.
         """
-        from talkinghead.av.sound import read_sound
-        from talkinghead.speech.recordings.editing import waveform
+        with self._opened(reference) as (turn, file):
+            report = turn.run("recording.listen", InvalidRecording, file=file)
+            return Path(turn.folder, report["file"]).read_bytes()
 
-        picture: Image.Image = waveform(read_sound(self._store.read(self._workspace, reference)))
-        return picture
+    def loudness(self, reference: str) -> Loudness:
+        """Return a recording's loudness over time.
 
-    def _keep_sound(self, sound: Any, name: str, facts: dict[str, Any]) -> Recording:
-        from talkinghead.av.length import length_of
-        from talkinghead.av.sound import sound_bytes
+        Raises:
+            NotFound: it is not in this workspace.
+        """
+        with self._opened(reference) as (turn, file):
+            report = turn.run("recording.loudness", InvalidRecording, file=file, columns=COLUMNS)
+        return Loudness(report["peaks"], report["means"])
 
-        reference = self._store.put(self._workspace, sound_bytes(sound, ".wav"), ".wav")
-        asset = with_length(Asset(reference, "recording", name, facts), length_of(sound))
+    @contextmanager
+    def _opened(self, reference: str) -> Iterator[tuple[DecodingTurn, Path]]:
+        with decoding_turn(self._client) as turn:
+            yield turn, turn.stored(self._store, self._workspace, reference)
+
+    def _keep(
+        self, turn: DecodingTurn, report: dict[str, Any], name: str, facts: dict[str, Any]
+    ) -> Recording:
+        reference = self._store.put(self._workspace, turn.folder / report["file"], ".wav")
+        asset = with_length(Asset(reference, "recording", name, facts), read_length(report))
         self._assets.put(self._workspace, asset)
         return self.find(reference)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from talkinghead.av.loudness import loudness
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.core.errors import InvalidRecording
-from talkinghead.speech.recordings.editing import edit_recording, waveform
+from talkinghead.speech.recordings.editing import edit_recording, loudness_columns
 from talkinghead.speech.recordings.values import RecordingEdit
+from talkinghead.speech.recordings.waveform import HEIGHT, Loudness, draw_waveform
 
 SPEECH = Path(__file__).parents[2] / "data" / "speech" / "jfk.flac"
 AS_IT_IS = RecordingEdit(level=False)
@@ -94,20 +96,26 @@ def test_a_silent_part_is_refused() -> None:
         edit_recording(sound, RecordingEdit(end=0.9, cut_silence=True))
 
 
+def drawn(sound: Sound, columns: int, colour: str = "#7f7bf0") -> Image.Image:
+    peaks, means = loudness_columns(sound, columns)
+    return draw_waveform(Loudness(peaks.tolist(), means.tolist()), colour)
+
+
 def test_the_waveform_is_drawn_where_the_sound_is() -> None:
-    picture = waveform(with_pause(1.0), width=300, height=100)
+    picture = drawn(with_pause(1.0), 300)
     opacity = np.asarray(picture.getchannel("A"))
-    assert (picture.mode, picture.size) == ("RGBA", (300, 100))
-    assert (opacity[:, 50] > 0).sum() > 90
+    assert (picture.mode, picture.size) == ("RGBA", (300, HEIGHT))
+    assert (opacity[:, 50] > 0).sum() > 0.9 * HEIGHT
     assert (opacity[:, 150] > 0).sum() <= 2
-    assert (opacity[10] == 0).any()
+    assert (opacity[16] == 0).any()
 
 
 def test_the_waveform_has_the_colour_that_is_asked_for(speech: Sound) -> None:
-    picture = waveform(speech, 50, 20, colour="#ff0000")
-    assert picture.getpixel((25, 10))[:3] == (255, 0, 0)  # type: ignore[index]
+    pixel = drawn(speech, 50, colour="#ff0000").getpixel((25, HEIGHT // 2))
+    assert isinstance(pixel, tuple)
+    assert pixel[:3] == (255, 0, 0)
 
 
 def test_a_waveform_wider_than_the_sound_has_samples_is_drawn() -> None:
     few = Sound(np.full(20, 0.5, np.float32), 8000)
-    assert waveform(few, width=100, height=20).size == (100, 20)
+    assert drawn(few, 100).size == (100, HEIGHT)

@@ -39,4 +39,5 @@ def test_editing_a_recording_leaves_the_first_one_as_it_is(workspace: Workspace)
     edited = workspace.recordings.edit(recording, RecordingEdit(start=1, end=3))
     assert edited.seconds == pytest.approx(2, abs=0.1)
     assert workspace.recordings.find(recording.reference) == recording
-    assert workspace.recordings.waveform(edited.reference).mode == "RGBA"
+    assert max(workspace.recordings.loudness(edited.reference).peaks) > 0.5
+    assert len(workspace.recordings.listen(edited.reference)) > 1000

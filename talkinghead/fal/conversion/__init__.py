@@ -1,0 +1,1 @@
+"""What is sent to fal in another form than it is stored, converted in a worker process."""
