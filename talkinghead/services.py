@@ -69,6 +69,7 @@ class Services:
             self._workspace,
             self._parts.projects,
             self.portraits,
+            self.recordings,
             self.pronunciations,
             VideoInputs(self.portraits, self.recordings, self.speech, self._parts.catalogue),
             self._parts.catalogue,

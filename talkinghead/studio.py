@@ -93,7 +93,12 @@ class Studio:
             workspace_id = found
         else:
             raise NotFound(NO_SUCH_GALLERY)
-        return Workspace(workspace_id, actor or _owner(workspace_id, visit or Visit()), self._parts)
+        actor = actor or _owner(workspace_id, visit or Visit())
+        if not self.settings.single_user:
+            # An address is the same in every tab, a tab's own id is not.
+            known = actor.visit.client is not None
+            self._parts.workspaces.set_client(workspace_id, actor.client, replace=known)
+        return Workspace(workspace_id, actor, self._parts)
 
     def _find(self, token: str) -> str | None:
         return self._parts.workspaces.find(_hash(token)) if _TOKEN.fullmatch(token) else None

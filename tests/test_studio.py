@@ -157,6 +157,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "recordings.add_sound_of": lambda here, of: here.recordings.add_sound_of(
         of.recording.reference, 1.0, "x"
     ),
+    "recordings.preview": lambda here, of: here.recordings.preview(of.recording, RecordingEdit()),
     "recordings.listen": lambda here, of: here.recordings.listen(of.recording.reference),
     "recordings.loudness": lambda here, of: here.recordings.loudness(of.recording.reference),
     "renders.order": lambda here, of: order_render(

@@ -5,10 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.catalogue.model_picker import CHOSEN
-from components.comparisons.confirm_compare import ask_to_compare, confirm_compare, no_question
+from components.comparisons.confirm_compare import (
+    ask_to_compare,
+    confirm_compare,
+    is_asked,
+    no_question,
+)
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep, keep_for_job
+from components.speech.recording_edit import recording_is_ready
 from components.ui.agreement import Agreement, terms_of
 from talkinghead.billing.values import Quote
 from talkinghead.comparisons.candidates import Candidate, needs_prompt
@@ -150,6 +156,7 @@ def _order_button(
     )
     if reason is not None:
         st.caption(plain(reason))
+    if reason is not None or (is_asked() and not recording_is_ready(workspace, project)):
         no_question()
         return
     # Read before: from the agreement to the order nothing may give way to another click.

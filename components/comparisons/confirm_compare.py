@@ -29,6 +29,11 @@ def confirm_compare(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> Agr
     return agreed
 
 
+def is_asked() -> bool:
+    """Whether the dialog is open."""
+    return bool(st.session_state.get(ASKED))
+
+
 def ask_to_compare() -> None:
     st.session_state[ASKED] = True
 

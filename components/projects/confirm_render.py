@@ -18,6 +18,11 @@ def ask_to_render(*, another_take: bool = False) -> None:
     st.session_state[ASKED] = "another take" if another_take else "render"
 
 
+def is_asked() -> bool:
+    """Whether the dialog is open."""
+    return bool(st.session_state.get(ASKED))
+
+
 def is_for_another_take() -> bool:
     """Whether the open dialog, or the answer that was just given, is about another take."""
     agreed: Agreement | None = st.session_state.get(AGREED)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.projects.order_job import order
 from components.shell.notices import plain
+from components.speech.recording_edit import recording_is_ready
 from components.ui.parameter_form import one_parameter
 from talkinghead.catalogue import DRAFT_SETTINGS, DraftInput
 from talkinghead.projects.draft_language import draft_refusal, draft_remark
@@ -37,7 +38,8 @@ def draft_button(
     )
     st.caption(plain(_beside_the_draft(project, missing, refusal)))
     # Forgotten only once it is done: a click elsewhere can end the run that this one began.
-    if st.session_state.get(DRAFT_ASKED) and not (missing or refusal):
+    wanted = st.session_state.get(DRAFT_ASKED) and not (missing or refusal)
+    if wanted and recording_is_ready(workspace, project):
         project = order(workspace, project)
     st.session_state.pop(DRAFT_ASKED, None)
     return project

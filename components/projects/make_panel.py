@@ -8,6 +8,7 @@ from components.projects.another_take import another_draft_wanted, show_same
 from components.projects.confirm_render import (
     ask_to_render,
     confirm_render,
+    is_asked,
     is_for_another_take,
     no_question,
 )
@@ -17,6 +18,7 @@ from components.projects.plan_parts import plan_note, show_plan
 from components.projects.run_quotes import RunQuotes
 from components.shell import session
 from components.shell.notices import plain, step
+from components.speech.recording_edit import recording_is_ready
 from components.ui.memo import memo
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.projects.values import Project
@@ -113,7 +115,7 @@ def _paid_button(
         on_click=ask_to_render,
     )
     _beside_the_button(project, quoted, reason, has_key=has_key)
-    if not ready:
+    if not ready or (is_asked() and not recording_is_ready(workspace, project)):
         no_question()
         return project
     if another_take := is_for_another_take():

@@ -8,6 +8,7 @@ from PIL import Image
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep
 from components.ui.memo import memo
+from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import InvalidInput
 from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
@@ -23,6 +24,7 @@ LARGEST_UPLOAD = 100  # megabytes
 GREEN = "#2E9A86"  # visible in the light and the dark theme
 CUT_OFF_PALER = 5
 SHORTEST = 0.5  # seconds that must be left of a trimmed recording
+LONGEST_PREVIEW = 60.0  # seconds; what is longer is heard without its other edits
 
 
 def pick_recording(workspace: Workspace, project: Project) -> Project:
@@ -50,7 +52,7 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
     edited = workspace.recordings.edit(recording, edit)
     for key in ("create_trim", "create_cut", "create_level"):
         st.session_state.pop(key, None)
-    return project.with_(recording=recording, edit=edit, edited=edited)
+    return project.with_(recording=recording, edit=edit, edited=edited, measured=None)
 
 
 def _bring(workspace: Workspace, project: Project) -> Project:
@@ -91,15 +93,16 @@ def _edit(workspace: Workspace, project: Project, recording: Recording) -> Proje
             width="stretch",
             alt="The recording's loudness over time",
         )
-    if edit != project.edit or project.edited is None:
-        project = _apply(workspace, project, recording, edit)
-    if project.edited:
-        _player(workspace, project.edited, recording)
+    if edit != project.edit:
+        project = project.with_(edit=edit, edited=None, measured=None)
+    length = _player(workspace, edit, recording)
+    if project.needs_edit:
+        project = project.with_(measured=length)
     model = project.model
     if model.script_field and model.recording_field:
         st.caption(f"On {model.title} a recording takes the place of the script and its voice.")
     if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
-        return project.with_(recording=None, edited=None, edit=RecordingEdit())
+        return project.with_(recording=None, edited=None, measured=None, edit=RecordingEdit())
     return project
 
 
@@ -129,25 +132,47 @@ def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
     return start, None if end >= last else end
 
 
-def _apply(
-    workspace: Workspace, project: Project, recording: Recording, edit: RecordingEdit
-) -> Project:
+def _player(workspace: Workspace, edit: RecordingEdit, recording: Recording) -> SpeechLength | None:
+    """Show a player of what is kept; returns its measured length, or None if it is not known.
+
+    A long part is played from the recording as it came: to edit it for each look would take as long
+    as to edit it for good.
+    """
+    kept = edit.kept_seconds(recording.seconds)
+    if kept > LONGEST_PREVIEW:
+        sound = memo("sound", recording.reference, lambda: to_hear(workspace, recording.reference))
+        st.audio(
+            sound,
+            format="audio/mpeg",
+            start_time=edit.start,
+            end_time=edit.end,
+            alt="The part of the recording that will be used",
+        )
+        _length(recording, kept, note=_edited_later(edit))
+        return None
+    asked = (recording.reference, edit)
     try:
-        with st.spinner("Editing the recording"):
-            edited = workspace.recordings.edit(recording, edit)
+        heard = memo("preview", asked, lambda: workspace.recordings.preview(recording, edit))
     except InvalidInput as error:
         problem(str(error))
-        return project.with_(edit=edit, edited=None)
-    return project.with_(edit=edit, edited=edited)
+        return None
+    st.audio(heard.mp3, format="audio/mpeg", alt="The recording as it will be used")
+    _length(recording, float(heard.length.seconds))
+    return heard.length
 
 
-def _player(workspace: Workspace, edited: Recording, recording: Recording) -> None:
-    sound = memo("sound", edited.reference, lambda: to_hear(workspace, edited.reference))
-    st.audio(sound, format="audio/mpeg", alt="The recording as it will be used")
-    length = show_seconds(edited.seconds)
-    if abs(edited.seconds - recording.seconds) >= 0.1:
+def _length(recording: Recording, seconds: float, note: str = "") -> None:
+    length = show_seconds(seconds)
+    if abs(seconds - recording.seconds) >= 0.1:
         length += f" of {show_seconds(recording.seconds)}"
-    st.caption(f"{plain(recording.name)} · {length}")
+    st.caption(" · ".join(filter(None, [plain(recording.name), length, note])))
+
+
+def _edited_later(edit: RecordingEdit) -> str:
+    """Return what of the edit cannot be heard in the player yet."""
+    what = ["loudness"] if edit.level else []
+    what += ["silences"] if edit.cut_silence else []
+    return f"{' and '.join(what)} adjusted when it's used" if what else ""
 
 
 def to_hear(workspace: Workspace, reference: str) -> bytes:

@@ -9,6 +9,9 @@ from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import InvalidRecording
 from talkinghead.core.workers.decoding import DecodingTurn
 
+SHORTEST_SECONDS = 0.3
+"""Under this there is no syllable to lip-sync."""
+
 
 def measure(turn: DecodingTurn, file: Path) -> SpeechLength:
     """Return the measured length of a sound file.

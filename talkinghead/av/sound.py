@@ -28,6 +28,7 @@ from talkinghead.av.decoding.channels import (
     without_offset,
 )
 from talkinghead.av.decoding.ogg_links import ogg_links
+from talkinghead.av.measured import SHORTEST_SECONDS
 from talkinghead.core.errors import InvalidRecording
 
 # What goes wrong with a file is said to the person, not printed by FFmpeg to the server's console.
@@ -38,8 +39,6 @@ av.logging.set_level(None)
 LONGEST_SECONDS = 20 * 60
 """The longest recording: four times the longest limit that a model states, and 230 MB of samples at
 48 kHz, of which editing holds up to three copies."""
-SHORTEST_SECONDS = 0.3
-"""Under this there is no syllable to lip-sync."""
 HIGHEST_RATE = 48_000
 """Samples a second kept at most; speech has nothing above 24 kHz."""
 SILENCE_PEAK = 0.001

@@ -8,7 +8,10 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from talkinghead.core.assets import Asset
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.tables import assets
+from talkinghead.core.tables import TO_SWEEP, assets
+
+BROUGHT = ("portrait", "crop", "recording")
+"""Kinds of files that a person brings, or makes of what they brought."""
 
 
 class AssetRepository:
@@ -25,6 +28,7 @@ class AssetRepository:
             assets.c.kind == asset.kind,
         )
         values = {"name": asset.name, "facts": asset.facts, "put_at": datetime.now(UTC)}
+        values |= {"swept": False}
         row = {"workspace": workspace, "reference": asset.reference, "kind": asset.kind, **values}
         with self._database.writing() as connection:
             if connection.execute(update(assets).where(*key).values(**values)).rowcount == 0:
@@ -68,6 +72,40 @@ def fresh_files(
         assets.c.put_at >= since,
     )
     return set(connection.scalars(select(assets.c.reference).where(*fresh)))
+
+
+def assets_to_sweep(connection: Connection, before: datetime, limit: int) -> list[tuple[str, str]]:
+    """Return workspaces and references of files that were stored before a moment and not looked at
+    since, and mark them. Voice samples stay, whoever heard them."""
+    query = select(assets.c.workspace, assets.c.reference, assets.c.kind).where(
+        TO_SWEEP, assets.c.put_at < before, assets.c.kind.in_(BROUGHT)
+    )
+    rows = connection.execute(query.order_by(assets.c.put_at).limit(limit)).all()
+    for row in rows:
+        this = (
+            assets.c.workspace == row.workspace,
+            assets.c.reference == row.reference,
+            assets.c.kind == row.kind,
+        )
+        connection.execute(update(assets).where(*this).values(swept=True))
+    return [(row.workspace, row.reference) for row in rows]
+
+
+def cropped_pictures(connection: Connection, workspace: str, among: Collection[str]) -> set[str]:
+    """Return those of these pictures that a crop was cut from which is still there."""
+    source = assets.c.facts["from"].as_string()
+    query = select(source).where(
+        assets.c.workspace == workspace, assets.c.kind == "crop", source.in_(among)
+    )
+    return set(connection.scalars(query))
+
+
+def sources_of(connection: Connection, workspace: str, crops: Collection[str]) -> set[str]:
+    """Return the pictures that these crops were cut from."""
+    query = select(assets.c.facts["from"].as_string()).where(
+        assets.c.workspace == workspace, assets.c.kind == "crop", assets.c.reference.in_(crops)
+    )
+    return {source for source in connection.scalars(query) if source is not None}
 
 
 def delete_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from talkinghead.core.column_types import Moment
@@ -38,6 +38,22 @@ class WorkspaceRepository:
         with self._database.reading() as connection:
             known = select(workspaces.c.id).where(workspaces.c.token_hash == token_hash)
             return connection.scalar(known)
+
+    def set_client(self, workspace_id: str, client: str, *, replace: bool) -> None:
+        """Store whom a workspace counts for.
+
+        Args:
+            workspace_id: which.
+            client: a fingerprint.
+            replace: also where another one is known.
+        """
+        this = workspaces.c.id == workspace_id
+        with self._database.reading() as connection:
+            known = connection.scalar(select(workspaces.c.client).where(this))
+        if known == client or (known is not None and not replace):
+            return
+        with self._database.writing() as connection:
+            connection.execute(update(workspaces).where(this).values(client=client))
 
     def find_or_create_fixed(self, workspace_id: str) -> str:
         """Return this id; its workspace, which no token opens, is created at first use."""

@@ -11,6 +11,7 @@ from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
 from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.service import PronunciationService
+from talkinghead.speech.recordings.service import RecordingService
 
 MOST_TRIES = 20
 """So often a project may change meanwhile, each time before it is saved."""
@@ -22,7 +23,7 @@ class ProjectService:
     Args:
         workspace: its id.
         repository: where they are kept.
-        portraits: cuts the pictures of what is ordered.
+        portraits, recordings: cut and edit what is ordered.
         pronunciations: how names are said.
         video_inputs: what videos were made from.
         catalogue: the models to choose from.
@@ -33,6 +34,7 @@ class ProjectService:
         workspace: str,
         repository: ProjectRepository,
         portraits: PortraitService,
+        recordings: RecordingService,
         pronunciations: PronunciationService,
         video_inputs: VideoInputs,
         catalogue: Catalogue,
@@ -40,6 +42,7 @@ class ProjectService:
         self._workspace = workspace
         self._repository = repository
         self._portraits = portraits
+        self._recordings = recordings
         self._pronunciations = pronunciations
         self._video_inputs = video_inputs
         self._catalogue = catalogue
@@ -142,6 +145,17 @@ class ProjectService:
         said = tuple(self._pronunciations.list())
         return project.with_(pronunciations=said, catalogue=self._catalogue)
 
+    def with_edit(self, project: Project) -> Project:
+        """Return the project with its edited recording, made now if it is not there.
+
+        Raises:
+            InvalidRecording: the edit leaves nothing to hear.
+            NotFound: the recording is not in this workspace.
+        """
+        if project.recording is None or not project.needs_edit:
+            return project
+        return project.with_(edited=self._recordings.edit(project.recording, project.edit))
+
     def picture(self, project: Project) -> str:
         """Crop the portrait for the video on the chosen model; returns its reference.
 
@@ -166,7 +180,7 @@ class ProjectService:
             InvalidInput: something is missing or out of its range.
             NotFound: the portrait is not in this workspace.
         """
-        project = self.in_workspace(project)
+        project = self.with_edit(self.in_workspace(project))
         return render_order(project, self.picture(project))
 
     def draft_order(self, project: Project) -> VideoOrder:
@@ -176,5 +190,5 @@ class ProjectService:
             InvalidInput: there is no portrait, or nothing to say.
             NotFound: the portrait is not in this workspace.
         """
-        project = self.in_workspace(project)
+        project = self.with_edit(self.in_workspace(project))
         return draft_order(project, self.picture(project))

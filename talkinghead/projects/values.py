@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkinghead.av.cropping import CropBox
+from talkinghead.av.measured import SHORTEST_SECONDS
 from talkinghead.catalogue import (
     DRAFT_SETTINGS,
     Catalogue,
@@ -41,7 +42,8 @@ class Project(BaseModel):
         shape: the width over height asked for where the model follows the picture, or None.
         source: whether a script or a recording is spoken.
         script: the words.
-        recording: as it came, or None. edit: what is done to it. edited: the result, or None.
+        recording: as it came, or None. edit: what is done to it. edited: the result, or None as
+            long as it is not needed: it is made when something is ordered of it.
         reader: the voice that says a script for models that take a recording.
         own_voice: a model that takes either says the script in its own voice.
         made: the last speech that was made of it, also where the script has changed since.
@@ -50,6 +52,8 @@ class Project(BaseModel):
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered of it, oldest first.
         conflicts: values of other tabs, until a person chooses.
+        measured: the length of the edited recording as long as it is not made, if it is known; not
+            stored.
         pronunciations: the workspace's list as it is now; not stored.
         catalogue: the models of the workspace; not stored.
     """
@@ -73,6 +77,7 @@ class Project(BaseModel):
     parameters: dict[str, dict[str, Any]] = {}
     jobs: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    measured: Annotated[SpeechLength | None, Field(exclude=True)] = None
     pronunciations: Annotated[tuple[Pronunciation, ...], Field(exclude=True)] = ()
     catalogue: Annotated[Catalogue, Field(exclude=True)]
 
@@ -166,14 +171,31 @@ class Project(BaseModel):
     def speech(self) -> SpeechLength | None:
         """The length of the speech, or None while there is none."""
         if self.source == "recording":
-            if self.edited is None:
-                return None
-            return SpeechLength(Decimal(str(self.edited.seconds)), "recording")
+            seconds = self._recorded_seconds
+            return None if seconds is None else SpeechLength(seconds, "recording")
         if not self.script.strip():
             return None
         if made := self.made_speech:
             return SpeechLength(made.seconds, "recording" if self.sound else "script")
         return SpeechLength(estimate_seconds(self.script), "script")
+
+    @property
+    def needs_edit(self) -> bool:
+        """Whether the edited recording still has to be made for an order."""
+        return self.source == "recording" and self.recording is not None and self.edited is None
+
+    @property
+    def _recorded_seconds(self) -> Decimal | None:
+        """The length of the edited recording, or until it is made of the part that is kept; None
+        where nothing is left."""
+        if self.edited is not None:
+            return Decimal(str(self.edited.seconds))
+        if self.recording is None:
+            return None
+        if self.measured is not None:
+            return self.measured.seconds
+        kept = self.edit.kept_seconds(self.recording.seconds)
+        return Decimal(str(round(kept, 3))) if kept >= SHORTEST_SECONDS else None
 
     @property
     def speech_or_example(self) -> SpeechLength:
@@ -185,12 +207,13 @@ class Project(BaseModel):
         spoken."""
         length = self.speech_or_example
         given = "recording" if self.says_first(model) else self.source
-        return SpeechLength(length.seconds, given)
+        quiet_end = self.measured.quiet_end if self.needs_edit and self.measured else None
+        return SpeechLength(length.seconds, given, quiet_end)
 
     def is_guess(self, model: type[ModelInput]) -> bool:
         """Whether the length of the video on this model is approximate."""
         if self.source == "recording":
-            return False
+            return self.needs_edit and self.measured is None
         return not (self.says_first(model) and self.made_speech)
 
     def provisional(self, model: type[ModelInput], image: str = "") -> ModelInput:

@@ -1,13 +1,19 @@
 """Fills the reference index with the rows that were written since it was last filled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import Transaction
 from talkinghead.jobs.records.reference_repository import EndedJob, jobs_to_index
 from talkinghead.projects.repository import projects_to_index
-from talkinghead.retention.reference_repository import Owner, add_owners
+from talkinghead.retention.reference_repository import (
+    Owner,
+    add_owners,
+    add_unused,
+    references_of,
+)
 from talkinghead.videos.purge_repository import videos_to_index
 
 INDEXED_AT_ONCE = 200  # rows of a table in one transaction; others wait for it to end
@@ -15,19 +21,29 @@ INDEXED_AT_ONCE = 200  # rows of a table in one transaction; others wait for it 
 
 def index_some(connection: Transaction) -> int:
     """Index some rows that are not indexed; returns how many, and 0 once all are."""
+    stored = projects_to_index(connection, INDEXED_AT_ONCE)
+    projects = [
+        Owner("project", each.workspace, each.id, references_in(each.content)) for each in stored
+    ]
+    _list_dropped(connection, projects)
     owners = [
         *(
             Owner("video", video.workspace, video.id, video.references)
             for video in videos_to_index(connection, INDEXED_AT_ONCE)
         ),
         *map(_job, jobs_to_index(connection, INDEXED_AT_ONCE)),
-        *(
-            Owner("project", project.workspace, project.id, references_in(project.content))
-            for project in projects_to_index(connection, INDEXED_AT_ONCE)
-        ),
+        *projects,
     ]
     add_owners(connection, owners)
     return len(owners)
+
+
+def _list_dropped(connection: Transaction, projects: Sequence[Owner]) -> None:
+    """List the files that these projects do not hold any more: they may be unused now."""
+    for project in projects:
+        before = references_of(connection, project.kind, project.workspace, [project.id])
+        if dropped := before.difference(project.references):
+            add_unused(connection, project.workspace, dropped, datetime.now(UTC))
 
 
 def index_all(connection: Transaction) -> None:

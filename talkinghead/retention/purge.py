@@ -1,5 +1,8 @@
 """Purges deleted items one day after their deletion; until then they can be restored.
 
+Files that nothing refers to a day after they were stored, such as the edits of a recording that was
+edited further, go the same way.
+
 It works in the background and in small transactions, between which others write. What it costs
 follows from what is deleted and from what was written since the last time, not from what is kept.
 """
@@ -10,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from talkinghead.captions.repository import CaptionRepository
+from talkinghead.core.asset_repository import assets_to_sweep
 from talkinghead.core.database import PURGE_LOCK, Database, DatabaseError
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
@@ -17,6 +21,7 @@ from talkinghead.jobs.records.erasure_repository import forget_clients
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.indexing import index_some
+from talkinghead.retention.reference_repository import add_unused
 from talkinghead.retention.unused_files import UnusedFiles
 from talkinghead.retention.unused_parts import UnusedParts
 
@@ -24,6 +29,7 @@ KEPT_AFTER_DELETION = timedelta(days=1)
 EVERY = timedelta(hours=1)
 """A hosted studio runs for weeks; what a person deleted must not wait for its next start."""
 AFTER_OUTAGE = timedelta(minutes=1)
+SWEPT_AT_ONCE = 100
 PAUSE = 0.005  # seconds between two transactions, in which others get the write lock
 CLOSING = 5.0  # seconds that closing waits for the transaction or the deletion under way
 
@@ -97,6 +103,7 @@ class Purge:
             self._speeches.purge(speech, before)
             yield 0
         yield from _until_none(self._captions.delete_orphans, counted=False)
+        yield from _until_none(lambda: self._sweep(before), counted=False)
         self._database.delete_copies(before)  # they contain what is gone by now
         started = datetime.now(UTC)
         yield from _until_none(lambda: self._files.delete_some(started, before), counted=False)
@@ -108,6 +115,15 @@ class Purge:
     def _index(self) -> int:
         with self._database.writing(PURGE_LOCK) as connection:
             return index_some(connection)
+
+    def _sweep(self, before: datetime) -> int:
+        """List some files that were stored before then, for what refers to them to be checked."""
+        with self._database.writing(PURGE_LOCK) as connection:
+            found = assets_to_sweep(connection, before, SWEPT_AT_ONCE)
+            for workspace in {workspace for workspace, _ in found}:
+                references = [reference for owner, reference in found if owner == workspace]
+                add_unused(connection, workspace, references, before)
+            return len(found)
 
     def _mark_unused_parts(self, before: datetime) -> Iterator[int]:
         after: str | None = ""

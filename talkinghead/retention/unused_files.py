@@ -7,9 +7,14 @@ is checked a moment before it is deleted.
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from talkinghead.core.asset_repository import delete_assets, fresh_files
+from talkinghead.core.asset_repository import (
+    cropped_pictures,
+    delete_assets,
+    fresh_files,
+    sources_of,
+)
 from talkinghead.core.assets import references_in
 from talkinghead.core.database import PURGE_LOCK, Database, Transaction
 from talkinghead.core.errors import NotFound, StorageFailed
@@ -18,6 +23,7 @@ from talkinghead.jobs.records.reference_repository import open_arguments, withou
 from talkinghead.retention.indexing import index_all
 from talkinghead.retention.reference_repository import (
     FileKey,
+    add_unused,
     mark_tried,
     next_unused,
     owners_of,
@@ -91,10 +97,14 @@ def _unused_among(
         used = used_beside_speeches(connection, workspace, asked)
         used |= speech_files(connection, workspace, asked)
         used |= sentence_files(connection, workspace, asked)
+        used |= cropped_pictures(connection, workspace, asked)
         fresh = fresh_files(connection, workspace, fresh_since, asked) - used
         gone = [reference for reference in asked if reference not in used | fresh]
         remove_unused(connection, [(workspace, reference) for reference in used])
         mark_tried(connection, [(workspace, reference) for reference in fresh])
+        add_unused(
+            connection, workspace, sources_of(connection, workspace, gone), datetime.now(UTC)
+        )
         delete_assets(connection, workspace, gone)
         unused += [(workspace, reference) for reference in gone]
     return unused

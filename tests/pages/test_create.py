@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components.portraits.portrait_picker import PAINTINGS, SAMPLES
 from components.shell import session
 from components.speech.speech_library import SHOWN
+from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.repository import ProjectRepository
@@ -195,6 +196,29 @@ def test_a_trimmed_recording_is_shorter_and_cheaper(page: AppTest) -> None:
     run(page)
     assert "5.0 s of 11.0 s" in texts(page)
     assert "$0\\.54" in texts(page)  # StableAvatar, ten cents a second, with a quiet end
+
+
+def test_trimming_stores_no_file(page: AppTest, tmp_path: Path) -> None:
+    with_recording(page)
+    stored = set((tmp_path / "media").rglob("*.wav"))
+    assert len(stored) == 2  # as it came, and at the loudness of speech
+    page.slider("create_trim").set_value((2.0, 9.0))
+    run(page)
+    page.toggle("create_cut").set_value(True)
+    run(page)
+    assert set((tmp_path / "media").rglob("*.wav")) == stored
+
+
+def test_a_part_of_which_nothing_can_be_heard_is_said_beside_the_player(page: AppTest) -> None:
+    samples = 0.5 * np.append(np.zeros(32_000), np.ones(8_000))
+    silence = sound_bytes(Sound(samples.astype(np.float32), 16_000))
+    page.segmented_control("create_source").set_value("recording")
+    run(page)
+    page.file_uploader("create_recording_0").upload("a.wav", silence, "audio/wav")
+    run(page)
+    page.slider("create_trim").set_value((0.0, 1.0))
+    run(page)
+    assert "Nothing is left to hear" in texts(page)
 
 
 def test_what_a_model_cannot_take_is_said_with_the_way_on(page: AppTest) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -9,15 +10,17 @@ import pytest
 from PIL import Image
 
 from talkinghead import Studio, Workspace
-from talkinghead.catalogue import BUILT_IN, InfinitalkInput
+from talkinghead.catalogue import BUILT_IN, InfinitalkInput, SpeechLength
 from talkinghead.core.errors import InvalidPortrait, NotFound, UnreadableProject
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.entries import Pronunciation
+from talkinghead.speech.recordings.values import RecordingEdit
 from tests.jobs.studios import hosted_studio
 from tests.records import database_of
 
 SAMPLES = Path(__file__).parents[2] / "components" / "portraits" / "samples"
+SPEECH = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
 MONA_LISA = SAMPLES / "mona-lisa.jpg"
 NEWER = {"version": 99, "script": "Hello.", "brand": "ours"}
 
@@ -144,3 +147,24 @@ def test_a_project_survives_a_restart(tmp_path: Path) -> None:
     kept = studio.workspace(token).projects.find(project)
     studio.close()
     assert kept == written.with_(script="Good-bye.", face=1)
+
+
+def test_an_edit_is_made_once_when_something_is_ordered_of_it(here: Workspace) -> None:
+    recording = here.recordings.add(SPEECH.read_bytes(), "jfk.flac")
+    edit = RecordingEdit(start=1.0, end=4.0, cut_silence=True)
+    project = Project(
+        catalogue=BUILT_IN,
+        portrait=here.portraits.add(MONA_LISA.read_bytes(), "Mona Lisa"),
+        source="recording",
+        recording=recording,
+        edit=edit,
+    )
+    assert project.needs_edit
+    heard = here.recordings.preview(recording, edit)
+    measured = project.with_(measured=heard.length)
+    ordered = here.projects.draft_order(project)
+    assert ordered.sound is not None
+    made = here.recordings.find(ordered.sound)
+    assert (made.reference, made.seconds) != (recording.reference, recording.seconds)
+    assert measured.speech == SpeechLength(Decimal(str(made.seconds)), "recording")
+    assert here.projects.with_edit(project).edited == made

@@ -3,13 +3,16 @@ loudness over time."""
 
 import math
 import warnings
+import wave
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.av.loudness import levelled
-from talkinghead.av.sound import SHORTEST_SECONDS, SILENCE_PEAK, Sound
+from talkinghead.av.measured import SHORTEST_SECONDS
+from talkinghead.av.sound import SILENCE_PEAK, Sound
 from talkinghead.core.errors import InvalidRecording
 from talkinghead.speech.recordings.values import RecordingEdit
 
@@ -30,6 +33,18 @@ _FADE = 8  # ms at each cut: no click
 _LOOK_EVERY, _LOOK_RATE = 10, 8_000  # ms and Hz: enough to find pauses, and six times faster
 _FRAME = 0.02  # s over which speech and noise are distinguished
 _INT16 = 32767
+
+
+def read_part(path: Path, start: float, end: float | None) -> Sound:
+    """Return a part of a stored recording, from and to these seconds; the rest is not read."""
+    with wave.open(str(path)) as file:
+        rate, count = file.getframerate(), file.getnframes()
+        first = min(round(max(start, 0) * rate), count)
+        last = count if end is None else min(round(max(end, 0) * rate), count)
+        file.setpos(first)
+        data = file.readframes(max(last - first, 0))
+    samples = np.frombuffer(data, np.int16).astype(np.float32) / np.float32(_INT16 + 1)
+    return Sound(samples, rate)
 
 
 def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:

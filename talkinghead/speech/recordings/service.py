@@ -16,7 +16,7 @@ from talkinghead.core.errors import InvalidRecording
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.speech.recordings.lengths import with_length
-from talkinghead.speech.recordings.values import Recording, RecordingEdit
+from talkinghead.speech.recordings.values import Recording, RecordingEdit, RecordingPreview
 from talkinghead.speech.recordings.waveform import Loudness
 
 COLUMNS = 1200  # of the drawn loudness
@@ -86,6 +86,17 @@ class RecordingService:
         with self._opened(recording.reference) as (turn, file):
             report = turn.run("recording.edit", InvalidRecording, file=file, edit=asdict(edit))
             return self._keep(turn, report, recording.name, {"from": recording.reference})
+
+    def preview(self, recording: Recording, edit: RecordingEdit) -> RecordingPreview:
+        """Return the edited recording to listen to; nothing is stored.
+
+        Raises:
+            InvalidRecording: nothing is left.
+            NotFound: it is not in this workspace.
+        """
+        with self._opened(recording.reference) as (turn, file):
+            made = turn.run("recording.preview", InvalidRecording, file=file, edit=asdict(edit))
+            return RecordingPreview(Path(turn.folder, made["file"]).read_bytes(), read_length(made))
 
     def sound(self, reference: str) -> bytes:
         """Return a recording as WAV.

@@ -3,6 +3,8 @@ codecs."""
 
 from dataclasses import dataclass
 
+from talkinghead.catalogue import SpeechLength
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -20,6 +22,19 @@ class Recording:
 
 
 @dataclass(frozen=True)
+class RecordingPreview:
+    """An edited recording to listen to, which is not stored.
+
+    Attributes:
+        mp3: its sound.
+        length: measured, as it will be once the recording is edited for good.
+    """
+
+    mp3: bytes
+    length: SpeechLength
+
+
+@dataclass(frozen=True)
 class RecordingEdit:
     """The edits of a recording.
 
@@ -34,3 +49,7 @@ class RecordingEdit:
     end: float | None = None
     cut_silence: bool = False
     level: bool = True
+
+    def kept_seconds(self, seconds: float) -> float:
+        """Return how many seconds are kept of a recording of this length, before pauses are cut."""
+        return (seconds if self.end is None else min(self.end, seconds)) - max(self.start, 0.0)

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from talkinghead.av.length import length_of
 from talkinghead.av.measured import length_facts
+from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound, read_sound, write_sound
-from talkinghead.speech.recordings.editing import edit_recording, loudness_columns
+from talkinghead.speech.recordings.editing import edit_recording, loudness_columns, read_part
 from talkinghead.speech.recordings.values import RecordingEdit
 
 LISTENING_RATE = 24_000  # samples a second of what a page plays: all that speech needs
@@ -26,8 +28,15 @@ def _read(order: Order, folder: Path) -> dict[str, Any]:
 
 def _edit(order: Order, folder: Path) -> dict[str, Any]:
     """Edit a recording: {"file", "edit"} → the WAV of what is left, and its length."""
-    edit = RecordingEdit(**order["edit"])
-    return _written(edit_recording(read_sound(Path(order["file"])), edit), folder)
+    return _written(_edited(order), folder)
+
+
+def _preview(order: Order, folder: Path) -> dict[str, Any]:
+    """Edit a recording for a page's player: {"file", "edit"} → an MP3, and the length."""
+    sound = _edited(order)
+    path = folder / "preview.mp3"
+    write_sound(_to_listen(sound), path)
+    return {"file": path.name, **length_facts(length_of(sound))}
 
 
 def _measure(order: Order, folder: Path) -> dict[str, Any]:
@@ -51,10 +60,22 @@ def _loudness(order: Order, folder: Path) -> dict[str, Any]:
 TASKS: Mapping[str, Callable[[Order, Path], dict[str, Any]]] = {
     "recording.read": _read,
     "recording.edit": _edit,
+    "recording.preview": _preview,
     "recording.measure": _measure,
     "recording.listen": _listen,
     "recording.loudness": _loudness,
 }
+
+
+def _edited(order: Order) -> Sound:
+    edit = RecordingEdit(**order["edit"])
+    kept = read_part(Path(order["file"]), edit.start, edit.end)
+    return edit_recording(kept, replace(edit, start=0.0, end=None))
+
+
+def _to_listen(sound: Sound) -> Sound:
+    rate = min(LISTENING_RATE, sound.rate)
+    return Sound(samples_at(sound, rate), rate)
 
 
 def _written(sound: Sound, folder: Path) -> dict[str, Any]:
