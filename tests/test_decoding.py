@@ -27,6 +27,7 @@ OPENED_IN = {
     "talkinghead/av/video.py",
     "talkinghead/av/worker.py",
     "talkinghead/fal/conversion/convert.py",
+    "talkinghead/portraits/cut_jpeg.py",
     "talkinghead/portraits/picture_file.py",
     "talkinghead/portraits/worker.py",
     "talkinghead/speech/recordings/editing.py",
