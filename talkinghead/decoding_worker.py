@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av import worker as av_tasks
+from talkinghead.core import errors
 from talkinghead.core.errors import StudioError
 from talkinghead.core.workers.decoding import FAULT
 from talkinghead.core.workers.protocol import machine_refused
@@ -42,10 +43,15 @@ def answer(line: str) -> dict[str, Any]:
         given = json.loads(line)
         return {"report": TASKS[given["task"]](given["order"], Path(given["folder"]))}
     except StudioError as error:
-        return _error(type(error).__name__, str(error), getattr(error, "field", None))
+        return _error(_kind(error), str(error), getattr(error, "field", None))
     except Exception as error:  # noqa: BLE001 - the process's outermost frame: the reader gets an error
         _log.exception("The task failed")
         return _error("RenderFailed", machine_refused(error) or FAULT)
+
+
+def _kind(error: StudioError) -> str:
+    """Return the name of the error's class, or of the nearest one above it that everybody knows."""
+    return next(each.__name__ for each in type(error).__mro__ if each.__module__ == errors.__name__)
 
 
 def _error(kind: str, text: str, field: str | None = None) -> dict[str, Any]:

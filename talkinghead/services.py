@@ -50,18 +50,17 @@ class Services:
         self._workspace = workspace
         self._actor = actor
         self._parts = parts
+        self._brought = (workspace, parts.assets, parts.store, actor.client)
 
     # What is brought
 
     @cached_property
     def portraits(self) -> PortraitService:
-        of = self._parts
-        return PortraitService(self._workspace, of.assets, of.store, self._actor.client)
+        return PortraitService(*self._brought)
 
     @cached_property
     def recordings(self) -> RecordingService:
-        of = self._parts
-        return RecordingService(self._workspace, of.assets, of.store, self._actor.client)
+        return RecordingService(*self._brought)
 
     @cached_property
     def projects(self) -> ProjectService:

@@ -236,6 +236,9 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "projects.draft_order": lambda here, of: here.projects.draft_order(
         MINE.with_(portrait=of.portrait)
     ),
+    "projects.with_edit": lambda here, of: here.projects.with_edit(
+        MINE.with_(source="recording", recording=of.recording)
+    ),
     "projects.use_again": lambda here, of: here.projects.use_again(of.video),
     "projects.copy": lambda here, of: here.projects.copy(of.project, "copied"),
 }

@@ -159,7 +159,7 @@ class VideoWriter:
     def _encode(self) -> None:
         with av.open(str(self._unfinished), "w", options={"movflags": "+faststart"}) as file:
             pictures = self._add_pictures(file)
-            speech = _SoundTrack(file, self._sound) if self._sound is not None else None
+            speech = SoundTrackWriter(file, self._sound) if self._sound is not None else None
             count = 0
             while (frame := self._frames.get()) is not None:
                 picture = av.VideoFrame.from_ndarray(yuv420(frame), format="yuv420p")
@@ -184,8 +184,13 @@ class VideoWriter:
         return stream
 
 
-class _SoundTrack:
-    """The sound track, encoded in step with the frames."""
+class SoundTrackWriter:
+    """The sound track of a video, encoded in step with the frames.
+
+    Args:
+        file: the video, opened for writing.
+        sound: what is heard.
+    """
 
     def __init__(self, file: Any, sound: Sound) -> None:
         self._file = file
@@ -195,6 +200,7 @@ class _SoundTrack:
         self._stream.bit_rate = _SOUND_BITS
 
     def write_until(self, seconds: float) -> None:
+        """Encode the sound up to a time."""
         end = min(round(seconds * self._sound.rate), len(self._sound.samples))
         if end <= self._written:
             return
@@ -207,5 +213,6 @@ class _SoundTrack:
         self._file.mux(self._stream.encode(frame))
 
     def finish(self) -> None:
+        """Encode the rest."""
         self.write_until(self._sound.seconds)
         self._file.mux(self._stream.encode(None))

@@ -4,6 +4,7 @@ Frames are drawn one by one and go straight to the encoder, so that the memory d
 the video's length. The same order gives the same video.
 """
 
+import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -17,11 +18,18 @@ from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.catalogue.base import FRAMES_PER_SECOND, Geometry
 from talkinghead.catalogue.draft import Gaze, Liveliness
-from talkinghead.core.errors import InvalidParameters, InvalidPortrait, StorageFailed
+from talkinghead.core.errors import (
+    InvalidParameters,
+    InvalidPortrait,
+    InvalidRecording,
+    InvalidScript,
+    StorageFailed,
+)
 from talkinghead.core.workers.memory import peak_memory_mb
 from talkinghead.draft.frames import draw_frames
 from talkinghead.draft.motion import Expression
 from talkinghead.draft.mouth.visemes import frame_count
+from talkinghead.draft.pieces import Pieces, Spoken
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
 from talkinghead.portraits.check import LEAST_HUMAN
 from talkinghead.portraits.picture_file import read_portrait
@@ -37,6 +45,7 @@ _BETWEEN_LINES = 0.5  # seconds
 _FACE_FOUND = 0.03  # fractions of the whole work, by the time they usually take
 _SPOKEN, _HEARD = 0.65, 0.3
 _DRAWN = 0.99
+_LONGER = 1.5  # times that a speech may be longer than its estimate
 
 OnProgress = Callable[[float, str | None], None]
 """Takes the fraction done, 0..1, and a line a person can read, or None."""
@@ -56,6 +65,8 @@ class DraftOrder:
         seed: the same seed gives the same movements.
         liveliness, gaze, blinks: see `Expression`.
         level: bring the recording's loudness to -16 LUFS; the studio has done so before.
+        longest_seconds: what a draft may take; None for no limit. An estimate was held to it
+            before, so what comes out may be somewhat longer.
     """
 
     portrait: Path
@@ -70,6 +81,7 @@ class DraftOrder:
     gaze: str = "natural"
     blinks: bool = True
     level: bool = False
+    longest_seconds: float | None = None
 
     @property
     def expression(self) -> Expression:
@@ -127,13 +139,20 @@ class DraftReport:
         return facts
 
 
-def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> DraftReport:
-    """Render a draft.
+def render_draft(
+    order: DraftOrder,
+    out: Path,
+    on_progress: OnProgress,
+    on_finished: Callable[[], None] = lambda: None,
+) -> DraftReport:
+    """Render a draft, a long one in pieces; what is finished of it already is not made again.
 
     Args:
         order: what to render.
         out: the MP4; it appears only when it is complete.
         on_progress: called with the completed fraction, which never decreases.
+        on_finished: called whenever a piece is finished; the process may be ended then, and the
+            same order goes on from there.
 
     Raises:
         InvalidPortrait, InvalidScript, InvalidRecording, InvalidParameters: the order cannot be
@@ -146,8 +165,10 @@ def render_draft(order: DraftOrder, out: Path, on_progress: OnProgress) -> Draft
     portrait = _fitted(order.portrait, geometry)
     unsure = ", which may not be a human one" if portrait.score < LEAST_HUMAN else ""
     on_progress(_FACE_FOUND, f"Found the face{unsure}")
-    speech, voice = _speech(order, on_progress)
-    frames = _draw(portrait, speech, order.expression, geometry.fps, out, on_progress)
+    pieces = Pieces(out, geometry.fps, _identity(order), on_finished)
+    speech, voice = pieces.speech() or _made_speech(order, pieces, on_progress)
+    _check_length(speech, order)
+    frames = _draw(portrait, speech, order.expression, pieces, out, on_progress)
     on_progress(1.0, "The video is ready")
     return DraftReport(
         seconds=speech.sound.seconds,
@@ -190,7 +211,7 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
     return fit_portrait(read_portrait(data, path.name), geometry)
 
 
-def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | None]:
+def _speech(order: DraftOrder, on_progress: OnProgress) -> Spoken:
     """Return the speech, and the id of the local voice that speaks it, or None for a recording."""
     if order.script is None and order.recording is None:
         raise InvalidParameters("Give a script or a recording.", field="script")
@@ -210,18 +231,59 @@ def _speech(order: DraftOrder, on_progress: OnProgress) -> tuple[Speech, str | N
     return replace(speech, sound=levelled(speech.sound)), voice.id
 
 
+def _identity(order: DraftOrder) -> str:
+    """Return what makes a draft the same as another: the order, and the content of its files."""
+    digest = hashlib.sha256(repr(order).encode())
+    for path in filter(None, (order.portrait, order.recording)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_speech(order: DraftOrder, pieces: Pieces, on_progress: OnProgress) -> Spoken:
+    spoken = _speech(order, on_progress)
+    _check_length(spoken[0], order)
+    if pieces.is_needed(frame_count(spoken[0].sound.seconds, order.fps)):
+        pieces.keep_speech(spoken)
+    return spoken
+
+
+def _check_length(speech: Speech, order: DraftOrder) -> None:
+    """Refuse a speech that came out much longer than what was estimated, and allowed.
+
+    Raises:
+        InvalidScript, InvalidRecording: it is too long.
+    """
+    longest = order.longest_seconds
+    if longest is None or speech.sound.seconds <= _LONGER * longest:
+        return
+    text = (
+        f"This speech takes {speech.sound.seconds:.0f} seconds; a draft here is at most "
+        f"{longest:.0f} seconds long. Make it shorter, then try again."
+    )
+    raise InvalidRecording(text) if order.recording else InvalidScript(text)
+
+
 def _draw(
     portrait: FittedPortrait,
     speech: Speech,
     expression: Expression,
-    fps: int,
+    pieces: Pieces,
     out: Path,
     on_progress: OnProgress,
 ) -> int:
     """Draw every frame into the file; returns their number."""
     cv2.setNumThreads(2)  # the encoder needs the machine too
+    fps = pieces.fps
     count = frame_count(speech.sound.seconds, fps)
     progress = _DrawingProgress(count, on_progress)
+    if pieces.is_needed(count):
+        first = pieces.finished_frames(count)
+        drawn = draw_frames(portrait, speech, fps, expression, first) if first < count else ()
+        height, width = portrait.image.shape[:2]
+        for number in pieces.write(drawn, first, (width, height)):
+            progress.drawn(number)
+        pieces.join(speech.sound, count)
+        return count
     with _writer(out, portrait, fps, speech) as writer:
         for number, frame in enumerate(draw_frames(portrait, speech, fps, expression), 1):
             writer.write(frame)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from talkinghead.catalogue import FRAMES_PER_SECOND, DraftInput
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import DRAFT, WorkKind
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest, Said, SaidIn, as_written
 from talkinghead.jobs.worker_renderer import WorkerRenderer
 
@@ -24,6 +25,7 @@ class DraftRenderer(WorkerRenderer):
         said_in: what is said in a recording, where that is known.
     """
 
+    work: ClassVar[WorkKind] = DRAFT
     out_of_memory: ClassVar[str] = (
         "The draft was stopped by the system, most likely because memory ran out. "
         "Try a smaller size or a shorter speech."

@@ -36,7 +36,7 @@ def read_order(values: dict[str, Any]) -> tuple[DraftOrder, Path]:
 
 
 def _rendered(order: tuple[DraftOrder, Path], events: EventStream) -> dict[str, Any]:
-    report = render_draft(*order, events.progress)
+    report = render_draft(*order, events.progress, events.piece)
     draft, out = order
     if draft.script and report.words:
         words = word_values(realigned(report.words, shown_text(draft.script)))

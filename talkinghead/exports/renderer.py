@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from talkinghead.catalogue import ExportInput
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import EXPORT, WorkKind
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 from talkinghead.jobs.worker_renderer import WorkerRenderer
 
@@ -26,6 +27,7 @@ class ExportRenderer(WorkerRenderer):
         known_face: where the face of an original is, as JSON, where it was looked for before.
     """
 
+    work: ClassVar[WorkKind] = EXPORT
     out_of_memory: ClassVar[str] = (
         "This was stopped by the system, most likely because memory ran out. Try again when "
         "nothing else is being made."

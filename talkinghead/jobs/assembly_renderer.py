@@ -11,7 +11,6 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from talkinghead.core.errors import RenderCancelled
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import fraction_done, raise_if_incomplete
 from talkinghead.jobs.job import Job, JobState
@@ -27,11 +26,9 @@ class AssemblyRenderer(WorkerRenderer):
 
     Attributes:
         noun: what a person calls one of them.
-        stopped: what is said once a person has stopped it.
     """
 
     noun: ClassVar[str]
-    stopped: ClassVar[str]
 
     def __init__(self, store: Store, command: Sequence[str]) -> None:
         super().__init__(store, command)
@@ -111,8 +108,3 @@ class AssemblyRenderer(WorkerRenderer):
 
     async def _look(self, request: RenderRequest) -> list[Job]:
         return await asyncio.to_thread(self.jobs, request)
-
-    def _raise_if_stopped(self, request: RenderRequest) -> None:
-        if request.job_id in self._stopped:
-            self._stopped.discard(request.job_id)
-            raise RenderCancelled(self.stopped)

@@ -169,8 +169,7 @@ class Engine:
             return None
         if job.kind.is_composite:
             return 0
-        # What is made here waits for everybody's, paid renders for one's own.
-        return self._journal.count_ahead(job, None if job.kind.paid else job.endpoint_id)
+        return self._journal.count_ahead(job)
 
     def cancel(self, job: Job) -> None:
         """Cancel a job with its children: at once if nothing runs for it, else its workflow notices

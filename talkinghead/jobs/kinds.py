@@ -19,10 +19,14 @@ from talkinghead.catalogue.voices.base import is_voice_endpoint
 class Queue(StrEnum):
     """The engine's queues. Their names are stored in databases."""
 
-    DRAFTS = "drafts"  #: One at a time in each process: a draft takes most of a small machine.
+    DRAFTS = "drafts"  #: One of each client at a time; pieces take turns on this machine.
     PAID = "paid"  #: A share of each person's own.
     COMPOSITES = "families"  #: They only watch their children, so nobody waits for them.
-    EXPORTS = "finishing"  #: One at a time in each process, beside the drafts.
+    EXPORTS = "finishing"  #: Likewise, beside the drafts.
+
+
+TAKING_TURNS = (Queue.DRAFTS, Queue.EXPORTS)
+"""The queues in which no client has more than one job at a time."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class RenderRequest:
         folder: the job's own folder for files while it runs; it may be empty again after a crash.
         payer: who pays for it, or None where nobody has to.
         seconds: the length of the speech, or its guess.
+        client: whose turn it takes where it is made here; "" is the workspace's own.
     """
 
     job_id: str
@@ -61,6 +62,7 @@ class RenderRequest:
     folder: Path
     payer: Payer | None = None
     seconds: Decimal = Decimal(0)
+    client: str = ""
 
     @property
     def paid_by(self) -> Payer:

@@ -12,17 +12,21 @@ import time
 from abc import ABC, abstractmethod
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import MACHINE, WorkKind
 from talkinghead.core.workers.limits import WorkerLimits
 from talkinghead.core.workers.start import kill_over_limits, start_async_worker
 from talkinghead.jobs.renderer import Progress, RenderRequest
 
+WAITING = 0.5  # seconds between two looks whether it has its turn
+SET_ASIDE = "Others have a turn; it goes on by itself."
 TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
 
 _KILLED = -9
@@ -32,12 +36,18 @@ _log = logging.getLogger(__name__)
 class WorkerRenderer(ABC):
     """A `Renderer` except for `fetch` and the order itself.
 
+    Attributes:
+        work: what it takes of the machine.
+        stopped: what is said once a person has stopped it.
+
     Args:
         store: where the inputs are.
         command: the worker.
     """
 
     limits: ClassVar[WorkerLimits] = WorkerLimits()
+    work: ClassVar[WorkKind]
+    stopped: ClassVar[str] = "Stopped; nothing was kept."
     out_of_memory: ClassVar[str] = (
         "It was stopped by the system, most likely because memory ran out. Try again."
     )
@@ -74,9 +84,37 @@ class WorkerRenderer(ABC):
         seen: Sequence[str] = (),
         cancel_requested: bool = False,
     ) -> AsyncGenerator[Progress, None]:
-        """Run the worker unless the output exists; closing the iterator ends the worker."""
-        if self.finished(request).exists():
-            return
+        """Run the worker unless the output exists, in its turn; closing the iterator ends the
+        worker.
+
+        Where others wait, a worker that has finished a piece is ended and goes on in its next turn.
+        """
+        shown = 0.0
+        while not self.finished(request).exists():
+            async with aclosing(self._in_turn(request)) as turn:
+                async for progress in turn:
+                    shown = max(shown, progress.fraction or 0.0)
+                    yield replace(progress, fraction=shown or progress.fraction)
+
+    async def _in_turn(self, request: RenderRequest) -> AsyncGenerator[Progress, None]:
+        """Wait for a turn, and run the worker until it has ended or is set aside."""
+        reservation = MACHINE.reserve(self.work, request.client or request.workspace)
+        try:
+            while not reservation.is_granted:
+                self._raise_if_stopped(request)
+                yield Progress("queued")
+                await reservation.wait_async(WAITING)
+            async with aclosing(self._run(request)) as running:
+                async for progress, may_pause in running:
+                    yield progress
+                    if may_pause and MACHINE.others_wait(self.work, reservation.client):
+                        yield Progress("queued", lines=(SET_ASIDE,))
+                        return
+        finally:
+            reservation.release()
+
+    async def _run(self, request: RenderRequest) -> AsyncGenerator[tuple[Progress, bool], None]:
+        """Run the worker; yields its progress, and whether it may be ended and begun again."""
         order = await self.prepare(request)
         process, limits = await start_async_worker(self._command, self.limits)
         self._processes[request.job_id] = process
@@ -88,8 +126,7 @@ class WorkerRenderer(ABC):
             async for progress in _talk(process, order):
                 yield progress
             code = await process.wait()
-            if request.job_id in self._stopped:
-                raise RenderCancelled("Stopped; nothing was kept.")
+            self._raise_if_stopped(request)
             if limits.excess:
                 raise RenderFailed(limits.excess)
             if code != 0 or not self.finished(request).exists():
@@ -100,7 +137,16 @@ class WorkerRenderer(ABC):
             complaints.cancel()
             watching.cancel()
             self._processes.pop(request.job_id, None)
+
+    def _raise_if_stopped(self, request: RenderRequest) -> None:
+        """End a job that a person has stopped.
+
+        Raises:
+            RenderCancelled: it was stopped.
+        """
+        if request.job_id in self._stopped:
             self._stopped.discard(request.job_id)
+            raise RenderCancelled(self.stopped)
 
     async def again(self, request: RenderRequest, request_id: str) -> Path:
         """Return the finished file, made again if its folder was lost; this costs only time."""
@@ -139,15 +185,17 @@ class WorkerRenderer(ABC):
         return str(path)
 
 
-async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progress, None]:
-    """Send the order and yield the worker's events. Its stdin stays open as long as this process
-    lives."""
+async def _talk(
+    process: Process, order: dict[str, Any]
+) -> AsyncGenerator[tuple[Progress, bool], None]:
+    """Send the order; yield the worker's progress, and whether it may be ended and begun again. Its
+    stdin stays open as long as this process lives."""
     assert process.stdin is not None  # noqa: S101  both were asked for as pipes
     assert process.stdout is not None  # noqa: S101
     with suppress(ConnectionError):  # it died at once; its exit code says why
         process.stdin.write(json.dumps(order).encode() + b"\n")
         await process.stdin.drain()
-    began = time.monotonic()
+    began, at_first = time.monotonic(), None
     async for line in process.stdout:
         event = _event(line)
         if "error" in event:
@@ -155,12 +203,14 @@ async def _talk(process: Process, order: dict[str, Any]) -> AsyncGenerator[Progr
             raise RenderFailed(problem["text"], field=problem.get("field"))
         fraction, said = event.get("fraction"), event.get("line")
         if fraction is not None or said:
-            yield Progress(
+            at_first = fraction if at_first is None else at_first
+            progress = Progress(
                 phase="rendering",
                 fraction=fraction,
-                seconds_left=_left(fraction, time.monotonic() - began),
+                seconds_left=_left(fraction, at_first or 0.0, time.monotonic() - began),
                 lines=(said,) if said else (),
             )
+            yield progress, bool(event.get("piece"))
 
 
 def _event(line: bytes) -> dict[str, Any]:
@@ -172,10 +222,11 @@ def _event(line: bytes) -> dict[str, Any]:
     return {}
 
 
-def _left(fraction: float | None, elapsed: float) -> float | None:
-    if fraction is None or fraction < TELLING_FRACTION:
+def _left(fraction: float | None, at_first: float, elapsed: float) -> float | None:
+    """Return the guess of the seconds left, by what was done since the worker began."""
+    if fraction is None or fraction - at_first < TELLING_FRACTION:
         return None
-    return elapsed * (1 - fraction) / fraction
+    return elapsed * (1 - fraction) / (fraction - at_first)
 
 
 async def _last_words(process: Process) -> str:

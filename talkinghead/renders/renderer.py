@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from talkinghead.catalogue.long_video import LongVideoInput
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import JOIN, WorkKind
 from talkinghead.jobs.assembly_renderer import AssemblyRenderer
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
@@ -27,6 +28,7 @@ class LongVideoRenderer(AssemblyRenderer):
         command: the worker that joins; the tests give another.
     """
 
+    work: ClassVar[WorkKind] = JOIN
     noun: ClassVar[str] = "Part"
     stopped: ClassVar[str] = "Stopped. The parts that are done are kept and are not paid for again."
     out_of_memory: ClassVar[str] = (

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from talkinghead.catalogue.speech import KnownSentence, ScriptSentence, SpokenScriptInput
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import SPEAKING, WorkKind
 from talkinghead.jobs.assembly_renderer import AssemblyRenderer
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
@@ -33,6 +34,7 @@ class SpeechRenderer(AssemblyRenderer):
         command: the worker; the tests may give a smaller one.
     """
 
+    work: ClassVar[WorkKind] = SPEAKING
     noun: ClassVar[str] = "Sentence"
     stopped: ClassVar[str] = "Stopped. What was spoken before is kept."
     out_of_memory: ClassVar[str] = (

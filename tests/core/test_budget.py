@@ -2,8 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
 
 from talkinghead.core.workers.budget import MOST_PASSED, MemoryBudget, WorkKind
 from tests.waiting import wait_until
@@ -124,20 +122,13 @@ def test_whether_others_wait_for_the_same_kind_is_known() -> None:
 
 def test_who_gives_up_waiting_leaves_the_line() -> None:
     budget = MemoryBudget(1000)
-
-    async def give_up() -> None:
-        async with budget.hold_async(DRAFT, "a"):
-            waits = asyncio.create_task(_held(budget, "b", lambda: None))
-            await asyncio.sleep(0)
-            waits.cancel()
-            await asyncio.gather(waits, return_exceptions=True)
-
-    asyncio.run(give_up())
-    with ExitStack() as stack:
-        stack.enter_context(budget.hold(DRAFT, "c"))
-        assert budget.waiting == 0
-
-
-async def _held(budget: MemoryBudget, client: str, then: Callable[[], None]) -> None:
-    async with budget.hold_async(DRAFT, client):
-        then()
+    first, second, third = (budget.reserve(DRAFT, client) for client in "abc")
+    assert (first.is_granted, second.is_granted) == (True, False)
+    second.release()
+    asyncio.run(third.wait_async(0.01))
+    assert not third.is_granted
+    first.release()
+    asyncio.run(third.wait_async(30))
+    assert third.is_granted
+    third.release()
+    assert budget.waiting == 0

@@ -11,8 +11,10 @@ import pytest
 from talkinghead.catalogue import DraftInput
 from talkinghead.core.errors import RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store, open_store
+from talkinghead.core.workers.budget import DRAFT, MACHINE, Reservation
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.renderer import Progress, RenderRequest
+from talkinghead.jobs.worker_renderer import SET_ASIDE
 from tests.jobs.studios import WORKER
 
 
@@ -194,3 +196,62 @@ def test_the_worker_is_given_the_transcript_of_a_recording_if_known(
     order = asyncio.run(renderer.prepare(request))
     assert order["script"] == "Hi."
     assert Path(order["recording"]).read_bytes() == b"a sound"
+
+
+SET_ASIDE_ONCE = """
+import json, pathlib, sys, time
+order = json.loads(sys.stdin.readline())
+out = pathlib.Path(order["out"])
+begun = out.with_name("begun")
+print(json.dumps({"fraction": 0.5 if begun.exists() else 0.2, "line": None}), flush=True)
+if begun.exists():
+    out.write_bytes(b"a video")
+    print(json.dumps({"fraction": 1.0, "line": None, "report": {}}), flush=True)
+else:
+    begun.touch()
+    while not out.with_name("go").exists():
+        time.sleep(0.01)
+    print(json.dumps({"fraction": 0.5, "line": None, "piece": True}), flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_draft_is_set_aside_after_a_piece_for_who_waits(store: Store, tmp_path: Path) -> None:
+    renderer = DraftRenderer(store, (sys.executable, "-c", SET_ASIDE_ONCE))
+    request = request_for(store, tmp_path, "Long.")
+    seen: list[Progress] = []
+
+    async def taking_turns() -> None:
+        other: Reservation | None = None
+        is_over = False
+        async with aclosing(renderer.watch(request, request.job_id)) as watching:
+            async for progress in watching:
+                seen.append(progress)
+                if other is None and progress.phase == "rendering":
+                    other = MACHINE.reserve(DRAFT, "somebody else")
+                    assert not other.is_granted
+                    (request.folder / "go").touch()
+                elif other is not None and other.is_granted and not is_over:
+                    assert not renderer.finished(request).exists()
+                    other.release()
+                    is_over = True
+
+    asyncio.run(taking_turns())
+    assert renderer.finished(request).exists()
+    assert [line for each in seen for line in each.lines] == [SET_ASIDE]
+    fractions = [each.fraction for each in seen if each.fraction is not None]
+    assert fractions == sorted(fractions)
+
+
+def test_a_draft_that_waits_for_its_turn_can_be_stopped(store: Store, tmp_path: Path) -> None:
+    renderer, request = DraftRenderer(store, WORKER), request_for(store, tmp_path, "frames=5")
+    running = MACHINE.reserve(DRAFT, "somebody else")
+
+    async def stopped() -> None:
+        async for progress in renderer.watch(request, request.job_id):
+            assert progress.phase == "queued"
+            await renderer.cancel(request, request.job_id)
+
+    with pytest.raises(RenderCancelled):
+        asyncio.run(stopped())
+    running.release()

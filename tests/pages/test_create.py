@@ -210,7 +210,7 @@ def test_trimming_stores_no_file(page: AppTest, tmp_path: Path) -> None:
 
 
 def test_a_part_of_which_nothing_can_be_heard_is_said_beside_the_player(page: AppTest) -> None:
-    samples = 0.5 * np.append(np.zeros(32_000), np.ones(8_000))
+    samples = 0.5 * np.append(np.zeros(32_000), np.sin(0.2 * np.arange(8_000)))
     silence = sound_bytes(Sound(samples.astype(np.float32), 16_000))
     page.segmented_control("create_source").set_value("recording")
     run(page)

@@ -7,10 +7,10 @@ not first come, first served: one visitor's five hundred drafts wait behind ever
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from talkinghead.core.workers.memory import available_memory_mb
 
@@ -40,19 +40,56 @@ class WorkKind:
 DRAFT = WorkKind("draft", 900)
 EXPORT = WorkKind("export", 700)
 JOIN = WorkKind("join", 600)
-SPEECH = WorkKind("speech", 700)
+SPEAKING = WorkKind("speech", 700)
 CAPTIONS = WorkKind("captions", 600)
 SAMPLE = WorkKind("sample", 500)
 DECODING = WorkKind("decoding", 600, at_once=2)
 
 
-@dataclass(eq=False)
-class _Request:
-    kind: WorkKind
-    client: str
-    number: int
-    granted: Future[None] = field(default_factory=Future)
-    passed: int = 0
+class Reservation:
+    """A place in the line for memory, and then the memory itself, until it is released.
+
+    Args:
+        kind: of the work.
+        client: whose.
+        number: its place among all reservations.
+        on_release: gives it back.
+    """
+
+    def __init__(
+        self,
+        kind: WorkKind,
+        client: str,
+        number: int,
+        on_release: "Callable[[Reservation], None]",
+    ) -> None:
+        self.kind, self.client, self.number = kind, client, number
+        self.passed = 0  # times that others began before it because it did not fit
+        self._granted: Future[None] = Future()
+        self._on_release = on_release
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the work may begin."""
+        return self._granted.done()
+
+    def grant(self) -> None:
+        """Let the work begin."""
+        self._granted.set_result(None)
+
+    def wait(self) -> None:
+        """Block until the work may begin."""
+        self._granted.result()
+
+    async def wait_async(self, seconds: float) -> None:
+        """Wait until the work may begin, at most so long."""
+        with suppress(TimeoutError):
+            granted = asyncio.wrap_future(self._granted)
+            await asyncio.wait_for(asyncio.shield(granted), seconds)
+
+    def release(self) -> None:
+        """Give the memory back, or leave the line."""
+        self._on_release(self)
 
 
 class MemoryBudget:
@@ -66,8 +103,8 @@ class MemoryBudget:
     def __init__(self, total_mb: float) -> None:
         self._total = total_mb
         self._lock = threading.Lock()
-        self._waiting: list[_Request] = []
-        self._running: list[_Request] = []
+        self._waiting: list[Reservation] = []
+        self._running: list[Reservation] = []
         self._served: dict[str, int] = {}  # client → when it was last served
         self._count = 0
 
@@ -92,22 +129,22 @@ class MemoryBudget:
     @contextmanager
     def hold(self, kind: WorkKind, client: str) -> Iterator[None]:
         """Context manager: wait for a turn, and hold the memory until the end."""
-        request = self._request(kind, client)
+        reservation = self.reserve(kind, client)
         try:
-            request.granted.result()
+            reservation.wait()
             yield
         finally:
-            self._release(request)
+            reservation.release()
 
-    @asynccontextmanager
-    async def hold_async(self, kind: WorkKind, client: str) -> AsyncIterator[None]:
-        """Async context manager: as `hold`."""
-        request = self._request(kind, client)
-        try:
-            await asyncio.shield(asyncio.wrap_future(request.granted))
-            yield
-        finally:
-            self._release(request)
+    def reserve(self, kind: WorkKind, client: str) -> Reservation:
+        """Return a place in the line, or the memory if it is free; to be released at the end."""
+        with self._lock:
+            self._count += 1
+            reservation = Reservation(kind, client, self._count, self._release)
+            self._waiting.append(reservation)
+            granted = self._grant()
+        _report(granted)
+        return reservation
 
     def others_wait(self, kind: WorkKind, client: str) -> bool:
         """Whether another client waits for this kind of work."""
@@ -116,16 +153,7 @@ class MemoryBudget:
                 each.kind.name == kind.name and each.client != client for each in self._waiting
             )
 
-    def _request(self, kind: WorkKind, client: str) -> _Request:
-        with self._lock:
-            self._count += 1
-            request = _Request(kind, client, self._count)
-            self._waiting.append(request)
-            granted = self._grant()
-        _report(granted)
-        return request
-
-    def _release(self, request: _Request) -> None:
+    def _release(self, request: Reservation) -> None:
         with self._lock:
             for held in (self._waiting, self._running):
                 if request in held:
@@ -133,9 +161,9 @@ class MemoryBudget:
             granted = self._grant()
         _report(granted)
 
-    def _grant(self) -> list[_Request]:
+    def _grant(self) -> list[Reservation]:
         """Move to `running` all that may begin; returns them."""
-        granted: list[_Request] = []
+        granted: list[Reservation] = []
         while (request := self._next()) is not None:
             self._waiting.remove(request)
             self._running.append(request)
@@ -147,9 +175,9 @@ class MemoryBudget:
             granted.append(request)
         return granted
 
-    def _next(self) -> _Request | None:
+    def _next(self) -> Reservation | None:
         """Return the request whose turn it is; None if nothing may begin now."""
-        passed: list[_Request] = []
+        passed: list[Reservation] = []
         for request in sorted(self._waiting, key=self._place):
             if not self._has_turn(request):
                 continue
@@ -162,25 +190,25 @@ class MemoryBudget:
             passed.append(request)
         return None
 
-    def _place(self, request: _Request) -> tuple[int, int]:
+    def _place(self, request: Reservation) -> tuple[int, int]:
         return self._served.get(request.client, 0), request.number
 
-    def _has_turn(self, request: _Request) -> bool:
+    def _has_turn(self, request: Reservation) -> bool:
         """Whether it may run beside what else of its kind runs; no client has more than one."""
         alike = [each for each in self._running if each.kind.name == request.kind.name]
         return len(alike) < request.kind.at_once and all(
             each.client != request.client for each in alike
         )
 
-    def _fits(self, request: _Request) -> bool:
+    def _fits(self, request: Reservation) -> bool:
         used = sum(each.kind.mb for each in self._running)
         return not used or used + request.kind.mb <= self._total
 
 
-def _report(granted: list[_Request]) -> None:
+def _report(granted: list[Reservation]) -> None:
     """Let those begin whose turn it is; outside the lock, since that runs their callbacks."""
     for request in granted:
-        request.granted.set_result(None)
+        request.grant()
 
 
 def default_total_mb() -> float:

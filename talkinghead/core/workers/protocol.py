@@ -2,7 +2,8 @@
 lines.
 
 The order is the first line of stdin, a JSON object. Every line of stdout is one event, a JSON
-object {"fraction": 0..1, "line": str | null}, the last one with "report": {…} besides, or
+object {"fraction": 0..1, "line": str | null}, with "piece": true besides where the process may be
+ended and started again without losing anything, the last one with "report": {…} besides, or
 {"error": {"text": str, "field": str | null}} instead. The process ends at once when stdin closes,
 because then nobody waits for it any more.
 Exit codes: 0 done, 1 failed, 2 the order was refused, 3 stdin closed.
@@ -46,6 +47,10 @@ class EventStream:
             return
         self._sent = now
         self.send({"fraction": round(self._fraction, 4), "line": line})
+
+    def piece(self) -> None:
+        """Report that what was done until now stays, and that the process may be ended here."""
+        self.send({"fraction": round(self._fraction, 4), "line": None, "piece": True})
 
     def send(self, event: dict[str, Any]) -> None:
         """Write one event."""

@@ -36,11 +36,12 @@ from talkinghead.jobs.execution.engine_file import EngineFile, damage_in
 from talkinghead.jobs.execution.engine_log import shorten_log
 from talkinghead.jobs.execution.running import HEARTBEAT, Claim, Heartbeat, RunningWorkflows
 from talkinghead.jobs.execution.sqlite_compatibility import Connection
-from talkinghead.jobs.kinds import Queue
+from talkinghead.jobs.kinds import TAKING_TURNS, Queue
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
 
 PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
+CLIENTS_AT_ONCE = 64  # who wait for their turns, in which `core/workers/budget` lets them go on
 LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
 # dbos takes up only work of its own version, which by default is a hash of the source: any edit
 # would strand every open job. The workflows read all they need from the journal, so old work suits
@@ -98,6 +99,7 @@ class Driver:
         self._closing = threading.Event()
         self._warned = False  # that another studio of this process drives
         self.running = RunningWorkflows()
+        self.when_ended: Callable[[], None] = lambda: None
         self.drives = False
 
     async def run(self, job_id: str, run: int) -> None:
@@ -111,6 +113,7 @@ class Driver:
                 await asyncio.wrap_future(self._loop.begin(self._drive(job_id, run)))
             except Exception:  # noqa: BLE001  a workflow's outermost frame; the reconciler sees it
                 _log.exception("the workflow of job %s ended in an error", job_id)
+        self.when_ended()
 
     def begin(self) -> None:
         """Start driving, unless another process or studio drives these data.
@@ -173,9 +176,13 @@ class Driver:
         """Release the lock; call it only once nothing runs any more."""
         self._lock.release()
 
+    def queue(self, lease: Lease) -> Queue:
+        """Return the queue that a job waits in."""
+        return self._kinds.queue(lease.endpoint_id)
+
     def enqueue(self, lease: Lease) -> None:
         """Put a job's workflow into its queue."""
-        queue = self._kinds.queue(lease.endpoint_id)
+        queue = self.queue(lease)
         partition = lease.workspace if queue is Queue.PAID else None
         with (
             SetWorkflowID(lease.workflow_id),
@@ -269,7 +276,8 @@ class Driver:
         self.write_heartbeat()
         self._clear_scratch()
         DBOS.launch()
-        _register_queues()
+        # Where several processes share the queues, one must not take what another could begin.
+        _register_queues(1 if self._shared_url else CLIENTS_AT_ONCE)
         DBOS.list_workflows(limit=1)  # fails here rather than at the first job
 
     def _clear_scratch(self) -> None:
@@ -281,9 +289,11 @@ class Driver:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _register_queues() -> None:
-    for local in (Queue.DRAFTS, Queue.EXPORTS):
-        DBOS.register_queue(local.value, worker_concurrency=1, polling_interval_sec=LOCAL_POLLING)
+def _register_queues(local_at_once: int) -> None:
+    for local in TAKING_TURNS:
+        DBOS.register_queue(
+            local.value, worker_concurrency=local_at_once, polling_interval_sec=LOCAL_POLLING
+        )
     DBOS.register_queue(Queue.COMPOSITES.value, polling_interval_sec=LOCAL_POLLING)
     DBOS.register_queue(
         Queue.PAID.value, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING

@@ -9,12 +9,15 @@ process runs: where a database was away, the two differ.
 import logging
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from talkinghead.core.database import DatabaseError
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.running import HEARTBEAT, Heartbeat
+from talkinghead.jobs.kinds import TAKING_TURNS, Queue
 from talkinghead.jobs.paying_keys import PayingKeys
-from talkinghead.jobs.records.lease_repository import LeaseRepository
+from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 
 TICK = 1.0  # seconds between two rounds
 SETTLING = 2  # heartbeats after an outage in which other processes may be silent
@@ -44,6 +47,7 @@ class Reconciler:
         self._reconciled = self._complete = 0.0
         self._heard_since: float | None = float("-inf")
         self._failing = False
+        driver.when_ended = self.wake  # the next of the same client has its turn
 
     def start(self) -> None:
         """Start the thread; returns once it is known whether this process drives."""
@@ -51,7 +55,7 @@ class Reconciler:
         self._settled.wait()
 
     def wake(self) -> None:
-        """Begin the next round now: a job was ordered."""
+        """Begin the next round now: a job was ordered, or has ended."""
         self._due.set()
 
     def close(self) -> None:
@@ -129,8 +133,26 @@ class Reconciler:
             _log.warning("%d workflows were not running any more", len(stranded))
             self._driver.forget_silent()
 
+    def _in_turn(self, due: Sequence[Lease]) -> Iterator[Lease]:
+        """Yield the leases that may be put into a queue now: of what is made here one for each
+        client and process at a time, so that turns go round by client."""
+        if all(self._driver.queue(lease) not in TAKING_TURNS for lease in due):
+            yield from due
+            return
+        busy = Counter(map(self._turn, self._leases.under_way()))
+        processes = len(self._driver.alive())
+        for lease in due:
+            turn = self._turn(lease)
+            if turn[0] in TAKING_TURNS and busy[turn] >= processes:
+                continue
+            busy[turn] += 1
+            yield lease
+
+    def _turn(self, lease: Lease) -> tuple[Queue, str]:
+        return self._driver.queue(lease), lease.client
+
     def _enqueue_due(self) -> None:
-        for lease in self._leases.due():
+        for lease in self._in_turn(self._leases.due()):
             try:
                 self._driver.enqueue(lease)
             except DatabaseError:

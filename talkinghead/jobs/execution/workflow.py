@@ -171,7 +171,8 @@ class JobWorkflow:
         if job.state.ended:
             return
         handler = self._handler(job)
-        renderer, request = handler.renderer, self._request(job, handler)
+        client = await self._writer.call(self._journal.client_of, job.workspace)
+        renderer, request = handler.renderer, self._request(job, handler, client)
         if job.state in (JobState.WAITING, JobState.PREPARING):
             job = await self._submission.order(job, run, renderer, request)
         elif job.state in (JobState.SUBMITTING, JobState.UNCONFIRMED):
@@ -251,7 +252,7 @@ class JobWorkflow:
             )
         return handler
 
-    def _request(self, job: Job, handler: JobHandler) -> RenderRequest:
+    def _request(self, job: Job, handler: JobHandler, client: str) -> RenderRequest:
         folder = self._scratch / job.id
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -262,7 +263,8 @@ class JobWorkflow:
                 charged=_perhaps_charged(job),
             ) from error
         payer = job.paid_by if job.kind.paid else None
-        return RenderRequest(job.id, job.workspace, order, folder, payer, job.speech_seconds)
+        seconds = job.speech_seconds
+        return RenderRequest(job.id, job.workspace, order, folder, payer, seconds, client)
 
 
 def _ours(error: Exception) -> StudioError:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
 from talkinghead.core.database import Database
+from talkinghead.core.tables import workspaces
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.job import TRANSITIONS, Job, JobState
 from talkinghead.jobs.paying_keys import Payer
@@ -20,7 +21,7 @@ from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.records.order_repository import hold_orders
 from talkinghead.jobs.records.progress_repository import add_events
 from talkinghead.jobs.records.resend_repository import add_resend, withdraw_resends
-from talkinghead.jobs.repository import ENDED, JOB_COLUMNS, NOT_EMPTIED, OPEN, read_job
+from talkinghead.jobs.repository import CLIENT, ENDED, JOB_COLUMNS, NOT_EMPTIED, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it before that person has decided.
@@ -57,12 +58,14 @@ class Lease:
         job_id, run: together the workflow's id.
         workspace: whose job it is; the share of the paid queue is counted by it.
         endpoint_id: what renders it.
+        client: whose turn it takes where it is made here.
     """
 
     job_id: str
     run: int
     workspace: str
     endpoint_id: str
+    client: str
 
     @property
     def workflow_id(self) -> str:
@@ -235,7 +238,8 @@ class LeaseRepository:
 
     def _leases(self, *conditions: ColumnElement[bool]) -> list[Lease]:
         query = (
-            select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id)
+            select(jobs.c.id, jobs.c.run, jobs.c.workspace, jobs.c.endpoint_id, CLIENT)
+            .join(workspaces, jobs.c.workspace == workspaces.c.id)
             .where(*conditions, jobs.c.waiting_for.is_(None))
             .order_by(jobs.c.created_at, jobs.c.id)
         )
