@@ -27,6 +27,7 @@ from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.give_up_repository import GiveUpRepository
 from talkinghead.jobs.records.lease_repository import LeaseRepository
+from talkinghead.jobs.records.turn_repository import TurnRepository
 from talkinghead.jobs.registry import JobKinds
 from talkinghead.jobs.repository import JOB_FIELDS
 
@@ -62,10 +63,19 @@ class Engine:
         self.loop = EventLoop()
         self._journal = journal
         self._leases = LeaseRepository(database)
+        self._turns = TurnRepository(database)
         self._kinds = kinds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
         writer = ProgressWriter(self._journal, self._threads)
-        self._workflow = JobWorkflow(self._journal, store, kinds, writer, folder / "scratch", keys)
+        self._workflow = JobWorkflow(
+            self._journal,
+            store,
+            kinds,
+            writer,
+            folder / "scratch",
+            keys,
+            client_of=self._turns.client_of,
+        )
         self._driver = Driver(
             self._workflow.drive, self.loop, kinds, self._leases, folder, engine_url, heartbeat
         )
@@ -169,7 +179,7 @@ class Engine:
             return None
         if job.kind.is_composite:
             return 0
-        return self._journal.count_ahead(job)
+        return self._turns.count_ahead(job)
 
     def cancel(self, job: Job) -> None:
         """Cancel a job with its children: at once if nothing runs for it, else its workflow notices

@@ -5,11 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.core.tables import workspaces
 from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.kinds import FREE_ENDPOINTS, KINDS, JobKind, awaited_jobs
 from talkinghead.jobs.paying_keys import PayerSource
@@ -22,8 +21,6 @@ BOUGHT = jobs.c.endpoint_id.not_in(FREE_ENDPOINTS)
 """Jobs that may cost money: those that are not made here."""
 NOT_EMPTIED = cast(jobs.c.arguments, Text) != "{}"
 """Jobs whose inputs were not erased."""
-CLIENT = func.coalesce(workspaces.c.client, workspaces.c.id)
-"""Whom the jobs of a workspace count for."""
 JOB_COLUMNS = tuple(jobs.c[name] for name in JOB_FIELDS)
 
 
@@ -199,47 +196,6 @@ class JobRepository:
                 job_id: Standing(run, JobState(state).ended, cancel_requested)
                 for job_id, run, state, cancel_requested in rows
             }
-
-    def client_of(self, workspace: str) -> str:
-        """Return whom the jobs of a workspace count for; by default itself."""
-        query = select(CLIENT).where(workspaces.c.id == workspace)
-        with self._database.reading() as connection:
-            return connection.scalar(query) or workspace
-
-    def count_ahead(self, job: Job) -> int:
-        """Return how many open jobs come before one.
-
-        Paid ones are counted in their workspace. What is made here takes turns by client: those of
-        its own client that were ordered before, and of every other client as many as get a turn
-        until then.
-        """
-        with self._database.reading() as connection:
-            if job.kind.paid:
-                mine = (jobs.c.workspace == job.workspace, BOUGHT)
-                return connection.scalar(_ahead(job).where(*mine)) or 0
-            client = connection.scalar(select(CLIENT).where(workspaces.c.id == job.workspace))
-            alike = jobs.c.endpoint_id == job.endpoint_id
-            query = _ahead(job).join(workspaces, jobs.c.workspace == workspaces.c.id)
-            own = connection.scalar(query.where(alike, client == CLIENT)) or 0
-            others = (
-                select(func.count())
-                .select_from(jobs.join(workspaces, jobs.c.workspace == workspaces.c.id))
-                .where(*_MOVING, alike, client != CLIENT)
-                .group_by(CLIENT)
-            )
-            return own + sum(min(count, own + 1) for count in connection.scalars(others))
-
-
-_MOVING = (jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED)
-
-
-def _ahead(job: Job) -> Select[int]:
-    """Return the query that counts the open jobs that were ordered before one."""
-    earlier = or_(
-        jobs.c.created_at < job.created_at,
-        and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
-    )
-    return select(func.count()).select_from(jobs).where(*_MOVING, earlier)
 
 
 def made_before(

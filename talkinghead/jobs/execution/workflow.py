@@ -12,7 +12,7 @@ import asyncio
 import logging
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from itertools import chain, repeat
 from pathlib import Path
@@ -66,12 +66,14 @@ class JobWorkflow:
         scratch: Path,
         keys: PayingKeys,
         looking_pauses: Sequence[float] = LOOKING_PAUSES,
+        client_of: Callable[[str], str] = str,
     ) -> None:
         self._journal = journal
         self._kinds = kinds
         self._writer = writer
         self._scratch = scratch
         self._keys = keys
+        self._client_of = client_of
         self._completion = Completion(journal, store, writer)
         self._submission = Submission(journal, writer, keys, looking_pauses)
 
@@ -171,7 +173,7 @@ class JobWorkflow:
         if job.state.ended:
             return
         handler = self._handler(job)
-        client = await self._writer.call(self._journal.client_of, job.workspace)
+        client = await self._writer.call(self._client_of, job.workspace)
         renderer, request = handler.renderer, self._request(job, handler, client)
         if job.state in (JobState.WAITING, JobState.PREPARING):
             job = await self._submission.order(job, run, renderer, request)

@@ -21,7 +21,8 @@ from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.records.order_repository import hold_orders
 from talkinghead.jobs.records.progress_repository import add_events
 from talkinghead.jobs.records.resend_repository import add_resend, withdraw_resends
-from talkinghead.jobs.repository import CLIENT, ENDED, JOB_COLUMNS, NOT_EMPTIED, OPEN, read_job
+from talkinghead.jobs.records.turn_repository import CLIENT
+from talkinghead.jobs.repository import ENDED, JOB_COLUMNS, NOT_EMPTIED, OPEN, read_job
 from talkinghead.jobs.tables import executors, jobs
 
 # An unconfirmed job waits for a person; no sweep may move it before that person has decided.
