@@ -16,6 +16,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.money import Budget
 from talkinghead.core.settings import Settings, read_settings
 from talkinghead.core.store import Store, make_folder, open_store
+from talkinghead.core.workers.budget import MACHINE, default_total_mb
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
@@ -59,15 +60,22 @@ def open_studio(
     credentials = _credentials(settings)
     folder = settings.data_dir.absolute()
     make_folder(folder, "DATA_DIR")
+    MACHINE.resize(settings.memory_mb or default_total_mb())
     store = open_store(settings.media_url or (folder / "media").as_uri())
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
     ledger = LedgerRepository(database)
     fal = _fal(settings, credentials, database, store, ledger, catalogue, pace)
-    drafts = renderers(store) if renderers else our_renderers(database, store)
+    drafts = (
+        renderers(store)
+        if renderers
+        else our_renderers(database, store, settings.usage.draft_seconds)
+    )
     shared = None if database.is_sqlite else settings.database_url
     kinds = job_kinds(database, store, catalogue, fal, drafts)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
-    engine = Engine(database, journal, store, kinds, folder, credentials, shared, heartbeat)
+    engine = Engine(
+        database, journal, store, kinds, folder, credentials, shared, heartbeat, settings.usage
+    )
     provider_accounts = ProviderAccounts(fal, engine.loop, catalogue)
     billing = Billing(
         credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user

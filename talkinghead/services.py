@@ -50,7 +50,8 @@ class Services:
         self._workspace = workspace
         self._actor = actor
         self._parts = parts
-        self._brought = (workspace, parts.assets, parts.store, actor.client)
+        quotas = parts.engine.quotas
+        self._brought = (workspace, parts.assets, parts.store, actor.client, quotas)
 
     # What is brought
 

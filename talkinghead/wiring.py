@@ -84,16 +84,21 @@ class StudioParts:
     catalogue: Catalogue
 
 
-def our_renderers(database: Database, store: Store) -> dict[str, Renderer]:
+def our_renderers(
+    database: Database, store: Store, longest_draft: float | None = None
+) -> dict[str, Renderer]:
     """Return the local renderers, by endpoint id.
 
     Args:
         database: how a script is said, and what is said in a speech.
         store: where everything is.
+        longest_draft: seconds of speech in a draft; None for no limit.
     """
     pronunciations = PronunciationRepository(database)
     heard = partial(said_in, SpeechRepository(database), pronunciations)
-    drafts = DraftRenderer(store, said=pronunciations.said_here, said_in=heard)
+    drafts = DraftRenderer(
+        store, said=pronunciations.said_here, said_in=heard, longest=longest_draft
+    )
     return {DraftInput.endpoint_id: drafts}
 
 

@@ -9,8 +9,9 @@ from PIL import Image
 
 from components.portraits.crop_picker import blocking_finding, pick_crop
 from components.shell.conflicts import show_conflicts
-from components.shell.notices import problem, step
+from components.shell.notices import hint, problem, step
 from components.shell.project import keep
+from components.shell.upload_memory import forget_upload
 from talkinghead.core.errors import InvalidInput
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
@@ -88,9 +89,13 @@ def _choose(workspace: Workspace, project: Project) -> Project:
                 key=f"create_upload_{turn}",
             )
     st.toggle("Use the camera instead", key="create_camera")
+    if remark := workspace.jobs.space_remark():
+        hint(remark)
     _paintings()
     if given is not None:
-        return _take(workspace, project, given.getvalue(), given.name)
+        project = _take(workspace, project, given.getvalue(), given.name)
+        forget_upload(given)
+        return project
     wanted = st.session_state.get(WANTED)
     for painting in PAINTINGS:
         if painting.file == wanted:

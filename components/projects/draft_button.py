@@ -25,7 +25,7 @@ def draft_button(
         missing: what a person still has to do.
         primary: it is the page's main button.
     """
-    refusal = None if missing else draft_refusal(project)
+    refusal = None if missing else _refusal(workspace, project)
     project = _settings(project)
     st.button(
         "Make the free draft",
@@ -36,7 +36,8 @@ def draft_button(
         disabled=bool(missing or refusal),
         on_click=_ask_for_draft,
     )
-    st.caption(plain(_beside_the_draft(project, missing, refusal)))
+    longest = workspace.jobs.longest_draft()
+    st.caption(plain(_beside_the_draft(project, missing, refusal, longest)))
     # Forgotten only once it is done: a click elsewhere can end the run that this one began.
     wanted = st.session_state.get(DRAFT_ASKED) and not (missing or refusal)
     if wanted and recording_is_ready(workspace, project):
@@ -53,11 +54,22 @@ def _settings(project: Project) -> Project:
     return project.with_parameters(DraftInput, chosen | shown)
 
 
-def _beside_the_draft(project: Project, missing: list[str], refusal: str | None) -> str:
+def _refusal(workspace: Workspace, project: Project) -> str | None:
+    """Return why the draft cannot be made: its language, its length, or what is in progress."""
+    if text := draft_refusal(project):
+        return text
+    return workspace.jobs.draft_refusal(project.speech.seconds) if project.speech else None
+
+
+def _beside_the_draft(
+    project: Project, missing: list[str], refusal: str | None, longest: float | None
+) -> str:
     """Return what is missing for the draft, or how it handles the script's language."""
     if missing or refusal:
         return " ".join(missing or filter(None, [refusal]))
     words = "Made on this machine: free, with no key."
+    if longest is not None:
+        words += f" Up to {longest:.0f} seconds."
     return " ".join(filter(None, [words, draft_remark(project)]))
 
 

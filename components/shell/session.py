@@ -21,6 +21,7 @@ from components.shell.notices import hint
 from components.shell.secrets_file import check_secrets
 from components.shell.tab_session import tab_session
 from components.shell.upload_errors import explain_upload_errors
+from components.shell.upload_memory import install_upload_limits
 from talkinghead.core.settings import Settings
 from talkinghead.teams.values import Visit, new_session
 
@@ -63,6 +64,7 @@ class Viewer:
 
 install_atomic_clicks()
 install_calm_errors()
+install_upload_limits()
 
 
 def _close(studio: "Studio") -> None:

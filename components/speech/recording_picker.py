@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
-from components.shell.notices import plain, problem
+from components.shell.notices import hint, plain, problem
 from components.shell.project import PREFIX, keep
+from components.shell.upload_memory import forget_upload
 from components.ui.memo import memo
 from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import InvalidInput
@@ -66,6 +67,8 @@ def _bring(workspace: Workspace, project: Project) -> Project:
         )
         spoken = st.audio_input("Or speak now", sample_rate=48000, key=f"create_microphone_{turn}")
     given = file or spoken
+    if remark := workspace.jobs.space_remark():
+        hint(remark)
     if given is None:
         if text := st.session_state.pop("create_recording_problem", None):
             problem(text)
@@ -81,6 +84,7 @@ def _bring(workspace: Workspace, project: Project) -> Project:
         st.rerun()
     # The widget is left behind: it would hold the bytes for as long as the visit lasts.
     st.session_state[UPLOADERS] += 1
+    forget_upload(given)
     return project
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,8 @@ Dollars = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
 
 _AMOUNT = "must be a number of dollars, such as 5 or 2.50, without a currency sign"
 _SWITCH = "must be true or false"
+_COUNT = "must be a whole number, 1 or more"
+_MEGABYTES = "must be a whole number of megabytes, 1 or more"
 _WORDS = {
     "data_dir": "must be a folder",
     "fal_visitors_may_pay": _SWITCH,
@@ -25,6 +28,12 @@ _WORDS = {
     "cap_person_day": _AMOUNT,
     "cap_app_day": _AMOUNT,
     "cap_app_month": _AMOUNT,
+    "memory_mb": "must be a whole number of megabytes, 256 or more",
+    "draft_seconds": "must be a number of seconds, 5 or more",
+    "open_jobs": _COUNT,
+    "client_open_jobs": _COUNT,
+    "gallery_mb": _MEGABYTES,
+    "client_mb": _MEGABYTES,
     "trusted_proxies": "must be a whole number from 0 to 10",
 }
 """What each setting must be, where its value says nothing more."""
@@ -162,6 +171,26 @@ def _check_proxy_url(url: str | None) -> str | None:
     return url
 
 
+@dataclass(frozen=True)
+class UsageLimits:
+    """Limits of what is free; None where there is none.
+
+    Attributes:
+        draft_seconds: of speech in a draft.
+        open_jobs, client_open_jobs: free jobs in progress, of a gallery and of a visitor.
+        gallery_mb, client_mb: megabytes of files, of a gallery and of a visitor.
+    """
+
+    draft_seconds: float | None = None
+    open_jobs: int | None = None
+    client_open_jobs: int | None = None
+    gallery_mb: int | None = None
+    client_mb: int | None = None
+
+
+HOSTED = UsageLimits(60.0, 20, 40, 2048, 4096)
+
+
 class Settings(BaseSettings):
     """Storage locations and limits; every default works on a bare machine.
 
@@ -208,6 +237,26 @@ class Settings(BaseSettings):
     """How many proxies before the app add to `X-Forwarded-For`, by which visitors are distinguished
     for `cap_person_day`; absent: one, if connections come from a private address."""
 
+    memory_mb: int | None = Field(default=None, ge=256)
+    """Megabytes that drafts, exports and decoding may take together; absent: what is free at the
+    start, less 512."""
+
+    draft_seconds: float | None = Field(default=None, ge=5)
+    """Seconds of speech that a draft may have; absent: 60 where the studio is hosted for visitors,
+    else no limit."""
+
+    open_jobs: int | None = Field(default=None, ge=1)
+    """Free jobs that a gallery may have in progress; absent: 20 where hosted, else no limit."""
+
+    client_open_jobs: int | None = Field(default=None, ge=1)
+    """The same for all galleries of a visitor; absent: 40 where hosted."""
+
+    gallery_mb: int | None = Field(default=None, ge=1)
+    """Megabytes of files of a gallery; absent: 2,048 where hosted, else no limit."""
+
+    client_mb: int | None = Field(default=None, ge=1)
+    """The same for all galleries of a visitor; absent: 4,096 where hosted."""
+
     single_user: bool = False
     """True on one's own machine: one gallery for every visitor. Hosted: each has their own."""
 
@@ -224,6 +273,13 @@ class Settings(BaseSettings):
             return folder.expanduser()
         except RuntimeError as error:
             raise ValueError("begins with ~ and the name of nobody here") from error
+
+    @property
+    def usage(self) -> UsageLimits:
+        """The limits of what is free; where the studio is hosted, with defaults."""
+        hosted = UsageLimits() if self.single_user else HOSTED
+        given = {each.name: getattr(self, each.name) for each in fields(UsageLimits)}
+        return replace(hosted, **{name: value for name, value in given.items() if value})
 
     _key = field_validator("fal_key")(_check_key)
     _database = field_validator("database_url")(_check_database_url)

@@ -153,6 +153,12 @@ class Store:
                     obstore.delete(self._objects, entry["path"])
         self.sweep()
 
+    def used_bytes(self, workspace: str) -> int:
+        """Return the size of all files of a workspace."""
+        with _our_errors("The store could not be reached. Try again in a moment."):
+            found = obstore.list(self._objects, prefix=workspace)
+            return sum(entry["size"] for some in found for entry in some)
+
     def sweep(self) -> None:
         """Delete what processes that died left half written; never what is being written."""
         if self._staging:

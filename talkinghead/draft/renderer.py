@@ -23,6 +23,7 @@ class DraftRenderer(WorkerRenderer):
         command: the worker; the tests give a smaller one.
         said: how a script is said.
         said_in: what is said in a recording, where that is known.
+        longest: seconds of speech in a draft; None for no limit.
     """
 
     work: ClassVar[WorkKind] = DRAFT
@@ -43,10 +44,12 @@ class DraftRenderer(WorkerRenderer):
         command: Sequence[str] = WORKER,
         said: Said = as_written,
         said_in: SaidIn = lambda workspace, reference: None,
+        longest: float | None = None,
     ) -> None:
         super().__init__(store, command)
         self._said = said
         self._said_in = said_in
+        self._longest = longest
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """Return the worker's file; it has its final name only when it is complete."""
@@ -74,6 +77,7 @@ class DraftRenderer(WorkerRenderer):
             "liveliness": given.liveliness,
             "gaze": given.gaze,
             "blinks": given.blinks,
+            "longest_seconds": self._longest,
             "out": str(self.finished(request)),
         }
 

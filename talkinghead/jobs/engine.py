@@ -12,6 +12,7 @@ from pathlib import Path
 from talkinghead.core.database import Database, DatabaseError
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
+from talkinghead.core.settings import UsageLimits
 from talkinghead.core.store import Store
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.execution.driver import Driver
@@ -27,11 +28,13 @@ from talkinghead.jobs.permit import AlreadyUnderWay, OrderPermit
 from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.records.give_up_repository import GiveUpRepository
 from talkinghead.jobs.records.lease_repository import LeaseRepository
+from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.jobs.records.turn_repository import TurnRepository
 from talkinghead.jobs.registry import JobKinds
 from talkinghead.jobs.repository import JOB_FIELDS
 
 SUBMITTING_GRACE = 5.0  # seconds that closing waits for answers to paying requests
+UNLIMITED = UsageLimits()
 THREADS = 4  # for short calls to the journal and the store; the renders themselves need none
 
 
@@ -47,6 +50,7 @@ class Engine:
         engine_url: the PostgreSQL that the engine shares with others; None: its own file in
             `folder`.
         heartbeat: when another process of a shared engine is taken for dead.
+        limits: of what is free.
     """
 
     def __init__(
@@ -59,9 +63,11 @@ class Engine:
         keys: PayingKeys,
         engine_url: str | None = None,
         heartbeat: Heartbeat = HEARTBEAT,
+        limits: UsageLimits = UNLIMITED,
     ) -> None:
         self.loop = EventLoop()
         self._journal = journal
+        self.quotas = Quotas(database, store, limits)
         self._leases = LeaseRepository(database)
         self._turns = TurnRepository(database)
         self._kinds = kinds
@@ -157,10 +163,12 @@ class Engine:
 
         Raises:
             PlanOutdated: it has to be planned again; nothing was ordered.
+            RenderRefused: a limit is in the way.
 
         Returns:
             The jobs that a person sees; those that make the same already where it is under way.
         """
+        self.quotas.check_order([job for composite in composites for job in composite.jobs])
         try:
             self._journal.add_composites(composites, permit, also)
         except AlreadyUnderWay as same:

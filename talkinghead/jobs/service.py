@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 from talkinghead.core.errors import NotFound, RenderRefused
@@ -137,6 +138,19 @@ class JobService:
             NotFound: this workspace has no such job.
         """
         return self._engine.place(self.find(job_id))
+
+    def draft_refusal(self, seconds: Decimal) -> str | None:
+        """Return why a free draft of this length cannot be ordered now, or None."""
+        quotas = self._engine.quotas
+        return quotas.draft_refusal(seconds) or quotas.order_refusal(self._workspace)
+
+    def longest_draft(self) -> float | None:
+        """The seconds that a free draft may have, or None."""
+        return self._engine.quotas.limits.draft_seconds
+
+    def space_remark(self) -> str | None:
+        """Return a sentence on the disk if it is nearly used up, or None."""
+        return self._engine.quotas.remark(self._workspace)
 
     def cancel(self, job_id: str) -> None:
         """Cancel a job: at once while it is queued, within two seconds while it is rendered here.

@@ -17,6 +17,7 @@ from talkinghead.core.assets import Asset
 from talkinghead.core.errors import InvalidPortrait
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
+from talkinghead.jobs.records.quotas import Quotas
 
 if TYPE_CHECKING:  # the face networks load when they are first needed
     from talkinghead.portraits.check import Finding
@@ -66,15 +67,22 @@ class PortraitService:
         assets: what is known of its files.
         store: where they are.
         client: whose turn at decoding it takes.
+        quotas: limits of the disk.
     """
 
     def __init__(
-        self, workspace: str, assets: AssetRepository, store: Store, client: str = ""
+        self,
+        workspace: str,
+        assets: AssetRepository,
+        store: Store,
+        client: str,
+        quotas: Quotas,
     ) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
         self._client = client
+        self._quotas = quotas
 
     def add(self, data: bytes, name: str) -> Portrait:
         """Store a picture, upright, and detect its faces.
@@ -82,7 +90,8 @@ class PortraitService:
         Raises:
             InvalidPortrait: it is no picture that can be read.
         """
-        with decoding_turn(self._client) as turn:
+        self._quotas.check_space(self._workspace, InvalidPortrait)
+        with decoding_turn(self._client, InvalidPortrait) as turn:
             return self._add(turn, turn.file(data), name)
 
     def add_stored(self, reference: str, name: str) -> Portrait:

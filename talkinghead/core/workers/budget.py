@@ -146,6 +146,13 @@ class MemoryBudget:
         _report(granted)
         return reservation
 
+    def count_waiting(self, kind: WorkKind, client: str) -> int:
+        """Return how many of a client wait for this kind of work."""
+        with self._lock:
+            return sum(
+                each.kind.name == kind.name and each.client == client for each in self._waiting
+            )
+
     def others_wait(self, kind: WorkKind, client: str) -> bool:
         """Whether another client waits for this kind of work."""
         with self._lock:

@@ -31,6 +31,8 @@ _CRASHED = (
     "The file could not be read: what opens it stopped unexpectedly. Save it again, in another "
     "format if you can, and try once more."
 )
+MOST_WAITING = 3  # uploads of a client
+BUSY = "Several of your uploads are still being read. Wait for them, then try again."
 _PREFIX = "talkinghead-decoding-"
 _LEFT_BEHIND = 24 * 3600  # seconds after which a folder belongs to a process that was killed
 
@@ -90,12 +92,18 @@ class DecodingTurn:
 
 
 @contextmanager
-def decoding_turn(client: str = "") -> Iterator[DecodingTurn]:
+def decoding_turn(
+    client: str = "", upload: type[StudioError] | None = None
+) -> Iterator[DecodingTurn]:
     """Context manager: wait for a turn at decoding.
 
     Args:
         client: whose turn it is; clients take turns.
+        upload: for an upload, which is in memory while it waits: the error to raise where too many
+            of the client wait already.
     """
+    if upload is not None and MACHINE.count_waiting(DECODING, client) >= MOST_WAITING:
+        raise upload(BUSY)
     with MACHINE.hold(DECODING, client), tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         yield DecodingTurn(Path(folder))
 

@@ -1,10 +1,13 @@
 """Turns: whom the jobs of a workspace count for, and how many jobs come before one."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, and_, func, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.tables import workspaces
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.kinds import DRAFT, EXPORT, SPEECH
 from talkinghead.jobs.repository import BOUGHT, OPEN
 from talkinghead.jobs.tables import jobs
 
@@ -23,6 +26,19 @@ class TurnRepository:
         query = select(CLIENT).where(workspaces.c.id == workspace)
         with self._database.reading() as connection:
             return connection.scalar(query) or workspace
+
+    def galleries_of(self, client: str) -> list[str]:
+        """Return the workspaces that count for a client."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(workspaces.c.id).where(CLIENT.in_([client]))))
+
+    def open_jobs(self, workspaces_asked: Sequence[str]) -> int:
+        """Return how many free jobs of these workspaces are in progress."""
+        query = select(func.count()).where(
+            jobs.c.workspace.in_(workspaces_asked), jobs.c.state.in_(OPEN), _FREE
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
 
     def count_ahead(self, job: Job) -> int:
         """Return how many open jobs come before one.
@@ -48,6 +64,9 @@ class TurnRepository:
             return own + sum(min(count, own + 1) for count in connection.scalars(others))
 
 
+_FREE = jobs.c.endpoint_id.in_(
+    [one for kind in (DRAFT, EXPORT, SPEECH) for one in kind.endpoint_ids]
+)
 _MOVING = (jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED)
 
 

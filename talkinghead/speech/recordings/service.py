@@ -15,6 +15,7 @@ from talkinghead.core.assets import Asset
 from talkinghead.core.errors import InvalidRecording
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
+from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.speech.recordings.lengths import with_length
 from talkinghead.speech.recordings.values import Recording, RecordingEdit, RecordingPreview
 from talkinghead.speech.recordings.waveform import Loudness
@@ -30,15 +31,22 @@ class RecordingService:
         assets: what is known of its files.
         store: where they are.
         client: whose turn at decoding it takes.
+        quotas: limits of the disk.
     """
 
     def __init__(
-        self, workspace: str, assets: AssetRepository, store: Store, client: str = ""
+        self,
+        workspace: str,
+        assets: AssetRepository,
+        store: Store,
+        client: str,
+        quotas: Quotas,
     ) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
         self._client = client
+        self._quotas = quotas
 
     def add(self, data: bytes, name: str) -> Recording:
         """Store a recording as WAV.
@@ -46,7 +54,8 @@ class RecordingService:
         Raises:
             InvalidRecording: it holds no sound that can be read.
         """
-        with decoding_turn(self._client) as turn:
+        self._quotas.check_space(self._workspace, InvalidRecording)
+        with decoding_turn(self._client, InvalidRecording) as turn:
             report = turn.run("recording.read", InvalidRecording, file=turn.file(data))
             return self._keep(turn, report, name[:200], {})
 

@@ -1,0 +1,112 @@
+"""Limits of what is free: length of a draft, jobs in progress, and disk, by gallery and by client.
+
+Each is said beside its control before it is reached, and held where something is ordered or stored.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from talkinghead.core.database import Database
+from talkinghead.core.errors import InvalidInput, RenderRefused
+from talkinghead.core.settings import UsageLimits
+from talkinghead.core.store import Store
+from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import DRAFT, EXPORT, SPEECH
+from talkinghead.jobs.records.turn_repository import TurnRepository
+
+NEARLY = 0.8  # of a limit; from there on it is mentioned
+_MB = 1024 * 1024
+
+
+class Quotas:
+    """The limits of a studio.
+
+    Args:
+        database, store: what is in use.
+        limits: how much may be.
+    """
+
+    def __init__(self, database: Database, store: Store, limits: UsageLimits) -> None:
+        self._turns = TurnRepository(database)
+        self._store = store
+        self.limits = limits
+
+    def check_order(self, jobs: Sequence[Job]) -> None:
+        """Hold an order to the limits.
+
+        Raises:
+            RenderRefused: it is beyond one; the sentence says what to do.
+        """
+        free = [job for job in jobs if job.kind in (DRAFT, EXPORT, SPEECH)]
+        drafts = [job for job in free if job.kind is DRAFT]
+        for reason in (self.draft_refusal(job.speech_seconds) for job in drafts):
+            if reason:
+                raise RenderRefused(reason)
+        if free and (reason := self.order_refusal(free[0].workspace, len(free))):
+            raise RenderRefused(reason)
+
+    def draft_refusal(self, seconds: Decimal) -> str | None:
+        """Return why a draft of this length cannot be made, or None."""
+        longest = self.limits.draft_seconds
+        if longest is None or seconds <= Decimal(str(longest)):
+            return None
+        return (
+            f"A free draft here is at most {longest:.0f} seconds long, and this is about "
+            f"{seconds:.0f}. Shorten it, or draft a part of it."
+        )
+
+    def order_refusal(self, workspace: str, more: int = 1) -> str | None:
+        """Return why no more free jobs can be ordered, or None."""
+        for most, galleries in self._shares(
+            workspace, self.limits.open_jobs, self.limits.client_open_jobs
+        ):
+            if self._turns.open_jobs(galleries) + more > most:
+                return (
+                    f"{most} free drafts and exports can be in progress at a time. Wait for one to "
+                    "finish, or cancel one on the Jobs page."
+                )
+        return self.space_refusal(workspace)
+
+    def check_space(self, workspace: str, error: type[InvalidInput]) -> None:
+        """Hold an upload to the limits of the disk.
+
+        Raises:
+            InvalidInput: of this class; there is no room.
+        """
+        if reason := self.space_refusal(workspace):
+            raise error(reason)
+
+    def space_refusal(self, workspace: str) -> str | None:
+        """Return why nothing more can be stored, or None."""
+        for most, used in self._used(workspace):
+            if used >= most:
+                return (
+                    f"Your files take {used:,} MB of the {most:,} MB that there are for them here. "
+                    "Delete videos in the gallery; their room is free a day later, or at once "
+                    "when you delete everything in Settings."
+                )
+        return None
+
+    def remark(self, workspace: str) -> str | None:
+        """Return a sentence on a limit that is nearly reached, or None."""
+        for most, used in self._used(workspace):
+            if NEARLY * most <= used < most:
+                return f"Your files take {used:,} of {most:,} MB. Delete videos you don't need."
+        return None
+
+    def _used(self, workspace: str) -> list[tuple[int, int]]:
+        """Return each limit of the disk with the megabytes in use of it."""
+        shares = self._shares(workspace, self.limits.gallery_mb, self.limits.client_mb)
+        return [
+            (most, sum(map(self._store.used_bytes, galleries)) // _MB) for most, galleries in shares
+        ]
+
+    def _shares(
+        self, workspace: str, of_gallery: int | None, of_client: int | None
+    ) -> list[tuple[int, list[str]]]:
+        """Return each limit that there is with the galleries that share it."""
+        shares = [] if of_gallery is None else [(of_gallery, [workspace])]
+        if of_client is not None:
+            galleries = self._turns.galleries_of(self._turns.client_of(workspace))
+            shares.append((of_client, galleries or [workspace]))
+        return shares
