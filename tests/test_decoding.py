@@ -26,6 +26,7 @@ OPENED_IN = {
     "talkinghead/av/sound_track.py",
     "talkinghead/av/video.py",
     "talkinghead/av/worker.py",
+    "talkinghead/draft/pieces.py",
     "talkinghead/fal/conversion/convert.py",
     "talkinghead/portraits/cut_jpeg.py",
     "talkinghead/portraits/picture_file.py",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from talkinghead.core.database import parsed_url
 from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.workers.usage_limits import HOSTED, UsageLimits
 
 Dollars = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
 
@@ -169,26 +170,6 @@ def _check_proxy_url(url: str | None) -> str | None:
     if not is_usable or not _VISIBLE.fullmatch(url) or parts.query or parts.fragment:
         raise ValueError("must look like https://proxy.example.com/fal, without blanks, ? and #")
     return url
-
-
-@dataclass(frozen=True)
-class UsageLimits:
-    """Limits of what is free; None where there is none.
-
-    Attributes:
-        draft_seconds: of speech in a draft.
-        open_jobs, client_open_jobs: free jobs in progress, of a gallery and of a visitor.
-        gallery_mb, client_mb: megabytes of files, of a gallery and of a visitor.
-    """
-
-    draft_seconds: float | None = None
-    open_jobs: int | None = None
-    client_open_jobs: int | None = None
-    gallery_mb: int | None = None
-    client_mb: int | None = None
-
-
-HOSTED = UsageLimits(60.0, 20, 40, 2048, 4096)
 
 
 class Settings(BaseSettings):

@@ -12,8 +12,8 @@ from pathlib import Path
 from talkinghead.core.database import Database, DatabaseError
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
-from talkinghead.core.settings import UsageLimits
 from talkinghead.core.store import Store
+from talkinghead.core.workers.usage_limits import UsageLimits
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.execution.driver import Driver
 from talkinghead.jobs.execution.reconciler import Reconciler

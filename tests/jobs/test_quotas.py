@@ -10,7 +10,7 @@ import pytest
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.errors import InvalidPortrait, RenderRefused
-from talkinghead.core.settings import HOSTED, UsageLimits
+from talkinghead.core.workers.usage_limits import HOSTED, UsageLimits
 from talkinghead.teams.values import Visit
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture
 from tests.orders import order_render

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import InvalidInput, RenderRefused
-from talkinghead.core.settings import UsageLimits
 from talkinghead.core.store import Store
+from talkinghead.core.workers.usage_limits import UsageLimits
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.kinds import DRAFT, EXPORT, SPEECH
 from talkinghead.jobs.records.turn_repository import TurnRepository
