@@ -45,12 +45,14 @@ from talkinghead.av.sound import Sound, sound_bytes  # noqa: E402
 from talkinghead.catalogue import BUILT_IN  # noqa: E402
 from talkinghead.core.errors import StudioError  # noqa: E402
 from talkinghead.jobs.job import JobState  # noqa: E402
+from talkinghead.portraits.service import Portrait  # noqa: E402
 from talkinghead.projects.values import Project  # noqa: E402
 from talkinghead.speech.recordings.values import RecordingEdit  # noqa: E402
 from talkinghead.teams.values import Visit  # noqa: E402
 
 PORTRAIT = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
+AGAIN = 0.5  # seconds after which the stranger tries a refused upload again
 LOOKING = 0.1  # seconds between two looks at the memory
 PATIENCE = 300.0  # seconds that the visitor's draft may take to begin
 SENTENCE = "I stand before everybody else and say a great deal of very little. "
@@ -162,7 +164,7 @@ class Stranger:
             thread.join()
 
     def _attack(self, here: Workspace) -> None:
-        portrait = here.portraits.add(PORTRAIT.read_bytes(), "portrait.jpg")
+        portrait = self._portrait(here)
         script = SENTENCE * self._size.sentences
         for number in range(self._size.drafts):
             project = Project(catalogue=BUILT_IN, portrait=portrait, script=f"{number}. {script}")
@@ -170,6 +172,14 @@ class Stranger:
         for _ in range(self._size.uploads):
             self._try("uploads", lambda: here.portraits.add(self._picture, "large.png"))
             self._try("uploads", lambda: self._trim(here))
+
+    def _portrait(self, here: Workspace) -> Portrait:
+        """Return a small portrait; it is uploaded until it is not refused any more."""
+        while True:
+            try:
+                return here.portraits.add(PORTRAIT.read_bytes(), "portrait.jpg")
+            except StudioError:
+                time.sleep(AGAIN)
 
     def _trim(self, here: Workspace) -> None:
         recording = here.recordings.add(self._sound, "long.wav")
