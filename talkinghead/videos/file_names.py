@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 _LONGEST = 60  # characters of the title
+_LONGEST_WORD = 70  # of one that is longer than that by itself
 
 
 def file_name(title: str, suffix: str = "mp4", *, details: Sequence[str] = ()) -> str:
@@ -20,7 +21,7 @@ def file_name(title: str, suffix: str = "mp4", *, details: Sequence[str] = ()) -
         if len("-".join([*kept, word])) > _LONGEST:
             break
         kept.append(word)
-    name = "-".join(kept)[: 2 * _LONGEST] or "video"
+    name = "-".join(kept)[:_LONGEST_WORD] or "video"
     return "_".join([name, *details]) + f".{suffix}"
 
 

@@ -7,6 +7,7 @@ from talkinghead.projects.values import Project
 from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.videos.file_names import file_name
+from talkinghead.videos.values import VideoSearch
 from tests.hostile.here import Here, Rows
 from tests.portraits import test_bad_inputs as made
 
@@ -127,7 +128,7 @@ def _said(name: str, here: Here) -> None:
 
 
 def _searched(name: str, here: Here) -> object:
-    return here.workspace.gallery.list(words=name, endpoint_id=name)
+    return here.workspace.gallery.list(VideoSearch(name, name, folder=name))
 
 
 def _opened(name: str, here: Here) -> None:

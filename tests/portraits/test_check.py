@@ -88,7 +88,9 @@ def test_where_there_is_no_person_it_says_that_no_human_face_was_found() -> None
 def test_what_may_be_an_animal_warns_and_blocks_nothing() -> None:
     image, face = mona_lisa(), face_of(mona_lisa())
     unsure = [replace(face, score=0.8)]
-    assert kinds(check_portrait(image, unsure, None, None, SQUARE)) == {("not_human", False)}
+    assert kinds(check_portrait(image, unsure, [None], None, None, SQUARE)) == {
+        ("not_human", False)
+    }
 
 
 def test_two_faces_block_until_one_is_chosen() -> None:
