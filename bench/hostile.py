@@ -78,7 +78,7 @@ class Size:
     uploads: int = 2
     trims: int = 5
     drafts: int = 42
-    sentences: int = 13
+    sentences: int = 10
     warm_up: float = 20.0
 
 

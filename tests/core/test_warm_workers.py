@@ -43,9 +43,8 @@ def test_one_process_serves_one_task_after_the_other() -> None:
 def test_a_process_that_was_started_ahead_takes_the_first_task() -> None:
     with working() as workers:
         workers.start_ahead()
-        wait_until(lambda: bool(workers.pids()))
-        [pid] = workers.pids()
-        assert workers.ask({})["pid"] == pid
+        wait_until(lambda: len(workers.pids()) == 2)
+        assert workers.ask({})["pid"] in workers.pids()
 
 
 def test_a_crash_ends_one_task_and_the_next_one_has_a_new_process() -> None:

@@ -56,7 +56,7 @@ class WarmWorkers:
         self._idle: list[subprocess.Popen[bytes]] = []
 
     def start_ahead(self) -> None:
-        """Start a process in the background, so that the first task need not wait for it."""
+        """Start processes in the background, so that the first tasks need not wait for them."""
         threading.Thread(target=self._add_idle, name="warm worker", daemon=True).start()
 
     def ask(self, task: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,15 +87,13 @@ class WarmWorkers:
             return [process.pid for process in self._idle]
 
     def _add_idle(self) -> None:
-        with self._lock:
-            if self._idle:
+        while len(self.pids()) < self._kept:
+            try:
+                process = start_process(self._command, buffered=False)
+            except OSError:
+                _log.warning("a worker could not be started ahead; the next task starts one")
                 return
-        try:
-            process = start_process(self._command, buffered=False)
-        except OSError:
-            _log.warning("a worker could not be started ahead; the first task starts one")
-            return
-        self._give_back(process)
+            self._give_back(process)
 
     def _taken(self) -> subprocess.Popen[bytes]:
         with self._lock:
