@@ -71,6 +71,13 @@ def test_what_was_stored_today_stays(studio: Studio, here: Workspace, recording:
     assert here.recordings.find(recording.reference) == recording
 
 
+def save(here: Workspace, project_id: str, project: Project) -> None:
+    """Store a project as the page does that holds it."""
+    base = here.projects.open(project_id)
+    assert base is not None
+    here.projects.save(project_id, project, base)
+
+
 def test_a_recording_that_a_project_no_longer_holds_goes(
     studio: Studio, here: Workspace, recording: Recording
 ) -> None:
@@ -78,7 +85,7 @@ def test_a_recording_that_a_project_no_longer_holds_goes(
     project_id = here.projects.create(project)
     a_day_later(studio)
     assert here.recordings.find(recording.reference) == recording
-    here.projects.save(project_id, project.with_(recording=None), here.projects.find(project_id))
+    save(here, project_id, project.with_(recording=None))
     a_day_later(studio)
     assert not exists(store_of(studio), here, recording.reference)
 
@@ -94,7 +101,7 @@ def test_a_picture_stays_as_long_as_a_crop_of_it_is_used(
     assert exists(store_of(studio), here, used)
     assert not exists(store_of(studio), here, unused)
     assert here.portraits.whole_of(used) == portrait
-    here.projects.save(project_id, Project(catalogue=BUILT_IN), here.projects.find(project_id))
+    save(here, project_id, Project(catalogue=BUILT_IN))
     a_day_later(studio)
     a_day_later(studio)
     assert not exists(store_of(studio), here, used)
