@@ -30,7 +30,8 @@ from talkinghead.av.face_path import read_face_path  # noqa: E402
 from talkinghead.av.reshape import Reshape, reshaped_size  # noqa: E402
 from talkinghead.captions.cues import make_cues  # noqa: E402
 from talkinghead.captions.styles import rules_for, style  # noqa: E402
-from talkinghead.draft.pipeline import DraftOrder, render_draft  # noqa: E402 - found from the root
+from talkinghead.draft.pipeline import render_draft  # noqa: E402 - found from the root
+from talkinghead.draft.values import DraftOrder  # noqa: E402
 from talkinghead.exports.encode import Captions, export_video  # noqa: E402
 from talkinghead.speech.alignment.realign import realigned  # noqa: E402
 from talkinghead.speech.alignment.word_spread import spread  # noqa: E402

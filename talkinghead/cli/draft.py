@@ -46,7 +46,8 @@ def draft(
     if seed < 0:
         raise InvalidParameters("The seed must be 0 or more.", field="seed")
     # The engine takes a second to load; what is wrong with the options is said before.
-    from talkinghead.draft.pipeline import DraftOrder, render_draft
+    from talkinghead.draft.pipeline import render_draft
+    from talkinghead.draft.values import DraftOrder
 
     order = DraftOrder(
         portrait=portrait,

@@ -12,7 +12,8 @@ from typing import Any
 
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.core.workers.protocol import EventStream, leave, serve
-from talkinghead.draft.pipeline import DraftOrder, render_draft
+from talkinghead.draft.pipeline import render_draft
+from talkinghead.draft.values import DraftOrder
 from talkinghead.speech.alignment.realign import realigned
 from talkinghead.speech.alignment.word_times import shown_text
 from talkinghead.speech.text.timed_words import word_values

@@ -19,7 +19,8 @@ from talkinghead.core.errors import (
 )
 from talkinghead.draft.mouth.lip_reading import best_lag, read_lips
 from talkinghead.draft.mouth.visemes import frame_count, mouth_curves
-from talkinghead.draft.pipeline import DraftOrder, DraftReport, render_draft
+from talkinghead.draft.pipeline import render_draft
+from talkinghead.draft.values import DraftOrder, DraftReport
 from talkinghead.speech.alignment.recording_alignment import hear
 from tests.draft.samples import ASTRONAUT, MONA_LISA, SPEECH, short_recording
 
