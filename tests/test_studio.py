@@ -142,6 +142,13 @@ def nothing_to_pay(here: Workspace) -> Permit:
 
 Verb = Callable[[Workspace, Things], Any]
 WITH_ANOTHERS_ID: dict[str, Verb] = {
+    "gallery.rename": lambda here, of: here.gallery.rename(of.video.id, "Mine"),
+    "gallery.mark_favorite": lambda here, of: here.gallery.mark_favorite(of.video.id, True),
+    "gallery.move": lambda here, of: here.gallery.move([of.video.id], "Mine"),
+    "downloads.file_name": lambda here, of: here.downloads.file_name(of.video.id),
+    "downloads.check": lambda here, of: here.downloads.check([of.video.id]),
+    "downloads.archive": lambda here, of: here.downloads.archive([of.video.id]),
+    "exports.details": lambda here, of: here.exports.details(of.video.id),
     "portraits.find": lambda here, of: here.portraits.find(of.portrait.reference),
     "portraits.whole_of": lambda here, of: here.portraits.whole_of(of.portrait.reference),
     "portraits.shown": lambda here, of: here.portraits.shown(of.portrait.reference),
@@ -258,7 +265,12 @@ TAKES_NO_ID = {
     "comparisons.list",
     "comparisons.plan",
     "comparisons.preferences",
+    "gallery.counts_of_versions",  # of others' there are none, see below
+    "gallery.folders",
     "gallery.list",
+    "jobs.draft_refusal",
+    "jobs.longest_draft",
+    "jobs.space_remark",
     "jobs.list",
     "portraits.add",
     "projects.create",
@@ -298,6 +310,7 @@ def test_every_verb_is_tried_with_anothers_id_or_takes_none() -> None:
 
 
 def test_lists_and_projects_hold_nothing_of_anothers(stranger: Workspace, things: Things) -> None:
+    assert stranger.gallery.counts_of_versions([things.video.id]) == {}
     assert stranger.jobs.list() == []
     assert stranger.gallery.list().total == 0
     assert stranger.projects.find(things.project) is None

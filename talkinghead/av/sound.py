@@ -88,8 +88,10 @@ class Sound:
         return float(max(self.samples.max(), -self.samples.min())) if len(self.samples) else 0.0
 
 
-def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
-    """Return the sound of any recording or video, as mono, without a DC offset.
+def read_sound(
+    source: bytes | Path, rate: int | None = None, *, keep_offset: bool = False
+) -> Sound:
+    """Return the sound of any recording or video, as mono.
 
     Of several tracks it is the first with sound in it; several channels are averaged, unless they
     would cancel each other. A damaged or cut file gives what can still be decoded.
@@ -97,6 +99,8 @@ def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
     Args:
         source: the file's bytes, or where it lies.
         rate: samples a second wanted; by default the file's own, at most 48 kHz.
+        keep_offset: leave a DC offset in. What is removed depends on the whole file, so that a
+            piece cut out of it would change with another piece.
 
     Raises:
         InvalidRecording: no sound in it, too short, too long, silent, damaged, or no media at all.
@@ -105,7 +109,8 @@ def read_sound(source: bytes | Path, rate: int | None = None) -> Sound:
         if not file.read(1):
             raise InvalidRecording("The recording is empty. Choose another file or record again.")
         file.seek(0)
-        return _checked(_read(file, rate))
+        sound = _read(file, rate)
+        return _checked(sound if keep_offset else Sound(without_offset(sound.samples), sound.rate))
 
 
 def write_sound(sound: Sound, path: Path) -> None:
@@ -176,7 +181,7 @@ def _one_track(file: BinaryIO, number: int, rate: int | None) -> Sound:
     sound = _mixed(file, number, rate, powers)
     if powers.only is not None:
         sound = _mixed(file, number, rate, powers, powers.only)
-    return Sound(without_offset(sound.samples), sound.rate)
+    return sound
 
 
 def _mixed(

@@ -29,7 +29,7 @@ TASKS: Mapping[str, Callable[[Order, Path], dict[str, Any]]] = {"render.cut": _c
 
 
 def _segments(order: Order) -> list[SpeechSegment]:
-    sound = read_sound(Path(order["file"]))
+    sound = read_sound(Path(order["file"]), keep_offset=True)
     nothing = Sound(np.zeros(0, np.float32), sound.rate)
     return list(
         split_speech(

@@ -99,6 +99,10 @@ class Options:
         low, high = self.latency.get(stage, (0.0, 0.0))
         return self.random.uniform(low, high)
 
+    def most_seconds(self, stage: str) -> float:
+        """The longest latency of a stage as it is set now."""
+        return self.latency.get(stage, (0.0, 0.0))[1]
+
     def set_latency(self, changes: dict[str, Any]) -> None:
         """Set stages to seconds, `[low, high]` or `"low..high"`; ValueError: no such stage."""
         for stage, value in changes.items():

@@ -12,7 +12,7 @@ from talkinghead.teams.values import Visit
 from tests.jobs.studios import hosted_studio, order, small_drafts, wait_for
 from tests.waiting import wait_until
 
-SLOW, QUICK = "frames=200", "frames=2"
+SLOW, QUICK = "frames=20000", "frames=2"  # the first is cancelled
 
 
 @pytest.fixture

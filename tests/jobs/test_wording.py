@@ -138,7 +138,7 @@ def test_giving_up_is_offered_where_cancelling_has_no_effect() -> None:
     at = saving.updated_at
     assert not may_give_up(saving, at + STUCK)
     assert may_give_up(saving, at + 2 * STUCK)
-    assert may_give_up(job(JobState.RENDERING, waiting_for="key"), at)
+    assert not may_give_up(job(JobState.RENDERING, waiting_for="key"), at)  # it can be cancelled
     assert may_give_up(job(JobState.RENDERING, cancel_requested=True), at)
     assert not may_give_up(job(JobState.RENDERING), at + 2 * STUCK)
     assert not may_give_up(job(JobState.DONE, cancel_requested=True), at)
