@@ -60,7 +60,7 @@ class GalleryCards:
         with st.grid(4, min_column_width=152, gap="small", key="gallery_grid"):
             for video in videos:
                 act = self._card(video, versions) or act
-        card_clicks(selecting=self._selecting)
+        card_clicks([video.id for video in videos], selecting=self._selecting)
         return act
 
     def rows(self, videos: Sequence[Video]) -> list[str]:

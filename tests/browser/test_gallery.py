@@ -135,6 +135,7 @@ def test_several_videos_are_downloaded_as_one_archive(
     page.get_by_text("Select", exact=True).click()
     for video in gallery.videos[6:8]:  # a click anywhere on a card ticks it
         keyed(page, f"video_{video.id}").locator("img").click()
+        expect(keyed(page, f"pick_{video.id}").get_by_role("checkbox")).to_be_checked()
     expect(keyed(page, "selection_bar")).to_contain_text("2 selected")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download ZIP").click()

@@ -1,5 +1,6 @@
 """Makes the cards of the gallery clickable as a whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,11 @@ _CLICKS = st.components.v2.component(
 )
 
 
-def card_clicks(*, selecting: bool) -> None:
-    """Let a click anywhere on a card open its video, or tick it while videos are selected."""
-    _CLICKS(key="card_clicks", data={"selecting": selecting})
+def card_clicks(video_ids: Sequence[str], *, selecting: bool) -> None:
+    """Let a click anywhere on a card open its video, or tick it while videos are selected.
+
+    Args:
+        video_ids: of the cards on the page.
+        selecting: whether videos are being selected.
+    """
+    _CLICKS(key="card_clicks", data={"videos": list(video_ids), "selecting": selecting})

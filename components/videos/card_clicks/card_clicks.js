@@ -1,18 +1,23 @@
 // A click anywhere on a card does what its own button does, or ticks its box while videos are being
-// selected. Names the menu of each card for screen readers, where Streamlit reads out its icon.
-export default function ({ data }) {
-  for (const card of document.querySelectorAll("[class*='st-key-video_'].stVerticalBlock")) {
-    const title = card.querySelector("[class*='st-key-open_'] button, [class*='st-key-pick_'] label")
+// selected. The cards come and go with each run of the page, so one listener hears for all of them.
+const CARD = "[class*='st-key-video_'].stVerticalBlock"
+
+const follow = (event) => {
+  const card = event.target.closest?.(CARD)
+  if (!card || event.target.closest("button, input, label, a")) return
+  const own = "[class*='st-key-pick_'] input, [class*='st-key-open_'] button"
+  card.querySelector(own)?.click()
+}
+
+export default function () {
+  document.addEventListener("click", follow)
+  for (const card of document.querySelectorAll(CARD)) {
+    const title = card.querySelector("[class*='st-key-open_'] button")
     card.style.cursor = "pointer"
-    card.onclick = (event) => {
-      if (event.target.closest("button, input, label, a")) return
-      const target = data.selecting
-        ? card.querySelector("[class*='st-key-pick_'] input")
-        : card.querySelector("[class*='st-key-open_'] button")
-      target?.click()
-    }
+    // Streamlit reads out the name of its icon.
     card
       .querySelector("[class*='st-key-menu_'] button")
       ?.setAttribute("aria-label", `More for ${title?.innerText ?? "this video"}`)
   }
+  return () => document.removeEventListener("click", follow)
 }
