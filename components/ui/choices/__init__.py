@@ -1,5 +1,5 @@
-"""A radio group in two looks. Streamlit's own segments and pills have too little contrast in the
-dark theme, and a tab stop for each choice."""
+"""A radio group in five looks. Streamlit's own segments and pills have too little contrast in the
+dark theme and a tab stop for each choice; its radio buttons have no room for prices or pictures."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+
+Look = Literal["segments", "pills", "rows", "pictures", "strip"]
 
 _HERE = Path(__file__).parent
 _CHOICES = st.components.v2.component(
@@ -24,10 +26,22 @@ class Choice:
     Attributes:
         id: returned when it is chosen.
         name: as a person reads it.
+        detail: one line about it, in rows.
+        price: at the right edge of a row, or why a disabled one cannot be chosen.
+        picture: address of its picture, in pictures and strips: of the media files or `data:`.
+        mark: a few characters on the picture, such as its number.
+        disabled: whether it cannot be chosen.
+        action: name of a button beside the row, such as "Hear"; none if empty.
     """
 
     id: str
     name: str
+    detail: str = ""
+    price: str = ""
+    picture: str = ""
+    mark: str = ""
+    disabled: bool = False
+    action: str = ""
 
 
 def choices(
@@ -35,19 +49,22 @@ def choices(
     options: Sequence[Choice],
     *,
     key: str,
-    look: Literal["segments", "pills"],
-    default: str,
+    look: Look,
+    default: str = "",
     on_change: Callable[[], None] | None = None,
+    on_action: Callable[[str], None] | None = None,
 ) -> str:
-    """Show the group and return the id of the chosen option.
+    """Show the group and return the id of the chosen option, or "" while there is none.
 
     Args:
         label: its name for screen readers.
         options: in order.
         key: the widget's key; the session state holds `{"chosen": id}` under it.
-        look: "segments" in one row, or "pills" that wrap.
-        default: chosen at first, and where the chosen option is gone.
+        look: "segments" in one row, "pills" that wrap, "rows" with a detail and a price, or
+            pictures: three wide ones in a row, or a "strip" of small ones.
+        default: chosen at first, and where the chosen option is gone or disabled.
         on_change: called before the page runs with another choice.
+        on_action: called with the id of the option whose button was pressed, likewise.
     """
     chosen = chosen_in(key, options, default)
     _CHOICES(
@@ -60,15 +77,22 @@ def choices(
         },
         width="content" if look == "segments" else "stretch",
         on_chosen_change=on_change or _nothing,
+        on_action_change=lambda: _act(key, on_action),
     )
     return chosen
 
 
-def chosen_in(key: str, options: Sequence[Choice], default: str) -> str:
-    """Return the id that the session state holds, or the default where that is not an option."""
+def chosen_in(key: str, options: Sequence[Choice], default: str = "") -> str:
+    """Return the id that the session state holds, or the default where that cannot be chosen."""
     held = st.session_state.get(key) or {}
     chosen = str(held.get("chosen") or default)
-    return chosen if chosen in {option.id for option in options} else default
+    return chosen if chosen in {option.id for option in options if not option.disabled} else default
+
+
+def _act(key: str, on_action: Callable[[str], None] | None) -> None:
+    pressed = (st.session_state.get(key) or {}).get("action")
+    if on_action and pressed:
+        on_action(str(pressed))
 
 
 def _nothing() -> None:

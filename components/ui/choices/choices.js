@@ -1,26 +1,63 @@
 // A group of radio buttons: one tab stop, arrow keys, and a name. It is drawn again only when its
-// options change, so that the focus stays where it is when the page runs.
-const radio = (group, option) => {
+// options change, and the focus stays on the option that had it.
+const element = (tag, className, text) =>
+  Object.assign(document.createElement(tag), { className, textContent: text })
+
+const radio = (group, option, look) => {
   const label = document.createElement("label")
   const input = document.createElement("input")
-  input.type = "radio"
-  input.name = group
-  input.value = option.id
-  label.append(input, option.name)
+  Object.assign(input, { type: "radio", name: group, value: option.id, disabled: option.disabled })
+  label.append(input)
+  if (look === "pictures" || look === "strip") {
+    const frame = element("span", "frame", "")
+    frame.append(Object.assign(document.createElement("img"), { src: option.picture, alt: "" }))
+    if (option.mark) frame.append(element("span", "mark", option.mark))
+    label.append(frame, element("span", "name", option.name))
+  } else if (look === "rows") {
+    label.append(element("span", "name", option.name))
+    label.append(element("span", "detail", option.detail))
+    label.append(element("span", "price", option.price))
+  } else {
+    label.append(option.name)
+  }
   return label
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+const draw = (box, data) => {
+  const held = box.querySelector("input:focus, button:focus")
+  const place = held && [held.tagName, held.value]
+  box.replaceChildren(
+    ...data.options.map((option) => {
+      const row = element("div", "option", "")
+      row.append(radio(data.label, option, data.look))
+      if (option.action) {
+        const button = element("button", "", option.action)
+        Object.assign(button, { type: "button", value: option.id })
+        button.setAttribute("aria-label", `${option.action} ${option.name}`)
+        row.append(button)
+      }
+      return row
+    }),
+  )
+  const same = ([tag, value]) =>
+    [...box.querySelectorAll(tag)].find((each) => each.value === value && !each.disabled)
+  if (place) (same(place) ?? box.querySelector("input:enabled"))?.focus()
+}
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const box = parentElement.querySelector(".choices")
   box.className = `choices ${data.look}`
   box.setAttribute("aria-label", data.label)
-  const drawn = JSON.stringify(data.options)
+  const drawn = JSON.stringify([data.label, data.look, data.options])
   if (box.dataset.drawn !== drawn) {
     box.dataset.drawn = drawn
-    box.replaceChildren(...data.options.map((option) => radio(data.label, option)))
+    draw(box, data)
   }
   for (const input of box.querySelectorAll("input")) {
     input.checked = input.value === data.chosen
     input.onchange = () => setStateValue("chosen", input.value)
+  }
+  for (const button of box.querySelectorAll("button")) {
+    button.onclick = () => setTriggerValue("action", button.value)
   }
 }
