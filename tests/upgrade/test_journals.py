@@ -1,5 +1,6 @@
 """Databases made by each commit that changed the tables, opened by today's code."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from talkinghead.core.database import Database, driver_url, sqlite_url
+from talkinghead.core.migrations.stamp import HEAD
 from tests.postgres import fresh_database
 
 JOURNALS = Path(__file__).with_name("journals")
@@ -172,6 +174,13 @@ def _references(known: Inspector, table: str) -> list[tuple[Any, ...]]:
          key["options"].get("ondelete", ""))
         for key in known.get_foreign_keys(table)
     )  # fmt: skip
+
+
+def test_every_revision_before_the_newest_has_a_database_made_by_its_code() -> None:
+    made = "".join(path.read_text("utf-8") for path in JOURNALS.glob("*.sqlite.sql"))
+    stamped = set(re.findall(r"INSERT INTO \"alembic_version\" VALUES\('(\d+)'\)", made))
+    since_all_are_stamped = range(5, int(HEAD))
+    assert {f"{number:04}" for number in since_all_are_stamped} <= stamped
 
 
 def test_no_row_is_lost(upgraded: Upgraded) -> None:

