@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from talkinghead.cli.output import AsJson, Facts, show, write_file
+from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
 from talkinghead.cli.session import Session, WorkspaceToken
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ VideoId = Annotated[
 Said = Annotated[
     str | None,
     typer.Option(
-        "--script", metavar="TEXT", help="What is said in it, where that is not on record."
+        "--script",
+        metavar="TEXT",
+        help="What is said in it, where that is not on record.",
+        callback=cleaned_script,
     ),
 ]
 Style = Annotated[

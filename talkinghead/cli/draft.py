@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from talkinghead.cli.output import check_file_to_write, show
+from talkinghead.cli.output import check_file_to_write, cleaned_script, show
 from talkinghead.core.errors import InvalidInput, InvalidParameters
 from talkinghead.speech.local_voice.local_voices import VOICES
 
@@ -16,7 +16,10 @@ VOICE_NAMES = ", ".join(voice.id for voice in VOICES)
 def draft(
     portrait: Annotated[Path, typer.Option(metavar="FILE", help="The portrait.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The MP4 to write.")],
-    script: Annotated[str | None, typer.Option(metavar="TEXT", help="The words to speak.")] = None,
+    script: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="The words to speak.", callback=cleaned_script),
+    ] = None,
     audio: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A recording to lip-sync to.")
     ] = None,

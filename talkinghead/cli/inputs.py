@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from talkinghead.cli.draft import check_file_to_read
+from talkinghead.cli.output import cleaned_script
 from talkinghead.core.errors import (
     InvalidInput,
     InvalidParameters,
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from talkinghead.projects.values import Project
     from talkinghead.workspace import Workspace
 
-Script = Annotated[str | None, typer.Option("--script", metavar="TEXT", help="The words to speak.")]
+Script = Annotated[
+    str | None,
+    typer.Option("--script", metavar="TEXT", help="The words to speak.", callback=cleaned_script),
+]
 Audio = Annotated[
     Path | None, typer.Option("--audio", metavar="FILE", help="A recording to lip-sync to.")
 ]

@@ -146,3 +146,19 @@ def write_file(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def cleaned_script(script: str | None) -> str | None:
+    """Return a script without markup, as the app cleans a paste; what was removed goes to standard
+    error.
+
+    The callback of every option that takes a script.
+    """
+    if not script:
+        return script
+    from talkinghead.speech.text.pasting.cleaning import clean_script
+
+    found = clean_script(script)
+    if found.removed:
+        typer.echo(found.sentence, err=True)
+    return found.text

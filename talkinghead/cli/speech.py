@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talkinghead.cli.output import AsJson, Facts, moment_text, show, table, write_file
+from talkinghead.cli.output import (
+    AsJson,
+    Facts,
+    cleaned_script,
+    moment_text,
+    show,
+    table,
+    write_file,
+)
 from talkinghead.cli.price import Agree
 from talkinghead.cli.session import Session, WorkspaceToken
 
@@ -21,6 +29,7 @@ Words = Annotated[
         metavar="TEXT",
         help="The words; `[pause 0.8]` is silence, `*word*` is stressed.",
         show_default=False,
+        callback=cleaned_script,
     ),
 ]
 VoiceId = Annotated[

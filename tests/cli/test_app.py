@@ -58,6 +58,14 @@ def test_wrong_input_is_one_line_and_exit_code_2(
     assert said in one_line(done.err)
 
 
+def test_a_script_is_cleaned_of_markup_which_is_said_on_standard_error(idle_shell: Shell) -> None:
+    marked = '<speak>Hi.<break time="750ms"/> You **there**.</speak>'
+    plain = "Hi. [pause 0.75] You there."
+    one, two = (idle_shell.run("quote", "--script", each, "--json") for each in (marked, plain))
+    assert one.out == two.out
+    assert (one.err, two.err) == ("Cleaned up: SSML and bold and italics.\n", "")
+
+
 def test_what_cannot_be_read_in_a_setting_is_not_repeated(idle_shell: Shell) -> None:
     done = idle_shell.with_(CAP_RENDER="12 dollars").run("jobs")
     assert done.code == 2

@@ -1,0 +1,1 @@
+"""Cleaning of pasted scripts: what a program put around the words, not the words."""
