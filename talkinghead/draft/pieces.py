@@ -1,8 +1,8 @@
 """A long draft in pieces, so that it can be set aside between two of them and taken up again.
 
-Whatever is finished stays in a folder beside the video: the speech, and the frames of each piece as
-a silent video. A process that ends in between loses the piece it was at. At last the pieces are put
-together without encoding their frames again.
+Whatever is finished stays in a folder beside the video: what is spoken of the script, the whole
+speech, and the frames of each piece as a silent video. A process that ends in between loses the
+piece it was at. At last the pieces are put together without encoding their frames again.
 """
 
 import json
@@ -19,6 +19,7 @@ import numpy as np
 from talkinghead.av.sound import Sound
 from talkinghead.av.video_writer import SoundTrackWriter, VideoWriter, unfinished_path
 from talkinghead.draft.image_sampling import Image
+from talkinghead.draft.kept_breaths import KeptBreaths
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme
 
@@ -54,6 +55,11 @@ class Pieces:
         """Whether a video of so many frames is made in pieces."""
         return frames > self._length
 
+    def breaths(self) -> KeptBreaths:
+        """Return what is spoken of the script, which grows as the rest of it is spoken."""
+        self._begin()
+        return KeptBreaths(self._folder, self._on_finished)
+
     def speech(self) -> Spoken | None:
         """Return the speech if it was made before."""
         facts, samples = self._folder / "speech.json", self._folder / "speech.npy"
@@ -71,8 +77,7 @@ class Pieces:
     def keep_speech(self, spoken: Spoken) -> None:
         """Keep a speech that takes long to make."""
         speech, voice = spoken
-        self._folder.mkdir(exist_ok=True)
-        (self._folder / CONTENT).write_text(self._content)
+        self._begin()
         np.save(self._folder / "speech.npy", speech.sound.samples)
         known = {
             "rate": speech.sound.rate,
@@ -133,7 +138,15 @@ class Pieces:
                         track.write_until(seconds)
             track.finish()
         unfinished.replace(self._out)
+        self.delete()
+
+    def delete(self) -> None:
+        """Delete what is kept of a draft that is finished."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _begin(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / CONTENT).write_text(self._content)
 
     def _piece(self, first: int) -> Path:
         return self._folder / f"{first}.mp4"

@@ -37,7 +37,7 @@ from talkinghead.portraits.picture_file import read_portrait
 from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.local_voice.local_voices import nearest_voice
 from talkinghead.speech.local_voice.synthesis import say
-from talkinghead.speech.text.script import check_script
+from talkinghead.speech.text.script import check_script, estimate_seconds
 from talkinghead.speech.text.utterance import Speech
 
 LEAST_SIDE, LARGEST_SIDE = 64, 1920
@@ -123,7 +123,7 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
     return fit_portrait(read_portrait(data, path.name), geometry)
 
 
-def _speech(order: DraftOrder, on_progress: OnProgress) -> Spoken:
+def _speech(order: DraftOrder, pieces: Pieces, on_progress: OnProgress) -> Spoken:
     """Return the speech, and the id of the local voice that speaks it, or None for a recording."""
     if order.script is None and order.recording is None:
         raise InvalidParameters("Give a script or a recording.", field="script")
@@ -139,7 +139,13 @@ def _speech(order: DraftOrder, on_progress: OnProgress) -> Spoken:
     instead = "" if order.voice in (voice.id, voice.name) else f", the nearest to {order.voice}"
     on_progress(_FACE_FOUND, f"Speaking the script with the voice {voice.name}{instead}")
     span = _SPOKEN - _FACE_FOUND
-    speech = say(script, voice.id, lambda done: on_progress(_FACE_FOUND + span * done, None))
+    long = pieces.is_needed(frame_count(float(estimate_seconds(script)), order.fps))
+    speech = say(
+        script,
+        voice.id,
+        lambda done: on_progress(_FACE_FOUND + span * done, None),
+        pieces.breaths() if long else None,
+    )
     return replace(speech, sound=levelled(speech.sound)), voice.id
 
 
@@ -152,7 +158,7 @@ def _identity(order: DraftOrder) -> str:
 
 
 def _made_speech(order: DraftOrder, pieces: Pieces, on_progress: OnProgress) -> Spoken:
-    spoken = _speech(order, on_progress)
+    spoken = _speech(order, pieces, on_progress)
     _check_length(spoken[0], order)
     if pieces.is_needed(frame_count(spoken[0].sound.seconds, order.fps)):
         pieces.keep_speech(spoken)
@@ -200,6 +206,7 @@ def _draw(
         for number, frame in enumerate(draw_frames(portrait, speech, fps, expression), 1):
             writer.write(frame)
             progress.drawn(number)
+    pieces.delete()
     return count
 
 

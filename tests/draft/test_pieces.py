@@ -1,6 +1,6 @@
 """A long draft is made in pieces: it can be ended after each, and goes on from there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -10,8 +10,11 @@ import pytest
 
 from talkinghead.av.sound import Sound, read_sound
 from talkinghead.av.video import probe
+from talkinghead.draft import kept_breaths
 from talkinghead.draft.image_sampling import Image
 from talkinghead.draft.pieces import PIECE_SECONDS, Pieces, pieces_folder
+from talkinghead.speech.local_voice.kokoro import Kokoro, Spoken
+from talkinghead.speech.local_voice.synthesis import say
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 
 FPS, SIZE = 5, (64, 48)
@@ -105,3 +108,41 @@ def test_a_short_draft_is_made_at_once(tmp_path: Path) -> None:
     pieces = kept(tmp_path / "video.mp4")
     assert not pieces.is_needed(PIECE)
     assert pieces.is_needed(PIECE + 1)
+
+
+def test_a_script_that_is_ended_after_each_breath_is_spoken_once_and_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "One two three. Four five six. Seven eight nine."
+    at_once = say(script, "af_heart")
+    asked: list[str] = []
+    speak = Kokoro.speak
+
+    def counted(self: Kokoro, symbols: Sequence[str]) -> Spoken:
+        asked.append("".join(symbols))
+        return speak(self, symbols)
+
+    monkeypatch.setattr(Kokoro, "speak", counted)
+    monkeypatch.setattr(kept_breaths, "TURN_SECONDS", 0.0)
+    for number in (1, 2, 3):
+        with pytest.raises(Ended):
+            say(script, "af_heart", None, kept(tmp_path / "video.mp4", ending=True).breaths())
+        assert len(asked) == number
+    again = say(script, "af_heart", None, kept(tmp_path / "video.mp4", ending=True).breaths())
+    assert len(asked) == len(set(asked)) == 3
+    assert np.array_equal(again.sound.samples, at_once.sound.samples)
+    assert (again.phonemes, again.words) == (at_once.phonemes, at_once.words)
+
+
+def test_a_worker_speaks_for_a_while_before_it_may_be_ended(tmp_path: Path) -> None:
+    breaths = kept(tmp_path / "video.mp4", ending=True).breaths()
+    breaths.keep("af_heart", "a", Spoken(np.zeros(600, np.float32), np.ones(1, np.int64)))
+    assert breaths.read("af_heart", "a") is not None
+    assert breaths.read("am_puck", "a") is None
+
+
+def test_nothing_is_left_of_a_draft_that_is_finished(tmp_path: Path) -> None:
+    pieces = kept(tmp_path / "video.mp4")
+    pieces.breaths()
+    pieces.delete()
+    assert not pieces_folder(tmp_path / "video.mp4").exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from talkinghead.speech.text.sentences import stretches
 from talkinghead.speech.text.utterance import Speech, TimedPhoneme, TimedWord
 
 __all__ = [
+    "Breaths",
     "Speech",
     "TimedPhoneme",
     "TimedWord",
@@ -61,7 +63,22 @@ class Utterance:
     pause_after: float = PAUSE_SECONDS
 
 
-def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None = None) -> Speech:
+class Breaths(Protocol):
+    """Keeps the model's output of each input, so that no input is spoken twice."""
+
+    def read(self, voice_id: str, letters: Sequence[str]) -> Spoken | None:
+        """Return what was kept of an input, or None."""
+
+    def keep(self, voice_id: str, letters: Sequence[str], spoken: Spoken) -> None:
+        """Keep the model's output for an input."""
+
+
+def say(
+    script: str,
+    voice_id: str,
+    on_progress: Callable[[float], None] | None = None,
+    breaths: Breaths | None = None,
+) -> Speech:
     """Synthesise a script; deterministic.
 
     Args:
@@ -69,12 +86,13 @@ def say(script: str, voice_id: str, on_progress: Callable[[float], None] | None 
             `[pause 0.8]` is silence.
         voice_id: a local voice, or another voice's name, for which the nearest local one is used.
         on_progress: called with the completed fraction, 0 to 1.
+        breaths: what was spoken of it before; None to speak all of it.
 
     Raises:
         InvalidScript: there is nothing in it that can be said in English.
         ConfigurationError: the voice model cannot be read.
     """
-    return speak(utterances(script), voice_id, on_progress)
+    return speak(utterances(script), voice_id, on_progress, breaths)
 
 
 def utterances(script: str) -> list[Utterance]:
@@ -102,17 +120,20 @@ def say_each(
         One speech for each text; None where nothing in it can be said in English.
     """
     report_progress = on_progress or (lambda fraction: None)
-    model, pronouncer = Kokoro(nearest_voice(voice_id).id), Pronouncer()
+    voice, pronouncer = _Voice(nearest_voice(voice_id).id), Pronouncer()
     spoken: list[Speech | None] = []
     for text in texts:
         breaths = list(breaths_of(utterances(text), pronouncer))
-        spoken.append(_spoken(model, breaths, lambda fraction: None) if breaths else None)
+        spoken.append(_spoken(voice, breaths, lambda fraction: None) if breaths else None)
         report_progress(len(spoken) / len(texts))
     return tuple(spoken)
 
 
 def speak(
-    said: Sequence[Utterance], voice_id: str, on_progress: Callable[[float], None] | None = None
+    said: Sequence[Utterance],
+    voice_id: str,
+    on_progress: Callable[[float], None] | None = None,
+    kept: Breaths | None = None,
 ) -> Speech:
     """Synthesise sentences with the pauses between them; see `say`."""
     report_progress = on_progress or (lambda fraction: None)
@@ -122,16 +143,34 @@ def speak(
             "There is nothing here that a draft's voice can say: drafts speak English only. "
             "Write the words in English, or give a recording: that moves the lips in any language."
         )
-    return _spoken(Kokoro(nearest_voice(voice_id).id), breaths, report_progress)
+    return _spoken(_Voice(nearest_voice(voice_id).id, kept), breaths, report_progress)
+
+
+class _Voice:
+    """The model with one voice, loaded once something has to be spoken."""
+
+    def __init__(self, voice_id: str, kept: Breaths | None = None) -> None:
+        self._id, self._kept = voice_id, kept
+        self._model: Kokoro | None = None
+
+    def speak(self, letters: Sequence[str]) -> Spoken:
+        known = self._kept.read(self._id, letters) if self._kept else None
+        if known is not None:
+            return known
+        self._model = self._model or Kokoro(self._id)
+        spoken = self._model.speak(letters)
+        if self._kept:
+            self._kept.keep(self._id, letters, spoken)
+        return spoken
 
 
 def _spoken(
-    model: Kokoro, breaths: "list[Breath]", report_progress: Callable[[float], None]
+    voice: _Voice, breaths: "list[Breath]", report_progress: Callable[[float], None]
 ) -> Speech:
     timeline = Timeline(RATE, lead=LEAD_SECONDS)
     total, done = sum(len(breath.symbols) for breath in breaths), 0
     for breath in breaths:
-        spoken = _trimmed(model.speak([symbol.letter for symbol in breath.symbols]))
+        spoken = _trimmed(voice.speak([symbol.letter for symbol in breath.symbols]))
         timeline.add(spoken, breath.symbols, breath.words)
         timeline.pause(breath.pause_after)
         done += len(breath.symbols)
