@@ -173,7 +173,9 @@ def studio_parts(
         speeches=SpeechRepository(database),
         sentences=SentenceRepository(database),
         pronunciations=PronunciationRepository(database),
-        caption_writer=BackgroundCaptionWriter(store, captions, CaptionProcess()),
+        caption_writer=BackgroundCaptionWriter(
+            store, captions, CaptionProcess(), workspaces.client_of
+        ),
         samples=VoiceSamples(store, workspaces, assets, speaker),
         cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),

@@ -20,11 +20,13 @@ from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
+from talkinghead.core.workers.budget import CAPTIONS, MACHINE, PREVIEWS, WorkKind
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, as_written
 from talkinghead.speech.text.timed_words import word_values, words_of
 
 REMEMBERED_PREVIEWS = 48  # of about 100 KB each
+WAITING_AT_ONCE = 32  # who wait for their turns, in which `core/workers/budget` lets them go on
 _FAULT = "The captions could not be written because of a fault in the studio. Try again."
 _log = logging.getLogger(__name__)
 
@@ -46,18 +48,27 @@ class CaptionProgress:
 
 
 class BackgroundCaptionWriter:
-    """Writes captions and draws previews, one of each at a time; further requests queue.
+    """Writes captions and draws previews, one of each at a time, in turns by client.
 
     Args:
         store: holds the videos.
         captions: their repository.
         process: finds words and draws previews.
+        client_of: returns whose turn it is that a workspace takes.
     """
 
-    def __init__(self, store: Store, captions: CaptionRepository, process: CaptionProcess) -> None:
+    def __init__(
+        self,
+        store: Store,
+        captions: CaptionRepository,
+        process: CaptionProcess,
+        client_of: Callable[[str], str],
+    ) -> None:
         self._store, self._captions, self._process = store, captions, process
-        self._writers = ThreadPoolExecutor(1, thread_name_prefix="captions")
-        self._drawers = ThreadPoolExecutor(1, thread_name_prefix="previews")
+        self._client_of = client_of
+        self._closed = False
+        self._writers = ThreadPoolExecutor(WAITING_AT_ONCE, thread_name_prefix="captions")
+        self._drawers = ThreadPoolExecutor(WAITING_AT_ONCE, thread_name_prefix="previews")
         self._writing: dict[tuple[str, str], CaptionProgress] = {}
         self._waited: dict[tuple[str, str], Future[None]] = {}
         self._previews: OrderedDict[str, Future[Pictures]] = OrderedDict()
@@ -65,6 +76,7 @@ class BackgroundCaptionWriter:
 
     def close(self) -> None:
         """Stop the workers."""
+        self._closed = True
         self._process.close()
         for pool in (self._writers, self._drawers):
             pool.shutdown(wait=True, cancel_futures=True)
@@ -132,7 +144,7 @@ class BackgroundCaptionWriter:
             self._writing[key] = CaptionProgress(fraction)
 
         try:
-            with self._local(key[0], file) as path:
+            with self._turn(CAPTIONS, key[0]), self._local(key[0], file) as path:
                 order = {"task": "words", "video": str(path), "script": script.text}
                 found = self._process.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
@@ -145,9 +157,22 @@ class BackgroundCaptionWriter:
             self._writing[key] = CaptionProgress(problem=_FAULT)
 
     def _draw(self, video: Video, order: Mapping[str, Any]) -> Pictures:
-        with self._local(video.workspace, video.file) as path:
+        with (
+            self._turn(PREVIEWS, video.workspace),
+            self._local(video.workspace, video.file) as path,
+        ):
             report = self._process.ask({"task": "previews", "video": str(path), **order})
         return {name: base64.b64decode(picture) for name, picture in report.items()}
+
+    @contextmanager
+    def _turn(self, kind: WorkKind, workspace: str) -> Iterator[None]:
+        with MACHINE.hold(kind, self._client_of(workspace), self._raise_if_closed):
+            self._raise_if_closed()
+            yield
+
+    def _raise_if_closed(self) -> None:
+        if self._closed:
+            raise RenderFailed(_FAULT)
 
     @contextmanager
     def _local(self, workspace: str, reference: str) -> Iterator[Path]:

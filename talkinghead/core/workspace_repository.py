@@ -55,6 +55,12 @@ class WorkspaceRepository:
         with self._database.writing() as connection:
             connection.execute(update(workspaces).where(this).values(client=client))
 
+    def client_of(self, workspace_id: str) -> str:
+        """Return whom a workspace counts for: its client, or itself where none is known."""
+        with self._database.reading() as connection:
+            known = select(workspaces.c.client).where(workspaces.c.id == workspace_id)
+            return connection.scalar(known) or workspace_id
+
     def find_or_create_fixed(self, workspace_id: str) -> str:
         """Return this id; its workspace, which no token opens, is created at first use."""
         with self._database.reading() as connection:

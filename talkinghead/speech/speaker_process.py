@@ -18,12 +18,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from talkinghead.core.errors import InvalidScript, RenderFailed
+from talkinghead.core.workers.budget import MACHINE, SAMPLE
 from talkinghead.core.workers.limits import LimitWatch, WorkerLimits
 from talkinghead.core.workers.start import start_worker
 
 SPEAKER = (sys.executable, "-m", "talkinghead.speech.speaker_process")
 LIMITS = WorkerLimits(seconds=math.inf)  # it stays as long as samples are asked for
 KEPT_SECONDS = 45.0  # the process stays this long after its last sample
+_UNHEARD = "The voice could not be heard just now. Try again."
+_ALL = ""  # samples are short, and are made one after the other for everybody
 PATIENCE_SECONDS = 90.0  # a sample that takes longer hangs
 
 
@@ -42,6 +45,7 @@ class Speaker:
         self._watch: LimitWatch | None = None
         self._timer: threading.Timer | None = None
         self._turn = threading.Lock()
+        self._closed = False
 
     def say(self, voice: str, text: str) -> bytes:
         """Return the text as WAV.
@@ -50,16 +54,23 @@ class Speaker:
             InvalidScript: nothing of it can be said.
             RenderFailed: the process ended without an answer.
         """
-        with self._turn:
+        with self._turn, MACHINE.hold(SAMPLE, _ALL, self._raise_if_closed):
             answer = json.loads(self._ask(json.dumps({"voice": voice, "text": text})))
+            if MACHINE.waiting:  # it holds its memory as long as it lives
+                self._end()
         if "error" in answer:
             raise InvalidScript(answer["error"])
         return base64.b64decode(answer["wav"])
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and what waits for it."""
+        self._closed = True
         with self._turn:
             self._end()
+
+    def _raise_if_closed(self) -> None:
+        if self._closed:
+            raise RenderFailed(_UNHEARD)
 
     def _ask(self, question: str) -> bytes:
         self._end_after(PATIENCE_SECONDS)
@@ -74,7 +85,7 @@ class Speaker:
         if not answer:
             excess = self._watch.excess if self._watch else None
             self._end()
-            raise RenderFailed(excess or "The voice could not be heard just now. Try again.")
+            raise RenderFailed(excess or _UNHEARD)
         self._end_after(KEPT_SECONDS)
         return answer
 

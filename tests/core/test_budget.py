@@ -3,12 +3,22 @@
 import asyncio
 import threading
 
+import pytest
+
 from talkinghead.core.workers.budget import MOST_PASSED, MemoryBudget, WorkKind
 from tests.waiting import wait_until
 
 DRAFT = WorkKind("draft", 900)
 PICTURE = WorkKind("picture", 400, at_once=2)
 HUGE = WorkKind("huge", 5000)
+
+
+class Closed(Exception):
+    """The studio was closed."""
+
+
+def call_off() -> None:
+    raise Closed
 
 
 class Work:
@@ -118,6 +128,14 @@ def test_whether_others_wait_for_the_same_kind_is_known() -> None:
     assert budget.others_wait(DRAFT, "a")
     for each in (draft, other, own):
         each.finish()
+
+
+def test_waiting_ends_where_it_is_called_off() -> None:
+    budget = MemoryBudget(1000)
+    with budget.hold(DRAFT, "a"):
+        with pytest.raises(Closed), budget.hold(DRAFT, "b", call_off):
+            pytest.fail("it has no turn")
+        assert budget.waiting == 0
 
 
 def test_who_gives_up_waiting_leaves_the_line() -> None:

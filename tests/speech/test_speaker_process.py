@@ -2,13 +2,17 @@
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from talkinghead.core.errors import InvalidScript, RenderFailed
+from talkinghead.core.workers.budget import DRAFT, MemoryBudget
+from talkinghead.speech import speaker_process
 from talkinghead.speech.speaker_process import Speaker
+from tests.waiting import wait_until
 
 COMMAND = (sys.executable, str(Path(__file__).with_name("stand_in_speaker.py")))
 
@@ -49,6 +53,45 @@ def test_a_closed_speaker_has_no_process_and_can_be_closed_again(speaker: Speake
     speaker.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_a_sample_waits_for_memory_until_the_speaker_is_closed(
+    speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = MemoryBudget(900)
+    monkeypatch.setattr(speaker_process, "MACHINE", machine)
+    problems: list[str] = []
+
+    def ask() -> None:
+        try:
+            speaker.say("af_heart", "One")
+        except RenderFailed as error:
+            problems.append(str(error))
+
+    with machine.hold(DRAFT, "somebody"):
+        asking = threading.Thread(target=ask)
+        asking.start()
+        wait_until(lambda: machine.waiting == 1)
+        speaker.close()
+        asking.join(30)
+    assert problems == ["The voice could not be heard just now. Try again."]
+
+
+def test_a_speaker_leaves_its_memory_to_what_waits_for_it(
+    speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = MemoryBudget(900)
+    monkeypatch.setattr(speaker_process, "MACHINE", machine)
+    first = speaker.say("af_heart", "One").split()[2]
+    assert speaker.say("af_heart", "Two").split()[2] == first
+    held = machine.reserve(DRAFT, "somebody")
+    waiting = machine.reserve(DRAFT, "somebody")  # for its turn, while a sample has room
+    machine.resize(2000)
+    speaker.say("af_heart", "Three")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first), 0)
+    for each in (held, waiting):
+        each.release()
 
 
 def test_the_real_speaker_says_a_short_text_in_a_bought_voices_stand_in() -> None:

@@ -19,6 +19,7 @@ LEAST_MB = 256
 UNKNOWN_MB = 4096  # where the system does not tell
 MOST_PASSED = 3  # times that a large one is passed by smaller ones before they wait for it, too
 _REMEMBERED_CLIENTS = 1000
+_BETWEEN_LOOKS = 0.25  # seconds between two looks whether somebody still waits
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ EXPORT = WorkKind("export", 700)
 JOIN = WorkKind("join", 600)
 SPEAKING = WorkKind("speech", 700)
 CAPTIONS = WorkKind("captions", 600)
+PREVIEWS = WorkKind("previews", 600)
 SAMPLE = WorkKind("sample", 500)
 DECODING = WorkKind("decoding", 900, at_once=2)
 
@@ -77,9 +79,11 @@ class Reservation:
         """Let the work begin."""
         self._granted.set_result(None)
 
-    def wait(self) -> None:
-        """Block until the work may begin."""
-        self._granted.result()
+    def wait(self, seconds: float) -> bool:
+        """Block until the work may begin, at most so long; whether it may."""
+        with suppress(TimeoutError):
+            self._granted.result(seconds)
+        return self.is_granted
 
     async def wait_async(self, seconds: float) -> None:
         """Wait until the work may begin, at most so long."""
@@ -127,11 +131,20 @@ class MemoryBudget:
         _report(granted)
 
     @contextmanager
-    def hold(self, kind: WorkKind, client: str) -> Iterator[None]:
-        """Context manager: wait for a turn, and hold the memory until the end."""
+    def hold(
+        self, kind: WorkKind, client: str, while_waiting: Callable[[], None] = lambda: None
+    ) -> Iterator[None]:
+        """Context manager: wait for a turn, and hold the memory until the end.
+
+        Args:
+            kind: of the work.
+            client: whose.
+            while_waiting: called now and then; it gives up the place in the line by raising.
+        """
         reservation = self.reserve(kind, client)
         try:
-            reservation.wait()
+            while not reservation.wait(_BETWEEN_LOOKS):
+                while_waiting()
             yield
         finally:
             reservation.release()
