@@ -70,6 +70,7 @@ class Size:
         uploads, trims, drafts: for each gallery.
         sentences: of a draft's script.
         warm_up: seconds that the stranger has before the visitor comes.
+        longest: seconds after which the stranger begins nothing more.
     """
 
     galleries: int = 12
@@ -80,6 +81,7 @@ class Size:
     drafts: int = 42
     sentences: int = 10
     warm_up: float = 20.0
+    longest: float = 240.0
 
 
 SMALL = Size(3, 2000, 60, 1, 2, 8, 4, 3.0)
@@ -147,6 +149,8 @@ class Stranger:
             for _ in range(size.galleries)
         ]
         self._size = size
+        self._end = 0.0
+        self._end = 0.0
         self._picture, self._sound = large_picture(size.side), long_recording(size.seconds)
         self._threads = [
             threading.Thread(target=self._attack, args=(here,), daemon=True)
@@ -155,11 +159,12 @@ class Stranger:
 
     def begin(self) -> None:
         """Start all galleries at once."""
+        self._end = time.monotonic() + self._size.longest
         for thread in self._threads:
             thread.start()
 
     def wait(self) -> None:
-        """Wait until all that was meant has been tried."""
+        """Wait until all that was meant has been tried, or the time is over."""
         for thread in self._threads:
             thread.join()
 
@@ -185,9 +190,12 @@ class Stranger:
         recording = here.recordings.add(self._sound, "long.wav")
         for number in range(self._size.trims):
             edit = RecordingEdit(start=float(number), end=30.0 + number, cut_silence=True)
-            here.recordings.preview(recording, edit)
+            if time.monotonic() < self._end:
+                here.recordings.preview(recording, edit)
 
     def _try(self, what: str, act: Callable[[], object]) -> None:
+        if time.monotonic() > self._end:
+            return
         self.asked[what] += 1
         try:
             act()

@@ -1,6 +1,7 @@
 """Every kind of worker process: nothing secret reaches it, and its limits end it in a sentence."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from talkinghead.core.store import Store, open_store
 from talkinghead.core.workers import limits as worker_limits
 from talkinghead.core.workers.decoding import LIMITS, PROGRAM
 from talkinghead.core.workers.environment import worker_environment
-from talkinghead.core.workers.limits import WorkerLimits
+from talkinghead.core.workers.limits import IN_THE_BACKGROUND, WorkerLimits
+from talkinghead.core.workers.start import start_worker
 from talkinghead.core.workers.warm import WarmWorkers
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.renderer import ExportRenderer
@@ -237,6 +239,20 @@ def write_noise(order: dict[str, Any]) -> None:
         for _ in range(200):
             picture = random.integers(0, 255, (320, 320, 3), np.uint8)
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+
+
+@linux
+def test_what_is_made_in_the_background_stands_back_for_pages_and_uploads() -> None:
+    for renderer in (DraftRenderer, ExportRenderer, LongVideoRenderer, SpeechRenderer):
+        assert renderer.limits.niceness == IN_THE_BACKGROUND
+    assert LIMITS.niceness == 0
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    program = (sys.executable, "-c", "import sys; sys.stdin.read()")
+    for wanted, expected in ((19, 19), (0, own)):
+        process, _ = start_worker(program, WorkerLimits(niceness=wanted))
+        with process:
+            assert os.getpriority(os.PRIO_PROCESS, process.pid) == expected
+            process.kill()
 
 
 @linux

@@ -13,11 +13,11 @@ from threading import Lock
 from typing import Any
 
 from talkinghead.core.errors import InvalidInput, RenderFailed
-from talkinghead.core.workers.limits import LimitWatch, WorkerLimits
+from talkinghead.core.workers.limits import IN_THE_BACKGROUND, LimitWatch, WorkerLimits
 from talkinghead.core.workers.start import start_worker
 
 WORKER = (sys.executable, "-m", "talkinghead.captions.worker")
-LIMITS = WorkerLimits(seconds=30 * 60)
+LIMITS = WorkerLimits(seconds=30 * 60, niceness=IN_THE_BACKGROUND)
 _CRASHED = "This stopped unexpectedly. Try again; the server's log says why."
 _log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import MACHINE, WorkKind
-from talkinghead.core.workers.limits import WorkerLimits
+from talkinghead.core.workers.limits import IN_THE_BACKGROUND, WorkerLimits
 from talkinghead.core.workers.start import kill_over_limits, start_async_worker
 from talkinghead.jobs.renderer import Progress, RenderRequest
 
@@ -45,7 +45,7 @@ class WorkerRenderer(ABC):
         command: the worker.
     """
 
-    limits: ClassVar[WorkerLimits] = WorkerLimits()
+    limits: ClassVar[WorkerLimits] = WorkerLimits(niceness=IN_THE_BACKGROUND)
     work: ClassVar[WorkKind]
     stopped: ClassVar[str] = "Stopped; nothing was kept."
     out_of_memory: ClassVar[str] = (

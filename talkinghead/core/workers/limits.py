@@ -6,6 +6,7 @@ than they use), and that no memory is written to a core file. On a system withou
 `/proc`, that is, anything but Linux, only the wall time is held.
 """
 
+import os
 import sys
 import time
 from contextlib import suppress
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MB = 1024 * 1024
+IN_THE_BACKGROUND = 10
+"""Niceness of work that somebody waits for in minutes: pages and uploads go first."""
 WATCH_INTERVAL = 0.2  # seconds between two looks at a process
 
 
@@ -25,12 +28,14 @@ class WorkerLimits:
         seconds: wall time from the start of the process.
         file_mb: size of each file that it writes.
         address_space_mb: the far stop behind `memory_mb`.
+        niceness: how far it stands back where the processor is wanted by others, 0 to 19.
     """
 
     memory_mb: int = 2048
     seconds: float = 2 * 3600
     file_mb: int = 2048
     address_space_mb: int = 16 * 1024
+    niceness: int = 0
 
 
 class LimitWatch:
@@ -94,6 +99,10 @@ def hold_limits(pid: int, limits: WorkerLimits) -> None:
             if hard != resource.RLIM_INFINITY:
                 most = min(most, hard)
             resource.prlimit(pid, kind, (most, most))
+    with suppress(ProcessLookupError):
+        os.setpriority(
+            os.PRIO_PROCESS, pid, max(limits.niceness, os.getpriority(os.PRIO_PROCESS, pid))
+        )
 
 
 def resident_mb(pid: int) -> float:
