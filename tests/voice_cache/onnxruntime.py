@@ -48,6 +48,8 @@ class CachedSession:
         self._path = path
         self._arguments, self._named = arguments, named
         self._session: Any = None
+        if any(getattr(each, "optimized_model_filepath", "") for each in arguments):
+            self._loaded()  # which writes that file
 
     def run(self, outputs: None, inputs: Mapping[str, Any]) -> list[Any]:
         """Return the model's outputs for these inputs."""

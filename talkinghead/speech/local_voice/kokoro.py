@@ -6,11 +6,14 @@ more.
 """
 
 import hashlib
+import importlib.metadata
 import importlib.resources
 import json
 import logging
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 _PARTS = 4
 _DURATIONS = b"/encoder/Round_output_0"
+_LEFT_BEHIND = 24 * 3600  # seconds
 _EDGE = 0  # the token before and after every input
 STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
 
@@ -81,8 +85,8 @@ def vocabulary() -> dict[str, int]:
 
 
 def model_path() -> Path:
-    """Return the path of the model with the added output, one file in the first writable cache
-    folder.
+    """Return the path of the model with the added output, already optimised for the runtime that
+    is installed, one file in the first writable cache folder.
 
     By path, because a model loaded from bytes takes three times the memory. Written once, under a
     name of its own and then renamed, so that two processes at once do no harm.
@@ -90,13 +94,15 @@ def model_path() -> Path:
     Raises:
         ConfigurationError: no folder can be written, or the packages are damaged.
     """
-    name = f"kokoro-v1.0-int8-durations-{_checksum()[:16]}.onnx"
+    runtime = importlib.metadata.version("onnxruntime")
+    name = f"kokoro-v1.0-int8-durations-{_checksum()[:16]}-onnxruntime-{runtime}.onnx"
     for folder in _cache_folders():
         path = folder / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 _write_model(path)
+                _delete_others(path)
         except OSError as error:
             logger.warning("the voice model cannot be kept in a cache folder: %s", error.strerror)
             continue
@@ -134,9 +140,22 @@ def _write_model(path: Path) -> None:
                     "The voice model's packages are damaged. Install the requirements again."
                 )
             file.write(_added_output(_DURATIONS))
-        unfinished.replace(path)
+        optimised = unfinished.with_suffix(".optimised")
+        try:
+            _open_session(unfinished, optimised)
+            optimised.replace(path)
+        finally:
+            optimised.unlink(missing_ok=True)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _delete_others(path: Path) -> None:
+    """Delete the files of earlier releases and runtimes, a day after they were last read."""
+    for other in path.parent.glob("kokoro-*.onnx"):
+        with suppress(OSError):
+            if other != path and time.time() - other.stat().st_atime > _LEFT_BEHIND:
+                other.unlink()
 
 
 def _added_output(name: bytes) -> bytes:
@@ -153,7 +172,8 @@ def _field(number: int, value: bytes) -> bytes:
     return bytes([number << 3 | 2, len(value)]) + value
 
 
-def _open_session(path: Path) -> Any:
+def _open_session(path: Path, optimised: Path | None = None) -> Any:
+    """Load a model; one that is not optimised yet is, and is written to the second path."""
     import onnxruntime  # heavy, and only needed once something is spoken
 
     onnxruntime.set_default_logger_severity(3)
@@ -163,4 +183,9 @@ def _open_session(path: Path) -> Any:
     # 580), and without spinning an idle thread leaves its core to others.
     options.enable_mem_pattern = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    level = onnxruntime.GraphOptimizationLevel
+    options.graph_optimization_level = level.ORT_DISABLE_ALL
+    if optimised is not None:  # no further: what a processor would add is not for every machine
+        options.graph_optimization_level = level.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(optimised)
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,6 +1,7 @@
 """Synthesises a script: sound, and the exact time of every phoneme and word."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -137,28 +138,30 @@ def speak(
 ) -> Speech:
     """Synthesise sentences with the pauses between them; see `say`."""
     report_progress = on_progress or (lambda fraction: None)
+    voice = _Voice(nearest_voice(voice_id).id, kept)
     breaths = list(breaths_of(said))
     if not breaths:
         raise InvalidScript(
             "There is nothing here that a draft's voice can say: drafts speak English only. "
             "Write the words in English, or give a recording: that moves the lips in any language."
         )
-    return _spoken(_Voice(nearest_voice(voice_id).id, kept), breaths, report_progress)
+    return _spoken(voice, breaths, report_progress)
 
 
 class _Voice:
-    """The model with one voice, loaded once something has to be spoken."""
+    """The model with one voice, loaded in a thread while the pronunciation is looked up."""
 
     def __init__(self, voice_id: str, kept: Breaths | None = None) -> None:
         self._id, self._kept = voice_id, kept
-        self._model: Kokoro | None = None
+        loading = ThreadPoolExecutor(1, "voice model")
+        self._model = loading.submit(Kokoro, voice_id)
+        loading.shutdown(wait=False)
 
     def speak(self, letters: Sequence[str]) -> Spoken:
         known = self._kept.read(self._id, letters) if self._kept else None
         if known is not None:
             return known
-        self._model = self._model or Kokoro(self._id)
-        spoken = self._model.speak(letters)
+        spoken = self._model.result().speak(letters)
         if self._kept:
             self._kept.keep(self._id, letters, spoken)
         return spoken
