@@ -45,7 +45,7 @@ from talkinghead.av.sound import Sound, sound_bytes  # noqa: E402
 from talkinghead.catalogue import BUILT_IN  # noqa: E402
 from talkinghead.core.errors import StudioError  # noqa: E402
 from talkinghead.jobs.job import JobState  # noqa: E402
-from talkinghead.portraits.service import Portrait  # noqa: E402
+from talkinghead.portraits.values import Portrait  # noqa: E402
 from talkinghead.projects.values import Project  # noqa: E402
 from talkinghead.speech.recordings.values import RecordingEdit  # noqa: E402
 from talkinghead.teams.values import Visit  # noqa: E402

@@ -14,6 +14,7 @@ from talkinghead.exports.downloads import DownloadService
 from talkinghead.exports.ordering import ExportOrders
 from talkinghead.exports.service import ExportService
 from talkinghead.jobs.service import JobService
+from talkinghead.portraits.library import PortraitLibraryService
 from talkinghead.portraits.service import PortraitService
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
@@ -57,7 +58,11 @@ class Services:
 
     @cached_property
     def portraits(self) -> PortraitService:
-        return PortraitService(*self._brought)
+        return PortraitService(*self._brought, self._parts.portraits)
+
+    @cached_property
+    def portrait_library(self) -> PortraitLibraryService:
+        return PortraitLibraryService(self._workspace, self.portraits, self._parts.portraits)
 
     @cached_property
     def recordings(self) -> RecordingService:

@@ -29,6 +29,7 @@ from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
+from talkinghead.portraits.repository import PortraitLibraryRepository
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.renderer import LongVideoRenderer
@@ -53,8 +54,8 @@ class StudioParts:
         store: the files.
         engine: runs the jobs; `journal` holds them, and `watcher` notifies of changed ones.
         billing: keys, caps and prices.
-        workspaces, assets, projects, videos, captions, exports, comparisons, speeches, sentences,
-            pronunciations: the repositories of that name.
+        workspaces, assets, portraits, projects, videos, captions, exports, comparisons, speeches,
+            sentences, pronunciations: the repositories of that name.
         caption_writer: writes captions in the background.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
@@ -69,6 +70,7 @@ class StudioParts:
     billing: Billing
     workspaces: WorkspaceRepository
     assets: AssetRepository
+    portraits: PortraitLibraryRepository
     projects: ProjectRepository
     videos: VideoRepository
     captions: CaptionRepository
@@ -165,6 +167,7 @@ def studio_parts(
         billing=billing,
         workspaces=workspaces,
         assets=assets,
+        portraits=PortraitLibraryRepository(database),
         projects=ProjectRepository(database),
         videos=VideoRepository(database),
         captions=captions,

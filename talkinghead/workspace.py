@@ -26,6 +26,7 @@ class Workspace:
         self.catalogue = parts.catalogue
         services = Services(workspace_id, actor, parts)
         self.portraits = guarded(services.portraits, "portraits", actor)
+        self.portrait_library = guarded(services.portrait_library, "portrait_library", actor)
         self.recordings = guarded(services.recordings, "recordings", actor)
         self.speech = guarded(services.speech, "speech", actor)
         self.voices = guarded(services.voices, "voices", actor)

@@ -17,7 +17,7 @@ from talkinghead.catalogue import BUILT_IN, DraftInput, Geometry
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.service import ResendPlan, RetryPlan
-from talkinghead.portraits.service import Portrait
+from talkinghead.portraits.values import Portrait
 from talkinghead.projects.values import Project, SavedProject
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
 from talkinghead.teams.permissions import VERBS
@@ -158,6 +158,13 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "portraits.findings": lambda here, of: here.portraits.findings(of.portrait, 0, None, SQUARE),
     "portraits.default_crop": lambda here, of: here.portraits.default_crop(of.portrait, 1.0),
     "portraits.crop": lambda here, of: here.portraits.crop(of.portrait, WHOLE, SQUARE),
+    "portraits.rotate": lambda here, of: here.portraits.rotate(of.portrait, 1),
+    "portraits.thumbnail": lambda here, of: here.portraits.thumbnail(of.portrait.reference),
+    "portrait_library.choose": lambda here, of: here.portrait_library.choose(of.portrait.reference),
+    "portrait_library.remove": lambda here, of: here.portrait_library.remove(of.portrait.reference),
+    "portrait_library.restore": lambda here, of: here.portrait_library.restore(
+        of.portrait.reference
+    ),
     "recordings.find": lambda here, of: here.recordings.find(of.recording.reference),
     "recordings.edit": lambda here, of: here.recordings.edit(of.recording, RecordingEdit()),
     "recordings.sound": lambda here, of: here.recordings.sound(of.recording.reference),
@@ -272,6 +279,7 @@ TAKES_NO_ID = {
     "jobs.longest_draft",
     "jobs.space_remark",
     "jobs.list",
+    "portrait_library.list",
     "portraits.add",
     "projects.create",
     "projects.find",

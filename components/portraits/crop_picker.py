@@ -9,8 +9,9 @@ from components.portraits.portrait_cropper import portrait_cropper
 from components.shell.notices import hint, plain, problem
 from components.ui.memo import memo
 from talkinghead.av.cropping import CropBox
-from talkinghead.portraits.service import Portrait
-from talkinghead.projects.values import Project, aspect_key
+from talkinghead.portraits.values import Portrait
+from talkinghead.projects.framing import crop_key
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
@@ -90,7 +91,7 @@ def _choose_shape(project: Project) -> Project:
 
 def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     geometry, face = project.geometry, project.face or 0
-    aspect, key = geometry.aspect, aspect_key(geometry)
+    aspect, key = geometry.aspect, crop_key(geometry, project.fit)
     start = _start(workspace, portrait, aspect, face)
     box = portrait_cropper(
         _shown_picture(workspace, portrait),

@@ -54,7 +54,7 @@ def _chosen(project: Project, place: str) -> object:
     """Return the current value there."""
     if place == PORTRAIT:
         portrait = project.portrait.reference if project.portrait else None
-        return portrait, project.face, project.crop, project.shape
+        return portrait, project.face, project.crop, project.shape, project.surround
     parameters = project.parameters_of(project.model)
     if place == SPEECH:
         edited = project.edited.reference if project.edited else None

@@ -74,7 +74,7 @@ def _summary(workspace: Workspace, project: Project) -> None:
     about = "about " if speech and speech.approximate else ""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="medium"):
         if project.portrait and project.crop:
-            asked = (project.portrait.reference, project.crop)
+            asked = (project.portrait.reference, project.crop, project.surround)
             picture = memo("summary", asked, lambda: _picture(workspace, project))
             width = 96 if geometry.aspect >= 1 else 64
             st.image(picture, width=width, alt="The part of the portrait that is animated")
@@ -86,7 +86,9 @@ def _summary(workspace: Workspace, project: Project) -> None:
 def _picture(workspace: Workspace, project: Project) -> bytes:
     if project.portrait is None or project.crop is None:
         return b""
-    return workspace.portraits.preview(project.portrait, project.crop, SUMMARY_SIDE)
+    return workspace.portraits.preview(
+        project.portrait, project.crop, SUMMARY_SIDE, project.surround
+    )
 
 
 def _paid_button(

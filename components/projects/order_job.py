@@ -17,7 +17,7 @@ def cropped(workspace: Workspace, project: Project) -> str:
     portrait, box, geometry = project.portrait, project.crop, project.geometry
     if portrait is None or box is None:
         return ""
-    asked = (portrait.reference, box, geometry)
+    asked = (portrait.reference, box, geometry, project.surround)
     reference: str = memo("cropped", asked, lambda: workspace.projects.picture(project))
     return reference
 

@@ -31,7 +31,10 @@ class HasSize(Protocol):
 
 @dataclass(frozen=True)
 class CropBox:
-    """A region of an upright picture, as fractions 0..1 of its width and height."""
+    """A region of an upright picture, as fractions of its width and height.
+
+    They are in 0..1, except for a frame with a surround, which may reach beyond the picture.
+    """
 
     left: float = 0.0
     top: float = 0.0
@@ -91,7 +94,7 @@ def crop(image: Image.Image, box: CropBox, size: Geometry | int) -> Image.Image:
             is taken) or too few pixels (they are enlarged); or the longest side wanted, in which
             case the box keeps its aspect and is never enlarged.
     """
-    pixels = _at_least_one_pixel(box.pixels(image.size), image.size)
+    pixels = visible_part(box.pixels(image.size), image.size)
     width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
     if isinstance(size, Geometry):
         pixels = _middle(pixels, size.aspect)
@@ -111,6 +114,8 @@ def _middle(pixels: Pixels, aspect: float) -> Pixels:
     return x, y, min(x + width, right), min(y + height, bottom)
 
 
-def _at_least_one_pixel(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    left, top = min(pixels[0], size[0] - 1.0), min(pixels[1], size[1] - 1.0)
-    return left, top, max(pixels[2], left + 1), max(pixels[3], top + 1)
+def visible_part(frame: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return the part of a frame, in px, that is in a picture of this size; at least one pixel."""
+    left, top = (min(max(frame[axis], 0.0), size[axis] - 1.0) for axis in (0, 1))
+    right, bottom = (min(frame[axis + 2], float(size[axis])) for axis in (0, 1))
+    return left, top, max(right, left + 1), max(bottom, top + 1)

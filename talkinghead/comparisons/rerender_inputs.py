@@ -151,5 +151,6 @@ class RerenderInputs:
             return sent
         project = self._projects.find(video.job_id)
         face = (project.face if project else None) or 0
-        box = self._portraits.default_crop(portrait, geometry.aspect, face)
-        return self._portraits.crop(portrait, box, geometry)
+        surround = project.surround if project else None
+        box = self._portraits.default_crop(portrait, geometry.aspect, face, surround)
+        return self._portraits.crop(portrait, box, geometry, surround)

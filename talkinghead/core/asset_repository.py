@@ -13,6 +13,9 @@ from talkinghead.core.tables import TO_SWEEP, assets
 BROUGHT = ("portrait", "crop", "recording")
 """Kinds of files that a person brings, or makes of what they brought."""
 
+_DERIVED = ("crop", "portrait")
+"""Kinds of files that may be made from a picture: a crop, or the picture rotated."""
+
 
 class AssetRepository:
     """The assets of every workspace."""
@@ -92,18 +95,21 @@ def assets_to_sweep(connection: Connection, before: datetime, limit: int) -> lis
 
 
 def cropped_pictures(connection: Connection, workspace: str, among: Collection[str]) -> set[str]:
-    """Return those of these pictures that a crop was cut from which is still there."""
+    """Return those of these pictures that a crop or a rotated picture was made from which is still
+    there."""
     source = assets.c.facts["from"].as_string()
     query = select(source).where(
-        assets.c.workspace == workspace, assets.c.kind == "crop", source.in_(among)
+        assets.c.workspace == workspace, assets.c.kind.in_(_DERIVED), source.in_(among)
     )
     return set(connection.scalars(query))
 
 
 def sources_of(connection: Connection, workspace: str, crops: Collection[str]) -> set[str]:
-    """Return the pictures that these crops were cut from."""
+    """Return the pictures that these crops and rotated pictures were made from."""
     query = select(assets.c.facts["from"].as_string()).where(
-        assets.c.workspace == workspace, assets.c.kind == "crop", assets.c.reference.in_(crops)
+        assets.c.workspace == workspace,
+        assets.c.kind.in_(_DERIVED),
+        assets.c.reference.in_(crops),
     )
     return {source for source in connection.scalars(query) if source is not None}
 

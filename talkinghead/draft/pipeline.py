@@ -13,6 +13,7 @@ from typing import get_args
 
 import cv2
 
+from talkinghead.av.faces import LEAST_HUMAN
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
@@ -32,7 +33,6 @@ from talkinghead.draft.mouth.visemes import frame_count
 from talkinghead.draft.pieces import Pieces, Spoken
 from talkinghead.draft.portrait_fit import FittedPortrait, fit_portrait
 from talkinghead.draft.values import DraftOrder, DraftReport, FaceFound
-from talkinghead.portraits.check import LEAST_HUMAN
 from talkinghead.portraits.picture_file import read_portrait
 from talkinghead.speech.alignment.recording_alignment import hear
 from talkinghead.speech.local_voice.local_voices import nearest_voice

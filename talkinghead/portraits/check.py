@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from talkinghead.av.cropping import CropBox, HasSize, Pixels, default_crop, face_extent
-from talkinghead.av.faces import Face
+from talkinghead.av.faces import LEAST_HUMAN, Face
 from talkinghead.catalogue.base import Geometry
 
 # Tuned on three paintings and a photograph, and on blurred, darkened, brightened, turned, mirrored,
 # shrunken and doubled copies of them.
 _COMPARABLE = 0.3  # of the largest face; smaller ones are bystanders
 _FACE_BLOCKS, _FACE_WARNS = 60, 110  # px of the face's height in the video
-LEAST_HUMAN = 0.83  # of the detector's score: animals reach .72-.85, people are at .85 or more
 _YAW_WARNS, _YAW_BLOCKS = 35, 55  # degrees; the girl with the pearl earring looks over at 32
 _PITCH_WARNS = 35
 _ROLL_WARNS, _ROLL_BLOCKS = 25, 60
@@ -50,12 +49,14 @@ class Finding:
     Attributes:
         what: its kind.
         text: what it is and what to do about it.
-        blocks: whether nothing can be rendered until it is mended.
+        blocks: whether nothing can be rendered until it is fixed.
+        turns: quarter turns clockwise that fix it; 0 where rotating does not help.
     """
 
     what: What
     text: str
     blocks: bool
+    turns: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,24 +88,24 @@ def check_portrait(
         picture: the upright picture's size.
         faces: all that were found in it, largest first.
         lights: of each face; None where nothing of it is in the picture.
-        box: the crop, or None for the one that follows the face by itself.
-        chosen: the face that shall speak, by its place in `faces`.
+        box: the frame, or None for the crop that follows the face by itself; with a surround it
+            may reach beyond the picture.
+        chosen: the face that speaks, by its place in `faces`.
         geometry: the video's shape.
     """
     if not faces:
-        text = "No human face was found. Use a picture that shows one from the front, well lit."
+        text = "No human face found. Use a front-facing, well-lit photo of a person."
         return [Finding("no_face", text, blocks=True)]
     rivals = [face for face in faces if face.eye_distance > _COMPARABLE * faces[0].eye_distance]
     if (chosen is None or chosen >= len(faces)) and len(rivals) > 1:
-        text = f"There are {len(rivals)} faces in the picture. Choose the one that shall speak."
+        text = f"There are {len(rivals)} faces in the photo. Choose who should speak."
         return [Finding("several_faces", text, blocks=True)]
     speaker = chosen if chosen is not None and chosen < len(faces) else 0
     face = faces[speaker]
-    frame = (box or default_crop(picture, geometry.aspect, face)).pixels(
-        (picture.width, picture.height)
-    )
+    box = box or default_crop(picture, geometry.aspect, face)
+    frame = box.pixels((picture.width, picture.height))
     return [
-        *_check_place(face, frame, geometry),
+        *_check_place(face, frame, _enlargement(picture, box, geometry), geometry.width),
         *_check_bystanders(face, rivals, frame),
         *_check_human(face),
         *_check_pose(face),
@@ -112,24 +113,30 @@ def check_portrait(
     ]
 
 
-def _check_place(face: Face, frame: Pixels, geometry: Geometry) -> Iterator[Finding]:
+def _enlargement(picture: HasSize, box: CropBox, geometry: Geometry) -> float:
+    """Return how many px of the video a px of the picture becomes; infinite for an empty frame."""
+    width, height = box.width * picture.width, box.height * picture.height
+    if min(width, height) <= 0:
+        return float("inf")
+    return max(geometry.width / width, geometry.height / height)
+
+
+def _check_place(face: Face, frame: Pixels, enlarged: float, video_width: int) -> Iterator[Finding]:
     if min(frame[2] - frame[0], frame[3] - frame[1]) < 1:
         yield Finding("cut_off", "The crop is empty. Move it over the face.", blocks=True)
         return
-    enlarged = max(geometry.width / (frame[2] - frame[0]), geometry.height / (frame[3] - frame[1]))
     yield from _check_cut(face, frame)
     height = _height(face) * enlarged
     if height < _FACE_WARNS:
         text = (
-            f"The face is small: {height:.0f} pixels high in the video. "
-            "Zoom in on it, or use a picture from closer."
+            f"The face is small: {height:.0f} px high in the video. "
+            "Zoom in, or use a photo taken closer."
         )
         yield Finding("small", text, blocks=height < _FACE_BLOCKS)
     if enlarged >= _ENLARGED_WARNS:
         text = (
-            f"The crop has {frame[2] - frame[0]:.0f} × {frame[3] - frame[1]:.0f} pixels for a "
-            f"video of {geometry.width} × {geometry.height}, so it will look soft. "
-            "Use a larger picture, or show more of this one."
+            f"Low resolution: {video_width / enlarged:.0f} px for a {video_width} px video. "
+            "Use a larger photo, or zoom out."
         )
         yield Finding("low_resolution", text, blocks=False)
 
@@ -148,12 +155,12 @@ def _check_cut(face: Face, frame: Pixels) -> Iterator[Finding]:
         verb = "is" if len(cut) == 1 and cut != ["eyes"] else "are"
         text = (
             f"The {_listed(cut)} {verb} cut off. "
-            "Move the crop, or use a picture that shows the whole face."
+            "Move the crop, or use a photo that shows the whole face."
         )
         yield Finding("cut_off", text, blocks=True)
     elif not _within(_hair(face), frame) or outside.any():
         text = (
-            "The head is cut off a little. Move or widen the crop, or use a picture with more room."
+            "The head is slightly cut off. Move the crop, zoom out, or use a photo with more room."
         )
         yield Finding("cut_off", text, blocks=False)
 
@@ -169,25 +176,24 @@ def _check_human(face: Face) -> Iterator[Finding]:
     if face.score < LEAST_HUMAN:
         text = (
             "This may not be a human face, so lips and eyes can look odd. "
-            "Use a picture of a person if they do."
+            "Photos of people work best."
         )
         yield Finding("not_human", text, blocks=False)
 
 
 def _check_pose(face: Face) -> Iterator[Finding]:
     if abs(face.roll) > _ROLL_BLOCKS:
-        how = "is upside down" if abs(face.roll) > 120 else "lies on its side"
-        yield Finding(
-            "tilted", f"The face {how}. Lease the picture and upload it again.", blocks=True
-        )
+        how = "upside down" if abs(face.roll) > 120 else "sideways"
+        turns = round(-face.roll / 90) % 4
+        yield Finding("tilted", f"The photo is {how}. Rotate it.", blocks=True, turns=turns)
     elif abs(face.roll) > _ROLL_WARNS:
-        text = "The head is tilted, which can look odd when it speaks. A level picture is better."
+        text = "The head is tilted and may look odd when it speaks. A level photo works better."
         yield Finding("tilted", text, blocks=False)
     if abs(face.yaw) > _YAW_BLOCKS:
-        text = "The face is turned to the side. Use a picture that shows both eyes and the mouth."
+        text = "The face is turned to the side. Use a photo that shows both eyes and the mouth."
         yield Finding("turned", text, blocks=True)
     elif abs(face.yaw) > _YAW_WARNS or abs(face.pitch) > _PITCH_WARNS:
-        text = "The face is turned away, so the mouth may look odd. One from the front is better."
+        text = "The face is turned away, so the mouth may look odd. Front-facing works better."
         yield Finding("turned", text, blocks=False)
 
 
@@ -195,13 +201,13 @@ def _check_light(light: Light | None) -> Iterator[Finding]:
     if light is None:
         return
     if light.lightest < _DARK:
-        text = "The face is very dark. Use a picture in better light, or brighten this one."
+        text = "The face is very dark. Use a brighter photo."
         yield Finding("dark", text, blocks=False)
     elif light.middle > _BRIGHT:
-        text = "The face is so bright that its details are lost. Use one with softer light."
+        text = "The face is overexposed. Use a photo with softer light."
         yield Finding("bright", text, blocks=False)
     if light.sharpness < _LEAST_SHARPNESS:
-        text = "The face is blurred, and the video will be too. Use a sharper picture."
+        text = "The face is blurry, and the video will be too. Use a sharper photo."
         yield Finding("blurred", text, blocks=False)
 
 

@@ -27,7 +27,18 @@ MOST_PIXELS = 65_000_000
 # Named one by one: Pillow also knows formats that start other programs, as EPS does. JPEG
 # covers MPO too, the pair of pictures that some phones write.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "JPEG2000", "PPM")
-_PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tiff"}
+_PICTURE_SUFFIXES = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".heic",
+    ".heif",
+    ".avif",
+    ".gif",
+    ".tiff",
+    ".jfif",
+}
 _SCALABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 # What Pillow and its decoders raise on damaged data; found by feeding them damaged data.
 _DAMAGE = (
@@ -51,12 +62,15 @@ _OTHER_KINDS = {
     b"%!PS": "a PostScript file",
 }
 _PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
-_DAMAGED = "The picture is damaged or incomplete. Save or send it once more and upload it again."
-_ASK = "Upload a JPEG, PNG, WebP or HEIC picture."
+_ANIMATED = {"GIF": "GIF animations", "WEBP": "WebP animations", "PNG": "Animated PNGs"}
+"""Formats whose further frames are those of an animation; in others they are other sizes, pages or
+views of the picture."""
+_DAMAGED = "This photo is damaged or incomplete. Save it again and upload the new file."
+_ASK = "Use a JPEG, PNG, WebP, HEIC or AVIF photo."
 
 
 def read_portrait(data: bytes, name: str = "") -> Image.Image:
-    """Return the picture as a person sees it: upright, sRGB, alpha on white, the first frame.
+    """Return the picture as a person sees it: upright, sRGB, alpha on white.
 
     Args:
         data: the file.
@@ -66,16 +80,18 @@ def read_portrait(data: bytes, name: str = "") -> Image.Image:
         An RGB image of at most 4096 pixels a side.
 
     Raises:
-        InvalidPortrait: no picture, a damaged one, too small, too narrow or too large.
+        InvalidPortrait: no picture, an animation, damaged, too small, too narrow or too large.
     """
     if not data:
         raise InvalidPortrait(f"The file is empty. {_ASK}")
     if len(data) > LARGEST_FILE:
         raise InvalidPortrait(
-            f"The file has {len(data) / 1e6:.0f} MB; the most is {LARGEST_FILE // 1_000_000} MB. "
-            "Save the picture smaller and upload it again."
+            f"The file is {len(data) / 1e6:.0f} MB; the limit is {LARGEST_FILE // 1_000_000} MB. "
+            "Save a smaller copy and upload that."
         )
     image = _opened(data, name)
+    if image.format in _ANIMATED and getattr(image, "is_animated", False):
+        raise InvalidPortrait(f"{_ANIMATED[image.format]} aren't supported. Use a still photo.")
     _check_size(*image.size)
     try:
         return _bare(_scaled(_as_srgb(_scaled(_upright(_decoded(image, data))))))
@@ -88,8 +104,8 @@ def _opened(data: bytes, name: str) -> Image.Image:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except _TOO_LARGE as error:
         raise InvalidPortrait(
-            f"The picture is larger than {MOST_PIXELS // 1_000_000} megapixels. "
-            "Save it smaller and upload it again."
+            f"The photo is larger than {MOST_PIXELS // 1_000_000} megapixels. "
+            "Save a smaller copy and upload that."
         ) from error
     except _DAMAGE as error:
         raise InvalidPortrait(_not_a_picture(data, name)) from error
@@ -105,31 +121,31 @@ def _not_a_picture(data: bytes, name: str) -> str:
             return _DAMAGED
         kind = "a video or a recording"
     if kind:
-        return f"This is {kind}, not a picture{named}. {_ASK}"
-    return f"This file cannot be read as a picture{named}. {_ASK}"
+        return f"This is {kind}, not a photo{named}. {_ASK}"
+    return f"This file can't be read as a photo{named}. {_ASK}"
 
 
 def _check_size(width: int, height: int) -> None:
     """Check the size from the file's header, before decoding."""
     if width * height > MOST_PIXELS:
         raise InvalidPortrait(
-            f"The picture has {width} × {height} pixels, more than "
-            f"{MOST_PIXELS // 1_000_000} megapixels. Save it smaller and upload it again."
+            f"The photo is {width} × {height} px, more than {MOST_PIXELS // 1_000_000} megapixels. "
+            "Save a smaller copy and upload that."
         )
     if min(width, height) < SHORTEST_SIDE:
         raise InvalidPortrait(
-            f"The picture has only {width} × {height} pixels. It needs at least {SHORTEST_SIDE} "
-            "each way, better 512: upload a larger one."
+            f"The photo is only {width} × {height} px. Use one of at least {SHORTEST_SIDE} × "
+            f"{SHORTEST_SIDE} px, better 512 × 512."
         )
     if min(width, height) * min(1.0, LONGEST_SIDE / max(width, height)) < SHORTEST_SIDE:
         raise InvalidPortrait(
-            f"The picture has {width} × {height} pixels: it is too narrow to show a face. "
-            "Cut it closer to the face and upload it again."
+            f"The photo is {width} × {height} px: too narrow to show a face. "
+            "Crop it closer to the face and upload it again."
         )
 
 
 def _decoded(image: Image.Image, data: bytes) -> Image.Image:
-    """Return the first frame, decoded."""
+    """Return the picture, decoded."""
     scale = LONGEST_SIDE / max(image.size)
     if scale < 1:  # a JPEG can be decoded at a half, a quarter or an eighth of its size
         image.draft(None, (round(image.width * scale), round(image.height * scale)))

@@ -6,11 +6,12 @@ They are decoded in a worker process; what it measured is stored in the database
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talkinghead.av.cropping import CropBox, default_crop
+from talkinghead.av.surround import Surround, surrounded_box
 from talkinghead.catalogue import Geometry
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
@@ -18,45 +19,13 @@ from talkinghead.core.errors import InvalidPortrait
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.jobs.records.quotas import Quotas
+from talkinghead.portraits.repository import PortraitLibraryRepository
+from talkinghead.portraits.values import Portrait, portrait_of
 
 if TYPE_CHECKING:  # the face networks load when they are first needed
     from talkinghead.portraits.check import Finding
 
 SHOWN_AREA = 1_000_000  # px of the picture that a page shows; a panorama stays sharp, too
-
-
-@dataclass(frozen=True)
-class FaceBox:
-    """A face in a portrait.
-
-    Attributes:
-        left, top, width, height: fractions of the upright picture.
-        score: how sure it is that this is a face, 0 to 1.
-    """
-
-    left: float
-    top: float
-    width: float
-    height: float
-    score: float
-
-
-@dataclass(frozen=True)
-class Portrait:
-    """A stored portrait.
-
-    Attributes:
-        reference: the whole picture, upright.
-        name: the person's file name.
-        width, height: pixels.
-        faces: largest first; empty where none was found.
-    """
-
-    reference: str
-    name: str
-    width: int
-    height: int
-    faces: tuple[FaceBox, ...]
 
 
 class PortraitService:
@@ -68,6 +37,7 @@ class PortraitService:
         store: where they are.
         client: whose turn at decoding it takes.
         quotas: limits of the disk.
+        library: which of its portraits can be chosen again.
     """
 
     def __init__(
@@ -77,12 +47,14 @@ class PortraitService:
         store: Store,
         client: str,
         quotas: Quotas,
+        library: PortraitLibraryRepository,
     ) -> None:
         self._workspace = workspace
         self._assets = assets
         self._store = store
         self._client = client
         self._quotas = quotas
+        self._library = library
 
     def add(self, data: bytes, name: str) -> Portrait:
         """Store a picture, upright, and detect its faces.
@@ -110,10 +82,7 @@ class PortraitService:
         Raises:
             NotFound: it is not in this workspace.
         """
-        asset = self._assets.find(self._workspace, reference, "portrait")
-        width, height = asset.facts["width"], asset.facts["height"]
-        faces = tuple(_face_box(face, width, height) for face in asset.facts["faces"])
-        return Portrait(reference, asset.name, width, height, faces)
+        return portrait_of(self._assets.find(self._workspace, reference, "portrait"))
 
     def whole_of(self, crop: str) -> Portrait:
         """Return the whole picture that a crop was cut from.
@@ -145,19 +114,30 @@ class PortraitService:
             report = turn.run("portrait.faces", InvalidPortrait, picture=picture, faces=faces)
         return [base64.b64decode(each) for each in report["jpegs"]]
 
-    def preview(self, portrait: Portrait, box: CropBox, longest_side: int) -> bytes:
-        """Return a JPEG of a part of the picture, of at most so many px a side.
+    def preview(
+        self,
+        portrait: Portrait,
+        box: CropBox,
+        longest_side: int,
+        surround: Surround | None = None,
+    ) -> bytes:
+        """Return a JPEG of what is in the frame, of at most so many px a side.
 
         Raises:
             NotFound: it is not in this workspace.
         """
-        order = {"box": list(astuple(box)), "longest_side": longest_side}
+        order = {**_frame(box, surround), "longest_side": longest_side}
         with self._opened(portrait.reference) as (turn, picture):
             report = turn.run("portrait.preview", InvalidPortrait, picture=picture, **order)
         return base64.b64decode(report["jpeg"])
 
     def findings(
-        self, portrait: Portrait, chosen_face: int | None, box: CropBox | None, geometry: Geometry
+        self,
+        portrait: Portrait,
+        chosen_face: int | None,
+        box: CropBox | None,
+        geometry: Geometry,
+        surround: Surround | None = None,
     ) -> "list[Finding]":
         """Return the problems of the picture for a video of this shape, and what to do about
         them."""
@@ -166,21 +146,45 @@ class PortraitService:
 
         known = self._with_light(portrait).facts["faces"]
         faces, lights = [face_of(facts) for facts in known], [light_of(facts) for facts in known]
+        if box is None:
+            box = self.default_crop(portrait, geometry.aspect, chosen_face or 0, surround)
         return check_portrait(portrait, faces, lights, box, chosen_face, geometry)
 
-    def default_crop(self, portrait: Portrait, aspect: float, chosen_face: int = 0) -> CropBox:
+    def default_crop(
+        self,
+        portrait: Portrait,
+        aspect: float,
+        chosen_face: int = 0,
+        surround: Surround | None = None,
+    ) -> CropBox:
         """Return the crop around head and shoulders of the chosen face, in this width-over-height;
-        the middle if there is none."""
+        the middle if there is none. With a surround it is a frame around the whole picture."""
         from talkinghead.portraits.face_facts import face_of
 
         asset = self._assets.find(self._workspace, portrait.reference, "portrait")
         faces = [face_of(facts) for facts in asset.facts["faces"]]
         face = faces[chosen_face] if chosen_face < len(faces) else None
+        if surround is not None:
+            return surrounded_box(portrait, aspect, face)
         return default_crop(portrait, aspect, face)
 
-    def crop(self, portrait: Portrait, box: CropBox, geometry: Geometry) -> str:
-        """Crop the picture for a video of this shape; returns the reference to render from."""
-        order = {"box": list(astuple(box)), "width": geometry.width, "height": geometry.height}
+    def crop(
+        self,
+        portrait: Portrait,
+        box: CropBox,
+        geometry: Geometry,
+        surround: Surround | None = None,
+    ) -> str:
+        """Crop the picture for a video of this shape; returns the reference to render from.
+
+        Args:
+            portrait: the whole picture.
+            box: the frame.
+            geometry: the video's shape.
+            surround: what fills the frame beyond the picture.
+        """
+        size = {"width": geometry.width, "height": geometry.height}
+        order = {**_frame(box, surround), **size}
         with self._opened(portrait.reference) as (turn, picture):
             made = turn.run("portrait.crop", InvalidPortrait, picture=picture, **order)
             reference = self._store.put(self._workspace, turn.folder / made["file"], ".jpg")
@@ -188,11 +192,49 @@ class PortraitService:
         self._assets.put(self._workspace, Asset(reference, "crop", portrait.name, facts))
         return reference
 
+    def rotate(self, portrait: Portrait, turns: int) -> Portrait:
+        """Store the picture rotated, and put it into the library in place of this one.
+
+        Args:
+            portrait: which; it is rotated from the picture as it was uploaded, so that nothing of
+                it is lost by rotating it often.
+            turns: quarter turns clockwise; negative ones are counterclockwise.
+
+        Raises:
+            NotFound: it is not in this workspace.
+        """
+        facts = self._assets.find(self._workspace, portrait.reference, "portrait").facts
+        original = str(facts.get("from", portrait.reference))
+        turns = (int(facts.get("turns", 0)) + turns) % 4
+        rotated = self._rotated(original, turns, portrait.name) if turns else self.find(original)
+        self._library.replace(self._workspace, portrait.reference, rotated.reference)
+        return rotated
+
+    def thumbnail(self, reference: str) -> bytes:
+        """Return head and shoulders of a portrait as a small JPEG.
+
+        Raises:
+            NotFound: it is not in this workspace.
+        """
+        faces = self._assets.find(self._workspace, reference, "portrait").facts["faces"]
+        with self._opened(reference) as (turn, picture):
+            made = turn.run("portrait.thumbnail", InvalidPortrait, picture=picture, faces=faces)
+        return base64.b64decode(made["jpeg"])
+
+    def _rotated(self, original: str, turns: int, name: str) -> Portrait:
+        with self._opened(original) as (turn, picture):
+            facts = turn.run("portrait.rotate", InvalidPortrait, picture=picture, turns=turns)
+            return self._put(turn, {**facts, "from": original, "turns": turns}, name)
+
     def _add(self, turn: DecodingTurn, picture: Path, name: str) -> Portrait:
         facts = turn.run("portrait.read", InvalidPortrait, picture=picture, name=name)
-        path = turn.folder / facts.pop("file")
+        return self._put(turn, facts, name)
+
+    def _put(self, turn: DecodingTurn, facts: dict[str, Any], name: str) -> Portrait:
+        path, thumbnail = turn.folder / facts.pop("file"), base64.b64decode(facts.pop("thumbnail"))
         reference = self._store.put(self._workspace, path, path.suffix)
         self._assets.put(self._workspace, Asset(reference, "portrait", name[:200], facts))
+        self._library.put(self._workspace, reference, thumbnail)
         return self.find(reference)
 
     def _with_light(self, portrait: Portrait) -> Asset:
@@ -215,6 +257,6 @@ class PortraitService:
             yield turn, turn.stored(self._store, self._workspace, reference)
 
 
-def _face_box(facts: dict[str, Any], width: int, height: int) -> FaceBox:
-    x0, y0, x1, y1 = facts["box"]
-    return FaceBox(x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height, facts["score"])
+def _frame(box: CropBox, surround: Surround | None) -> dict[str, Any]:
+    """Return a frame as JSON, for the worker."""
+    return {"box": list(astuple(box)), "surround": asdict(surround) if surround else None}

@@ -2,15 +2,16 @@
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from talkinghead.av.cropping import CropBox, crop
+from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.av.faces import Face, find_faces
+from talkinghead.av.surround import Surround, framed
 from talkinghead.catalogue.base import Geometry
 from talkinghead.portraits.check import measure_light
 from talkinghead.portraits.face_facts import face_facts, face_of, light_facts
@@ -20,7 +21,15 @@ JPEG_QUALITY = 95
 LARGEST_PNG = 8 * 1024 * 1024  # bytes; a bigger one is kept as JPEG, which fal takes sooner
 _SHOWN_QUALITY = 88
 _FACE_SIDE = 144  # px of the picture of one of several faces
+_THUMBNAIL_SIDE = 224  # px; the library shows it at half of that
 _AROUND_FACE = 1.5  # of the face's longer side
+
+_PNG = b"\x89PNG"
+_ROTATIONS = {
+    1: Image.Transpose.ROTATE_270,  # Pillow counts counterclockwise
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
 
 Order = Mapping[str, Any]
 
@@ -31,17 +40,23 @@ def load() -> None:
 
 
 def _read(order: Order, folder: Path) -> dict[str, Any]:
-    """Read a picture of any format: {"picture", "name"} → its stored form and its faces."""
+    """Read a picture of any format: {"picture", "name"} → its stored form, faces and thumbnail."""
     data = Path(order["picture"]).read_bytes()
-    image = read_portrait(data, order["name"])
-    faces = find_faces(np.asarray(image))
-    path = _write(image, data.startswith(b"\x89PNG"), folder)
-    return {
-        "file": path.name,
-        "width": image.width,
-        "height": image.height,
-        "faces": [face_facts(face) | light_facts(measure_light(image, face)) for face in faces],
-    }
+    return _stored_form(read_portrait(data, order["name"]), data.startswith(_PNG), folder)
+
+
+def _rotate(order: Order, folder: Path) -> dict[str, Any]:
+    """Rotate a stored picture: {"picture", "turns"} clockwise, 1 to 3 → as `_read`."""
+    data = Path(order["picture"]).read_bytes()
+    with _opened(order) as image:
+        rotated = image.transpose(_ROTATIONS[order["turns"]])
+    return _stored_form(rotated, data.startswith(_PNG), folder)
+
+
+def _thumbnail(order: Order, folder: Path) -> dict[str, Any]:
+    """Cut head and shoulders out of a stored picture: {"picture", "faces"} → JPEG."""
+    with _opened(order) as image:
+        return {"jpeg": _thumbnail_text(image, [face_of(each) for each in order["faces"]])}
 
 
 def _light(order: Order, folder: Path) -> dict[str, Any]:
@@ -68,29 +83,55 @@ def _faces(order: Order, folder: Path) -> dict[str, Any]:
 
 
 def _crop(order: Order, folder: Path) -> dict[str, Any]:
-    """Crop a stored picture: {"picture", "box", "width", "height"} → a JPEG file."""
+    """Crop a stored picture: {"picture", "box", "width", "height", "surround"} → a JPEG file."""
     shape = Geometry(order["width"], order["height"])
     with _opened(order) as image:
-        picture = crop(image, CropBox(*order["box"]), shape)
+        picture = framed(image, CropBox(*order["box"]), shape, _surround(order))
     path = folder / "crop.jpg"
     _save_jpeg(picture, path)
     return {"file": path.name, "width": picture.width, "height": picture.height}
 
 
 def _preview(order: Order, folder: Path) -> dict[str, Any]:
-    """Crop a stored picture for the page: {"picture", "box", "longest_side"} → JPEG."""
+    """Crop a stored picture for the page: {"picture", "box", "longest_side", "surround"} → JPEG."""
     with _opened(order) as image:
-        return {"jpeg": _jpeg_text(crop(image, CropBox(*order["box"]), order["longest_side"]))}
+        box = CropBox(*order["box"])
+        return {"jpeg": _jpeg_text(framed(image, box, order["longest_side"], _surround(order)))}
 
 
 TASKS: Mapping[str, Callable[[Order, Path], dict[str, Any]]] = {
     "portrait.read": _read,
+    "portrait.rotate": _rotate,
+    "portrait.thumbnail": _thumbnail,
     "portrait.light": _light,
     "portrait.shown": _shown,
     "portrait.faces": _faces,
     "portrait.crop": _crop,
     "portrait.preview": _preview,
 }
+
+
+def _surround(order: Order) -> Surround | None:
+    given = order["surround"]
+    return Surround(given["fill"], tuple(given["colour"])) if given else None
+
+
+def _stored_form(image: Image.Image, as_png: bool, folder: Path) -> dict[str, Any]:
+    """Write an upright picture; returns its file, size, faces and thumbnail."""
+    faces = find_faces(np.asarray(image))
+    path = _write(image, as_png, folder)
+    return {
+        "file": path.name,
+        "width": image.width,
+        "height": image.height,
+        "faces": [face_facts(face) | light_facts(measure_light(image, face)) for face in faces],
+        "thumbnail": _thumbnail_text(image, faces),
+    }
+
+
+def _thumbnail_text(image: Image.Image, faces: Sequence[Face]) -> str:
+    box = default_crop(image, 1.0, faces[0] if faces else None)
+    return _jpeg_text(crop(image, box, _THUMBNAIL_SIDE))
 
 
 def _opened(order: Order) -> Image.Image:

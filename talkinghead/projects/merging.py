@@ -14,7 +14,7 @@ Fields = dict[str, Any]
 """A project's fields as JSON."""
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {
-    "portrait": ("portrait", "face", "crops", "shape"),
+    "portrait": ("portrait", "face", "crops", "shape", "fit", "surround_colour"),
     "recording": ("recording", "edit", "edited"),
 }
 """Fields that mean nothing without each other: they change hands together."""

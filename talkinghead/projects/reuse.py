@@ -5,7 +5,8 @@ from talkinghead.catalogue import Catalogue, Geometry
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
-from talkinghead.projects.values import Project, aspect_key
+from talkinghead.projects.framing import crop_key
+from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.recordings.values import RecordingEdit
 from talkinghead.speech.service import SpeechService
@@ -60,7 +61,7 @@ class VideoInputs:
         hidden = {"image_url", source.script_field, source.recording_field}
         return Project(
             portrait=portrait,
-            crops={aspect_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
+            crops={crop_key(Geometry(video.width, video.height)): CropBox(0, 0, 1, 1)},
             shape=video.width / video.height,
             source="recording" if spoken else "script",
             script=source.script or "",

@@ -168,10 +168,11 @@ class ProjectService:
         portrait, geometry = project.portrait, project.geometry
         if portrait is None:
             raise InvalidPortrait("There is no portrait yet. Choose one.")
+        surround = project.surround
         box = project.crop or self._portraits.default_crop(
-            portrait, geometry.aspect, project.face or 0
+            portrait, geometry.aspect, project.face or 0, surround
         )
-        return self._portraits.crop(portrait, box, geometry)
+        return self._portraits.crop(portrait, box, geometry, surround)
 
     def render_order(self, project: Project) -> VideoOrder:
         """Return the order of the project's video on its chosen model; nothing is ordered.

@@ -18,9 +18,10 @@ Stored = Mapping[str, Any]
 """A JSON object."""
 
 VERSION_KEY = "version"
-VERSION = 2
+VERSION = 3
 UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {
     1: lambda fields: {**fields, "conflicts": []},
+    2: lambda fields: {**fields, "fit": "crop", "surround_colour": [18, 19, 24]},
 }
 """By version: what makes a project of it one of the next version."""
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkinghead.av.cropping import CropBox
 from talkinghead.av.measured import SHORTEST_SECONDS
+from talkinghead.av.surround import Surround
 from talkinghead.catalogue import (
     DRAFT_SETTINGS,
     Catalogue,
@@ -16,7 +17,9 @@ from talkinghead.catalogue import (
     ModelInput,
     SpeechLength,
 )
-from talkinghead.portraits.service import Portrait
+from talkinghead.catalogue.export import Fit
+from talkinghead.portraits.values import Portrait
+from talkinghead.projects.framing import crop_key
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, first_voice
 from talkinghead.projects.saved import Conflict as Conflict
@@ -38,8 +41,10 @@ class Project(BaseModel):
     Attributes:
         portrait: the picture, or None.
         face: which of several faces speaks, or None.
-        crops: the part of the picture to animate, by the aspect it was cropped for.
+        crops: the part of the picture to animate, by shape and fit (`crop_key`).
         shape: the width over height asked for where the model follows the picture, or None.
+        fit: whether the picture is cropped to that shape, or surrounded where it is of another.
+        surround_colour: RGB, of a "colour" fit.
         source: whether a script or a recording is spoken.
         script: the words.
         recording: as it came, or None. edit: what is done to it. edited: the result, or None as
@@ -64,6 +69,8 @@ class Project(BaseModel):
     face: int | None = None
     crops: dict[str, CropBox] = {}
     shape: float | None = None
+    fit: Fit = "crop"
+    surround_colour: tuple[int, int, int] = (18, 19, 24)
     source: Literal["script", "recording"] = "script"
     script: str = ""
     recording: Recording | None = None
@@ -253,7 +260,12 @@ class Project(BaseModel):
     @property
     def crop(self) -> CropBox | None:
         """The region of the picture to animate in this shape, or None if none was chosen."""
-        return self.crops.get(aspect_key(self.geometry))
+        return self.crops.get(crop_key(self.geometry, self.fit))
+
+    @property
+    def surround(self) -> Surround | None:
+        """What is drawn around the picture; None where it is cropped."""
+        return None if self.fit == "crop" else Surround(self.fit, self.surround_colour)
 
     @property
     def draft_speaks(self) -> bool:
@@ -283,8 +295,3 @@ class Project(BaseModel):
             return self.recording.name or "A recording"
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
-
-
-def aspect_key(geometry: Geometry) -> str:
-    """Return the key that a crop is stored under."""
-    return f"{geometry.aspect:.3f}"

@@ -7,6 +7,7 @@ from talkinghead.comparisons.repository import erase_comparisons
 from talkinghead.core.asset_repository import erase_assets
 from talkinghead.core.database import Database
 from talkinghead.jobs.records.erasure_repository import erase_jobs
+from talkinghead.portraits.repository import erase_library
 from talkinghead.projects.repository import erase_projects
 from talkinghead.retention.reference_repository import erase_references
 from talkinghead.speech.pronunciations.repository import erase_pronunciations
@@ -17,6 +18,7 @@ from talkinghead.videos.repository import erase_videos
 _HOOKS = (
     erase_jobs,
     erase_assets,
+    erase_library,
     erase_projects,
     erase_speeches,
     erase_sentences,

@@ -18,6 +18,7 @@ from talkinghead.core.database import PURGE_LOCK, Database, DatabaseError
 from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.records.erasure_repository import forget_clients
+from talkinghead.portraits.repository import purge_removed_portraits
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.indexing import index_some
@@ -103,10 +104,19 @@ class Purge:
             self._speeches.purge(speech, before)
             yield 0
         yield from _until_none(self._captions.delete_orphans, counted=False)
+        yield from _until_none(lambda: self._purge_portraits(before), counted=False)
         yield from _until_none(lambda: self._sweep(before), counted=False)
         self._database.delete_copies(before)  # they contain what is gone by now
         started = datetime.now(UTC)
         yield from _until_none(lambda: self._files.delete_some(started, before), counted=False)
+
+    def _purge_portraits(self, before: datetime) -> int:
+        """List the files of portraits that were removed from a library; returns how many."""
+        with self._database.writing(PURGE_LOCK) as connection:
+            gone = purge_removed_portraits(connection, before, SWEPT_AT_ONCE)
+            for workspace, reference in gone:
+                add_unused(connection, workspace, [reference], datetime.now(UTC))
+        return len(gone)
 
     def _forget_clients(self) -> None:
         with self._database.writing(PURGE_LOCK) as connection:

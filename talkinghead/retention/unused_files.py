@@ -20,6 +20,7 @@ from talkinghead.core.database import PURGE_LOCK, Database, Transaction
 from talkinghead.core.errors import NotFound, StorageFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.records.reference_repository import open_arguments, without_result
+from talkinghead.portraits.repository import library_portraits
 from talkinghead.retention.indexing import index_all
 from talkinghead.retention.reference_repository import (
     FileKey,
@@ -98,6 +99,7 @@ def _unused_among(
         used |= speech_files(connection, workspace, asked)
         used |= sentence_files(connection, workspace, asked)
         used |= cropped_pictures(connection, workspace, asked)
+        used |= library_portraits(connection, workspace, asked)
         fresh = fresh_files(connection, workspace, fresh_since, asked) - used
         gone = [reference for reference in asked if reference not in used | fresh]
         remove_unused(connection, [(workspace, reference) for reference in used])

@@ -30,6 +30,14 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "findings": VIEW,
             "default_crop": VIEW,
             "crop": DRAFT,
+            "rotate": DRAFT,
+            "thumbnail": VIEW,
+        },
+        "portrait_library": {
+            "list": VIEW,
+            "choose": DRAFT,
+            "remove": DRAFT,
+            "restore": DRAFT,
         },
         "recordings": {
             "add": DRAFT,

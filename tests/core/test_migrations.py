@@ -265,3 +265,24 @@ def test_without_room_for_the_copy_there_is_no_upgrade(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="Make room"):
         back_up(file, "0004", NOON)
     assert copies(file) == []
+
+
+def test_portraits_of_before_there_was_a_library_are_in_it(empty_database_url: str) -> None:
+    with connected(empty_database_url) as connection:
+        command.upgrade(alembic_config(connection), "0010")
+        connection.execute(
+            text("INSERT INTO workspaces (id, created_at) VALUES ('w', '2026-03-01 12:00:00')")
+        )
+        for kind, name in (("portrait", "a"), ("crop", "b"), ("recording", "c")):
+            row = {"kind": kind, "reference": f"asset:{name}"}
+            connection.execute(
+                text(
+                    "INSERT INTO assets (workspace, reference, kind, name, facts, put_at) "
+                    "VALUES ('w', :reference, :kind, 'a file', '{}', '2026-03-01 12:00:00')"
+                ),
+                row,
+            )
+    Database(empty_database_url).close()
+    assert [row[:2] for row in rows_of(empty_database_url, "portrait_library")] == [
+        ("w", "asset:a")
+    ]

@@ -14,7 +14,7 @@ from talkinghead.core.web.transport import PublicTransport
 from talkinghead.fal.client import FalClient
 from talkinghead.fal.network import Network
 from talkinghead.fal.transport import FalTransport
-from talkinghead.portraits.service import Portrait
+from talkinghead.portraits.values import Portrait
 from tests.fal.workbench import KEY
 
 T = TypeVar("T")

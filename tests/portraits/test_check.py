@@ -10,6 +10,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 from talkinghead.av.cropping import CropBox, default_crop
 from talkinghead.av.faces import Face, find_faces
+from talkinghead.av.surround import surrounded_box
 from talkinghead.catalogue.base import Geometry
 from talkinghead.portraits.check import Finding, check_portrait, measure_light
 from talkinghead.portraits.picture_file import read_portrait
@@ -182,7 +183,7 @@ def test_a_crop_with_too_few_pixels_warns() -> None:
     small = mona_lisa().resize((180, 320))
     findings = [each for each in check(small) if each.what == "low_resolution"]
     assert [finding.blocks for finding in findings] == [False]
-    assert "512 × 512" in findings[0].text
+    assert "for a 512 px video" in findings[0].text
 
 
 @pytest.mark.parametrize(("yaw", "expected"), [(20, None), (45, False), (-45, False), (70, True)])
@@ -194,6 +195,32 @@ def test_a_face_turned_away_warns_and_one_in_profile_blocks(
     box = default_crop(image, 1.0, face)
     found = [each for each in checked(image, [face], box, None, SQUARE) if each.what == "turned"]
     assert [finding.blocks for finding in found] == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("rotation", "turns"),
+    [
+        (Image.Transpose.ROTATE_90, 1),
+        (Image.Transpose.ROTATE_270, 3),
+        (Image.Transpose.ROTATE_180, 2),
+    ],
+    ids=["on its left", "on its right", "upside down"],
+)
+def test_a_rotated_photo_says_how_to_rotate_it_back(rotation: Image.Transpose, turns: int) -> None:
+    findings = check(mona_lisa().transpose(rotation))
+    [found] = [finding for finding in findings if finding.what == "tilted"]
+    assert (found.blocks, found.turns) == (True, turns)
+
+
+def test_a_face_that_no_crop_holds_is_whole_in_a_surrounded_frame() -> None:
+    image = mona_lisa().crop((0, 0, mona_lisa().width, mona_lisa().height // 2))
+    face = face_of(image)
+    upright = image.crop((int(face.box[0]) - 10, 0, int(face.box[2]) + 10, image.height))
+    wide = Geometry(1280, 720)
+    face = face_of(upright)
+    assert ("cut_off", True) in kinds(check(upright, shape=wide))
+    box = surrounded_box(upright, wide.aspect, face)
+    assert not any(finding.blocks for finding in check(upright, box=box, shape=wide))
 
 
 def test_every_finding_is_a_sentence_that_says_what_to_do() -> None:

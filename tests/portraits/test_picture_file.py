@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from talkinghead.core.errors import InvalidPortrait
 from talkinghead.portraits.picture_file import LONGEST_SIDE, read_portrait
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -119,9 +120,18 @@ def test_what_is_half_transparent_is_mixed_with_white() -> None:
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
-def test_an_animation_gives_its_first_frame(kind: str) -> None:
-    frames = [Image.new("RGB", (80, 80), colour) for colour in ("red", "lime", "blue")]
-    data = encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+def test_an_animation_is_refused_and_a_still_of_its_kind_is_read(kind: str) -> None:
+    red, lime = (Image.new("RGB", (80, 80), colour) for colour in ("red", "lime"))
+    assert near(pixel(read_portrait(encoded(red, kind))), RED, 8)
+    animation = encoded(red, kind, save_all=True, append_images=[lime], duration=100)
+    with pytest.raises(InvalidPortrait, match=r"aren't supported\. Use a still photo\."):
+        read_portrait(animation)
+
+
+@pytest.mark.parametrize("kind", ["MPO", "TIFF"])
+def test_of_several_pictures_in_a_file_that_are_no_animation_the_first_is_read(kind: str) -> None:
+    red, lime = (Image.new("RGB", (80, 80), colour) for colour in ("red", "lime"))
+    data = encoded(red, kind, save_all=True, append_images=[lime])
     assert near(pixel(read_portrait(data)), RED, 8)
 
 

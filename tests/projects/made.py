@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from talkinghead.catalogue import BUILT_IN
-from talkinghead.portraits.service import FaceBox, Portrait
+from talkinghead.portraits.values import FaceBox, Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.entries import Pronunciation

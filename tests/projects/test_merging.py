@@ -7,7 +7,7 @@ import pytest
 
 from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import BUILT_IN, HeygenAvatar4Input, InfinitalkInput
-from talkinghead.portraits.service import Portrait
+from talkinghead.portraits.values import Portrait
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.merging import ALONE, TOGETHER, changed_fields, merged, settled
 from talkinghead.projects.values import Conflict, Project

@@ -24,13 +24,20 @@ def before_versions(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)
 def test_what_was_kept_before_there_were_versions_is_the_same_saved_again(name: str) -> None:
     content = before_versions(name)
-    now = {"version": VERSION, **content, "conflicts": []}
+    since = {"conflicts": [], "fit": "crop", "surround_colour": [18, 19, 24]}
+    now = {"version": VERSION, **content, **since}
     assert stored(project_of(content, BUILT_IN)) == now
 
 
 def test_what_was_kept_by_version_1_has_no_conflicts() -> None:
     content = {"version": 1, **before_versions("script")}
     assert project_of(content, BUILT_IN).conflicts == ()
+
+
+def test_what_was_kept_by_version_2_is_cropped() -> None:
+    content = {"version": 2, **before_versions("script"), "conflicts": []}
+    project = project_of(content, BUILT_IN)
+    assert (project.fit, project.surround) == ("crop", None)
 
 
 def test_a_conflict_is_stored_with_its_project() -> None:

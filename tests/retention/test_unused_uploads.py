@@ -12,7 +12,8 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import BUILT_IN, Geometry
 from talkinghead.core.store import Store
 from talkinghead.core.tables import assets
-from talkinghead.portraits.service import Portrait
+from talkinghead.portraits.tables import portrait_library
+from talkinghead.portraits.values import Portrait
 from talkinghead.projects.values import Project
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
@@ -50,6 +51,8 @@ def a_day_later(studio: Studio) -> None:
     with database_of(studio) as database, database.writing() as connection:
         long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
         connection.execute(update(assets).values(put_at=long_ago))
+        removed = portrait_library.c.removed_at.is_not(None)
+        connection.execute(update(portrait_library).where(removed).values(removed_at=long_ago))
     studio.purge()
 
 
@@ -96,6 +99,7 @@ def test_a_picture_stays_as_long_as_a_crop_of_it_is_used(
     square = Geometry(512, 512)
     boxes = [here.portraits.default_crop(portrait, aspect) for aspect in (1.0, 0.5)]
     used, unused = (here.portraits.crop(portrait, box, square) for box in boxes)
+    here.portrait_library.remove(portrait.reference)
     project_id = here.projects.create(holding(used))
     a_day_later(studio)
     assert exists(store_of(studio), here, used)
