@@ -10,7 +10,6 @@ from components.shell.notices import hint, plain, problem
 from components.ui.memo import memo
 from talkinghead.av.cropping import CropBox
 from talkinghead.portraits.values import Portrait
-from talkinghead.projects.framing import crop_key
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -91,18 +90,18 @@ def _choose_shape(project: Project) -> Project:
 
 def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     geometry, face = project.geometry, project.face or 0
-    aspect, key = geometry.aspect, crop_key(geometry, project.fit)
+    aspect = geometry.aspect
     start = _start(workspace, portrait, aspect, face)
     box = portrait_cropper(
         _shown_picture(workspace, portrait),
         (portrait.width, portrait.height),
         aspect,
-        project.crops.get(key, start),
+        project.crop or start,
         start,
-        version=f"{portrait.reference} {face} {key}",
+        version=f"{portrait.reference} {face} {aspect:.3f} {project.fit}",
         key="create_crop",
     )
-    return project.with_(crops={**project.crops, key: box})
+    return project.with_crop(box)
 
 
 # What is worked out once and kept for the visit

@@ -57,10 +57,9 @@ class Project(BaseModel):
         parameters: what was chosen for each model, by endpoint and name.
         jobs: the ids of what was rendered of it, oldest first.
         conflicts: values of other tabs, until a person chooses.
-        measured: the length of the edited recording as long as it is not made, if it is known; not
-            stored.
-        pronunciations: the workspace's list as it is now; not stored.
-        catalogue: the models of the workspace; not stored.
+        measured: the length of the edited recording as long as it is not made, if it is known.
+        pronunciations: the workspace's list as it is now. catalogue: its models. These three are
+            not stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -261,6 +260,10 @@ class Project(BaseModel):
     def crop(self) -> CropBox | None:
         """The region of the picture to animate in this shape, or None if none was chosen."""
         return self.crops.get(crop_key(self.geometry, self.fit))
+
+    def with_crop(self, box: CropBox) -> Self:
+        """Return a copy with another crop for this shape and fit."""
+        return self.with_(crops={**self.crops, crop_key(self.geometry, self.fit): box})
 
     @property
     def surround(self) -> Surround | None:
