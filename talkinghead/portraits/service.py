@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talkinghead.av.cropping import CropBox, default_crop
-from talkinghead.av.surround import Surround, surrounded_box
 from talkinghead.catalogue import Geometry
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
@@ -20,6 +19,7 @@ from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.portraits.repository import PortraitLibraryRepository
+from talkinghead.portraits.surround import Surround, surrounded_box
 from talkinghead.portraits.values import Portrait, portrait_of
 
 if TYPE_CHECKING:  # the face networks load when they are first needed

@@ -11,11 +11,11 @@ from PIL import Image
 
 from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.av.faces import Face, find_faces
-from talkinghead.av.surround import Surround, framed
 from talkinghead.catalogue.base import Geometry
 from talkinghead.portraits.check import measure_light
 from talkinghead.portraits.face_facts import face_facts, face_of, light_facts
 from talkinghead.portraits.picture_file import read_portrait
+from talkinghead.portraits.surround import Surround, framed
 
 JPEG_QUALITY = 95
 LARGEST_PNG = 8 * 1024 * 1024  # bytes; a bigger one is kept as JPEG, which fal takes sooner

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkinghead.av.cropping import CropBox
 from talkinghead.av.measured import SHORTEST_SECONDS
-from talkinghead.av.surround import Surround
 from talkinghead.catalogue import (
     DRAFT_SETTINGS,
     Catalogue,
@@ -18,6 +17,7 @@ from talkinghead.catalogue import (
     SpeechLength,
 )
 from talkinghead.catalogue.export import Fit
+from talkinghead.portraits.surround import Surround
 from talkinghead.portraits.values import Portrait
 from talkinghead.projects.framing import crop_key
 from talkinghead.projects.made_speech import MadeSpeech

@@ -10,10 +10,10 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 from talkinghead.av.cropping import CropBox, default_crop
 from talkinghead.av.faces import Face, find_faces
-from talkinghead.av.surround import surrounded_box
 from talkinghead.catalogue.base import Geometry
 from talkinghead.portraits.check import Finding, check_portrait, measure_light
 from talkinghead.portraits.picture_file import read_portrait
+from talkinghead.portraits.surround import surrounded_box
 
 PROJECT = Path(__file__).parents[2]
 SAMPLES = [PROJECT / f"components/portraits/samples/{name}.jpg" for name in (

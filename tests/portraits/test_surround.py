@@ -5,8 +5,8 @@ import pytest
 from PIL import Image
 
 from talkinghead.av.cropping import CropBox, crop
-from talkinghead.av.surround import Surround, framed, surrounded_box
 from talkinghead.catalogue.base import Geometry
+from talkinghead.portraits.surround import Surround, framed, surrounded_box
 
 WIDE, UPRIGHT = Geometry(1280, 720), Geometry(720, 1280)
 BLUE = Surround("colour", (0, 0, 255))
