@@ -8,18 +8,17 @@ from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.empty_state import empty_state
 from components.ui.video_card import show_title
+from components.videos.gallery_address import OPEN, PAGE, leave_gallery, return_to_gallery
 from components.videos.gallery_cards import DELETE, FAVORITE, MOVE, PICK, RENAME, Act, GalleryCards
 from components.videos.gallery_toolbar import GalleryView, clear_search, gallery_toolbar
 from components.videos.selection_bar import selection_bar
 from components.videos.video_dialogs import move_dialog, rename_dialog
-from components.videos.video_player import video_player
+from components.videos.video_page import VideoActions, video_page
 from talkinghead.core.errors import StudioError
 from talkinghead.jobs.job import Video
 from talkinghead.videos.service import VideoPage
 
 PER_PAGE = 24
-PAGE = "page"  # the pagination's key, and its name in the address
-OPEN = "video"  # likewise the opened video's
 DELETED = "gallery_deleted"
 SELECTING = "selecting"
 
@@ -31,12 +30,7 @@ def open_video(video_id: str) -> None:
     """Put the video's id into the URL, so that it survives a reload; the undo of a deletion
     ends."""
     st.session_state.pop(DELETED, None)
-    st.query_params[OPEN] = video_id
-
-
-def close_video() -> None:
-    """Go back to the grid."""
-    st.query_params.pop(OPEN, None)
+    leave_gallery(video_id)
 
 
 def delete_videos(video_ids: Sequence[str]) -> None:
@@ -46,7 +40,16 @@ def delete_videos(video_ids: Sequence[str]) -> None:
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
     clear_selection()
-    close_video()
+    return_to_gallery()
+
+
+def delete_opened(video_id: str) -> None:
+    """Delete the opened video; a deleted version leads to its original."""
+    original = workspace.gallery.find(video_id).made_from
+    delete_videos([video_id])
+    if original:
+        st.query_params[OPEN] = original
+    st.rerun()
 
 
 def restore_videos(video_ids: Sequence[str]) -> None:
@@ -104,27 +107,10 @@ def opened() -> Video | None:
     except StudioError:
         video = None
     if video is None or video.deleted_at is not None:
-        close_video()
+        return_to_gallery()
         st.toast("Video not found.", icon=":material/info:")
         return None
     return video
-
-
-def show_video(video: Video) -> None:
-    """Show the opened video beside the grid. A dialog runs by itself: an action ends in a rerun."""
-
-    @st.dialog(show_title(video.title), width="medium", position="right", on_dismiss=close_video)
-    def drawer() -> None:
-        if st.query_params.get(OPEN) != video.id:  # another one was opened from here
-            st.rerun()
-        action = video_player(workspace, video, open_video, hidden.video(video))
-        if action == "delete":
-            delete_videos([video.id])
-            st.rerun()
-        if action == "reuse":
-            use_again(video)
-
-    drawer()
 
 
 def use_again(video: Video) -> None:
@@ -222,21 +208,40 @@ def carry_out(act: Act) -> None:
         st.rerun()
 
 
-total = workspace.gallery.list(grouped=True, per_page=1).total
-with st.container(
-    horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="heading"
-):
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.title("Gallery", anchor=False, width="content")
+def show_gallery() -> None:
+    """Show the gallery."""
+    total = workspace.gallery.list(grouped=True, per_page=1).total
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key="heading",
+    ):
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", width="content"
+        ):
+            st.title("Gallery", anchor=False, width="content")
+            if total:
+                st.caption(f"{total:,} {'video' if total == 1 else 'videos'}", width="content")
         if total:
-            st.caption(f"{total:,} {'video' if total == 1 else 'videos'}", width="content")
-    if total:
-        st.toggle("Select", key=SELECTING)
-deleted_notice()
+            st.toggle("Select", key=SELECTING)
+    deleted_notice()
+    if total == 0:
+        nothing_yet()
+    else:
+        view = gallery_toolbar(workspace, first_page)
+        results(view, selecting=bool(st.session_state.get(SELECTING)))
+
+
+def show_video(video: Video) -> None:
+    """Show the opened video on a page of its own."""
+    deleted_notice()
+    actions = VideoActions(open_video, return_to_gallery, delete_opened, use_again)
+    video_page(workspace, video, actions, hidden.video(video))
+
+
 video = opened()
-if total == 0:
-    nothing_yet()
+if video is None:
+    show_gallery()
 else:
-    results(gallery_toolbar(workspace, first_page), selecting=bool(st.session_state.get(SELECTING)))
-if video:
     show_video(video)

@@ -33,12 +33,12 @@ def caption_editor(workspace: Workspace, video: Video, captions: VideoCaptions) 
             _row(workspace, video, cue)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            "Corrections are kept as you leave a line; an empty line takes its caption away.",
+            "Edits save automatically. Clear a line to remove it.",
             width="stretch",
         )
         if captions.edited:
             st.button(
-                "Undo all corrections",
+                "Undo all edits",
                 key="undo_captions",
                 icon=":material/undo:",
                 on_click=_undo,

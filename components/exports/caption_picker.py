@@ -44,7 +44,7 @@ def caption_picker(video: Video, wanted: WantedShape, *, captioned: bool) -> Pic
     key = _style_key(video.id)
     st.session_state.setdefault(key, STYLES[0].id)
     burn_in = st.toggle(
-        "Captions in the picture",
+        "Burn in captions",
         value=captioned,
         disabled=not captioned,
         key=_captioned_key(video.id),

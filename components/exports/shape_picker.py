@@ -5,33 +5,23 @@ from typing import get_args
 
 import streamlit as st
 
+from components.ui.choices import Choice, choices, chosen_in
 from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.jobs.job import Video
 
 KEPT = "kept"
-SHAPES: dict[str, str] = {
-    KEPT: "As it is",
-    "9:16": "9:16",
-    "4:5": "4:5",
-    "1:1": "1:1",
-    "16:9": "16:9",
-}
-FITS: dict[Fit, str] = {
-    "crop": "Follow the face",
-    "blur": "Blur",
-    "colour": "Colour",
-}
-REACHED: dict[Fit, str] = {
-    "crop": "cut to follow the face",
-    "blur": "on a blurred surround",
-    "colour": "on a coloured surround",
-}
-FITS_EXPLAINED: dict[Fit, str] = {
-    "crop": "Cuts the picture; the cut goes calmly with the face.",
-    "blur": "Keeps all of the picture, on a large soft copy of itself.",
-    "colour": "Keeps all of the picture, on one colour.",
+SHAPES = [
+    Choice(KEPT, "Original"),
+    *(Choice(shape, shape) for shape in ("9:16", "4:5", "1:1", "16:9")),
+]
+FITS = [Choice("crop", "Crop to face"), Choice("blur", "Blur"), Choice("colour", "Color")]
+EXPLAINED: dict[Fit, str] = {
+    "crop": "Crops and follows the face.",
+    "blur": "Keeps the whole frame on a blurred background.",
+    "colour": "Keeps the whole frame on one color.",
 }
 USUAL_COLOUR = "#121318"
+LABEL_WIDTH = 56  # px
 
 
 @dataclass(frozen=True)
@@ -51,41 +41,38 @@ class WantedShape:
 
 def shape_picker(video: Video) -> WantedShape:
     """Show the picker for an export's aspect ratio; returns the selection."""
-    chosen = st.segmented_control(
-        "Shape",
-        list(SHAPES),
-        format_func=SHAPES.__getitem__,
-        default=KEPT,
-        required=True,
-        key=_key("shape", video.id),
-    )
-    shape = next((each for each in get_args(Shape) if each == chosen), None)
-    if shape is None:
-        return WantedShape(None, "crop", rgb(USUAL_COLOUR))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        fit = st.segmented_control(
-            "Picture",
-            list(FITS),
-            format_func=FITS.__getitem__,
-            default="crop",
-            required=True,
-            key=_key("fit", video.id),
-        )
-        colour = USUAL_COLOUR
-        if fit == "colour":
-            colour = st.color_picker("Colour", USUAL_COLOUR, key=_key("colour", video.id))
-    st.caption(FITS_EXPLAINED[fit or "crop"])
-    return WantedShape(shape, fit or "crop", rgb(colour))
+    _row("Shape", SHAPES, _key("shape", video.id))
+    wanted = chosen_shape(video.id)
+    if wanted.shape is None:
+        return wanted
+    _row("Fit", FITS, _key("fit", video.id))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(EXPLAINED[wanted.fit], width="content")
+        if wanted.fit == "colour":
+            st.color_picker(
+                "Background color",
+                USUAL_COLOUR,
+                key=_key("colour", video.id),
+                label_visibility="collapsed",
+            )
+    return chosen_shape(video.id)
 
 
 def chosen_shape(video_id: str) -> WantedShape:
     """Return the selected shape from the session, even if the picker was not drawn again yet."""
-    state = st.session_state
-    chosen = state.get(_key("shape", video_id))
-    shape = next((each for each in get_args(Shape) if each == chosen), None)
-    fits: tuple[Fit, ...] = get_args(Fit)
-    fit = next((each for each in fits if each == state.get(_key("fit", video_id))), fits[0])
-    return WantedShape(shape, fit, rgb(state.get(_key("colour", video_id)) or USUAL_COLOUR))
+    shape = chosen_in(_key("shape", video_id), SHAPES, KEPT)
+    fit = chosen_in(_key("fit", video_id), FITS, "crop")
+    return WantedShape(
+        next((each for each in get_args(Shape) if each == shape), None),
+        next(each for each in get_args(Fit) if each == fit),
+        rgb(st.session_state.get(_key("colour", video_id)) or USUAL_COLOUR),
+    )
+
+
+def _row(label: str, options: list[Choice], key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(label, width=LABEL_WIDTH)
+        choices(label, options, key=key, look="segments", default=options[0].id)
 
 
 def _key(what: str, video_id: str) -> str:

@@ -8,14 +8,11 @@ import streamlit as st
 
 from components.ui.choices import Choice, choices
 from components.ui.datetimes import zone
+from components.videos.gallery_address import DAYS, FOLDER, LAYOUT, MODEL, ORDER, WORDS
 from talkinghead import Workspace
 from talkinghead.catalogue import Catalogue
 from talkinghead.videos.values import Order, VideoSearch
 
-WORDS, MODEL, DAYS, ORDER = "words", "model", "days", "sort"
-"""The widgets' keys, which are also their names in the address."""
-LAYOUT, FOLDER = "layout", "folder"
-"""Likewise, of the two that are components."""
 ALL, FAVORITES = "all", "favorites"
 _FOLDER = "folder:"  # before the names of folders, so that one may be called "favorites"
 _GRID, _LIST = Choice("grid", "Grid"), Choice("list", "List")

@@ -41,12 +41,18 @@ def studio(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPat
     return Studio(start_server(folder / "data"), scripted, recorded)
 
 
-def opened(page: Page, tab: str) -> Locator:
-    """The drawer of the opened video, on one of its tabs."""
-    drawer = page.get_by_role("dialog")
-    expect(drawer.locator("video")).to_be_visible()
-    drawer.get_by_role("tab", name=tab).click()
-    return drawer
+def edited(page: Page) -> Locator:
+    """Open the editor of the captions; returns its first line."""
+    expect(lines(page).first).to_be_visible()
+    keyed(page, "captions_edit").get_by_role("button").first.click()
+    first = page.get_by_label(re.compile("^Caption at")).first
+    expect(first).to_be_visible()
+    return first
+
+
+def lines(page: Page) -> Locator:
+    """The captions, each of which plays the video from there."""
+    return page.get_by_role("list", name="Captions").get_by_role("button")
 
 
 def shown_lines(page: Page) -> list[str]:
@@ -59,67 +65,79 @@ def shown_lines(page: Page) -> list[str]:
     return lines
 
 
-def first_line(drawer: Locator) -> Locator:
-    return drawer.get_by_label(re.compile("^Caption at")).first
-
-
-def test_captions_are_written_corrected_and_downloaded(
+def test_captions_play_the_video_from_where_they_are(
     studio: Studio, visit: Callable[..., Page]
 ) -> None:
     page = visit(studio.address(studio.scripted))
-    drawer = opened(page, "Captions")
-    expect(first_line(drawer)).to_be_visible()
-    expect(drawer.get_by_text("Each word was found in the sound.")).to_be_visible()
+    first = lines(page).first
+    expect(first).to_be_visible()
     assert " ".join(" ".join(shown_lines(page)).split()) == SAID
-    corrected = first_line(drawer).input_value().replace("ask", "So then ask")
-    first_line(drawer).fill(corrected)
-    first_line(drawer).press("Tab")
-    expect(drawer.get_by_role("button", name="Undo all corrections")).to_be_visible()
+    first.click()
+    page.wait_for_function("!document.querySelector('video').paused")
+    expect(first).to_have_attribute("aria-current", "true")
+
+
+def test_captions_are_corrected_and_downloaded(studio: Studio, visit: Callable[..., Page]) -> None:
+    page = visit(studio.address(studio.scripted))
+    expect(page.get_by_text("Timed from the audio.")).to_be_visible()
+    first = edited(page)
+    corrected = first.input_value().replace("ask", "So then ask")
+    first.fill(corrected)
+    first.press("Tab")
+    expect(page.get_by_role("button", name="Undo all edits")).to_be_visible()
     page.wait_for_function(
         "document.querySelector('video').textTracks[0]?.cues?.[0]?.text.startsWith('So then')"
     )
+    keyed(page, "captions_done").get_by_role("button").first.click()
+    expect(lines(page).first).to_contain_text("So then ask")
+    keyed(page, "subtitles").get_by_role("button").first.click()
     with page.expect_download() as download:
-        drawer.get_by_role("button", name="Download SRT").click()
+        page.get_by_role("button", name="SRT for social platforms").click()
     assert download.value.suggested_filename == "ask-not.srt"
     assert "So then" in Path(download.value.path()).read_text(encoding="utf-8")
     page.reload()
-    opened(page, "Captions")
-    expect(first_line(page.get_by_role("dialog"))).to_have_value(corrected)
+    expect(edited(page)).to_have_value(corrected)
 
 
-def test_another_version_opens_when_it_is_ready(studio: Studio, visit: Callable[..., Page]) -> None:
+def test_another_version_opens_when_it_is_ready_and_stands_beside_its_original(
+    studio: Studio, visit: Callable[..., Page]
+) -> None:
     page = visit(studio.address(studio.scripted))
-    drawer = opened(page, "Other versions")
-    drawer.get_by_text("1:1", exact=True).click()
+    keyed(page, "video_resize").get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="1:1").check(force=True)
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
     keyed(page, "style_pop").get_by_role("button").first.click()
     keyed(page, "make_version").get_by_role("button").first.click()
-    expect(page.get_by_text("It opens when it is ready.")).to_be_visible()
+    expect(dialog).to_have_count(0)
     page.reload()
-    opened(page, "Other versions")
-    expect(page.get_by_role("dialog").get_by_text(f"{SCRIPTED} (1:1, pop)")).to_be_visible()
+    strip = page.get_by_role("radiogroup", name="Versions")
+    expect(strip.get_by_role("radio", name="1:1 · Pop")).to_be_checked()
     expect(page).not_to_have_url(re.compile(studio.scripted.id))
     # Its captions are in the picture: the player adds none.
     assert page.evaluate("document.querySelector('video').textTracks.length") == 0
     page.wait_for_function("document.querySelector('video').videoWidth === 720")
-    drawer = opened(page, "Other versions")
-    drawer.get_by_role("button", name="Open the original").click()
+    with page.expect_download() as download:
+        keyed(page, "download_video").get_by_role("button").first.click()
+    assert download.value.suggested_filename == "ask-not_1x1_pop.mp4"
+    strip.get_by_role("radio", name="Original").check(force=True)
     expect(page).to_have_url(re.compile(studio.scripted.id))
-    drawer = opened(page, "Other versions")
-    expect(drawer.get_by_role("button", name="1:1 · Pop")).to_be_visible()
+    page.wait_for_function("document.querySelector('video').videoWidth === 192")
 
 
 def test_a_recording_asks_for_its_words_once(studio: Studio, visit: Callable[..., Page]) -> None:
     page = visit(studio.address(studio.recorded), viewport=PHONE)
-    drawer = opened(page, "Captions")
-    drawer.get_by_label("What is said").fill(SAID)
-    drawer.get_by_label("What is said").press("Control+Enter")
+    transcript = page.get_by_label("Transcript")
+    transcript.fill(SAID)
+    transcript.press("Control+Enter")
     keyed(page, "write_captions").get_by_role("button").first.click()
-    expect(first_line(drawer)).to_be_visible()
+    expect(lines(page).first).to_be_visible()
     assert "for your country." in " ".join(shown_lines(page))
-    opened(page, "Other versions")
+    keyed(page, "video_resize").get_by_role("button").first.click()
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
     assert not is_wider_than_its_window(page)
-    opened(page, "Captions")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    edited(page)
     keyed(page, "captions_replace").get_by_role("button").first.click()
-    expect(drawer.get_by_label("What is said")).to_have_value(SAID)
+    expect(transcript).to_have_value(SAID)

@@ -95,7 +95,8 @@ def test_the_inputs_of_a_video_can_be_used_again(
     expect(keyed(page, "create_result").locator("video")).to_be_visible()
     label = stage.get_attribute("aria-label") or ""
     keyed(page, "create_gallery").get_by_role("button").click()
-    keyed(page, "reuse_video").get_by_role("button").click()
+    keyed(page, "video_menu").get_by_role("button").click()
+    page.get_by_role("menuitem", name="Edit a copy").click()
     expect(keyed(page, "create_script").locator("textarea")).to_have_value("Use me again.")
     expect(stage).to_have_attribute("aria-label", label)
     expect(keyed(page, "create_result")).to_contain_text("Your video appears here.")

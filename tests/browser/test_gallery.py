@@ -6,10 +6,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from talkinghead.jobs.job import Video
-from tests.browser.conftest import Server, app_ready, keyed
+from tests.browser.conftest import Server, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
 
 MARKUP = "<b>Bold</b> **strong** :smile: $x^2$ [link](http://example.org)"
@@ -43,12 +43,10 @@ def cards(page: Page) -> Locator:
     return page.locator("[class*='st-key-video_'].stVerticalBlock:has(img)")
 
 
-def open_video(page: Page, title: str) -> Locator:
-    """Open a video and return its drawer."""
+def open_video(page: Page, title: str) -> None:
+    """Open a video and wait for its player."""
     page.get_by_role("button", name=title, exact=True).click()
-    drawer = page.get_by_role("dialog")
-    expect(drawer.locator("video")).to_be_visible()
-    return drawer
+    expect(keyed(page, "player").locator("video")).to_be_visible()
 
 
 def test_a_video_is_found_on_the_next_page_and_by_words_while_they_are_typed(
@@ -70,30 +68,49 @@ def test_a_video_is_found_on_the_next_page_and_by_words_while_they_are_typed(
     expect(cards(page)).to_have_count(1)
 
 
-def test_an_opened_video_is_downloaded_plays_after_a_reload_and_leaves_the_address_when_closed(
+def test_an_opened_video_is_downloaded_plays_after_a_reload_and_back_leads_to_the_search(
     gallery: Gallery, visit: Callable[..., Page]
 ) -> None:
-    page = visit(gallery.url)
-    drawer = open_video(page, "The quarterly update")
+    page = visit(f"{gallery.url}?words=quarterly")
+    open_video(page, "The quarterly update")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The quarterly update")
     with page.expect_download() as download:
-        drawer.get_by_role("button", name="Download").click()
+        page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == "the-quarterly-update.mp4"
     assert Path(download.value.path()).read_bytes()[4:8] == b"ftyp"
     expect(page).to_have_url(re.compile(f"video={gallery.videos[0].id}"))
     page.reload()
-    player = page.get_by_role("dialog").locator("video")
+    player = keyed(page, "player").locator("video")
     expect(player).to_be_visible()
     player.evaluate("player => player.play()")
     page.wait_for_function("document.querySelector('video').currentTime > 0.3")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.go_back()
+    expect(cards(page)).to_have_count(1)
+    expect(page).to_have_url(re.compile("words=quarterly"))
+    page.go_forward()
+    expect(player).to_be_visible()
+    page.get_by_role("button", name="Back to the gallery").click()
+    expect(cards(page).first).to_be_visible()
     expect(page).not_to_have_url(re.compile("video="))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])  # square, wide, upright
+def test_the_player_is_whole_in_the_window_at_200_percent(
+    gallery: Gallery, visit: Callable[..., Page], place: int
+) -> None:
+    half: ViewportSize = {"width": 720, "height": 450}
+    page = visit(f"{gallery.url}?video={gallery.videos[place].id}", viewport=half)
+    player = keyed(page, "player").locator("video")
+    expect(player).to_be_in_viewport(ratio=1)
+    assert player.evaluate("player => player.getBoundingClientRect().height") >= 150
+    assert not is_wider_than_its_window(page)
 
 
 def test_a_deleted_video_comes_back_with_undo(gallery: Gallery, visit: Callable[..., Page]) -> None:
     page = visit(gallery.url)
-    open_video(page, "Welcome aboard").get_by_role("button", name="Delete").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    open_video(page, "Welcome aboard")
+    keyed(page, "video_menu").get_by_role("button").click()
+    page.get_by_role("menuitem", name="Delete").click()
     expect(page.get_by_text("24 videos")).to_be_visible()
     expect(page.get_by_role("button", name="Welcome aboard", exact=True)).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
@@ -148,6 +165,6 @@ def test_the_gallery_survives_a_restart(gallery: Gallery, visit: Callable[..., P
     gallery.server.stop()
     gallery.server.start()
     page = visit(f"{gallery.url}?video={gallery.videos[0].id}")
-    expect(page.get_by_role("dialog").locator("video")).to_be_visible()
-    app_ready(page)
+    expect(keyed(page, "player").locator("video")).to_be_visible()
+    page.get_by_role("button", name="Back to the gallery").click()
     expect(page.get_by_text("25 videos")).to_be_visible()

@@ -74,4 +74,4 @@ def test_jobs_run_one_after_the_other_and_a_waiting_one_can_be_cancelled(
     expect(keyed(page, f"job_{waiting.id}")).to_contain_text("Cancelled")
     expect(keyed(page, f"job_{running.id}")).to_contain_text("Done")
     keyed(page, f"watch_{running.id}").get_by_role("button").click()
-    expect(page.get_by_role("dialog").locator("video")).to_be_visible()
+    expect(keyed(page, "player").locator("video")).to_be_visible()

@@ -76,7 +76,7 @@ def test_the_title_of_a_video_is_no_link(
     page = visit(f"{server.url}/gallery")
     assert links_elsewhere(page) == []
     keyed(page, f"open_{ids['video']}").get_by_role("button").click()
-    expect(page.get_by_role("dialog").locator("video")).to_be_visible()
+    expect(keyed(page, "player").locator("video")).to_be_visible()
     assert links_elsewhere(page) == []
 
 

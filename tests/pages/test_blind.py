@@ -41,9 +41,11 @@ def blind(seeder: Seeder, *, decided: bool = False) -> list[Job]:
 
 def said(app: AppTest) -> str:
     """Everything that is to be read, but for what a model can be chosen by."""
-    texts = [one.value for one in (*app.markdown, *app.caption, *app.text, *app.code)]
-    labels = [one.label for one in (*app.button, *app.get("download_button"), *app.tabs)]
-    return "\n".join(str(one) for one in (*texts, *labels))
+    texts = [one.value for one in (*app.title, *app.header, *app.markdown, *app.caption)]
+    texts += [one.value for one in (*app.text, *app.code)]
+    labels = [one.label for one in (*app.button, *app.get("download_button"))]
+    options = [option for menu in app.menu_button for option in menu.options]
+    return "\n".join(str(one) for one in (*texts, *labels, *options))
 
 
 def shown_by(app: AppTest) -> list[str]:
@@ -97,9 +99,10 @@ def test_the_opened_video_leads_to_the_choice_only(open_page: OpenPage, seeder: 
     app = open_page("gallery", video=str(jobs[0].video_id))
     assert shown_by(app) == []
     assert "Choose first, then the names are shown" in said(app)
-    assert [tab.label for tab in app.tabs] == ["Details", "Captions", "Other versions"]
-    assert "reuse_video" not in keys(app)
-    for fact in ("Seed", "Voice", "Picture", "Cost", "The words of"):
+    for fact in (
+        "Seed", "Voice", "Size", "Price", "The words of", "Script",
+        "Edit a copy", "Try another model",
+    ):  # fmt: skip
         assert fact not in said(app)
     app.button(key="choose_first_open").click().run()
     assert not app.exception
@@ -110,8 +113,8 @@ def test_after_the_choice_the_opened_video_tells_all(open_page: OpenPage, seeder
     jobs = blind(seeder, decided=True)
     app = open_page("gallery", video=str(jobs[0].video_id))
     assert "FlashHead" in said(app)
-    assert "Again on another model" in [tab.label for tab in app.tabs]
-    assert "reuse_video" in keys(app)
+    assert "Try another model" in said(app)
+    assert "Edit a copy" in said(app)
 
 
 @pytest.mark.parametrize("decided", [False, True])
@@ -124,10 +127,7 @@ def test_how_its_captions_were_timed_is_hidden(
         kept = StoredCaptions("engine", [word], [])
         write_captions(connection, seeder.workspace, str(first.video_id), kept)
     app = open_page("gallery", video=str(first.video_id))
-    app.session_state[f"video_tab {first.video_id}"] = "Captions"
-    app.run()
-    assert not app.exception
-    assert "Download SRT" in said(app)
+    assert "SRT for social platforms" in said(app)
     assert (plain(SOURCES["engine"]) in said(app) or SOURCES["engine"] in said(app)) is decided
 
 
@@ -141,7 +141,7 @@ def test_what_is_ready_before_the_others_is_not_seen(open_page: OpenPage, seeder
     assert "once all are ready" in said(app)
     assert "Blind comparison, A" not in said(app)
     assert not app.get("video")
-    assert not app.tabs
+    assert "Captions" not in said(app)
 
 
 def test_a_version_of_it_is_as_blind(open_page: OpenPage, seeder: Seeder) -> None:

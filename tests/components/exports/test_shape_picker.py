@@ -4,13 +4,13 @@ from typing import get_args
 
 import pytest
 
-from components.exports.shape_picker import FITS, FITS_EXPLAINED, KEPT, REACHED, SHAPES, rgb
+from components.exports.shape_picker import EXPLAINED, FITS, KEPT, SHAPES, rgb
 from talkinghead.catalogue.export import Fit, Shape
 
 
 def test_every_shape_and_every_way_to_it_is_offered() -> None:
-    assert SHAPES.keys() == {KEPT, *get_args(Shape)}
-    assert FITS.keys() == FITS_EXPLAINED.keys() == REACHED.keys() == set(get_args(Fit))
+    assert {shape.id for shape in SHAPES} == {KEPT, *get_args(Shape)}
+    assert {fit.id for fit in FITS} == EXPLAINED.keys() == set(get_args(Fit))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""What an opened video says about itself."""
+"""What an opened video says of itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from components.videos.video_player import facts_of, spoken
+from components.videos.video_facts import main_facts, more_facts
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.jobs.job import Video
 from tests.jobs.made import a_job
@@ -36,33 +37,30 @@ def video(**changes: Any) -> Video:
     return Video(**{**values, **changes})
 
 
-def test_the_words_are_those_that_were_spoken() -> None:
-    assert spoken(BUILT_IN, video()) == "Hello"
-    assert spoken(BUILT_IN, video(arguments={"script_text": "Hello", "audio_url": "asset:x"})) == ""
-
-
-def test_a_heygen_prompt_is_words_and_an_infinitalk_prompt_is_not() -> None:
-    words = {"prompt": "Speak"}
-    assert spoken(
-        BUILT_IN, video(endpoint_id="fal-ai/heygen/avatar4/image-to-video", arguments=words)
-    )
-    assert not spoken(BUILT_IN, video(endpoint_id="fal-ai/infinitalk", arguments=words))
-
-
-def test_facts_name_the_model_the_cost_and_the_seed() -> None:
-    facts = dict(facts_of(BUILT_IN, video()))
+def test_facts_name_the_model_the_price_the_voice_and_the_seed() -> None:
+    facts = dict(main_facts(BUILT_IN, video()))
     assert facts["Model"] == "Draft"
-    assert facts["Cost"] == "free"
-    assert facts["Seed"] == "7"
+    assert facts["Price"] == "Free"
     assert facts["Voice"] == "Heart"
+    assert dict(more_facts(BUILT_IN, video()))["Seed"] == "7"
 
 
 def test_no_reference_of_a_file_is_shown() -> None:
-    assert not any("asset:" in value for _, value in facts_of(BUILT_IN, video()))
+    rows = [*main_facts(BUILT_IN, video()), *more_facts(BUILT_IN, video())]
+    assert not any("asset:" in value for _, value in rows)
+
+
+def test_a_bought_video_has_its_bill_as_its_price() -> None:
+    bought = video(endpoint_id="fal-ai/flashhead", dollars=Decimal("0.25"))
+    job = a_job("w", endpoint_id="fal-ai/flashhead", estimate=Decimal("0.25"))
+    billed = replace(job, billed=Decimal("0.5"))
+    assert dict(main_facts(BUILT_IN, bought, job))["Price"] == "$0.25"
+    assert dict(main_facts(BUILT_IN, bought, billed))["Price"] == "$0.50"
+    assert dict(more_facts(BUILT_IN, bought, job))["Billed"] == "Not known yet"
 
 
 def test_a_version_of_a_bought_video_was_free() -> None:
     version = video(endpoint_id="fal-ai/infinitalk", made_from="f" * 32, dollars=Decimal(0))
-    facts = dict(facts_of(BUILT_IN, version, a_job("w", endpoint_id="studio/finish")))
-    assert facts["Cost"] == "free"
-    assert "Billed" not in facts
+    job = a_job("w", endpoint_id="studio/finish")
+    assert dict(main_facts(BUILT_IN, version, job))["Price"] == "Free"
+    assert "Billed" not in dict(more_facts(BUILT_IN, version, job))

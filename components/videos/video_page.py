@@ -1,0 +1,165 @@
+"""An opened video: the player and its versions at the left, its words and facts at the right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.captions.caption_panel import caption_panel
+from components.exports.version_progress import version_progress
+from components.exports.versions_strip import original_and_versions, versions_strip
+from components.shell.notices import plain
+from components.ui.blind_label import blind_badge, choose_first, title_with_letter
+from components.ui.last_refusal import show_refusal
+from components.ui.video_card import show_title
+from components.videos.video_dialogs import (
+    ANOTHER_MODEL,
+    RESIZE,
+    ask,
+    move_dialog,
+    open_dialog,
+    rename_dialog,
+)
+from components.videos.video_facts import blind_facts, video_facts
+from components.videos.video_player import PLAYER, video_player
+from talkinghead import Workspace
+from talkinghead.core.errors import StudioError
+from talkinghead.jobs.job import Video
+from talkinghead.videos.values import BlindEntry
+
+BACK = "video_back"
+RENAME, MOVE, COPY, MODEL, DELETE = (
+    "Rename",
+    "Move to folder",
+    "Edit a copy",
+    "Try another model",
+    "Delete",
+)
+
+
+@dataclass(frozen=True)
+class VideoActions:
+    """What a person can do on the page of a video.
+
+    Attributes:
+        open: opens a video by its id.
+        close: leads back to the gallery.
+        delete: deletes a video by its id.
+        edit_copy: opens the inputs of a video on the Create page.
+    """
+
+    open: Callable[[str], None]
+    close: Callable[[], None]
+    delete: Callable[[str], None]
+    edit_copy: Callable[[Video], None]
+
+
+def video_page(
+    workspace: Workspace, video: Video, actions: VideoActions, blind: BlindEntry | None = None
+) -> None:
+    """Show the page.
+
+    Args:
+        workspace: whose video it is.
+        video: which; a version shows with its original and the others.
+        actions: what can be done with it.
+        blind: what hides its model; then nothing that reveals it is shown or offered.
+    """
+    versions = original_and_versions(workspace, video)
+    original = versions[0]
+    ready = blind is None or bool(blind.letter)
+    chosen = _title_row(workspace, video, original, actions, blind)
+    show_refusal()
+    if blind:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            blind_badge(blind)
+        choose_first(blind, "choose_first")
+    if ready:
+        _columns(workspace, video, versions, actions, blind)
+    if chosen:
+        _carry_out(workspace, chosen, video, original, actions)
+    open_dialog(workspace, original)
+
+
+def _columns(
+    workspace: Workspace,
+    video: Video,
+    versions: list[Video],
+    actions: VideoActions,
+    blind: BlindEntry | None,
+) -> None:
+    left, right = st.columns([5, 6], gap="small")
+    with left, st.container(border=True, key="video_stage", gap="small", height="stretch"):
+        video_player(workspace, video, back=BACK, show_captions=blind is None)
+        versions_strip(workspace, video, versions, actions.open)
+        version_progress(workspace, versions[0], actions.open)
+    with right, st.container(border=True, key="video_words", gap="small", height="stretch"):
+        try:
+            caption_panel(workspace, video, PLAYER, on_open=actions.open, blind=blind)
+            if blind:
+                blind_facts(video, blind)
+            else:
+                video_facts(workspace, video)
+        except StudioError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+
+
+def _title_row(
+    workspace: Workspace,
+    video: Video,
+    original: Video,
+    actions: VideoActions,
+    blind: BlindEntry | None,
+) -> str | None:
+    """Show the title with its buttons; returns what was chosen from the menu."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="video_heading"
+    ):
+        st.button("", key=BACK, icon=":material/arrow_back:", on_click=actions.close)
+        with st.container(horizontal=True):  # takes what is left of the row
+            st.title(show_title(original.title), anchor=False)
+        if blind is None or blind.letter:
+            _buttons(workspace, video, original, blind)
+        acts = [RENAME, MOVE, *([] if blind else [COPY, MODEL]), DELETE]
+        chosen: str | None = st.menu_button("More", acts, key="video_menu", type="tertiary")
+    return chosen
+
+
+def _buttons(workspace: Workspace, video: Video, original: Video, blind: BlindEntry | None) -> None:
+    if original.made_from is None:  # else the original is gone
+        st.button(
+            "Resize & captions",
+            key="video_resize",
+            icon=":material/aspect_ratio:",
+            on_click=ask,
+            args=(RESIZE, original.id),
+        )
+    st.download_button(
+        "Download",
+        data=lambda: workspace.gallery.content(video.id),
+        file_name=workspace.downloads.file_name(
+            video.id, title=title_with_letter(video.title, blind) if blind else None
+        ),
+        mime="video/mp4",
+        key="download_video",
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _carry_out(
+    workspace: Workspace, chosen: str, video: Video, original: Video, actions: VideoActions
+) -> None:
+    """Do what was chosen from the menu. A title and a folder are those of all versions; a version
+    is deleted alone."""
+    if chosen == RENAME:
+        rename_dialog(workspace, original)
+    elif chosen == MOVE:
+        move_dialog(workspace, [original.id])
+    elif chosen == COPY:
+        actions.edit_copy(video)
+    elif chosen == MODEL:
+        ask(ANOTHER_MODEL, original.id)
+    else:
+        actions.delete(video.id)

@@ -1,0 +1,140 @@
+"""The opened video: a page with an address, its versions, words and facts."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.videos.video_dialogs import OPEN, RESIZE
+from talkinghead.captions.repository import StoredCaptions, write_captions
+from talkinghead.jobs.job import Video
+from tests.browser.seeding import Seeder
+
+OpenPage = Callable[..., AppTest]
+
+
+def titles(app: AppTest) -> list[str]:
+    return [str(title.value) for title in app.title]
+
+
+def headers(app: AppTest) -> list[str]:
+    return [str(header.value) for header in app.header]
+
+
+def keys(app: AppTest) -> list[str]:
+    return [str(each.key) for each in (*app.button, *app.get("download_button"))]
+
+
+def playing(app: AppTest) -> str:
+    """The address of the video in the player."""
+    [player] = app.get("video")
+    return str(player.proto.url)
+
+
+def captioned(seeder: Seeder, **changes: Any) -> Video:
+    """A video whose captions are written."""
+    [video] = seeder.videos(1, titles=["Meet the desk"], **changes)
+    with seeder.database.writing() as connection:
+        kept = StoredCaptions("engine", [["Hello", 0.1, 0.6], ["there.", 0.7, 1.2]], [])
+        write_captions(connection, seeder.workspace, video.id, kept)
+    return video
+
+
+def test_an_opened_video_is_a_page_with_its_words_and_facts(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    video = captioned(seeder, dollars=Decimal("0.5"))
+    app = open_page("gallery", video=video.id)
+    assert titles(app) == ["Meet the desk"]
+    assert headers(app) == ["Captions", "Script", "Details"]
+    assert app.text[0].value == "The words of Meet the desk"
+    said = [each.value for each in app.markdown]
+    for fact in ("Draft", r"$0\.50", "Heart"):
+        assert any(fact in each for each in said), fact
+    assert len(app.get("video")) == 1
+    assert {"video_back", "video_resize", "download_video"} <= set(keys(app))
+
+
+def test_back_leads_to_the_gallery_as_it_was_left(open_page: OpenPage, seeder: Seeder) -> None:
+    seeder.videos(3, titles=["Alpha", "Beta", "Gamma"])
+    app = open_page("gallery", words="beta")
+    [card] = [button for button in app.button if str(button.key).startswith("open_")]
+    card.click().run()
+    assert titles(app) == ["Beta"]
+    assert "words" not in app.query_params
+    app.button(key="video_back").click().run()
+    assert titles(app) == ["Gallery"]
+    assert app.query_params["words"] == "beta"
+    assert "video" not in app.query_params
+
+
+def test_a_version_shows_with_its_original_and_the_other_versions(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    [original] = seeder.videos(1, titles=["Sale"])
+    versions = seeder.videos(2, titles=["Sale (9:16)", "Sale (1:1)"], made_from=original.id)
+    app = open_page("gallery", video=versions[0].id)
+    assert titles(app) == ["Sale"]
+    key = f"versions {original.id}"
+    assert app.session_state[key]["chosen"] == versions[0].id
+    assert playing(app) != playing(open_page("gallery", video=versions[1].id))
+
+
+def test_a_version_whose_original_is_gone_stands_alone(open_page: OpenPage, seeder: Seeder) -> None:
+    [version] = seeder.videos(1, titles=["Sale upright"], made_from="f" * 32)
+    app = open_page("gallery", video=version.id)
+    assert titles(app) == ["Sale upright"]
+    assert "video_resize" not in keys(app)
+    assert f"versions {version.id}" not in app.session_state
+
+
+def test_captions_are_edited_in_place_and_done_leads_back_to_the_lines(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    app = open_page("gallery", video=captioned(seeder).id)
+    assert not app.text_input
+    app.button(key="captions_edit").click().run()
+    [line] = app.text_input
+    line.set_value("Well hello there.").run()
+    app.button(key="captions_done").click().run()
+    assert not app.text_input
+    assert "captions_edit" in keys(app)
+    viewer = app.session_state["viewer"]
+    captions = viewer.workspace.captions.find(app.query_params["video"])
+    assert captions.cues[0].text == "Well hello there."
+
+
+def test_a_recording_asks_for_a_transcript(open_page: OpenPage, seeder: Seeder) -> None:
+    recording = {"audio_url": f"asset:{1:064x}.wav"}
+    [video] = seeder.videos(1, arguments=recording)
+    app = open_page("gallery", video=video.id)
+    assert [area.label for area in app.text_area] == ["Transcript"]
+    assert headers(app) == ["Captions", "Details"]
+
+
+@pytest.mark.parametrize("captions", [True, False])
+def test_resizing_offers_a_version_only_where_it_would_differ(
+    open_page: OpenPage, seeder: Seeder, captions: bool
+) -> None:
+    recording = {"audio_url": f"asset:{1:064x}.wav"}
+    video = captioned(seeder) if captions else seeder.videos(1, arguments=recording)[0]
+    app = open_page("gallery", video=video.id)
+    app.button(key="video_resize").click().run()
+    assert app.session_state[OPEN] == (RESIZE, video.id)
+    assert app.button(key="make_version").disabled is not captions
+    app.session_state[f"version_shape {video.id}"] = {"chosen": "9:16"}
+    app.run()
+    assert not app.button(key="make_version").disabled
+
+
+def test_a_video_that_is_deleted_comes_back_from_the_gallery(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    [video, _] = seeder.videos(2, titles=["Going", "Staying"])
+    app = open_page("gallery", video=video.id)
+    app.menu_button(key="video_menu").click("Delete").run()
+    assert titles(app) == ["Gallery"]
+    app.button(key="undo_delete").click().run()
+    assert len([key for key in keys(app) if key.startswith("open_")]) == 2
