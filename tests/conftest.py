@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.databases", "tests.voice_cache"]
+pytest_plugins = ["tests.component_scan", "tests.databases", "tests.voice_cache"]
 
 HERE = Path(__file__).parent
 WAIT_LONG = tuple(

@@ -1,8 +1,8 @@
 """Real databases: an SQLite file, and a PostgreSQL of the tests' own."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -12,19 +12,32 @@ from talkinghead.core.workspace_repository import WorkspaceRepository
 from tests.postgres import fresh_database, running_server
 
 
+@cache
+def _new_journal() -> bytes:
+    """An SQLite database with every table and nothing in it."""
+    with TemporaryDirectory(prefix="journal-") as folder:
+        file = Path(folder) / "journal.db"
+        Database(sqlite_url(file)).close()
+        return file.read_bytes()
+
+
+def with_journal(folder: Path) -> Path:
+    """Return this data folder, with a new journal where it has none.
+
+    To run every migration again takes longer than all else that opens a studio;
+    `tests/core/test_migrations.py` and `tests/upgrade` run them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "journal.db").exists():
+        (folder / "journal.db").write_bytes(_new_journal())
+    return folder
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: root's server runs as another user, who may not enter there.
     with TemporaryDirectory(prefix="postgres-") as folder, running_server(Path(folder)) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def current_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with every table and nothing in it, to be copied."""
-    file = tmp_path_factory.mktemp("current") / "journal.db"
-    Database(sqlite_url(file)).close()
-    return file
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +60,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database with every table and nothing in it."""
     if request.param == "sqlite":
-        copyfile(request.getfixturevalue("current_file"), tmp_path / "journal.db")
-        return sqlite_url(tmp_path / "journal.db")
+        return sqlite_url(with_journal(tmp_path) / "journal.db")
     return fresh_database(
         request.getfixturevalue("postgres_server"), request.getfixturevalue("current_on_postgres")
     )

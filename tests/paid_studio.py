@@ -14,6 +14,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.jobs.job import Job
+from tests.databases import with_journal
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import small_drafts
 from tests.orders import order_render, quote_render
@@ -49,6 +50,8 @@ def hosted(folder: Path, fal: FalServer, **changes: object) -> Settings:
 
 def opened(settings: Settings) -> Studio:
     """Its studio, which waits for nothing longer than a test should."""
+    if settings.database_url is None:
+        with_journal(settings.data_dir)
     return open_studio(settings, small_drafts, HURRIED)
 
 
@@ -112,7 +115,7 @@ class PaidStudio:
     def __init__(self, folder: Path, fal_url: str, **settings: Any) -> None:
         self.folder = folder
         chosen = Settings(
-            data_dir=folder,
+            data_dir=with_journal(folder),
             database_url=None,
             media_url=None,
             fal_key=settings.pop("fal_key", None),

@@ -1,6 +1,7 @@
 """Captions of finished videos: written, corrected, downloaded, burned in, and in other shapes."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.errors import (
@@ -29,18 +30,15 @@ from talkinghead.videos.tables import videos
 from tests.captions.caption_samples import ENGLISH, spoken
 from tests.captions.talking import SAID, SECONDS, talking_video
 from tests.jobs.made import a_video, small_mp4
-from tests.jobs.studios import small_drafts, wait_for
+from tests.jobs.studios import hosted_studio, wait_for
 from tests.orders import retry
 from tests.records import database_of, delete_at, store_of
 
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    folder = tmp_path_factory.mktemp("captions")
-    settings = Settings(data_dir=folder, single_user=False, database_url=None, media_url=None)
-    opened = open_studio(settings, small_drafts)
-    yield opened
-    opened.close()
+    with closing(hosted_studio(tmp_path_factory.mktemp("captions"))) as opened:
+        yield opened
 
 
 @pytest.fixture

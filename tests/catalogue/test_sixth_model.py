@@ -30,6 +30,7 @@ from talkinghead.projects.orders import draft_order
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from talkinghead.videos.values import VideoSearch
+from tests.databases import with_journal
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
@@ -90,7 +91,7 @@ def fal(server: FalServer) -> FalServer:
 
 @pytest.fixture
 def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
-    running = open_studio(hosted(tmp_path, fal), small_drafts, HURRIED, CATALOGUE)
+    running = open_studio(hosted(with_journal(tmp_path), fal), small_drafts, HURRIED, CATALOGUE)
     yield running
     running.close()
 

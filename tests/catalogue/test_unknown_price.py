@@ -13,6 +13,7 @@ from talkinghead.cli.price import Consent, order_again
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import JobState
 from tests.catalogue.test_sixth_model import CATALOGUE, KEY, SPOKEN, UnpricedInput
+from tests.databases import with_journal
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
@@ -49,7 +50,7 @@ def fal(server: FalServer) -> FalServer:
 
 @pytest.fixture
 def studio(tmp_path: Path, fal: FalServer) -> Iterator[Studio]:
-    running = open_studio(hosted(tmp_path, fal), small_drafts, HURRIED, CATALOGUE)
+    running = open_studio(hosted(with_journal(tmp_path), fal), small_drafts, HURRIED, CATALOGUE)
     yield running
     running.close()
 

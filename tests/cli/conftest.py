@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import KEY, Shell
+from tests.databases import with_journal
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.paid_studio import reset, small_portrait
@@ -59,7 +60,7 @@ def shell_in(folder: Path, fal: FalServer) -> Shell:
         {
             **os.environ,
             **unset,
-            "DATA_DIR": str(folder),
+            "DATA_DIR": str(with_journal(folder)),
             "FAL_PROXY_URL": fal.url,
             "FAL_KEY": KEY,
         }

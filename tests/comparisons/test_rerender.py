@@ -25,6 +25,7 @@ from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech, write_speech
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.videos.values import VideoSearch
+from tests.databases import with_journal
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import ONE_SECOND, small_drafts, wait_for, wait_for_end
@@ -45,7 +46,7 @@ KEY = "6b1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     with FalServer(Options(keys=(KEY,), log_interval=0.05)) as fal:
         values = {"single_user": False, "database_url": None, "media_url": None, "fal_key": None}
-        folder = tmp_path_factory.mktemp("again")
+        folder = with_journal(tmp_path_factory.mktemp("again"))
         settings = Settings.model_validate({**values, "data_dir": folder, "fal_proxy_url": fal.url})
         running = open_studio(settings, small_drafts, HURRIED)
         yield running

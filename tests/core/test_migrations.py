@@ -23,6 +23,7 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.migrations.backup import COPIES_KEPT, back_up, copies
 from talkinghead.core.migrations.stamp import HEAD, UNSTAMPED
 from talkinghead.core.migrations.upgrade import alembic_config
+from tests.databases import with_journal
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -119,12 +120,12 @@ def test_the_revisions_make_the_tables_that_the_domains_declare(database_url: st
 
 @pytest.mark.parametrize("number", range(len(UNSTAMPED)))
 def test_an_older_database_comes_to_have_the_tables_of_a_new_one(
-    empty_database_url: str, request: pytest.FixtureRequest, number: int
+    empty_database_url: str, request: pytest.FixtureRequest, tmp_path: Path, number: int
 ) -> None:
     make_version(empty_database_url, number)
     Database(empty_database_url).close()
     if empty_database_url.startswith("sqlite"):
-        new = sqlite_url(request.getfixturevalue("current_file"))
+        new = sqlite_url(with_journal(tmp_path / "new") / "journal.db")
     else:
         new = request.getfixturevalue("current_on_postgres")
     assert tables_of(empty_database_url) == tables_of(new)

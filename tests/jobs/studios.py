@@ -20,6 +20,7 @@ from talkinghead.core.store import Store
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.jobs.execution.running import Heartbeat
 from talkinghead.jobs.job import Job, JobState, Video
+from tests.databases import with_journal
 from tests.orders import order_render
 from tests.waiting import wait_until
 
@@ -37,14 +38,19 @@ def small_drafts(store: Store) -> dict[str, DraftRenderer]:
 def small_studio(folder: Path, database_url: str | None = None) -> Studio:
     """A studio for one person that renders by the small worker."""
     settings = Settings(
-        data_dir=folder, single_user=True, database_url=database_url, media_url=None
+        data_dir=folder if database_url else with_journal(folder),
+        single_user=True,
+        database_url=database_url,
+        media_url=None,
     )
     return open_studio(settings, small_drafts, heartbeat=SOON_DEAD)
 
 
 def hosted_studio(folder: Path) -> Studio:
     """A hosted studio, where each token is a person, that renders by the small worker."""
-    settings = Settings(data_dir=folder, single_user=False, database_url=None, media_url=None)
+    settings = Settings(
+        data_dir=with_journal(folder), single_user=False, database_url=None, media_url=None
+    )
     return open_studio(settings, small_drafts, heartbeat=SOON_DEAD)
 
 

@@ -12,6 +12,7 @@ from talkinghead.catalogue import DraftInput, SpeechLength
 from talkinghead.core.errors import InvalidPortrait, RenderRefused
 from talkinghead.core.workers.usage_limits import HOSTED, UsageLimits
 from talkinghead.teams.values import Visit
+from tests.databases import with_journal
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture
 from tests.orders import order_render
 from tests.records import store_of
@@ -21,7 +22,7 @@ from tests.records import store_of
 def studio(tmp_path: Path) -> Iterator[Studio]:
     """A hosted studio of which nothing runs."""
     settings = Settings(
-        data_dir=tmp_path, database_url=None, media_url=None,
+        data_dir=with_journal(tmp_path), database_url=None, media_url=None,
         open_jobs=2, client_open_jobs=3, gallery_mb=10, client_mb=15,
     )  # fmt: skip
     with closing(open_studio(settings, small_drafts, start=False)) as studio:

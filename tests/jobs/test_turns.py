@@ -9,6 +9,7 @@ import pytest
 from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.teams.values import Visit
+from tests.databases import with_journal
 from tests.jobs.studios import hosted_studio, order, small_drafts, wait_for
 from tests.waiting import wait_until
 
@@ -48,7 +49,7 @@ def test_many_drafts_of_one_client_leave_everybody_else_the_next_turn(studio: St
 
 
 def test_the_place_in_line_counts_one_turn_of_each_client(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, database_url=None, media_url=None)
+    settings = Settings(data_dir=with_journal(tmp_path), database_url=None, media_url=None)
     with closing(open_studio(settings, small_drafts, start=False)) as studio:
         many, other, third = (gallery_of(studio, name) for name in ("many", "other", "third"))
         first = [order(many, f"{QUICK} number={n}") for n in range(5)]

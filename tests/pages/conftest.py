@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.seeding import Seeder
+from tests.databases import with_journal
 from tests.waiting import PAGE_RUN
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +24,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder that the studio of this test keeps everything in; one visitor."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    folder = tmp_path / "data"
+    folder = with_journal(tmp_path / "data")
     monkeypatch.setenv("DATA_DIR", str(folder))
     monkeypatch.setenv("SINGLE_USER", "true")
     monkeypatch.chdir(ROOT)

@@ -22,6 +22,7 @@ from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
+from tests.databases import with_journal
 from tests.jobs.studios import wait_for
 from tests.orders import order_speech
 from tests.records import database_of
@@ -37,7 +38,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The page of a studio on an empty folder, with no key."""
     for name in ("DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATA_DIR", str(with_journal(tmp_path)))
     monkeypatch.setenv("SINGLE_USER", "true")
     session.process_studio.clear()
     yield visited()

@@ -15,6 +15,7 @@ from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
+from tests.databases import with_journal
 from tests.orders import estimate_render
 
 
@@ -41,7 +42,7 @@ def speech(wanted: Recording | MadeSpeech) -> tuple[bytes, str]:
 
 def table(folder: Path, project: Project) -> dict[str, PricedModel]:
     """The table by the models' titles."""
-    studio = open_studio(Settings(data_dir=folder, single_user=True, fal_key=None))
+    studio = open_studio(Settings(data_dir=with_journal(folder), single_user=True, fal_key=None))
     try:
         workspace = studio.workspace(None)
         if project.edited:

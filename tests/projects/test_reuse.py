@@ -1,13 +1,14 @@
 """A video's inputs used again."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead import Studio, Workspace
 from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import BUILT_IN, Geometry
 from talkinghead.core.errors import NotFound
@@ -15,7 +16,7 @@ from talkinghead.jobs.job import Video
 from talkinghead.projects.values import Project
 from talkinghead.speech.repository import Speech, write_speech
 from tests.jobs.made import PORTRAIT, a_video
-from tests.jobs.studios import small_drafts
+from tests.jobs.studios import hosted_studio
 from tests.paid_studio import short_speech
 from tests.records import database_of
 
@@ -26,10 +27,8 @@ MONA_LISA = SAMPLES / "mona-lisa.jpg"
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Studio]:
-    settings = Settings(data_dir=tmp_path, single_user=False, database_url=None, media_url=None)
-    opened = open_studio(settings, small_drafts)
-    yield opened
-    opened.close()
+    with closing(hosted_studio(tmp_path)) as opened:
+        yield opened
 
 
 @pytest.fixture
