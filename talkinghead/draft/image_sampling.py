@@ -14,7 +14,7 @@ Image = npt.NDArray[np.uint8]
 
 def smoothstep(x: Floats) -> Floats:
     """Smooth step from 0 at 0 to 1 at 1."""
-    x = np.clip(x, np.float32(0), np.float32(1))
+    x = np.minimum(np.maximum(x, np.float32(0)), np.float32(1))  # half the time of `np.clip`
     return np.asarray(x * x * (3 - 2 * x))
 
 

@@ -161,12 +161,7 @@ class LipWarp:
         self, x: Floats, y: Floats, movement: LipMovement, coarse: _Layers
     ) -> OpenMouth | None:
         """Refine the map in the lip box to pixel accuracy, and find the opening."""
-        aside, upper, lower = (
-            enlarged(
-                np.ascontiguousarray(field[self._coarse_rows, self._coarse_columns]), self._step
-            )[self._inner]
-            for field in (coarse.aside, coarse.upper, coarse.lower)
-        )
+        aside, upper, lower = map(self._in_lip_box, (coarse.aside, coarse.upper, coarse.lower))
         source_u, upper, lower = self.box_u + aside, self.box_v + upper, self.box_v + lower
         seams = look_up(movement.seams, source_u - np.float32(self._lips.start))
         dx, dy = self._face.in_picture(aside, _joined(seams, upper, lower) - self.box_v)
