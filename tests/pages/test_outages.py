@@ -49,9 +49,11 @@ def test_a_wrong_setting_is_named_on_the_page(
 
 
 def test_a_data_folder_that_is_a_file_is_named_on_the_page(
-    page: Callable[[str], AppTest], data_dir: Path
+    page: Callable[[str], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data_dir.write_text("a file", encoding="utf-8")
+    file = tmp_path / "file"
+    file.write_text("a file", encoding="utf-8")
+    monkeypatch.setenv("DATA_DIR", str(file))
     assert "DATA_DIR is a file" in words(page("gallery"))
 
 
