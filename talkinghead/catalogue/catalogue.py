@@ -56,14 +56,6 @@ class Catalogue:
         """Return the first of `by_price`."""
         return self.by_price[0]
 
-    def voiced_like(self, model: type[ModelInput]) -> type[ModelInput] | None:
-        """Return the cheapest model that has a default voice and the same voices: a model that
-        requires a voice starts with that one. None if there is none."""
-        for other in self.by_price:
-            if _voices(other) == _voices(model) and not _needs_voice(other):
-                return other
-        return None
-
     def model_of(self, endpoint_id: str) -> type[ModelInput]:
         """Return the model of this endpoint, including the draft's.
 
@@ -145,12 +137,3 @@ class Catalogue:
 def _rate(model: type[ModelInput]) -> Decimal:
     rate = model.provisional().per_second
     return Decimal("Infinity") if rate is None else rate
-
-
-def _voices(model: type[ModelInput]) -> object:
-    """Return the allowed voices of this model; None if it does not speak."""
-    return model.model_fields[model.voice_field].annotation if model.voice_field else None
-
-
-def _needs_voice(model: type[ModelInput]) -> bool:
-    return model.voice_field is None or model.model_fields[model.voice_field].is_required()

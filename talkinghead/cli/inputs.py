@@ -154,12 +154,12 @@ def _with_model(project: "Project", model: "type[ModelInput]", asked: Asked) -> 
     if asked.prompt is not None:
         chosen |= {_prompt_field(model): asked.prompt}
     if asked.voice and project.source == "script":
-        # An id of a voice-over's voice makes one; any other name is a voice of the model's own.
-        if model.recording_field and (
-            project.says_first(model) or _is_voice_over(asked.voice, project.catalogue)
-        ):
-            project = project.with_(reader=asked.voice, own_voice=False)
-        elif model.voice_field:
+        # An id of a voice-over's voice makes one, or has the closest of the model's own speak; any
+        # other name is a voice of the model's own.
+        if model.voice_field is None or _is_voice_over(asked.voice, project.catalogue):
+            project = project.with_(reader=asked.voice)
+        else:
+            project = project.with_(own_voice=True)
             chosen |= {model.voice_field: _own_voice(model, asked.voice)}
     return project.with_parameters(model, chosen)
 

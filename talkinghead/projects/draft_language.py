@@ -1,5 +1,6 @@
 """Whether the free draft can speak a project's script, or only moves its lips."""
 
+from talkinghead.projects.draft_inputs import draft_speaks
 from talkinghead.projects.script_reading import is_speakable
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language_names import language_name
@@ -10,14 +11,12 @@ SPOKEN = "en"  # all that the voices of this machine speak
 def draft_refusal(project: Project) -> str | None:
     """Return why the draft cannot be made from this script, or None: its voices find nothing to
     speak."""
-    if not project.draft_speaks or not project.script.strip() or is_speakable(project.script):
+    if not draft_speaks(project) or not project.script.strip() or is_speakable(project.script):
         return None
-    if project.model.recording_field:
-        return (
-            "The free draft speaks English only. Let a voice that speaks this language make the "
-            "speech first: the draft moves its lips to it."
-        )
-    return "The free draft speaks English only. With a recording it moves its lips in any language."
+    return (
+        "The free draft speaks English only. Generate a voice-over in a voice that speaks this "
+        "language, or use a recording: the draft lip-syncs to it."
+    )
 
 
 def draft_remark(project: Project) -> str | None:
@@ -26,6 +25,6 @@ def draft_remark(project: Project) -> str | None:
     name = language_name(code) if code else None
     if name is None or code == SPOKEN:
         return None
-    if project.draft_speaks:
+    if draft_speaks(project):
         return f"It speaks no {name}: an English voice reads the words as well as it can."
-    return f"It speaks no {name}: it only moves its lips to the speech."
+    return f"The draft lip-syncs to the {name} voice-over."

@@ -1,5 +1,6 @@
 """A speech made from a project's script, as stored in the project."""
 
+import hashlib
 from decimal import Decimal
 from typing import Self
 
@@ -18,6 +19,8 @@ class MadeSpeech(BaseModel):
         seconds: its length.
         script: the words as they stood in the project.
         voice: the id of the voice that says them.
+        said: the fingerprint of the words as the pronunciation list had them; None where that was
+            not kept: they count as said as they are now.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,14 +30,16 @@ class MadeSpeech(BaseModel):
     seconds: Decimal
     script: str
     voice: str
+    said: str | None = None
 
     @classmethod
-    def of(cls, speech: Speech, script: str) -> Self:
+    def of(cls, speech: Speech, script: str, said: str) -> Self:
         """Return a speech in the form stored by a project.
 
         Args:
             speech: as it is kept.
             script: the project's words; they may differ from the speech's in white space.
+            said: the words as the pronunciation list has them.
         """
         return cls(
             id=speech.id,
@@ -42,7 +47,17 @@ class MadeSpeech(BaseModel):
             seconds=speech.seconds,
             script=script,
             voice=speech.voice_id,
+            said=cls.fingerprint(said),
         )
+
+    @staticmethod
+    def fingerprint(said: str) -> str:
+        """Return the short form in which the words as they are said are kept."""
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def is_said_as(self, said: str) -> bool:
+        """Whether it says these words, as far as that is known."""
+        return self.said in (None, self.fingerprint(said))
 
     def new_sentences(self, script: str) -> list[str]:
         """Return the sentences of a script that this speech lacks."""

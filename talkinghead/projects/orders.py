@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from talkinghead.catalogue import DraftInput, ModelInput, SpeechLength
 from talkinghead.core.errors import InvalidParameters
+from talkinghead.projects.draft_inputs import draft_settings, draft_sound, draft_voice
 from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.entries import pronounced
 from talkinghead.speech.text.script import check_script
@@ -76,13 +77,13 @@ def draft_order(project: Project, image: str) -> VideoOrder:
     draft = DraftInput(
         image_url=image,
         script_text=_draft_words(project) if project.source == "script" else None,
-        audio_url=project.sound,
-        voice=project.draft_voice,
+        audio_url=draft_sound(project),
+        voice=draft_voice(project),
         width=geometry.width // 2 * 2,
         height=geometry.height // 2 * 2,
         seed=abs(chosen.get("seed") or 0),
         stands_for=project.model.endpoint_id,
-        **project.draft_settings,
+        **draft_settings(project),
     )
     return VideoOrder(draft, speech, project.title)
 

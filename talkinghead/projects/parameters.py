@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, get_args
 
-from talkinghead.catalogue import Catalogue, ModelInput
+from talkinghead.catalogue import ModelInput
+from talkinghead.speech.local_voice.local_voices import closest_voice
 
 
 def choices(model: type[ModelInput], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,26 +18,27 @@ def choices(model: type[ModelInput], values: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in values.items() if _is_choice(model, name, value)}
 
 
-def first_voice(
-    model: type[ModelInput], chosen: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
-) -> dict[str, Any]:
-    """Return the field with the default voice of a model that requires one: that of the cheapest
-    model with the same voices; {} if there is no such model.
+def own_voice_of(model: type[ModelInput], chosen: Mapping[str, Any], voice_id: str) -> str | None:
+    """Return the voice of its own that a model speaks with: the chosen one, else the closest to the
+    project's voice; None for a model without voices.
 
     Args:
         model: which.
-        chosen: what was chosen for each model, by endpoint and name.
-        catalogue: the other models.
+        chosen: its parameters, by name.
+        voice_id: the voice of the project.
     """
-    like = catalogue.voiced_like(model)
-    if model.voice_field is None or like is None or like.voice_field is None:
-        return {}
-    default = like.model_fields[like.voice_field].default
-    return {model.voice_field: chosen.get(like.endpoint_id, {}).get(like.voice_field, default)}
+    if model.voice_field is None:
+        return None
+    if voice := chosen.get(model.voice_field):
+        return str(voice)
+    return closest_voice(voice_id, names) if (names := model.voices()) else None
 
 
 def _is_choice(model: type[ModelInput], name: str, value: Any) -> bool:
-    """Whether a value says more than the default does; None does only where the model takes it."""
+    """Whether a value says more than the default does; None does only where the model takes it. A
+    voice does always: without one, the closest to the project's speaks."""
+    if name == model.voice_field:
+        return bool(value)
     field = model.model_fields.get(name)
     if field is None or value in ("", field.get_default()):
         return False

@@ -18,10 +18,31 @@ Stored = Mapping[str, Any]
 """A JSON object."""
 
 VERSION_KEY = "version"
-VERSION = 3
+VERSION = 4
+FLASHHEAD, SINGLE_TEXT = "fal-ai/flashhead", "fal-ai/infinitalk/single-text"
+HEYGEN = "fal-ai/heygen/avatar4/image-to-video"
+
+
+def _with_chosen_voices(fields: Stored) -> Stored:
+    """Keep the voices that spoke before models followed the project's voice.
+
+    InfiniTalk began with FlashHead's voice, and FlashHead with Aria; HeyGen spoke with its own
+    voice where one was chosen.
+    """
+    parameters = dict(fields.get("parameters") or {})
+    model = fields.get("endpoint_id")
+    if model in (FLASHHEAD, SINGLE_TEXT):
+        voice = parameters.get(FLASHHEAD, {}).get("voice", "Aria")
+        if (fields.get("reader", "af_heart"), voice) != ("af_heart", "Aria"):  # the closest to it
+            parameters[model] = {"voice": voice, **parameters.get(model, {})}
+    own = bool(fields.get("own_voice", True) and parameters.get(HEYGEN, {}).get("voice"))
+    return {**fields, "parameters": parameters, "own_voice": own}
+
+
 UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {
     1: lambda fields: {**fields, "conflicts": []},
     2: lambda fields: {**fields, "fit": "crop", "surround_colour": [18, 19, 24]},
+    3: _with_chosen_voices,
 }
 """By version: what makes a project of it one of the next version."""
 

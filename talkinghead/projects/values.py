@@ -9,9 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from talkinghead.av.cropping import CropBox
 from talkinghead.av.measured import SHORTEST_SECONDS
 from talkinghead.catalogue import (
-    DRAFT_SETTINGS,
     Catalogue,
-    DraftInput,
     Geometry,
     ModelInput,
     SpeechLength,
@@ -21,7 +19,7 @@ from talkinghead.portraits.surround import Surround
 from talkinghead.portraits.values import Portrait
 from talkinghead.projects.framing import crop_key
 from talkinghead.projects.made_speech import MadeSpeech
-from talkinghead.projects.parameters import choices, first_voice
+from talkinghead.projects.parameters import choices, own_voice_of
 from talkinghead.projects.saved import Conflict as Conflict
 from talkinghead.projects.saved import SavedProject as SavedProject
 from talkinghead.projects.script_reading import model_words, script_language
@@ -49,8 +47,9 @@ class Project(BaseModel):
         script: the words.
         recording: as it came, or None. edit: what is done to it. edited: the result, or None as
             long as it is not needed: it is made when something is ordered of it.
-        reader: the voice that says a script for models that take a recording.
-        own_voice: a model that takes either says the script in its own voice.
+        reader: the voice that says the script. Models that take audio lip-sync to its voice-over;
+            others speak with the closest of their own voices, unless another one is chosen.
+        own_voice: a model that takes either speaks with a voice of its own.
         made: the last speech that was made of it, also where the script has changed since.
         speech_job: the job that makes the speech, or made it, or None.
         endpoint_id: the chosen model; by default the first of the catalogue.
@@ -76,7 +75,7 @@ class Project(BaseModel):
     edit: RecordingEdit = RecordingEdit()
     edited: Recording | None = None
     reader: str = DEFAULT_VOICE.id
-    own_voice: bool = True
+    own_voice: bool = False
     made: MadeSpeech | None = None
     speech_job: str | None = None
     endpoint_id: str = ""
@@ -105,27 +104,39 @@ class Project(BaseModel):
         return known.get(self.endpoint_id, self.catalogue.models[0])
 
     def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
-        """Return the values chosen for a model; a required voice defaults to that of the cheapest
-        model with the same voices."""
-        kept = self.parameters.get(model.endpoint_id, {})
-        chosen = choices(model, kept)
-        field = model.voice_field
-        if field and model.model_fields[field].is_required() and not chosen.get(field):
-            chosen |= first_voice(model, self.parameters, self.catalogue)
+        """Return the values chosen for a model, by name, with the voice that it speaks with."""
+        chosen = choices(model, self.parameters.get(model.endpoint_id, {}))
+        if model.voice_field and (voice := self.voice_on(model)):
+            chosen[model.voice_field] = voice
         return chosen
+
+    def voice_on(self, model: type[ModelInput]) -> str | None:
+        """Return the voice of its own that a model speaks with, or None where it has none."""
+        if self.source != "script" or self.says_first(model):
+            return self.chosen_voice(model)
+        return own_voice_of(model, self.parameters.get(model.endpoint_id, {}), self.reader)
+
+    def chosen_voice(self, model: type[ModelInput]) -> str | None:
+        """Return the voice chosen for a model, or None where the closest speaks."""
+        return self.parameters.get(model.endpoint_id, {}).get(model.voice_field or "") or None
+
+    def closest_voice(self, model: type[ModelInput]) -> str | None:
+        """Return the voice of a model's own that is closest to the project's."""
+        return own_voice_of(model, {}, self.reader)
 
     def with_speech(self, speech: Speech, script: str) -> Self:
         """Return a copy with a speech made from these words."""
-        return self.with_(made=MadeSpeech.of(speech, script))
+        said = model_words(script, self.pronunciations)
+        return self.with_(made=MadeSpeech.of(speech, script, said))
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
-        """Return a copy with these values for a model; default values are not stored."""
+        """Return a copy with these values for a model; neither defaults nor the closest voice are
+        stored."""
         kept = choices(model, chosen)
-        others = {
-            endpoint_id: values
-            for endpoint_id, values in self.parameters.items()
-            if endpoint_id != model.endpoint_id
-        }
+        field = model.voice_field
+        if field and kept.get(field) == self.closest_voice(model):
+            kept.pop(field, None)
+        others = {key: each for key, each in self.parameters.items() if key != model.endpoint_id}
         return self.with_(parameters={**others, model.endpoint_id: kept} if kept else others)
 
     def says_first(self, model: type[ModelInput]) -> bool:
@@ -148,12 +159,20 @@ class Project(BaseModel):
 
     @property
     def made_speech(self) -> MadeSpeech | None:
-        """The speech of exactly these words in the chosen voice, or None if it is still to be
-        made."""
-        made = self.made
-        if made is None or self.source != "script":
+        """The speech of exactly these words in the chosen voice, said as the pronunciation list has
+        them now, or None if it is still to be made."""
+        return self._made(current=True)
+
+    @property
+    def outdated_speech(self) -> MadeSpeech | None:
+        """The speech of these words in this voice from before the pronunciation list changed."""
+        return self._made(current=False)
+
+    def _made(self, *, current: bool) -> MadeSpeech | None:
+        made = self.made if self.source == "script" else None
+        if made is None or (made.script, made.voice) != (self.script, self.reader):
             return None
-        return made if (made.script, made.voice) == (self.script, self.reader) else None
+        return made if made.is_said_as(self.said) is current else None
 
     @property
     def needs_speech(self) -> bool:
@@ -269,27 +288,6 @@ class Project(BaseModel):
     def surround(self) -> Surround | None:
         """What is drawn around the picture; None where it is cropped."""
         return None if self.fit == "crop" else Surround(self.fit, self.surround_colour)
-
-    @property
-    def draft_speaks(self) -> bool:
-        """Whether the draft speaks the script itself, rather than using a given sound."""
-        return self.source == "script" and self.sound is None
-
-    @property
-    def draft_voice(self) -> str:
-        """The voice of the draft: the model's own choice, else the local one."""
-        model = self.model
-        field = model.voice_field
-        if field is None or self.says_first(model):
-            return self.reader.rpartition(":")[2]  # a bought one by its name
-        voice = self.parameters_of(model).get(field, model.model_fields[field].default)
-        return voice if isinstance(voice, str) and voice else DEFAULT_VOICE.id
-
-    @property
-    def draft_settings(self) -> dict[str, Any]:
-        """How the face of the draft behaves, as far as it differs from the defaults."""
-        kept = self.parameters_of(DraftInput)
-        return {name: kept[name] for name in DRAFT_SETTINGS if name in kept}
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 """The voices service of one workspace: list and audition voices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from talkinghead.billing.checkout import Checkout
@@ -108,7 +109,7 @@ class VoiceService:
             InvalidScript: nothing of it can be said.
         """
         check_script(sentence)
-        text = " ".join(each.text for each in split_sentences(sentence))[:LONGEST_TEXT]
+        text = _heard_text(sentence)
         if not text:
             raise InvalidScript("There is nothing to say yet. Write at least one word.")
         said = self._voices.as_said(text, voice_id, self._pronunciations.list()).text
@@ -122,6 +123,24 @@ class VoiceService:
         title = f"{voice.name}: {beginning(text)}"
         plan = self._planner.plan_sentence(order, title, fingerprint)
         return Heard(job=plan.made if plan.ready else None, plan=plan)
+
+    def heard(self, voice_ids: Sequence[str], sentence: str) -> frozenset[str]:
+        """Return which of these bought voices anybody of the workspace has heard say a sentence:
+        hearing it again costs nothing.
+
+        Raises:
+            NotFound: there is no such voice.
+        """
+        text = _heard_text(sentence)
+        said = self._pronunciations.list()
+        fingerprints = {
+            voice_id: sentence_fingerprint(
+                voice_id, self._voices.as_said(text, voice_id, said).text
+            )
+            for voice_id in voice_ids
+        }
+        spoken = self._planner.spoken(list(fingerprints.values()))
+        return frozenset(each for each, mark in fingerprints.items() if mark in spoken)
 
     def order(self, plan: SentencePlan, permit: Permit) -> Job:
         """Order what a bought voice has not said yet; returns at once.
@@ -146,3 +165,7 @@ class VoiceService:
             for voice in self._voices.list()
             if language in (None, UNKNOWN) or voice.speaks(language or UNKNOWN)
         ]
+
+
+def _heard_text(sentence: str) -> str:
+    return " ".join(each.text for each in split_sentences(sentence))[:LONGEST_TEXT]

@@ -1,5 +1,6 @@
 """Plans a speech: which sentences exist, and which are new."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -114,6 +115,10 @@ class SpeechPlanner:
     def is_spoken(self, fingerprint: str) -> bool:
         """Whether the library has this sentence."""
         return bool(self._sentences.known(self._workspace, [fingerprint]))
+
+    def spoken(self, fingerprints: Sequence[str]) -> frozenset[str]:
+        """Return which of these sentences the library has."""
+        return frozenset(self._sentences.known(self._workspace, list(fingerprints)))
 
     def sound_of(self, fingerprint: str) -> bytes | None:
         """Return the sound of a sentence; one whose sound is lost is deleted."""

@@ -55,6 +55,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "script_language": VIEW,
             "sample": DRAFT,
             "hear": DRAFT,
+            "heard": VIEW,
             "order": DRAFT,
             "list": VIEW,
         },

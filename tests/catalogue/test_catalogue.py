@@ -12,7 +12,6 @@ from talkinghead.catalogue import (
     FlashheadInput,
     HeygenAvatar4Input,
     InfinitalkInput,
-    InfinitalkSingleTextInput,
     LongVideoInput,
     ModelInput,
     StableAvatarInput,
@@ -172,11 +171,6 @@ def test_the_cheapest_model_is_found_by_the_prices() -> None:
 def test_a_model_without_a_known_price_is_the_cheapest_only_where_all_are() -> None:
     assert Catalogue((Unpriced, InfinitalkInput)).cheapest is InfinitalkInput
     assert Catalogue((Unpriced,)).cheapest is Unpriced
-
-
-def test_a_voice_to_begin_with_comes_from_the_cheapest_model_with_the_very_same_voices() -> None:
-    assert BUILT_IN.voiced_like(InfinitalkSingleTextInput) is FlashheadInput
-    assert Catalogue((HeygenAvatar4Input,)).voiced_like(InfinitalkSingleTextInput) is None
 
 
 def test_the_words_and_the_sound_of_a_row_are_found_by_its_model() -> None:

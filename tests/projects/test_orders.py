@@ -15,6 +15,7 @@ from talkinghead.catalogue import (
     StableAvatarInput,
 )
 from talkinghead.core.errors import InvalidParameters
+from talkinghead.projects.draft_inputs import draft_speaks
 from talkinghead.projects.orders import draft_order, files_to_send, render_order
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, UPRIGHT, WRITTEN
@@ -27,19 +28,26 @@ def draft_of(project: Project) -> DraftInput:
     return draft
 
 
-def test_heygen_is_given_the_speech_only_where_that_was_chosen() -> None:
+def test_heygen_is_given_the_speech_unless_its_own_voice_was_chosen() -> None:
     said = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id, made=SAID)
-    assert said.sound is None
-    first = said.with_(own_voice=False)
-    made = render_order(first, "asset:i").input
+    assert said.with_(own_voice=True).sound is None
+    own = render_order(said.with_(own_voice=True), "asset:i").input
+    assert (own.recording, own.spoken_by) == (None, "Melissa")
+    made = render_order(said, "asset:i").input
     assert made.recording == "asset:s"
     assert made.script is None
 
 
-def test_the_draft_moves_its_lips_to_the_made_speech() -> None:
-    said = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, made=SAID)
+@pytest.mark.parametrize("model", [InfinitalkInput, FlashheadInput])
+def test_the_draft_moves_its_lips_to_the_made_speech(model: type[ModelInput]) -> None:
+    said = WRITTEN.with_(endpoint_id=model.endpoint_id, made=SAID)
     assert draft_of(said).recording == "asset:s"
-    assert not said.draft_speaks
+    assert not draft_speaks(said)
+
+
+def test_a_draft_for_another_voice_of_the_models_own_speaks_in_one_like_that() -> None:
+    said = WRITTEN.with_(made=SAID).with_parameters(FlashheadInput, {"voice": "Brian"})
+    assert (draft_of(said).recording, draft_of(said).voice) == (None, "Brian")
 
 
 def test_a_model_that_speaks_by_itself_is_given_no_marks() -> None:
@@ -117,8 +125,11 @@ def test_the_draft_is_asked_for_the_voice_of_the_model() -> None:
     assert (draft.voice, draft.seed, draft.stands_for) == ("Brian", 3, "fal-ai/flashhead")
 
 
-def test_a_model_without_voices_is_drafted_with_the_local_reader() -> None:
-    project = WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id, reader="bm_george")
+@pytest.mark.parametrize("model", [InfinitalkInput, FlashheadInput, HeygenAvatar4Input])
+def test_a_draft_speaks_with_the_voice_of_the_project_whatever_the_model(
+    model: type[ModelInput],
+) -> None:
+    project = WRITTEN.with_(endpoint_id=model.endpoint_id, reader="bm_george")
     assert draft_of(project).voice == "bm_george"
 
 

@@ -8,11 +8,20 @@ import pytest
 
 from talkinghead.catalogue import BUILT_IN
 from talkinghead.core.errors import UnreadableProject
-from talkinghead.projects.stored_form import VERSION, project_of, stored, upgraded
+from talkinghead.projects.stored_form import (
+    FLASHHEAD,
+    HEYGEN,
+    SINGLE_TEXT,
+    VERSION,
+    project_of,
+    stored,
+    upgraded,
+)
 from talkinghead.projects.values import Conflict, Project
 
 KEPT = Path(__file__).parents[1] / "data" / "projects"
 """What the studio kept before there were versions."""
+SURROUND = {"fit": "crop", "surround_colour": [18, 19, 24]}
 BEFORE_VERSIONS = ["empty", "script", "recording"]
 
 
@@ -24,9 +33,42 @@ def before_versions(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", BEFORE_VERSIONS)
 def test_what_was_kept_before_there_were_versions_is_the_same_saved_again(name: str) -> None:
     content = before_versions(name)
-    since = {"conflicts": [], "fit": "crop", "surround_colour": [18, 19, 24]}
-    now = {"version": VERSION, **content, **since}
+    made = {**content["made"], "said": None} if content["made"] else None
+    since = {"conflicts": [], "fit": "crop", "surround_colour": [18, 19, 24], "own_voice": False}
+    now = {"version": VERSION, **content, **since, "made": made}
     assert stored(project_of(content, BUILT_IN)) == now
+
+
+@pytest.mark.parametrize(
+    ("fields", "voice"),
+    [
+        ({"endpoint_id": FLASHHEAD}, "Aria"),
+        ({"endpoint_id": FLASHHEAD, "reader": "bm_george"}, "Aria"),
+        ({"endpoint_id": FLASHHEAD, "parameters": {FLASHHEAD: {"voice": "Bill"}}}, "Bill"),
+        ({"endpoint_id": SINGLE_TEXT, "parameters": {FLASHHEAD: {"voice": "Bill"}}}, "Bill"),
+        ({"endpoint_id": SINGLE_TEXT, "parameters": {SINGLE_TEXT: {"voice": "Lily"}}}, "Lily"),
+        ({"endpoint_id": SINGLE_TEXT, "reader": "am_puck"}, "Aria"),
+        ({"endpoint_id": HEYGEN, "parameters": {HEYGEN: {"voice": "Ivy"}}}, "Ivy"),
+    ],
+)
+def test_a_project_of_version_3_keeps_the_voice_that_spoke(
+    fields: dict[str, Any], voice: str
+) -> None:
+    content = {"version": 3, **before_versions("empty"), "script": "Hello.", **fields}
+    project = project_of({**content, "conflicts": [], **SURROUND}, BUILT_IN)
+    assert project.parameters_of(project.model)["voice"] == voice
+    assert not project.says_first(project.model)
+
+
+def test_a_project_of_version_3_that_spoke_with_its_voice_over_does_so_still() -> None:
+    content = {
+        "version": 3,
+        **before_versions("script"),
+        "conflicts": [],
+        **SURROUND,
+        "endpoint_id": HEYGEN,
+    }
+    assert project_of(content, BUILT_IN).sound == before_versions("script")["made"]["reference"]
 
 
 def test_what_was_kept_by_version_1_has_no_conflicts() -> None:

@@ -3,15 +3,21 @@
 import json
 from decimal import Decimal
 
+import pytest
+
 from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import (
     BUILT_IN,
     FlashheadInput,
+    HeygenAvatar4Input,
     InfinitalkInput,
     InfinitalkSingleTextInput,
+    ModelInput,
     StableAvatarInput,
 )
+from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.values import Project
+from talkinghead.speech.pronunciations.entries import Pronunciation
 from tests.projects.made import NAMED, RECORDED, SAID, SPOKEN, WRITTEN
 
 
@@ -73,9 +79,52 @@ def test_the_length_of_a_recording_is_exact() -> None:
     assert (speech.seconds, speech.approximate) == (Decimal("11.0"), False)
 
 
-def test_a_needed_voice_starts_with_the_one_of_the_cheapest_model() -> None:
-    project = WRITTEN.with_parameters(FlashheadInput, {"voice": "Brian"})
-    assert project.parameters_of(InfinitalkSingleTextInput)["voice"] == "Brian"
+@pytest.mark.parametrize(
+    ("reader", "closest"),
+    [
+        ("af_heart", "Aria"),
+        ("bm_george", "George"),
+        ("am_puck", "Will"),
+        ("fal-ai/elevenlabs/tts/turbo-v2.5:Liam", "Liam"),
+        ("fal-ai/minimax/speech-2.8-hd:Deep_Voice_Man", "Roger"),
+    ],
+)
+@pytest.mark.parametrize("model", [FlashheadInput, InfinitalkSingleTextInput])
+def test_a_model_with_voices_of_its_own_speaks_with_the_closest(
+    reader: str, closest: str, model: type[ModelInput]
+) -> None:
+    project = WRITTEN.with_(endpoint_id=model.endpoint_id, reader=reader)
+    assert project.parameters_of(model)["voice"] == closest
+    assert project.with_parameters(model, project.parameters_of(model)) == project
+
+
+def test_another_voice_of_a_models_own_stays_chosen_also_its_default() -> None:
+    project = WRITTEN.with_(reader="bm_george").with_parameters(FlashheadInput, {"voice": "Aria"})
+    assert project.parameters_of(FlashheadInput)["voice"] == "Aria"
+    assert project.with_(reader="am_puck").parameters_of(FlashheadInput)["voice"] == "Aria"
+    assert project.parameters_of(InfinitalkSingleTextInput)["voice"] == "George"
+
+
+def test_heygen_is_given_a_voice_of_its_own_only_where_it_speaks_itself() -> None:
+    heygen = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id)
+    assert heygen.says_first(HeygenAvatar4Input)
+    assert "voice" not in heygen.parameters_of(HeygenAvatar4Input)
+    own = heygen.with_(own_voice=True)
+    assert own.parameters_of(HeygenAvatar4Input)["voice"] == "Melissa"
+
+
+def test_a_changed_pronunciation_leaves_the_speech_but_as_outdated() -> None:
+    entries = NAMED.pronunciations
+    speech = MadeSpeech(
+        id="s", reference="asset:s", seconds=Decimal(3), script=NAMED.script, voice="af_heart",
+        said=MadeSpeech.fingerprint(NAMED.said),
+    )  # fmt: skip
+    said = NAMED.with_(made=speech)
+    assert (said.made_speech, said.outdated_speech) == (speech, None)
+    changed = said.with_(pronunciations=(Pronunciation("fal.ai", "fell A I"),))
+    assert (changed.made_speech, changed.outdated_speech) == (None, speech)
+    unrelated = said.with_(pronunciations=(*entries, Pronunciation("Lisa", "leeza")))
+    assert unrelated.made_speech == speech
 
 
 def test_defaults_are_not_kept() -> None:

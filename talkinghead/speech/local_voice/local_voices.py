@@ -1,17 +1,18 @@
-"""The nine local voices, and which of them replaces a bought one in drafts.
+"""The nine local voices, which of them replaces a bought one in drafts, and which of a model's own
+voices is closest to one.
 
 Cheap to import: pages list the voices without loading a model.
 """
 
+import math
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-Accent = Literal["American", "British"]
-Gender = Literal["female", "male"]
+from talkinghead.catalogue.voices.characters import FAL_VOICES, Accent, Gender, VoiceCharacter
 
 
 @dataclass(frozen=True)
@@ -21,48 +22,86 @@ class LocalVoice:
     Attributes:
         id: the name of its style in `data/kokoro-voices.npz`.
         name: what a person reads.
-        accent, gender: what it is matched by.
+        character: what it is matched by.
         description: how it sounds and what it suits.
     """
 
     id: str
     name: str
-    accent: Accent
-    gender: Gender
+    character: VoiceCharacter
     description: str
+
+    @property
+    def accent(self) -> Accent:
+        """Its accent."""
+        return self.character.accent
+
+    @property
+    def gender(self) -> Gender:
+        """Its gender."""
+        return self.character.gender
 
 
 VOICES: tuple[LocalVoice, ...] = (
     LocalVoice(
-        "af_heart", "Heart", "American", "female", "Warm and natural; suits almost anything."
+        "af_heart",
+        "Heart",
+        VoiceCharacter("female", "American", 0.5, 0.5),
+        "Warm and natural; suits almost anything.",
     ),
-    LocalVoice("af_bella", "Bella", "American", "female", "Lively and expressive; for stories."),
-    LocalVoice("af_sarah", "Sarah", "American", "female", "Calm and friendly; for explanations."),
-    LocalVoice("af_nova", "Nova", "American", "female", "Bright and crisp; for announcements."),
-    LocalVoice("am_michael", "Michael", "American", "male", "Even and trustworthy; for narration."),
     LocalVoice(
-        "am_fenrir", "Fenrir", "American", "male", "Deep and very clear; for presentations."
+        "af_bella",
+        "Bella",
+        VoiceCharacter("female", "American", 0.55, 0.85),
+        "Lively and expressive; for stories.",
     ),
-    LocalVoice("am_puck", "Puck", "American", "male", "Young and quick; for casual talk."),
-    LocalVoice("bf_emma", "Emma", "British", "female", "Measured and clear; for teaching."),
     LocalVoice(
-        "bm_george", "George", "British", "male", "Composed and classic; for documentaries."
+        "af_sarah",
+        "Sarah",
+        VoiceCharacter("female", "American", 0.5, 0.2),
+        "Calm and friendly; for explanations.",
+    ),
+    LocalVoice(
+        "af_nova",
+        "Nova",
+        VoiceCharacter("female", "American", 0.8, 0.6),
+        "Bright and crisp; for announcements.",
+    ),
+    LocalVoice(
+        "am_michael",
+        "Michael",
+        VoiceCharacter("male", "American", 0.4, 0.35),
+        "Even and trustworthy; for narration.",
+    ),
+    LocalVoice(
+        "am_fenrir",
+        "Fenrir",
+        VoiceCharacter("male", "American", 0.15, 0.5),
+        "Deep and very clear; for presentations.",
+    ),
+    LocalVoice(
+        "am_puck",
+        "Puck",
+        VoiceCharacter("male", "American", 0.65, 0.8),
+        "Young and quick; for casual talk.",
+    ),
+    LocalVoice(
+        "bf_emma",
+        "Emma",
+        VoiceCharacter("female", "British", 0.5, 0.4),
+        "Measured and clear; for teaching.",
+    ),
+    LocalVoice(
+        "bm_george",
+        "George",
+        VoiceCharacter("male", "British", 0.3, 0.35),
+        "Composed and classic; for documentaries.",
     ),
 )
 
 _BY_ID = {voice.id: voice for voice in VOICES}
 
 DEFAULT_VOICE = _BY_ID["af_heart"]
-
-# By gender and accent as ElevenLabs describes them. River is described as neutral, Charlie as
-# Australian and Charlotte as neither; each gets the voice that comes nearest.
-_FAL_VOICES = {
-    "aria": "af_bella", "roger": "am_fenrir", "sarah": "af_sarah", "laura": "af_nova",
-    "charlie": "bm_george", "george": "bm_george", "callum": "am_fenrir", "river": "af_nova",
-    "liam": "am_puck", "charlotte": "bf_emma", "alice": "bf_emma", "matilda": "af_heart",
-    "will": "am_puck", "jessica": "af_bella", "eric": "am_michael", "chris": "am_puck",
-    "brian": "am_michael", "daniel": "bm_george", "lily": "bf_emma", "bill": "am_fenrir",
-}  # fmt: skip
 
 _FEMALE_WORDS = frozenset({
     "female", "woman", "women", "girl", "lady", "feminine", "mother", "queen", "mrs", "ms",
@@ -80,6 +119,15 @@ _BRITISH_WORDS = frozenset({
 })  # fmt: skip
 
 
+_DEEP_WORDS = frozenset({"deep", "low", "imposing", "old", "elder"})
+_CALM_WORDS = frozenset({"calm", "chill", "warm", "wise", "patient", "serenity", "soft", "serious"})
+_LIVELY_WORDS = frozenset({"lively", "excited", "exuberant", "energetic", "cheerful", "upbeat"})
+_KNOWN = {voice.id: voice.character for voice in VOICES} | {
+    name.lower(): character for name, character in FAL_VOICES.items()
+}
+_NAMESAKE = 0.25  # what a name in common makes up for
+
+
 def nearest_voice(name: str) -> LocalVoice:
     """Return the local voice that replaces a named one in drafts.
 
@@ -94,15 +142,65 @@ def nearest_voice(name: str) -> LocalVoice:
     key = name.strip().lower()
     if key in _BY_ID:
         return _BY_ID[key]
-    if key in _FAL_VOICES:
-        return _BY_ID[_FAL_VOICES[key]]
-    words = re.findall(r"[^\W\d_]+", key)
+    character = character_of(key)
+    if character is None:
+        return DEFAULT_VOICE
+    if key in _KNOWN:
+        return min(VOICES, key=lambda voice: voice.character.distance(character))
+    alike = [
+        voice
+        for voice in VOICES
+        if (voice.gender, voice.accent) == (character.gender, character.accent)
+    ]
+    return _named(_words(key), alike) or alike[zlib.crc32(key.encode()) % len(alike)]
+
+
+def closest_voice(voice_id: str, names: Sequence[str]) -> str:
+    """Return the name among these, a model's own voices, that sounds closest to a voice.
+
+    Args:
+        voice_id: a local id, or that of a bought voice.
+        names: at least one; of several that are as close, the first.
+    """
+    local = _BY_ID.get(voice_id)
+    name = local.name if local else voice_id.rpartition(":")[2].replace("_", " ")
+    wanted = character_of(voice_id) or DEFAULT_VOICE.character
+
+    def unlikeness(other: str) -> float:
+        if local is None and other.lower() == name.lower():
+            return -1.0  # the very same voice, bought elsewhere
+        found = character_of(other)
+        if found is None:
+            return math.inf
+        return found.distance(wanted) - _NAMESAKE * (name.lower() in _words(other.lower()))
+
+    return min(names, key=unlikeness)
+
+
+def character_of(name: str) -> VoiceCharacter | None:
+    """Return how a voice sounds, by its id or its name, or None if the name suggests nothing."""
+    key = name.rpartition(":")[2].strip().lower()
+    if (known := _KNOWN.get(key)) is not None:
+        return known
+    if kokoro := re.match(r"([ab])([fm])_", key):
+        return VoiceCharacter(
+            "female" if kokoro[2] == "f" else "male",
+            "American" if kokoro[1] == "a" else "British",
+        )
+    words = _words(key)
     gender = _gender(words)
     if gender is None:
-        return DEFAULT_VOICE
+        return None
     accent: Accent = "British" if _BRITISH_WORDS.intersection(words) else "American"
-    alike = [voice for voice in VOICES if (voice.gender, voice.accent) == (gender, accent)]
-    return _named(words, alike) or alike[zlib.crc32(key.encode()) % len(alike)]
+    pitch = 0.25 if _DEEP_WORDS.intersection(words) else 0.5
+    energy = 0.2 if _CALM_WORDS.intersection(words) else 0.5
+    return VoiceCharacter(
+        gender, accent, pitch, 0.85 if _LIVELY_WORDS.intersection(words) else energy
+    )
+
+
+def _words(key: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", key)
 
 
 def _gender(words: list[str]) -> Gender | None:
