@@ -40,7 +40,7 @@ def test_a_script_becomes_a_video_and_one_line_of_json(tmp_path: Path) -> None:
         "face",
     }  # fmt: skip
     assert set(report["face"]) == {"box", "score"}
-    assert (report["width"], report["height"], report["voice"]) == (96, 96, "af_bella")
+    assert (report["width"], report["height"], report["voice"]) == (96, 96, "af_heart")
     assert out.stat().st_size > 1000
 
 
