@@ -7,7 +7,6 @@ from components.speech.speech_maker import make_speech
 from components.speech.studio_voice_picker import pick_studio_voice
 from components.ui.parameter_form import one_parameter
 from talkinghead.core.errors import StudioError
-from talkinghead.projects.draft_inputs import draft_voice
 from talkinghead.projects.values import Project
 from talkinghead.speech.local_voice.local_voices import VOICES, nearest_voice
 from talkinghead.workspace import Workspace
@@ -60,7 +59,7 @@ def _own_voice(workspace: Workspace, project: Project) -> Project:
         chosen = project.parameters_of(model)
         voice = one_parameter(model, model.voice_field, chosen)
         project = project.with_parameters(model, {**chosen, model.voice_field: voice})
-        local = nearest_voice(draft_voice(project))
+        local = nearest_voice(project.chosen_voice(model) or project.reader)
         hear = st.button(f"Hear {local.name}", key="create_hear", icon=":material/volume_up:")
     _explain(project, local.name)
     if hear:

@@ -1,7 +1,7 @@
 """How a script is read: what is said, what was written there, and which words to say otherwise."""
 
 from talkinghead.speech.pronunciations.entries import Pronunciation
-from talkinghead.speech.readings import Piece, readings, words_to_pronounce
+from talkinghead.speech.pronunciations.readings import Piece, readings, words_to_pronounce
 
 SCRIPT = (
     "Meet the AeroDesk Pro. It costs $449 and ships in 24 hours. "
