@@ -18,8 +18,6 @@ OPENED_IN = {
     # Pictures and fonts of our own.
     "components/portraits/portrait_picker.py",
     "talkinghead/captions/painting/fonts.py",
-    # Thumbnails that a worker of ours has made.
-    "components/ui/video_card.py",
     # Modules that only worker processes load; the next test holds that.
     "talkinghead/av/frames.py",
     "talkinghead/av/sound.py",

@@ -86,13 +86,14 @@ def _pictures(workspace: Workspace, comparison: Comparison) -> None:
     if pictures:
         with st.container(horizontal=True, gap="xsmall", wrap=False):
             for picture in pictures[:PICTURES]:
-                st.image(picture, width="stretch", alt="")
+                with st.container():
+                    card_picture(picture)
 
 
 def _picture(workspace: Workspace, job: Job) -> bytes | None:
     if not job.video_id:
         return None
     try:
-        return card_picture(workspace.gallery.thumbnail(job.video_id))
+        return workspace.gallery.thumbnail(job.video_id)
     except StudioError:
         return None

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
-from components.exports.caption_picker import caption_picker, chosen_style, fill_frames
+from components.exports.caption_picker import caption_picker, chosen_style
 from components.exports.shape_picker import chosen_shape, shape_picker
 from components.exports.version_progress import wait_for
 from components.shell.notices import hint
@@ -29,7 +29,7 @@ def resize_form(workspace: Workspace, video: Video) -> bool:
     captions = workspace.captions.find(video.id)
     if captions is None and follow_writing(workspace, video):
         return False
-    picked = caption_picker(video, wanted, captioned=captions is not None)
+    style = caption_picker(workspace, video, wanted, captioned=captions is not None)
     if captions is None:
         hint("Add a transcript under Captions to burn them in.")
     show_refusal()
@@ -38,12 +38,11 @@ def resize_form(workspace: Workspace, video: Video) -> bool:
             "Create version",
             key="make_version",
             type="primary",
-            disabled=picked.style is None and wanted.shape is None,
+            disabled=style is None and wanted.shape is None,
             on_click=_order,
             args=(workspace, video.id),
         )
         st.caption("Free. The original doesn't change.", width="content")
-    fill_frames(workspace, video, wanted, picked.frames)
     return False
 
 

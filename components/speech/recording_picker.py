@@ -1,5 +1,6 @@
 """Picker for a recording from a file or the microphone: play, view, trim and level it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ from PIL import Image
 from components.shell.notices import hint, plain, problem
 from components.shell.project import PREFIX, keep
 from components.shell.upload_memory import forget_upload
+from components.ui.datetimes import show_moment
 from components.ui.memo import memo
 from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import InvalidInput
@@ -75,7 +77,7 @@ def _bring(workspace: Workspace, project: Project) -> Project:
         return project
     try:
         with st.spinner("Listening to the recording"):
-            name = file.name if file else "Microphone"
+            name = file.name if file else f"Recording, {show_moment(datetime.now(UTC))}"
             project = _take(workspace, project, given.getvalue(), name)
         keep(workspace, project)  # at once: a run that is cut short must not lose it
     except InvalidInput as error:

@@ -22,7 +22,8 @@ def picture(address: str, *, shape: str, marks: str = "", alt: str = "") -> None
         alt: its description; empty where the text beside it says the same.
     """
     st.html(
-        f'<div style="position:relative;overflow:hidden;border-radius:8px;aspect-ratio:{shape}">'
+        '<div class="picture" style="position:relative;overflow:hidden;border-radius:8px;'
+        f'aspect-ratio:{shape}">'
         f'<img alt="{escape(alt)}" src="{escape(address)}" style="display:block;width:100%;'
         'height:100%;object-fit:cover;object-position:50% 20%">'
         f"{marks}</div>"

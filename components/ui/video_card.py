@@ -1,19 +1,16 @@
-"""Card of one video in the grid: thumbnail, title and key facts."""
+"""How a video is shown in lists: its thumbnail, its title, its model."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
 import streamlit as st
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from components.shell.notices import plain
+from components.ui.media import jpeg_address, mark, picture
 from talkinghead.catalogue import Catalogue
 from talkinghead.jobs.kinds import DRAFT, kind_of, made_on
 
-CARD_PICTURE = (320, 240)
-"""Pixels. Every picture of the grid has this shape, whatever the shape of its video."""
-FACE_HEIGHT = 0.2
-"""The vertical centre of a tall picture's crop: faces are above the middle."""
+CARD_SHAPE = "4 / 3"
+"""Every picture of the grid has this shape, whatever the shape of its video."""
 
 
 def model_badge(
@@ -31,15 +28,14 @@ def show_title(title: str) -> str:
     return plain(title) or "Untitled"
 
 
-def card_picture(jpeg: bytes) -> bytes:
-    """Return the picture cropped to the card's shape, as JPEG; unchanged if it cannot be read."""
-    try:
-        picture = Image.open(BytesIO(jpeg))
-        if picture.size == CARD_PICTURE:
-            return jpeg
-        cropped = ImageOps.fit(picture.convert("RGB"), CARD_PICTURE, centering=(0.5, FACE_HEIGHT))
-    except (UnidentifiedImageError, OSError):
-        return jpeg
-    out = BytesIO()
-    cropped.save(out, "JPEG", quality=88)
-    return out.getvalue()
+def card_picture(jpeg: bytes, *, versions: int = 1, length: str = "") -> None:
+    """Show a thumbnail in the shape of all cards.
+
+    Args:
+        jpeg: the thumbnail.
+        versions: how many there are of the video, written on the picture where it is not one.
+        length: of the video, written on the picture as well.
+    """
+    marks = mark(f"{versions} versions", "left") if versions > 1 else ""
+    marks += mark(length, "right") if length else ""
+    picture(jpeg_address(jpeg), shape=CARD_SHAPE, marks=marks)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.blind_label import blind_badge
-from components.ui.datetimes import show_day, show_moment
+from components.ui.datetimes import clock, show_day, show_moment
 from components.ui.video_card import card_picture, show_title
-from components.videos.card_clicks import card_clicks
+from components.videos.card_previews import card_previews
 from talkinghead import Workspace
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import StudioError
@@ -60,7 +60,7 @@ class GalleryCards:
         with st.grid(4, min_column_width=152, gap="small", key="gallery_grid"):
             for video in videos:
                 act = self._card(video, versions) or act
-        card_clicks([video.id for video in videos], selecting=self._selecting)
+        card_previews(self._workspace, videos, selecting=self._selecting)
         return act
 
     def rows(self, videos: Sequence[Video]) -> list[str]:
@@ -75,7 +75,9 @@ class GalleryCards:
     def _card(self, video: Video, versions: Mapping[str, int]) -> Act | None:
         blind = self._blind(video)
         with st.container(border=True, key=f"video_{video.id}", gap="xsmall", height="stretch"):
-            if blind is None or blind.letter:
+            if blind is None:
+                self._picture(video, versions.get(video.id, 0) + 1, clock(video.seconds))
+            elif blind.letter:
                 self._picture(video)
             else:  # who is ready first reveals the model, too
                 _no_picture()
@@ -85,8 +87,7 @@ class GalleryCards:
                     blind_badge(blind)
                     st.caption(plain(show_day(video.created_at)), width="content")
                 else:
-                    facts = _facts(self._workspace.catalogue, video, versions.get(video.id, 0))
-                    st.caption(plain(" · ".join(facts)))
+                    st.caption(plain(" · ".join(_facts(self._workspace.catalogue, video))))
         return act
 
     def _heading(self, video: Video) -> Act | None:
@@ -116,13 +117,13 @@ class GalleryCards:
             )
         return None if chosen is None else (chosen, video)
 
-    def _picture(self, video: Video) -> None:
+    def _picture(self, video: Video, versions: int = 1, length: str = "") -> None:
         try:
-            picture = card_picture(self._workspace.gallery.thumbnail(video.id))
+            jpeg = self._workspace.gallery.thumbnail(video.id)
         except StudioError:
             st.skeleton(height=150)
             return
-        st.image(picture, width="stretch", alt="")
+        card_picture(jpeg, versions=versions, length=length)
 
     def _row(self, video: Video) -> dict[str, str]:
         blind = self._blind(video)
@@ -139,11 +140,8 @@ class GalleryCards:
         }
 
 
-def _facts(catalogue: Catalogue, video: Video, versions: int) -> list[str]:
-    facts = [_model(catalogue, video), show_seconds(video.seconds), _price(video)]
-    if versions:
-        facts.append(f"{versions + 1} versions")
-    return [*facts, show_day(video.created_at)]
+def _facts(catalogue: Catalogue, video: Video) -> list[str]:
+    return [_model(catalogue, video), _price(video), show_day(video.created_at)]
 
 
 def _model(catalogue: Catalogue, video: Video) -> str:
@@ -151,7 +149,7 @@ def _model(catalogue: Catalogue, video: Video) -> str:
 
 
 def _price(video: Video) -> str:
-    return "free" if video.dollars == 0 else show_dollars(video.dollars)
+    return "Free" if video.dollars == 0 else show_dollars(video.dollars)
 
 
 def _no_picture() -> None:

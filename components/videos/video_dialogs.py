@@ -39,7 +39,7 @@ def _close() -> None:
     st.session_state.pop(OPEN, None)
 
 
-@st.dialog("Resize & captions", width="large", on_dismiss=_close)
+@st.dialog("Resize & captions", width="medium", on_dismiss=_close)
 def _resize_dialog(workspace: Workspace, video: Video) -> None:
     if resize_form(workspace, video):
         _close()

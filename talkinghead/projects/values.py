@@ -293,6 +293,6 @@ class Project(BaseModel):
     def title(self) -> str:
         """A few words to recognise its videos by."""
         if self.source == "recording" and self.recording:
-            return self.recording.name or "A recording"
+            return self.recording.title
         words = " ".join(self.script.split())
         return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"

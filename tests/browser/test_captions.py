@@ -107,7 +107,7 @@ def test_another_version_opens_when_it_is_ready_and_stands_beside_its_original(
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name="1:1").check(force=True)
     expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
-    keyed(page, "style_pop").get_by_role("button").first.click()
+    dialog.get_by_role("radio", name="Pop").check(force=True)
     keyed(page, "make_version").get_by_role("button").first.click()
     expect(dialog).to_have_count(0)
     page.reload()

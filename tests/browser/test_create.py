@@ -300,7 +300,7 @@ def test_the_microphone_gives_a_recording(page: Page) -> None:
     expect(stop).to_be_visible()
     expect(microphone).to_contain_text("00:01")
     stop.click()
-    expect(keyed(page, "create_speech")).to_contain_text("Microphone")
+    expect(keyed(page, "create_speech")).to_contain_text("Recording, ")
 
 
 def test_html_in_a_file_name_is_shown_as_text(page: Page) -> None:

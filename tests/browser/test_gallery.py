@@ -118,6 +118,29 @@ def test_a_deleted_video_comes_back_with_undo(gallery: Gallery, visit: Callable[
     expect(page.get_by_role("button", name="Welcome aboard", exact=True)).to_be_visible()
 
 
+def test_a_video_plays_silently_under_a_resting_mouse_and_is_loaded_only_then(
+    gallery: Gallery, visit: Callable[..., Page]
+) -> None:
+    page = visit(gallery.url)
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    picture = keyed(page, f"video_{gallery.videos[3].id}").locator(".picture")
+    expect(picture).to_be_visible()
+    assert not [address for address in loaded if address.endswith(".mp4")]
+    picture.hover()
+    film = picture.locator("video")
+    expect(film).to_have_count(1)
+    assert film.evaluate("film => film.muted")
+    page.wait_for_function("document.querySelector('.picture video').currentTime > 0.1")
+    page.get_by_role("heading", name="Gallery").hover()
+    expect(film).to_have_count(0)
+    page.emulate_media(reduced_motion="reduce")
+    picture.hover()
+    keyed(page, f"video_{gallery.videos[4].id}").locator(".picture").click()
+    expect(keyed(page, "player").locator("video")).to_be_visible()
+    expect(film).to_have_count(0)
+
+
 def choose(page: Page, video: Video, act: str) -> None:
     """Choose from the menu of a card."""
     keyed(page, f"menu_{video.id}").get_by_role("button").click()

@@ -100,6 +100,18 @@ def test_a_deleted_last_page_leads_to_the_one_before(
     assert not app.exception
 
 
+def test_a_card_says_how_long_its_video_is_and_how_many_versions_it_has(
+    open_page: Callable[..., AppTest], seeder: Seeder
+) -> None:
+    [original] = seeder.videos(1, titles=["Sale"], seconds=131.0)
+    seeder.videos(2, made_from=original.id)
+    app = open_page("gallery")
+    assert opened(app) == ["**Sale**"]
+    [picture] = [html.proto.body for html in app.get("html")]
+    assert ">2:11<" in picture
+    assert ">3 versions<" in picture
+
+
 def test_folders_and_favorites_are_chosen_by_pills_and_stay_in_the_address(
     open_page: Callable[..., AppTest], seeder: Seeder
 ) -> None:

@@ -1,4 +1,4 @@
-"""A radio group in five looks. Streamlit's own segments and pills have too little contrast in the
+"""A radio group in six looks. Streamlit's own segments and pills have too little contrast in the
 dark theme and a tab stop for each choice; its radio buttons have no room for prices or pictures."""
 
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-Look = Literal["segments", "pills", "rows", "pictures", "strip"]
+Look = Literal["segments", "pills", "rows", "pictures", "strip", "frames"]
 
 _HERE = Path(__file__).parent
 _CHOICES = st.components.v2.component(
@@ -61,7 +61,7 @@ def choices(
         options: in order.
         key: the widget's key; the session state holds `{"chosen": id}` under it.
         look: "segments" in one row, "pills" that wrap, "rows" with a detail and a price, or
-            pictures: three wide ones in a row, or a "strip" of small ones.
+            pictures: three wide ones in a row, a "strip" of small ones, or whole "frames".
         default: chosen at first, and where the chosen option is gone or disabled.
         on_change: called before the page runs with another choice.
         on_action: called with the id of the option whose button was pressed, likewise.

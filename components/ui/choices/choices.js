@@ -8,7 +8,7 @@ const radio = (group, option, look) => {
   const input = document.createElement("input")
   Object.assign(input, { type: "radio", name: group, value: option.id, disabled: option.disabled })
   label.append(input)
-  if (look === "pictures" || look === "strip") {
+  if (["pictures", "strip", "frames"].includes(look)) {
     const frame = element("span", "frame", "")
     frame.append(Object.assign(document.createElement("img"), { src: option.picture, alt: "" }))
     if (option.mark) frame.append(element("span", "mark", option.mark))

@@ -1,4 +1,4 @@
-"""Makes the cards of the gallery clickable as a whole."""
+"""Makes the cards of the gallery clickable as a whole, and says which one the mouse rests on."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +11,22 @@ _CLICKS = st.components.v2.component(
 )
 
 
-def card_clicks(video_ids: Sequence[str], *, selecting: bool) -> None:
+def card_clicks(video_ids: Sequence[str], *, selecting: bool) -> str | None:
     """Let a click anywhere on a card open its video, or tick it while videos are selected.
 
     Args:
         video_ids: of the cards on the page.
         selecting: whether videos are being selected.
+
+    Returns:
+        The id of the video whose preview the mouse asks for at this moment, or None. The browser
+        plays what then stands in a container with the key `preview_` and the id.
     """
-    _CLICKS(key="card_clicks", data={"videos": list(video_ids), "selecting": selecting})
+    data = {"videos": list(video_ids), "selecting": selecting}
+    result = _CLICKS(key="card_clicks", data=data, on_preview_change=_nothing)
+    wanted: str | None = result.preview
+    return wanted
+
+
+def _nothing() -> None:
+    """Callback that does nothing: a component has a trigger only if one is given."""

@@ -1,6 +1,8 @@
 // A click anywhere on a card does what its own button does, or ticks its box while videos are being
-// selected. The cards come and go with each run of the page, so one listener hears for all of them.
+// selected; a mouse that rests on a picture has the video play on it, without sound. The cards come
+// and go with each run of the page, so one listener hears for all of them.
 const CARD = "[class*='st-key-video_'].stVerticalBlock"
+const REST = 250 // ms: a mouse that only passes loads nothing
 
 const follow = (event) => {
   const card = event.target.closest?.(CARD)
@@ -9,8 +11,54 @@ const follow = (event) => {
   card.querySelector(own)?.click()
 }
 
-export default function () {
+const idOf = (card) => /st-key-video_(\w+)/.exec(card.className)?.[1]
+
+const play = (frame, source) => {
+  const film = document.createElement("video")
+  Object.assign(film, { src: source, muted: true, loop: true, autoplay: true, playsInline: true })
+  film.ariaHidden = "true"
+  film.style.cssText = "position:absolute;inset:0;width:100%;height:100%;object-fit:cover;object-position:50% 20%"
+  frame.insertBefore(film, frame.children[1] ?? null) // below what is written on the picture
+}
+
+// What the mouse rests on: the picture, the timer until its video is asked for, and then the one
+// that looks for it.
+const rested = { frame: null, timer: 0 }
+
+const leave = () => {
+  clearTimeout(rested.timer)
+  rested.frame?.querySelectorAll("video").forEach((film) => film.remove())
+  rested.frame = null
+}
+
+const found = (frame, id) => {
+  if (rested.frame !== frame) return
+  const source = document.querySelector(`.st-key-preview_${id} video`)?.src
+  if (source) play(frame, source)
+  else rested.timer = setTimeout(() => found(frame, id), 80)
+}
+
+let ask = () => {}
+
+const enter = (event) => {
+  const frame = event.target.closest?.(`${CARD} .picture`)
+  if (frame === rested.frame) return
+  leave()
+  if (!frame || event.pointerType !== "mouse") return
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+  const id = idOf(frame.closest(CARD))
+  rested.frame = frame
+  rested.timer = setTimeout(() => {
+    ask(id)
+    found(frame, id)
+  }, REST)
+}
+
+export default function ({ setTriggerValue }) {
+  ask = (id) => setTriggerValue("preview", id)
   document.addEventListener("click", follow)
+  document.addEventListener("pointerover", enter)
+  document.documentElement.addEventListener("pointerleave", leave)
   for (const card of document.querySelectorAll(CARD)) {
     const title = card.querySelector("[class*='st-key-open_'] button")
     card.style.cursor = "pointer"
@@ -19,5 +67,9 @@ export default function () {
       .querySelector("[class*='st-key-menu_'] button")
       ?.setAttribute("aria-label", `More for ${title?.innerText ?? "this video"}`)
   }
-  return () => document.removeEventListener("click", follow)
+  return () => {
+    document.removeEventListener("click", follow)
+    document.removeEventListener("pointerover", enter)
+    document.documentElement.removeEventListener("pointerleave", leave)
+  }
 }

@@ -1,9 +1,12 @@
 """Recordings and their edits; in a module of their own, so that a page can import them without the
 codecs."""
 
+import re
 from dataclasses import dataclass
 
 from talkinghead.catalogue import SpeechLength
+
+_ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Recording:
     reference: str
     name: str
     seconds: float
+
+    @property
+    def title(self) -> str:
+        """The name without the ending of its file."""
+        return _ENDING.sub("", self.name) or "Recording"
 
 
 @dataclass(frozen=True)

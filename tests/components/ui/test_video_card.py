@@ -1,28 +1,16 @@
-"""Pictures of every shape fill the same card."""
+"""How a video is shown in lists."""
 
-from io import BytesIO
-
-import pytest
-from PIL import Image
-
-from components.ui.video_card import CARD_PICTURE, card_picture, show_title
-
-
-def jpeg(width: int, height: int) -> bytes:
-    """A grey picture."""
-    out = BytesIO()
-    Image.new("RGB", (width, height), "gray").save(out, "JPEG")
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("size", [(320, 180), (320, 320), (320, 569), CARD_PICTURE])
-def test_every_picture_gets_the_card_s_shape(size: tuple[int, int]) -> None:
-    assert Image.open(BytesIO(card_picture(jpeg(*size)))).size == CARD_PICTURE
-
-
-def test_a_broken_picture_is_left_as_it_is() -> None:
-    assert card_picture(b"no picture") == b"no picture"
+from components.ui.media import jpeg_address, mark
+from components.ui.video_card import show_title
 
 
 def test_a_video_without_a_title_still_has_a_name() -> None:
     assert show_title("  \n ") == "Untitled"
+
+
+def test_what_is_written_on_a_picture_is_no_markup() -> None:
+    assert "<b>" not in mark("<b>9</b>", "left")
+
+
+def test_a_picture_goes_to_the_browser_as_it_is() -> None:
+    assert jpeg_address(b"no picture") == "data:image/jpeg;base64,bm8gcGljdHVyZQ=="
