@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
+from components.ui.datetimes import show_count
 from components.ui.empty_state import empty_state
 from components.ui.video_card import show_title
 from components.videos.gallery_address import OPEN, PAGE, leave_gallery, return_to_gallery
@@ -222,7 +223,9 @@ def show_gallery() -> None:
         ):
             st.title("Gallery", anchor=False, width="content")
             if total:
-                st.caption(f"{total:,} {'video' if total == 1 else 'videos'}", width="content")
+                st.caption(
+                    f"{show_count(total)} {'video' if total == 1 else 'videos'}", width="content"
+                )
         if total:
             st.toggle("Select", key=SELECTING)
     deleted_notice()

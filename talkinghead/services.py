@@ -73,6 +73,7 @@ class Services:
         return ProjectService(
             self._workspace,
             self._parts.projects,
+            self._parts.project_list,
             self.portraits,
             self.recordings,
             self.pronunciations,
@@ -195,7 +196,7 @@ class Services:
     def jobs(self) -> JobService:
         of = self._parts
         again = Reorders(self._speech_orders, self._render_orders, self._export_orders, of.engine)
-        return JobService(self._workspace, of.journal, of.watcher, of.engine, again)
+        return JobService(self._workspace, of.journal, of.watcher, of.engine, again, of.job_list)
 
     @cached_property
     def gallery(self) -> VideoService:

@@ -27,9 +27,11 @@ from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
+from talkinghead.jobs.records.list_repository import JobListRepository
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.portraits.repository import PortraitLibraryRepository
+from talkinghead.projects.list_repository import ProjectListRepository
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.renderer import LongVideoRenderer
@@ -56,6 +58,7 @@ class StudioParts:
         billing: keys, caps and prices.
         workspaces, assets, portraits, projects, videos, captions, exports, comparisons, speeches,
             sentences, pronunciations: the repositories of that name.
+        project_list, job_list: likewise, the lists of projects and of jobs.
         caption_writer: writes captions in the background.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
@@ -72,6 +75,8 @@ class StudioParts:
     assets: AssetRepository
     portraits: PortraitLibraryRepository
     projects: ProjectRepository
+    project_list: ProjectListRepository
+    job_list: JobListRepository
     videos: VideoRepository
     captions: CaptionRepository
     exports: ExportRepository
@@ -169,6 +174,8 @@ def studio_parts(
         assets=assets,
         portraits=PortraitLibraryRepository(database),
         projects=ProjectRepository(database),
+        project_list=ProjectListRepository(database),
+        job_list=JobListRepository(database),
         videos=VideoRepository(database),
         captions=captions,
         exports=ExportRepository(database),

@@ -255,6 +255,9 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     ),
     "projects.use_again": lambda here, of: here.projects.use_again(of.video),
     "projects.copy": lambda here, of: here.projects.copy(of.project, "copied"),
+    "projects.rename": lambda here, of: here.projects.rename(of.project, "Mine"),
+    "projects.delete": lambda here, of: here.projects.delete(of.project),
+    "projects.restore": lambda here, of: here.projects.restore(of.project),
 }
 TAKES_NO_ID = {
     "billing.authorise",
@@ -280,12 +283,21 @@ TAKES_NO_ID = {
     "jobs.space_remark",
     "jobs.list",
     "portrait_library.list",
+    "jobs.search",
+    "jobs.counts",
+    "jobs.news",
+    "jobs.mark_seen",
+    "jobs.several",  # of others' there are none
+    "jobs.clear_finished",
+    "jobs.restore",  # others' stay as they are, see tests/jobs/records
     "portraits.add",
     "projects.create",
     "projects.find",
     "projects.changed_fields",
     "projects.in_workspace",
     "projects.merge",
+    "projects.recent",
+    "projects.titles_of_jobs",
     "projects.open",
     "projects.settle",
     "pronunciations.list",

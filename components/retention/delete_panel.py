@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.shell.project import begin_new
+from components.ui.datetimes import show_count
 from talkinghead.core.errors import StudioError
 from talkinghead.workspace import Workspace
 
@@ -44,7 +45,7 @@ def _question(workspace: Workspace) -> None:
 
     @st.dialog("Delete everything of yours?", icon=":material/delete_forever:", on_dismiss=_close)
     def question() -> None:
-        count = "1 video" if total == 1 else f"{total:,} videos"
+        count = "1 video" if total == 1 else f"{show_count(total)} videos"
         st.markdown(
             f"{count} and every portrait, speech, recording and project of yours will be gone "
             "for good. This cannot be undone."
@@ -79,5 +80,5 @@ def _delete(workspace: Workspace) -> None:
         st.session_state[PROBLEM] = str(error)
         return
     begin_new()
-    count = "1 video" if deleted == 1 else f"{deleted:,} videos"
+    count = "1 video" if deleted == 1 else f"{show_count(deleted)} videos"
     st.toast(f"Deleted: {count} and everything they were made from.", icon=":material/delete:")

@@ -59,11 +59,12 @@ def _pages() -> list[st.Page]:
             "compare",
             "The same portrait and speech on several models, side by side.",
         ),
-        _page("Jobs", "pending_actions", "What is being made, what waits, and what failed."),
+        _page("Renders", "pending_actions", "What is in progress, done or failed.", name="jobs"),
         _page("Settings", "tune", "What this studio runs on, its voices and its limits."),
     ]
 
 
-def _page(title: str, icon: str, help_text: str) -> st.Page:
-    file = page_file(title.lower())
+def _page(title: str, icon: str, help_text: str, *, name: str | None = None) -> st.Page:
+    """Return a page; its file and its address have another name than its title if one is given."""
+    file = page_file(name or title.lower())
     return st.Page(file, title=title, icon=f":material/{icon}:", help=help_text)

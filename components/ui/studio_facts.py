@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components.ui.datetimes import show_count
 from components.ui.fact_table import facts
 from talkinghead.catalogue import Catalogue
 from talkinghead.core.money import show_seconds
@@ -51,7 +52,7 @@ def driving(*, is_driven: bool) -> str:
 
 def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str]]:
     """Yield (name, value) rows on the largest accepted inputs."""
-    yield "Script", f"{longest_script:,} characters"
+    yield "Script", f"{show_count(longest_script)} characters"
     yield "Drafts", "one at a time, the others wait in line"
     for model in catalogue.models:
         if model.longest_seconds is not None:

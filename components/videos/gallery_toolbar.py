@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
 
 import streamlit as st
 
 from components.ui.choices import Choice, choices
-from components.ui.datetimes import zone
+from components.ui.datetimes import between, date_input_format, zone
 from components.videos.gallery_address import DAYS, FOLDER, LAYOUT, MODEL, ORDER, WORDS
 from talkinghead import Workspace
 from talkinghead.catalogue import Catalogue
@@ -93,18 +92,6 @@ def clear_search() -> None:
     st.query_params.pop(FOLDER, None)
 
 
-def between(days: object, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
-    """Return the start of the first day and the end of the last, in a time zone; one day alone is
-    both. None where no day is chosen."""
-    chosen = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
-    if not chosen:
-        return None, None
-    return (
-        datetime.combine(chosen[0], time.min, tzinfo=zone),
-        datetime.combine(chosen[-1] + timedelta(days=1), time.min, tzinfo=zone),
-    )
-
-
 def _filter(catalogue: Catalogue, on_change: Callable[[], None]) -> tuple[str | None, object]:
     endpoints = {model.title: model.endpoint_id for model in catalogue.with_draft}
     active = bool(st.session_state.get(MODEL)) + bool(st.session_state.get(DAYS))
@@ -125,7 +112,7 @@ def _filter(catalogue: Catalogue, on_change: Callable[[], None]) -> tuple[str | 
             key=DAYS,
             on_change=on_change,
             bind="query-params",
-            format="YYYY-MM-DD",
+            format=date_input_format(),
         )
     return endpoints.get(title or ""), days
 

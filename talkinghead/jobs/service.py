@@ -1,6 +1,6 @@
 """The jobs service of one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -11,6 +11,8 @@ from talkinghead.jobs.job import Job, JobEvent, JobState
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.permit import OrderPermit
 from talkinghead.jobs.progress.watcher import ChangeWatcher
+from talkinghead.jobs.records.job_search import JobGroup, JobNews, JobPage, JobSearch
+from talkinghead.jobs.records.list_repository import JobListRepository
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class JobService:
         watcher: notifies of changed jobs.
         engine: runs them.
         again: places second orders.
+        job_list: the list of jobs, searched and cleared.
     """
 
     def __init__(
@@ -90,12 +93,14 @@ class JobService:
         watcher: ChangeWatcher,
         engine: Engine,
         again: SecondOrders,
+        job_list: JobListRepository,
     ) -> None:
         self._workspace = workspace
         self._journal = journal
         self._watcher = watcher
         self._engine = engine
         self._again = again
+        self._job_list = job_list
 
     def find(self, job_id: str) -> Job:
         """Return one job.
@@ -196,6 +201,15 @@ class JobService:
         """
         self._journal.dismiss(self.find(job_id).id)
 
+    def clear_finished(self, search: JobSearch) -> Sequence[str]:
+        """Hide all ended jobs that a search finds from the list, also beyond the part that is
+        shown; returns their ids, for `restore`."""
+        return self._job_list.dismiss(self._workspace, search)
+
+    def restore(self, *job_ids: str) -> None:
+        """Put hidden jobs back into the list; those of other workspaces stay as they are."""
+        self._job_list.restore(self._workspace, job_ids)
+
     def plan_retry(self, job_id: str) -> RetryPlan:
         """Return what would be ordered to make the same again; nothing is ordered.
 
@@ -253,3 +267,23 @@ class JobService:
     def list(self, open_only: bool = False, limit: int = 100) -> list[Job]:
         """Return the jobs, newest first, without dismissed ones."""
         return self._journal.jobs(self._workspace, open_only=open_only, limit=limit)
+
+    def search(self, search: JobSearch, *, limit: int, offset: int = 0) -> JobPage:
+        """Return a part of the jobs that a search finds, newest first, with their total."""
+        return self._job_list.page(self._workspace, search, limit=limit, offset=offset)
+
+    def counts(self, words: str = "") -> Mapping[JobGroup, int]:
+        """Return how many jobs with these words each group has; a group without any is missing."""
+        return self._job_list.counts(self._workspace, words)
+
+    def news(self) -> JobNews:
+        """Return which jobs are open, and how many ended ones nobody has seen; cheap."""
+        return self._job_list.news(self._workspace)
+
+    def mark_seen(self, *job_ids: str) -> None:
+        """Note that a person has seen how these jobs of the workspace ended; without any, all."""
+        self._job_list.mark_seen(self._workspace, job_ids or None)
+
+    def several(self, job_ids: Collection[str]) -> Sequence[Job]:
+        """Return these jobs of the workspace; unknown ones are missing."""
+        return list(self._journal.several(self._workspace, job_ids).values())

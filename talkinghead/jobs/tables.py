@@ -22,6 +22,8 @@ from talkinghead.core.tables import workspaces
 
 TO_INDEX = text("NOT indexed")
 """The condition for jobs whose arguments are not in the reference index yet."""
+UNSEEN = text("NOT seen")
+"""The condition for jobs whose end nobody has seen."""
 
 jobs = Table(
     "jobs",
@@ -68,7 +70,9 @@ jobs = Table(
     Column(
         "send_allowed", Boolean, nullable=False, default=False
     ),  # a person said: send again, once
-    Column("dismissed", Boolean, nullable=False, default=False),  # a person has seen how it ended
+    Column("dismissed", Boolean, nullable=False, default=False),  # a person took it off the list
+    # Whether a person has seen how it ended.
+    Column("seen", Boolean, nullable=False, default=False, server_default=false()),
     Column("last_event", Integer, nullable=False, default=0),
     Column("sent", JSON(none_as_null=True)),  # the arguments as they left, to find the order by
     # How many orders may have been paid: a person may send an unconfirmed one again.
@@ -84,6 +88,7 @@ jobs = Table(
     Index("jobs_by_fingerprint", "workspace", "fingerprint"),
     Index("jobs_of_account", "account", "state"),
     Index("jobs_counted_for", "counted_for", "created_at"),
+    Index("jobs_unseen", "workspace", "state", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
     Index("jobs_to_index", "state", "id", sqlite_where=TO_INDEX, postgresql_where=TO_INDEX),
 )
 

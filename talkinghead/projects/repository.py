@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
+from talkinghead.projects.list_repository import erase_project_jobs, record_jobs
 from talkinghead.projects.tables import TO_INDEX, projects
 
 
@@ -48,16 +49,17 @@ class ProjectRepository:
 
     def find(self, workspace: str, project_id: str) -> dict[str, Any] | None:
         """Return the stored project, or None if this workspace has none with this id."""
-        with self._database.reading() as connection:
-            return find_project(connection, workspace, project_id)
+        found = self.find_revision(workspace, project_id)
+        return None if found is None else found[0]
 
     def find_revision(
         self, workspace: str, project_id: str
     ) -> tuple[dict[str, Any], datetime] | None:
         """Return the stored project with its revision, or None if this workspace has none."""
         query = select(projects.c.content, projects.c.updated_at)
+        alive = (*_this(workspace, project_id), projects.c.deleted_at.is_(None))
         with self._database.reading() as connection:
-            row = connection.execute(query.where(*_this(workspace, project_id))).one_or_none()
+            row = connection.execute(query.where(*alive)).one_or_none()
             return None if row is None else (row.content, row.updated_at)
 
     def add(self, workspace: str, content: Mapping[str, Any], project_id: str | None = None) -> str:
@@ -67,14 +69,15 @@ class ProjectRepository:
             workspace: whose.
             content: the stored project.
             project_id: an id that was made elsewhere, such as a job's; what is stored there is
-                replaced.
+                replaced. It is a copy, which is not listed.
         """
         if project_id is not None and self._replaced(workspace, project_id, content):
             return project_id
         new_id = project_id or uuid4().hex
         row = {"id": new_id, "workspace": workspace, "content": dict(content), "updated_at": _now()}
         with self._database.writing() as connection:
-            connection.execute(insert(projects).values(**row))
+            connection.execute(insert(projects).values(**row, listed=project_id is None))
+            record_jobs(connection, workspace, new_id, content)
         return new_id
 
     def save(
@@ -88,7 +91,7 @@ class ProjectRepository:
         Raises:
             NotFound: this workspace has no such project.
         """
-        this = _this(workspace, project_id)
+        this = (*_this(workspace, project_id), projects.c.deleted_at.is_(None))
         with self._database.writing() as connection:
             query = select(projects.c.updated_at).where(*this).with_for_update()
             stored = connection.scalar(query)
@@ -99,6 +102,7 @@ class ProjectRepository:
             at = _after(stored)
             changed = update(projects).where(*this).values(content=dict(content), updated_at=at)
             connection.execute(changed)
+            record_jobs(connection, workspace, project_id, content)
             return at
 
     def _replaced(self, workspace: str, project_id: str, content: Mapping[str, Any]) -> bool:
@@ -162,4 +166,5 @@ def replace_project(
 
 def erase_projects(connection: Connection, workspace: str) -> None:
     """Delete a workspace's projects."""
+    erase_project_jobs(connection, workspace)
     connection.execute(delete(projects).where(projects.c.workspace == workspace))

@@ -4,15 +4,18 @@ from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import InvalidPortrait, NotFound, StorageFailed
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
+from talkinghead.projects.list_repository import ProjectListRepository
 from talkinghead.projects.merging import changed_fields, merged, settled
 from talkinghead.projects.orders import VideoOrder, draft_order, render_order
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
+from talkinghead.projects.summaries import ProjectSummary, summary_of
 from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.service import RecordingService
 
+LONGEST_NAME = 200  # characters
 MOST_TRIES = 20
 """So often a project may change meanwhile, each time before it is saved."""
 
@@ -23,6 +26,7 @@ class ProjectService:
     Args:
         workspace: its id.
         repository: where they are kept.
+        project_list: the list of them.
         portraits, recordings: cut and edit what is ordered.
         pronunciations: how names are said.
         video_inputs: what videos were made from.
@@ -33,6 +37,7 @@ class ProjectService:
         self,
         workspace: str,
         repository: ProjectRepository,
+        project_list: ProjectListRepository,
         portraits: PortraitService,
         recordings: RecordingService,
         pronunciations: PronunciationService,
@@ -41,6 +46,7 @@ class ProjectService:
     ) -> None:
         self._workspace = workspace
         self._repository = repository
+        self._list = project_list
         self._portraits = portraits
         self._recordings = recordings
         self._pronunciations = pronunciations
@@ -124,6 +130,49 @@ class ProjectService:
         if content is None:
             raise NotFound("This project is not here any more.")
         self._repository.add(self._workspace, content, new_id)
+
+    def recent(self, limit: int = 10) -> list[ProjectSummary]:
+        """Return the projects that were changed last, the newest first, without empty ones."""
+        # A few more, because some of them may be empty.
+        listed = self._list.recent(self._workspace, 2 * limit)
+        summaries = map(summary_of, listed)
+        return [summary for summary in summaries if not summary.is_empty][:limit]
+
+    def rename(self, project_id: str, name: str) -> None:
+        """Give a project a name of at most 200 characters; "" takes it away.
+
+        Raises:
+            NotFound: this workspace has no such project.
+        """
+        self._list.rename(
+            self._workspace, project_id, " ".join(name.split())[:LONGEST_NAME] or None
+        )
+
+    def delete(self, project_id: str) -> None:
+        """Delete a project; until it is purged a day later it can be restored. Its videos stay.
+
+        Raises:
+            NotFound: this workspace has no such project.
+        """
+        self._list.delete(self._workspace, project_id)
+
+    def restore(self, project_id: str) -> None:
+        """Undo a deletion.
+
+        Raises:
+            NotFound: this workspace has no such project, or it was purged.
+        """
+        self._list.restore(self._workspace, project_id)
+
+    def titles_of_jobs(self) -> dict[str, tuple[str, str]]:
+        """Return the id and title of the project that each job was ordered for, by the job's id."""
+        of_jobs = self._list.of_jobs(self._workspace)
+        listed = self._list.several(self._workspace, sorted(set(of_jobs.values())))
+        titles = {project.id: summary_of(project).title for project in listed}
+        return {
+            job_id: (project, titles.get(project, "Deleted project"))
+            for job_id, project in of_jobs.items()
+        }
 
     def use_again(self, video: Video) -> str:
         """Store a new project with the inputs of a video; returns its id.

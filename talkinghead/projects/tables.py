@@ -1,6 +1,17 @@
-"""Table of projects."""
+"""Tables of projects."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    text,
+    true,
+)
 
 from talkinghead.core.column_types import Moment, metadata
 from talkinghead.core.tables import workspaces
@@ -17,6 +28,10 @@ projects = Table(
     Column("content", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("indexed_at", Moment),  # the `updated_at` of the row in the reference index
+    Column("name", Text),  # as a person called it; None: it is called by its first words
+    # Whether it is a project of its own, and no copy that keeps the inputs of a job.
+    Column("listed", Boolean, nullable=False, default=True, server_default=true()),
+    Column("deleted_at", Moment),  # it can be restored until it is purged
     Index(
         "compositions_to_index",
         "workspace",
@@ -24,4 +39,13 @@ projects = Table(
         sqlite_where=TO_INDEX,
         postgresql_where=TO_INDEX,
     ),
+)
+
+project_jobs = Table(
+    "project_jobs",
+    metadata,
+    # What was ordered for a project, also after its contents name it no more.
+    Column("workspace", ForeignKey(workspaces.c.id), primary_key=True),
+    Column("job_id", String(32), primary_key=True),
+    Column("project", String(64), nullable=False),
 )

@@ -23,6 +23,7 @@ from talkinghead.projects.parameters import choices, own_voice_of
 from talkinghead.projects.saved import Conflict as Conflict
 from talkinghead.projects.saved import SavedProject as SavedProject
 from talkinghead.projects.script_reading import model_words, script_language
+from talkinghead.projects.summaries import short_title
 from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit
@@ -294,5 +295,4 @@ class Project(BaseModel):
         """A few words to recognise its videos by."""
         if self.source == "recording" and self.recording:
             return self.recording.title
-        words = " ".join(self.script.split())
-        return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]} …"
+        return short_title(self.script)

@@ -19,6 +19,7 @@ from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.records.erasure_repository import forget_clients
 from talkinghead.portraits.repository import purge_removed_portraits
+from talkinghead.projects.list_repository import purge_projects
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.indexing import index_some
@@ -96,7 +97,9 @@ class Purge:
         """Purge step by step, a transaction each; yields how many videos a step deleted."""
         before = now - KEPT_AFTER_DELETION
         self._forget_clients()
+        yield from _until_none(lambda: self._purge_projects(before), counted=False)
         yield from _until_none(self._index, counted=False)
+        yield from _until_none(lambda: self._purge_projects(before), counted=False)
         yield from _until_none(lambda: self._videos.purge_some(before))
         yield from self._mark_unused_parts(before)
         yield from _until_none(lambda: self._videos.purge_some(before), counted=False)
@@ -121,6 +124,11 @@ class Purge:
     def _forget_clients(self) -> None:
         with self._database.writing(PURGE_LOCK) as connection:
             forget_clients(connection)
+
+    def _purge_projects(self, before: datetime) -> int:
+        """Empty projects that were deleted before then; remove those that were indexed since."""
+        with self._database.writing(PURGE_LOCK) as connection:
+            return purge_projects(connection, before, SWEPT_AT_ONCE)
 
     def _index(self) -> int:
         with self._database.writing(PURGE_LOCK) as connection:

@@ -13,7 +13,7 @@ PAGES = {
     "create": "Create",
     "gallery": "Gallery",
     "compare": "Compare",
-    "jobs": "Jobs",
+    "jobs": "Renders",
     "settings": "Settings",
 }
 

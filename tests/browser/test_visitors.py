@@ -77,7 +77,7 @@ def test_a_visitor_stays_the_same_over_pages_and_a_reload(
     page = visit(ada.server.url)
     expect(page).to_have_url(TOKEN)
     token = token_of(page)
-    for name in ("Gallery", "Jobs", "Settings"):
+    for name in ("Gallery", "Renders", "Settings"):
         page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
         expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
         expect(page).to_have_url(TOKEN)
@@ -94,7 +94,7 @@ def test_a_link_that_somebody_made_up_opens_a_new_gallery_and_says_so(
     page = visit(address(ada.server, "gallery", studio=chosen))
     expect(page.get_by_text("so this is a new gallery")).to_be_visible()
     assert token_of(page) != chosen
-    page.get_by_test_id("stTopNavLink").filter(has_text="Jobs").click()
+    page.get_by_test_id("stTopNavLink").filter(has_text="Renders").click()
     expect(page.get_by_text("Nothing under way")).to_be_visible()
     expect(page.get_by_text("so this is a new gallery")).to_have_count(0)
 

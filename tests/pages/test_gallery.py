@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
-from components.videos.gallery_toolbar import between
+from components.ui.datetimes import between
 from tests.browser.seeding import Seeder
 
 

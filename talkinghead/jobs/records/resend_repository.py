@@ -1,10 +1,12 @@
 """Resends: the orders that a person let be sent again, each at its own price and time.
 
 The price of the latest one is that of the job; what the job had before is kept with it, and comes
-back where it was not sent after all.
+back where it was not sent after all. The estimate of a parent grows by the price of each resend of
+a child, since the order before may be charged, too.
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -41,6 +43,7 @@ def add_resend(connection: Connection, job: Job, counted_for: str | None) -> Non
     connection.execute(insert(resends).values(**row))
     price = {"estimate": job.estimate, "unit_price": job.unit_price}
     connection.execute(update(jobs).where(here).values(**price))
+    _add_to_parent(connection, job.parent, job.estimate)
 
 
 def remove_resend(connection: Connection, job_id: str) -> None:
@@ -72,6 +75,12 @@ def _remove_latest(connection: Connection, *of_jobs: ColumnElement[bool]) -> Non
     estimate = select(resends.c.estimate_before).where(*of_job).scalar_subquery()
     unit_price = select(resends.c.unit_price_before).where(*of_job).scalar_subquery()
     was_kept = estimate.is_not(None)
+    for parent, dollars in connection.execute(
+        select(jobs.c.parent, resends.c.estimate)
+        .join_from(resends, jobs, jobs.c.id == resends.c.job_id)
+        .where(*of_jobs, latest, was_kept)
+    ).all():
+        _add_to_parent(connection, parent, -dollars)
     price = {
         "estimate": case((was_kept, estimate), else_=jobs.c.estimate),
         "unit_price": case((was_kept, unit_price), else_=jobs.c.unit_price),
@@ -79,3 +88,13 @@ def _remove_latest(connection: Connection, *of_jobs: ColumnElement[bool]) -> Non
     connection.execute(update(jobs).where(*of_jobs).values(**price))
     ids = select(jobs.c.id).where(*of_jobs)
     connection.execute(delete(resends).where(resends.c.job_id.in_(ids), latest))
+
+
+def _add_to_parent(connection: Connection, parent: str | None, dollars: Decimal) -> None:
+    if parent is None:
+        return
+    # Added here: decimals are text in the database.
+    this = jobs.c.id == parent
+    estimate = connection.scalar(select(jobs.c.estimate).where(this).with_for_update())
+    if estimate is not None:
+        connection.execute(update(jobs).where(this).values(estimate=estimate + dollars))

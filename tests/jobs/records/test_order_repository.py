@@ -79,6 +79,23 @@ def test_a_request_is_known_once_a_job_has_it(database: Database, workspace: str
 # Sent again
 
 
+def test_the_price_of_a_resent_part_adds_to_its_parent_until_it_is_taken_back(
+    database: Database, workspace: str
+) -> None:
+    journal = Journal(database)
+    whole = a_job(workspace, endpoint_id="studio/film", estimate=Decimal("0.60"))
+    part = a_job(workspace, state=JobState.UNCONFIRMED, parent=whole.id, place=0, **PAID)
+    journal.add(whole, FREE_PASS)
+    journal.add(part, FREE_PASS)
+    dearer = part.replace(estimate=Decimal("0.35"))
+    assert LeaseRepository(database).send_again(dearer, FREE_PASS)
+    assert journal.job(whole.id).estimate == Decimal("0.95")
+    with database.writing() as connection:
+        remove_resend(connection, part.id)
+    assert journal.job(whole.id).estimate == Decimal("0.60")
+    assert journal.job(part.id).estimate == Decimal("0.30")
+
+
 def test_an_order_that_is_sent_again_counts_on_the_day_it_is_sent(
     database: Database, workspace: str
 ) -> None:
