@@ -86,7 +86,13 @@ class Services:
     @cached_property
     def billing(self) -> BillingService:
         of = self._parts
-        return BillingService(self._workspace, self._actor, of.billing, self._checkout)
+        return BillingService(
+            self._workspace,
+            self._actor,
+            of.billing,
+            self._checkout,
+            lambda: self.projects.titles_of_jobs(),
+        )
 
     @cached_property
     def _checkout(self) -> Checkout:

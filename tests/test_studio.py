@@ -266,6 +266,7 @@ TAKES_NO_ID = {
     "billing.enter_key",
     "billing.key_status",
     "billing.ledger",
+    "billing.history",
     "billing.prefetch",
     "billing.quote",
     "billing.remove_key",

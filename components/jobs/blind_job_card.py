@@ -50,9 +50,9 @@ def blind_job_card(
 
 def _what_next(job: Job, blind: BlindEntry, *, waits: bool) -> str:
     if waits:
-        return "It waits for you: open its comparison to decide."
+        return "Needs your decision. Open the comparison."
     if job.state in (JobState.FAILED, JobState.CANCELLED):
-        return "No video came of this one. Its name and the reason show after the choice."
+        return "Render failed. You'll see its name and the reason after you choose."
     return NOT_READY if blind.letter is None else CHOOSE_FIRST
 
 
@@ -62,7 +62,7 @@ def _clear(job: Job, dismiss: Callable[[str], None]) -> None:
         key=f"dismiss_{job.id}",
         icon=":material/close:",
         type="tertiary",
-        help="Take it off this list. It stays in its comparison.",
+        help="Hide from this list. It stays in its comparison.",
         on_click=dismiss,
         args=(job.id,),
     )

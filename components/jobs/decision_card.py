@@ -30,28 +30,29 @@ def decision_card(job: Job, events: list[JobEvent], reconcile: Callable[[str], N
 def _key_needed(job: Job, events: list[JobEvent]) -> None:
     with st.container(key=f"needs_key_{job.id}", gap="small"):
         st.warning(
-            plain(last_note(events) or "It continues by itself as soon as there is a key."),
+            plain(
+                last_note(events) or "Resumes when you add your key. You won't be charged twice."
+            ),
             title="Key needed",
             icon=":material/key_off:",
         )
-        if st.button("Enter a key", key=f"enter_key_{job.id}", icon=":material/key:"):
+        if st.button("Add key", key=f"enter_key_{job.id}", icon=":material/key:"):
             session.open_page("settings")
 
 
 def _unconfirmed(job: Job, events: list[JobEvent], reconcile: Callable[[str], None]) -> None:
     with st.container(key=f"unconfirmed_{job.id}", gap="small"):
         st.warning(
-            "The order was sent and the connection broke before fal.ai answered. It was looked "
-            "for and not found so far. It may still turn up: look again in a minute, which costs "
-            "nothing.",
-            title="Nobody knows whether fal.ai took this order",
+            "The connection broke before fal.ai answered, and we haven't found the order yet. "
+            "Check again in a minute (free).",
+            title="We couldn't confirm your order",
             icon=":material/help:",
         )
         if note := last_note(events):
             st.caption(plain(note))
         with st.container(horizontal=True, gap="small"):
             st.button(
-                "Look again",
+                "Check again",
                 key=f"look_again_{job.id}",
                 type="primary",
                 icon=":material/search:",
@@ -59,10 +60,10 @@ def _unconfirmed(job: Job, events: list[JobEvent], reconcile: Callable[[str], No
                 args=(job.id,),
             )
             if st.button(
-                "Send again (may charge twice)",
+                "Resend (may charge twice)",
                 key=f"send_again_{job.id}",
                 icon=":material/send:",
-                help="Orders it once more, at today's price. You'll confirm it first.",
+                help="Orders it once more at the live price. You'll confirm it first.",
             ):
                 ask_about("send_again", job.id)
                 st.rerun()  # the whole page: only it can show the question

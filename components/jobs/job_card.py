@@ -64,7 +64,7 @@ def job_card(workspace: Workspace, job: Job, actions: JobActions) -> str | None:
         if not job.state.ended and waiting is not job:
             show_progress(progress_of(workspace, job, usual_seconds(workspace, job), parts))
         if job.state is JobState.FAILED:
-            st.markdown(plain(job.problem or "It ended without a video."))
+            st.markdown(plain(job.problem or "The render ended without a video."))
             if text := charge_sentence(job):
                 st.caption(plain(text))
         if job.state is JobState.CANCELLED and job.kind.paid:
@@ -88,7 +88,7 @@ def _heading(catalogue: Catalogue, job: Job, shown: Status) -> None:
         model_badge(catalogue, job.endpoint_id, job.arguments)
         moment = job.ended_at or job.created_at
         facts = (
-            f"{show_seconds(job.speech_seconds)} of speech",
+            show_seconds(job.speech_seconds),
             price_words(job),
             show_age(moment),
         )
@@ -108,9 +108,9 @@ def _buttons(job: Job, parts: list[Job], waiting: Job | None, actions: JobAction
         elif not job.state.ended:
             _button("Cancel", "cancel", job, actions.cancel, disabled=not may_cancel(job))
         if may_look_again(job):
-            _button("Look again", "look_again", job, actions.reconcile)
+            _button("Check again", "look_again", job, actions.reconcile)
         if may_fetch(job):
-            _button("Fetch its video again", "fetch", job, actions.fetch_again)
+            _button("Download from fal.ai again", "fetch", job, actions.fetch_again)
         if job.state in (JobState.FAILED, JobState.CANCELLED):
             _again(job, parts, actions)
         st.button(
@@ -127,7 +127,7 @@ def _buttons(job: Job, parts: list[Job], waiting: Job | None, actions: JobAction
                 key=f"dismiss_{job.id}",
                 icon=":material/close:",
                 type="tertiary",
-                help="Take it off this list. Its video stays in the gallery.",
+                help="Hide from this list. The video stays in your gallery.",
                 on_click=actions.dismiss,
                 args=(job.id,),
             )

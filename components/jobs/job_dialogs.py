@@ -3,6 +3,7 @@
 The open question is kept until it is answered, so that a page that runs again does not close it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -27,6 +28,11 @@ ASKED, ANSWERED = "job_question", "job_answer"
 CEILING_KEY = "job_ceiling"
 
 Kind = Literal["render_again", "send_again", "give_up", "cancel"]
+ENDINGS: Mapping[str, tuple[str, str]] = {
+    "cancel": ("Cancel this render?", "Cancel render"),
+    "give_up": ("Give up on this render?", "Give up"),
+}
+"""The title and the button of the questions that end a job."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> N
             if agreement is not None:
                 st.session_state[ANSWERED] = Answer(kind, job.id, agreement)
             st.rerun()
-        if st.button("Not now", key="job_not_now"):
+        if st.button("Keep waiting" if kind in ENDINGS else "Cancel", key="job_not_now"):
             _close()
             st.rerun()
 
@@ -103,15 +109,15 @@ def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
     video = retry.plan if isinstance(retry.plan, RenderPlan) else None
     estimate = RenderQuote(video, quote).estimate if video else None
 
-    @st.dialog("Render it again?", icon=":material/replay:", on_dismiss=_close)
+    @st.dialog("Render again?", icon=":material/replay:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
         made = made_on(workspace.catalogue, job.endpoint_id, job.arguments)
         ask_balance = quote_facts(workspace, made, quote, estimate)
         st.caption(
-            "Only the parts that are missing are ordered; the others are kept."
+            "Only missing parts are rendered. Finished parts are kept."
             if job.kind.is_composite
-            else "The same inputs are ordered once more, as a new render."
+            else "Starts a new render with the same settings."
         )
         _agree("render_again", job, quote, "Render again")
         ask_balance()
@@ -120,13 +126,13 @@ def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
 
 
 def _end(kind: Literal["give_up", "cancel"], job: Job) -> None:
-    verb = "Give up" if kind == "give_up" else "Cancel"
+    title, label = ENDINGS[kind]
 
-    @st.dialog(f"{verb} this render?", icon=":material/cancel:", on_dismiss=_close)
+    @st.dialog(title, icon=":material/cancel:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
         st.markdown(plain(give_up_words(job)))
-        _buttons(kind, job, Agreement(Decimal(0)), f"{verb} it")
+        _buttons(kind, job, Agreement(Decimal(0)), label)
 
     question()
 
@@ -134,21 +140,21 @@ def _end(kind: Literal["give_up", "cancel"], job: Job) -> None:
 def _send_again(workspace: Workspace, resend: ResendPlan) -> None:
     job, quote = resend.job, workspace.billing.quote(resend.lines)
 
-    @st.dialog("Send the order again?", icon=":material/send:", on_dismiss=_close)
+    @st.dialog("Resend this order?", icon=":material/send:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
         made = made_on(workspace.catalogue, job.endpoint_id, job.arguments)
         ask_balance = quote_facts(workspace, made, quote)
         st.warning(
             plain(
-                "If fal.ai took the first order after all, both are charged: "
-                f"{show_dollars(job.estimate)} for the first one and today's price for this one. "
-                "Look at fal.ai/dashboard first if you want to be sure."
+                "If fal.ai accepted the first order after all, you are charged for both: "
+                f"{show_dollars(job.estimate)} for the first one, and the live price for this one. "
+                "Check your fal.ai dashboard first to be sure."
             ),
             title="This may charge twice",
             icon=":material/warning:",
         )
-        _agree("send_again", job, quote, "Send again")
+        _agree("send_again", job, quote, "Resend")
         ask_balance()
 
     question()

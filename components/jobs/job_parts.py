@@ -58,8 +58,10 @@ def cancel_parts_words(parts: Sequence[Job]) -> str:
     if decided_first or not any(part.kind.paid for part in running):
         return ""
     if any(part.state in (JobState.SUBMITTING, JobState.RENDERING) for part in running):
-        return "If you cancel now, what has begun may still be charged. What is done is kept."
-    return "Cancelling is free while it waits. What is done is kept."
+        return (
+            "You may still be charged for parts in progress if you cancel. Finished parts are kept."
+        )
+    return "Canceling is free while it waits. Finished parts are kept."
 
 
 def costs_money(job: Job, parts: Sequence[Job]) -> bool:
@@ -74,7 +76,7 @@ def again_words(job: Job, parts: Sequence[Job]) -> str:
         return f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
     lost = [part for part in parts if part.state is not JobState.DONE]
     if not lost:
-        return "Put it together again"
+        return "Rejoin (free)"
     dollars = show_dollars(sum((part.estimate for part in lost), start=Decimal(0)))
     what = words.noun if len(lost) == 1 else f"{len(lost)} {words.noun}s"
     return f"{words.order} the missing {what} for {dollars}".replace("$", r"\$")
@@ -95,5 +97,5 @@ def _state(part: Job, words: str) -> str:
     if part.state is JobState.RENDERING and part.fraction is not None:
         return f"{words}, {round(part.fraction * 100)} %"
     if part.state is JobState.QUEUED and part.queue_position:
-        return f"{words}, {part.queue_position} before it"
+        return f"{part.queue_position} ahead in queue"
     return words

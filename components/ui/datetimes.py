@@ -116,7 +116,7 @@ def _known_locale(name: str) -> Locale:
 @cache
 def _first_part(locale: Locale) -> str:
     """Return with what a short date begins: "M", "d" or "y"."""
-    pattern = locale.date_formats["short"].pattern
+    pattern: str = locale.date_formats["short"].pattern
     return next(letter for letter in pattern if letter in _DAY_PATTERNS)
 
 

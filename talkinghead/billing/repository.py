@@ -36,9 +36,16 @@ class LedgerRepository:
         with self._database.reading() as connection:
             return spent_so_far(connection, person)
 
-    def entries(self, workspace: str, limit: int) -> list[LedgerEntry]:
-        """Return a workspace's paid requests, newest first, unconfirmed ones included."""
-        return self._orders.ledger(workspace, limit)
+    def entries(
+        self,
+        workspace: str,
+        limit: int | None = None,
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+    ) -> list[LedgerEntry]:
+        """As `OrderRepository.ledger`."""
+        return self._orders.ledger(workspace, limit, since=since, before=before)
 
     def is_known(self, request_id: str) -> bool:
         """Whether a request of the provider's is on record as some job's."""
@@ -70,9 +77,4 @@ def spent_so_far(connection: Connection, person: Person) -> Spent:
 
 def _total(costs: Iterable[Cost]) -> Decimal:
     # Summed here: decimals are text in the database, and SQLite would add them as floats.
-    return sum(map(_reserved, costs), Decimal(0))
-
-
-def _reserved(cost: Cost) -> Decimal:
-    first = cost.estimate if cost.billed is None else cost.billed
-    return first + cost.estimate * max(cost.orders - 1, 0)
+    return sum((cost.dollars for cost in costs), Decimal(0))

@@ -1,17 +1,21 @@
 """Keys and money of one workspace: whose key pays, what was paid, what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from pydantic import SecretStr
 
 from talkinghead.billing.checkout import Billing, Checkout
 from talkinghead.billing.credentials import KeyCheck, KeyStatus
+from talkinghead.billing.history import NO_PROJECT, UNKNOWN_PERSON, History, HistoryRow
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.values import Actor
+
+Projects = Callable[[], Mapping[str, tuple[str, str]]]
 
 
 class BillingService:
@@ -22,6 +26,7 @@ class BillingService:
         actor: who asks; a key belongs to their browser tab.
         billing: keys, caps and prices of the studio.
         checkout: quotes and permits.
+        projects: returns the id and title of the project of each job, by the job's id.
     """
 
     def __init__(
@@ -30,9 +35,12 @@ class BillingService:
         actor: Actor,
         billing: Billing,
         checkout: Checkout,
+        projects: Projects,
     ) -> None:
         self._workspace = workspace
+        self._actor = actor
         self._session = actor.visit.session
+        self._projects = projects
         self._credentials = billing.credentials
         self._checkout = checkout
         self._ledger = billing.ledger
@@ -94,6 +102,16 @@ class BillingService:
         """Return all paid requests of this workspace, newest first, unconfirmed ones included."""
         return self._ledger.entries(self._workspace, limit)
 
+    def history(self, since: datetime | None = None, before: datetime | None = None) -> History:
+        """Return all paid requests of a time, newest first, each with its person and project.
+
+        Args:
+            since, before: ordered from one moment on, and before another; None is without end.
+        """
+        entries = self._ledger.entries(self._workspace, since=since, before=before)
+        projects = self._projects() if entries else {}
+        return History(tuple(_row(entry, projects, self._actor) for entry in entries))
+
     def usual_seconds(self, endpoint_id: str) -> float | None:
         """Return the usual seconds of a render of this model, or None before the first."""
         return self._ledger.usual_seconds(endpoint_id)
@@ -110,3 +128,17 @@ class BillingService:
         if kind_of(endpoint_id).paid and key is not None:
             chosen = [reference for reference in references if reference]
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
+
+
+def _row(entry: LedgerEntry, projects: Mapping[str, tuple[str, str]], actor: Actor) -> HistoryRow:
+    ordered_for = projects.get(entry.job_id) or projects.get(entry.parent or "")
+    project_id, project = ordered_for or ("", NO_PROJECT)
+    person = entry.ordered_by or ""
+    mine = bool(person) and person == actor.id
+    return HistoryRow(
+        entry,
+        person_id=person,
+        person=actor.display_name if mine else person or UNKNOWN_PERSON,
+        project_id=project_id,
+        project=project,
+    )

@@ -260,6 +260,10 @@ class LedgerEntry:
             meant.
         can_have_output: it was not erased, and its inputs were not refused, so the provider may
             have an output of it.
+        counted: dollars that count against the limits: of each order the bill, or as long as it is
+            not known the estimate; nothing where it ended without a charge.
+        ordered_by: the id of the actor who ordered it, or None where it was not kept.
+        parent: the job that it is a part of, or None.
     """
 
     job_id: str
@@ -274,6 +278,9 @@ class LedgerEntry:
     video_id: str | None
     unusable_units: str | None = None
     can_have_output: bool = True
+    counted: Decimal = Decimal(0)
+    ordered_by: str | None = None
+    parent: str | None = None
 
     @property
     def kind(self) -> JobKind:

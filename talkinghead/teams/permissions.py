@@ -78,6 +78,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "authorise": DRAFT,
             "balance": VIEW,
             "ledger": VIEW,
+            "history": VIEW,
             "usual_seconds": VIEW,
             "prefetch": DRAFT,
         },

@@ -186,7 +186,7 @@ def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, 
     fal.latency(queue=60.0)
     page = visit(app.url)
     order(page, "Let me wait.")
-    expect(result(page)).to_contain_text("Cancelling is free while it waits")
+    expect(result(page)).to_contain_text("Canceling is free while it waits")
     button(page, "create_cancel").click()
     expect(result(page)).to_contain_text("It is not charged")
     assert not fal.bills
@@ -198,7 +198,7 @@ def test_stopping_a_run_says_that_it_may_be_charged(
     fal.latency(run=60.0)
     page = visit(app.url)
     order(page, "Stop me.")
-    expect(result(page)).to_contain_text("If you cancel now, it may still be charged")
+    expect(result(page)).to_contain_text("You may still be charged if you cancel")
     button(page, "create_cancel").click()
     expect(result(page)).to_contain_text("may still be charged")
     expect(result(page)).to_contain_text("Cancelled")
@@ -211,13 +211,13 @@ def test_an_order_without_an_answer_is_looked_for_again_and_adopted(
     fal.fault("submit_drop_after")
     page = visit(app.url)
     order(page, "Where am I?")
-    expect(result(page)).to_contain_text("Nobody knows whether fal.ai took")
-    result(page).get_by_role("button", name="Send again").click()
+    expect(result(page)).to_contain_text("We couldn't confirm your order")
+    result(page).get_by_role("button", name="Resend").click()
     expect(page.get_by_role("dialog")).to_contain_text("may charge twice")
     button(page, "job_not_now").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     fal.change({"listing_delay": 0})
-    result(page).get_by_role("button", name="Look again").click()
+    result(page).get_by_role("button", name="Check again").click()
     expect(result(page).locator("video")).to_be_visible()
     assert len(fal.bills) == 1
 
@@ -248,12 +248,14 @@ def test_over_a_cap_the_button_says_so(visit: Callable[..., Page], app: Server, 
     assert not fal.bills
 
 
-def test_the_ledger_names_every_request(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
+def test_the_billing_history_names_every_request(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
     page = visit(app.url)
     order(page, "Write me down.")
     expect(result(page).locator("video")).to_be_visible()
     request_id = fal.jobs[0].request_id
-    page.goto(f"{app.url}/jobs")
+    page.goto(f"{app.url}/jobs?view=billing")
     expect(keyed(page, "ledger")).to_contain_text(request_id)
     with page.expect_download() as download:
         button(page, "ledger_csv").click()
@@ -294,7 +296,7 @@ def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
     keyless.start()
     page.reload()
     expect(result(page)).to_contain_text("Key needed")
-    result(page).get_by_role("button", name="Enter a key").click()
+    result(page).get_by_role("button", name="Add key").click()
     enter_own_key(page)
     page.get_by_role("link", name="Create").click()
     expect(result(page).locator("video")).to_be_visible()

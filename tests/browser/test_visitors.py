@@ -57,7 +57,7 @@ def test_strangers_see_nothing_of_it_nor_of_each_other(
     first = visit(f"{ada.server.url}/gallery")
     expect(first.get_by_text("No videos yet")).to_be_visible()
     second = visit(f"{ada.server.url}/jobs")
-    expect(second.get_by_text("Nothing under way")).to_be_visible()
+    expect(second.get_by_text("No renders yet")).to_be_visible()
     assert len({token_of(first), token_of(second), ada.token}) == 3
 
 
@@ -95,7 +95,7 @@ def test_a_link_that_somebody_made_up_opens_a_new_gallery_and_says_so(
     expect(page.get_by_text("so this is a new gallery")).to_be_visible()
     assert token_of(page) != chosen
     page.get_by_test_id("stTopNavLink").filter(has_text="Renders").click()
-    expect(page.get_by_text("Nothing under way")).to_be_visible()
+    expect(page.get_by_text("No renders yet")).to_be_visible()
     expect(page.get_by_text("so this is a new gallery")).to_have_count(0)
 
 

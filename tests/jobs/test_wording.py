@@ -121,7 +121,7 @@ def test_the_last_note_is_ours_and_no_line_of_the_log() -> None:
         (JobState.QUEUED, "free while it waits"),
         (JobState.SUBMITTING, "may still be charged"),
         (JobState.RENDERING, "may still be charged"),
-        (JobState.STORING, "paid for"),
+        (JobState.STORING, "Rendered and charged"),
     ],
 )
 def test_what_cancelling_costs_follows_the_state(state: JobState, words: str) -> None:
@@ -145,11 +145,11 @@ def test_giving_up_is_offered_where_cancelling_has_no_effect() -> None:
 
 
 def test_giving_up_says_what_may_be_charged() -> None:
-    assert "nothing is charged" in give_up_words(job(JobState.WAITING))
+    assert "won't be charged" in give_up_words(job(JobState.WAITING))
     assert "may still render and charge" in give_up_words(job(JobState.RENDERING))
-    assert "is rendered and charged" in give_up_words(job(JobState.STORING, request_id="r"))
-    assert "fetch the video later" in give_up_words(job(JobState.STORING, request_id="r"))
-    assert "may have been accepted" in give_up_words(job(JobState.UNCONFIRMED))
+    assert "was rendered and charged" in give_up_words(job(JobState.STORING, request_id="r"))
+    assert "download the video later" in give_up_words(job(JobState.STORING, request_id="r"))
+    assert "may already have been charged" in give_up_words(job(JobState.UNCONFIRMED))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_nothing_is_said_of_money_about_a_draft() -> None:
 
 
 @pytest.mark.parametrize(
-    ("charged", "words"), [(True, "was charged"), (False, "Nothing"), (None, "not known")]
+    ("charged", "words"), [(True, "You were"), (False, "weren't"), (None, "can't tell")]
 )
 def test_a_failed_job_says_whether_it_was_charged(charged: bool | None, words: str) -> None:
     assert words in charge_sentence(job(JobState.FAILED, charged=charged))
@@ -194,7 +194,7 @@ def test_a_job_without_its_key_says_what_it_waits_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "text"), [(0, "Next in line"), (None, "Next in line"), (2, "Waiting, 2 before it")]
+    ("before", "text"), [(0, "Next up"), (None, "Next up"), (2, "2 ahead in queue")]
 )
 def test_a_job_in_line_says_how_many_come_first(before: int | None, text: str) -> None:
     waiting = job(JobState.WAITING)

@@ -179,7 +179,7 @@ def test_after_the_choice_a_job_card_is_as_always(open_page: OpenPage, seeder: S
 
 
 @pytest.mark.parametrize("decided", [False, True])
-def test_the_ledger_names_all_but_leads_to_no_hidden_video(
+def test_the_billing_history_names_all_but_leads_to_no_hidden_video(
     open_page: OpenPage, seeder: Seeder, decided: bool
 ) -> None:
     jobs = blind(seeder, decided=decided)
@@ -188,11 +188,11 @@ def test_the_ledger_names_all_but_leads_to_no_hidden_video(
             paid = {"request_id": f"request {job.id}", "payer": "own", "charged": True}
             mine = jobs_table.c.id == job.id
             connection.execute(update(jobs_table).where(mine).values(**paid))
-    app = open_page("jobs")
+    app = open_page("jobs", view="billing")
     assert all(title in said(app) for title in TITLES)
     assert (f"ledger_watch_{jobs[0].id}" in keys(app)) is decided
     assert (f"ledger_blind_{jobs[0].id}" in keys(app)) is not decided
-    assert ("it names every model" in said(app)) is not decided
+    assert ("names every model" in said(app)) is not decided
 
 
 # Create

@@ -1,7 +1,7 @@
 """Queries for billing: every order that was paid for, or may have been."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -33,7 +33,7 @@ _ORDER_LOCK = 7_402_115  # any constant: one order at a time is held against the
 _ENTRY = (
     jobs.c.id, jobs.c.request_id, jobs.c.endpoint_id, jobs.c.title, jobs.c.state, jobs.c.estimate,
     jobs.c.billed, jobs.c.charged, jobs.c.created_at, jobs.c.video_id, jobs.c.unusable_units,
-    and_(NOT_EMPTIED, jobs.c.problem_field.is_(None)),
+    and_(NOT_EMPTIED, jobs.c.problem_field.is_(None)), jobs.c.ordered_by, jobs.c.parent,
 )  # fmt: skip
 
 
@@ -50,6 +50,12 @@ class Cost:
     estimate: Decimal
     billed: Decimal | None
     orders: int
+
+    @property
+    def dollars(self) -> Decimal:
+        """What counts: the bill of the first order, and the estimate of each further one."""
+        first = self.estimate if self.billed is None else self.billed
+        return first + self.estimate * max(self.orders - 1, 0)
 
 
 @dataclass(frozen=True)
@@ -84,16 +90,44 @@ class OrderRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ledger(self, workspace: str, limit: int) -> list[LedgerEntry]:
-        """Return a workspace's paid requests, newest first, and unconfirmed ones."""
+    def ledger(
+        self,
+        workspace: str,
+        limit: int | None = None,
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+    ) -> list[LedgerEntry]:
+        """Return a workspace's paid requests, newest first, and unconfirmed ones.
+
+        Args:
+            workspace: whose.
+            limit: how many at most.
+            since, before: only ordered from one moment on, and before another; aware.
+        """
+        wanted = [jobs.c.workspace == workspace, ORDERED]
+        if since is not None:
+            wanted.append(jobs.c.created_at >= since)
+        if before is not None:
+            wanted.append(jobs.c.created_at < before)
+        first = func.coalesce(first_estimate(), jobs.c.estimate)
         query = (
-            select(*_ENTRY)
-            .where(jobs.c.workspace == workspace, ORDERED)
+            select(*_ENTRY, first, _first_orders(), _FREE_OF_CHARGE)
+            .where(*wanted)
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
         )
+        again = (
+            select(resends.c.job_id, func.coalesce(resends.c.estimate, jobs.c.estimate))
+            .join_from(resends, jobs, jobs.c.id == resends.c.job_id)
+            .where(*wanted)
+        )
         with self._database.reading() as connection:
-            return [_entry(tuple(row)) for row in connection.execute(query)]
+            rows = connection.execute(query).all()
+            resent: dict[str, Decimal] = {}
+            for job_id, estimate in connection.execute(again):
+                resent[job_id] = resent.get(job_id, Decimal(0)) + estimate
+        return [_entry(tuple(row), resent) for row in rows]
 
     def is_known(self, request_id: str) -> bool:
         """Whether a request id of the provider belongs to some job."""
@@ -158,14 +192,20 @@ def _first_costs(
     person: Person | None,
     paid: Sequence[ColumnElement[bool]],
 ) -> list[Cost]:
-    # Until resends were kept, all orders of a job counted from the first one.
-    again = select(func.count()).where(resends.c.job_id == jobs.c.id).scalar_subquery()
-    orders = jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0) - again
     estimate = func.coalesce(first_estimate(), jobs.c.estimate)
-    query = select(estimate, jobs.c.billed, orders).where(*paid, jobs.c.created_at >= since)
+    query = select(estimate, jobs.c.billed, _first_orders()).where(
+        *paid, jobs.c.created_at >= since
+    )
     if person is not None:
         query = query.where(_counts_for(person, jobs.c.counted_for))
     return [Cost(*row) for row in connection.execute(query)]
+
+
+def _first_orders() -> ColumnElement[int]:
+    """Return how many orders of a job are no resend on record: until those were kept, all orders of
+    a job counted from the first one."""
+    again = select(func.count()).where(resends.c.job_id == jobs.c.id).scalar_subquery()
+    return jobs.c.orders + case((jobs.c.send_allowed.is_(True), 1), else_=0) - again
 
 
 def _resent(
@@ -193,9 +233,16 @@ def _counts_for(person: Person, counted_for: ColumnElement[Any]) -> ColumnElemen
     return or_(counted_for == person.client, mine)
 
 
-def _entry(row: Sequence[Any]) -> LedgerEntry:
-    entry = LedgerEntry(*row)
+def _entry(row: Sequence[Any], resent: Mapping[str, Decimal]) -> LedgerEntry:
+    known, (ordered_by, parent, first, orders, is_free) = row[:-5], row[-5:]
+    entry = replace(LedgerEntry(*known), ordered_by=ordered_by, parent=parent)
     state = JobState(entry.state)
+    cost = Cost(first, entry.billed, orders).dollars + resent.get(entry.job_id, Decimal(0))
     # What is under way is not charged yet, for all that anybody can know; a video was.
     charged = entry.charged if state.ended and state is not JobState.DONE else None
-    return replace(entry, state=state, charged=True if state is JobState.DONE else charged)
+    return replace(
+        entry,
+        state=state,
+        charged=True if state is JobState.DONE else charged,
+        counted=Decimal(0) if is_free else cost,
+    )

@@ -78,7 +78,7 @@ def _remove_latest(connection: Connection, *of_jobs: ColumnElement[bool]) -> Non
     for parent, dollars in connection.execute(
         select(jobs.c.parent, resends.c.estimate)
         .join_from(resends, jobs, jobs.c.id == resends.c.job_id)
-        .where(*of_jobs, latest, was_kept)
+        .where(*of_jobs, latest, resends.c.estimate_before.is_not(None))
     ).all():
         _add_to_parent(connection, parent, -dollars)
     price = {

@@ -22,18 +22,18 @@ def cancel_words(job: Job) -> str:
     if not job.kind.paid:
         return ""
     if job.cancel_requested:
-        return "Asked to stop. It may still be charged; if the video arrives, it is kept."
+        return "Canceling. You may still be charged; if the video arrives, it is kept."
     match job.state:
         case JobState.WAITING | JobState.PREPARING:
-            return "Nothing is ordered yet: cancelling is free."
+            return "Not ordered yet. Canceling is free."
         case JobState.QUEUED:
-            return "Cancelling is free while it waits."
+            return "Canceling is free while it waits."
         case JobState.SUBMITTING | JobState.RENDERING:
-            return "If you cancel now, it may still be charged."
+            return "You may still be charged if you cancel."
         case JobState.UNCONFIRMED:
-            return "If you cancel, it may have been charged. You can look for it again later."
+            return "If you cancel we stop checking. You may already have been charged."
         case JobState.STORING:
-            return "It is rendered and paid for; the video is being saved."
+            return "Rendered and charged. Saving the video."
         case _:
             return ""
 
@@ -42,16 +42,16 @@ def give_up_words(job: Job) -> str:
     """Return what giving up a job means for the money and the video."""
     kept = ""
     if job.request_id:
-        kept = " The request id is kept, so you can fetch the video later if it was made."
+        kept = " The request ID is kept, so you can download the video later if it was made."
     if not job.kind.paid:
-        return "Nothing is charged for it."
+        return "You won't be charged."
     match job.state:
         case JobState.WAITING | JobState.PREPARING:
-            return "Nothing was ordered, so nothing is charged."
+            return "Nothing was ordered, so you won't be charged."
         case JobState.STORING:
-            return f"It is rendered and charged; only its video was not saved here.{kept}"
+            return f"It was rendered and charged, but the video wasn't saved here.{kept}"
         case JobState.UNCONFIRMED | JobState.SUBMITTING:
-            return "The order may have been accepted and charged. You can look for it again later."
+            return "You may already have been charged. You can check again later."
         case _:
             return f"fal.ai may still render and charge it.{kept}"
 
@@ -81,8 +81,8 @@ def charge_sentence(job: Job) -> str:
     if not job.kind.paid:
         return ""
     if job.charged is None:
-        return "Whether it was charged is not known here: fal.ai/dashboard shows it."
-    return "It was charged." if job.charged else "Nothing was charged."
+        return "We can't tell if you were charged. Check your fal.ai dashboard."
+    return "You were charged." if job.charged else "You weren't charged."
 
 
 def may_fetch(job: Job) -> bool:

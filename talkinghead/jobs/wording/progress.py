@@ -25,10 +25,10 @@ def progress_text(job: Job, before: int | None = None) -> str:
     if needs_key(job) or job.cancel_requested:
         return words
     if is_in_line(job):
-        return f"Waiting, {before} before it" if before else "Next in line"
+        return f"{before} ahead in queue" if before else "Next up"
     if job.state is JobState.QUEUED and job.kind.paid:
         ahead = job.queue_position
-        return f"In fal's queue, {ahead} before it" if ahead else "In fal's queue, next in line"
+        return f"{ahead} ahead in fal.ai's queue" if ahead else "Next up in fal.ai's queue"
     if job.fraction is not None:
         words += f", {round(job.fraction * 100)} %"
     if job.seconds_left is not None:

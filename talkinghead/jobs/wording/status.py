@@ -30,13 +30,13 @@ STATUSES: Mapping[JobState, Status] = MappingProxyType(
         JobState.WAITING: Status("Waiting", "hourglass_empty", "gray"),
         JobState.PREPARING: Status("Preparing", "inventory_2", "blue"),
         JobState.SUBMITTING: Status("Sending", "send", "blue"),
-        JobState.UNCONFIRMED: Status("Needs your decision", "help", "orange"),
+        JobState.UNCONFIRMED: Status("Needs attention", "help", "orange"),
         JobState.QUEUED: Status("Queued", "hourglass_empty", "blue"),
         JobState.RENDERING: Status("Rendering", "movie_edit", "blue"),
         JobState.STORING: Status("Saving", "save", "blue"),
         JobState.DONE: Status("Done", "check_circle", "green"),
         JobState.FAILED: Status("Failed", "error", "red"),
-        JobState.CANCELLED: Status("Cancelled", "block", "gray"),
+        JobState.CANCELLED: Status("Canceled", "block", "gray"),
     }
 )
 STOPPING = Status("Stopping", "stop_circle", "orange")

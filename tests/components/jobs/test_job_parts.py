@@ -75,7 +75,7 @@ def test_each_part_has_its_line_and_a_failed_one_its_reason() -> None:
     [
         ((JobState.QUEUED, JobState.WAITING), "free while it waits"),
         ((JobState.QUEUED, JobState.RENDERING), "may still be charged"),
-        ((JobState.DONE, JobState.QUEUED), "What is done is kept"),
+        ((JobState.DONE, JobState.QUEUED), "Finished parts are kept"),
     ],
 )
 def test_what_cancelling_costs_is_said(states: tuple[JobState, ...], words: str) -> None:
@@ -92,5 +92,5 @@ def test_another_try_is_for_what_is_missing_only() -> None:
 
 def test_where_nothing_is_missing_another_try_is_free() -> None:
     made = parts(JobState.DONE, JobState.DONE)
-    assert again_words(FILM_JOB, made) == "Put it together again"
+    assert again_words(FILM_JOB, made) == "Rejoin (free)"
     assert not costs_money(FILM_JOB, made)
