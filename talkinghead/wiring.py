@@ -31,7 +31,7 @@ from talkinghead.jobs.records.list_repository import JobListRepository
 from talkinghead.jobs.registry import JobHandler, JobKinds
 from talkinghead.jobs.renderer import Renderer
 from talkinghead.portraits.repository import PortraitLibraryRepository
-from talkinghead.projects.list_repository import ProjectListRepository
+from talkinghead.projects.listing.repository import ProjectListRepository
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.renderer import LongVideoRenderer

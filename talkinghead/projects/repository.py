@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
-from talkinghead.projects.list_repository import erase_project_jobs, record_jobs
+from talkinghead.projects.listing.repository import erase_project_jobs, record_jobs
 from talkinghead.projects.tables import TO_INDEX, projects
 
 

@@ -4,13 +4,13 @@ from talkinghead.catalogue import Catalogue
 from talkinghead.core.errors import InvalidPortrait, NotFound, StorageFailed
 from talkinghead.jobs.job import Video
 from talkinghead.portraits.service import PortraitService
-from talkinghead.projects.list_repository import ProjectListRepository
+from talkinghead.projects.listing.repository import ProjectListRepository
+from talkinghead.projects.listing.summaries import ProjectSummary, summary_of
 from talkinghead.projects.merging import changed_fields, merged, settled
 from talkinghead.projects.orders import VideoOrder, draft_order, render_order
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.stored_form import project_of, stored
-from talkinghead.projects.summaries import ProjectSummary, summary_of
 from talkinghead.projects.values import Conflict, Project, SavedProject
 from talkinghead.speech.pronunciations.service import PronunciationService
 from talkinghead.speech.recordings.service import RecordingService

@@ -18,12 +18,12 @@ from talkinghead.catalogue.export import Fit
 from talkinghead.portraits.surround import Surround
 from talkinghead.portraits.values import Portrait
 from talkinghead.projects.framing import crop_key
+from talkinghead.projects.listing.summaries import short_title
 from talkinghead.projects.made_speech import MadeSpeech
 from talkinghead.projects.parameters import choices, own_voice_of
 from talkinghead.projects.saved import Conflict as Conflict
 from talkinghead.projects.saved import SavedProject as SavedProject
 from talkinghead.projects.script_reading import model_words, script_language
-from talkinghead.projects.summaries import short_title
 from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.recordings.values import Recording, RecordingEdit

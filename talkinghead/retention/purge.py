@@ -19,7 +19,7 @@ from talkinghead.core.errors import StorageFailed
 from talkinghead.core.store import Store
 from talkinghead.jobs.records.erasure_repository import forget_clients
 from talkinghead.portraits.repository import purge_removed_portraits
-from talkinghead.projects.list_repository import purge_projects
+from talkinghead.projects.listing.repository import purge_projects
 from talkinghead.retention.deleted_speeches import DeletedSpeeches
 from talkinghead.retention.deleted_videos import DeletedVideos
 from talkinghead.retention.indexing import index_some

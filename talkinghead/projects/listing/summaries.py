@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from talkinghead.projects.list_repository import ListedProject
+from talkinghead.projects.listing.repository import ListedProject
 
 TITLE_LENGTH = 60  # characters
 
