@@ -169,7 +169,10 @@ class Services:
     @cached_property
     def _cuts(self) -> RecordingCuts:
         of = self._parts
-        return RecordingCuts(self._workspace, of.cutter, of.speeches, of.journal, of.store)
+        quotas, client = of.engine.quotas, self._actor.client
+        return RecordingCuts(
+            self._workspace, of.cutter, of.speeches, of.journal, of.store, quotas, client
+        )
 
     @cached_property
     def _render_planner(self) -> RenderPlanner:

@@ -186,7 +186,7 @@ def studio_parts(
         caption_writer=BackgroundCaptionWriter(
             store, captions, CaptionProcess(), workspaces.client_of
         ),
-        samples=VoiceSamples(store, workspaces, assets, speaker),
+        samples=VoiceSamples(store, workspaces, assets, speaker, engine.quotas),
         cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),
         catalogue=catalogue,

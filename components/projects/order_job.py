@@ -6,19 +6,22 @@ from components.shell.notices import problem
 from components.shell.project import keep_for_job
 from components.ui.agreement import Agreement, terms_of
 from components.ui.memo import memo
-from talkinghead.core.errors import StudioError
+from talkinghead.core.errors import InvalidPortrait, StudioError
 from talkinghead.jobs.job import Job
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 
 def cropped(workspace: Workspace, project: Project) -> str:
-    """Return the reference of the cropped portrait; "" while there is none."""
+    """Return the reference of the cropped portrait; "" while there is none, or no room for it."""
     portrait, box, geometry = project.portrait, project.crop, project.geometry
     if portrait is None or box is None:
         return ""
     asked = (portrait.reference, box, geometry, project.surround)
-    reference: str = memo("cropped", asked, lambda: workspace.projects.picture(project))
+    try:
+        reference: str = memo("cropped", asked, lambda: workspace.projects.picture(project))
+    except InvalidPortrait:  # said once it is ordered; the price is known without
+        return ""
     return reference
 
 

@@ -70,9 +70,10 @@ class PortraitService:
         """Store a picture of this workspace as a portrait, with its faces: a crop that was sent.
 
         Raises:
-            InvalidPortrait: it is no picture that can be read.
+            InvalidPortrait: it is no picture that can be read, or there is no room for it.
             NotFound: it is not in this workspace.
         """
+        self._quotas.check_space(self._workspace, InvalidPortrait)
         with self._opened(reference) as (turn, picture):
             return self._add(turn, picture, name)
 
@@ -182,7 +183,12 @@ class PortraitService:
             box: the frame.
             geometry: the video's shape.
             surround: what fills the frame beyond the picture.
+
+        Raises:
+            InvalidPortrait: there is no room for it.
+            NotFound: the picture is not in this workspace.
         """
+        self._quotas.check_space(self._workspace, InvalidPortrait)
         size = {"width": geometry.width, "height": geometry.height}
         order = {**_frame(box, surround), **size}
         with self._opened(portrait.reference) as (turn, picture):
@@ -201,8 +207,10 @@ class PortraitService:
             turns: quarter turns clockwise; negative ones are counterclockwise.
 
         Raises:
+            InvalidPortrait: there is no room for it.
             NotFound: it is not in this workspace.
         """
+        self._quotas.check_space(self._workspace, InvalidPortrait)
         facts = self._assets.find(self._workspace, portrait.reference, "portrait").facts
         original = str(facts.get("from", portrait.reference))
         turns = (int(facts.get("turns", 0)) + turns) % 4

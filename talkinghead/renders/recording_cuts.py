@@ -12,6 +12,7 @@ from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.kinds import LONG_VIDEO
+from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.renders.segments import RecordingCutter, Said, SoundSegment, longest_frames
 from talkinghead.speech.repository import SpeechRepository
 
@@ -27,6 +28,8 @@ class RecordingCuts:
         speeches: what is said in those that are speeches of ours, and when.
         journal: how long_videos were cut before.
         store: where the sound is.
+        quotas: limits of the disk.
+        client: whose turn at decoding it takes.
     """
 
     def __init__(
@@ -36,12 +39,16 @@ class RecordingCuts:
         speeches: SpeechRepository,
         journal: Journal,
         store: Store,
+        quotas: Quotas,
+        client: str,
     ) -> None:
         self._workspace = workspace
         self._cutter = cutter
         self._speeches = speeches
         self._journal = journal
         self._store = store
+        self._quotas = quotas
+        self._client = client
 
     def sentences(self, input: ModelInput) -> tuple[str, ...]:
         """Return the sentences spoken in the recording, as far as known."""
@@ -90,10 +97,14 @@ class RecordingCuts:
             input: of the model; without a recording there is nothing to keep.
             places: of the parts, from 0.
             earlier: how the long_video was cut that this one was edited from.
+
+        Raises:
+            InvalidRecording: there is no room for them.
         """
         if not input.recording or not places:
             return {}
-        with decoding_turn(self._workspace) as turn:
+        self._quotas.check_space(self._workspace, InvalidRecording)
+        with decoding_turn(self._client) as turn:
             self._run(turn, input, earlier, kept=sorted(places))
             return {
                 place: self._store.put(self._workspace, turn.folder / f"{place}.wav", ".wav")
@@ -106,7 +117,7 @@ class RecordingCuts:
         return Said(speech.sentences, speech.words) if speech else Said()
 
     def _cut(self, input: ModelInput, earlier: Sequence[LongVideoPart]) -> list[SoundSegment]:
-        with decoding_turn(self._workspace) as turn:
+        with decoding_turn(self._client) as turn:
             report = self._run(turn, input, earlier)
         return [_sound_segment(facts) for facts in report["segments"]]
 

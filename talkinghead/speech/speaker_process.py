@@ -26,12 +26,13 @@ SPEAKER = (sys.executable, "-m", "talkinghead.speech.speaker_process")
 LIMITS = WorkerLimits(seconds=math.inf)  # it stays as long as samples are asked for
 KEPT_SECONDS = 45.0  # the process stays this long after its last sample
 _UNHEARD = "The voice could not be heard just now. Try again."
-_ALL = ""  # samples are short, and are made one after the other for everybody
+MOST_WAITING = 3  # samples of a client
+BUSY = "Several of your samples are still being spoken. Wait for them, then try again."
 PATIENCE_SECONDS = 90.0  # a sample that takes longer hangs
 
 
 class Speaker:
-    """Synthesises short texts in local voices, one after the other.
+    """Synthesises short texts in local voices, one after the other, in turns by client.
 
     Args:
         command: the process; the tests give a smaller one.
@@ -47,14 +48,22 @@ class Speaker:
         self._turn = threading.Lock()
         self._closed = False
 
-    def say(self, voice: str, text: str) -> bytes:
+    def say(self, voice: str, text: str, client: str = "") -> bytes:
         """Return the text as WAV.
+
+        Args:
+            voice: a local voice, or one that the nearest local voice stands in for.
+            text: what is said.
+            client: whose turn it is.
 
         Raises:
             InvalidScript: nothing of it can be said.
-            RenderFailed: the process ended without an answer.
+            RenderFailed: the process ended without an answer, or too many samples of the client
+                wait already.
         """
-        with self._turn, MACHINE.hold(SAMPLE, _ALL, self._raise_if_closed):
+        if MACHINE.count_waiting(SAMPLE, client) >= MOST_WAITING:
+            raise RenderFailed(BUSY)
+        with MACHINE.hold(SAMPLE, client, self._raise_if_closed), self._turn:
             answer = json.loads(self._ask(json.dumps({"voice": voice, "text": text})))
             if MACHINE.waiting:  # it holds its memory as long as it lives
                 self._end()

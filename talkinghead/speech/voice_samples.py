@@ -4,9 +4,10 @@ import hashlib
 
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
-from talkinghead.core.errors import NotFound
+from talkinghead.core.errors import InvalidScript, NotFound
 from talkinghead.core.store import Store
 from talkinghead.core.workspace_repository import WorkspaceRepository
+from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.speech.speaker_process import Speaker
 
 SAMPLE = "Hello. This is how I sound when I read your words."
@@ -15,7 +16,14 @@ SHARED_WORKSPACE = "samples"  # the voices' own samples say nothing of anybody
 
 
 class VoiceSamples:
-    """The samples of one studio."""
+    """The samples of one studio.
+
+    Args:
+        store: where they are.
+        workspaces, assets: whose they are.
+        speaker: speaks them, in turns by client.
+        quotas: limits of the disk.
+    """
 
     def __init__(
         self,
@@ -23,18 +31,20 @@ class VoiceSamples:
         workspaces: WorkspaceRepository,
         assets: AssetRepository,
         speaker: Speaker,
+        quotas: Quotas,
     ) -> None:
         self._store = store
         self._workspaces = workspaces
         self._assets = assets
         self._speaker = speaker
+        self._quotas = quotas
 
     def hear(self, workspace: str, voice: str, text: str | None = None) -> bytes:
         """Return the WAV of the voice's own sample, shared by everybody, or of a person's words,
         private to them.
 
         Raises:
-            InvalidScript: nothing of the words can be said.
+            InvalidScript: nothing of the words can be said, or there is no room for the sound.
             RenderFailed: the voice could not be started.
         """
         owner = workspace
@@ -43,7 +53,15 @@ class VoiceSamples:
             text = SAMPLE
         text = text.strip()[:LONGEST_TEXT]
         name = hashlib.sha256(f"{voice}\n{text}".encode()).hexdigest()
-        return self._kept(owner, name) or self._spoken(owner, name, voice, text)
+        kept = self._kept(owner, name)
+        if kept is not None:
+            return kept
+        if owner == workspace:
+            self._quotas.check_space(owner, InvalidScript)
+        wav = self._speaker.say(voice, text, self._workspaces.client_of(workspace))
+        reference = self._store.put(owner, wav, ".wav")
+        self._assets.put(owner, Asset(reference, "preview", name, {"voice": voice}))
+        return wav
 
     def _kept(self, owner: str, name: str) -> bytes | None:
         asset = self._assets.find_named(owner, "preview", name)
@@ -53,9 +71,3 @@ class VoiceSamples:
             return self._store.read(owner, asset.reference)
         except NotFound:  # the files were emptied, the database was not
             return None
-
-    def _spoken(self, owner: str, name: str, voice: str, text: str) -> bytes:
-        wav = self._speaker.say(voice, text)
-        reference = self._store.put(owner, wav, ".wav")
-        self._assets.put(owner, Asset(reference, "preview", name, {"voice": voice}))
-        return wav

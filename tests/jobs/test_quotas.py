@@ -8,14 +8,24 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Settings, Studio, Workspace, open_studio
+from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import DraftInput, SpeechLength
-from talkinghead.core.errors import InvalidPortrait, RenderRefused
+from talkinghead.catalogue.base import Geometry
+from talkinghead.core.errors import (
+    InvalidPortrait,
+    InvalidRecording,
+    InvalidScript,
+    RenderRefused,
+)
 from talkinghead.core.workers.usage_limits import HOSTED, UsageLimits
+from talkinghead.speech.recordings.values import RecordingEdit
 from talkinghead.teams.values import Visit
 from tests.databases import with_journal
 from tests.jobs.studios import ONE_SECOND, order, small_drafts, small_picture
 from tests.orders import order_render
 from tests.records import store_of
+
+SPEECH = Path(__file__).parents[1] / "data" / "speech" / "jfk.flac"
 
 
 @pytest.fixture
@@ -82,6 +92,27 @@ def test_a_full_disk_is_said_before_and_refuses_uploads_and_orders(studio: Studi
     draft = DraftInput(image_url=picture, script_text="Hello.")
     with pytest.raises(RenderRefused, match="Delete videos"):
         order_render(here, draft, ONE_SECOND, "x")
+
+
+def test_what_is_made_of_uploads_needs_room_too(studio: Studio) -> None:
+    here = gallery(studio)
+    portrait = here.portraits.add(small_picture(), "a.png")
+    recording = here.recordings.add(SPEECH.read_bytes(), "a.flac")
+    fill(studio, here, 11)
+    used = store_of(studio).used_bytes(here.id)
+    with pytest.raises(InvalidRecording, match="Delete videos"):
+        here.recordings.edit(recording, RecordingEdit(start=0.2))
+    with pytest.raises(InvalidRecording, match="Delete videos"):
+        here.recordings.add_sound_of(recording.reference, 1.0, "sound")
+    with pytest.raises(InvalidPortrait, match="Delete videos"):
+        here.portraits.crop(portrait, CropBox(0, 0, 0.5, 0.5), Geometry(64, 64))
+    with pytest.raises(InvalidPortrait, match="Delete videos"):
+        here.portraits.rotate(portrait, 1)
+    with pytest.raises(InvalidPortrait, match="Delete videos"):
+        here.portraits.add_stored(portrait.reference, "again")
+    with pytest.raises(InvalidScript, match="Delete videos"):
+        here.voices.hear("af_heart", "My own words.")
+    assert store_of(studio).used_bytes(here.id) == used
 
 
 def test_the_disk_of_a_client_is_that_of_all_their_galleries(studio: Studio) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from talkinghead.core.errors import InvalidScript, RenderFailed
-from talkinghead.core.workers.budget import DRAFT, MemoryBudget
+from talkinghead.core.workers.budget import DRAFT, SAMPLE, MemoryBudget
 from talkinghead.speech import speaker_process
 from talkinghead.speech.speaker_process import Speaker
 from tests.waiting import wait_until
@@ -92,6 +92,33 @@ def test_a_speaker_leaves_its_memory_to_what_waits_for_it(
         os.kill(int(first), 0)
     for each in (held, waiting):
         each.release()
+
+
+def test_clients_take_turns_and_have_few_samples_waiting(
+    speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = MemoryBudget(900)
+    monkeypatch.setattr(speaker_process, "MACHINE", machine)
+    spoken: list[str] = []
+
+    def ask(client: str) -> None:
+        speaker.say("af_heart", "One", client)
+        spoken.append(client)
+
+    held = machine.reserve(SAMPLE, "greedy")
+    asking = [threading.Thread(target=ask, args=("greedy",)) for _ in range(3)]
+    for number, each in enumerate(asking, 1):
+        each.start()
+        wait_until(lambda number=number: machine.count_waiting(SAMPLE, "greedy") == number)
+    with pytest.raises(RenderFailed, match="Wait for them"):
+        speaker.say("af_heart", "One", "greedy")
+    other = threading.Thread(target=ask, args=("other",))
+    other.start()
+    wait_until(lambda: machine.waiting == 4)
+    held.release()
+    for each in (*asking, other):
+        each.join(30)
+    assert spoken == ["other", "greedy", "greedy", "greedy"]
 
 
 def test_the_real_speaker_says_a_short_text_in_a_bought_voices_stand_in() -> None:

@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.errors import InvalidScript
 from talkinghead.core.store import Store, open_store
+from talkinghead.core.workers.usage_limits import UsageLimits
 from talkinghead.core.workspace_repository import WorkspaceRepository
+from talkinghead.jobs.records.quotas import Quotas
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.voice_samples import VoiceSamples
 
@@ -29,6 +32,7 @@ class Place:
     store: Store
     mine: str
     theirs: str
+    limits: UsageLimits = field(default_factory=UsageLimits)
 
     def hear(self, owner: str, voice: str, text: str | None, command: tuple[str, ...]) -> bytes:
         speaker = Speaker(command)
@@ -37,6 +41,7 @@ class Place:
             WorkspaceRepository(self.database),
             AssetRepository(self.database),
             speaker,
+            Quotas(self.database, self.store, self.limits),
         )
         try:
             return samples.hear(owner, voice, text)
@@ -69,3 +74,13 @@ def test_a_sample_whose_file_is_gone_is_spoken_again(place: Place, tmp_path: Pat
     for file in (tmp_path / "media").rglob("*.wav"):
         file.unlink()
     assert place.hear(place.mine, "af_heart", "My words", COMMAND).startswith(b"af_heart My words")
+
+
+def test_a_persons_words_are_not_spoken_where_there_is_no_room_for_them(place: Place) -> None:
+    place.limits = UsageLimits(gallery_mb=1)
+    mine = place.hear(place.mine, "af_heart", "My words", COMMAND)
+    place.store.put(place.mine, bytes(1024 * 1024), ".wav")
+    with pytest.raises(InvalidScript, match="Delete videos"):
+        place.hear(place.mine, "af_heart", "Other words", NOBODY)
+    assert place.hear(place.mine, "af_heart", "My words", NOBODY) == mine
+    assert place.hear(place.mine, "af_heart", None, COMMAND)

@@ -52,7 +52,7 @@ class RecordingService:
         """Store a recording as WAV.
 
         Raises:
-            InvalidRecording: it holds no sound that can be read.
+            InvalidRecording: it holds no sound that can be read, or there is no room for it.
         """
         self._quotas.check_space(self._workspace, InvalidRecording)
         with decoding_turn(self._client, InvalidRecording) as turn:
@@ -68,9 +68,10 @@ class RecordingService:
             name: of the recording.
 
         Raises:
-            InvalidRecording: it has no sound that can be read.
+            InvalidRecording: it has no sound that can be read, or there is no room for it.
             NotFound: it is not in this workspace.
         """
+        self._quotas.check_space(self._workspace, InvalidRecording)
         with self._opened(reference) as (turn, file):
             report = turn.run("recording.read", InvalidRecording, file=file, seconds=seconds)
             return self._keep(turn, report, name[:200], {})
@@ -89,8 +90,9 @@ class RecordingService:
         kept.
 
         Raises:
-            InvalidRecording: nothing is left.
+            InvalidRecording: nothing is left, or there is no room for it.
         """
+        self._quotas.check_space(self._workspace, InvalidRecording)
         self._assets.find(self._workspace, recording.reference, "recording")
         with self._opened(recording.reference) as (turn, file):
             report = turn.run("recording.edit", InvalidRecording, file=file, edit=asdict(edit))
