@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from talkinghead.core.database import Database, DatabaseError
+from talkinghead.core.database import Database, DatabaseError, Transaction
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
@@ -168,9 +168,16 @@ class Engine:
         Returns:
             The jobs that a person sees; those that make the same already where it is under way.
         """
-        self.quotas.check_order([job for composite in composites for job in composite.jobs])
+        ordered = [job for composite in composites for job in composite.jobs]
+        self.quotas.check_order(ordered)
+
+        def admitted(connection: Transaction) -> None:
+            self.quotas.check_again(connection, ordered)
+            if also is not None:
+                also(connection)
+
         try:
-            self._journal.add_composites(composites, permit, also)
+            self._journal.add_composites(composites, permit, admitted)
         except AlreadyUnderWay as same:
             return list(map(_under_way, same.jobs))
         self._reconciler.wake()

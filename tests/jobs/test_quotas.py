@@ -1,9 +1,11 @@
 """The limits of what is free are said before they bite, and hold where something is ordered."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -78,6 +80,24 @@ def test_fresh_galleries_do_not_help_one_client(studio: Studio) -> None:
     with pytest.raises(RenderRefused, match="3 free drafts"):
         order(second, "frames=9")
     order(gallery(studio, "two"), "frames=1")
+
+
+def test_orders_at_the_same_time_do_not_pass_the_limit_together(studio: Studio) -> None:
+    galleries = [gallery(studio) for _ in range(6)]
+    pictures = [here.portraits.add(small_picture(), "a.png").reference for here in galleries]
+    together, passed = Barrier(len(galleries)), list[str]()
+
+    def order_one(here: Workspace, picture: str) -> None:
+        draft = DraftInput(image_url=picture, script_text="Hello.", width=64, height=64)
+        plan = here.renders.plan(draft, ONE_SECOND)
+        permit = here.billing.authorise(here.billing.quote(plan.lines))
+        together.wait()
+        with suppress(RenderRefused):
+            passed.append(here.renders.order(plan, permit, "x").id)
+
+    with ThreadPoolExecutor(len(galleries)) as threads:
+        list(threads.map(order_one, galleries, pictures))
+    assert len(passed) == sum(len(here.jobs.list()) for here in galleries) == 3
 
 
 def test_a_full_disk_is_said_before_and_refuses_uploads_and_orders(studio: Studio) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_clients_take_turns_and_have_few_samples_waiting(
     asking = [threading.Thread(target=ask, args=("greedy",)) for _ in range(3)]
     for number, each in enumerate(asking, 1):
         each.start()
-        wait_until(lambda number=number: machine.count_waiting(SAMPLE, "greedy") == number)
+        wait_until(partial(lambda most: machine.count_waiting(SAMPLE, "greedy") == most, number))
     with pytest.raises(RenderFailed, match="Wait for them"):
         speaker.say("af_heart", "One", "greedy")
     other = threading.Thread(target=ask, args=("other",))

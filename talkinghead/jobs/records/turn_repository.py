@@ -1,8 +1,8 @@
 """Turns: whom the jobs of a workspace count for, and how many jobs come before one."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from talkinghead.core.database import Database
 from talkinghead.core.tables import workspaces
@@ -13,6 +13,19 @@ from talkinghead.jobs.tables import jobs
 
 CLIENT = func.coalesce(workspaces.c.client, workspaces.c.id)
 """Whom the jobs of a workspace count for."""
+
+
+@dataclass(frozen=True)
+class FreeJobs:
+    """The number of free jobs in progress.
+
+    Attributes:
+        gallery: of one workspace.
+        client: of all workspaces of its client.
+    """
+
+    gallery: int
+    client: int
 
 
 class TurnRepository:
@@ -32,13 +45,10 @@ class TurnRepository:
         with self._database.reading() as connection:
             return list(connection.scalars(select(workspaces.c.id).where(CLIENT.in_([client]))))
 
-    def open_jobs(self, workspaces_asked: Sequence[str]) -> int:
-        """Return how many free jobs of these workspaces are in progress."""
-        query = select(func.count()).where(
-            jobs.c.workspace.in_(workspaces_asked), jobs.c.state.in_(OPEN), _FREE
-        )
+    def free_in_progress(self, workspace: str) -> FreeJobs:
+        """As the function `free_in_progress`."""
         with self._database.reading() as connection:
-            return connection.scalar(query) or 0
+            return free_in_progress(connection, workspace)
 
     def count_ahead(self, job: Job) -> int:
         """Return how many open jobs come before one.
@@ -67,6 +77,19 @@ class TurnRepository:
 _FREE = jobs.c.endpoint_id.in_(
     [one for kind in (DRAFT, EXPORT, SPEECH) for one in kind.endpoint_ids]
 )
+
+
+def free_in_progress(connection: Connection, workspace: str) -> FreeJobs:
+    """Return how many free jobs of a workspace and of its client are in progress."""
+    client = select(CLIENT).where(workspaces.c.id == workspace).scalar_subquery()
+    query = (
+        select(func.count(case((jobs.c.workspace == workspace, 1))), func.count())
+        .select_from(jobs.join(workspaces, jobs.c.workspace == workspaces.c.id))
+        .where(jobs.c.state.in_(OPEN), _FREE, client == CLIENT)
+    )
+    return FreeJobs(*connection.execute(query).one())
+
+
 _MOVING = (jobs.c.state.in_(OPEN), jobs.c.state != JobState.UNCONFIRMED)
 
 
