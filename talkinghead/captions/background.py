@@ -8,9 +8,10 @@ import base64
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -21,12 +22,14 @@ from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import CAPTIONS, MACHINE, PREVIEWS, WorkKind
+from talkinghead.core.workers.lanes import ClientLanes
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, as_written
 from talkinghead.speech.text.timed_words import word_values, words_of
 
 REMEMBERED_PREVIEWS = 48  # of about 100 KB each
-WAITING_AT_ONCE = 32  # who wait for their turns, in which `core/workers/budget` lets them go on
+WAITING_AT_ONCE = 32  # clients that wait for their turns, in which `core/workers/budget` lets them
+MOST_UNDRAWN = 4  # previews of a client; of more, the oldest is given up
 _FAULT = "The captions could not be written because of a fault in the studio. Try again."
 _log = logging.getLogger(__name__)
 
@@ -45,6 +48,22 @@ class CaptionProgress:
 
     fraction: float = 0.0
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class _Preview:
+    """Previews of styles.
+
+    Attributes:
+        client: who asked first.
+        pictures: once they are drawn.
+    """
+
+    client: str
+    pictures: Future[Pictures]
+
+    def is_undrawn_of(self, client: str) -> bool:
+        return self.client == client and not self.pictures.done()
 
 
 class BackgroundCaptionWriter:
@@ -67,19 +86,19 @@ class BackgroundCaptionWriter:
         self._store, self._captions, self._process = store, captions, process
         self._client_of = client_of
         self._closed = False
-        self._writers = ThreadPoolExecutor(WAITING_AT_ONCE, thread_name_prefix="captions")
-        self._drawers = ThreadPoolExecutor(WAITING_AT_ONCE, thread_name_prefix="previews")
+        self._writers = ClientLanes[None](WAITING_AT_ONCE, "captions")
+        self._drawers = ClientLanes[Pictures](WAITING_AT_ONCE, "previews")
         self._writing: dict[tuple[str, str], CaptionProgress] = {}
         self._waited: dict[tuple[str, str], Future[None]] = {}
-        self._previews: OrderedDict[str, Future[Pictures]] = OrderedDict()
+        self._previews: OrderedDict[str, _Preview] = OrderedDict()
         self._lock = Lock()
 
     def close(self) -> None:
         """Stop the workers."""
         self._closed = True
         self._process.close()
-        for pool in (self._writers, self._drawers):
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._writers.close()
+        self._drawers.close()
 
     def begin(self, video: Video, script: Pronounced, spoken: Sequence[Any]) -> "Future[None]":
         """Start writing the captions of a video, unless that is under way.
@@ -89,13 +108,14 @@ class BackgroundCaptionWriter:
             script: what is said in it, and how it is written.
             spoken: text, start and end of each word, if the voice reported them.
         """
-        key = (video.workspace, video.id)
+        key, client = (video.workspace, video.id), self._client_of(video.workspace)
         with self._lock:
             under_way = self._waited.get(key)
             if under_way is not None and not under_way.done():
                 return under_way
             self._writing[key] = CaptionProgress()
-            future = self._writers.submit(self._write, key, video.file, script, list(spoken))
+            write = partial(self._write, key, video.file, script, list(spoken))
+            future = self._writers.submit(client, write)
             self._waited[key] = future
         return future
 
@@ -122,20 +142,29 @@ class BackgroundCaptionWriter:
             RenderFailed: it cannot be drawn.
         """
         key = f"{video.workspace}\n{video.file}\n{question}"
+        client = self._client_of(video.workspace)
         with self._lock:
-            drawn = self._previews.get(key)
-            if drawn is None:
-                drawn = self._drawers.submit(self._draw, video, order)
-                self._previews[key] = drawn
-                while len(self._previews) > REMEMBERED_PREVIEWS:
-                    _, oldest = self._previews.popitem(last=False)
-                    oldest.cancel()
+            if key not in self._previews:
+                self._make_room(client)
+                drawing = self._drawers.submit(client, partial(self._draw, video, order))
+                self._previews[key] = _Preview(client, drawing)
             self._previews.move_to_end(key)
+            drawn = self._previews[key].pictures
         if not drawn.done():
             return None
         if drawn.cancelled() or drawn.exception() is not None:
             raise RenderFailed("The styles could not be drawn on this video.")
         return drawn.result()
+
+    def _make_room(self, client: str) -> None:
+        """Forget what is too much: what nobody looked at for longest, and of what this client has
+        not seen yet the oldest."""
+        undrawn = [key for key, each in self._previews.items() if each.is_undrawn_of(client)]
+        known = [key for key in self._previews if key not in undrawn]
+        given_up = undrawn[: max(len(undrawn) + 1 - MOST_UNDRAWN, 0)]
+        surplus = max(len(self._previews) - len(given_up) + 1 - REMEMBERED_PREVIEWS, 0)
+        for key in (*given_up, *known[:surplus]):
+            self._previews.pop(key).pictures.cancel()
 
     def _write(
         self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
@@ -149,7 +178,9 @@ class BackgroundCaptionWriter:
                 found = self._process.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
             self._captions.save(*key, StoredCaptions(found["source"], words, []))
-            del self._writing[key]
+            with self._lock:
+                del self._writing[key]
+                self._waited.pop(key, None)
         except StudioError as error:
             self._writing[key] = CaptionProgress(problem=str(error))
         except Exception:  # noqa: BLE001 - a thread's outermost frame: shown to the person

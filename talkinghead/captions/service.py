@@ -21,6 +21,8 @@ from talkinghead.speech.text.timed_words import TimedWord, word_values, words_of
 from talkinghead.videos.originals import original_of
 from talkinghead.videos.repository import VideoRepository
 
+LONGEST_TRANSCRIPT = 40_000  # characters; twenty minutes of fast speech have 25,000
+LONGEST_LINE = 500  # characters of a corrected caption
 NO_CAPTIONS = "This video has no captions yet. Write them first."
 
 
@@ -103,7 +105,7 @@ class CaptionService:
 
         Raises:
             NotFound: this workspace has no such video.
-            InvalidScript: nothing is on record, and nothing was given.
+            InvalidScript: nothing is on record and nothing was given, or it is too long.
         """
         self._begin(original_of(self._videos, self._workspace, video_id), script)
 
@@ -159,7 +161,7 @@ class CaptionService:
 
         Raises:
             NotFound: this workspace has no such video, or it has no captions.
-            InvalidInput: these are not as many, or nothing would be left.
+            InvalidInput: these are not as many, one is too long, or nothing would be left.
         """
         from talkinghead.captions.corrections import corrected
 
@@ -175,6 +177,7 @@ class CaptionService:
         cues, rules = known.cues, player_rules(original.width, original.height)
         for number in reversed(range(len(texts))):
             if texts[number].split() != cues[number].text.split():
+                _check_line(texts[number])
                 cues = corrected(cues, number, texts[number].replace("\x00", ""), rules)
         if not cues:
             raise InvalidInput("One caption at least must have words.", field="captions")
@@ -225,6 +228,11 @@ class CaptionService:
         said = (script or known).replace("\x00", "").strip()
         if not any(letter.isalnum() for letter in said):
             raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
+        if len(said) > LONGEST_TRANSCRIPT:
+            raise InvalidScript(
+                f"The transcript has {len(said):,} characters, and {LONGEST_TRANSCRIPT:,} fit. "
+                "Keep what is said in this video only."
+            )
         reported = words if said == known.strip() else ()
         spoken = pronounced(said, ()) if reported else self._spoken.as_said(said)
         return self._background.begin(original, spoken, word_values(reported))
@@ -237,6 +245,15 @@ class CaptionService:
             kept = StoredCaptions("voice", word_values(reported), [])
             self._captions.save(*of, kept)
         return kept
+
+
+def _check_line(text: str) -> None:
+    if len(text) > LONGEST_LINE:
+        raise InvalidInput(
+            f"A caption has at most {LONGEST_LINE} characters, and this has {len(text):,}. Shorten "
+            "it.",
+            field="captions",
+        )
 
 
 @lru_cache(maxsize=64)

@@ -206,6 +206,21 @@ def test_a_correction_of_other_captions_is_refused(
         workspace.captions.edit(put(studio, workspace, silent).id, ["Hello."])
 
 
+def test_a_correction_and_a_transcript_have_a_longest_length(
+    studio: Studio, workspace: Workspace, silent: Path
+) -> None:
+    video = captioned(studio, workspace, silent)
+    captions = workspace.captions.find(video.id)
+    assert captions is not None
+    texts = [cue.text for cue in captions.cues]
+    with pytest.raises(InvalidInput, match="at most 500 characters"):
+        workspace.captions.edit(video.id, ["word " * 200, *texts[1:]])
+    assert workspace.captions.find(video.id) == captions
+    with pytest.raises(InvalidScript, match="50,000 characters, and 40,000 fit"):
+        workspace.captions.begin(video.id, "a " * 24_999 + "bc")
+    assert workspace.captions.progress(video.id) is None
+
+
 def test_captions_can_be_written_again(studio: Studio, workspace: Workspace, silent: Path) -> None:
     video = captioned(studio, workspace, silent)
     workspace.captions.forget(video.id)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from talkinghead.captions import background
-from talkinghead.captions.background import BackgroundCaptionWriter
+from talkinghead.captions.background import WAITING_AT_ONCE, BackgroundCaptionWriter
 from talkinghead.captions.repository import CaptionRepository
 from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import RenderFailed
@@ -87,9 +87,8 @@ def test_a_visitor_with_many_videos_waits_behind_everybody_elses_first(
     wait_until(lambda: process.begun == ["a"])
     for number, name in enumerate(("b", "c", "d")):
         writer.begin(video(f"many-{number}", name), script, [])
-    wait_until(lambda: budget.waiting == 3)
     theirs = writer.begin(video("other-1", "e"), script, [])
-    wait_until(lambda: budget.waiting == 4)
+    wait_until(lambda: budget.waiting == 1)
     process.go_on()
     wait_until(lambda: process.begun[1:] == ["e"])
     process.go_on()
@@ -102,10 +101,36 @@ def test_closing_ends_what_waits_for_its_turn(
     writer.begin(video("a-1", "a"), Pronounced("Hello.", ()), [])
     wait_until(lambda: process.begun == ["a"])
     writer.begin(video("a-2", "b"), Pronounced("Hello.", ()), [])
+    writer.begin(video("b-1", "c"), Pronounced("Hello.", ()), [])
     wait_until(lambda: budget.waiting == 1)
     writer.close()
     assert budget.waiting == 0
     assert process.begun == ["a"]
+
+
+def test_more_videos_than_threads_leave_everybody_else_their_turn(
+    writer: BackgroundCaptionWriter, process: SlowProcess
+) -> None:
+    script = Pronounced("Hello.", ())
+    for number in range(WAITING_AT_ONCE + 5):
+        writer.begin(video("many-1", f"many {number}"), script, [])
+    wait_until(lambda: process.begun == ["many 0"])
+    writer.begin(video("other-1", "other"), script, [])
+    process.go_on()
+    wait_until(lambda: process.begun[1:] == ["other"])
+
+
+def test_of_many_previews_the_oldest_that_were_not_drawn_are_given_up(
+    writer: BackgroundCaptionWriter, process: SlowProcess
+) -> None:
+    for number in range(60):
+        writer.previews(video("many-1", f"many {number}"), "pop", {})
+    assert writer.previews(video("other-1", "other"), "pop", {}) is None
+    for _ in range(100):
+        process.go_on()
+    wait_until(lambda: process.begun[-1] == "many 59")
+    assert process.begun[:2] == ["many 0", "other"]
+    assert process.begun[2:] == [f"many {number}" for number in (56, 57, 58, 59)]
 
 
 def test_previews_do_not_wait_for_captions(
@@ -123,7 +148,6 @@ def test_a_preview_that_was_given_up_is_said(
     writer.previews(video("a-1", "a"), "pop", {})
     wait_until(lambda: process.begun == ["a"])
     writer.previews(video("a-1", "b"), "pop", {})
-    wait_until(lambda: budget.waiting == 1)
     writer.close()
     with pytest.raises(RenderFailed, match="could not be drawn"):
         writer.previews(video("a-1", "b"), "pop", {})
