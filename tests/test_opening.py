@@ -60,12 +60,12 @@ def test_a_media_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_option_that_no_store_knows_is_named(tmp_path: Path) -> None:
-    assert "MEDIA_URL has an option" in opening(tmp_path, media_url="s3://bucket?colour=blue")
+    assert "MEDIA_URL has an unknown option" in opening(tmp_path, media_url="s3://bucket?colour=blue")
 
 
 def test_a_journal_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "journal.db").write_bytes(b"not a database at all, " * 500)
-    assert "The database cannot be opened" in opening(tmp_path)
+    assert "The database can't be opened" in opening(tmp_path)
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_a_render_over_a_cap_is_offered_with_the_reason_and_refused(
     offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
     assert not offer.quote.allowed
     assert "$0.007" in (offer.quote.why_not or "")
-    with pytest.raises(RenderRefused, match=r"may cost at most|left for you"):
+    with pytest.raises(RenderRefused, match=r"may cost at most|left today"):
         order(person)
     assert person.workspace.jobs.list() == []
     studio.close()
@@ -374,10 +374,10 @@ def test_an_order_is_sent_again_only_at_a_price_that_was_agreed_to(
         quote = here.billing.quote(plan.lines)
         assert quote.allowed
         assert quote.dollars == here.jobs.find(job.id).estimate
-        with pytest.raises(RenderRefused, match="risen to"):
+        with pytest.raises(RenderRefused, match="went up to"):
             here.billing.authorise(quote, job.estimate - Decimal("0.00001"))
     other = here.billing.authorise(here.billing.quote(plan.lines), job.estimate)
-    with pytest.raises(RenderRefused, match="risen to"):  # a permit is for what was quoted
+    with pytest.raises(RenderRefused, match="went up to"):  # a permit is for what was quoted
         here.jobs.send_again(here.jobs.plan_resend(ordered[0].id), other)
     assert fal.jobs == []
     send_again(here, ordered[0].id)
@@ -393,7 +393,7 @@ def test_sending_again_is_held_against_the_caps(tmp_path: Path, fal: FalServer) 
         person = Person(studio.workspace(studio.new_token()), KEY)
         person.workspace.billing.enter_key(KEY)
         job = unconfirmed(person, fal)
-        with pytest.raises(RenderRefused, match="left for you"):
+        with pytest.raises(RenderRefused, match="left today"):
             send_again(person.workspace, job.id)
         assert person.workspace.jobs.find(job.id).state is JobState.UNCONFIRMED
 
@@ -520,7 +520,7 @@ def test_a_job_whose_key_is_gone_is_given_up_and_its_video_fetched_later(
     here.jobs.give_up(job.id)
     given_up = person.job(job)
     assert (given_up.state, given_up.charged) == (JobState.CANCELLED, None)
-    assert "fetch the video later" in here.jobs.events(job.id)[-1].text
+    assert "download the video later" in here.jobs.events(job.id)[-1].text
     wait_until(lambda: len(fal.bills) == 1)
     here.billing.enter_key(person.key)
     here.jobs.fetch_again(job.id)

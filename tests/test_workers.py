@@ -190,7 +190,7 @@ WAYS = pytest.mark.parametrize("over", [draft_over, captions_over, samples_over]
 def test_too_much_memory_is_a_sentence(store: Store, tmp_path: Path, over: Over) -> None:
     said = over(store, tmp_path / "job", HUNGRY, WorkerLimits(memory_mb=200))
     assert said == (
-        "This was stopped because it took more than 200 MB of memory. "
+        "This stopped because it took more than 200 MB of memory. "
         "Try something shorter or smaller."
     )
 
@@ -199,7 +199,7 @@ def test_too_much_memory_is_a_sentence(store: Store, tmp_path: Path, over: Over)
 def test_too_much_time_is_a_sentence(store: Store, tmp_path: Path, over: Over) -> None:
     said = over(store, tmp_path / "job", ENDLESS, WorkerLimits(seconds=1))
     assert said == (
-        "This was stopped because it took longer than 1 seconds. Try something shorter or smaller."
+        "This stopped because it took longer than 1 seconds. Try something shorter or smaller."
     )
 
 
@@ -207,7 +207,7 @@ def test_too_much_time_is_a_sentence(store: Store, tmp_path: Path, over: Over) -
 def test_too_large_a_file_is_a_sentence(store: Store, tmp_path: Path) -> None:
     said = draft_over(store, tmp_path / "job", WRITING, WorkerLimits(file_mb=1))
     assert said == (
-        "This was stopped because its file became too large. Try something shorter or smaller."
+        "This stopped because its file became too large. Try something shorter or smaller."
     )
     assert (tmp_path / "job" / "video.mp4").stat().st_size <= 1024 * 1024
 
@@ -216,7 +216,7 @@ def test_too_large_a_file_is_a_sentence(store: Store, tmp_path: Path) -> None:
 def test_more_address_space_than_the_far_stop_is_a_sentence(store: Store, tmp_path: Path) -> None:
     said = draft_over(store, tmp_path / "job", RESERVING, WorkerLimits())
     assert said == (
-        "This was stopped because it took too much memory. Try something shorter or smaller."
+        "This stopped because it took too much memory. Try something shorter or smaller."
     )
 
 

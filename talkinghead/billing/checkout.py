@@ -20,13 +20,10 @@ from talkinghead.jobs.records.order_repository import Person
 from talkinghead.teams.permissions import require
 from talkinghead.teams.values import Act, Actor, Visit
 
-UNKNOWN_PRICE = (
-    "The price of this model is not known: it is ordered only with the most dollars that it may "
-    "cost."
-)
+UNKNOWN_PRICE = "We don't know this model's price. Enter the most you'll pay for it to order."
 OTHER_KEY = (
-    "This was ordered with another fal.ai key, which only the person who added it can charge "
-    "again. Nothing was sent. To use your own key, cancel this one and render it again."
+    "This was ordered with someone else's fal.ai key, and only they can resend it. Nothing was "
+    "sent. To use your own key, cancel this render and start a new one."
 )
 STUDIO_BALANCE = (
     "This studio's fal.ai balance doesn't cover this. Ask whoever runs the studio to add credits, "
@@ -90,7 +87,7 @@ class Checkout:
         quote = Quote(
             lines=tuple(one for one, _ in priced),
             paid=paid,
-            price_source="fal today" if current and all(current) else "list price",
+            price_source="live price" if current and all(current) else "list price",
             payer=payer,
             refusal=blocked,
             over_cap=None,
@@ -220,7 +217,7 @@ def _most(quote: Quote, agreed: Decimal | None, ceiling: Decimal | None) -> Deci
         return ceiling
     most = ceiling if agreed is None else agreed
     if most is None:
-        raise RenderRefused("A paid render begins only after its price was agreed to.")
+        raise RenderRefused("Confirm the price to start a paid render.")
     if quote.dollars > most:
         raise RenderRefused(price_rose(quote.dollars))
     return most

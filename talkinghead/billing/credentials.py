@@ -200,8 +200,8 @@ class Credentials:
                 f"{charged} Cancel it, then render again with your own fal.ai key."
             )
         return (
-            "This render is billed to the studio's fal.ai account, and the studio has no key at "
-            f"the moment. It continues once FAL_KEY is set. {charged}"
+            "This render is billed to the studio's fal.ai account, and the studio has no key "
+            f"right now. It resumes once FAL_KEY is set. {charged}"
         )
 
     def other_account(self, payer: Payer) -> str:
@@ -209,12 +209,12 @@ class Credentials:
         ordered = f"This render was ordered with {account_label(payer.account)}"
         if payer.source == "session":
             return (
-                f"The key here belongs to another fal.ai account. {ordered}: add a key of that "
-                f"account in Settings, and it continues by itself. {_NO_SECOND_CHARGE}"
+                f"Your key belongs to another fal.ai account. {ordered}. Add a key from that "
+                f"account in Settings, and the render resumes. {_NO_SECOND_CHARGE}"
             )
         return (
-            f"The studio's key belongs to another fal.ai account now. {ordered}: it continues once "
-            f"FAL_KEY is a key of that account. {_NO_SECOND_CHARGE}"
+            f"The studio's key now belongs to another fal.ai account. {ordered}. It resumes once "
+            f"FAL_KEY is a key from that account. {_NO_SECOND_CHARGE}"
         )
 
     def refuse(self, payer: Payer) -> None:

@@ -22,8 +22,8 @@ _TRIES = 5  # each is needed only where somebody else ordered a part meanwhile
 def price_rose(dollars: Decimal) -> str:
     """What is said where more would be paid than was agreed to."""
     return (
-        f"The price has risen to {show_dollars(dollars)} meanwhile, so nothing was ordered. Look "
-        "at it and confirm again."
+        f"The price just went up to {show_dollars(dollars)}, so nothing was ordered. Check the new "
+        "price and confirm again."
     )
 
 
@@ -72,7 +72,7 @@ class Permit:
         permit = self
         if tuple(lines) != tuple(priced.line for priced in self.lines):
             if self.renew is None:
-                raise RenderRefused("Nobody agreed to this. Look at the price and confirm again.")
+                raise RenderRefused("This price hasn't been confirmed. Check it and confirm again.")
             permit = self.renew(lines)
         return replace(permit, another_take=another_take)
 
@@ -84,7 +84,9 @@ class Permit:
         ]
         bought = [job for composite in composites for job in composite.jobs if job.kind.paid]
         if any(job.payer is None or job.payer != self.payer for job in bought):
-            raise RenderRefused("Nobody pays for this. Look at the price and confirm again.")
+            raise RenderRefused(
+                "There is no account to bill this to. Check the price and confirm again."
+            )
         if (dollars := sum(paid, Decimal(0))) > self.most:
             raise RenderRefused(price_rose(dollars))
         if refusal := self.caps.refusal(paid, self.caps.spent(connection), self.payer):
@@ -110,6 +112,6 @@ def order_current(
         except PlanOutdated:
             plan = plan_again(plan)
     raise RenderRefused(
-        "Parts of this are being ordered elsewhere at this moment, so nothing was ordered. Try "
-        "again in a moment."
+        "Parts of this video are being ordered in another tab, so nothing was ordered. Try again "
+        "in a moment."
     )

@@ -92,7 +92,7 @@ class ProviderAccounts:
         asked = self._fal.platform.check_key(key, self._catalogue.cheapest.endpoint_id)
         said = self._ask(asked, PATIENCE + 3)
         if said is None:
-            return KeyCheck(None, "fal.ai did not answer in time. Try again in a minute.")
+            return KeyCheck(None, "fal.ai didn't respond in time. Try again in a minute.")
         return KeyCheck(said.accepted, said.text)
 
     def per_second(self, key: SecretStr, endpoint_id: str) -> Decimal | None:

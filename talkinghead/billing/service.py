@@ -73,7 +73,7 @@ class BillingService:
         given = SecretStr(key.strip()) if key and key.strip() else None
         asked = given or self._credentials.key(self._session)
         if asked is None:
-            return KeyCheck(False, "There is no key to check. Enter one first.")
+            return KeyCheck(False, "Enter a key first, then check it.")
         return self._provider_accounts.check(asked)
 
     def quote(self, lines: Sequence[Line]) -> Quote:

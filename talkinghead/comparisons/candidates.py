@@ -15,7 +15,7 @@ from talkinghead.projects.service import ProjectService
 from talkinghead.projects.values import Project
 from talkinghead.renders.values import RenderPlan
 
-UNSAID = "Takes a speech that is made."
+UNSAID = "Needs a voice-over or a recording."
 
 
 @dataclass(frozen=True)

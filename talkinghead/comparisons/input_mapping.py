@@ -30,7 +30,7 @@ def inputs_of(video: Video, catalogue: Catalogue) -> ModelInput:
         return catalogue.model_of(video.endpoint_id).model_validate(video.arguments)
     except (NotFound, ValidationError) as error:
         raise RenderRefused(
-            "The model of this video has changed since, so its inputs cannot be read."
+            "This video's model has changed since, so its settings can't be reused."
         ) from error
 
 

@@ -103,7 +103,7 @@ class ComparisonRepository:
         with self._database.reading() as connection:
             found = _of(connection, workspace, comparison_id)
         if found is None:
-            raise NotFound("There is no such comparison here.")
+            raise NotFound("Comparison not found.")
         return found
 
     def latest(self, workspace: str, limit: int) -> list[ComparisonRecord]:
@@ -144,15 +144,17 @@ class ComparisonRepository:
         with self._database.writing() as connection:
             record = _of(connection, workspace, comparison_id)
             if record is None:
-                raise NotFound("There is no such comparison here.")
+                raise NotFound("Comparison not found.")
             known = members(connection, workspace, [comparison_id])
             done = {member.job_id for member in known if member.is_done}
             if job_id not in done:
-                raise NotFound("That video is not in this comparison, or not finished yet.")
+                raise NotFound("That video isn't part of this comparison or isn't finished yet.")
             if len(done) < FEWEST:
-                raise InvalidInput("Wait for a second video: one alone is no choice.")
+                raise InvalidInput("Wait for a second video before you choose.")
             if record.blind and record.chosen not in (None, job_id):
-                raise InvalidInput("This one was chosen blind; the first choice counts.")
+                raise InvalidInput(
+                    "You've already chosen in this blind test. The first choice counts."
+                )
             mine = comparisons.c.id == comparison_id
             change = {"chosen": job_id, "chosen_at": datetime.now(UTC)}
             connection.execute(update(comparisons).where(mine).values(**change))

@@ -17,8 +17,7 @@ from talkinghead.renders.values import RenderPlan
 from talkinghead.videos.service import VideoService
 
 HIDDEN = (
-    "This video is part of a blind comparison. Choose the best there first, then it can be made "
-    "again on another model."
+    "This video is part of a blind test. Pick the best one there first, then try another model."
 )
 
 

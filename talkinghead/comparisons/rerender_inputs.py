@@ -19,7 +19,7 @@ from talkinghead.speech.recordings.values import Recording
 from talkinghead.speech.repository import SpeechRepository
 from talkinghead.videos.service import VideoService
 
-SPEECH_NAME = "The speech of a video"
+SPEECH_NAME = "Audio from a video"
 
 
 class RerenderInputs:
@@ -86,7 +86,8 @@ class RerenderInputs:
             return model.model_validate(values), speech
         except ValidationError as error:
             raise InvalidParameters(
-                f"{model.title} does not take these inputs. Use them again on Create instead."
+                f"{model.title} doesn't accept this video's settings. Choose “Edit a copy” and "
+                "change them instead."
             ) from error
 
     def _speech_for(
@@ -105,8 +106,7 @@ class RerenderInputs:
         words = source.script or self._words_of(source)
         if not words or not model.script_field:
             raise RenderRefused(
-                f"{model.title} speaks a script by itself, and this video was made from a "
-                "recording."
+                f"{model.title} speaks scripts only, and this video was made from a recording."
             )
         return {model.script_field: words}, SpeechLength(seconds_of(video), "script")
 
@@ -139,7 +139,7 @@ class RerenderInputs:
                 video.file, video.seconds, video.title or SPEECH_NAME
             )
         except InvalidRecording as error:
-            raise RenderRefused("This video has no sound that can be spoken again.") from error
+            raise RenderRefused("This video has no audio to reuse.") from error
 
     def _picture_for(self, video: Video, geometry: Geometry) -> str:
         """Return the same portrait, cropped to another shape; the picture as it was sent if the

@@ -101,7 +101,7 @@ class ComparisonService:
             NotFound: an input is not in this workspace any more.
         """
         if len(plan.renders) < FEWEST:
-            raise InvalidInput("Choose at least two to compare.")
+            raise InvalidInput("Choose at least two models to compare.")
         record = self._orders.record(title, blind=blind)
         jobs = self._orders.order(record, plan, permit)
         return self.find(jobs[0].comparison or record.id).ordered(jobs)

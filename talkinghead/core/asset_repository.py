@@ -49,7 +49,7 @@ class AssetRepository:
             assets.c.kind == kind,
         )
         if found is None:
-            raise NotFound("This file is not here any more. Choose it again.")
+            raise NotFound("This file is no longer available. Choose it again.")
         return found
 
     def find_named(self, workspace: str, kind: str, name: str) -> Asset | None:

@@ -87,8 +87,8 @@ class Database:
             raise ConfigurationError(
                 DISK_FULL
                 if is_disk_full(error)
-                else "The database cannot be opened. Check DATABASE_URL, or the folder of DATA_DIR "
-                "where it is not set, and that the database server runs."
+                else "The database can't be opened. Check DATABASE_URL (or the DATA_DIR folder if "
+                "it isn't set), and that the database server is running."
             ) from error
         except ConfigurationError:
             self._engine.dispose()
@@ -269,7 +269,7 @@ def _limit_idle_transactions(connection: Any, _record: object) -> None:
 def _raise_if_away(context: ExceptionContext) -> None:
     """Replace a connection error, except that of the pool's own check."""
     if not context.is_pre_ping and (context.is_disconnect or _is_away(context.original_exception)):
-        raise DatabaseAway("The database cannot be reached.") from context.original_exception
+        raise DatabaseAway("The database can't be reached.") from context.original_exception
 
 
 def _is_away(error: BaseException | None) -> bool:

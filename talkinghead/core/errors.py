@@ -30,7 +30,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 
-DISK_FULL = "The studio's disk is full. Free some space on it, then try again."
+DISK_FULL = "The studio's disk is full. Free up some space, then try again."
 DISK_REFUSES = "The studio's disk can't be written to right now. Try again in a moment."
 DATABASE_AWAY = "The studio's database can't be reached right now. Try again in a moment."
 _FULL = (errno.ENOSPC, errno.EDQUOT)

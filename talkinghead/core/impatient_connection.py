@@ -35,7 +35,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
             return super().wait(_limited(gen, self.patience), *limits, **named)
         except _Silent as silent:
             self.close()
-            raise psycopg.OperationalError("PostgreSQL does not answer.") from silent
+            raise psycopg.OperationalError("PostgreSQL isn't responding.") from silent
 
 
 class _Silent(Exception):

@@ -87,15 +87,15 @@ class Budget:
         one = dollars if dearest is None else dearest
         if self.render is not None and one > self.render:
             return (
-                f"One render may cost at most {show_dollars(self.render)} here, and this one costs "
-                f"{show_dollars(one)}. Shorten the speech or choose a cheaper model."
+                f"A video may cost up to {show_dollars(self.render)} here, and this one costs "
+                f"{show_dollars(one)}. Shorten the script or choose a cheaper model."
             )
         if self.person_day is not None and spent.today + dollars > self.person_day:
             left = max(self.person_day - spent.today, Decimal(0))
             return (
-                f"This costs {show_dollars(dollars)}, and {show_dollars(left)} of today's "
-                f"{show_dollars(self.person_day)} are left for you. Choose a cheaper model, or "
-                "render tomorrow."
+                f"This costs {show_dollars(dollars)}, and you have {show_dollars(left)} of your "
+                f"{show_dollars(self.person_day)} left today. Choose a cheaper model, or render "
+                "tomorrow."
             )
         if on_own_key:
             return None

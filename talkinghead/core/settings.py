@@ -84,7 +84,7 @@ def _check_database_url(url: str | None) -> str | None:
     if scheme == "sqlite":
         file = parsed_url(url)
         if not file.database or file.host or file.query or ":memory:" in url:
-            raise ValueError("must name a file alone, as in sqlite:////folder/journal.db")
+            raise ValueError("must name only a file, such as sqlite:////folder/journal.db")
         return url
     if scheme not in _POSTGRES or "://" not in url:
         raise ValueError("must look like postgresql://user:password@host:5432/database")
@@ -92,12 +92,12 @@ def _check_database_url(url: str | None) -> str | None:
         known = parsed_url(f"postgresql://{url.partition('://')[2]}")
     except ValueError as error:
         raise ValueError(
-            "must look like postgresql://user:password@host:5432/database; write special "
-            "characters of the password as %40 for @, %2F for / and %23 for #"
+            "must look like postgresql://user:password@host:5432/database; in the password, write "
+            "@ as %40, / as %2F and # as %23"
         ) from error
     if re.search(r"\s", known.host or "") or not 0 < (known.port or 5432) < 65536:
         raise ValueError(
-            "has a host or a port that cannot be: it must look like "
+            "has an invalid host or port: it must look like "
             "postgresql://user:password@host:5432/database"
         )
     if not (known.host or known.query.get("host")):
@@ -119,13 +119,13 @@ def _check_media_url(url: str | None) -> str | None:
     if parts.scheme != "file":
         raise ValueError("must begin with s3:// or file:///")
     if parts.netloc not in ("", "localhost"):
-        raise ValueError("names a host: write a folder of this machine as file:///folder")
+        raise ValueError("names a host: write a local folder as file:///folder")
     if parts.query or parts.fragment:
         raise ValueError("has a ? or # in its folder: write them as %3F and %23")
     if parts.path.startswith("/~"):
-        raise ValueError("must name the folder in full, without ~")
+        raise ValueError("must be the folder's full path, without ~")
     if not parts.path.strip("/"):
-        raise ValueError("names no folder: it must look like file:///folder")
+        raise ValueError("has no folder: it must look like file:///folder")
     return url
 
 
@@ -133,7 +133,7 @@ def _check_bucket(parts: SplitResult) -> None:
     """Refuse what names no bucket, or more than one."""
     bucket = parts.netloc
     if not bucket:
-        raise ValueError("names no bucket: it must look like s3://bucket/prefix")
+        raise ValueError("has no bucket: it must look like s3://bucket/prefix")
     if "@" in bucket:
         raise ValueError(
             "must not hold a key: write s3://bucket/prefix, and set AWS_ACCESS_KEY_ID and "
@@ -141,14 +141,14 @@ def _check_bucket(parts: SplitResult) -> None:
         )
     if not _BUCKET.fullmatch(bucket):
         raise ValueError(
-            "has no name of a bucket after s3://. Another host goes behind it: "
+            "has no bucket name after s3://. To use another host, add it at the end: "
             "s3://bucket/prefix?endpoint=https://host"
         )
     if parts.fragment:
         raise ValueError("has a # in its prefix: write it as %23")
     endpoint = dict(parse_qsl(parts.query)).get("endpoint", "https://host")
     if not endpoint.startswith(("https://", "http://")):
-        raise ValueError("has an endpoint that is no address: write it as ?endpoint=https://host")
+        raise ValueError("has an endpoint that isn't a URL: write it as ?endpoint=https://host")
 
 
 def _check_proxy_url(url: str | None) -> str | None:
@@ -164,11 +164,11 @@ def _check_proxy_url(url: str | None) -> str | None:
         parts = urlsplit("")
     if "@" in parts.netloc:
         raise ValueError(
-            "must not hold a user name or a password, which would not be sent: it must look like "
+            "must not contain a user name or password, which wouldn't be sent: it must look like "
             "https://proxy.example.com/fal"
         )
     if not is_usable or not _VISIBLE.fullmatch(url) or parts.query or parts.fragment:
-        raise ValueError("must look like https://proxy.example.com/fal, without blanks, ? and #")
+        raise ValueError("must look like https://proxy.example.com/fal, without spaces, ? or #")
     return url
 
 
@@ -253,7 +253,7 @@ class Settings(BaseSettings):
         try:
             return folder.expanduser()
         except RuntimeError as error:
-            raise ValueError("begins with ~ and the name of nobody here") from error
+            raise ValueError("begins with ~ and an unknown user name") from error
 
     @property
     def usage(self) -> UsageLimits:
@@ -285,5 +285,5 @@ def read_settings(**given: Any) -> Settings:
 def _problem(error: Mapping[str, Any]) -> str:
     name = str(error["loc"][0]) if error["loc"] else ""
     own = error.get("ctx", {}).get("error")
-    words = str(own) if isinstance(own, ValueError) else _WORDS.get(name, "cannot be used")
+    words = str(own) if isinstance(own, ValueError) else _WORDS.get(name, "can't be used")
     return f"{name.upper()} {words}. Correct it, then start again."

@@ -67,7 +67,7 @@ class Store:
         """
         reference = f"asset:{_digest(data)}{suffix}"
         key = _key(workspace, reference)
-        with _our_errors("The file could not be stored. Try again in a moment."):
+        with _our_errors("The file couldn't be saved. Try again in a moment."):
             if not self._has(key):
                 self._write(key, data, _content_type(suffix))
         return reference
@@ -78,7 +78,7 @@ class Store:
         Raises:
             NotFound: this workspace has no such file.
         """
-        with _our_errors("The file could not be read. Try again in a moment."):
+        with _our_errors("The file couldn't be read. Try again in a moment."):
             return bytes(obstore.get(self._objects, _key(workspace, reference)).bytes())
 
     def save(self, workspace: str, reference: str, path: Path) -> Path:
@@ -90,7 +90,7 @@ class Store:
         partial = path.with_name(f"{path.name}.{uuid4().hex}.part")
         try:
             with (
-                _our_errors("The file could not be read. Try again in a moment."),
+                _our_errors("The file couldn't be read. Try again in a moment."),
                 partial.open("wb") as file,
             ):
                 for chunk in self._stream(_key(workspace, reference)):
@@ -117,7 +117,7 @@ class Store:
         if not isinstance(self._objects, S3Store):
             return None
         key = _key(workspace, reference)
-        with _our_errors("The file's address could not be made. Try again in a moment."):
+        with _our_errors("The file's link couldn't be created. Try again in a moment."):
             return obstore.sign(self._objects, "GET", key, timedelta(seconds=seconds))
 
     def size(self, workspace: str, reference: str) -> int:
@@ -126,17 +126,17 @@ class Store:
         Raises:
             NotFound: this workspace has no such file.
         """
-        with _our_errors("The store could not be reached. Try again in a moment."):
+        with _our_errors("The file storage couldn't be reached. Try again in a moment."):
             return int(obstore.head(self._objects, _key(workspace, reference))["size"])
 
     def exists(self, workspace: str, reference: str) -> bool:
         """Whether this workspace has the file."""
-        with _our_errors("The store could not be reached. Try again in a moment."):
+        with _our_errors("The file storage couldn't be reached. Try again in a moment."):
             return self._has(_key(workspace, reference))
 
     def delete(self, workspace: str, reference: str) -> None:
         """Delete the file; no error if it does not exist."""
-        with _our_errors("The file could not be deleted. Try again later."):
+        with _our_errors("The file couldn't be deleted. Try again later."):
             key = _key(workspace, reference)
             if self._has(key):
                 obstore.delete(self._objects, key)
@@ -147,7 +147,7 @@ class Store:
         """Delete every file of a workspace."""
         if not _WORKSPACE.fullmatch(workspace):
             raise _absent()
-        with _our_errors("The files could not be deleted. Try again later."):
+        with _our_errors("The files couldn't be deleted. Try again later."):
             for some in obstore.list(self._objects, prefix=workspace):
                 for entry in some:
                     obstore.delete(self._objects, entry["path"])
@@ -155,14 +155,14 @@ class Store:
 
     def used_bytes(self, workspace: str) -> int:
         """Return the size of all files of a workspace."""
-        with _our_errors("The store could not be reached. Try again in a moment."):
+        with _our_errors("The file storage couldn't be reached. Try again in a moment."):
             found = obstore.list(self._objects, prefix=workspace)
             return sum(entry["size"] for some in found for entry in some)
 
     def sweep(self) -> None:
         """Delete what processes that died left half written; never what is being written."""
         if self._staging:
-            with _our_errors("The files could not be deleted. Try again later."):
+            with _our_errors("The files couldn't be deleted. Try again later."):
                 self._staging.sweep()
 
     def _write(self, key: str, data: bytes | Path, content_type: str) -> None:
@@ -198,7 +198,7 @@ def open_store(url: str) -> Store:
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
-        make_folder(folder, "MEDIA_URL (without it: of DATA_DIR)")
+        make_folder(folder, "MEDIA_URL (or of DATA_DIR if it isn't set)")
         store = Store(LocalStore(prefix=folder, mkdir=True), folder)
         store.sweep()
         return store
@@ -209,9 +209,7 @@ def open_store(url: str) -> Store:
         try:
             bucket = S3Store(parts.netloc, prefix=parts.path.strip("/") or None, **options)
         except (UnknownConfigurationKeyError, BaseError, TypeError) as error:
-            raise ConfigurationError(
-                "MEDIA_URL has an option that the store does not know."
-            ) from error
+            raise ConfigurationError("MEDIA_URL has an unknown option.") from error
         return Store(bucket, None)
     raise ConfigurationError("MEDIA_URL must begin with s3:// or file://.")
 
@@ -229,12 +227,12 @@ def make_folder(folder: Path, setting: str) -> None:
             f"The folder of {setting} is a file. Set it to a folder, then start again."
         ) from error
     except (OSError, ValueError) as error:
-        words = DISK_FULL if is_disk_full(error) else "Set it to another one, then start again."
-        raise ConfigurationError(f"The folder of {setting} cannot be made. {words}") from error
+        words = DISK_FULL if is_disk_full(error) else "Set it to another folder, then start again."
+        raise ConfigurationError(f"The folder of {setting} can't be created. {words}") from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise ConfigurationError(
-            f"The folder of {setting} cannot be written to. Give the studio permission, or set it "
-            "to another folder, then start again."
+            f"The studio can't write to the folder of {setting}. Give it permission or set another "
+            "folder, then start again."
         )
 
 
@@ -249,7 +247,7 @@ def _our_errors(sentence: str) -> Iterator[None]:
 
 
 def _absent() -> NotFound:
-    return NotFound("This file is not here any more.")
+    return NotFound("This file is no longer available.")
 
 
 def _key(workspace: str, reference: str) -> str:

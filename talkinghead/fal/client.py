@@ -66,7 +66,7 @@ LONGEST_QUEUE = 10**6
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 """What fal's client raises on an answer whose form it does not expect."""
-LOG_TOO_LONG = "The log of this run is too long to be read."
+LOG_TOO_LONG = "This render's log is too long to show."
 
 
 def _position(value: Any) -> int | None:
@@ -265,13 +265,13 @@ def _reading() -> Iterator[None]:
         yield
     except FalClientHTTPError as error:
         if error.status_code == 404:
-            raise Missing("fal.ai does not know this render at the moment.") from None
+            raise Missing("fal.ai can't find this render right now.") from None
         if error.status_code == 401:
-            raise KeyRefused("fal.ai does not accept the key.") from None
+            raise KeyRefused("fal.ai rejected the key.") from None
         if error.status_code == 403:
-            raise Forbidden("fal.ai does not let this key see the render.") from None
-        raise Trouble(f"fal.ai answers with an error ({error.status_code}).") from None
+            raise Forbidden("This key isn't allowed to see the render at fal.ai.") from None
+        raise Trouble(f"fal.ai returned an error ({error.status_code}).") from None
     except NETWORK_ERRORS:
-        raise Trouble("The connection to fal.ai is lost.") from None
+        raise Trouble("The connection to fal.ai was lost.") from None
     except UNREADABLE:
-        raise Trouble("fal.ai's answer cannot be read.") from None
+        raise Trouble("fal.ai sent a response we can't read.") from None

@@ -128,8 +128,8 @@ class Downloads:
                 raise
             except OSError as error:
                 raise StorageFailed(
-                    "The finished file could not be written to this machine's disk. Make room, "
-                    "then fetch it again; it is not charged again."
+                    "The studio's disk is full, so the finished file couldn't be saved. Free up "
+                    "some space, then download it again. You won't be charged twice."
                 ) from error
             finally:
                 partial.unlink(missing_ok=True)

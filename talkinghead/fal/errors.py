@@ -20,7 +20,7 @@ from talkinghead.fal.transport import Answer
 STALE_UPLOAD_TYPES = frozenset({"file_download_error", "image_load_error"})
 """Errors after which a remembered upload is not to be used again."""
 
-_NAMES = {"portrait": "The picture", "recording": "The recording", "script": "The script"}
+_NAMES = {"portrait": "The portrait", "recording": "The recording", "script": "The script"}
 _ADDRESS = re.compile(r"\w+://\S+")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}:[0-9a-zA-Z]+|(?<=Key )\S+")
 _LONGEST_QUOTE = 200

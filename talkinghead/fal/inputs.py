@@ -94,7 +94,7 @@ class AssetInput:
             made = turn.run("fal.speech", InvalidRecording, file=file, samples=samples)
             return Prepared((turn.folder / made["file"]).read_bytes(), "audio/mpeg", "speech.mp3")
         if suffix not in _KINDS:
-            raise InvalidInput("This kind of file cannot be sent to a model.", field=self.path[0])
+            raise InvalidInput("This type of file can't be sent to a model.", field=self.path[0])
         return Prepared(file.read_bytes(), _KINDS[suffix], f"file{suffix}")
 
 

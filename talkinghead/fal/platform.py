@@ -88,17 +88,23 @@ class FalPlatform:
             answer = await self._network.ask("GET", url, key)
         except Unreachable:
             return KeyCheck(
-                None, "fal.ai could not be reached. Check the connection and try again."
+                None, "fal.ai couldn't be reached. Check your connection and try again."
             )
         if answer.status == 404 or answer.status < 300:
             return KeyCheck(True, "fal.ai accepts this key.")
         if answer.status == 401:
-            return KeyCheck(False, "fal.ai does not know this key. Copy it again from fal.ai.")
+            return KeyCheck(
+                False, ("fal.ai doesn't recognize this key. Copy the full key from fal.ai → Keys.")
+            )
         if answer.status in (402, 403):
             return KeyCheck(
-                False, "fal.ai knows this key but does not let it render: check the account there."
+                False,
+                (
+                    "fal.ai recognizes this key but doesn't let it render. Check your fal.ai "
+                    "account."
+                ),
             )
-        return KeyCheck(None, "fal.ai has trouble at the moment. Try again in a few minutes.")
+        return KeyCheck(None, "fal.ai is having problems right now. Try again in a few minutes.")
 
     async def prices(self, key: SecretStr, endpoint_ids: Sequence[str]) -> dict[str, UnitPrice]:
         """Return today's prices by endpoint; unknown ones are missing."""
@@ -155,8 +161,8 @@ class FalPlatform:
             body = await self._json_of("models/requests/by-endpoint", key, params, seconds=20)
             if not isinstance(body, dict) or not isinstance(body.get("items"), list):
                 raise ProviderUnreachable(
-                    "fal.ai could not be asked for its list of requests. Look again in a few "
-                    "minutes, or look at fal.ai/dashboard/requests.",
+                    "We couldn't get the list of requests from fal.ai. Check again in a few "
+                    "minutes, or see fal.ai/dashboard/requests.",
                     charged=None,
                 )
             found += map(_past_request, _entries(body, "items"))

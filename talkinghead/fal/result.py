@@ -173,7 +173,7 @@ class Results:
         except Unreachable:
             pass  # the status says enough
         if problem.type == "client_cancelled":
-            return RenderCancelled("The render was cancelled at fal.ai.", charged=None)
+            return RenderCancelled("The render was canceled at fal.ai.", charged=None)
         return ModelRefused(problem)
 
     async def _result(
@@ -247,8 +247,8 @@ def _bill(answer: Answer) -> str:
     """Return a sentence on what fal says it billed."""
     units = answer.billed.amount
     if units is None:
-        return " fal.ai/dashboard shows what it cost."
-    return f" fal.ai says it billed {units:f} units for it." if units else " It was not charged."
+        return " Check your fal.ai dashboard for what it cost."
+    return f" fal.ai billed {units:f} units for it." if units else " You weren't charged."
 
 
 def _seed(output: dict[str, Any]) -> int | None:

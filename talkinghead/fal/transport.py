@@ -43,8 +43,8 @@ LARGEST_ANSWER = 8 * 2**20  # bytes of an answer's body, decoded
 POLL_SECONDS = 20.0
 """So long at most an answer to a question is waited for: it is simply asked again."""
 UNCONFIRMED = (
-    "The order left for fal.ai and no clear answer came back: it may have been accepted and "
-    "charged. Look again in a moment; sending it again may charge twice."
+    "We couldn't confirm your order with fal.ai. You may have been charged. Check again in a "
+    "moment (free); resending may charge you twice."
 )
 
 

@@ -187,11 +187,11 @@ async def follow(
                 raise
             failures += 1
             if failures % REMIND == 2:  # one failure alone is nobody's concern
-                yield _with(last, notes=(f"{trouble} Trying again; nothing is lost.",))
+                yield _with(last, notes=(f"{trouble} Trying again. Nothing is lost.",))
             await asyncio.sleep(pace.seconds_after(failures))
             continue
         if failures >= 2:
-            yield _with(last, notes=("fal.ai answers again.",))
+            yield _with(last, notes=("fal.ai is responding again.",))
         failures, refusals, missing_since = 0, 0, None
         unknown = unknown + 1 if status.state is None else 0
         progress = _progress(status, last, lines.new(status.logs))

@@ -73,7 +73,7 @@ def raise_if_incomplete(children: Sequence[Job], noun: str = "Part") -> None:
     if failed:
         raise _failure(failed, noun)
     if stopped:
-        raise RenderCancelled(f"{named(stopped, noun)} stopped. What is done is kept.")
+        raise RenderCancelled(f"{named(stopped, noun)} stopped. Finished parts are kept.")
 
 
 def named(children: Sequence[Job], noun: str) -> str:
@@ -89,6 +89,6 @@ def _failure(failed: Sequence[Job], noun: str) -> RenderError:
     again = "them are" if len(failed) > 1 else "it is"
     reason = f" {failed[0].problem}" if failed[0].problem else ""
     return RenderFailed(
-        f"{which} could not be made, all others are kept.{reason} Try again: only {again} ordered.",
+        f"{which} failed; all others are kept.{reason} Try again: only {again} ordered.",
         field=failed[0].problem_field,
     )

@@ -145,7 +145,7 @@ class Engine:
         """
         if self._kinds.handler(endpoint_id) is None:
             raise RenderRefused(
-                "This model cannot be rendered here. Choose another one, or render a free draft."
+                "This model can't be rendered here. Choose another model, or make a free draft."
             )
 
     def order(

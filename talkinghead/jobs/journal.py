@@ -42,7 +42,7 @@ class RequestTaken(Exception):
 
 
 def _no_gallery(connection: Connection, video: Video) -> None:
-    raise NotImplementedError("This journal was given nothing that puts a video on record.")
+    raise NotImplementedError("This journal has no way to record a video.")
 
 
 class Journal(JobRepository):

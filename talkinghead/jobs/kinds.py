@@ -90,7 +90,7 @@ SPEECH = JobKind(
     (SpokenScriptInput,),
     Queue.COMPOSITES,
     makes="sound",
-    parts=PartWords("sentence", "Say", "Putting the speech together"),
+    parts=PartWords("sentence", "Say", "Assembling the voice-over"),
 )
 EXPORT = JobKind("export", (ExportInput,), Queue.EXPORTS)
 

@@ -61,5 +61,5 @@ class AlreadyUnderWay(Exception):
     """
 
     def __init__(self, jobs: Sequence[Job]) -> None:
-        super().__init__("The same is being made already.")
+        super().__init__("This video is already rendering.")
         self.jobs = tuple(jobs)

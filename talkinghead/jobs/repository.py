@@ -115,7 +115,7 @@ class JobRepository:
         with self._database.reading() as connection:
             found = {job.id: job for job in map(read_job, connection.execute(query))}
         if missing := set(job_ids) - found.keys():
-            raise NotFound(f"{len(missing)} of these jobs are not here any more.")
+            raise NotFound(f"{len(missing)} of these renders are no longer available.")
         return [found[job_id] for job_id in job_ids]
 
     def latest(self, workspace: str, kind: JobKind, limit: int) -> list[Job]:
@@ -220,7 +220,7 @@ def _one(connection: Connection, job_id: str, workspace: str | None) -> Job:
         query = query.where(jobs.c.workspace == workspace)
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise NotFound("There is no such job here.")
+        raise NotFound("Render not found.")
     return read_job(row)
 
 

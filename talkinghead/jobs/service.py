@@ -71,7 +71,7 @@ class SecondOrders(Protocol):
         ...
 
 
-NOT_LOST = "This order was found or sent again meanwhile, so nothing more was sent."
+NOT_LOST = "This order has already been found or resent, so nothing more was sent."
 
 
 class JobService:
@@ -133,7 +133,7 @@ class JobService:
             NotFound: the job is not this workspace's.
         """
         if job.workspace != self._workspace:
-            raise NotFound("There is no such job here.")
+            raise NotFound("Render not found.")
         return self._watcher.wait(job.id, job.updated_at, seconds)
 
     def place_in_queue(self, job_id: str) -> int | None:
@@ -191,7 +191,7 @@ class JobService:
         """
         job = self.find(job_id)
         if not job.arguments or not self._engine.fetch_again(job):
-            raise NotFound("There is no order to fetch a video of.")
+            raise NotFound("There is no order to download a video from.")
 
     def dismiss(self, job_id: str) -> None:
         """Hide an ended job from the list; its video is kept.

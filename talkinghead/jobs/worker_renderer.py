@@ -26,7 +26,7 @@ from talkinghead.core.workers.start import kill_over_limits, start_async_worker
 from talkinghead.jobs.renderer import Progress, RenderRequest
 
 WAITING = 0.5  # seconds between two looks whether it has its turn
-SET_ASIDE = "Others have a turn; it goes on by itself."
+SET_ASIDE = "Paused while others have a turn. It continues automatically."
 TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
 
 _KILLED = -9
@@ -47,12 +47,10 @@ class WorkerRenderer(ABC):
 
     limits: ClassVar[WorkerLimits] = WorkerLimits(niceness=IN_THE_BACKGROUND)
     work: ClassVar[WorkKind]
-    stopped: ClassVar[str] = "Stopped; nothing was kept."
-    out_of_memory: ClassVar[str] = (
-        "It was stopped by the system, most likely because memory ran out. Try again."
-    )
-    crashed: ClassVar[str] = "It stopped unexpectedly. Try again; the server's log says why."
-    input_gone: ClassVar[str] = "One of its files is not here any more."
+    stopped: ClassVar[str] = "Canceled. Nothing was kept."
+    out_of_memory: ClassVar[str] = "It ran out of memory. Try again."
+    crashed: ClassVar[str] = "It stopped unexpectedly. Try again; the studio's log says why."
+    input_gone: ClassVar[str] = "One of its files is no longer available."
 
     def __init__(self, store: Store, command: Sequence[str]) -> None:
         self._store = store

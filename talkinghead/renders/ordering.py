@@ -126,7 +126,7 @@ class RenderOrders:
         """
         parent = self._parent_of(job)
         if not parent.arguments:
-            raise NotFound("The inputs of this video are not here any more.")
+            raise NotFound("This video's portrait or audio is no longer available.")
         endpoint_id, arguments = model_order(parent.endpoint_id, parent.arguments)
         input = checked(self._catalogue.model_of(endpoint_id), arguments)
         length = SpeechLength(parent.speech_seconds, "recording" if input.recording else "script")
@@ -148,7 +148,7 @@ class RenderOrders:
             NotFound: its inputs were erased.
         """
         if not job.arguments:
-            raise NotFound("The inputs of this video are not here any more.")
+            raise NotFound("This video's portrait or audio is no longer available.")
         input = checked(self._catalogue.model_of(job.endpoint_id), job.arguments)
         length = SpeechLength(job.speech_seconds, "recording" if input.recording else "script")
         return self._planner.plan_request(input, length).lines[0]
@@ -173,7 +173,7 @@ class RenderOrders:
         for reference in references_in(arguments):
             if not self._store.exists(self._workspace, reference):
                 raise NotFound(
-                    "The portrait or the recording is not here any more. Choose it again."
+                    "The portrait or the recording is no longer available. Choose it again."
                 )
         if not self._planner.is_complete(plan):
             raise PlanOutdated
@@ -258,5 +258,5 @@ def checked(model: type[ModelInput], arguments: dict[str, Any]) -> ModelInput:
         return model.model_validate(arguments)
     except ValidationError as error:
         raise InvalidParameters(
-            "The model has changed since. Open Create and choose the values again."
+            "The model has changed since. Open Create and choose its settings again."
         ) from error

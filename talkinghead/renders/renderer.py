@@ -30,16 +30,17 @@ class LongVideoRenderer(AssemblyRenderer):
 
     work: ClassVar[WorkKind] = JOIN
     noun: ClassVar[str] = "Part"
-    stopped: ClassVar[str] = "Stopped. The parts that are done are kept and are not paid for again."
-    out_of_memory: ClassVar[str] = (
-        "Joining was stopped by the system, most likely because memory ran out. Try again; the "
-        "parts are kept."
+    stopped: ClassVar[str] = (
+        "Canceled. Finished parts are kept, and you won't be charged for them again."
     )
+    out_of_memory: ClassVar[str] = "Joining ran out of memory. Try again; the parts are kept."
     crashed: ClassVar[str] = (
-        "Joining stopped unexpectedly. Try again: the parts are kept and are not paid for again."
+        "Joining stopped unexpectedly. Try again; the parts are kept, and you won't be charged "
+        "for them again."
     )
     input_gone: ClassVar[str] = (
-        "A part or the speech is not here any more. Try again: only what is missing is ordered."
+        "A part or the voice-over is no longer available. Try again; only what's missing is "
+        "ordered."
     )
 
     def __init__(

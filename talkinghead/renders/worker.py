@@ -19,7 +19,7 @@ from talkinghead.renders.parts.joining import join_parts
 from talkinghead.renders.parts.own_sound import own_speech
 from talkinghead.renders.parts.part_video import PartVideo
 
-FAULT = "The parts could not be joined because of a fault in the studio. Try again."
+FAULT = "Something went wrong in the studio, so the parts couldn't be joined. Try again."
 
 
 def _join(order: Mapping[str, Any], events: EventStream) -> dict[str, Any]:

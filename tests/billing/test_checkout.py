@@ -49,7 +49,7 @@ def test_the_cap_of_the_day_holds_all_videos_together(checkout_of: MakeCheckout)
 
 def test_a_price_that_rose_is_not_authorised(checkout_of: MakeCheckout) -> None:
     checkout = checkout_of()
-    with pytest.raises(RenderRefused, match="risen to"):
+    with pytest.raises(RenderRefused, match="went up to"):
         checkout.authorise(checkout.quote([SECONDS]), Decimal("0.99"))
 
 

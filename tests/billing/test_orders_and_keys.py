@@ -182,7 +182,7 @@ def test_only_the_tab_whose_key_ordered_can_send_a_lost_order_again(
     for own in (None, OTHER):
         if own:
             visitor.billing.enter_key(own)
-        with pytest.raises(RenderRefused, match="ordered with another"):
+        with pytest.raises(RenderRefused, match="ordered with someone else's"):
             send_again(visitor, job.id)
     send_again(typed, job.id)
     assert ended(typed, job).state is JobState.DONE
@@ -201,7 +201,7 @@ def test_a_persons_day_counts_by_address_and_not_by_gallery(tmp_path: Path, fal:
         assert here == studio.client("10.0.0.2", "198.51.100.7")
         order(studio.workspace(studio.new_token(), visit=Visit(client=here)))
         for _ in range(3):  # fresh galleries in fresh tabs
-            with pytest.raises(RenderRefused, match="left for you"):
+            with pytest.raises(RenderRefused, match="left today"):
                 order(studio.workspace(studio.new_token(), visit=Visit(client=here)))
         elsewhere = studio.client("203.0.113.9", None)
         order(studio.workspace(studio.new_token(), visit=Visit(client=elsewhere)))

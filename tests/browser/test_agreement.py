@@ -85,7 +85,7 @@ def test_the_very_same_is_ordered_again_only_as_another_take(
     assert len(fal.jobs) == 2
     for _ in range(2):
         button(page, "create_cancel").click()
-        expect(result(page)).to_contain_text("It is not charged")
+        expect(result(page)).to_contain_text("You weren't charged")
         page.get_by_text(re.compile("Take 1")).click()
 
 

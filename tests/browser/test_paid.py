@@ -156,7 +156,7 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     fal.latency(queue=2.5, run=6.0)
     page = visit(app.url)
     order(page, "Reload me.")
-    expect(result(page)).to_contain_text("In fal's queue")
+    expect(result(page)).to_contain_text("in fal.ai's queue")
     log = keyed(page, "create_log")
     expect(log).to_contain_text("Rendering")
     first = log.inner_text()
@@ -188,7 +188,7 @@ def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, 
     order(page, "Let me wait.")
     expect(result(page)).to_contain_text("Canceling is free while it waits")
     button(page, "create_cancel").click()
-    expect(result(page)).to_contain_text("It is not charged")
+    expect(result(page)).to_contain_text("You weren't charged")
     assert not fal.bills
 
 

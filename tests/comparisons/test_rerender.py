@@ -116,7 +116,7 @@ def test_a_recording_is_kept_as_it_is(person: Person, from_recording: Video) -> 
 
 
 def test_words_that_nobody_knows_cannot_be_spoken(person: Person, from_recording: Video) -> None:
-    with pytest.raises(RenderRefused, match="speaks a script by itself"):
+    with pytest.raises(RenderRefused, match="speaks scripts only"):
         person.workspace.rerenders.inputs(from_recording.id, FlashheadInput.endpoint_id)
 
 
@@ -203,7 +203,7 @@ def test_one_of_a_blind_comparison_is_not_made_again_before_the_choice(person: P
         lambda: order_rerender(here, str(first.video_id), flashhead, agreed=Decimal(9)),
     )
     for ask in asked:
-        with pytest.raises(RenderRefused, match="Choose the best there first"):
+        with pytest.raises(RenderRefused, match="Pick the best one there first"):
             ask()
     assert first.video_id not in {
         v.id for v in here.gallery.list(VideoSearch(endpoint_id="draft")).videos

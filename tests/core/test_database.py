@@ -53,13 +53,13 @@ def test_an_address_that_cannot_be_opened_names_the_setting(url: str) -> None:
 
 def test_a_folder_that_is_a_file_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "journal.db").mkdir()
-    with pytest.raises(ConfigurationError, match="folder of DATA_DIR"):
+    with pytest.raises(ConfigurationError, match="DATA_DIR folder"):
         Database(sqlite_url(tmp_path / "journal.db"))
 
 
 def test_a_file_that_is_no_database_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "journal.db").write_bytes(b"not a database at all " * 100)
-    with pytest.raises(ConfigurationError, match="folder of DATA_DIR"):
+    with pytest.raises(ConfigurationError, match="DATA_DIR folder"):
         Database(sqlite_url(tmp_path / "journal.db"))
 
 

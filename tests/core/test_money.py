@@ -57,8 +57,8 @@ def test_lengths_read_as_people_say_them(seconds: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("budget", "words"),
     [
-        (Budget(render=Decimal("0.99")), "may cost at most $0.99"),
-        (Budget(person_day=Decimal("1.99")), "$0.99 of today's $1.99 are left"),
+        (Budget(render=Decimal("0.99")), "may cost up to $0.99"),
+        (Budget(person_day=Decimal("1.99")), "$0.99 of your $1.99 left today"),
         (Budget(app_day=Decimal("3.99")), "limit for today"),
         (Budget(app_month=Decimal("5.99")), "this month"),
     ],

@@ -41,8 +41,8 @@ def test_an_order_whose_answer_is_lost_is_sent_once(bench: Workbench, fault: str
         ("submit_401", "does not accept the key"),
         ("submit_403", "not allowed"),
         ("submit_403_locked", "balance"),
-        ("submit_404", "does not have this model"),
-        ("submit_422", "refused the inputs"),
+        ("submit_404", "no longer offers this model"),
+        ("submit_422", "rejected these settings"),
     ],
 )
 def test_a_clear_no_is_said_and_costs_nothing(bench: Workbench, fault: str, words: str) -> None:
@@ -73,7 +73,7 @@ def test_a_fal_that_cannot_be_reached_costs_nothing(
     arguments = bench.run(lambda r: r.prepare(request))
     monkeypatch.setattr(fal_client.client, "MAX_ATTEMPTS", 2)  # of ten, to save half a minute
     bench.proxy_url = "http://127.0.0.1:1"
-    with pytest.raises(ProviderUnreachable, match="could not be reached"):
+    with pytest.raises(ProviderUnreachable, match="couldn't be reached"):
         bench.run(lambda r: r.submit(request, arguments))
 
 

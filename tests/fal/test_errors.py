@@ -98,14 +98,14 @@ def test_limits_that_are_missing_leave_a_whole_sentence() -> None:
     body = json.dumps({"detail": [entry]}).encode()
     text = problem_of(Answer(422, {}, body), InfinitalkInput).text
     assert text == (
-        "The picture is too small for this model. Choose a larger picture or a wider crop."
+        "The portrait is too small for this model. Choose a larger portrait or a wider crop."
     )
 
 
 def test_an_error_nobody_knows_is_quoted_in_short_without_addresses() -> None:
     said = f"Odd thing at https://v3.fal.media/secret.png: {'x' * 500}"
     text = problem_of(answer(value_error("image_url", said)), InfinitalkInput).text
-    assert text.startswith("The picture is not as the model wants it (“Odd thing at …")
+    assert text.startswith("The portrait isn't valid for this model (“Odd thing at …")
     assert len(text) < 350
 
 

@@ -110,7 +110,7 @@ def test_a_file_may_be_on_any_public_host(url: str) -> None:
 def test_a_file_within_this_network_ends_in_a_sentence(bench: Workbench, url: str) -> None:
     bench.fal.options.result_address = url
     with pytest.raises(
-        RenderFailed, match=r"not on the public internet.*billed \S+ units"
+        RenderFailed, match=r"isn't on the public internet.*billed \S+ units"
     ) as caught:
         bench.rendered(bench.flashhead())
     assert caught.value.charged is True
@@ -119,7 +119,7 @@ def test_a_file_within_this_network_ends_in_a_sentence(bench: Workbench, url: st
 @pytest.mark.parametrize("url", ["http://[bad", "gopher://example.com/a.mp4", "https://"])
 def test_a_render_whose_file_has_no_address_ends_in_a_sentence(bench: Workbench, url: str) -> None:
     bench.fal.options.result_address = url
-    with pytest.raises(RenderFailed, match="names no video") as caught:
+    with pytest.raises(RenderFailed, match="sent no video") as caught:
         bench.rendered(bench.flashhead())
     assert caught.value.charged is True
 

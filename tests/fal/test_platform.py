@@ -26,7 +26,7 @@ def test_a_wrong_key_is_reported(bench: Workbench) -> None:
     bench.fal.options.keys = ("another",)
     checked = bench.run(lambda r: r.platform.check_key(SECRET, IDS[0]))
     assert checked.accepted is False
-    assert "does not know this key" in checked.text
+    assert "doesn't recognize this key" in checked.text
 
 
 @pytest.mark.parametrize("fault", ["status_drop", "status_500", "status_nginx_502"])

@@ -68,7 +68,7 @@ def test_a_paid_render_is_not_lost_by_trouble_while_watching(bench: Workbench, f
 
 def test_a_request_that_fal_forgets_is_said_so(bench: Workbench) -> None:
     bench.fal.fault("status_404", times=None)
-    with pytest.raises(RenderFailed, match="does not know this render") as caught:
+    with pytest.raises(RenderFailed, match="no longer has this render") as caught:
         bench.rendered(bench.flashhead())
     assert caught.value.charged is None
 

@@ -91,7 +91,7 @@ def test_a_video_that_arrives_in_spite_of_a_cancel_is_kept(bench: Workbench) -> 
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"), [("cancel_completed", "finished already"), ("cancel_not_found", "not know")]
+    ("fault", "words"), [("cancel_completed", "had already finished"), ("cancel_not_found", "not know")]
 )
 def test_each_answer_to_a_cancel_has_its_sentence(bench: Workbench, fault: str, words: str) -> None:
     bench.fal.latency(run=2)

@@ -44,9 +44,9 @@ def test_a_video_that_cannot_be_had_now_may_be_had_later(bench: Workbench, fault
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ("result_expired", "does not know this render"),
-        ("media_expired", "does not keep this video"),
-        ("result_no_video", "names no video"),
+        ("result_expired", "no longer has this render"),
+        ("media_expired", "no longer keeps this video"),
+        ("result_no_video", "sent no video"),
     ],
 )
 def test_a_video_that_is_gone_is_said_so(bench: Workbench, fault: str, words: str) -> None:

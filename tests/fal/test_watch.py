@@ -134,8 +134,8 @@ def test_one_failure_is_not_worth_a_word_but_two_are() -> None:
     assert not any(_notes(reported(Trouble("The connection is lost."), DONE)))
     notes = list(_notes(reported(Trouble("x"), Trouble("The connection is lost."), DONE)))
     assert notes == [
-        "The connection is lost. Trying again; nothing is lost.",
-        "fal.ai answers again.",
+        "The connection is lost. Trying again. Nothing is lost.",
+        "fal.ai is responding again.",
     ]
 
 

@@ -203,7 +203,7 @@ def test_how_much_is_done_counts_what_was_made_before() -> None:
 
 
 def test_a_failure_names_its_part_and_the_reason() -> None:
-    with pytest.raises(RenderFailed, match=r"Part 2 could not be made.*No face\..*it is ordered"):
+    with pytest.raises(RenderFailed, match=r"Part 2 failed.*No face\..*it is ordered"):
         raise_if_incomplete(children(JobState.DONE, JobState.FAILED, JobState.CANCELLED))
 
 

@@ -66,8 +66,8 @@ def test_a_gallery_has_so_many_drafts_in_progress(studio: Studio) -> None:
     for number in range(2):
         assert here.jobs.draft_refusal(Decimal(1)) is None
         order(here, f"frames={number + 1}")
-    assert "cancel one on the Jobs page" in (here.jobs.draft_refusal(Decimal(1)) or "")
-    with pytest.raises(RenderRefused, match="in progress at a time"):
+    assert "cancel one on the Renders page" in (here.jobs.draft_refusal(Decimal(1)) or "")
+    with pytest.raises(RenderRefused, match="in progress at once"):
         order(here, "frames=9")
     here.jobs.cancel(here.jobs.list()[0].id)
     order(here, "frames=9")
@@ -139,7 +139,7 @@ def test_the_disk_of_a_client_is_that_of_all_their_galleries(studio: Studio) -> 
     galleries = [gallery(studio) for _ in range(2)]
     for here in galleries:
         fill(studio, here, 8)
-    with pytest.raises(InvalidPortrait, match="16 MB of the 15 MB"):
+    with pytest.raises(InvalidPortrait, match="16 of your 15 MB"):
         galleries[0].portraits.add(small_picture(), "a.png")
     gallery(studio, "two").portraits.add(small_picture(), "a.png")
 

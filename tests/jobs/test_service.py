@@ -31,7 +31,7 @@ def test_inputs_that_a_model_does_not_take_any_more_are_said_plainly(
     job = order(workspace, "frames=1")
     outdated = replace(job, id="f" * 32, arguments={**job.arguments, "width": 7})
     add_job(studio, outdated.replace(state=JobState.FAILED))
-    with pytest.raises(InvalidParameters, match="choose the values again"):
+    with pytest.raises(InvalidParameters, match="choose its settings again"):
         retry(workspace, outdated.id)
 
 

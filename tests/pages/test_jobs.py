@@ -142,7 +142,7 @@ def test_a_job_on_which_cancelling_has_no_effect_can_be_given_up(
     app = open_page("jobs")
     assert f"cancel_{job.id}" not in [button.key for button in app.button]
     app.button(key=f"give_up_{job.id}").click().run()
-    assert any("may still render and charge it" in text.value for text in app.markdown)
+    assert any("may still be charged" in text.value for text in app.markdown)
     app.button(key="job_agree").click().run()
     assert not app.exception
     assert app.button(key=f"fetch_{job.id}").label == "Download from fal.ai again"
@@ -198,7 +198,7 @@ def test_sending_again_shows_the_price_of_today_and_stops_at_one_that_rose(
         del app.session_state[ASKED]
         app.session_state[ANSWERED] = Answer("send_again", job.id, lower)
         app.run()
-        assert "risen to" in app.error[0].value
+        assert "went up to" in app.error[0].value
         assert fal.jobs == []
         st.cache_resource.clear()  # closes the studio before its fal
 

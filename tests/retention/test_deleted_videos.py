@@ -96,7 +96,7 @@ class RefusingStore(Store):
 
     def delete(self, workspace: str, reference: str) -> None:
         if self.is_away:
-            raise StorageFailed("The file could not be deleted. Try again later.")
+            raise StorageFailed("The file couldn't be deleted. Try again later.")
         self._store.delete(workspace, reference)
 
 

@@ -26,10 +26,10 @@ PROGRAM = (sys.executable, "-m", "talkinghead.decoding_worker")
 LIMITS = WorkerLimits(memory_mb=1024, seconds=240, file_mb=512)
 """Of one task. The largest picture that is accepted peaks at 0.8 GB, twenty minutes of sound at
 0.8 GB and 20 seconds."""
-FAULT = "The file could not be read because of a fault in the studio. Try again."
+FAULT = "Something went wrong in the studio, so the file couldn't be read. Try again."
 _CRASHED = (
-    "The file could not be read: what opens it stopped unexpectedly. Save it again, in another "
-    "format if you can, and try once more."
+    "The file couldn't be opened and may be damaged. Save it again, in another format if you can, "
+    "and try again."
 )
 MOST_WAITING = 3  # uploads of a client
 BUSY = "Several of your uploads are still being read. Wait for them, then try again."

@@ -74,7 +74,7 @@ def out_of_address_space() -> str:
 
 
 def _stopped(why: str) -> str:
-    return f"This was stopped because {why}. Try something shorter or smaller."
+    return f"This stopped because {why}. Try something shorter or smaller."
 
 
 def _duration(seconds: float) -> str:

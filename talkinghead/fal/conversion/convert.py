@@ -31,7 +31,7 @@ def prepare_picture(data: bytes, longest_side: int = ModelInput.longest_side) ->
             picture = _opaque(ImageOps.exif_transpose(image))
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise InvalidPortrait(
-            "The picture cannot be read. Save it as JPEG or PNG and choose it again."
+            "The portrait can't be read. Save it as JPEG or PNG and choose it again."
         ) from error
     file = io.BytesIO()
     _resized(picture, longest_side).save(file, "JPEG", quality=93, subsampling=0)

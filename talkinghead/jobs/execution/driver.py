@@ -136,7 +136,7 @@ class Driver:
             self._launch_on_sound_file()
         except Exception as error:
             self._let_go()
-            raise ConfigurationError("The engine of the jobs could not be started.") from error
+            raise ConfigurationError("The render engine couldn't be started.") from error
         self.drives = True
 
     def somebody_drives(self) -> bool:

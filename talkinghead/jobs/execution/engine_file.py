@@ -68,8 +68,8 @@ class EngineFile:
                     beside.rename(self.path.with_name(f"{stem}{ending}"))
         except OSError as error:
             raise ConfigurationError(
-                f"{NAME} in the folder of DATA_DIR is damaged and cannot be moved. Delete it, then "
-                "start again: open jobs go on."
+                f"{NAME} in the DATA_DIR folder is damaged and can't be moved. Delete it, then "
+                "start again. Renders in progress resume."
             ) from error
         _log.warning(
             "%s was damaged (%s). It is now %s, kept for %d days; a new one is made and open jobs "

@@ -30,12 +30,11 @@ from talkinghead.jobs.progress.writer import ProgressWriter
 from talkinghead.jobs.renderer import Renderer, RenderRequest
 
 UNCONFIRMED = (
-    "The order was sent and no answer came back, so nobody knows whether it was accepted. "
-    "Look again in a minute; sending it again may charge twice."
+    "We couldn't confirm your order with fal.ai. You may have been charged. Check again in a "
+    "minute (free); resending may charge you twice."
 )
 NOT_FOUND = (
-    "fal.ai was asked again and does not list this order. It may still appear; sending it again "
-    "may charge twice."
+    "fal.ai doesn't list this order yet. It may still appear; resending may charge you twice."
 )
 
 _log = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from talkinghead.jobs.renderer import RenderRequest
 ENDING = 10.0  # seconds that workflows of this process may take to end
 ANSWERING = 5.0  # seconds that the provider's answers are waited for
 LOST_NOTE = (
-    "Given up. The order may have been accepted and charged all the same: “Look again” searches "
-    "fal.ai for it, free of charge."
+    "Canceled. The order may still have been accepted and charged. “Check again” looks for it at "
+    "fal.ai (free)."
 )
 
 _log = logging.getLogger(__name__)
@@ -108,12 +108,12 @@ class Withdrawal:
 def _note(job: Job) -> str:
     """Return what is noted on a job that is given up."""
     if not job.kind.paid:
-        return "Given up."
+        return "Canceled."
     if job.state in (JobState.WAITING, JobState.PREPARING):
-        return "Given up before anything was ordered."
+        return "Canceled before anything was ordered."
     if job.request_id:
         return (
-            "Given up. fal.ai may still charge for it; the request id is kept, so you can fetch "
-            "the video later."
+            "Canceled. You may still be charged. The request ID is kept, so you can download the "
+            "video later."
         )
     return LOST_NOTE

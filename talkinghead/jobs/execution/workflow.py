@@ -47,9 +47,9 @@ AGAIN_PAUSES = (1.0, 2.0, 4.0, *(5.0,) * 24, 15.0, 30.0, 60.0)
 """Seconds before a paid job is tried again that could not go on; the last one for ever. For two
 minutes it is soon after an outage."""
 JOURNAL_PAUSES = (0.5, 1.5)  # seconds before the journal is read again, from and to
-DISK_TROUBLE = "The server could not write a file. It tries again; what was ordered is not lost."
-JOURNAL_AWAY = "The database could not be reached."
-UNEXPECTED = "Something unexpected went wrong here. Try again; the server's log says more."
+DISK_TROUBLE = "The studio couldn't write a file. Trying again; your order isn't lost."
+JOURNAL_AWAY = "The database couldn't be reached."
+UNEXPECTED = "Something went wrong in the studio. Try again; the studio's log has the details."
 
 _log = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ class JobWorkflow:
         handler = self._kinds.handler(job.endpoint_id)
         if handler is None:
             raise RenderFailed(
-                "This model cannot be rendered here any more. Choose another one.",
+                "This model is no longer available here. Choose another model.",
                 charged=_perhaps_charged(job),
             )
         return handler
@@ -261,7 +261,7 @@ class JobWorkflow:
             order = handler.order.model_validate(job.arguments)
         except ValueError as error:
             raise RenderFailed(
-                "The model has changed since. Open Create and choose the values again.",
+                "The model has changed since. Open Create and choose its settings again.",
                 charged=_perhaps_charged(job),
             ) from error
         payer = job.paid_by if job.kind.paid else None
@@ -281,5 +281,5 @@ def _perhaps_charged(job: Job) -> bool | None:
 
 def _request_id(job: Job) -> str:
     if job.request_id is None:
-        raise RenderFailed("Nothing was ordered, so there is no video to fetch. Render it again.")
+        raise RenderFailed("Nothing was ordered, so there is no video to download. Render again.")
     return job.request_id

@@ -73,7 +73,7 @@ def join_comparison(
     joined = update(jobs).where(_one(workspace, job_id))
     values = {"comparison": comparison_id, "place": place}
     if connection.execute(joined.values(**values)).rowcount == 0:
-        raise NotFound("There is no such job here.")
+        raise NotFound("Render not found.")
 
 
 def leave_comparison(connection: Connection, workspace: str, job_id: str) -> int | None:

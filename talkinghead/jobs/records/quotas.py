@@ -68,7 +68,7 @@ class Quotas:
         if longest is None or seconds <= Decimal(str(longest)):
             return None
         return (
-            f"A free draft here is at most {longest:.0f} seconds long, and this is about "
+            f"Free drafts can be up to {longest:.0f} seconds here, and this one is about "
             f"{seconds:.0f}. Shorten it, or draft a part of it."
         )
 
@@ -92,8 +92,8 @@ class Quotas:
         ):
             if most is not None and now + more > most:
                 return (
-                    f"{most} free drafts and exports can be in progress at a time. Wait for one to "
-                    "finish, or cancel one on the Jobs page."
+                    f"Up to {most} free drafts and exports can be in progress at once. Wait for "
+                    "one to finish, or cancel one on the Renders page."
                 )
         return None
 
@@ -111,9 +111,9 @@ class Quotas:
         for most, used in self._used(workspace):
             if used >= most:
                 return (
-                    f"Your files take {used:,} MB of the {most:,} MB that there are for them here. "
-                    "Delete videos in the gallery; their room is free a day later, or at once "
-                    "when you delete everything in Settings."
+                    f"Your files take up {used:,} of your {most:,} MB. Delete videos in the gallery: "
+                    "their space is freed a day later, or right away if you delete everything in "
+                    "Settings."
                 )
         return None
 
@@ -121,7 +121,7 @@ class Quotas:
         """Return a sentence on a limit that is nearly reached, or None."""
         for most, used in self._used(workspace):
             if NEARLY * most <= used < most:
-                return f"Your files take {used:,} of {most:,} MB. Delete videos you don't need."
+                return f"Your files take up {used:,} of {most:,} MB. Delete videos you don't need."
         return None
 
     def _used(self, workspace: str) -> list[tuple[int, int]]:

@@ -27,6 +27,6 @@ def record_late(connection: Connection, job_id: str, request_id: str) -> bool:
     known, state = connection.execute(select(jobs.c.request_id, jobs.c.state).where(here)).one()
     if known == request_id:
         return not JobState(state).ended
-    another = f"Another order for this video was accepted too: {request_id}."
+    another = f"fal.ai also accepted another order for this video: {request_id}."
     add_events(connection, job_id, "note", [another])
     return False

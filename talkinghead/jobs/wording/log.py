@@ -7,7 +7,7 @@ from talkinghead.jobs.job import JobEvent, JobState
 from talkinghead.jobs.wording.status import STATUSES
 
 MOST_LINES = 2000
-IN_THE_QUEUE_AGAIN = "Back in the queue: it is started again"
+IN_THE_QUEUE_AGAIN = "Back in the queue"
 
 
 class JobLog:

@@ -39,7 +39,7 @@ STATUSES: Mapping[JobState, Status] = MappingProxyType(
         JobState.CANCELLED: Status("Canceled", "block", "gray"),
     }
 )
-STOPPING = Status("Stopping", "stop_circle", "orange")
+STOPPING = Status("Canceling", "stop_circle", "orange")
 NEEDS_KEY = Status("Key needed", "key_off", "orange")
 SPEAKING = Status("Speaking", "graphic_eq", "blue")
 

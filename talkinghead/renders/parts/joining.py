@@ -81,7 +81,7 @@ def join_parts(
         _write(unfinished, parts, indices, sound, crossfade_frames, progress)
         facts = probe(unfinished)
         if (facts.frames, facts.has_sound) != (progress.frames, True):
-            raise RenderFailed("The parts could not be joined. Try again; nothing is paid for it.")
+            raise RenderFailed("The parts couldn't be joined. Try again (free).")
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -142,7 +142,7 @@ class _Progress:
         if self._done % _REPORT_EVERY == 0 or self._done == self.frames:
             self._report(self._done / self.frames)
             if self._is_cancelled():
-                raise RenderCancelled("Joining was stopped. The parts are kept.")
+                raise RenderCancelled("Joining was canceled. The parts are kept.")
 
 
 @contextmanager
@@ -152,8 +152,8 @@ def _created(path: Path) -> Iterator[OutputContainer]:
             yield file
     except (av.FFmpegError, OSError) as error:
         raise RenderFailed(
-            "The joined video could not be written: the disk is full or a part is of a strange "
-            "kind. Free some space and try again; the parts are kept."
+            "The joined video couldn't be saved: the disk is full or a part is damaged. Free up "
+            "some space and try again; the parts are kept."
         ) from error
 
 

@@ -90,7 +90,7 @@ def split_speech(
         tail_seconds: of silence after each segment, as far as the cap allows.
     """
     if longest_frames < 2 * SHORTEST_FRAMES:
-        raise ValueError(f"A segment of {longest_frames} frames cannot hold a sentence.")
+        raise ValueError(f"A segment of {longest_frames} frames is too short for a sentence.")
     levels = [sentence_cuts(sentences), *clause_cuts(words)]
     whole = frames_of_speech(sound)
     if not words and whole > longest_frames:

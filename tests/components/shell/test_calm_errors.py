@@ -34,7 +34,7 @@ OUTAGES = [
     (AWAY, DATABASE_AWAY),
     (full(), DISK_FULL),
     (OSError(errno.ENOSPC, "No space left on device"), DISK_FULL),
-    (StorageFailed("The file could not be read. Try again."), "The file could not be read."),
+    (StorageFailed("The file couldn't be read. Try again."), "The file couldn't be read."),
     (ConfigurationError("CAP_RENDER must be a number."), "CAP_RENDER must be a number."),
 ]
 

@@ -263,7 +263,7 @@ def test_an_order_that_was_given_up_while_it_was_lost_is_found_later(
     leases = LeaseRepository(bench.database)
     assert leases.reconcile(job.id)
     assert bench.drive(job, provider, run=1).state is JobState.UNCONFIRMED  # not listed yet
-    GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
     provider.hides = False
     assert leases.reconcile(job.id)
     done = bench.drive(job, provider, run=3)
@@ -337,7 +337,7 @@ def test_an_order_that_was_not_sent_again_counts_once(bench: Bench, ends: str) -
     leases, provider = LeaseRepository(bench.database), Provider(hides=True)
     assert leases.send_again(bench.journal.job(job.id), FREE_PASS)
     if ends == "is given up":
-        GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+        GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
     else:
         bench.renderer = PreparesNothing(provider)
         bench.drive(job, provider, run=1)
@@ -460,13 +460,13 @@ def test_a_job_that_is_given_up_ends_at_once_and_can_be_fetched_later(bench: Ben
     async def given_up() -> None:
         driving = asyncio.create_task(bench.workflow(provider).drive(job.id, 0))
         await bench.reaches(job, JobState.RENDERING)
-        assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+        assert GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
         await asyncio.wait_for(driving, 30)
 
     asyncio.run(given_up())
     ended = bench.journal.job(job.id)
     assert (ended.state, ended.charged, ended.request_id) == (JobState.CANCELLED, None, "request-1")
-    assert not GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    assert not GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
     assert LeaseRepository(bench.database).fetch_again(job.id)
     provider.may_finish.set()
     assert bench.drive(job, provider, run=2).state is JobState.DONE
@@ -482,7 +482,7 @@ def test_the_request_of_a_job_given_up_while_it_is_sent_is_kept_and_cancelled(
     async def given_up() -> None:
         driving = asyncio.create_task(bench.workflow(provider).drive(job.id, 0))
         await provider.accepted.wait()
-        assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+        assert GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
         await asyncio.wait_for(driving, 30)
         provider.answers.set()
         while not provider.stopped:
@@ -496,7 +496,7 @@ def test_the_request_of_a_job_given_up_while_it_is_sent_is_kept_and_cancelled(
 
 def test_giving_up_what_was_never_ordered_costs_nothing(bench: Bench) -> None:
     job = bench.order()
-    assert GiveUpRepository(bench.database).give_up(job.id, "Given up.")
+    assert GiveUpRepository(bench.database).give_up(job.id, "Canceled.")
     assert bench.drive(job, Provider()).charged is False
 
 
