@@ -60,7 +60,9 @@ def test_a_media_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_option_that_no_store_knows_is_named(tmp_path: Path) -> None:
-    assert "MEDIA_URL has an unknown option" in opening(tmp_path, media_url="s3://bucket?colour=blue")
+    assert "MEDIA_URL has an unknown option" in opening(
+        tmp_path, media_url="s3://bucket?colour=blue"
+    )
 
 
 def test_a_journal_that_is_no_database_is_told(tmp_path: Path) -> None:

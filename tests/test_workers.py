@@ -190,8 +190,7 @@ WAYS = pytest.mark.parametrize("over", [draft_over, captions_over, samples_over]
 def test_too_much_memory_is_a_sentence(store: Store, tmp_path: Path, over: Over) -> None:
     said = over(store, tmp_path / "job", HUNGRY, WorkerLimits(memory_mb=200))
     assert said == (
-        "This stopped because it took more than 200 MB of memory. "
-        "Try something shorter or smaller."
+        "This stopped because it took more than 200 MB of memory. Try something shorter or smaller."
     )
 
 

@@ -7,17 +7,21 @@ import streamlit as st
 
 from talkinghead.core.errors import StudioError
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&=\"'^])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&=\"'^]|:(?=\S))")
 # Places within what the browser makes something of after the backslashes are gone: icons and
 # addresses (:material/x:, https://…), addresses without a scheme, of mail, and arrows.
-_JOINTS = re.compile(r"(?<=[:@])|(?i:(?<=www))(?=\.)|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)")
+_JOINTS = re.compile(
+    r"(?<=:[^\s:])|(?<=@)|(?i:(?<=www))(?=\.)|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
+)
+# An element without text: it parts the text around it, and nothing of it is copied.
+_PART = ":small[]"
 _CODE = re.compile(r"[\w.:/@+=-]+")
 
 
 def plain(text: str) -> str:
     """Escape text for Markdown so that nothing is rendered as markup, icon, emoji or link."""
-    joined = _JOINTS.sub("\u200b", " ".join(text.split()))
-    return _MARKUP.sub(r"\\\1", joined)
+    parts = _JOINTS.split(" ".join(text.split()))
+    return _PART.join(_MARKUP.sub(r"\\\1", part) for part in parts)
 
 
 def code(text: str) -> str:

@@ -55,7 +55,7 @@ def test_a_price_that_rose_is_not_authorised(checkout_of: MakeCheckout) -> None:
 
 def test_nothing_is_authorised_before_it_was_agreed_to(checkout_of: MakeCheckout) -> None:
     checkout = checkout_of()
-    with pytest.raises(RenderRefused, match="agreed"):
+    with pytest.raises(RenderRefused, match="confirmed"):
         checkout.authorise(checkout.quote([SECONDS]))
 
 
@@ -63,7 +63,7 @@ def test_an_unknown_price_is_authorised_only_with_a_ceiling(checkout_of: MakeChe
     checkout = checkout_of()
     quote = checkout.quote([UNKNOWN, UNKNOWN])
     assert (quote.dollars, quote.needs_ceiling) == (None, True)
-    with pytest.raises(RenderRefused, match="not known"):
+    with pytest.raises(RenderRefused, match="don't know"):
         checkout.authorise(quote, Decimal(5))
     permit = checkout.authorise(quote, ceiling=Decimal(5))
     assert (permit.most, permit.dollars) == (Decimal(5), (Decimal("2.5"), Decimal("2.5")))

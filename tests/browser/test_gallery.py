@@ -56,7 +56,7 @@ def test_a_video_is_found_on_the_next_page_and_by_words_while_they_are_typed(
     expect(cards(page)).to_have_count(24)
     expect(page.get_by_text("25 videos")).to_be_visible()
     marked = keyed(page, f"open_{gallery.videos[1].id}").get_by_role("button")
-    assert marked.inner_text().replace("\u200b", "") == MARKUP
+    assert marked.inner_text() == MARKUP
     keyed(page, "page").get_by_role("button", name="2").click()
     expect(cards(page)).to_have_count(1)
     expect(page).to_have_url(re.compile(r"page=2"))

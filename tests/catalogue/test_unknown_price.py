@@ -70,7 +70,7 @@ def test_a_comparison(person: Person, fal: FalServer) -> None:
     quoted = quote_comparison(here, inputs, SPOKEN)
     assert (quoted.quote.needs_ceiling, quoted.quote.why_not) == (True, None)
     assert [one.quote.dollars is None for one in quoted.renders] == [True, False]
-    with pytest.raises(RenderRefused, match="is not known"):
+    with pytest.raises(RenderRefused, match="don't know"):
         order_comparison(here, inputs, SPOKEN, "x", agreed=CEILING)
     assert fal.jobs == []
     comparison = order_comparison(here, inputs, SPOKEN, "x", ceiling=CEILING)
@@ -89,7 +89,7 @@ def test_another_model_for_a_finished_video(person: Person, fal: FalServer) -> N
     ]
     assert quoted
     assert (quoted.quote.needs_ceiling, quoted.quote.why_not) == (True, None)
-    with pytest.raises(RenderRefused, match="is not known"):
+    with pytest.raises(RenderRefused, match="don't know"):
         order_rerender(here, job.video_id, UnpricedInput.endpoint_id, agreed=CEILING)
     again = order_rerender(here, job.video_id, UnpricedInput.endpoint_id, ceiling=CEILING)
     made = wait_for_end(here, again.jobs[-1])
@@ -107,7 +107,7 @@ def failed(person: Person, fal: FalServer) -> str:
 
 def test_a_retry(person: Person, fal: FalServer) -> None:
     here, job_id = person.workspace, failed(person, fal)
-    with pytest.raises(RenderRefused, match="is not known"):
+    with pytest.raises(RenderRefused, match="don't know"):
         retry(here, job_id, agreed=CEILING)
     again = retry(here, job_id, ceiling=CEILING)
     assert wait_for_end(here, again).state is JobState.DONE

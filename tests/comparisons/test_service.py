@@ -101,7 +101,7 @@ def test_each_may_be_allowed_and_their_sum_not(tmp_path: Path, fal: FalServer) -
         alone = (here.billing.quote(one.plan.lines) for one in offer.renders)
         assert all(quote.allowed for quote in alone)
         assert not offer.quote.allowed
-        with pytest.raises(RenderRefused, match="today's"):
+        with pytest.raises(RenderRefused, match="left today"):
             order_comparison(here, inputs, SPOKEN, "x", agreed=TOGETHER)
         assert (here.jobs.list(), here.comparisons.list(), here.billing.ledger()) == ([], [], [])
     finally:

@@ -184,7 +184,7 @@ def test_what_fails_leaves_the_database_as_it_was(empty_database_url: str) -> No
     with connected(empty_database_url) as connection:
         connection.execute(text("CREATE TABLE captions (id INTEGER)"))  # in the way of 0002
     before = tables_of(empty_database_url)
-    with pytest.raises(ConfigurationError, match="cannot be opened"):
+    with pytest.raises(ConfigurationError, match="can't be opened"):
         Database(empty_database_url)
     assert tables_of(empty_database_url) == before
     assert rows_of(empty_database_url, "schema_version") == [(1, 0)]

@@ -38,8 +38,8 @@ def test_an_order_whose_answer_is_lost_is_sent_once(bench: Workbench, fault: str
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ("submit_401", "does not accept the key"),
-        ("submit_403", "not allowed"),
+        ("submit_401", "rejected the key"),
+        ("submit_403", "isn't allowed"),
         ("submit_403_locked", "balance"),
         ("submit_404", "no longer offers this model"),
         ("submit_422", "rejected these settings"),

@@ -74,7 +74,7 @@ def test_uploads_that_fail_everywhere_say_so_and_cost_nothing(bench: Workbench) 
 
 def test_a_file_that_fal_lost_is_uploaded_again_the_next_time(bench: Workbench) -> None:
     bench.fal.fault("upload_lost")
-    with pytest.raises(RenderFailed, match="uploaded again"):
+    with pytest.raises(RenderFailed, match="upload the file again"):
         bench.rendered(bench.flashhead())
     assert bench.rendered(bench.flashhead()).path.exists()
 

@@ -32,7 +32,7 @@ def test_a_finished_video_is_had_in_spite_of(bench: Workbench, fault: str) -> No
 
 @pytest.mark.parametrize("fault", ["result_500", "result_in_progress", "media_short", "media_drop"])
 def test_a_video_that_cannot_be_had_now_may_be_had_later(bench: Workbench, fault: str) -> None:
-    with pytest.raises(ProviderUnreachable, match="etch it again"):
+    with pytest.raises(ProviderUnreachable, match="ownload it again"):
         fetched(bench, fault, times=None)
     bench.fal.fal.faults.clear()
     (job,) = bench.fal.jobs

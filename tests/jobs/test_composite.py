@@ -209,7 +209,7 @@ def test_a_failure_names_its_part_and_the_reason() -> None:
 
 def test_several_failures_are_named_together() -> None:
     failed = children(JobState.FAILED, JobState.DONE, JobState.FAILED, JobState.FAILED)
-    with pytest.raises(RenderFailed, match="Parts 1, 3 and 4 could not"):
+    with pytest.raises(RenderFailed, match="Parts 1, 3 and 4 failed"):
         raise_if_incomplete(failed)
 
 

@@ -142,7 +142,7 @@ def test_a_job_on_which_cancelling_has_no_effect_can_be_given_up(
     app = open_page("jobs")
     assert f"cancel_{job.id}" not in [button.key for button in app.button]
     app.button(key=f"give_up_{job.id}").click().run()
-    assert any("may still be charged" in text.value for text in app.markdown)
+    assert any("may still render and charge it" in text.value for text in app.markdown)
     app.button(key="job_agree").click().run()
     assert not app.exception
     assert app.button(key=f"fetch_{job.id}").label == "Download from fal.ai again"

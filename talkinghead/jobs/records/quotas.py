@@ -111,9 +111,9 @@ class Quotas:
         for most, used in self._used(workspace):
             if used >= most:
                 return (
-                    f"Your files take up {used:,} of your {most:,} MB. Delete videos in the gallery: "
-                    "their space is freed a day later, or right away if you delete everything in "
-                    "Settings."
+                    f"Your files take up {used:,} of your {most:,} MB. Delete videos in the "
+                    "gallery. Their space is freed a day later, or right away if you delete "
+                    "everything in Settings."
                 )
         return None
 

@@ -53,7 +53,7 @@ def give_up_words(job: Job) -> str:
         case JobState.UNCONFIRMED | JobState.SUBMITTING:
             return "You may already have been charged. You can check again later."
         case _:
-            return f"You may still be charged.{kept}"
+            return f"fal.ai may still render and charge it.{kept}"
 
 
 def may_give_up(job: Job, now: datetime | None = None) -> bool:
