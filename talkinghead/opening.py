@@ -134,8 +134,8 @@ def _credentials(settings: Settings) -> Credentials:
     """
     if settings.fal_visitors_may_pay and settings.cap_app_month is None:
         raise ConfigurationError(
-            "FAL_VISITORS_MAY_PAY lets every visitor spend your key: set CAP_APP_MONTH, the "
-            "dollars that all of them may spend in a month."
+            "FAL_VISITORS_MAY_PAY lets every visitor spend with your key. Set CAP_APP_MONTH, the "
+            "most they may spend together per month in dollars."
         )
     operator = settings.fal_key
     if operator is None and settings.fal_proxy_url:

@@ -24,8 +24,8 @@ from talkinghead.workspace import Workspace
 LOCAL_WORKSPACE = "local"  # everybody's on one's own machine
 
 NO_SUCH_GALLERY = (
-    "No gallery has this link. Check that it is complete, or open the app without it to start a "
-    "new gallery."
+    "We don't know this gallery link. Check that it's complete, or open the app without it to "
+    "start a new gallery."
 )
 _TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")  # what can be one; earlier ones may be shorter

@@ -125,7 +125,7 @@ def _save(workspace: Workspace, project_id: str, project: Project) -> None:
     if stored is None or stored.project_id != project_id:
         found = workspace.projects.open(project_id)
         if found is None:
-            raise NotFound("This project is not here any more. Begin a new one.")
+            raise NotFound("This project is no longer available. Start a new one.")
         stored = _Stored(project_id, found.project, found)
     mine = project
     if stored.seen is not stored.saved.project:
@@ -181,7 +181,7 @@ def keep_for_job(workspace: Workspace, project: Project, job: Job) -> None:
 
 
 def _load(workspace: Workspace, project_id: str) -> Project:
-    reason = "That project is not here any more."
+    reason = "That project is no longer available."
     try:
         found = workspace.projects.open(project_id)
     except UnreadableProject as error:

@@ -74,7 +74,7 @@ def read_face_path(
     tracker = _Tracker()
     for seconds, share, frame in _samples(video):
         if is_cancelled and is_cancelled():
-            raise RenderCancelled("This was stopped. The video is as it was.")
+            raise RenderCancelled("Canceled. The video hasn't changed.")
         if on_progress:
             on_progress(share)
         image = _small(frame)

@@ -17,8 +17,8 @@ from talkinghead.av.frames import Picture, colour_system, picture_of
 from talkinghead.core.errors import RenderFailed
 
 CANNOT_WRITE = (
-    "The video could not be written: the disk is full or the encoder refused. "
-    "Free some space and try again."
+    "The video couldn't be saved, most likely because the disk is full. Free up some space and "
+    "try again."
 )
 
 _QUALITY = {"crf": "20", "preset": "veryfast"}
@@ -37,7 +37,7 @@ class VideoInput:
         self.sound = file.streams.audio[0] if file.streams.audio else None
         first = next(file.decode(self.stream), None)
         if first is None:
-            raise RenderFailed("There is no picture in this video. Render it again.")
+            raise RenderFailed("This video is empty. Render it again.")
         self.colours = colour_system(first)
         self.size = (first.width // 2 * 2, first.height // 2 * 2)
         file.seek(0)

@@ -119,10 +119,10 @@ def opened_video(
     try:
         with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.video:
-                raise RenderFailed(f"{name} holds no picture. {again}")
+                raise RenderFailed(f"{name} is empty. {again}")
             yield container
     except (av.FFmpegError, ValueError, OSError) as error:
-        raise RenderFailed(f"{name} cannot be read: it is damaged or gone. {again}") from error
+        raise RenderFailed(f"{name} is damaged or missing. {again}") from error
 
 
 _BT709, _BT601, _FULL = 1, (5, 6), 2

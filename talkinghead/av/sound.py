@@ -47,8 +47,8 @@ QUIET_TRACK_PEAK = 0.01
 """Of several tracks one that never goes above -40 dBFS is not the speech, if another does."""
 
 _UNREADABLE = (
-    "This file cannot be read as a recording: it is damaged or of another kind. "
-    "Save it as mp3, wav or m4a and upload it again."
+    "This file can't be read as a recording. It may be damaged or another type of file. Save it "
+    "as MP3, WAV or M4A and upload it again."
 )
 # What may be opened. FFmpeg also reads playlists, which name other files and addresses to fetch.
 _CONTAINERS = (
@@ -139,9 +139,7 @@ def _opened(source: bytes | Path) -> BinaryIO:
     try:
         return source.open("rb")
     except OSError as error:
-        raise InvalidRecording(
-            "The recording cannot be opened any more. Upload it again."
-        ) from error
+        raise InvalidRecording("The recording can no longer be opened. Upload it again.") from error
 
 
 class _Undecodable(InvalidRecording):
@@ -208,7 +206,7 @@ def _track(file: BinaryIO, number: int = 0) -> Iterator[tuple[InputContainer, Au
         with av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.audio:
                 raise InvalidRecording(
-                    "There is no sound in this file. Choose a recording, or a video with sound."
+                    "This file has no audio. Choose a recording or a video with sound."
                 )
             stream = container.streams.audio[number]
             if stream.codec_context is None:  # of a kind that this FFmpeg cannot decode
@@ -221,8 +219,8 @@ def _track(file: BinaryIO, number: int = 0) -> Iterator[tuple[InputContainer, Au
 def _check_length(samples: int, rate: int) -> None:
     if samples > LONGEST_SECONDS * rate:
         raise InvalidRecording(
-            f"The recording is longer than {LONGEST_SECONDS // 60} minutes. "
-            "Cut it into shorter pieces and upload one of them."
+            f"The recording is longer than {LONGEST_SECONDS // 60} minutes. Split it and upload "
+            "one part."
         )
 
 
@@ -230,13 +228,11 @@ def _checked(sound: Sound) -> Sound:
     """Return the sound scaled to -1..1; raises InvalidRecording if it is too short or silent."""
     if sound.seconds < SHORTEST_SECONDS:
         raise InvalidRecording(
-            f"The recording holds only {sound.seconds:.1f} seconds of sound. "
+            f"The recording is only {sound.seconds:.1f} seconds long. "
             "Upload or record at least one spoken word."
         )
     if sound.peak < SILENCE_PEAK:
-        raise InvalidRecording(
-            "The recording is silent from beginning to end. Check the microphone and record again."
-        )
+        raise InvalidRecording("The recording is silent. Check your microphone and record again.")
     if sound.peak > 1:
         np.divide(sound.samples, np.float32(sound.peak), out=sound.samples)
     return sound

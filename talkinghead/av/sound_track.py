@@ -58,10 +58,12 @@ def opened_sound(path: Path) -> Iterator[InputContainer]:
     try:
         with path.open("rb") as file, av.open(file, "r", options=CONTAINER_OPTIONS) as container:
             if not container.streams.audio:
-                raise InvalidRecording("There is no sound in this speech. Make it again.")
+                raise InvalidRecording("This voice-over is empty. Generate it again.")
             yield container
     except (av.FFmpegError, ValueError, OSError) as error:
-        raise InvalidRecording("The speech cannot be read any more. Make it again.") from error
+        raise InvalidRecording(
+            "The voice-over can no longer be read. Generate it again."
+        ) from error
 
 
 def _frames(source: InputContainer) -> Iterator[AudioFrame]:

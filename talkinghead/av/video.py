@@ -18,7 +18,7 @@ THUMBNAIL_AT = 0.3
 """Fraction of the video that the thumbnail shows: by then the person speaks."""
 _JPEG_QUALITY = 82
 _MISSING = 0.5  # seconds less than its head promises: the file was cut
-_DAMAGED = "The video that came back cannot be played. Render it again."
+_DAMAGED = "fal.ai sent a video that can't be played. Render again."
 
 
 @dataclass(frozen=True)

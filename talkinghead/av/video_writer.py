@@ -144,8 +144,8 @@ class VideoWriter:
     def _raise_failure(self) -> None:
         if self._failure is not None:
             raise RenderFailed(
-                "The video could not be written: the disk is full or the encoder refused. "
-                "Free some space and try again."
+                "The video couldn't be saved, most likely because the disk is full. Free up some "
+                "space and try again."
             ) from self._failure
 
     def _run(self) -> None:

@@ -12,7 +12,7 @@ from talkinghead.av.sound import CONTAINER_OPTIONS
 from talkinghead.av.video import probe, thumbnail
 from talkinghead.core.errors import RenderFailed
 
-_INCOMPLETE = "The file that came back is incomplete. Fetch it again."
+_INCOMPLETE = "The downloaded file is incomplete. Download it again."
 
 Order = Mapping[str, Any]
 

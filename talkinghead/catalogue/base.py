@@ -175,7 +175,7 @@ class ModelInput(Order):
         what is too long for one request is rendered in parts."""
         if not self.takes(speech.source):
             other = "a recording" if speech.source == "script" else "a script"
-            return f"{self.title} needs {other}."
+            return f"{self.title} needs {other} instead."
         return None
 
     def fits(self, speech: SpeechLength) -> bool:

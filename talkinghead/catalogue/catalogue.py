@@ -65,7 +65,7 @@ class Catalogue:
         for model in self.with_draft:
             if model.endpoint_id == endpoint_id:
                 return model
-        raise NotFound(f"There is no model {endpoint_id!r} in the catalogue any more.")
+        raise NotFound(f"The model {endpoint_id} is no longer available. Choose another model.")
 
     def voice_model_of(self, endpoint_id: str) -> type[SpeechModelInput]:
         """Return the voice model of this endpoint.
@@ -76,7 +76,9 @@ class Catalogue:
         for model in self.voice_models:
             if model.endpoint_id == endpoint_id:
                 return model
-        raise NotFound(f"There is no voice model {endpoint_id!r} in the catalogue any more.")
+        raise NotFound(
+            f"The voice model {endpoint_id} is no longer available. Choose another voice."
+        )
 
     def bought_voice(self, voice_id: str) -> tuple[type[SpeechModelInput], str] | None:
         """Return the model and the voice's name; None for a local voice.

@@ -24,7 +24,7 @@ class ExportInput(Order):
 
     endpoint_id: ClassVar[str] = "studio/finish"
     title: ClassVar[str] = "New version"
-    tagline: ClassVar[str] = "Captions and another shape, made on this machine, free."
+    tagline: ClassVar[str] = "A resized or captioned version. Free."
 
     video_url: Annotated[str, Field(description="The original, `asset:<id>`.")]
     made_from: Annotated[str, Field(description="The id of the original.")]

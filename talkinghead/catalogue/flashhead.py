@@ -23,27 +23,27 @@ class FlashheadInput(ModelInput):
     title: ClassVar[str] = "FlashHead"
     tagline: ClassVar[str] = "Quick and by far the cheapest; square video."
     price: ClassVar[Price] = Price(per_second=Decimal("0.005"))
-    price_rule: ClassVar[str] = "$0.005 a second"
+    price_rule: ClassVar[str] = "$0.005/s"
     script_field: ClassVar[str | None] = "text"
     voice_field: ClassVar[str | None] = "voice"
 
     image_url: Annotated[
         MediaReference, Field(description="The face to animate. A portrait works best.")
     ]
-    text: Annotated[SpokenText, Field(min_length=1, description="The words to speak.")]
+    text: Annotated[SpokenText, Field(min_length=1, description="The script to speak.")]
     voice: Annotated[FalVoice, Field(description="The ElevenLabs voice that speaks.")] = "Aria"
     stability: Annotated[
         float,
         Field(
             ge=0,
             le=1,
-            description="Low: livelier and less predictable delivery. High: even and steady.",
+            description="Low is livelier and less predictable. High is even and steady.",
             json_schema_extra={"rare": True},
         ),
     ] = 0.5
-    seed: Annotated[Seed | None, Field(description="The same seed gives the same video again.")] = (
-        None
-    )
+    seed: Annotated[
+        Seed | None, Field(description=("Use the same seed to get the same video again."))
+    ] = None
 
     def geometry(self, aspect: float) -> Geometry:
         """Always 512 x 512 px at 25 frames per second, for any portrait."""

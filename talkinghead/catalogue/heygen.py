@@ -35,10 +35,10 @@ class AvatarIVBackground(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Annotated[
-        Literal["color", "image", "video"], Field(description="What is shown behind the person.")
+        Literal["color", "image", "video"], Field(description="What shows behind the person.")
     ] = "color"
     value: Annotated[
-        str, Field(description="A colour such as #FFFFFF, or the public address of a file.")
+        str, Field(description="A color such as #FFFFFF, or the public URL of a file.")
     ] = "#FFFFFF"
 
     @model_validator(mode="after")
@@ -48,9 +48,9 @@ class AvatarIVBackground(BaseModel):
         digits = self.value.removeprefix("#")
         if self.type == "color":
             if len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
-                raise ValueError("A colour has the form #FFFFFF.")
+                raise ValueError("Enter a color such as #FFFFFF.")
         elif not self.value.startswith(("https://", "asset:")):
-            raise ValueError("The background's address must begin with https://.")
+            raise ValueError("Enter a background URL that begins with https://.")
         return self
 
 
@@ -61,7 +61,7 @@ class HeygenAvatar4Input(ModelInput):
     title: ClassVar[str] = "HeyGen Avatar 4"
     tagline: ClassVar[str] = "The sharpest, up to 1080p, from a script or a recording."
     price: ClassVar[Price] = Price(per_second=Decimal("0.1"))
-    price_rule: ClassVar[str] = "$0.10 a second at every resolution"
+    price_rule: ClassVar[str] = "$0.10/s at every resolution"
     script_field: ClassVar[str | None] = "prompt"
     recording_field: ClassVar[str | None] = "audio_url"
     voice_field: ClassVar[str | None] = "voice"
@@ -69,31 +69,31 @@ class HeygenAvatar4Input(ModelInput):
     longest_side: ClassVar[int] = 2048
 
     image_url: Annotated[
-        MediaReference, Field(description="The picture to animate, with a clear face.")
+        MediaReference, Field(description="The portrait to animate, with a clear face.")
     ]
     prompt: Annotated[
         SpokenText | None,
-        Field(description="The words to speak. A recording takes their place."),
+        Field(description="The script to speak. A recording replaces it."),
     ] = None
     voice: Annotated[
         str | None,
         Field(
-            description="The voice that speaks the words. A recording takes its place.",
+            description="The voice for the script. A recording replaces it.",
             examples=list(VOICE_SUGGESTIONS),
         ),
     ] = None
     audio_url: Annotated[
         MediaReference | None,
-        Field(description="A recording to lip-sync to; it overrides the words and the voice."),
+        Field(description="A recording to lip-sync to. It replaces the script and the voice."),
     ] = None
     talking_style: Annotated[
         Literal["stable", "expressive"],
-        Field(description="Stable moves little, expressive more."),
+        Field(description="Stable moves less, Expressive moves more."),
     ] = "stable"
     expression: Annotated[
         str | None,
         Field(
-            description="The face's expression; empty is neutral.",
+            description="Facial expression. Leave empty for neutral.",
             examples=["happy"],
             json_schema_extra={"rare": True},
         ),
@@ -101,13 +101,13 @@ class HeygenAvatar4Input(ModelInput):
     background: Annotated[
         AvatarIVBackground | None,
         Field(
-            description="What is shown behind the person; off leaves it to the model.",
+            description="What shows behind the person. Off leaves it to the model.",
             json_schema_extra={"rare": True},
         ),
     ] = None
     resolution: Annotated[
         Literal["360p", "480p", "540p", "720p", "1080p"],
-        Field(description="The same price at every resolution."),
+        Field(description="Same price at every resolution."),
     ] = "720p"
     aspect_ratio: Annotated[
         AspectRatio,
@@ -116,7 +116,7 @@ class HeygenAvatar4Input(ModelInput):
     caption: Annotated[
         bool,
         Field(
-            description="Let the model draw captions into the video.",
+            description="Let the model burn captions into the video.",
             json_schema_extra={"rare": True},
         ),
     ] = False
@@ -124,7 +124,7 @@ class HeygenAvatar4Input(ModelInput):
     def blocked(self, speech: SpeechLength) -> str | None:
         """Return a sentence if there is no voice: the model refuses words without one."""
         if speech.source == "script" and not self.voice:
-            return "Choose a voice: this model speaks a script only with one."
+            return "Choose a voice for this model."
         return super().blocked(speech)
 
     def geometry(self, aspect: float) -> Geometry:

@@ -38,7 +38,7 @@ class _Infinitalk(ModelInput):
     """Common inputs of the two InfiniTalk endpoints."""
 
     price: ClassVar[Price] = Price(per_second=PER_SECOND["480p"])
-    price_rule: ClassVar[str] = "$0.20 a second, doubled at 720p"
+    price_rule: ClassVar[str] = "$0.20/s ($0.40/s at 720p)"
     longest_seconds: ClassVar[Decimal | None] = Decimal(MOST_FRAMES) / FRAMES_PER_SECOND
     guess_margin: ClassVar[Decimal] = GUESS_MARGIN
     prompt_field: ClassVar[str | None] = "prompt"
@@ -48,7 +48,7 @@ class _Infinitalk(ModelInput):
         LongText,
         Field(
             min_length=1,
-            description="What the video shows: the person, the mood, how they behave.",
+            description="What the video shows: the person, the mood, and how they act.",
             examples=["A woman with colorful hair talking on a podcast."],
         ),
     ]
@@ -57,20 +57,22 @@ class _Infinitalk(ModelInput):
         Field(
             ge=FEWEST_FRAMES,
             le=MOST_FRAMES,
-            description="Frames to generate, 25 for each second. Follows the speech by itself.",
+            description=(
+                "Video length in frames, 25 per second. Matches your audio unless you change it."
+            ),
             json_schema_extra={"rare": True, "follows_speech": True},
         ),
     ] = 145
     resolution: Annotated[Literal["480p", "720p"], Field(description="720p doubles the price.")] = (
         "480p"
     )
-    seed: Annotated[Seed | None, Field(description="The same seed gives the same video again.")] = (
-        42
-    )
+    seed: Annotated[
+        Seed | None, Field(description=("Use the same seed to get the same video again."))
+    ] = 42
     acceleration: Annotated[
         Literal["none", "regular", "high"],
         Field(
-            description="More acceleration is faster; less can look better.",
+            description="More acceleration is faster. Less can look better.",
             json_schema_extra={"rare": True},
         ),
     ] = "regular"
@@ -97,9 +99,14 @@ class _Infinitalk(ModelInput):
             return ()  # it becomes several videos, whose frames follow what is said in each
         if bought < speech.seconds:
             lost = f"Cut off after {show_seconds(bought)} of {show_seconds(speech.seconds)}"
-            return (f"{lost}: more frames keep the whole speech.",)
+            return (f"{lost}. Add frames to keep all of your audio.",)
         if bought > speech.seconds + 1 and self.num_frames > self.following(speech)["num_frames"]:
-            return (f"Buys {show_seconds(bought)} for {show_seconds(speech.seconds)} of speech.",)
+            return (
+                (
+                    f"Pays for {show_seconds(bought)}, but your audio is "
+                    f"{show_seconds(speech.seconds)}."
+                ),
+            )
         if self.num_frames == FEWEST_FRAMES:
             return (f"The shortest video is {show_seconds(bought)}.",)
         return ()
@@ -120,7 +127,7 @@ class InfinitalkInput(_Infinitalk):
 
     image_url: Annotated[
         MediaReference,
-        Field(description="The picture to animate. Cropped at its centre where the shape differs."),
+        Field(description="The portrait to animate. Cropped at the center if its shape differs."),
     ]
     audio_url: Annotated[MediaReference, Field(description="The recording to lip-sync to.")]
 
@@ -136,7 +143,7 @@ class InfinitalkSingleTextInput(_Infinitalk):
 
     image_url: Annotated[
         MediaReference,
-        Field(description="The picture to animate. Cropped at its centre where the shape differs."),
+        Field(description="The portrait to animate. Cropped at the center if its shape differs."),
     ]
-    text_input: Annotated[SpokenText, Field(min_length=1, description="The words to speak.")]
+    text_input: Annotated[SpokenText, Field(min_length=1, description="The script to speak.")]
     voice: Annotated[FalVoice, Field(description="The ElevenLabs voice that speaks.")]

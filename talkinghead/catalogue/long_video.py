@@ -28,7 +28,7 @@ class LongVideoInput(Order):
 
     endpoint_id: ClassVar[str] = "studio/film"
     title: ClassVar[str] = "Video in parts"
-    tagline: ClassVar[str] = "Joined on this machine, free."
+    tagline: ClassVar[str] = "Joins the parts of a long video. Free."
 
     endpoint: Annotated[str, Field(description="The model that renders the parts.")]
     input: Annotated[dict[str, Any], Field(description="The model's arguments for the whole.")]

@@ -44,7 +44,7 @@ class SpokenScriptInput(Order):
 
     endpoint_id: ClassVar[str] = "studio/speech"
     title: ClassVar[str] = "Speech"
-    tagline: ClassVar[str] = "Put together on this machine, free."
+    tagline: ClassVar[str] = "Assembles a voice-over. Free."
     script_field: ClassVar[str | None] = "script"
 
     script: Annotated[str, Field(description="The words, as they were written.")]

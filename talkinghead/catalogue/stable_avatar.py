@@ -32,20 +32,20 @@ class StableAvatarInput(ModelInput):
     title: ClassVar[str] = "StableAvatar"
     tagline: ClassVar[str] = "Long recordings, up to five minutes in one video."
     price: ClassVar[Price] = Price(per_second=Decimal("0.10"), minimum_seconds=Decimal(4))
-    price_rule: ClassVar[str] = "$0.10 a second, at least 4 seconds"
+    price_rule: ClassVar[str] = "$0.10/s, 4 s minimum"
     recording_field: ClassVar[str | None] = "audio_url"
     prompt_field: ClassVar[str | None] = "prompt"
     shape_field: ClassVar[str | None] = "aspect_ratio"
     longest_seconds: ClassVar[Decimal | None] = Decimal(300)
     quiet_end: ClassVar[Decimal] = Decimal("0.5")
 
-    image_url: Annotated[MediaReference, Field(description="The picture to animate.")]
+    image_url: Annotated[MediaReference, Field(description="The portrait to animate.")]
     audio_url: Annotated[MediaReference, Field(description="The recording to lip-sync to.")]
     prompt: Annotated[
         LongText,
         Field(
             min_length=1,
-            description="How the person behaves: pose, movement, expression, background.",
+            description="How the person acts: pose, movement, expression, background.",
             examples=[
                 "A person in a relaxed pose speaks with minimal, natural movements. "
                 "The hands stay still. The background does not change."
@@ -54,7 +54,7 @@ class StableAvatarInput(ModelInput):
     ]
     aspect_ratio: Annotated[
         Literal["16:9", "1:1", "9:16", "auto"],
-        Field(description="The shape of the video; auto takes it from the picture."),
+        Field(description="The shape of the video. Auto takes it from the portrait."),
     ] = "auto"
     guidance_scale: Annotated[
         float,
@@ -70,7 +70,7 @@ class StableAvatarInput(ModelInput):
         Field(
             ge=0,
             le=10,
-            description="How closely the lips follow the sound.",
+            description="How closely the lips follow the audio.",
             json_schema_extra={"rare": True},
         ),
     ] = 4
@@ -83,15 +83,15 @@ class StableAvatarInput(ModelInput):
             json_schema_extra={"rare": True},
         ),
     ] = 50
-    seed: Annotated[Seed | None, Field(description="The same seed gives the same video again.")] = (
-        None
-    )
+    seed: Annotated[
+        Seed | None, Field(description=("Use the same seed to get the same video again."))
+    ] = None
     perturbation: Annotated[
         float,
         Field(
             ge=0,
             le=1,
-            description="0 keeps the picture as it is, 1 varies it fully.",
+            description="0 keeps the portrait unchanged, 1 changes it the most.",
             json_schema_extra={"rare": True},
         ),
     ] = 0.1
@@ -99,7 +99,7 @@ class StableAvatarInput(ModelInput):
     def limits(self, speech: SpeechLength) -> tuple[str, ...]:
         """Return a sentence if the minimum billed exceeds the speech."""
         if self.sent_seconds(speech) < self.price.minimum_seconds:
-            return ("Billed as 4 seconds, the least this model charges.",)
+            return ("Billed as 4 seconds, this model's minimum.",)
         return ()
 
     def geometry(self, aspect: float) -> Geometry:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from talkinghead.captions.service import VideoCaptions
 
 VideoId = Annotated[
-    str, typer.Argument(metavar="VIDEO", help="A video of `talkinghead gallery`, by its id.")
+    str, typer.Argument(metavar="VIDEO", help="A video's ID from `talkinghead gallery`.")
 ]
 Said = Annotated[
     str | None,
     typer.Option(
         "--script",
         metavar="TEXT",
-        help="What is said in it, where that is not on record.",
+        help="The transcript, if the video has none yet.",
         callback=cleaned_script,
     ),
 ]
@@ -28,7 +28,7 @@ Style = Annotated[
     typer.Option(
         "--burn",
         metavar="STYLE",
-        help="Burn them in: highlight, pop, lower_third or minimal.",
+        help="Burn the captions in: highlight, pop, lower_third or minimal.",
         show_default=False,
     ),
 ]
@@ -166,4 +166,4 @@ def _check_choice(what: str, given: str, known: tuple[str, ...] | list[str]) -> 
     from talkinghead.core.errors import InvalidParameters
 
     if given not in known:
-        raise InvalidParameters(f"There is no {what} {given!r}. Choose from {', '.join(known)}.")
+        raise InvalidParameters(f"Unknown {what} {given}. Choose from {', '.join(known)}.")

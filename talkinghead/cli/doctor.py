@@ -63,7 +63,7 @@ def _findings(token: str | None, stack: ExitStack) -> Iterator[Finding]:
         session = stack.enter_context(opened(token))
         yield _database(session)
     except ConfigurationError as error:
-        yield Finding("studio", "problem", f"It cannot open. {error}")
+        yield Finding("studio", "problem", f"It can't open. {error}")
     except Exception as error:  # noqa: BLE001  whatever is broken is what is asked for
         yield Finding("database", "problem", _words(error), "Check DATABASE_URL and DATA_DIR.")
     yield _tried("store", lambda: _store(settings), "Check MEDIA_URL and its credentials.")
@@ -107,7 +107,7 @@ def _store(settings: "Settings") -> Finding:
     store.read("doctor", reference)
     store.delete("doctor", reference)
     where = "The bucket" if (settings.media_url or "").startswith("s3://") else "The folder"
-    return Finding("store", "ok", f"{where} takes, gives and deletes files.")
+    return Finding("store", "ok", f"{where} stores, returns and deletes files.")
 
 
 def _key(session: Session) -> Finding:
@@ -177,11 +177,11 @@ def _driving(session: Session) -> Finding:
     waiting = session.studio.jobs_to_drive()
     count = f"{waiting} in progress" if waiting else "none in progress"
     if session.studio.is_driven:
-        return Finding("jobs", "ok", f"A studio runs them; {count}.")
+        return Finding("jobs", "ok", f"A studio is running them; {count}.")
     if session.studio.engine_damage():
-        text = f"No studio runs them; {count}. The file engine.db is damaged."
-        return Finding("jobs", "warning", text, "It is made again at the next start of the studio.")
+        text = f"No studio is running them; {count}. The file engine.db is damaged."
+        return Finding("jobs", "warning", text, "It's rebuilt the next time the studio starts.")
     if not waiting:
         return Finding("jobs", "ok", "Nothing is in progress; a render runs its own job.")
     step = "Start the studio, or run: talkinghead jobs drive"
-    return Finding("jobs", "warning", f"No studio runs them; {count}.", step)
+    return Finding("jobs", "warning", f"No studio is running them; {count}.", step)

@@ -18,21 +18,21 @@ def draft(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The MP4 to write.")],
     script: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="The words to speak.", callback=cleaned_script),
+        typer.Option(metavar="TEXT", help="The script to speak.", callback=cleaned_script),
     ] = None,
     audio: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A recording to lip-sync to.")
     ] = None,
-    voice: Annotated[str, typer.Option(help=f"{VOICE_NAMES}, or one of fal.ai's names.")] = VOICES[
-        0
-    ].id,
+    voice: Annotated[
+        str, typer.Option(help=(f"{VOICE_NAMES}, or the name of a fal.ai voice."))
+    ] = VOICES[0].id,
     size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "512x512",
     seed: Annotated[int, typer.Option(help="The same seed, the same movements.")] = 0,
     liveliness: Annotated[
         str, typer.Option(help="How much the head moves: calm, natural or lively.")
     ] = "natural",
     gaze: Annotated[
-        str, typer.Option(help="natural, with a glance now and then, or 'at the camera'.")
+        str, typer.Option(help="natural (glances aside now and then) or 'at the camera'.")
     ] = "natural",
     blinks: Annotated[bool, typer.Option(help="Whether the eyes blink.")] = True,
     as_json: Annotated[  # it prints JSON anyway; scripts may say so as everywhere else

@@ -63,7 +63,7 @@ def settle(session: Session, job_id: str, act: Callable[[Session], None]) -> "Jo
     service = session.workspace.jobs
     before = service.find(job_id)
     if before.state is not JobState.UNCONFIRMED and not may_look_again(before):
-        raise InvalidInput(f"Job {job_id} is {before.state.value}, not unconfirmed.")
+        raise InvalidInput(f"Render {job_id} is {before.state.value}, not unconfirmed.")
     act(session)
     session.drive()
     # It stays unconfirmed while it is looked for, and where it is not found.
@@ -102,7 +102,7 @@ def raise_unless_done(session: Session, job: "Job") -> None:
     error: type[RenderError] = RenderFailed
     if job.state is JobState.CANCELLED:
         error = RenderCancelled
-    why = job.problem or "The render was cancelled."
+    why = job.problem or "The render was canceled."
     raise error(f"{why} {charge_sentence(job)}".strip(), charged=job.charged)
 
 
@@ -171,6 +171,6 @@ def _left_to_go_on(session: Session, job_id: str) -> LeftToGoOn:
         drive_in_background()
     where = "in the background" if here else "in the studio that runs it"
     return LeftToGoOn(
-        f"Your {made} goes on {where}. Find it again: talkinghead jobs wait {job_id}. Stop it: "
-        f"talkinghead jobs cancel {job_id}"
+        f"Your {made} continues {where}. To follow it: talkinghead jobs wait {job_id}. To cancel "
+        f"it: talkinghead jobs cancel {job_id}"
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List finished videos, save, delete or restore them.")
 
-VideoId = Annotated[str, typer.Argument(metavar="VIDEO", help="A video's id.")]
+VideoId = Annotated[str, typer.Argument(metavar="VIDEO", help="A video's ID.")]
 Words = Annotated[
     str, typer.Option("--search", metavar="WORDS", help="In the title or the script.")
 ]

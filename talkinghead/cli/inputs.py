@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Script = Annotated[
     str | None,
-    typer.Option("--script", metavar="TEXT", help="The words to speak.", callback=cleaned_script),
+    typer.Option("--script", metavar="TEXT", help="The script to speak.", callback=cleaned_script),
 ]
 Audio = Annotated[
     Path | None, typer.Option("--audio", metavar="FILE", help="A recording to lip-sync to.")
@@ -41,7 +41,9 @@ Voice = Annotated[
 ]
 Prompt = Annotated[
     str | None,
-    typer.Option("--prompt", metavar="TEXT", help="What the video shows, where the model asks."),
+    typer.Option(
+        "--prompt", metavar="TEXT", help=("What the video shows, for models that take a prompt.")
+    ),
 ]
 Parameters = Annotated[
     list[str] | None,
@@ -49,7 +51,9 @@ Parameters = Annotated[
 ]
 Face = Annotated[
     int | None,
-    typer.Option("--face", min=1, help="Who speaks where there are several, the largest first."),
+    typer.Option(
+        "--face", min=1, help=("Who speaks if there are several faces, counted from the largest.")
+    ),
 ]
 
 
@@ -144,7 +148,7 @@ def _check(asked: Asked) -> None:
     if (asked.script is None) == (asked.audio is None):
         raise InvalidInput("Give either --script or --audio.")
     if asked.script is not None and not asked.script.strip():
-        raise InvalidScript("There is nothing to say yet. Write at least one word.")
+        raise InvalidScript("The script is empty. Write at least one word.")
     check_file_to_read("picture", asked.portrait)
     check_file_to_read("recording", asked.audio)
 

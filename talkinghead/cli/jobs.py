@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List renders, wait for them, cancel or retry them.")
 
-JobId = Annotated[str, typer.Argument(metavar="JOB", help="A job's id.")]
+JobId = Annotated[str, typer.Argument(metavar="JOB", help="A render's ID.")]
 OpenOnly = Annotated[bool, typer.Option("--open", help="Only those in progress.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
 POLL = 0.5  # seconds between two checks whether jobs are left
@@ -86,7 +86,7 @@ def cancel(job: JobId, workspace: WorkspaceToken = None, as_json: AsJson = False
         if not service.find(job).state.ended:
             service.cancel(job)
         now = service.find(job)
-        words = "Cancelled." if now.state is JobState.CANCELLED else cancel_words(now)
+        words = "Canceled." if now.state is JobState.CANCELLED else cancel_words(now)
         show({"job": job_facts(now)}, words or f"It is {now.state.value} already.", as_json=as_json)
 
 
@@ -194,7 +194,7 @@ def drive(as_json: AsJson = False) -> None:
         session.drive()
         while session.studio.jobs_to_drive():
             sleep(POLL)
-        show({"jobs": waiting}, f"Done: {waiting} jobs.", as_json=as_json)
+        show({"jobs": waiting}, f"Done: {waiting} renders.", as_json=as_json)
 
 
 def _decide(

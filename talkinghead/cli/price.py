@@ -26,7 +26,7 @@ Agree = Annotated[
     typer.Option(
         "--agree",
         metavar="DOLLARS",
-        help="Pay up to so many dollars without being asked, such as 1.34.",
+        help="The most to pay, in dollars, without being asked, such as 1.34.",
         show_default=False,
     ),
 ]
@@ -91,8 +91,8 @@ class Consent:
             self._left -= dollars
         elif not self._may_ask or not _answer(f"{what} for {show_dollars(dollars)}?"):
             raise RenderRefused(
-                f"It costs {show_dollars(dollars)}, which nobody agreed to, so nothing was ordered."
-                f" Add --agree {show_dollars(dollars).removeprefix('$').replace(',', '')}."
+                f"It costs {show_dollars(dollars)}, which hasn't been confirmed, so nothing was "
+                f"ordered. Add --agree {show_dollars(dollars).removeprefix('$').replace(',', '')}."
             )
         return dollars
 
@@ -104,8 +104,8 @@ class Consent:
         """
         if not self._left:
             raise RenderRefused(
-                "Nobody knows what it costs, so it was not ordered. Add --agree with the most that "
-                "it may cost, such as --agree 2."
+                "We don't know the price, so nothing was ordered. Add --agree with the most "
+                "you'll pay, such as --agree 2."
             )
         ceiling, self._left = self._left, Decimal(0)
         return ceiling
@@ -227,7 +227,9 @@ def _under_way(workspace: "Workspace", order: "VideoOrder") -> "Job | None":
 def _amount(text: str) -> Decimal:
     cleaned = text.strip().removeprefix("$")
     if not cleaned.replace(".", "", 1).isdigit() or not cleaned.isascii():
-        raise InvalidParameters("Write the dollars after --agree as 1.34.", field="agree")
+        raise InvalidParameters(
+            ("Write the amount after --agree in dollars, such as 1.34."), field="agree"
+        )
     return Decimal(cleaned)
 
 

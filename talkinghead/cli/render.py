@@ -24,7 +24,7 @@ VideoFile = Annotated[
     typer.Option("--out", metavar="FILE", help="Also write the MP4 here.", show_default=False),
 ]
 AnotherTake = Annotated[
-    bool, typer.Option("--another-take", help="Also where the very same is being rendered already.")
+    bool, typer.Option("--another-take", help="Render even if the same video is already rendering.")
 ]
 
 
@@ -60,7 +60,7 @@ def render(
         project = _with_voice_over(session, project, consent, quiet=as_json)
         job = order_video(session.workspace, project, consent, another_take=another_take)
         if job.already_under_way and not as_json:
-            typer.echo(f"Render {job.id} makes this very video already. Nothing new was ordered.")
+            typer.echo(f"Render {job.id} is already making this video. Nothing new was ordered.")
         job = follow(session, job, quiet=as_json)
         report_video(session, job, out, as_json=as_json)
 

@@ -17,7 +17,7 @@ WorkspaceToken = Annotated[
     typer.Option(
         "--workspace",
         metavar="TOKEN",
-        help="The gallery with this token, `?studio=` in its address; else this machine's own.",
+        help="The gallery with this token (`?studio=` in its link). By default, the local gallery.",
         show_default=False,
     ),
 ]

@@ -27,7 +27,7 @@ Words = Annotated[
     typer.Option(
         "--script",
         metavar="TEXT",
-        help="The words; `[pause 0.8]` is silence, `*word*` is stressed.",
+        help="The script. `[pause 0.8]` is silence, `*word*` is stressed.",
         show_default=False,
         callback=cleaned_script,
     ),
@@ -37,7 +37,7 @@ VoiceId = Annotated[
     typer.Option(
         "--voice",
         metavar="VOICE",
-        help="Who speaks, one of --voices; a free one by default.",
+        help="A voice from --voices. A free voice by default.",
         show_default=False,
     ),
 ]
@@ -71,7 +71,7 @@ def speech(
             _show_voices(session.workspace.voices.list(), as_json=as_json)
             return
         if script is None:
-            raise InvalidScript("There is nothing to say yet. Give --script, or --voices.")
+            raise InvalidScript("Add --script or --voices.")
         voice_id = voice or DEFAULT_VOICE.id
         made = make_voice_over(session, script, voice_id, consent, quiet=as_json)
         if out is not None:
@@ -101,7 +101,7 @@ def make_voice_over(
     )
     raise_unless_done(session, job)
     if (made := service.of_job(job.id)) is None:
-        raise NotFound("The voice-over was removed meanwhile. Generate it again.")
+        raise NotFound("The voice-over has been removed. Generate it again.")
     return made
 
 

@@ -118,7 +118,7 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
         data = path.read_bytes()
     except OSError as error:
         raise InvalidPortrait(
-            "The picture cannot be opened. Check that the file is there and choose it again."
+            "The portrait can't be opened. Check that the file exists and choose it again."
         ) from error
     return fit_portrait(read_portrait(data, path.name), geometry)
 
@@ -126,11 +126,11 @@ def _fitted(path: Path, geometry: Geometry) -> FittedPortrait:
 def _speech(order: DraftOrder, pieces: Pieces, on_progress: OnProgress) -> Spoken:
     """Return the speech, and the id of the local voice that speaks it, or None for a recording."""
     if order.script is None and order.recording is None:
-        raise InvalidParameters("Give a script or a recording.", field="script")
+        raise InvalidParameters("Add a script or a recording.", field="script")
     if order.recording is not None:
         sound = read_sound(order.recording)
         sound = levelled(sound) if order.level else sound
-        on_progress(_FACE_FOUND, f"Listening to {sound.seconds:.0f} seconds of recording")
+        on_progress(_FACE_FOUND, f"Analyzing {sound.seconds:.0f} seconds of recording")
         speech = hear(sound, order.script)
         on_progress(_HEARD, None)
         return speech, None
@@ -216,7 +216,7 @@ def _writer(out: Path, portrait: FittedPortrait, fps: int, speech: Speech) -> Vi
         return VideoWriter(out, width, height, fps, speech.sound)
     except OSError as error:
         raise StorageFailed(
-            "The video cannot be written there. Choose a folder that exists and can be written to."
+            "The video can't be saved there. Choose an existing folder that you can write to."
         ) from error
 
 

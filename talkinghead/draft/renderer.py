@@ -28,14 +28,11 @@ class DraftRenderer(WorkerRenderer):
 
     work: ClassVar[WorkKind] = DRAFT
     out_of_memory: ClassVar[str] = (
-        "The draft was stopped by the system, most likely because memory ran out. "
-        "Try a smaller size or a shorter speech."
+        "The draft ran out of memory. Try a smaller size or a shorter script."
     )
-    crashed: ClassVar[str] = (
-        "The draft engine stopped unexpectedly. Try again; the server's log says why."
-    )
+    crashed: ClassVar[str] = "The draft stopped unexpectedly. Try again; the studio's log says why."
     input_gone: ClassVar[str] = (
-        "The portrait or the recording is not here any more. Choose it again."
+        "The portrait or the recording is no longer available. Choose it again."
     )
 
     def __init__(

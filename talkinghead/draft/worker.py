@@ -18,7 +18,7 @@ from talkinghead.speech.alignment.realign import realigned
 from talkinghead.speech.alignment.word_times import shown_text
 from talkinghead.speech.text.timed_words import word_values
 
-FAULT = "The draft could not be rendered because of a fault in the studio. Try again."
+FAULT = "Something went wrong in the studio, so the draft couldn't be rendered. Try again."
 
 
 def read_order(values: dict[str, Any]) -> tuple[DraftOrder, Path]:

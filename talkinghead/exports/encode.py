@@ -153,7 +153,7 @@ def _watched(
     for number, picture in enumerate(pictures):
         if number % _REPORT_EVERY == 0:
             if is_cancelled and is_cancelled():
-                raise RenderCancelled("This was stopped. The video is as it was.")
+                raise RenderCancelled("Canceled. The video hasn't changed.")
             report_progress(min(number / source.frames, 1.0) if source.frames else 0.0)
         yield picture
 

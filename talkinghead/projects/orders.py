@@ -56,7 +56,7 @@ def render_order(project: Project, image: str) -> VideoOrder:
         name = str(error.errors()[0]["loc"][0])
         label = name.replace("_", " ")
         raise InvalidParameters(
-            f"{model.title} needs another {label}: look at its settings.", field=name
+            f"{model.title} needs a different {label}. Check its settings.", field=name
         ) from None
     return VideoOrder(complete, _speech(project), project.title)
 
@@ -103,7 +103,7 @@ def files_to_send(project: Project, image: str) -> dict[str, str]:
 
 def _speech(project: Project) -> SpeechLength:
     if project.speech is None:
-        raise InvalidParameters("There is nothing to say yet.", field=project.source)
+        raise InvalidParameters("Add a script or a recording first.", field=project.source)
     return project.speech
 
 

@@ -96,7 +96,7 @@ class ProjectRepository:
             query = select(projects.c.updated_at).where(*this).with_for_update()
             stored = connection.scalar(query)
             if stored is None:
-                raise NotFound("This project is not here any more. Begin a new one.")
+                raise NotFound("This project is no longer available. Start a new one.")
             if stored != revision:
                 return None
             at = _after(stored)

@@ -103,9 +103,9 @@ class ProjectService:
                 return SavedProject(project, revision)
             now = self.open(project_id)
             if now is None:
-                raise NotFound("This project is not here any more. Begin a new one.")
+                raise NotFound("This project is no longer available. Start a new one.")
             project, base = merged(base.project, project, now.project), now
-        raise StorageFailed("This project is being changed elsewhere. Try again in a moment.")
+        raise StorageFailed("This project is being changed in another tab. Try again in a moment.")
 
     def merge(self, base: Project, mine: Project, theirs: Project) -> Project:
         """Return `theirs` with what changed from `base` to `mine`; nothing is stored."""
@@ -128,7 +128,7 @@ class ProjectService:
         """
         content = self._repository.find(self._workspace, project_id)
         if content is None:
-            raise NotFound("This project is not here any more.")
+            raise NotFound("This project is no longer available.")
         self._repository.add(self._workspace, content, new_id)
 
     def recent(self, limit: int = 10) -> list[ProjectSummary]:
@@ -216,7 +216,7 @@ class ProjectService:
         """
         portrait, geometry = project.portrait, project.geometry
         if portrait is None:
-            raise InvalidPortrait("There is no portrait yet. Choose one.")
+            raise InvalidPortrait("Choose a portrait first.")
         surround = project.surround
         box = project.crop or self._portraits.default_crop(
             portrait, geometry.aspect, project.face or 0, surround

@@ -46,13 +46,10 @@ UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {
 }
 """By version: what makes a project of it one of the next version."""
 
-NEWER = (
-    "This project was saved by a newer version of the studio. It stays as it is: update the "
-    "studio to open it."
-)
+NEWER = "This project was saved by a newer version of the studio. Update the studio to open it."
 UNKNOWN = (
-    "This project holds what this version of the studio does not know. It stays as it is: open "
-    "it with the version that saved it."
+    "This project contains something this version of the studio doesn't support. Open it with the "
+    "version that saved it."
 )
 
 

@@ -187,14 +187,14 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
 
 _REFUSALS: Mapping[Act, str] = MappingProxyType(
     {
-        Act.VIEW: "You may not see what is in this workspace.",
-        Act.DRAFT: "You may look at everything in this workspace, but not change or make anything.",
-        Act.SPEND: "You may not spend money in this workspace. A draft is free.",
-        Act.PUBLISH: "You may not publish anything from this workspace.",
-        Act.ADMINISTER: "You may not change the keys of this workspace, nor delete all of it.",
+        Act.VIEW: "You don't have access to this workspace.",
+        Act.DRAFT: "You can view this workspace but not change it.",
+        Act.SPEND: "You can't spend money in this workspace. Drafts are free.",
+        Act.PUBLISH: "You can't publish from this workspace.",
+        Act.ADMINISTER: "You can't change this workspace's keys or delete it.",
     }
 )
-_ASK = "Ask somebody who runs it."
+_ASK = "Ask one of its owners."
 
 Service = TypeVar("Service")
 

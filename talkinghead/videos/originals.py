@@ -17,4 +17,4 @@ def original_of(videos: VideoRepository, workspace: str, video_id: str) -> Video
     try:
         return videos.video(workspace, video.made_from)
     except NotFound as error:
-        raise NotFound("The video that this version was made from is gone.") from error
+        raise NotFound("The original of this version is no longer available.") from error

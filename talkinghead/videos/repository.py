@@ -99,7 +99,7 @@ class VideoRepository:
                 select(*_VIDEO_COLUMNS).where(*_one(workspace, video_id))
             ).one_or_none()
         if row is None:
-            raise NotFound("There is no such video here.")
+            raise NotFound("Video not found.")
         return _video(row)
 
     def with_versions(self, workspace: str, video_ids: Collection[str]) -> list[str]:
@@ -152,14 +152,14 @@ class VideoRepository:
                 values = {"title": renamed.title, "search_text": _search_text(renamed, catalogue)}
                 change = update(videos).where(*_one(video.workspace, each.id)).values(values)
                 if connection.execute(change).rowcount == 0:
-                    raise NotFound("There is no such video here.")
+                    raise NotFound("Video not found.")
 
     def _change(self, workspace: str, video_ids: Collection[str], **values: object) -> None:
         chosen = (videos.c.workspace == workspace, videos.c.id.in_(video_ids))
         with self._database.writing() as connection:
             changed = connection.execute(update(videos).where(*chosen).values(**values)).rowcount
             if changed != len(set(video_ids)):
-                raise NotFound("There is no such video here.")
+                raise NotFound("Video not found.")
 
 
 def write_video(connection: Connection, video: Video, catalogue: Catalogue) -> None:

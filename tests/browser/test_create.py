@@ -368,4 +368,4 @@ def test_a_project_opens_for_nobody_else(visit: Callable[..., Page], hosted: Ser
     assert project
     other = visit(f"{hosted.url}/?project={project[1]}")
     expect(keyed(other, "create_script").locator("textarea")).to_have_value("")
-    expect(other.get_by_text("That project is not here any more")).to_be_visible()
+    expect(other.get_by_text("That project is no longer available")).to_be_visible()

@@ -336,7 +336,7 @@ def test_captions_go_with_the_last_video_that_has_them(
     delete_at(studio, workspace.id, video.id, long_ago)
     studio.purge()
     assert workspace.captions.find(version.id) is not None
-    with pytest.raises(NotFound, match="made from is gone"):
+    with pytest.raises(NotFound, match="is no longer available"):
         workspace.exports.order(version.id, shape="4:5")
     delete_at(studio, workspace.id, version.id, long_ago)
     studio.purge()

@@ -50,23 +50,23 @@ def test_a_choice_offers_the_documents_options() -> None:
 @pytest.mark.parametrize(
     ("model", "name", "value", "sentence"),
     [
-        (StableAvatarInput, "guidance_scale", 11, "The most is 10."),
-        (StableAvatarInput, "guidance_scale", 0.5, "The least is 1."),
-        (InfinitalkInput, "num_frames", 40, "The least is 41."),
-        (InfinitalkInput, "prompt", "", "This is needed."),
+        (StableAvatarInput, "guidance_scale", 11, "Enter 10 or less."),
+        (StableAvatarInput, "guidance_scale", 0.5, "Enter 1 or more."),
+        (InfinitalkInput, "num_frames", 40, "Enter 41 or more."),
+        (InfinitalkInput, "prompt", "", "This is required."),
         (InfinitalkInput, "resolution", "1080p", "Choose one of '480p' or '720p'."),
-        (FlashheadInput, "seed", "many", "Give a whole number."),
+        (FlashheadInput, "seed", "many", "Enter a whole number."),
         (
             HeygenAvatar4Input,
             "background",
             {"type": "color", "value": "red"},
-            "A colour has the form #FFFFFF.",
+            "Enter a color such as #FFFFFF.",
         ),
         (
             HeygenAvatar4Input,
             "background",
             {"type": "image", "value": "ftp://a"},
-            "The background's address must begin with https://.",
+            "Enter a background URL that begins with https://.",
         ),
     ],
 )

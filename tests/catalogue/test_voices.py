@@ -101,5 +101,5 @@ def test_minimax_answers_with_an_address() -> None:
 
 
 def test_an_unknown_voice_model_is_not_found() -> None:
-    with pytest.raises(NotFound, match="no voice model"):
+    with pytest.raises(NotFound, match="is no longer available"):
         BUILT_IN.voice_model_of("fal-ai/gone")

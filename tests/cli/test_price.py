@@ -17,5 +17,5 @@ def test_a_ceiling_for_an_unknown_price_is_what_is_left_of_the_agreed_dollars_an
 
 
 def test_an_unknown_price_needs_a_ceiling_that_was_named_before() -> None:
-    with pytest.raises(RenderRefused, match="Nobody knows what it costs"):
+    with pytest.raises(RenderRefused, match="We don't know the price"):
         Consent(None, may_ask=True).ceiling()

@@ -159,7 +159,7 @@ def test_the_server_starts_again_and_everything_is_still_there(page: AppTest) ->
 def test_an_unknown_project_begins_a_new_one(page: AppTest) -> None:
     assert page
     other = visited(project="0" * 32)
-    assert "not here any more" in texts(other)
+    assert "no longer available" in texts(other)
     assert other.text_area("create_script").value == ""
 
 

@@ -65,7 +65,7 @@ def test_a_role_without_the_act_is_refused_before_anything_is_done(
     studio: Studio, service: str, verb: str, act: Act
 ) -> None:
     here = somebody(studio, *(set(Act) - {act}))
-    with pytest.raises(NotAllowed, match="Ask somebody who runs it"):
+    with pytest.raises(NotAllowed, match="Ask one of its owners"):
         getattr(getattr(here, service), verb)()
 
 
@@ -75,7 +75,7 @@ def test_who_may_draft_but_not_spend_orders_drafts_alone(studio: Studio) -> None
     assert here.jobs.find(job.id) == job
     portrait = here.portraits.add(small_picture(), "small.png").reference
     paid = FlashheadInput(image_url=portrait, text="Hello.")
-    with pytest.raises(NotAllowed, match="not spend money"):
+    with pytest.raises(NotAllowed, match="can't spend money"):
         order_render(here, paid, ONE_SECOND, "x")
 
 

@@ -29,17 +29,17 @@ def sentence(error: dict[str, Any]) -> str:
     limits = error.get("ctx", {})
     match error["type"]:
         case "missing" | "string_too_short" | "none_required":
-            return "This is needed."
+            return "This is required."
         case "greater_than_equal":
-            return f"The least is {limits['ge']:g}."
+            return f"Enter {limits['ge']:g} or more."
         case "less_than_equal":
-            return f"The most is {limits['le']:g}."
+            return f"Enter {limits['le']:g} or less."
         case "literal_error":
             return f"Choose one of {limits['expected']}."
         case "int_parsing" | "int_type" | "int_from_float":
-            return "Give a whole number."
+            return "Enter a whole number."
         case "float_parsing" | "float_type":
-            return "Give a number."
+            return "Enter a number."
         case "value_error":
             return str(limits["error"])
         case _:

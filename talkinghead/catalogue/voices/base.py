@@ -102,8 +102,8 @@ class SpeechModelInput(Order):
             dollars=cls.dollars_per_thousand * len(text) / 1000,
             approximate=not cls.price_is_certain,
             per_second=Decimal(0),
-            blocked=f"{cls.title} takes {cls.longest_characters:,} characters at once; "
-            f"this text has {over:,} more. Say it in shorter pieces."
+            blocked=f"{cls.title} takes up to {cls.longest_characters:,} characters at a time, "
+            f"and this text has {over:,} more. Split it into shorter pieces."
             if over > 0
             else None,
         )

@@ -22,18 +22,18 @@ class MinimaxVoice(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    voice_id: Annotated[
-        str, Field(description="The voice that speaks, by its id.", examples=list(VOICES))
-    ] = "Wise_Woman"
+    voice_id: Annotated[str, Field(description="The voice's ID.", examples=list(VOICES))] = (
+        "Wise_Woman"
+    )
     speed: Annotated[float, Field(ge=0.5, le=2, description="1 is the voice's own speed.")] = 1
-    vol: Annotated[float, Field(gt=0, le=10, description="1 is the voice's own loudness.")] = 1
+    vol: Annotated[float, Field(gt=0, le=10, description="1 is the voice's own volume.")] = 1
     pitch: Annotated[int, Field(ge=-12, le=12, description="Semitones up or down.")] = 0
     emotion: Annotated[
         Literal["happy", "sad", "angry", "fearful", "disgusted", "surprised", "neutral"] | None,
-        Field(description="The mood; empty lets the model hear it from the words."),
+        Field(description="The mood. Leave empty to let the model choose from the text."),
     ] = None
     english_normalization: Annotated[
-        bool, Field(description="Say English numbers and dates more exactly, a little slower.")
+        bool, Field(description="Reads English numbers and dates more precisely, a little slower.")
     ] = False
 
 
@@ -59,7 +59,7 @@ class _Minimax(SpeechModelInput):
 
     prompt: Annotated[
         SpokenText,
-        Field(min_length=1, description="The words to say; (laughs) and (sighs) are understood."),
+        Field(min_length=1, description="The text to speak. (laughs) and (sighs) work."),
     ]
     voice_setting: Annotated[MinimaxVoice, Field(description="Who speaks, and how.")] = (
         MinimaxVoice()
@@ -113,7 +113,7 @@ class MinimaxHdInput(_Minimax):
 
     endpoint_id: ClassVar[str] = "fal-ai/minimax/speech-2.8-hd"
     title: ClassVar[str] = "MiniMax Speech 2.8 HD"
-    tagline: ClassVar[str] = "Rich voices with moods, about forty languages."
+    tagline: ClassVar[str] = "Rich voices with moods, in about 40 languages."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.10")
 
 
@@ -122,5 +122,5 @@ class MinimaxTurboInput(_Minimax):
 
     endpoint_id: ClassVar[str] = "fal-ai/minimax/speech-2.8-turbo"
     title: ClassVar[str] = "MiniMax Speech 2.8 Turbo"
-    tagline: ClassVar[str] = "The same voices, quicker and cheaper."
+    tagline: ClassVar[str] = "The same voices, faster and cheaper."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.06")

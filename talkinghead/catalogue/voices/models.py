@@ -39,7 +39,7 @@ class _ElevenLabs(SpeechModelInput):
     ] = "Rachel"
     stability: Annotated[
         Share,
-        Field(description="Low: livelier and less predictable delivery. High: even and steady."),
+        Field(description="Low is livelier and less predictable. High is even and steady."),
     ] = 0.5
     timestamps: Annotated[
         bool, Field(description="Also tell when each character is said; captions need it.")
@@ -86,7 +86,7 @@ class ElevenLabsTurboInput(_ElevenLabsV2):
 
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/turbo-v2.5"
     title: ClassVar[str] = "ElevenLabs Turbo 2.5"
-    tagline: ClassVar[str] = "Natural voices in 32 languages, quick, with word times."
+    tagline: ClassVar[str] = "Fast, natural voices in 32 languages, with word timings."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.05")
     languages: ClassVar[frozenset[str]] = ELEVEN_V25
 
@@ -98,7 +98,7 @@ class ElevenLabsMultilingualInput(_ElevenLabsV2):
     language_field: ClassVar[str | None] = None
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/multilingual-v2"
     title: ClassVar[str] = "ElevenLabs Multilingual 2"
-    tagline: ClassVar[str] = "The steadiest delivery, 29 languages, with word times."
+    tagline: ClassVar[str] = "The steadiest delivery, in 29 languages, with word timings."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.10")
     price_is_certain: ClassVar[bool] = False
     languages: ClassVar[frozenset[str]] = ELEVEN_V2
@@ -112,7 +112,7 @@ class ElevenV3Input(_ElevenLabs):
 
     endpoint_id: ClassVar[str] = "fal-ai/elevenlabs/tts/eleven-v3"
     title: ClassVar[str] = "Eleven v3"
-    tagline: ClassVar[str] = "The most expressive, seventy languages, with word times."
+    tagline: ClassVar[str] = "The most expressive, in 70 languages, with word timings."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.10")
     languages: ClassVar[frozenset[str]] = ELEVEN_V3
 
@@ -122,7 +122,7 @@ class KokoroInput(SpeechModelInput):
 
     endpoint_id: ClassVar[str] = "fal-ai/kokoro/american-english"
     title: ClassVar[str] = "Kokoro"
-    tagline: ClassVar[str] = "American English, the cheapest; the local voices' own model."
+    tagline: ClassVar[str] = "Cheapest. American English, the same voices as in drafts."
     dollars_per_thousand: ClassVar[Decimal] = Decimal("0.02")
     price_is_certain: ClassVar[bool] = False
     languages: ClassVar[frozenset[str]] = frozenset({"en"})

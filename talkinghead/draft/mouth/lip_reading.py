@@ -46,7 +46,7 @@ def read_lips(video: Path) -> LipReading:
             if landmarks is None:
                 faces = find_faces(image)
                 if not faces:
-                    raise ValueError("There is no face on the first frame.")
+                    raise ValueError("No face found in the first frame.")
                 landmarks = faces[0].landmarks
             presence, landmarks = follow_face(image, landmarks)
             rows.append([*_measures(landmarks), presence])

@@ -164,7 +164,7 @@ def test_a_background_can_be_a_colour() -> None:
 
 def test_a_wrong_address_is_said_beside_its_field() -> None:
     page = shown(HeygenAvatar4Input, {"background": {"type": "image", "value": "http://a/b.jpg"}})
-    assert any("must begin with https" in text.value for text in page.markdown)
+    assert any("begins with https" in text.value for text in page.markdown)
     assert "background" in page.session_state["answer"][1]
 
 
@@ -176,8 +176,8 @@ def test_a_voice_that_no_list_names_can_be_typed() -> None:
 
 def test_an_empty_prompt_is_missing_but_not_shouted_at() -> None:
     page = shown(StableAvatarInput)
-    assert page.session_state["answer"][1] == {"prompt": "This is needed."}
-    assert not [text for text in page.markdown if "This is needed" in text.value]
+    assert page.session_state["answer"][1] == {"prompt": "This is required."}
+    assert not [text for text in page.markdown if "This is required" in text.value]
 
 
 class Odd(ModelInput):
