@@ -35,7 +35,7 @@ def table(name: str) -> Mapping[str, str]:
     """Return a table of tests/data/words: a pattern and the better wording, a pair a line."""
     lines = (DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {pattern: better for pattern, better in pairs}
+    return dict(pairs)
 
 
 def python_texts(path: str, source: str) -> Iterator[Text]:
@@ -69,9 +69,8 @@ def _for_people(words: str) -> bool:
 
 def _unread(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
-        for statement in getattr(node, "body", None) or []:
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                yield statement.value
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value  # a docstring
         if isinstance(node, ast.JoinedStr):
             yield from node.values
         elif isinstance(node, ast.Call) and _is_quiet(node.func):
@@ -132,5 +131,5 @@ def without(found: Sequence[str], allowed: Mapping[str, str]) -> list[str]:
 
 
 def unused(found: Sequence[str], allowed: Mapping[str, str]) -> list[str]:
-    """Return what is allowed and found nowhere any more."""
+    """Return what is allowed and no longer found."""
     return [part for part in allowed if not any(part in line for line in found)]

@@ -38,5 +38,5 @@ class ExportInput(Order):
     shape: Annotated[Shape | None, Field(description="Width to height; none keeps it.")] = None
     fit: Annotated[Fit, Field(description="How the shape is reached.")] = "crop"
     colour: Annotated[
-        tuple[int, int, int], Field(description="Of a coloured surround, RGB 0 to 255.")
+        tuple[int, int, int], Field(description="Of a colored surround, RGB 0 to 255.")
     ] = (18, 19, 24)

@@ -15,7 +15,7 @@ class LongVideoPart(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    job: Annotated[str, Field(description="The job that renders it, or has rendered it before.")]
+    job: Annotated[str, Field(description="Where it is rendered, or was rendered before.")]
     frames: Annotated[
         int | None,
         Field(description="Of the whole's, at 25 a second; none where the part's own sound tells."),

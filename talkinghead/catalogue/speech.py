@@ -54,7 +54,7 @@ class SpokenScriptInput(Order):
     sentences: Annotated[tuple[ScriptSentence, ...], Field(min_length=1, description="In order.")]
     fingerprint: Annotated[str, Field(description="Of the whole; the same again is the same.")]
     awaited: Annotated[
-        tuple[str, ...], Field(description="The jobs that buy its new sentences, in order.")
+        tuple[str, ...], Field(description="The paid orders of its new sentences, in order.")
     ] = ()
 
 

@@ -152,7 +152,7 @@ def _disk(settings: "Settings") -> Finding:
         folder = folder.parent
     free = shutil.disk_usage(folder).free // MEGABYTE
     verdict = _enough(free, LITTLE_DISK, NO_DISK)
-    step = "" if verdict == "ok" else "Free some space, or set DATA_DIR to another disk."
+    step = "" if verdict == "ok" else "Free up some space, or set DATA_DIR to another disk."
     return Finding("disk", verdict, f"{free:,} MB free.", step)
 
 

@@ -175,8 +175,8 @@ def _check_length(speech: Speech, order: DraftOrder) -> None:
     if longest is None or speech.sound.seconds <= _LONGER * longest:
         return
     text = (
-        f"This speech takes {speech.sound.seconds:.0f} seconds; a draft here is at most "
-        f"{longest:.0f} seconds long. Make it shorter, then try again."
+        f"This takes {speech.sound.seconds:.0f} seconds to say, and drafts can be up to "
+        f"{longest:.0f} seconds here. Shorten it and try again."
     )
     raise InvalidRecording(text) if order.recording else InvalidScript(text)
 
