@@ -203,7 +203,7 @@ def test_a_key_is_checked_without_spending(person: Person, fal: FalServer) -> No
 
 def test_a_price_is_fals_of_today_where_the_key_may_see_it(person: Person) -> None:
     offer = quote_render(person.workspace, person.input(FlashheadInput), SPOKEN)
-    assert (offer.quote.price_source, offer.estimate.dollars) == ("fal today", Decimal("0.0075"))
+    assert (offer.quote.price_source, offer.estimate.dollars) == ("live price", Decimal("0.0075"))
     assert offer.quote.allowed
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from talkinghead.core.money import total
 from talkinghead.jobs.paying_keys import Payer, PayerSource
 
-PriceSource = Literal["fal today", "list price"]
+PriceSource = Literal["live price", "list price"]
 Unit = Literal["second", "thousand characters"]
 
 

@@ -12,7 +12,7 @@ from talkinghead.core.money import Estimate
 from talkinghead.core.settings import Settings
 
 ESTIMATE = Estimate("fal-ai/flashhead", Decimal(5), Decimal("0.025"), True, Decimal("0.005"))
-QUOTE = Quote((), (), "fal today", "session", None, None, Decimal("0.06"), Decimal("9.946"))
+QUOTE = Quote((), (), "live price", "session", None, None, Decimal("0.06"), Decimal("9.946"))
 
 
 @pytest.mark.parametrize(
