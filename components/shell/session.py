@@ -19,6 +19,7 @@ from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
 from components.shell.secrets_file import check_secrets
+from components.shell.shortcuts import shortcuts
 from components.shell.tab_session import tab_session
 from components.shell.upload_errors import explain_upload_errors
 from components.shell.upload_memory import install_upload_limits
@@ -97,6 +98,7 @@ def enter() -> Viewer:
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
         _find_tab(viewer.studio)
         explain_upload_errors()
+    shortcuts()
     return viewer
 
 

@@ -141,6 +141,31 @@ def test_a_video_plays_silently_under_a_resting_mouse_and_is_loaded_only_then(
     expect(film).to_have_count(0)
 
 
+def test_shortcuts_search_play_and_go_back_and_leave_what_is_typed_alone(
+    gallery: Gallery, visit: Callable[..., Page]
+) -> None:
+    page = visit(gallery.url)
+    field = keyed(page, "words").locator("input")
+    expect(field).to_be_visible()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("a/b? c")
+    expect(field).to_have_value("a/b? c")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(f"{gallery.url}?video={gallery.videos[0].id}")
+    expect(keyed(page, "player").locator("video")).to_be_visible()
+    page.keyboard.press("Space")
+    page.wait_for_function("!document.querySelector('video').paused")
+    page.keyboard.press("?")
+    listed = page.get_by_role("dialog")
+    expect(listed).to_contain_text("Play or pause the video")
+    page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    expect(page).to_have_url(re.compile("video="))
+    page.keyboard.press("Escape")
+    expect(cards(page).first).to_be_visible()
+
+
 def choose(page: Page, video: Video, act: str) -> None:
     """Choose from the menu of a card."""
     keyed(page, f"menu_{video.id}").get_by_role("button").click()
