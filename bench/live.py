@@ -41,7 +41,7 @@ STEP = re.compile(r"(\d+/\d+) \[")  # distinguishes a line of a progress bar fro
 NOTE_MOMENTS = """
 window.moments = {};
 const look = () => {
-  const log = document.querySelector('.st-key-create_log');
+  const log = document.querySelector('.st-key-create_stage');
   if (!log) return;
   for (const found of log.textContent.matchAll(/(\\d+\\/\\d+) \\[/g))
     if (!(found[1] in window.moments)) window.moments[found[1]] = Date.now();

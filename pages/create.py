@@ -1,66 +1,53 @@
-"""Create page: portrait, speech, model, price, render, result."""
+"""Create page: what you see at the left, what is said and who renders it at the right, and at the
+bottom the next step."""
+
+from functools import partial
 
 import streamlit as st
 
-from components.catalogue.model_picker import chosen_model, pick_model
-from components.portraits.portrait_picker import pick_portrait
+from components.catalogue.model_picker import chosen_model, pick_model, with_fitting_model
+from components.portraits.crop_picker import with_crop
+from components.projects.bar import Bar
 from components.projects.last_problem import PORTRAIT, SPEECH, last_problem
-from components.projects.make_panel import make
+from components.projects.make_panel import make, situation_of
+from components.projects.more_settings import more_settings
+from components.projects.plan_parts import show_plan
 from components.projects.prefetch import prefetch
-from components.projects.result_panel import show_result
 from components.projects.run_quotes import RunQuotes
+from components.projects.stage import show_stage
+from components.projects.title_row import title_row
 from components.shell import session
-from components.shell.conflicts import parameter_conflicts, show_conflicts
-from components.shell.notices import step
-from components.shell.project import adopt, begin_new, keep, open_project
+from components.shell.project import adopt, keep, open_project
 from components.speech.speech_picker import pick_speech
-from components.ui.parameter_form import parameter_form
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
 project = chosen_model(before)
 
-with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-    st.title("Make a portrait speak", anchor=False, width="content")
-    if project.portrait or project.speech:
-        st.button(
-            "Start over",
-            key="start_over",
-            icon=":material/restart_alt:",
-            type="tertiary",
-            on_click=begin_new,
-        )
-
+title_row(project)
+bar = Bar()
 quotes = RunQuotes(viewer.workspace)
 reported = last_problem(viewer.workspace, project)
-left, right = st.columns(2, gap="medium")
+left, right = st.columns([5, 6], gap="small")
 with left:
-    project = pick_portrait(viewer.workspace, project, reported.get(PORTRAIT))
+    project, takes = show_stage(
+        viewer.workspace, project, reported.get(PORTRAIT), bar.place_for_progress
+    )
 with right:
     project = pick_speech(viewer.workspace, project, quotes.estimate, reported.get(SPEECH))
-
-pick_model(project, quotes.table(project), quotes.quote(project).quote)
-
-left, right = st.columns(2, gap="medium")
-with left, st.container(border=True, key="create_parameters"):
-    step(4, f"Settings of {project.model.title}", done=False)
-    chosen, problems = parameter_form(
-        project.model,
-        project.parameters_of(project.model),
-        project.speech_or_example,
-        shown_elsewhere=[project.model.voice_field or ""],
-        reported=reported,
+    project = with_fitting_model(project, quotes.table(project))
+    project, problems = pick_model(
+        project, quotes.table(project), reported, partial(more_settings, viewer.workspace)
     )
-    project = project.with_parameters(project.model, chosen)
-    show_conflicts(project, *parameter_conflicts(project))
+project = with_crop(viewer.workspace, project)
 keep(viewer.workspace, project)  # what follows may lead to another page
-with left:
-    project = make(viewer.workspace, project, problems, quotes)
+now = situation_of(viewer.workspace, project, takes, problems, quotes)
 with right:
-    project = show_result(viewer.workspace, project)
+    show_plan(now)
+project = make(viewer.workspace, now, bar, quotes)
 
 keep(viewer.workspace, project)
 if adopt(viewer.workspace) or project != before:
-    # Earlier steps depend on later ones: the frame on the resolution, the voices on the model.
+    # Earlier parts depend on later ones: the frame on the model's settings.
     st.rerun()
 prefetch(viewer.workspace, project)

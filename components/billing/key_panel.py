@@ -22,7 +22,7 @@ def key_panel(workspace: Workspace) -> None:
         with st.container(border=True, key="key_status", height="stretch"):
             _status(workspace, status)
         with st.container(border=True, key="own_key", height="stretch"):
-            _own_key(workspace, status)
+            own_key_form(workspace, status)
 
 
 def _status(workspace: Workspace, status: KeyStatus) -> None:
@@ -71,7 +71,7 @@ def _balance(workspace: Workspace) -> None:
             facts([("Balance at fal.ai", show_left(balance))])
 
 
-def _own_key(workspace: Workspace, status: KeyStatus) -> None:
+def own_key_form(workspace: Workspace, status: KeyStatus) -> None:
     st.markdown("**Use your own key**")
     with st.form("own_key_form", clear_on_submit=True, border=False):
         st.text_input(

@@ -1,102 +1,152 @@
-"""Step 3 of Create: the model cards with the price for this speech, and the selected model."""
+"""The model of Create: one row for each, with the price of this video on it, and its settings."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from components.shell.conflicts import show_conflicts
-from components.shell.notices import hint, plain, problem, step
+from components.shell.conflicts import parameter_conflicts, show_conflicts
+from components.shell.notices import hint, problem
 from components.shell.project import PREFIX
-from components.speech.recording_picker import use_script
-from components.ui.quote_facts import price_mark
-from talkinghead.billing.values import Quote
+from components.ui.choices import Choice, choices
+from components.ui.heading import heading
+from components.ui.parameter_form import parameter_form
 from talkinghead.catalogue import ModelInput
-from talkinghead.catalogue.forms.priced_model import PricedModel
+from talkinghead.catalogue.forms.priced_model import PricedModel, by_price, cheapest
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 
 CHOSEN = f"{PREFIX}model_chosen"
-MOST_IN_A_ROW = 5
+SWITCHED = f"{PREFIX}model_switched"
+"""The key of a sentence that says which model took the place of which, and why."""
+SCRIPT_ONLY = "Script only"
 
 
 def chosen_model(project: Project) -> Project:
-    """Return the project with the model that was just clicked. Called before the list is drawn
-    because earlier steps depend on the model."""
-    return project.with_(endpoint_id=st.session_state.get(CHOSEN, project.endpoint_id))
+    """Return the project with the model that was just chosen. Called before anything is drawn,
+    because the shape of the portrait depends on the model."""
+    chosen = (st.session_state.get(CHOSEN) or {}).get("chosen")
+    if chosen and chosen != project.endpoint_id:
+        st.session_state.pop(SWITCHED, None)
+    return project.with_(endpoint_id=chosen or project.endpoint_id)
 
 
-def pick_model(project: Project, priced_models: Sequence[PricedModel], quote: Quote) -> None:
-    """Show the step. `chosen_model` applies the click in the next run.
+def choose_model(endpoint_id: str) -> None:
+    """Choose a model, from the next run on."""
+    st.session_state[CHOSEN] = {"chosen": endpoint_id}
+
+
+def switched_model() -> str:
+    """Return the sentence on a model that was chosen in place of another, or ""."""
+    return str(st.session_state.get(SWITCHED) or "")
+
+
+def with_fitting_model(project: Project, priced_models: Sequence[PricedModel]) -> Project:
+    """Return the project with the cheapest model that takes its speech, if the chosen one does
+    not.
+
+    Args:
+        project: what is made.
+        priced_models: the models to choose from.
+    """
+    if project.model.takes(project.source) or project.says_first(project.model):
+        return project
+    fitting = cheapest(priced_models)
+    if fitting is None:
+        return project
+    choose_model(fitting.endpoint_id)
+    st.session_state[SWITCHED] = (
+        f"{project.model.title} doesn't accept recordings. Switched to {fitting.title}."
+    )
+    return project.with_(endpoint_id=fitting.endpoint_id)
+
+
+def pick_model(
+    project: Project,
+    priced_models: Sequence[PricedModel],
+    reported: Mapping[str, str],
+    more: Callable[[Project], Project],
+) -> tuple[Project, dict[str, str]]:
+    """Show the card. `chosen_model` applies a choice in the next run.
 
     Args:
         project: what is made.
         priced_models: the models to choose from, the project's own among them.
-        quote: what the chosen one costs.
+        reported: what the last render said was wrong, by the parameter's name.
+        more: shows what else belongs to the settings; returns the project.
+
+    Returns:
+        The project with the parameters chosen now, and what is wrong with them, by name.
     """
-    chosen = next(priced for priced in priced_models if priced.model is project.model)
-    with st.container(border=True, key="create_model"):
-        step(3, "Model", done=project.speech is not None and chosen.takes_speech)
-        st.caption(plain(f"{_basis(project)} {price_mark(quote)}"))
+    with st.container(border=True, key="create_model", gap="xsmall"):
+        with (
+            heading("Model", _basis(project)),
+            st.popover("Settings", icon=":material/tune:", type="tertiary", key="create_settings"),
+        ):
+            project, found = _parameters(project, reported)
+            project = more(project)
         show_conflicts(project, "endpoint_id")
-        with st.grid(columns_for(len(priced_models)), min_column_width=208, gap="small"):
-            for priced in priced_models:
-                _card(project, priced)
-        if not chosen.takes_speech:
-            _go_on(chosen)
-
-
-def columns_for(cards: int) -> int:
-    """Return the number of columns that makes the rows as even as possible: 5 models in one row, 6
-    as 3 + 3."""
-    rows = math.ceil(cards / MOST_IN_A_ROW)
-    return math.ceil(cards / rows)
+        for name, text in (found | dict(reported)).items():
+            if name in project.model.model_fields:
+                problem(f"Settings · {name.replace('_', ' ').capitalize()}: {text}")
+        choices(
+            "Model",
+            [_row(project, priced) for priced in by_price(priced_models)],
+            key=CHOSEN,
+            look="rows",
+            default=project.endpoint_id,
+        )
+        _limits(project, priced_models)
+    return project, found
 
 
 def _basis(project: Project) -> str:
+    """Return what the prices are of."""
     if project.speech is None:
-        return f"What {EXAMPLE_SECONDS} seconds cost on each, until there is a speech."
-    return "What this very speech costs on each, by the model's own rule."
+        return f"Price of a {EXAMPLE_SECONDS}-second video"
+    return "Price of this video"
 
 
-def _card(project: Project, priced: PricedModel) -> None:
-    model, chosen = priced.model, priced.model is project.model
-    key = f"create_model_card_{model.endpoint_id}"
-    mark = ":gray[:material/radio_button_unchecked:]"
-    price = plain(priced.price)
-    if chosen:
-        mark, price = ":green[:material/radio_button_checked:]", f":green[{price}]"
-    with st.container(border=True, key=key, gap="xsmall", height="stretch"):
-        st.button(
-            f"{mark}\u2002**{model.title}**",
-            key=f"create_choose_{model.endpoint_id}",
-            type="tertiary",
-            on_click=_choose,
-            args=(model.endpoint_id,),
+def _parameters(project: Project, reported: Mapping[str, str]) -> tuple[Project, dict[str, str]]:
+    model = project.model
+    with st.container(key="create_parameters"):
+        st.markdown(f"**{model.title} settings**")
+        chosen, problems = parameter_form(
+            model,
+            project.parameters_of(model),
+            project.speech_or_example,
+            shown_elsewhere=[name for name in (model.voice_field, model.shape_field) if name],
+            reported=reported,
         )
-        with st.container(
-            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-        ):
-            st.subheader(price, anchor=False, width="content")
-            color = "gray" if priced.takes_speech else "orange"
-            st.markdown(f":{color}-badge[{_takes(model)}]", width="content")
-        st.caption(plain(f"{priced.length} · {model.price_rule}"))
-        st.markdown(f":small[{plain(model.tagline)}]")
-        if project.speech:
+        project = project.with_parameters(model, chosen)
+        show_conflicts(project, *parameter_conflicts(project))
+    return project, problems
+
+
+def _row(project: Project, priced: PricedModel) -> Choice:
+    model = priced.model
+    fits = priced.takes_speech or project.says_first(model)
+    facts = [model.tagline.rstrip(".")]
+    if is_square_only(model):
+        facts.append("square only")
+    return Choice(
+        id=model.endpoint_id,
+        name=model.title,
+        detail=" · ".join(facts),
+        price=priced.price if fits else SCRIPT_ONLY,
+        disabled=not fits,
+    )
+
+
+def is_square_only(model: type[ModelInput]) -> bool:
+    """Whether the model makes square videos only."""
+    made = model.provisional()
+    return made.geometry(16 / 9).aspect == made.geometry(9 / 16).aspect == 1
+
+
+def _limits(project: Project, priced_models: Sequence[PricedModel]) -> None:
+    """Show what the chosen model's limits do to this speech."""
+    if project.speech is None:
+        return
+    for priced in priced_models:
+        if priced.model is project.model:
             for warning in priced.warnings:
                 hint(warning)
-
-
-def _takes(model: type[ModelInput]) -> str:
-    """Return what the model takes as input. Every model takes a script: one without a voice
-    receives generated speech."""
-    return ":material/done_all: Either" if model.recording_field else ":material/edit_note: Script"
-
-
-def _choose(endpoint_id: str) -> None:
-    st.session_state[CHOSEN] = endpoint_id
-
-
-def _go_on(priced: PricedModel) -> None:
-    """Offer to switch to a script if the selected model cannot take a recording."""
-    problem(f"{priced.model.title} speaks by itself and cannot take a recording.")
-    st.button("Write a script instead", key="create_to_script", on_click=use_script)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.catalogue.model_picker import CHOSEN
+from components.catalogue.model_picker import choose_model
 from components.comparisons.confirm_compare import (
     ask_to_compare,
     confirm_compare,
@@ -17,8 +17,7 @@ from components.shell.project import PREFIX, keep, keep_for_job
 from components.speech.recording_edit import recording_is_ready
 from components.ui.agreement import Agreement, terms_of
 from talkinghead.billing.values import Quote
-from talkinghead.comparisons.candidates import Candidate, needs_prompt
-from talkinghead.comparisons.input_mapping import PROMPT
+from talkinghead.comparisons.candidates import Candidate
 from talkinghead.comparisons.values import Comparison, ComparisonPlan, ComparisonQuote
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_price
@@ -27,7 +26,7 @@ from talkinghead.projects.values import Project
 from talkinghead.renders.values import RenderQuote
 from talkinghead.workspace import Workspace
 
-OPEN, BLIND, SHOWN = f"{PREFIX}compare_open", f"{PREFIX}compare_blind", f"{PREFIX}compare_prompt"
+OPEN, BLIND = f"{PREFIX}compare_open", f"{PREFIX}compare_blind"
 TICKED = f"{PREFIX}compare "
 """The prefix of the keys of the models' checkboxes."""
 FEWEST = 2
@@ -53,7 +52,7 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
     st.caption(
         "Rendered at once from this portrait and this speech, then side by side, playing in step."
     )
-    choices = workspace.comparisons.candidates(project, st.session_state.get(SHOWN) or PROMPT)
+    choices = workspace.comparisons.candidates(project)
     prices = _prices(workspace, choices)
     with st.container(gap="xsmall", key="compare_models"):
         ticked = [
@@ -61,14 +60,6 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
         ]
     if any(choice.unsaid for choice in choices):
         _to_the_speech(choices)
-    if any(needs_prompt(choice, project) for choice in ticked):
-        st.session_state.setdefault(SHOWN, PROMPT)
-        st.text_input(
-            "What the videos show",
-            key=SHOWN,
-            max_chars=500,
-            help="For models that follow a prompt and have none of their own in their settings.",
-        )
     st.toggle(
         "Blind: hide the names until I have chosen",
         key=BLIND,
@@ -119,14 +110,10 @@ def _to_the_speech(choices: Sequence[Candidate]) -> None:
         "Make the speech first, for all of them",
         key="compare_to_speech",
         icon=":material/graphic_eq:",
-        on_click=_choose_for_speech,
+        on_click=choose_model,
         args=(first.endpoint_id,),
         help="Chooses a model that is given a sound: step 2 then makes the speech, once for all.",
     )
-
-
-def _choose_for_speech(endpoint_id: str) -> None:
-    st.session_state[CHOSEN] = endpoint_id
 
 
 def _price(choice: Candidate, quoted: RenderQuote | None) -> str:

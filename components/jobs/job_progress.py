@@ -2,15 +2,22 @@
 cancelling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components.jobs.job_parts import cancel_parts_words, parts_summary
 from components.shell.notices import plain
 from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.kinds import made_on
 from talkinghead.jobs.wording.charges import cancel_words
-from talkinghead.jobs.wording.progress import done_so_far, is_in_line, progress_text, time_text
+from talkinghead.jobs.wording.progress import (
+    done_so_far,
+    is_in_line,
+    progress_sentence,
+    progress_text,
+    time_text,
+)
 from talkinghead.workspace import Workspace
 
 
@@ -55,6 +62,26 @@ def progress_of(
     takes = "" if job.state is JobState.WAITING else time_text(job, usual)
     words = " · ".join(filter(None, (takes, cancel_words(job))))
     return Progress(text, done, words)
+
+
+def stage_progress(
+    workspace: Workspace, job: Job, usual: float | None, parts: Sequence[Job] = ()
+) -> Progress:
+    """Return the progress in a sentence that names the model, for the job that the page is about.
+
+    Args:
+        workspace: whose.
+        job: which.
+        usual: as `usual_seconds` says.
+        parts: what it is made of.
+    """
+    plain_progress = progress_of(workspace, job, usual, parts)
+    title = made_on(workspace.catalogue, job.endpoint_id, job.arguments)
+    text = progress_sentence(
+        job, title, usual, before=_before(workspace, job), parts=parts_summary(job, parts)
+    )
+    words = cancel_words(job) if job.kind.paid else plain_progress.words
+    return replace(plain_progress, text=text, words=words)
 
 
 def _before(workspace: Workspace, job: Job) -> int | None:

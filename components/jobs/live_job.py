@@ -6,12 +6,19 @@ it in place.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.jobs.job_parts import parts_of, show_parts
-from components.jobs.job_progress import Progress, progress_of, show_progress, usual_seconds
+from components.jobs.job_progress import (
+    Progress,
+    progress_of,
+    show_progress,
+    stage_progress,
+    usual_seconds,
+)
 from components.shell.notices import plain
 from components.ui.datetimes import zone
 from talkinghead.core.errors import StudioError
@@ -26,25 +33,42 @@ TICK = 1.0  # seconds until the first begins; each later one follows the last wi
 SLICE = 0.1  # seconds that a click elsewhere may have to wait
 SECOND = 1.0  # the time that has passed is drawn again this often
 LINES_SHOWN = 200
+LOG_HEIGHT = 168  # px
+Place = Callable[[], DeltaGenerator]
+"""Makes a place elsewhere on the page, called within the fragment that fills it."""
 
 
 class _Visit:
     """The job's state since the page was last drawn in full; kept between reruns."""
 
-    def __init__(self, workspace: Workspace, job: Job, parts: list[Job], *, log: bool) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        job: Job,
+        parts: list[Job],
+        *,
+        log: bool,
+        announce: Place | None,
+    ) -> None:
         self.new = True
         self.job = job
         self.parts = parts
         self.shows_log = log
+        self.announce = announce
         self.usual = usual_seconds(workspace, job)
         self.log = JobLog(zone())
         self.lines: list[str] = []  # of the log, as Markdown
 
 
 def live_job(
-    workspace: Workspace, job: Job, parts: list[Job] | None = None, *, log: bool = True
+    workspace: Workspace,
+    job: Job,
+    parts: list[Job] | None = None,
+    *,
+    log: bool = True,
+    announce: Place | None = None,
 ) -> None:
-    """Show a job under way and follow it.
+    """Show a job in progress and follow it.
 
     The whole page runs again as soon as it ends, or can be stopped no more, or needs a person.
     Buttons belong outside: a click on one in here would wait until a run is over.
@@ -54,8 +78,9 @@ def live_job(
         job: which.
         parts: what it is made of, as it was just read.
         log: whether its log is shown, too.
+        announce: the place for a sentence on its progress, besides the bar.
     """
-    visit = _Visit(workspace, job, parts or [], log=log)
+    visit = _Visit(workspace, job, parts or [], log=log, announce=announce)
     st.fragment(_watch, run_every=TICK)(workspace, job, visit)
 
 
@@ -98,8 +123,13 @@ class _View:
         self._drawn = 0.0
         self._known: tuple[Progress, list[Job]] | None = None
         self._progress = st.empty()
+        self._sentence = visit.announce() if visit.announce else None
         if visit.shows_log:
-            with st.container(height=168, autoscroll=True, key="create_log", border=True):
+            self._newest = st.empty()
+            with (
+                st.expander("Log", icon=":material/notes:", type="compact", key="create_log"),
+                st.container(height=LOG_HEIGHT, autoscroll=True, border=True),
+            ):
                 self._log = st.empty()
 
     def draw(self) -> None:
@@ -116,6 +146,7 @@ class _View:
         new = [plain(line) for line in visit.log.add(events)]
         visit.lines = [*visit.lines, *new][-LINES_SHOWN:]
         if visit.shows_log and (events or not self._drawn):
+            self._newest.caption(visit.lines[-1] if visit.lines else "")
             self._log.caption(_text(visit.lines))
         if visit.job.kind.is_composite or not waits_for_a_person(visit.job):
             self._draw_progress(parts)
@@ -123,8 +154,11 @@ class _View:
 
     def _draw_progress(self, parts: list[Job]) -> None:
         visit = self._visit
-        progress = progress_of(self._workspace, visit.job, visit.usual, parts)
+        make = stage_progress if visit.shows_log else progress_of
+        progress = make(self._workspace, visit.job, visit.usual, parts)
         if (progress, parts) != self._known:
+            if self._sentence:
+                self._sentence.markdown(plain(progress.text))
             with self._progress.container(gap="small"):
                 show_progress(progress)
                 show_parts(visit.job, parts)

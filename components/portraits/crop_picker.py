@@ -72,12 +72,8 @@ def _choose_face(workspace: Workspace, project: Project, portrait: Portrait) -> 
 
 
 def _choose_shape(project: Project) -> Project:
-    """Show the shape picker, only if the model takes its shape from the picture; returns the
-    project."""
-    made = project.provisional(project.model)
-    if made.geometry(16 / 9) == made.geometry(9 / 16):
-        return project
-    now = project.geometry.aspect
+    """Show the shape picker, the same for every model; returns the project."""
+    now = project.aspect
     nearest = min(SHAPES, key=lambda name: max(SHAPES[name] / now, now / SHAPES[name]))
     st.session_state.setdefault("create_shape", nearest)
     shape = st.segmented_control(
@@ -102,6 +98,16 @@ def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project
         key="create_crop",
     )
     return project.with_crop(box)
+
+
+def with_crop(workspace: Workspace, project: Project) -> Project:
+    """Return the project with the part of the picture for this shape: the chosen one, else head
+    and shoulders of the face that speaks."""
+    portrait = project.portrait
+    if portrait is None or project.crop is not None:
+        return project
+    start = _start(workspace, portrait, project.geometry.aspect, project.face or 0)
+    return project.with_crop(start)
 
 
 # What is worked out once and kept for the visit

@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from components.portraits.crop_picker import blocking_finding, pick_crop
+from components.portraits.crop_picker import pick_crop
 from components.shell.conflicts import show_conflicts
-from components.shell.notices import hint, problem, step
+from components.shell.notices import hint, problem
 from components.shell.project import keep
 from components.shell.upload_memory import forget_upload
+from components.ui.heading import heading
 from talkinghead.core.errors import InvalidInput
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
@@ -58,9 +59,8 @@ def pick_portrait(workspace: Workspace, project: Project, reported: str | None =
         project: what was chosen before.
         reported: what the last render said was wrong with the picture.
     """
-    with st.container(border=True, key="create_portrait", height="stretch"):
-        blocked = blocking_finding(workspace, project) is not None
-        step(1, "Portrait", done=project.portrait is not None and not blocked)
+    with st.container(key="create_portrait"):
+        heading("Portrait")
         show_conflicts(project, "portrait")
         if project.portrait is None:
             project = _choose(workspace, project)

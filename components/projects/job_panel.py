@@ -1,18 +1,20 @@
 """Panel of a job: log and progress while it runs, then the video."""
 
+import base64
 from functools import partial
-from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from components.jobs.decision_card import decision_card
 from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
-from components.jobs.live_job import live_job, log_text, who_waits
+from components.jobs.live_job import Place, live_job, log_text, who_waits
 from components.jobs.retry import retry
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.blind_label import blind_badge, choose_first
+from components.ui.memo import memo
 from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
@@ -25,15 +27,26 @@ from talkinghead.jobs.wording.charges import (
     may_look_again,
 )
 from talkinghead.jobs.wording.log import last_note
+from talkinghead.projects.steps.next_step import is_paid
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
-LEAVE = "You can leave this page; it goes on."
-LEAVE_WAITING = "You can leave this page; it waits for you."
-NARROW = 300  # px of an upright video, so that it stays within the window
+LEAVE = "You can leave this page."
+LEAVE_WAITING = "Waiting for you."
+WIDTHS = {"upright": 260, "square": 400}  # px, so that the whole page stays within the window
+PICTURE_SIDE = 640  # px of the longer side
 
 
-def job_panel(workspace: Workspace, job: Job) -> Job | None:
-    """Show a job.
+def job_panel(
+    workspace: Workspace, job: Job, project: Project, announce: Place | None
+) -> Job | None:
+    """Show a job in the place of the portrait.
+
+    Args:
+        workspace: whose.
+        job: which.
+        project: as it was when the job was ordered.
+        announce: the place for a sentence on its progress.
 
     Returns:
         The new job where a person asked for another try, else None.
@@ -45,15 +58,45 @@ def job_panel(workspace: Workspace, job: Job) -> Job | None:
             choose_first(blind, "choose_first")
             return None
         if not job.state.ended:
-            _open(workspace, job)
+            show_picture(workspace, project, dimmed=True)
+            _open(workspace, job, announce)
             return None
         if job.state is JobState.DONE and job.video_id:
             _video(workspace, job)
             return None
+        show_picture(workspace, project)
         return _ended(workspace, job)
 
 
-def _open(workspace: Workspace, job: Job) -> None:
+def show_picture(workspace: Workspace, project: Project, *, dimmed: bool = False) -> None:
+    """Show the part of the portrait that a project animates; nothing while there is none."""
+    if project.portrait is None or project.crop is None:
+        return
+    asked = (project.portrait.reference, project.crop, project.surround)
+    picture = memo("stage_picture", asked, lambda: _picture(workspace, project))
+    if picture is None:
+        return
+    width = "clamp(170px,24vw,320px)" if dimmed else "clamp(170px,28vw,400px)"
+    st.html(
+        f"<img alt='The portrait' src='{picture}' style='display:block;margin:auto;max-width:100%;"
+        f"max-height:400px;border-radius:10px;width:{width};opacity:{0.45 if dimmed else 1}'>"
+    )
+
+
+def _picture(workspace: Workspace, project: Project) -> str | None:
+    """Return it as a data URL; None where the file is gone."""
+    if project.portrait is None or project.crop is None:
+        return None
+    try:
+        jpeg = workspace.portraits.preview(
+            project.portrait, project.crop, PICTURE_SIDE, project.surround
+        )
+    except StudioError:
+        return None
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
+
+
+def _open(workspace: Workspace, job: Job, announce: Place | None) -> None:
     """Show a running job. Its buttons are outside of the fragment that refreshes."""
     parts = parts_of(workspace, job)
     waiting = who_waits(job, parts)
@@ -64,7 +107,7 @@ def _open(workspace: Workspace, job: Job) -> None:
             )
         except StudioError as error:
             st.error(plain(str(error)), icon=":material/error:")
-    live_job(workspace, job, parts)
+    live_job(workspace, job, parts, announce=announce)
     _way_out(workspace, job, waiting)
 
 
@@ -93,36 +136,33 @@ def _video(workspace: Workspace, job: Job) -> None:
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    upright = video.height > video.width
     with st.container(horizontal_alignment="center"):
-        st.video(
-            file,
-            subtitles=subtitles,
-            alt=video.title,
-            width=NARROW if upright else "stretch",
-        )
+        st.video(file, subtitles=subtitles, alt=video.title, width=_width(video))
     facts = [show_seconds(video.seconds), f"{video.width} × {video.height}"]
     if job.kind.paid:
         facts.append(cost_words(job))
     elif job.kind.is_composite:
         facts.append(f"estimated {show_dollars(job.estimate)}")
-    st.caption(plain(" · ".join([*facts, video.title])))
-    _actions(workspace, video, file)
-
-
-def _actions(workspace: Workspace, video: Video, file: Path | str) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Download",
-            data=lambda: workspace.gallery.content(video.id),
-            file_name=workspace.downloads.file_name(video.id),
-            mime="video/mp4",
-            key="create_download",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        if st.button("In the gallery", key="create_gallery", icon=":material/video_library:"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        gap="small",
+    ):
+        st.caption(plain(" · ".join(facts)), width="content")
+        if st.button(
+            "Open in gallery",
+            key="create_gallery",
+            icon=":material/video_library:",
+            type="tertiary",
+        ):
             session.open_page("gallery", video=video.id)
+
+
+def _width(video: Video) -> int | Literal["stretch"]:
+    if video.height > video.width:
+        return WIDTHS["upright"]
+    return WIDTHS["square"] if video.height == video.width else "stretch"
 
 
 def _ended(workspace: Workspace, job: Job) -> Job | None:
@@ -143,15 +183,15 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
     """Show what happened, and whether it was charged."""
     if job.state is JobState.CANCELLED:
         note = last_note(events) if job.kind.paid else "Nothing was kept."
-        st.info(plain(note), title="Cancelled", icon=":material/block:")
+        st.info(plain(note), title="Canceled", icon=":material/block:")
         return
     st.error(
-        plain(job.problem or "It ended without a video."),
-        title="No video came of this",
+        plain(job.problem or "It ended without a video. Try again."),
+        title="Render failed" if is_paid(job) else "Draft failed",
         icon=":material/error:",
     )
     if text := charge_sentence(job):
-        st.caption(plain(f"{text} What you chose is still here: change one thing and go again."))
+        st.caption(plain(f"{text} Your settings are saved. Edit and try again."))
 
 
 def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.projects.result_panel import JOB_PARAMETER
+from components.projects.takes import JOB_PARAMETER
 from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, UnreadableProject
 from talkinghead.jobs.job import Job, JobState

@@ -1,7 +1,7 @@
 """Orders the job of a click, once."""
 
 from components.projects.another_take import forget_same, remember_same
-from components.projects.result_panel import watch
+from components.projects.takes import watch
 from components.shell.notices import problem
 from components.shell.project import keep_for_job
 from components.ui.agreement import Agreement, terms_of

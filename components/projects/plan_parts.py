@@ -8,6 +8,7 @@ import streamlit as st
 from components.shell.notices import plain
 from components.ui.datetimes import clock
 from talkinghead.core.money import show_price, total
+from talkinghead.projects.steps.situation import Situation
 from talkinghead.renders.values import QuotedSegment
 
 FITTING, ROOM = 6, 300  # parts, px; more are scrolled to
@@ -19,9 +20,10 @@ def is_worth_showing(segments: Sequence[QuotedSegment]) -> bool:
     return len(segments) > 1 or any(part.ready for part in segments)
 
 
-def show_plan(segments: Sequence[QuotedSegment]) -> None:
-    """Show a summary line, and a list of the parts on request."""
-    if not is_worth_showing(segments):
+def show_plan(now: Situation) -> None:
+    """Show a summary line and a list of the parts on request, once there is something to make."""
+    segments = now.quoted.segments
+    if now.missing or now.project.needs_speech or not is_worth_showing(segments):
         return
     with st.container(key="create_parts", gap="xsmall"):
         st.markdown(f":material/view_week: {plain(plan_words(segments))}")

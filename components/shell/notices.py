@@ -39,12 +39,6 @@ def hint(text: str) -> None:
     st.markdown(f":orange[:material/info: :small[{plain(text)}]]")
 
 
-def step(number: int, title: str, *, done: bool) -> None:
-    """Show the heading of a step: its number, or a tick once it is done."""
-    mark = ":green[:material/check_circle:]" if done else f":gray[{number}]"
-    st.subheader(f"{mark}\u2002{title}", anchor=False)
-
-
 def attempt(verb: Callable[[str], object]) -> Callable[[str], None]:
     """Wrap a callable so that a refusal is shown as a toast instead of ending the page."""
 

@@ -41,7 +41,7 @@ def pick_recording(workspace: Workspace, project: Project) -> Project:
 
 def use_script() -> None:
     """Button callback: switch back to the script."""
-    st.session_state[SOURCE] = "script"
+    st.session_state[SOURCE] = {"chosen": "script"}
 
 
 def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Project:

@@ -5,13 +5,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.shell.conflicts import show_conflicts
-from components.shell.notices import problem, step
+from components.shell.notices import problem
 from components.shell.project import PREFIX
 from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
 from components.speech.speech_maker import without_removed
 from components.speech.voice_picker import pick_voice
+from components.ui.choices import Choice, choices
+from components.ui.heading import heading
 from talkinghead.core.money import Estimate, show_dollars, show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
@@ -19,8 +21,7 @@ from talkinghead.speech.text.language_names import language_name
 from talkinghead.speech.text.script import LONGEST_SCRIPT, script_words
 from talkinghead.workspace import Workspace
 
-SOURCES = {"script": "Write a script", "recording": "Use a recording"}
-ICONS = {"script": ":material/edit_note:", "recording": ":material/mic:"}
+SOURCES = (Choice("script", "Script"), Choice("recording", "Recording"))
 MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
 SECONDS_PER_WORD = 0.4  # until there are words to go by
 TEXT_AREA = f"{PREFIX}script"
@@ -42,19 +43,12 @@ def pick_speech(
         estimate: tells what the project's video costs.
         reported: what the last render said was wrong with the words, the sound or the voice.
     """
-    with st.container(border=True, key="create_speech", height="stretch"):
-        done = project.speech is not None and project.script_problem is None
-        step(2, "Speech", done=done)
-        st.session_state.setdefault(SOURCE, project.source)
-        source = st.segmented_control(
-            "What is spoken",
-            list(SOURCES),
-            format_func=lambda name: f"{ICONS[name]} {SOURCES[name]}",
-            key=SOURCE,
-            required=True,
-            label_visibility="collapsed",
-        )
-        project = project.with_(source=source or project.source)
+    with st.container(border=True, key="create_speech", gap="xsmall"):
+        with heading("Script"):
+            source = choices(
+                "Script or recording", SOURCES, key=SOURCE, look="segments", default=project.source
+            )
+        project = project.with_(source=source)
         show_conflicts(project, "source", "recording", "reader", "own_voice")
         if reported:
             problem(reported)
@@ -71,7 +65,7 @@ def _write(workspace: Workspace, project: Project, estimate: Estimating) -> Proj
     words = st.text_area(
         "Script",
         key=TEXT_AREA,
-        height=168,
+        height=140,
         placeholder="Write what the portrait should say …",
         label_visibility="collapsed",
     )

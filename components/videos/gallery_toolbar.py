@@ -135,8 +135,7 @@ def _bound(
     on_change: Callable[[], None],
 ) -> str:
     """Show a group of choices whose choice is in the URL."""
-    if key not in st.session_state and key in st.query_params:
-        st.session_state[key] = {"chosen": st.query_params[key]}
+    st.session_state[key] = {"chosen": st.query_params.get(key, default)}
 
     def changed() -> None:
         chosen = (st.session_state.get(key) or {}).get("chosen")

@@ -21,7 +21,7 @@ class FlashheadInput(ModelInput):
 
     endpoint_id: ClassVar[str] = "fal-ai/flashhead"
     title: ClassVar[str] = "FlashHead"
-    tagline: ClassVar[str] = "Quick and by far the cheapest; square video."
+    tagline: ClassVar[str] = "Fastest, lowest price."
     price: ClassVar[Price] = Price(per_second=Decimal("0.005"))
     price_rule: ClassVar[str] = "$0.005/s"
     script_field: ClassVar[str | None] = "text"

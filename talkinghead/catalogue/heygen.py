@@ -59,7 +59,7 @@ class HeygenAvatar4Input(ModelInput):
 
     endpoint_id: ClassVar[str] = "fal-ai/heygen/avatar4/image-to-video"
     title: ClassVar[str] = "HeyGen Avatar 4"
-    tagline: ClassVar[str] = "The sharpest, up to 1080p, from a script or a recording."
+    tagline: ClassVar[str] = "Sharpest, up to 1080p."
     price: ClassVar[Price] = Price(per_second=Decimal("0.1"))
     price_rule: ClassVar[str] = "$0.10/s at every resolution"
     script_field: ClassVar[str | None] = "prompt"

@@ -122,7 +122,7 @@ class InfinitalkInput(_Infinitalk):
 
     endpoint_id: ClassVar[str] = "fal-ai/infinitalk"
     title: ClassVar[str] = "InfiniTalk"
-    tagline: ClassVar[str] = "Your recording, natural expression, follows a prompt."
+    tagline: ClassVar[str] = "Natural motion, follows a prompt."
     recording_field: ClassVar[str | None] = "audio_url"
 
     image_url: Annotated[
@@ -136,8 +136,8 @@ class InfinitalkSingleTextInput(_Infinitalk):
     """Inputs of `fal-ai/infinitalk/single-text`. Source: its endpoint document."""
 
     endpoint_id: ClassVar[str] = "fal-ai/infinitalk/single-text"
-    title: ClassVar[str] = "InfiniTalk from a script"
-    tagline: ClassVar[str] = "Speaks your script itself, natural expression, follows a prompt."
+    title: ClassVar[str] = "InfiniTalk from script"
+    tagline: ClassVar[str] = "Natural motion, a voice of its own."
     script_field: ClassVar[str | None] = "text_input"
     voice_field: ClassVar[str | None] = "voice"
 

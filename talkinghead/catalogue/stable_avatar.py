@@ -30,7 +30,7 @@ class StableAvatarInput(ModelInput):
 
     endpoint_id: ClassVar[str] = "fal-ai/stable-avatar"
     title: ClassVar[str] = "StableAvatar"
-    tagline: ClassVar[str] = "Long recordings, up to five minutes in one video."
+    tagline: ClassVar[str] = "Up to 5 minutes in one take."
     price: ClassVar[Price] = Price(per_second=Decimal("0.10"), minimum_seconds=Decimal(4))
     price_rule: ClassVar[str] = "$0.10/s, 4 s minimum"
     recording_field: ClassVar[str | None] = "audio_url"

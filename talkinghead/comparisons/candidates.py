@@ -8,7 +8,6 @@ from talkinghead.catalogue import (
     SpeechLength,
     nearest_aspect,
 )
-from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.projects.draft_language import draft_refusal
 from talkinghead.projects.orders import VideoOrder
 from talkinghead.projects.service import ProjectService
@@ -73,31 +72,22 @@ class Candidate:
         return replace(draft, input=draft.input.replace(audio_url=made.reference, script_text=None))
 
 
-def candidates(project: Project, prompt: str = PROMPT) -> list[Candidate]:
+def candidates(project: Project) -> list[Candidate]:
     """Return a candidate for every model, the free draft first.
 
     Args:
         project: what is made.
-        prompt: what is shown, for models that require a prompt and have none.
     """
     # The same speech for all: one that was made is given to every model that takes a sound.
     same = project.with_(own_voice=project.made_speech is None and project.own_voice)
-    return [_candidate(same, model, prompt) for model in project.catalogue.with_draft]
+    return [_candidate(same, model) for model in project.catalogue.with_draft]
 
 
-def needs_prompt(candidate: Candidate, project: Project) -> bool:
-    """Whether the model requires a prompt and its own settings contain none."""
-    field = candidate.model.prompt_field
-    return field is not None and not project.parameters_of(candidate.model).get(field)
-
-
-def _candidate(project: Project, model: type[ModelInput], prompt: str) -> Candidate:
+def _candidate(project: Project, model: type[ModelInput]) -> Candidate:
     if model is DraftInput:
         return Candidate(model, project, _refusal(project))
     complete = project.with_(endpoint_id=model.endpoint_id)
     chosen = complete.parameters_of(model)
-    if model.prompt_field and not chosen.get(model.prompt_field):
-        chosen[model.prompt_field] = prompt
     if model.shape_field and model.shape_field not in chosen:
         chosen[model.shape_field] = nearest_aspect(project.geometry.aspect)
     complete = complete.with_parameters(model, chosen)

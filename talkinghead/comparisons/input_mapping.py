@@ -9,9 +9,8 @@ from pydantic import ValidationError
 from talkinghead.catalogue import Catalogue, DraftInput, ModelInput, nearest_aspect
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.jobs.job import Video
+from talkinghead.projects.parameters import PROMPT
 
-PROMPT = "A person speaks to the camera."
-"""The prompt for models that require one, if none was given."""
 VOICE = "Aria"
 
 

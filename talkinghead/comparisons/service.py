@@ -6,7 +6,6 @@ from dataclasses import replace
 from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.candidates import Candidate, candidates
-from talkinghead.comparisons.input_mapping import PROMPT
 from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.repository import ComparisonRecord, ComparisonRepository
 from talkinghead.comparisons.values import (
@@ -56,12 +55,11 @@ class ComparisonService:
         self._jobs = jobs
         self._journal = journal
 
-    def candidates(self, project: Project, prompt: str = PROMPT) -> list[Candidate]:
+    def candidates(self, project: Project) -> list[Candidate]:
         """Return a candidate for every model, the free draft first, each planned; nothing is made.
 
         Args:
             project: what is made.
-            prompt: what is shown, for models that require a prompt and have none.
         """
         return [
             candidate
@@ -69,7 +67,7 @@ class ComparisonService:
             else replace(
                 candidate, plan=self._renders.plan(candidate.provisional(), candidate.length)
             )
-            for candidate in candidates(project, prompt)
+            for candidate in candidates(project)
         ]
 
     def plan(self, inputs: Sequence[ModelInput], speech: SpeechLength) -> ComparisonPlan:

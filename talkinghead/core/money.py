@@ -154,6 +154,20 @@ def show_price(dollars: Decimal | None) -> str:
     return "price unknown" if dollars is None else show_dollars(dollars)
 
 
+def show_cents(dollars: Decimal | None, *, approximate: bool = False) -> str:
+    """Return a price in whole cents, rounded up: "$0.04", "~$0.04", "< $0.01"; "price unknown" for
+    None.
+
+    For lists and buttons; what a person agrees to is shown by `show_dollars`.
+    """
+    if dollars is None:
+        return "price unknown"
+    if 0 < dollars < CENT:
+        return "< $0.01"
+    about = "~" if approximate and dollars else ""
+    return f"{about}${dollars.quantize(CENT, rounding=ROUND_UP):,}"
+
+
 def show_dollars(dollars: Decimal) -> str:
     """Return dollars as text: cents, or tenths of a cent below ten cents.
 

@@ -26,5 +26,5 @@ def draft_remark(project: Project) -> str | None:
     if name is None or code == SPOKEN:
         return None
     if draft_speaks(project):
-        return f"It speaks no {name}: an English voice reads the words as well as it can."
+        return f"Drafts don't speak {name}: an English voice reads the words as well as it can."
     return f"The draft lip-syncs to the {name} voice-over."

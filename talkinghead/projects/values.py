@@ -20,7 +20,7 @@ from talkinghead.portraits.values import Portrait
 from talkinghead.projects.framing import crop_key
 from talkinghead.projects.listing.summaries import short_title
 from talkinghead.projects.made_speech import MadeSpeech
-from talkinghead.projects.parameters import choices, own_voice_of
+from talkinghead.projects.parameters import given_values, kept_values, own_voice_of, shape_field_of
 from talkinghead.projects.saved import Conflict as Conflict
 from talkinghead.projects.saved import SavedProject as SavedProject
 from talkinghead.projects.script_reading import model_words, script_language
@@ -101,15 +101,13 @@ class Project(BaseModel):
     @property
     def model(self) -> type[ModelInput]:
         """The chosen model; the first of the catalogue if it no longer exists."""
-        known = {model.endpoint_id: model for model in self.catalogue.models}
-        return known.get(self.endpoint_id, self.catalogue.models[0])
+        models = {model.endpoint_id: model for model in self.catalogue.models}
+        return models.get(self.endpoint_id, self.catalogue.models[0])
 
     def parameters_of(self, model: type[ModelInput]) -> dict[str, Any]:
-        """Return the values chosen for a model, by name, with the voice that it speaks with."""
-        chosen = choices(model, self.parameters.get(model.endpoint_id, {}))
-        if model.voice_field and (voice := self.voice_on(model)):
-            chosen[model.voice_field] = voice
-        return chosen
+        """Return the values chosen for a model, by name, with the voice that it speaks with and the
+        prompt that it requires."""
+        return given_values(model, self.parameters, self.voice_on(model), self.catalogue)
 
     def voice_on(self, model: type[ModelInput]) -> str | None:
         """Return the voice of its own that a model speaks with, or None where it has none."""
@@ -131,14 +129,12 @@ class Project(BaseModel):
         return self.with_(made=MadeSpeech.of(speech, script, said))
 
     def with_parameters(self, model: type[ModelInput], chosen: Mapping[str, Any]) -> Self:
-        """Return a copy with these values for a model; neither defaults nor the closest voice are
-        stored."""
-        kept = choices(model, chosen)
-        field = model.voice_field
-        if field and kept.get(field) == self.closest_voice(model):
-            kept.pop(field, None)
-        others = {key: each for key, each in self.parameters.items() if key != model.endpoint_id}
-        return self.with_(parameters={**others, model.endpoint_id: kept} if kept else others)
+        """Return a copy with these values for a model; neither defaults, nor the closest voice, nor
+        the prompt of another model are stored."""
+        voice = self.closest_voice(model)
+        return self.with_(
+            parameters=kept_values(model, self.parameters, chosen, voice, self.catalogue)
+        )
 
     def says_first(self, model: type[ModelInput]) -> bool:
         """Whether the script is made into a speech before it is sent to this model."""
@@ -249,7 +245,9 @@ class Project(BaseModel):
     def known_values(self, model: type[ModelInput], image: str) -> dict[str, Any]:
         """Return everything known of a model's inputs, by name."""
         followed = model.following(self.length_on(model))
-        values = {**followed, **self.parameters_of(model), "image_url": image}
+        chosen = self.parameters_of(model)
+        shape = shape_field_of(model, chosen, self.shape, self.aspect)
+        values = {**followed, **chosen, **shape, "image_url": image}
         sound = self.sound_for(model)
         if model.recording_field and sound:
             values[model.recording_field] = sound

@@ -34,5 +34,7 @@ picture = choices(
     key="pictures",
     look="pictures",
 )
+st.button("Forget", on_click=lambda: st.session_state.pop("rows", None))
+st.button("Run again")
 st.text(f"Chosen: {row}, {picture or 'none'}")
 st.text(f"Heard: {st.session_state.get('heard', 'none')}")

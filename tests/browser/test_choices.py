@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, ROOT, Server, is_wider_than_its_window
+from tests.browser.conftest import PHONE, ROOT, Server, is_wider_than_its_window, run_of
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,20 @@ def test_a_button_beside_a_row_chooses_nothing(
     page.get_by_role("button", name="Hear Third").click()
     expect(page.get_by_text("Heard: three")).to_be_visible()
     expect(page.get_by_text("Chosen: one, none")).to_be_visible()
+
+
+def test_a_choice_that_the_page_forgets_does_not_come_back(
+    visit: Callable[..., Page], page_of_choices: str
+) -> None:
+    page = visit(page_of_choices)
+    page.get_by_role("radio", name="Third").check(force=True)
+    expect(page.get_by_text("Chosen: three, none")).to_be_visible()
+    page.get_by_role("button", name="Forget").click()
+    expect(page.get_by_text("Chosen: one, none")).to_be_visible()
+    with run_of(page):
+        page.get_by_role("button", name="Run again").click()
+    expect(page.get_by_text("Chosen: one, none")).to_be_visible()
+    expect(page.get_by_role("radio", name="First")).to_be_checked()
 
 
 def test_pictures_are_chosen_by_a_click_anywhere_on_a_phone_too(

@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     keyed,
 )
 from tests.browser.test_create import choose_painting, plays
+from tests.browser.test_paid import choose_model
 from tests.fal_server import FalServer, Options
 
 KEY = "5d2c1b0a-3f4e-4d5c-8b6a-7a8b9c0d1e2f:00112233445566778899aabbccddeeff"
@@ -105,8 +106,8 @@ def render(page: Page) -> Locator:
     expect(page.get_by_role("dialog")).to_contain_text("parts")
     button(page, "create_agree").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(keyed(page, "create_result")).to_contain_text("parts done")
-    video: Locator = keyed(page, "create_result").locator("video")
+    expect(keyed(page, "create_stage")).to_contain_text("parts done")
+    video: Locator = keyed(page, "create_stage").locator("video")
     expect(video).to_be_visible()
     app_ready(page)
     return video
@@ -130,7 +131,7 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
 ) -> None:
     page = visit(app.url, viewport=viewport, color_scheme=scheme)
     ordered = len(fal.bills)
-    button(page, "create_choose_fal-ai-infinitalk").click()
+    choose_model(page, INFINITALK)
     choose_painting(page)
     write(page, script(*topics))
     expect(keyed(page, "create_counter").locator(".count")).to_contain_text("English")
@@ -139,9 +140,6 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
     make_speech(page)
     expect(keyed(page, "create_speech_ready")).to_contain_text("6 sentences")
 
-    prompt = keyed(page, "create_parameters").get_by_label(re.compile("^Prompt"))
-    prompt.fill("A woman speaks calmly.")
-    prompt.press("Tab")
     expect(keyed(page, "create_parts")).to_contain_text("parts, joined without a seam")
     whole = price(page)
     first = render(page)

@@ -23,9 +23,9 @@ def test_two_tabs_on_one_project_lose_nothing_of_each_other(
     with run_of(first):
         words.fill("From the first.")
         words.blur()
-    second.get_by_role("button", name="HeyGen Avatar 4").click()
+    second.get_by_role("radio", name="HeyGen Avatar 4").check(force=True)
     expect(other_words).to_have_value("From the first.")  # the other tab's words come along
-    expect(keyed(second, "create_parameters")).to_contain_text("Settings of HeyGen")
+    expect(keyed(second, "create_sentence")).to_contain_text("HeyGen")
 
     app_ready(second)
     with run_of(second):

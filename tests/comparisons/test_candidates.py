@@ -12,9 +12,9 @@ from talkinghead.catalogue import (
     ModelInput,
     StableAvatarInput,
 )
-from talkinghead.comparisons.candidates import UNSAID, Candidate, candidates, needs_prompt
-from talkinghead.comparisons.input_mapping import PROMPT
+from talkinghead.comparisons.candidates import UNSAID, Candidate, candidates
 from talkinghead.projects.made_speech import MadeSpeech
+from talkinghead.projects.parameters import PROMPT
 from talkinghead.projects.values import Project
 from talkinghead.speech.recordings.values import Recording
 
@@ -71,11 +71,10 @@ def test_models_that_only_speak_take_no_recording() -> None:
 
 def test_a_model_that_requires_a_prompt_is_given_one() -> None:
     candidate = of(SAID, StableAvatarInput)
-    assert needs_prompt(candidate, SAID)
     assert candidate.project.parameters_of(StableAvatarInput)["prompt"] == PROMPT
-    reported = SAID.with_parameters(StableAvatarInput, {"prompt": "A pirate."})
-    assert not needs_prompt(of(reported, StableAvatarInput), reported)
-    assert not needs_prompt(of(SAID, HeygenAvatar4Input), SAID)  # its prompt is what is said
+    written = SAID.with_parameters(InfinitalkInput, {"prompt": "A pirate."})
+    carried = of(written, StableAvatarInput).project
+    assert carried.parameters_of(StableAvatarInput)["prompt"] == "A pirate."
 
 
 def test_a_shape_that_nobody_chose_is_the_others() -> None:

@@ -49,13 +49,13 @@ def script(tab: AppTest) -> str:
 
 def choose_model(tab: AppTest, endpoint_id: str) -> AppTest:
     """Choose a model by its card."""
-    tab.button(f"create_choose_{endpoint_id}").click()
+    tab.session_state["create_model_chosen"] = {"chosen": endpoint_id}
     return run(tab)
 
 
 def chosen_model(tab: AppTest) -> str:
     """The heading of the settings."""
-    return next(each.value for each in tab.subheader if "Settings of" in each.value)
+    return next(each.value for each in tab.markdown if each.value.endswith(" settings**"))
 
 
 def shown(tab: AppTest) -> list[str]:

@@ -33,7 +33,7 @@ def test_a_script_that_its_voices_cannot_read_is_refused_with_the_same_way_out_o
 def test_a_language_that_it_reads_as_english_is_named() -> None:
     remark = draft_remark(Project(catalogue=BUILT_IN, script=GERMAN))
     assert remark is not None
-    assert remark.startswith("It speaks no German: an English voice")
+    assert remark.startswith("Drafts don't speak German: an English voice")
 
 
 def test_a_voice_over_that_was_made_is_lip_synced_to_on_every_model() -> None:

@@ -17,6 +17,7 @@ from talkinghead.catalogue import (
 from talkinghead.core.errors import InvalidParameters
 from talkinghead.projects.draft_inputs import draft_speaks
 from talkinghead.projects.orders import draft_order, files_to_send, render_order
+from talkinghead.projects.parameters import PROMPT
 from talkinghead.projects.values import Project
 from tests.projects.made import NAMED, RECORDED, SAID, UPRIGHT, WRITTEN
 
@@ -100,17 +101,28 @@ def test_frames_follow_the_speech_until_a_person_sets_them() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
-    with pytest.raises(InvalidParameters, match="prompt") as raised:
+    project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id, edited=None)
+    with pytest.raises(InvalidParameters, match="audio url") as raised:
         render_order(project, "asset:crop")
-    assert raised.value.field == "prompt"
+    assert raised.value.field == "audio_url"
+
+
+def test_a_prompt_is_that_of_another_model_or_a_general_one() -> None:
+    project = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id)
+    assert render_order(project, "asset:crop").input.prompted == PROMPT
+    elsewhere = project.with_parameters(StableAvatarInput, {"prompt": "A pirate."})
+    assert render_order(elsewhere, "asset:crop").input.prompted == "A pirate."
+    shown = elsewhere.parameters_of(InfinitalkInput)
+    assert elsewhere.with_parameters(InfinitalkInput, shown) == elsewhere
 
 
 def test_the_draft_has_the_geometry_of_the_chosen_model() -> None:
     wide = WRITTEN.with_(endpoint_id=HeygenAvatar4Input.endpoint_id)
     square, full = draft_of(WRITTEN), draft_of(wide)
     assert (square.width, square.height) == (512, 512)
-    assert (full.width, full.height) == (1280, 720)
+    assert (full.width, full.height) == (720, 1280)  # of an upright picture
+    asked = draft_of(wide.with_(shape=16 / 9))
+    assert (asked.width, asked.height) == (1280, 720)
 
 
 def test_the_draft_of_an_upright_picture_is_upright_where_the_model_follows_it() -> None:

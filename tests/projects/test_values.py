@@ -42,7 +42,7 @@ def test_an_option_that_was_not_sent_is_the_default_and_breaks_no_page() -> None
     kept = {InfinitalkInput.endpoint_id: {"resolution": None, "gone": 1, "seed": None}}
     broken = RECORDED.with_(endpoint_id=InfinitalkInput.endpoint_id, parameters=kept)
     assert broken.geometry == broken.with_(parameters={}).geometry
-    assert broken.parameters_of(InfinitalkInput) == {"seed": None}  # a new one each time
+    assert broken.parameters_of(InfinitalkInput)["seed"] is None  # a new one each time
     again = broken.with_parameters(InfinitalkInput, {"resolution": None, "seed": None})
     assert again.parameters == {InfinitalkInput.endpoint_id: {"seed": None}}
 

@@ -59,7 +59,8 @@ def choices(
     Args:
         label: its name for screen readers.
         options: in order.
-        key: the widget's key; the session state holds `{"chosen": id}` under it.
+        key: the session state holds `{"chosen": id}` under it; whoever changes or deletes that
+            changes the choice.
         look: "segments" in one row, "pills" that wrap, "rows" with a detail and a price, or
             pictures: three wide ones in a row, a "strip" of small ones, or whole "frames".
         default: chosen at first, and where the chosen option is gone or disabled.
@@ -68,7 +69,7 @@ def choices(
     """
     chosen = chosen_in(key, options, default)
     _CHOICES(
-        key=key,
+        key=f"{key}_group",
         data={
             "label": label,
             "look": look,
@@ -76,7 +77,9 @@ def choices(
             "chosen": chosen,
         },
         width="content" if look == "segments" else "stretch",
-        on_chosen_change=on_change or _nothing,
+        # Events, not state: a browser sends state again with every run, also after it was changed
+        # or deleted here.
+        on_picked_change=lambda: _pick(key, on_change),
         on_action_change=lambda: _act(key, on_action),
     )
     return chosen
@@ -89,11 +92,16 @@ def chosen_in(key: str, options: Sequence[Choice], default: str = "") -> str:
     return chosen if chosen in {option.id for option in options if not option.disabled} else default
 
 
+def _pick(key: str, on_change: Callable[[], None] | None) -> None:
+    st.session_state[key] = {"chosen": _event(key, "picked")}
+    if on_change:
+        on_change()
+
+
 def _act(key: str, on_action: Callable[[str], None] | None) -> None:
-    pressed = (st.session_state.get(key) or {}).get("action")
-    if on_action and pressed:
-        on_action(str(pressed))
+    if on_action:
+        on_action(_event(key, "action"))
 
 
-def _nothing() -> None:
-    """Callback that does nothing: Streamlit keeps a component's state only if one is given."""
+def _event(key: str, name: str) -> str:
+    return str(st.session_state[f"{key}_group"][name])

@@ -44,7 +44,7 @@ const draw = (box, data) => {
   if (place) (same(place) ?? box.querySelector("input:enabled"))?.focus()
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".choices")
   box.className = `choices ${data.look}`
   box.setAttribute("aria-label", data.label)
@@ -55,7 +55,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   for (const input of box.querySelectorAll("input")) {
     input.checked = input.value === data.chosen
-    input.onchange = () => setStateValue("chosen", input.value)
+    input.onchange = () => setTriggerValue("picked", input.value)
   }
   for (const button of box.querySelectorAll("button")) {
     button.onclick = () => setTriggerValue("action", button.value)

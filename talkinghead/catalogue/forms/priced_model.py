@@ -1,9 +1,10 @@
 """A model with its price for one speech, for its card."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from talkinghead.catalogue.base import ModelInput
-from talkinghead.core.money import Estimate, show_price, show_seconds
+from talkinghead.core.money import Estimate, show_cents
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,22 @@ class PricedModel:
     @property
     def price(self) -> str:
         """The price as text; approximate if the length of the speech is."""
-        dollars = show_price(self.estimate.dollars)
-        guess = self.estimate.approximate and self.estimate.dollars is not None
-        return f"~{dollars}" if guess else dollars
-
-    @property
-    def length(self) -> str:
-        """The billed seconds as text."""
-        return show_seconds(self.estimate.seconds)
+        return show_cents(self.estimate.dollars, approximate=self.estimate.approximate)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences on what prevents the render or will be cut."""
         return (self.blocked,) if self.blocked else self.estimate.limits
+
+
+def by_price(models: Iterable[PricedModel]) -> list[PricedModel]:
+    """Return the models by price, the cheapest first, and at the end those of unknown price."""
+    return sorted(
+        models, key=lambda priced: (priced.estimate.dollars is None, priced.estimate.dollars or 0)
+    )
+
+
+def cheapest(models: Iterable[PricedModel]) -> type[ModelInput] | None:
+    """Return the cheapest of the models that take the speech as it is, or None."""
+    fitting = [priced.model for priced in by_price(models) if priced.takes_speech]
+    return fitting[0] if fitting else None

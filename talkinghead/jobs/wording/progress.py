@@ -36,6 +36,71 @@ def progress_text(job: Job, before: int | None = None) -> str:
     return words
 
 
+def progress_sentence(
+    job: Job,
+    title: str,
+    usual: float | None,
+    *,
+    before: int | None = None,
+    parts: str = "",
+    now: datetime | None = None,
+) -> str:
+    """Return what is made, how much of it is done and the time left: "Rendering on FlashHead · 55 %
+    · about 6 s left".
+
+    Args:
+        job: one in progress.
+        title: of its model.
+        usual: seconds that such a render usually takes, or None.
+        before: of a job in line, how many of this machine come first.
+        parts: how many of its parts are done, or nothing.
+        now: the time; that of the clock by default.
+    """
+    paid = job.kind.paid or job.kind.is_composite
+    facts = [f"Rendering on {title}" if paid else "Making your draft"]
+    if words := _manner(job, before):
+        return " · ".join([*facts, words])
+    done, left = done_so_far(job, usual, now), _seconds_left(job, usual, now)
+    if parts:
+        facts.append(parts)
+    elif done is not None:
+        facts.append(f"{round(done * 100)} %")
+    if left is not None:
+        facts.append(time_left(left))
+    return " · ".join(facts)
+
+
+def _manner(job: Job, before: int | None) -> str:
+    """Return why it does not move at the moment, or what is done before and after; "" while it
+    renders."""
+    if needs_key(job) or job.cancel_requested:
+        return status_of(job).text.lower()
+    match job.state:
+        case JobState.WAITING:
+            return _ahead(before)
+        case JobState.QUEUED if job.kind.paid:
+            return _ahead(job.queue_position)
+        case JobState.UNCONFIRMED:
+            return "waiting for you"
+        case JobState.RENDERING:
+            return ""
+    return status_of(job).text.lower()
+
+
+def _ahead(jobs: int | None) -> str:
+    return f"{jobs} ahead in queue" if jobs else "next up"
+
+
+def _seconds_left(job: Job, usual: float | None, now: datetime | None) -> float | None:
+    """Return how long it will take, as it says itself or as such renders usually do; None where it
+    is already longer."""
+    if job.seconds_left is not None:
+        return job.seconds_left
+    if usual is None or (left := usual - _elapsed(job, now)) <= 0:
+        return None
+    return left
+
+
 def time_left(seconds: float) -> str:
     """Return a rounded estimate: "about 40 s left", "about 3 min left"."""
     if seconds < 90:

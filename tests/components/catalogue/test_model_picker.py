@@ -1,12 +1,8 @@
-"""The cards of the models."""
+"""The rows of the models."""
 
-import pytest
+from components.catalogue.model_picker import is_square_only
+from talkinghead.catalogue import MODELS
 
-from components.catalogue.model_picker import columns_for
 
-
-@pytest.mark.parametrize(
-    ("cards", "columns"), [(1, 1), (2, 2), (5, 5), (6, 3), (7, 4), (8, 4), (10, 5), (11, 4)]
-)
-def test_the_rows_of_cards_are_as_even_as_possible(cards: int, columns: int) -> None:
-    assert columns_for(cards) == columns
+def test_one_model_makes_square_videos_only() -> None:
+    assert [model.title for model in MODELS if is_square_only(model)] == ["FlashHead"]

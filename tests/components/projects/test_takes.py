@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
-from components.projects.result_panel import take_number, watch
+from components.projects.takes import watch
 from components.shell.project import OPEN_ID
 from talkinghead import Workspace
 from talkinghead.catalogue import BUILT_IN
@@ -33,11 +33,3 @@ def test_an_ordered_job_belongs_to_its_project_before_a_click_can_end_the_run(
     kept = workspace.projects.find(project)
     assert kept is not None
     assert kept.jobs == (job.id,)
-
-
-def test_a_take_keeps_its_number_when_older_ones_are_not_shown() -> None:
-    assert take_number("third", ("first", "second", "third")) == 3
-
-
-def test_a_take_of_another_project_comes_last() -> None:
-    assert take_number("other", ("first", "second")) == 3

@@ -1,0 +1,141 @@
+"""The bar at the bottom of Create: one sentence, and the next step as its only primary button."""
+
+from typing import Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.projects.add_key import ask_for_key
+from components.projects.confirm_render import ask_to_render
+from components.projects.draft_order import ask_for_draft
+from components.shell import session
+from components.shell.notices import plain
+from talkinghead.core.errors import StudioError
+from talkinghead.projects.steps.next_step import Step
+from talkinghead.projects.steps.situation import Situation
+from talkinghead.workspace import Workspace
+
+KEY = "create_bar"
+Kind = Literal["primary", "secondary"]
+_DRAFT_COMES_FIRST = (Step.EMPTY, Step.READY, Step.OVER_BUDGET)
+_RENDER_COMES_NEXT = (Step.DRAFTED, Step.FAILED, Step.NO_KEY)
+
+
+class Bar:
+    """The bar's place on the page, which is there before what it says is known.
+
+    Attributes:
+        below: the place for what is shown below its sentence and buttons.
+        follows: whether the stage writes the sentence, on the progress of what it shows.
+    """
+
+    def __init__(self) -> None:
+        with st.bottom, st.container(key=KEY, border=True, gap="xsmall"):
+            with st.container(
+                horizontal=True,
+                vertical_alignment="center",
+                horizontal_alignment="distribute",
+                gap="xsmall",
+            ):
+                with st.container(width="content", gap=None, key="create_sentence"):
+                    self._sentence, self._progress = st.empty(), st.container(gap=None)
+                self._buttons = st.container(
+                    horizontal=True, vertical_alignment="center", gap="small", width="content"
+                )
+            self.below: DeltaGenerator = st.container(gap=None)
+        self.follows = False
+
+    def place_for_progress(self) -> DeltaGenerator:
+        """Return the place of a sentence on the progress of what the stage shows, for the fragment
+        that writes it; called within that fragment."""
+        self.follows = True
+        return self._progress.empty()
+
+    def announce(self, text: str) -> None:
+        """Show a sentence in place of the one before."""
+        self._sentence.markdown(plain(text))
+
+    def warn(self, text: str) -> None:
+        """Show why something cannot be done, likewise."""
+        self._sentence.markdown(f":red[:material/error: {plain(text)}]")
+
+    def show_buttons(self, workspace: Workspace, now: Situation) -> None:
+        """Show the buttons of a project's situation."""
+        with self._buttons:
+            if now.step is Step.DONE:
+                _buttons_of_video(workspace, now)
+            else:
+                _draft_button(now)
+                _render_button(now)
+
+
+def _draft_button(now: Situation) -> None:
+    again = now.takes.draft is not None and now.step in _RENDER_COMES_NEXT
+    kind: Kind = (
+        "primary" if now.step in _DRAFT_COMES_FIRST and not _only_render(now) else ("secondary")
+    )
+    st.button(
+        "Redo draft" if again else "Make free draft",
+        key="create_draft",
+        icon=":material/movie_edit:",
+        type=kind,
+        on_click=ask_for_draft,
+    )
+
+
+def _only_render(now: Situation) -> bool:
+    """Whether it can be rendered, but not drafted."""
+    return now.may_render and not now.may_draft
+
+
+def _render_button(now: Situation) -> None:
+    next_one = now.step in _RENDER_COMES_NEXT or (
+        now.step is not Step.RENDERING and _only_render(now)
+    )
+    kind: Kind = "primary" if next_one and (now.may_render or not now.has_key) else "secondary"
+    if not now.has_key:
+        st.button(
+            "Add key",
+            key="create_add_key",
+            icon=":material/key:",
+            type=kind,
+            on_click=ask_for_key,
+        )
+        return
+    verb = "Try again" if now.step is Step.FAILED else "Render"
+    st.button(
+        plain(f"{verb}{now.price}"),
+        key="create_paid",
+        icon=":material/auto_awesome:",
+        type=kind,
+        disabled=not now.may_render,
+        on_click=ask_to_render,
+    )
+
+
+def _buttons_of_video(workspace: Workspace, now: Situation) -> None:
+    job = now.takes.ended
+    if job is None or job.video_id is None:
+        return
+    video_id = job.video_id
+    if st.button("Resize & captions", key="create_versions", icon=":material/aspect_ratio:"):
+        session.open_page("gallery", video=video_id)
+    download(workspace, video_id, kind="primary")
+
+
+def download(workspace: Workspace, video_id: str, *, kind: Literal["primary", "tertiary"]) -> None:
+    """Show the button that downloads a video; nothing where the video is gone."""
+    try:
+        name = workspace.downloads.file_name(video_id)
+    except StudioError:
+        return
+    st.download_button(
+        "Download",
+        data=lambda: workspace.gallery.content(video_id),
+        file_name=name,
+        mime="video/mp4",
+        key="create_download",
+        icon=":material/download:",
+        type=kind,
+        on_click="ignore",
+    )

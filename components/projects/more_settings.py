@@ -1,0 +1,20 @@
+"""What the settings on Create hold besides those of the model: the draft's, and the comparison."""
+
+import streamlit as st
+
+from components.comparisons.compare_panel import compare_panel
+from components.projects.make_panel import what_is_missing
+from components.ui.parameter_form import one_parameter
+from talkinghead.catalogue import DRAFT_SETTINGS, DraftInput
+from talkinghead.projects.values import Project
+from talkinghead.workspace import Workspace
+
+
+def more_settings(workspace: Workspace, project: Project) -> Project:
+    """Show both; returns the project with the draft's settings chosen now."""
+    chosen = project.parameters_of(DraftInput)
+    with st.expander("Draft settings", icon=":material/tune:", key="create_draft_settings"):
+        shown = {name: one_parameter(DraftInput, name, chosen) for name in DRAFT_SETTINGS}
+    project = project.with_parameters(DraftInput, chosen | shown)
+    compare_panel(workspace, project, what_is_missing(workspace, project))
+    return project
