@@ -137,7 +137,7 @@ class InfinitalkSingleTextInput(_Infinitalk):
 
     endpoint_id: ClassVar[str] = "fal-ai/infinitalk/single-text"
     title: ClassVar[str] = "InfiniTalk from script"
-    tagline: ClassVar[str] = "Natural motion, a voice of its own."
+    tagline: ClassVar[str] = "Natural motion, its own voice."
     script_field: ClassVar[str | None] = "text_input"
     voice_field: ClassVar[str | None] = "voice"
 

@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import PAGE_RUN
+
 
 def group() -> None:
     import streamlit as st
@@ -14,7 +16,7 @@ def group() -> None:
 
 
 def returned(held: str | None) -> list[str]:
-    at = AppTest.from_function(group)
+    at = AppTest.from_function(group, default_timeout=PAGE_RUN)
     if held:
         at.session_state["letters"] = {"chosen": held}
     return [text.value for text in at.run().text]
