@@ -14,7 +14,7 @@ from typing import Any
 
 from talkinghead.core.errors import InvalidInput, RenderFailed
 from talkinghead.core.workers.limits import IN_THE_BACKGROUND, LimitWatch, WorkerLimits
-from talkinghead.core.workers.start import start_worker
+from talkinghead.core.workers.start import LONGEST_ANSWER, start_worker
 
 WORKER = (sys.executable, "-m", "talkinghead.captions.worker")
 LIMITS = WorkerLimits(seconds=30 * 60, niceness=IN_THE_BACKGROUND)
@@ -87,7 +87,7 @@ class CaptionProcess:
         with suppress(OSError):  # it died at once; no answer comes
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.flush()
-        for line in process.stdout:
+        while (line := process.stdout.readline(LONGEST_ANSWER)).endswith(b"\n"):
             event = json.loads(line)
             if "error" in event:
                 raise _ours(event["error"])

@@ -1,19 +1,19 @@
 """The downloads service of one workspace: the names of files, and several videos in one archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Protocol
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
+from talkinghead.exports.archive_memory import ARCHIVES, LARGEST_ARCHIVE, ArchiveMemory
 from talkinghead.jobs.job import Video
 from talkinghead.videos.file_names import distinct, file_name
 from talkinghead.videos.originals import original_of
 from talkinghead.videos.repository import VideoRepository
 
-LARGEST_ARCHIVE = 200_000_000
-"""Bytes: a browser receives it from memory."""
+_READABLE = 0o644 << 16  # permissions of a file in an archive
 
 
 class Details(Protocol):
@@ -31,15 +31,22 @@ class DownloadService:
         videos: the videos repository.
         store: where their files are.
         exports: how a version differs from its original.
+        memory: of archives.
     """
 
     def __init__(
-        self, workspace: str, videos: VideoRepository, store: Store, exports: Details
+        self,
+        workspace: str,
+        videos: VideoRepository,
+        store: Store,
+        exports: Details,
+        memory: ArchiveMemory = ARCHIVES,
     ) -> None:
         self._workspace = workspace
         self._videos = videos
         self._store = store
         self._exports = exports
+        self._memory = memory
 
     def file_name(self, video_id: str, suffix: str = "mp4", *, title: str | None = None) -> str:
         """Return the name of a video's file: from the title, and how this version differs.
@@ -67,27 +74,37 @@ class DownloadService:
             NotFound: this workspace lacks one of them.
             RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together.
         """
-        size = 0
-        for video in self._with_versions(video_ids):
-            size += self._store.size(self._workspace, video.file)
-            if size > LARGEST_ARCHIVE:
-                limit = LARGEST_ARCHIVE // 1_000_000
-                raise RenderRefused(f"A download holds up to {limit} MB. Select fewer videos.")
+        self._size(self._with_versions(video_ids))
 
     def archive(self, video_ids: Collection[str]) -> bytes:
         """Return a ZIP with videos and their versions, each under a name of its own.
 
         Raises:
             NotFound: this workspace lacks one of them.
-            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together.
+            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together, or other archives
+                take the memory.
         """
-        self.check(video_ids)
         chosen = self._with_versions(video_ids)
+        return self._memory.build(self._size(chosen), lambda: self._zip(chosen))
+
+    def _size(self, chosen: Sequence[Video]) -> int:
+        size = 0
+        for video in chosen:
+            size += self._store.size(self._workspace, video.file)
+            if size > LARGEST_ARCHIVE:
+                limit = LARGEST_ARCHIVE // 1_000_000
+                raise RenderRefused(f"A download holds up to {limit} MB. Select fewer videos.")
+        return size
+
+    def _zip(self, chosen: Sequence[Video]) -> bytes:
         names = distinct([self.file_name(video.id) for video in chosen])
         out = BytesIO()
         with ZipFile(out, "w", ZIP_STORED) as archive:
             for video, name in zip(chosen, names, strict=True):
-                archive.writestr(name, self._store.read(self._workspace, video.file))
+                # Its own time, not now: the same archive again has the same bytes.
+                entry = ZipInfo(name, video.created_at.timetuple()[:6])
+                entry.external_attr = _READABLE
+                archive.writestr(entry, self._store.read(self._workspace, video.file))
         return out.getvalue()
 
     def _with_versions(self, video_ids: Collection[str]) -> list[Video]:

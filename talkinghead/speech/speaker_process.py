@@ -20,7 +20,7 @@ from contextlib import suppress
 from talkinghead.core.errors import InvalidScript, RenderFailed
 from talkinghead.core.workers.budget import MACHINE, SAMPLE
 from talkinghead.core.workers.limits import LimitWatch, WorkerLimits
-from talkinghead.core.workers.start import start_worker
+from talkinghead.core.workers.start import LONGEST_ANSWER, start_worker
 
 SPEAKER = (sys.executable, "-m", "talkinghead.speech.speaker_process")
 LIMITS = WorkerLimits(seconds=math.inf)  # it stays as long as samples are asked for
@@ -90,8 +90,8 @@ class Speaker:
             assert process.stdout is not None  # noqa: S101
             process.stdin.write(question.encode() + b"\n")
             process.stdin.flush()
-            answer = process.stdout.readline()
-        if not answer:
+            answer = process.stdout.readline(LONGEST_ANSWER)
+        if not answer.endswith(b"\n"):
             excess = self._watch.excess if self._watch else None
             self._end()
             raise RenderFailed(excess or _UNHEARD)

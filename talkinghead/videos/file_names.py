@@ -1,10 +1,14 @@
 """File names for downloads."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
 _LONGEST = 60  # characters of the title
 _LONGEST_WORD = 70  # of one that is longer than that by itself
+_LONGEST_BYTES = 180  # of the title in UTF-8; a file system takes 255 for the whole name
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+"""What Windows takes for a device, whatever suffix follows."""
 
 
 def file_name(title: str, suffix: str = "mp4", *, details: Sequence[str] = ()) -> str:
@@ -21,7 +25,9 @@ def file_name(title: str, suffix: str = "mp4", *, details: Sequence[str] = ()) -
         if len("-".join([*kept, word])) > _LONGEST:
             break
         kept.append(word)
-    name = "-".join(kept)[:_LONGEST_WORD] or "video"
+    name = "-".join(kept)[:_LONGEST_WORD].encode()[:_LONGEST_BYTES].decode(errors="ignore")
+    if not name or _RESERVED.fullmatch(name):
+        name = "-".join(filter(None, ["video", name]))
     return "_".join([name, *details]) + f".{suffix}"
 
 

@@ -45,6 +45,11 @@ def test_an_end_without_an_answer_says_what_to_do() -> None:
         process("sys.exit(9)").ask({})
 
 
+def test_an_answer_without_an_end_is_not_read_for_ever() -> None:
+    with pytest.raises(RenderFailed, match="Try again"):
+        process("while True: sys.stdout.write('0' * 1000000)").ask({})
+
+
 def test_closing_ends_what_is_under_way(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     slow = process(f"open({str(begun)!r}, 'w').close()\ntime.sleep(60)")

@@ -17,6 +17,8 @@ for line in sys.stdin:
     task = json.loads(line)
     if "hold" in task:
         held.append(bytearray(os.urandom(1024) * 1024 * task["hold"]))
+    while task.get("endless"):
+        sys.stdout.write("0" * 1000000)
     if task.get("crash"):
         os._exit(7)
     time.sleep(task.get("sleep", 0))
@@ -54,6 +56,12 @@ def test_a_crash_ends_one_task_and_the_next_one_has_a_new_process() -> None:
             workers.ask({"crash": True})
         assert ended.value.excess is None
         assert workers.ask({})["pid"] != before
+
+
+def test_an_answer_without_an_end_is_not_read_for_ever() -> None:
+    with working() as workers, pytest.raises(WorkerEnded) as ended:
+        workers.ask({"endless": True})
+    assert ended.value.excess is None
 
 
 def test_a_task_that_takes_too_long_is_stopped_in_a_sentence() -> None:

@@ -14,6 +14,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store, open_store
 from talkinghead.exports import downloads
+from talkinghead.exports.archive_memory import ArchiveMemory
 from talkinghead.exports.downloads import DownloadService
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import VideoRepository, video_row
@@ -98,6 +99,22 @@ def test_an_archive_is_not_larger_than_a_browser_receives(
     for ask in (service.check, service.archive):
         with pytest.raises(RenderRefused, match="Select fewer videos"):
             ask([video.id])
+
+
+def test_archives_that_are_being_received_leave_no_memory_for_more(
+    database: Database, workspace: str, store: Store, video: Video
+) -> None:
+    large = add(database, store, video, bytes(1000))
+    service = DownloadService(
+        workspace, VideoRepository(database), store, Details(), ArchiveMemory(2500)
+    )
+    first = service.archive([large.id])
+    second = service.archive([large.id])
+    assert first == second
+    with pytest.raises(RenderRefused, match="Try again in a minute"):
+        service.archive([large.id])
+    del first
+    assert service.archive([large.id]) == second
 
 
 def test_a_strangers_video_is_in_no_archive(service: DownloadService) -> None:

@@ -9,6 +9,8 @@ for line in sys.stdin:
     order = json.loads(line)
     if order["text"] == "crash":
         sys.exit(1)
+    while order["text"] == "endless":
+        sys.stdout.write("0" * 1000000)
     if order["text"] == "unspeakable":
         answer = {"error": "Nothing of this can be said. Write some words."}
     else:

@@ -43,6 +43,12 @@ def test_after_a_crash_the_next_sample_comes_from_a_new_process(speaker: Speaker
     assert speaker.say("af_heart", "One").split()[2] != before
 
 
+def test_an_answer_without_an_end_is_not_read_for_ever(speaker: Speaker) -> None:
+    with pytest.raises(RenderFailed, match="Try again"):
+        speaker.say("af_heart", "endless")
+    assert speaker.say("af_heart", "One").startswith(b"af_heart One")
+
+
 def test_a_speaker_that_cannot_be_started_is_a_plain_sentence() -> None:
     with pytest.raises(RenderFailed, match="Try again"):
         Speaker(["/does/not/exist"]).say("af_heart", "One")

@@ -14,10 +14,19 @@ from talkinghead.videos.file_names import distinct, file_name
         ("../../etc/passwd", "etc-passwd.mp4"),
         ("<>|?*", "video.mp4"),
         ("Grüße 東京", "grüsse-東京.mp4"),
+        ("CON", "video-con.mp4"),
+        ("Lpt1.", "video-lpt1.mp4"),
+        ("Com, now", "com-now.mp4"),
     ],
 )
 def test_a_download_has_a_name_that_every_system_takes(title: str, name: str) -> None:
     assert file_name(title) == name
+
+
+def test_a_name_fits_into_a_file_system_in_any_script() -> None:
+    name = file_name("\U00020000" * 80, details=("9x16", "branded"))
+    assert len(name.encode()) < 255
+    assert name == "\U00020000" * 45 + "_9x16_branded.mp4"
 
 
 def test_a_version_says_in_its_name_what_it_is() -> None:

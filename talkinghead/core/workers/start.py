@@ -11,6 +11,7 @@ from talkinghead.core.workers.environment import worker_environment
 from talkinghead.core.workers.limits import WATCH_INTERVAL, LimitWatch, WorkerLimits
 
 LONGEST_EVENT = 1024 * 1024  # bytes of one line from the worker
+LONGEST_ANSWER = 32 * 1024 * 1024  # of one with pictures or sound in it
 
 _ROOT = Path(__file__).parents[3]  # where `-m talkinghead…` is found without being installed
 

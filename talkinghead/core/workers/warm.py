@@ -20,7 +20,7 @@ from talkinghead.core.workers.limits import (
     WorkerLimits,
     resident_mb,
 )
-from talkinghead.core.workers.start import start_process
+from talkinghead.core.workers.start import LONGEST_ANSWER, start_process
 
 KEPT_MB = 350  # a worker that holds more after a task is replaced: allocators return little
 
@@ -132,7 +132,7 @@ class WarmWorkers:
                     _log.warning("a worker ended with %s", process.wait())
                     raise WorkerEnded(watch.excess)
                 line += some
-            if watch.look():
+            if watch.look() or len(line) > LONGEST_ANSWER:
                 raise WorkerEnded(watch.excess)
         answer: dict[str, Any] = json.loads(line)
         return answer
