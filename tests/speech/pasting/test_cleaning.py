@@ -1,5 +1,7 @@
 """Cleaning a pasted script: markup goes, words stay, and a second time changes nothing."""
 
+from time import process_time
+
 import pytest
 
 from talkinghead.speech.text.pasting.cleaning import clean_script
@@ -45,6 +47,19 @@ def test_what_was_removed_is_named_in_a_sentence() -> None:
     found = clean_script("# Sale\n\n**Now** on [our site](https://example.com).")
     assert found.sentence == "Cleaned up: headings, links and bold and italics."
     assert clean_script("Hello.").sentence == ""
+
+
+def test_an_element_is_removed_behind_letters_that_grow_in_lower_case() -> None:
+    text = "İİİİ <SCRIPT>no</script>yes and <!-- no -->more"
+    assert clean_script(text).text == "İİİİ yes and more"
+
+
+@pytest.mark.parametrize("piece", ["[", "[a", "[^", " ", "\t", "|", "- "])
+def test_the_work_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
+    """By the processor's own time, with room for any machine: the square would take a minute."""
+    began = process_time()
+    clean_script(piece * (150_000 // len(piece)) + "x|\n")
+    assert process_time() - began < 15
 
 
 def test_a_long_paste_is_cleaned_quickly_enough_to_type_on() -> None:

@@ -16,10 +16,10 @@ _WHOLE_ADDRESS = rf"<?{_ADDRESS}[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+\"[^\"\
 _REFERENCE = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]+\S+.*(?:\n|\Z)", re.MULTILINE)
 _DASHED = re.compile(rf"^[ \t]*[-*+][ \t]+{_TASK}(?=\S)", re.MULTILINE)
 _UNDER_HEAD = re.compile(
-    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
+    r"^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
 )
 _SURE = re.compile(
-    rf"^#{{1,6}}[ \t]+[^\sa-z]|\*\*[^\s*]|\[[^\]\n]+\]\({_ADDRESS}|^[ \t]*```", re.MULTILINE
+    rf"^#{{1,6}}[ \t]+[^\sa-z]|\*\*[^\s*]|\[[^\[\]\n]+\]\({_ADDRESS}|^[ \t]*```", re.MULTILINE
 )
 """What only Markdown has."""
 _WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\")

@@ -92,26 +92,27 @@ def _mark(seconds: float) -> str:
 
 def _without_elements(*names: str) -> Clean:
     """Return a function that removes these elements with what is in them, in one pass."""
-    pairs = [(re.compile(rf"<{name}\b[^<>]*>", re.IGNORECASE), f"</{name}>") for name in names]
-    return in_turn(*(_without_spans(opening, closing) for opening, closing in pairs))
+    return in_turn(*(_without_spans(rf"<{name}\b[^<>]*>", f"</{name}>") for name in names))
 
 
-def _without_spans(opening: re.Pattern[str], closing: str) -> Clean:
+def _without_spans(opening: str, closing: str) -> Clean:
+    begin, end = (re.compile(each, re.IGNORECASE) for each in (opening, closing))
+
     def clean(text: str) -> str:
-        lower, kept, at = text.lower(), "", 0
-        while found := opening.search(text, at):
-            end = lower.find(closing, found.end())
-            if end < 0:
+        kept, at = "", 0
+        while found := begin.search(text, at):
+            closed = end.search(text, found.end())
+            if closed is None:
                 break
             kept += text[at : found.start()]
-            at = end + len(closing)
+            at = closed.end()
         return kept + text[at:]
 
     return clean
 
 
 _HIDDEN = in_turn(
-    _without_spans(re.compile("<!--"), "-->"),
+    _without_spans("<!--", "-->"),
     _without_elements("script", "style"),
     replacing(r"(?i)<!DOCTYPE[^<>]*>|<\?xml\b[^<>]*>|<!\[(?:if|endif)[^<>]*\]>", ""),
 )
