@@ -18,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 _NAMED_IN = {"day": "date", "person": "person", "project": "project", "model": "model"}
 """The column that holds the name of a total, by what it is grouped by."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def history_csv(history: History, zone: tzinfo, title_of: Callable[[str], str]) -> bytes:

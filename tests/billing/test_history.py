@@ -114,7 +114,7 @@ def test_an_unknown_bill_is_empty_and_an_unknown_charge_says_so() -> None:
     assert (first["billed_usd"], first["charged"]) == ("", "unknown")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])
 def test_nothing_in_the_file_is_a_formula(text: str) -> None:
     one = row(person=text, project=text, title=text, request_id=text, unusable_units=text)
     found = rows(History((one,)))

@@ -5,6 +5,8 @@ import importlib
 import tomllib
 from pathlib import Path
 
+from streamlit.config import get_option
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,6 +28,12 @@ def uploader_limits() -> dict[str, int]:
                 module = importlib.import_module(".".join(place.with_suffix("").parts))
                 limits[str(place)] = getattr(module, name.id)
     return limits
+
+
+def test_no_message_is_read_into_memory_that_is_much_larger_than_what_is_taken() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    taken = get_option("server.maxWidgetStateSize")
+    assert taken < config["server"]["maxMessageSize"] <= 1.5 * taken
 
 
 def test_the_servers_upload_limit_is_that_of_the_largest_uploader() -> None:

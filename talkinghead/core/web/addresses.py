@@ -40,6 +40,7 @@ _PRIVATE_NAMES = (
 )  # fmt: skip
 _NAT64 = ip_network("64:ff9b::/96")
 _WORLDWIDE = ip_network("2000::/3")  # all of IPv6 that is given out
+_EXAMPLES = ip_network("3fff::/20")  # of documents; some Pythons do not know it
 _NEVER = (
     ip_network("168.63.129.16/32"),  # a cloud's own services, at an address that looks public
     ip_network("192.0.0.0/24"),  # protocols' own; Python knows some of them only
@@ -82,7 +83,7 @@ def is_public(address: IpAddress) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-        if address not in _WORLDWIDE:
+        if address not in _WORLDWIDE or address in _EXAMPLES:
             return False
     elif any(address in network for network in _NEVER):
         return False

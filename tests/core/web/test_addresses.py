@@ -38,6 +38,7 @@ REFUSED = [
     "https://user@example.com/", "https://user:password@example.com/", "https://a.com@127.0.0.1/",
     "https://example.com:80/", "https://example.com:8443/", "https://example.com:0/",
     # names within
+    "https://[3fff::1]/",
     "https://localhost/", "https://LOCALHOST/", "https://localhost./", "https://a.localhost/",
     "https://db/", "https://printer.local/", "https://metadata.google.internal/",
     "https://metadata.google.internal./", "https://nas.home.arpa/", "https://wiki.corp/",
