@@ -1,5 +1,7 @@
-"""What all tests share: the order in which they start."""
+"""What all tests share: where their files are, and the order in which they start."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 pytest_plugins = ["tests.component_scan", "tests.databases", "tests.voice_cache"]
 
 HERE = Path(__file__).parent
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  the tests' own folder in it is pytest's
+ROOM = 4 * 2**30  # bytes; a whole run leaves less than a quarter of it
 WAIT_LONG = tuple(
     HERE / name
     for name in (
@@ -22,6 +26,17 @@ WAIT_LONG = tuple(
         "browser/test_long.py",
     )
 )
+
+
+def pytest_configure() -> None:
+    """Keep the tests' folders in memory where there is room.
+
+    A database waits for the disk at each commit, and no test outlives a power cut.
+    """
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK):
+        runs_programs = not os.statvfs(IN_MEMORY).f_flag & os.ST_NOEXEC
+        if runs_programs and shutil.disk_usage(IN_MEMORY).free > ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.hookimpl(trylast=True)
