@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 OPENS = re.compile(r"Image\.open\(|\bav\.open\(.*\"r\"|AudioSegment\(|imdecode|VideoCapture")
 OPENED_IN = {
     # Pictures and fonts of our own.
-    "components/portraits/portrait_picker.py",
+    "components/portraits/sample_portraits.py",
     "talkinghead/captions/painting/fonts.py",
     # Modules that only worker processes load; the next test holds that.
     "talkinghead/av/frames.py",

@@ -1,12 +1,16 @@
-"""Picker for the part of a portrait to animate: face, shape, and what is wrong with the picture."""
+"""Picker for the part of a portrait to animate: face, shape, fit, and what is wrong with the
+picture."""
 
-import base64
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.portraits.portrait_cropper import portrait_cropper
+from components.portraits.change_portrait import rotated
+from components.portraits.face_choice import choose_face, left_to_right, pick_face
+from components.portraits.framing_picker import has_another_shape, pick_framing, surround_with_blur
+from components.portraits.portrait_cropper import FaceMark, portrait_cropper
 from components.shell.notices import hint, plain, problem
+from components.ui.media import jpeg_address
 from components.ui.memo import memo
 from talkinghead.av.cropping import CropBox
 from talkinghead.portraits.values import Portrait
@@ -16,24 +20,28 @@ from talkinghead.workspace import Workspace
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
     from talkinghead.portraits.check import Finding
 
-SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
-
 
 def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
-    """Show the cropper and the findings; returns the selection."""
-    if len(portrait.faces) > 1:
-        project = _choose_face(workspace, project, portrait)
-    project = _choose_shape(project)
-    project = _crop(workspace, project, portrait)
+    """Show the portrait in its frame, the choices about it and the findings; returns the
+    project."""
+    picture = st.container(key="create_framed")
+    project = pick_framing(project, portrait)
+    project = choose_face(workspace, project, portrait)
+    with picture:
+        project = _crop(workspace, project, portrait)
     for finding in _findings(workspace, project, portrait):
-        (problem if finding.blocks else hint)(finding.text)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(
-            f"{plain(portrait.name)} · {portrait.width} × {portrait.height}", width="stretch"
-        )
-        if st.button("Another picture", key="create_portrait_change", icon=":material/swap_horiz:"):
-            return project.with_(portrait=None, face=None, crops={}, shape=None)
+        project = _show(workspace, project, portrait, finding)
+    st.caption(f"{plain(portrait.name)} · {portrait.width} × {portrait.height}")
     return project
+
+
+def with_crop(workspace: Workspace, project: Project) -> Project:
+    """Return the project with the frame for this shape and fit: the chosen one, else head and
+    shoulders of the face that speaks, or all of a surrounded picture."""
+    portrait = project.portrait
+    if portrait is None or project.crop is not None:
+        return project
+    return project.with_crop(_start(workspace, project, portrait))
 
 
 def blocking_finding(workspace: Workspace, project: Project) -> "Finding | None":
@@ -44,100 +52,83 @@ def blocking_finding(workspace: Workspace, project: Project) -> "Finding | None"
     return next((finding for finding in found if finding.blocks), None)
 
 
-def _choose_face(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
-    """Show the numbered faces if there are several and return the project with the one that
-    speaks."""
-    st.caption("Several faces: choose the one that speaks.")
-    numbers = list(range(len(portrait.faces)))[:6]
-    with st.container(horizontal=True, gap="small"):
-        for number in numbers:
-            st.image(
-                _face_picture(workspace, portrait, number),
-                width=72,
-                caption=str(number + 1),
-                alt=f"Face {number + 1}",
-            )
-    st.session_state.setdefault("create_face", project.face or 0)
-    face = st.segmented_control(
-        "The face that speaks",
-        numbers,
-        format_func=lambda number: str(number + 1),
-        key="create_face",
-        required=True,
-        label_visibility="collapsed",
-    )
-    if face is None or face == project.face:
-        return project
-    return project.with_(face=face, crops={})
-
-
-def _choose_shape(project: Project) -> Project:
-    """Show the shape picker, the same for every model; returns the project."""
-    now = project.aspect
-    nearest = min(SHAPES, key=lambda name: max(SHAPES[name] / now, now / SHAPES[name]))
-    st.session_state.setdefault("create_shape", nearest)
-    shape = st.segmented_control(
-        "Shape of the video", list(SHAPES), key="create_shape", required=True
-    )
-    if shape is None or shape == nearest:
-        return project
-    return project.with_(shape=SHAPES[shape])
-
-
 def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
-    geometry, face = project.geometry, project.face or 0
-    aspect = geometry.aspect
-    start = _start(workspace, portrait, aspect, face)
+    start = _start(workspace, project, portrait)
+    face, aspect = project.face or 0, project.geometry.aspect
     box = portrait_cropper(
         _shown_picture(workspace, portrait),
         (portrait.width, portrait.height),
         aspect,
         project.crop or start,
         start,
+        surround=project.surround,
+        faces=_marks(project, portrait),
+        on_face=pick_face,
         version=f"{portrait.reference} {face} {aspect:.3f} {project.fit}",
         key="create_crop",
     )
     return project.with_crop(box)
 
 
-def with_crop(workspace: Workspace, project: Project) -> Project:
-    """Return the project with the part of the picture for this shape: the chosen one, else head
-    and shoulders of the face that speaks."""
-    portrait = project.portrait
-    if portrait is None or project.crop is not None:
-        return project
-    start = _start(workspace, portrait, project.geometry.aspect, project.face or 0)
-    return project.with_crop(start)
+def _marks(project: Project, portrait: Portrait) -> list[FaceMark]:
+    """Return the numbers to draw on a picture of several faces."""
+    if len(portrait.faces) < 2:
+        return []
+    return [
+        FaceMark(place, number, portrait.faces[place], chosen=place == (project.face or 0))
+        for number, place in enumerate(left_to_right(portrait), start=1)
+    ]
+
+
+def _show(
+    workspace: Workspace, project: Project, portrait: Portrait, finding: "Finding"
+) -> Project:
+    """Show a finding, with the button that fixes it if there is one; returns the project."""
+    is_cut = finding.what == "cut_off" and project.fit == "crop"
+    with st.container(key=f"create_finding_{finding.what}", gap="xsmall"):
+        (problem if finding.blocks else hint)(finding.text)
+        if finding.turns and st.button(
+            "Rotate", key="create_rotate", icon=":material/rotate_right:"
+        ):
+            return rotated(workspace, project, portrait, finding.turns)
+        if is_cut and has_another_shape(project, portrait):
+            st.button(
+                "Keep the whole photo on a blurred background",
+                key="create_surround",
+                icon=":material/blur_on:",
+                on_click=surround_with_blur,
+            )
+    return project
 
 
 # What is worked out once and kept for the visit
 
 
-def _start(workspace: Workspace, portrait: Portrait, aspect: float, face: int) -> CropBox:
-    asked = (portrait.reference, aspect, face)
-    return memo("start", asked, lambda: workspace.portraits.default_crop(portrait, aspect, face))
+def _start(workspace: Workspace, project: Project, portrait: Portrait) -> CropBox:
+    aspect, face, surround = project.geometry.aspect, project.face or 0, project.surround
+    asked = (portrait.reference, aspect, face, project.fit)
+    return memo(
+        "start",
+        asked,
+        lambda: workspace.portraits.default_crop(portrait, aspect, face, surround),
+    )
 
 
 def _findings(workspace: Workspace, project: Project, portrait: Portrait) -> "list[Finding]":
-    box, geometry, face = project.crop, project.geometry, project.face
-    asked = (portrait.reference, box, geometry, face)
+    box, geometry, face, fit = project.crop, project.geometry, project.face, project.fit
+    asked = (portrait.reference, box, geometry, face, fit)
+    surround = project.surround
     return memo(
-        "findings", asked, lambda: workspace.portraits.findings(portrait, face, box, geometry)
+        "findings",
+        asked,
+        lambda: workspace.portraits.findings(portrait, face, box, geometry, surround),
     )
 
 
 def _shown_picture(workspace: Workspace, portrait: Portrait) -> str:
-    """Return the picture as a data URL, small enough to send to the browser."""
-
-    def make() -> str:
-        picture = workspace.portraits.shown(portrait.reference)
-        return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
-
-    return memo("shown", portrait.reference, make)
-
-
-def _face_picture(workspace: Workspace, portrait: Portrait, number: int) -> bytes:
-    pictures: list[bytes] = memo(
-        "faces", portrait.reference, lambda: workspace.portraits.face_pictures(portrait)
+    """Return the picture as an address, small enough to send to the browser."""
+    return memo(
+        "shown",
+        portrait.reference,
+        lambda: jpeg_address(workspace.portraits.shown(portrait.reference)),
     )
-    return pictures[number]

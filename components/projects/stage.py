@@ -7,7 +7,8 @@ import streamlit as st
 from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.live_job import Place
 from components.jobs.retry import carry_out, retry
-from components.portraits.portrait_picker import pick_portrait
+from components.portraits.drop_anywhere import drop_anywhere
+from components.portraits.portrait_picker import CHANGE, UPLOAD, pick_portrait
 from components.projects.job_panel import job_panel
 from components.projects.stage_scroll import bring_into_view
 from components.projects.takes import (
@@ -28,6 +29,8 @@ from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 KEY = "create_stage"
+EDIT = "create_edit_portrait"
+"""The key of the button that leads from a video back to the portrait."""
 SEEN = f"{PREFIX}seen_portrait"
 TICK = 2.0  # seconds between two looks at the takes that are not watched
 
@@ -57,6 +60,7 @@ def show_stage(
         else:
             project = _show_take(workspace, project, shown, announce)
         pick_take(workspace, takes)
+    drop_anywhere(KEY, UPLOAD, (EDIT, CHANGE), key="create_drop")
     bring_into_view(KEY, f"{shown.id} {shown.state.ended}" if shown else "", key="create_scroll")
     return project, takes
 
@@ -65,7 +69,7 @@ def _show_take(workspace: Workspace, project: Project, take: Job, announce: Plac
     with heading("Video" if take.state is JobState.DONE else "Portrait"):
         st.button(
             "Edit portrait",
-            key="create_edit_portrait",
+            key=EDIT,
             icon=":material/face:",
             type="tertiary",
             on_click=show_portrait,

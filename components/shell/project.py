@@ -29,7 +29,13 @@ STORED = "project_stored"
 CHOICE = "project_choice"
 """The key of the field that a person just settled, and of the value they chose."""
 WIDGETS: Mapping[str, tuple[str, ...]] = {
-    "portrait": ("create_face", "create_shape", "create_crop"),
+    "portrait": (
+        "create_face",
+        "create_shape",
+        "create_fit",
+        "create_surround_colour",
+        "create_crop",
+    ),
     "recording": ("create_trim", "create_cut", "create_level"),
     "source": ("create_source",),
     "script": ("create_script",),

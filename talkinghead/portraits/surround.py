@@ -22,7 +22,7 @@ _BLUR_SHARE = 1 / 24
 """The surround is drawn at this share of the size, which is what blurs it; as exports do it."""
 _BLUR_RADIUS = 1.6  # px at that share
 _DARKENED = 0.62
-_LEAST_FACE = 0.2
+_LEAST_FACE = 0.24
 """Of the frame's shorter side: a face that is lower in the whole picture is enlarged to it."""
 
 

@@ -21,11 +21,16 @@ from tests.browser.conftest import (
 )
 
 SCRIPT = "Hello. I am four centuries old, and I have never said a word."
+SAMPLE_NAMES = {
+    "mona-lisa": "Mona Lisa",
+    "girl-with-a-pearl-earring": "Pearl earring",
+    "lady-agnew": "Lady Agnew",
+}
 
 
 def choose_painting(page: Page, name: str = "mona-lisa") -> Locator:
-    """Choose a painting of the wall; returns the stage of the cropper."""
-    keyed(page, f"create_sample_{name}").get_by_role("button").click()
+    """Choose a sample portrait; returns the stage of the cropper."""
+    page.get_by_role("radio", name=SAMPLE_NAMES[name]).first.check(force=True)
     stage: Locator = keyed(page, "create_crop").locator(".stage")
     expect(stage).to_be_visible()
     app_ready(page)
@@ -237,7 +242,7 @@ def test_a_hundred_thousand_characters_are_answered_at_once(page: Page) -> None:
 
 def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> None:
     stage = choose_painting(page)
-    before = stage.locator("img").evaluate("picture => picture.style.transform")
+    before = stage.locator(".picture").evaluate("picture => picture.style.transform")
     area = stage.bounding_box()
     assert area
     x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
@@ -246,12 +251,12 @@ def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> No
     page.mouse.move(x + 4, y - 30, steps=4)
     with run_of(page):  # what was dragged is sent after a moment
         page.mouse.up()
-    moved = stage.locator("img").evaluate("picture => picture.style.transform")
+    moved = stage.locator(".picture").evaluate("picture => picture.style.transform")
     assert moved != before
     expect(page).to_have_url(re.compile("project="))
     page.reload()
     expect(stage).to_be_visible()
-    expect(stage.locator("img")).to_have_attribute("style", re.compile(re.escape(moved)))
+    expect(stage.locator(".picture")).to_have_attribute("style", re.compile(re.escape(moved)))
 
 
 def test_the_crop_is_moved_and_zoomed_with_the_keys(page: Page) -> None:
@@ -260,9 +265,9 @@ def test_the_crop_is_moved_and_zoomed_with_the_keys(page: Page) -> None:
     stage.press("+")
     stage.press("+")
     assert zoom(stage) > before
-    at = stage.locator("img").evaluate("picture => picture.style.transform")
+    at = stage.locator(".picture").evaluate("picture => picture.style.transform")
     stage.press("ArrowUp")
-    assert stage.locator("img").evaluate("picture => picture.style.transform") != at
+    assert stage.locator(".picture").evaluate("picture => picture.style.transform") != at
 
 
 def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked(page: Page) -> None:
@@ -293,7 +298,7 @@ def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
         stage.press("Shift+ArrowDown")
     expect(keyed(page, "create_portrait")).to_contain_text("cut off")
     refused(page, "cut off")
-    keyed(page, "create_crop").get_by_text("Centre on the face").click()
+    keyed(page, "create_crop").get_by_text("Center on face").click()
     ready(page)
 
 
@@ -360,7 +365,7 @@ def test_the_cards_follow_one_another_on_a_phone(
 def test_a_finger_moves_the_picture(visit: Callable[..., Page], server: Server) -> None:
     page = visit(server.url, viewport=PHONE, has_touch=True)
     stage = choose_painting(page)
-    before = stage.locator("img").evaluate("picture => picture.style.transform")
+    before = stage.locator(".picture").evaluate("picture => picture.style.transform")
     stage.evaluate(
         """stage => {
           const at = (type, x, y) => stage.dispatchEvent(new PointerEvent(type, {
@@ -372,7 +377,7 @@ def test_a_finger_moves_the_picture(visit: Callable[..., Page], server: Server) 
           at("pointerup", 154, 260)
         }"""
     )
-    assert stage.locator("img").evaluate("picture => picture.style.transform") != before
+    assert stage.locator(".picture").evaluate("picture => picture.style.transform") != before
 
 
 def test_a_project_opens_for_nobody_else(visit: Callable[..., Page], hosted: Server) -> None:

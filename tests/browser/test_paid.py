@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server, app_ready, keyed
+from tests.browser.seeding import SAMPLES
 from tests.browser.test_create import choose_painting, plays, use_recording, write
 from tests.fal_server import FalServer, Options
 from tests.fal_server.ledger import Bill
@@ -233,8 +234,8 @@ def test_a_refused_face_is_said_beside_the_portrait_until_it_is_changed(
     button(page, "create_edit_portrait").click()
     expect(keyed(page, "create_portrait")).to_contain_text("found no face")
     app_ready(page)
-    button(page, "create_portrait_change").click()
-    choose_painting(page, "lady-agnew")
+    button(page, "create_change_portrait").click()
+    keyed(page, "create_portrait_upload").locator("input[type=file]").set_input_files(SAMPLES[1])
     expect(keyed(page, "create_portrait")).not_to_contain_text("found no face")
     agree(page)
     expect(result(page).locator("video")).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from components.portraits.portrait_picker import PAINTINGS, SAMPLES
+from components.portraits.sample_portraits import PAINTINGS, SAMPLES, Sample
 from components.shell import session
 from components.speech.speech_library import SHOWN
 from talkinghead.av.sound import Sound, sound_bytes
@@ -71,7 +71,12 @@ def texts(page: AppTest) -> str:
 
 def with_painting(page: AppTest) -> AppTest:
     """The page after a painting was chosen."""
-    page.button("create_sample_mona-lisa").click()
+    return with_sample(page, "mona-lisa")
+
+
+def with_sample(page: AppTest, sample: str) -> AppTest:
+    """The page after a sample portrait was clicked, as the first choice of the visit."""
+    page.session_state["create_samples_0"] = {"chosen": sample}
     return run(page)
 
 
@@ -153,21 +158,18 @@ def test_without_a_key_a_key_can_be_added_here(page: AppTest) -> None:
 
 
 @pytest.mark.parametrize("painting", PAINTINGS, ids=lambda painting: painting.file)
-def test_every_painting_of_the_wall_can_be_used(page: AppTest, painting: object) -> None:
-    file = getattr(painting, "file", "")
-    page.button(f"create_sample_{file.removesuffix('.jpg')}").click()
-    with_script(run(page))
+def test_every_sample_portrait_can_be_used(page: AppTest, painting: Sample) -> None:
+    with_script(with_sample(page, painting.id))
     assert "FlashHead · square · about" in texts(page)
 
 
 def test_everything_is_there_again_on_a_new_visit(page: AppTest) -> None:
     with_script(with_painting(page))
     choose(page, "fal-ai/heygen/avatar4/image-to-video")
-    page.segmented_control("create_shape").set_value("9:16")
+    pick(page, "create_shape", "9:16")
     run(page)
     again = visited(project=project(page))
     assert again.text_area("create_script").value == SCRIPT
-    assert again.segmented_control("create_shape").value == "9:16"
     assert "Mona Lisa" in texts(again)
     assert "HeyGen Avatar 4 · 9:16" in texts(again)
 
@@ -386,7 +388,7 @@ def test_seven_hundred_and_twenty_lines_double_the_price_of_infinitalk(page: App
 
 def test_the_shape_is_chosen_once_for_every_model_that_makes_it(page: AppTest) -> None:
     choose(with_script(with_painting(page)), "fal-ai/heygen/avatar4/image-to-video")
-    page.segmented_control("create_shape").set_value("16:9")
+    pick(page, "create_shape", "16:9")
     run(page)
     assert "HeyGen Avatar 4 · 16:9" in texts(page)
     assert "InfiniTalk · 16:9" in texts(choose(page, "fal-ai/infinitalk"))
@@ -476,9 +478,11 @@ def test_one_of_several_faces_can_be_chosen(page: AppTest) -> None:
     pair.save(file, "JPEG")
     page.file_uploader("create_upload_0").upload("pair.jpg", file.getvalue(), "image/jpeg")
     run(page)
-    page.segmented_control("create_face").set_value(1)
+    assert "Who should speak?" in texts(page)
+    assert page.session_state["project_kept"].face == 0
+    pick(page, "create_face", "1")
     run(page)
-    assert page.segmented_control("create_face").value == 1
+    assert page.session_state["project_kept"].face == 1
 
 
 def test_a_bad_recording_is_answered_beside_the_picker(page: AppTest) -> None:

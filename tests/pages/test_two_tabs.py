@@ -18,7 +18,7 @@ FLASHHEAD, HEYGEN = "fal-ai/flashhead", "fal-ai/heygen/avatar4/image-to-video"
 def tabs(open_page: OpenPage) -> tuple[AppTest, AppTest]:
     """Two tabs on one project, in which nothing was written yet."""
     first = open_page("create")
-    first.button("create_sample_mona-lisa").click()
+    first.session_state["create_samples_0"] = {"chosen": "mona-lisa"}
     run(first)
     return first, open_page("create", project=project_id(first))
 

@@ -1,11 +1,15 @@
 """Custom component: a crop frame over a picture, moved by touch, mouse, slider or keys."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from talkinghead.av.cropping import CropBox
+from talkinghead.portraits.surround import Surround
+from talkinghead.portraits.values import FaceBox
 
 _HERE = Path(__file__).parent
 _CROPPER = st.components.v2.component(
@@ -15,6 +19,26 @@ _CROPPER = st.components.v2.component(
     js=(_HERE / "cropper.js").read_text(encoding="utf-8"),
 )
 
+_BEYOND = 50.0
+"""The most that a surrounded frame reaches beyond a picture, in widths and heights of it."""
+
+
+@dataclass(frozen=True)
+class FaceMark:
+    """A number on a face that can be chosen by a click.
+
+    Attributes:
+        place: which face, as the page knows it.
+        number: as it is drawn.
+        face: where it is.
+        chosen: whether this face speaks.
+    """
+
+    place: int
+    number: int
+    face: FaceBox
+    chosen: bool
+
 
 def portrait_cropper(
     picture: str,
@@ -23,6 +47,9 @@ def portrait_cropper(
     box: CropBox,
     start: CropBox,
     *,
+    surround: Surround | None = None,
+    faces: Sequence[FaceMark] = (),
+    on_face: Callable[[int], None],
     version: str,
     key: str,
 ) -> CropBox:
@@ -33,7 +60,10 @@ def portrait_cropper(
         size: width and height of the original in pixels.
         aspect: width over height of the frame.
         box: its current position.
-        start: where "Centre on the face" puts it.
+        start: where "Center on face" puts it.
+        surround: what fills the frame beyond the picture; None keeps the frame within it.
+        faces: drawn on the picture.
+        on_face: called with the place of a face that was clicked, before the page runs again.
         version: another picture or shape has another; an old answer is not taken for it.
         key: the widget's key.
     """
@@ -46,12 +76,22 @@ def portrait_cropper(
             "aspect": aspect,
             "box": _as_json(box),
             "start": _as_json(start),
+            "surround": asdict(surround) if surround else None,
+            "faces": [asdict(mark) for mark in faces],
             "version": version,
             "label": "The part of the portrait that is animated",
         },
         on_box_change=_nothing,
+        on_face_change=lambda: _pick(key, [mark.place for mark in faces], on_face),
     )
-    return _as_box(answer.box, version) or box
+    return _as_box(answer.box, version, reach=_BEYOND if surround else 0.0) or box
+
+
+def _pick(key: str, places: Sequence[int], on_face: Callable[[int], None]) -> None:
+    picked = (st.session_state.get(key) or {}).get("face")
+    for place in places:
+        if place == picked:
+            on_face(place)
 
 
 def _nothing() -> None:
@@ -62,14 +102,19 @@ def _as_json(box: CropBox) -> dict[str, float]:
     return {"left": box.left, "top": box.top, "width": box.width, "height": box.height}
 
 
-def _as_box(answer: Any, version: str) -> CropBox | None:
-    """Validate the box sent by the browser, which is untrusted input."""
+def _as_box(answer: Any, version: str, reach: float) -> CropBox | None:
+    """Validate the box sent by the browser, which is untrusted input; it may reach so far beyond
+    the picture, but always shows a part of it."""
     if not isinstance(answer, dict) or answer.get("version") != version:
         return None
     sides: list[Any] = [answer.get(side) for side in ("left", "top", "width", "height")]
-    if not all(isinstance(side, int | float) and 0 <= side <= 1 for side in sides):
+    if not all(isinstance(side, int | float) and -reach <= side <= 1 + reach for side in sides):
         return None
     left, top, width, height = map(float, sides)
-    if min(width, height) < 0.01 or left + width > 1.001 or top + height > 1.001:
+    if min(width, height) < 0.01 or max(left, top) > 0.99:
+        return None
+    if reach:
+        return CropBox(left, top, width, height) if min(left + width, top + height) > 0 else None
+    if left + width > 1.001 or top + height > 1.001:
         return None
     return CropBox(left, top, min(width, 1 - left), min(height, 1 - top))

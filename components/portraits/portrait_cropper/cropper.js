@@ -4,16 +4,18 @@
 const croppers = new WeakMap()
 const MARGIN = 14
 const MOST_ZOOM = 8
+const ABOVE = 0.4 // of the height of a face, between it and its number
+const BLUR = 0.03 // of the width of the frame, as the server draws it
 const PAUSE = 350 // ms without a key or a turn of the wheel before the box is sent
 
 export default function (component) {
-  const { data, parentElement, setStateValue } = component
+  const { data, parentElement, setStateValue, setTriggerValue } = component
   let cropper = croppers.get(parentElement)
   if (!cropper) {
     cropper = makeCropper(parentElement)
     croppers.set(parentElement, cropper)
   }
-  cropper.update(data, (box) => setStateValue("box", box))
+  cropper.update(data, (box) => setStateValue("box", box), (place) => setTriggerValue("face", place))
   return () => {
     cropper.stop()
     croppers.delete(parentElement)
@@ -22,11 +24,13 @@ export default function (component) {
 
 function makeCropper(root) {
   const find = (selector) => root.querySelector(selector)
-  const stage = find(".stage"), img = find("img"), frame = find(".frame"), slider = find("input")
+  const stage = find(".stage"), img = find(".picture"), frame = find(".frame"), slider = find("input")
+  const ground = find(".ground"), soft = find(".ground img"), faces = find(".faces")
   const pointers = new Map()
-  let box = null, data = {}, send = () => {}, timer = 0, pinch = null
+  let box = null, data = {}, send = () => {}, pick = () => {}, timer = 0, pinch = null
 
-  const widest = () => Math.min(1, (data.aspect * data.height) / data.width)
+  // A surrounded frame may be as large as to hold all of the picture; another lies within it.
+  const widest = () => (data.surround ? Math.max : Math.min)(1, (data.aspect * data.height) / data.width)
   const zoom = () => widest() / box.width
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high)
 
@@ -48,13 +52,44 @@ function makeCropper(root) {
     img.style.width = `${whole.width}px`
     img.style.height = `${whole.height}px`
     img.style.transform = `translate(${x - box.left * whole.width}px, ${y - box.top * whole.height}px)`
+    drawGround(x, y, size)
+    for (const button of faces.children) {
+      const { left, top, width, height } = button.face
+      button.style.left = `${x + (left + width / 2 - box.left) * whole.width}px`
+      button.style.top = `${Math.max(y + (top - height * ABOVE - box.top) * whole.height, 30)}px`
+    }
     slider.value = String((100 * Math.log(zoom())) / Math.log(MOST_ZOOM))
     stage.setAttribute("aria-label", `${data.label}. Zoom ${zoom().toFixed(1)}. Arrow keys move, plus and minus zoom.`)
   }
+  // What is left of a surrounded frame is the same on both sides of the picture.
+  function drawGround(x, y, size) {
+    ground.hidden = !data.surround
+    if (!data.surround) return
+    Object.assign(ground.style, { left: `${x}px`, top: `${y}px`, width: `${size.width}px`, height: `${size.height}px` })
+    const blurred = data.surround.fill === "blur"
+    soft.hidden = !blurred
+    ground.style.background = blurred ? "" : `rgb(${data.surround.colour.join(" ")})`
+    ground.style.setProperty("--blur", `${size.width * BLUR}px`)
+    if (blurred && soft.getAttribute("src") !== data.image) soft.src = data.image
+  }
+  const along = (start, length) => (length > 1 ? (1 - length) / 2 : clamp(start, 0, 1 - length))
   function place(left, top, width) {
-    const height = (width * data.width) / data.height / data.aspect
-    box = { left: clamp(left, 0, Math.max(0, 1 - width)), top: clamp(top, 0, Math.max(0, 1 - height)), width, height: Math.min(height, 1) }
+    let height = (width * data.width) / data.height / data.aspect
+    if (!data.surround) height = Math.min(height, 1)
+    box = { left: along(left, width), top: along(top, height), width, height }
     draw()
+  }
+  function drawFaces() {
+    faces.replaceChildren(
+      ...data.faces.map(({ place, number, face, chosen }) => {
+        const button = Object.assign(document.createElement("button"), { type: "button", tabIndex: -1, face })
+        button.textContent = number
+        button.className = chosen ? "chosen" : ""
+        button.onpointerdown = (event) => event.stopPropagation()
+        button.onclick = () => pick(place)
+        return button
+      })
+    )
   }
   function moveBy(dx, dy) {
     const whole = shown()
@@ -131,19 +166,19 @@ function makeCropper(root) {
     zoomTo(Math.pow(MOST_ZOOM, slider.value / 100))
     sendSoon()
   }
-  find(".out").onclick = () => { zoomTo(zoom() / 1.25); sendSoon() }
-  find(".in").onclick = () => { zoomTo(zoom() * 1.25); sendSoon() }
   find(".reset").onclick = () => { place(data.start.left, data.start.top, data.start.width); sendSoon() }
 
   const watch = new ResizeObserver(draw)
   watch.observe(stage)
 
   return {
-    update(next, sender) {
+    update(next, sender, picker) {
       send = sender
+      pick = picker
       const other = next.version !== data.version
       data = next
       if (img.getAttribute("src") !== next.image) img.src = next.image
+      drawFaces()
       if (other || !box) place(next.box.left, next.box.top, Math.min(next.box.width, widest()))
       else draw()
     },
