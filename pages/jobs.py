@@ -12,6 +12,7 @@ from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.job_list import CLEARED, job_list
 from components.jobs.job_toolbar import job_toolbar
 from components.jobs.retry import carry_out, retry
+from components.shell.announcements import mark_all_seen
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.agreement import Agreement
@@ -85,7 +86,7 @@ actions = JobActions(
 answer = job_question(workspace)
 if answer:
     attempt(partial(decide, answer=answer))(answer.job_id)
-workspace.jobs.mark_seen()
+mark_all_seen(workspace)
 view = heading(has_history=bool(workspace.billing.ledger(limit=1)))
 problem = st.session_state.pop(PROBLEM, None)
 if problem:

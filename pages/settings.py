@@ -6,6 +6,7 @@ from components.billing.key_panel import key_panel
 from components.billing.spending_panel import spending_panel
 from components.retention.delete_panel import delete_panel
 from components.shell.notices import plain
+from components.shell.notification_settings import notification_settings
 from components.shell.session import enter
 from components.speech.pronunciation_panel import pronunciation_panel
 from components.ui.studio_facts import studio_facts
@@ -46,7 +47,7 @@ def voice_card(voice: LocalVoice) -> None:
 def play(voice: LocalVoice) -> None:
     """Play the voice's sample."""
     try:
-        with st.spinner("Speaking"):
+        with st.spinner("Generating sample"):
             sound = viewer.workspace.voices.sample(voice.id)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -68,10 +69,13 @@ st.subheader("Paid renders", anchor=False)
 key_panel(viewer.workspace)
 spending_panel(viewer.workspace, viewer.settings)
 
-st.subheader("Free voices of this machine", anchor=False)
+st.subheader("Notifications", anchor=False)
+notification_settings()
+
+st.subheader("Free voices", anchor=False)
 voices()
 
-st.subheader("How names are said", anchor=False)
+st.subheader("Pronunciation", anchor=False)
 pronunciation_panel(viewer.workspace)
 
 st.subheader("This studio", anchor=False)
@@ -86,8 +90,8 @@ if viewer.token:
     st.subheader("Your gallery", anchor=False)
     with st.container(border=True, key="your_gallery"):
         st.markdown(
-            "The address of this page is the key to your gallery. Keep it as a bookmark: whoever "
-            "has it sees your videos, and without it nobody does."
+            "Anyone with this page's link can open your gallery. Bookmark it: without the link, "
+            "nobody can."
         )
 
 st.subheader("Your data", anchor=False)

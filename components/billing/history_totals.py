@@ -23,6 +23,7 @@ NAMES: dict[Grouping, str] = {
 }
 CHART_HEIGHT, TABLE_HEIGHT, FITTING = 220, 330, 8
 BARS_SHOWN, LABEL_LENGTH = 12, 40
+BAR_COLOR = "#2A9480"  # of the theme, legible on its light and its dark ground
 
 
 def history_totals(history: History, title_of: Callable[[str], str]) -> None:
@@ -61,38 +62,43 @@ def _sums(total: Total) -> None:
         for name, value in facts:
             st.metric(name, plain(value), border=True)
     if total.unbilled:
-        what = "1 request has" if total.unbilled == 1 else f"{show_count(total.unbilled)} have"
-        st.caption(f"{what} no bill yet. The total uses their estimates unless they were free.")
+        one = total.unbilled == 1
+        what = "1 request has" if one else f"{show_count(total.unbilled)} requests have"
+        st.caption(f"{what} no bill. The total counts the estimate unless it wasn't charged.")
 
 
 def _chart(by: Grouping, totals: Sequence[Total]) -> None:
-    name = NAMES[by]
-    if by == "day":
-        days = {
-            name: [date.fromisoformat(total.key) for total in totals],
-            "Dollars": [float(total.counted) for total in totals],
-        }
-        st.bar_chart(days, x=name, y="Dollars", height=CHART_HEIGHT)
-        return
-    shown = totals[:BARS_SHOWN]
+    """Show the days from the first to the last upright, or the largest of the others lying."""
+    shown = list(reversed(totals)) if by == "day" else totals[:BARS_SHOWN]
     bars = {
-        name: [_short(total.label) for total in shown],
+        NAMES[by]: [_short(_label(by, total)) for total in shown],
         "Dollars": [float(total.counted) for total in shown],
     }
-    st.bar_chart(bars, x=name, y="Dollars", height=CHART_HEIGHT, horizontal=True, sort="-Dollars")
+    st.bar_chart(
+        bars,
+        x=NAMES[by],
+        y="Dollars",
+        x_label="" if by == "day" else "Dollars",
+        y_label="Dollars" if by == "day" else "",
+        color=BAR_COLOR,
+        horizontal=by != "day",
+        sort=False,
+        height=CHART_HEIGHT,
+    )
 
 
 def _table(by: Grouping, totals: Sequence[Total]) -> dict[str, list[str]]:
-    labels = [
-        show_day(date.fromisoformat(total.key)) if by == "day" else total.label for total in totals
-    ]
     return {
-        NAMES[by]: [plain(label) for label in labels],
+        NAMES[by]: [plain(_label(by, total)) for total in totals],
         "Requests": [show_count(total.requests) for total in totals],
         "Estimated": [plain(show_dollars(total.estimated)) for total in totals],
         "Billed": [plain(show_dollars(total.billed)) for total in totals],
         "Total": [plain(show_dollars(total.counted)) for total in totals],
     }
+
+
+def _label(by: Grouping, total: Total) -> str:
+    return show_day(date.fromisoformat(total.key)) if by == "day" else total.label
 
 
 def _short(label: str) -> str:

@@ -37,8 +37,8 @@ def _status(workspace: Workspace, status: KeyStatus) -> None:
     if status.source is None:
         return
     with st.container(horizontal=True, gap="small"):
-        if st.button("Check the key", key="check_key", icon=":material/verified_user:"):
-            with st.spinner("Asking fal.ai"):
+        if st.button("Check key", key="check_key", icon=":material/verified_user:"):
+            with st.spinner("Checking with fal.ai"):
                 st.session_state[CHECKED] = workspace.billing.check_key()
         if status.source == "session":
             st.button(
@@ -65,7 +65,7 @@ def _verdict(check: KeyCheck) -> None:
 
 def _balance(workspace: Workspace) -> None:
     """Show the account balance if the key may read it. Requested last because it can be slow."""
-    with st.container(key="balance"), st.spinner("Asking for the balance"):
+    with st.container(key="balance"), st.spinner("Loading balance"):
         balance = workspace.billing.balance()
         if balance is not None:
             facts([("Balance at fal.ai", show_left(balance))])
@@ -79,7 +79,7 @@ def own_key_form(workspace: Workspace, status: KeyStatus) -> None:
             key=TYPED,
             type="password",
             autocomplete="off",
-            placeholder="Paste it here",
+            placeholder="Paste your key",
             max_chars=300,
         )
         st.form_submit_button(
@@ -95,8 +95,9 @@ def own_key_form(workspace: Workspace, status: KeyStatus) -> None:
         "For this browser tab only: held in this server's memory, never saved or shown again. A "
         "reload keeps it; other tabs and other people can't use it. It is forgotten when you "
         "remove it, when the server restarts, or 30 minutes after you close the tab, once the "
-        f"renders you ordered have finished. [Get a key]({KEYS_PAGE})"
+        "renders you ordered have finished."
     )
+    st.markdown(f"[Get a fal.ai key]({KEYS_PAGE})")
 
 
 def _use(workspace: Workspace) -> None:

@@ -23,15 +23,15 @@ def spending_panel(workspace: Workspace, settings: Settings) -> None:
 
 
 def spending_rows(settings: Settings, quote: Quote) -> Iterator[tuple[str, str]]:
-    """Yield (name, value) rows; "no limit" where the operator set none."""
+    """Yield (name, value) rows; "No limit" where the operator set none."""
     yield "Per video", _at_most(settings.cap_render)
     yield "Per person, per day", _at_most(settings.cap_person_day)
     yield "Spent today", show_dollars(quote.spent_today)
     if quote.left_today is not None:
         yield "Remaining today", show_left(quote.left_today)
-    yield "Whole studio, per day", _at_most(settings.cap_app_day)
-    yield "Whole studio, per month", _at_most(settings.cap_app_month)
+    yield "Whole team, per day", _at_most(settings.cap_app_day)
+    yield "Whole team, per month", _at_most(settings.cap_app_month)
 
 
 def _at_most(dollars: Decimal | None) -> str:
-    return "no limit" if dollars is None else f"at most {show_dollars(dollars)}"
+    return "No limit" if dollars is None else show_dollars(dollars)

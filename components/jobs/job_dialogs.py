@@ -82,7 +82,8 @@ def _close() -> None:
 
 def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> None:
     with st.container(horizontal=True, gap="small"):
-        if st.button(label, key="job_agree", type="primary", disabled=agreement is None):
+        emphasis: Literal["primary", "secondary"] = "secondary" if kind in ENDINGS else "primary"
+        if st.button(label, key="job_agree", type=emphasis, disabled=agreement is None):
             _close()
             if agreement is not None:
                 st.session_state[ANSWERED] = Answer(kind, job.id, agreement)

@@ -15,13 +15,13 @@ def delete_panel(workspace: Workspace) -> None:
     """Show the panel, and the confirmation dialog if it is open."""
     with st.container(border=True, key="delete_everything"):
         st.markdown(
-            "Removes every video, portrait, speech, recording and project of yours from this "
-            "studio, and empties your ledger. The studio keeps dates, dollars and request ids of "
-            "what was paid, which don't say who or what it was. What fal.ai keeps is deleted at "
-            "[fal.ai](https://fal.ai/dashboard)."
+            "Deletes all your videos, portraits, voice-overs, recordings and projects from this "
+            "studio and clears your billing history. Billing records (amounts and request IDs) are "
+            "kept without your name or content. To delete what fal.ai keeps, go to your "
+            "[fal.ai dashboard](https://fal.ai/dashboard)."
         )
         st.button(
-            "Delete all my videos and portraits",
+            "Delete everything",
             key="delete_all",
             icon=":material/delete_forever:",
             on_click=_ask,
@@ -43,17 +43,17 @@ def _close() -> None:
 def _question(workspace: Workspace) -> None:
     total = workspace.gallery.list(per_page=1).total
 
-    @st.dialog("Delete everything of yours?", icon=":material/delete_forever:", on_dismiss=_close)
+    @st.dialog("Delete everything?", icon=":material/delete_forever:", on_dismiss=_close)
     def question() -> None:
         count = "1 video" if total == 1 else f"{show_count(total)} videos"
         st.markdown(
-            f"{count} and every portrait, speech, recording and project of yours will be gone "
-            "for good. This cannot be undone."
+            f"{count} and all your portraits, voice-overs, recordings and projects will be deleted "
+            "permanently. This can't be undone."
         )
         if workspace.jobs.list(open_only=True, limit=1):
             st.markdown(
-                "What is under way is given up. fal.ai is asked to cancel it, and may still charge "
-                "for what has begun."
+                "Renders in progress are canceled. fal.ai may still charge for those that have "
+                "started."
             )
         with st.container(horizontal=True, gap="small"):
             if st.button(
@@ -64,7 +64,7 @@ def _question(workspace: Workspace) -> None:
             ):
                 _delete(workspace)
                 st.rerun()
-            if st.button("Keep everything", key="delete_all_keep"):
+            if st.button("Cancel", key="delete_all_keep"):
                 _close()
                 st.rerun()
 
@@ -81,4 +81,4 @@ def _delete(workspace: Workspace) -> None:
         return
     begin_new()
     count = "1 video" if deleted == 1 else f"{show_count(deleted)} videos"
-    st.toast(f"Deleted: {count} and everything they were made from.", icon=":material/delete:")
+    st.toast(f"Deleted {count} and everything they were made from.", icon=":material/delete:")

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 NAME = "Talking Head Studio"
+RENDERS = "Renders"
 ROOT = Path(__file__).parents[2]
 BRAND = Path(__file__).parent / "brand"
 
@@ -28,21 +29,26 @@ def _brand(name: str) -> str:
     return (BRAND / name).read_text(encoding="utf-8")
 
 
-def navigation() -> st.Page:
-    """Declare pages, tab and logo; returns the page that the URL asks for."""
+def navigation(unseen: int = 0) -> st.Page:
+    """Declare pages, tab and logo; returns the page that the URL asks for.
+
+    Args:
+        unseen: how many ended renders nobody has seen; shown at Renders and in the tab's title.
+    """
     global _declared  # Streamlit's own switch is one per process, too
     # Before the pages: a browser that knows no icon yet asks Google's font host for the page's.
     st.set_page_config(
         page_icon=str(BRAND / "icon.png"), layout="wide", initial_sidebar_state="collapsed"
     )
-    page = st.navigation(_pages(), position="top")
+    page = st.navigation(_pages(unseen), position="top")
     _declared = True
-    st.set_page_config(page_title=f"{page.title} · {NAME}")
+    title = RENDERS if page.title.startswith(RENDERS) else page.title
+    st.set_page_config(page_title=f"({unseen}) {title} · {NAME}" if unseen else f"{title} · {NAME}")
     st.logo(_brand("logo.svg"), size="large")
     return page
 
 
-def _pages() -> list[st.Page]:
+def _pages(unseen: int) -> list[st.Page]:
     first = partial(st.Page, page_file("create"), title="Create")
     return [
         first(
@@ -59,7 +65,12 @@ def _pages() -> list[st.Page]:
             "compare",
             "The same portrait and speech on several models, side by side.",
         ),
-        _page("Renders", "pending_actions", "What is in progress, done or failed.", name="jobs"),
+        _page(
+            f"{RENDERS} ({unseen})" if unseen else RENDERS,
+            "pending_actions",
+            "What is in progress, done or failed.",
+            name="jobs",
+        ),
         _page("Settings", "tune", "What this studio runs on, its voices and its limits."),
     ]
 

@@ -15,6 +15,7 @@ from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.shell import navigation
+from components.shell.announcements import announce
 from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
@@ -98,6 +99,7 @@ def enter() -> Viewer:
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
         _find_tab(viewer.studio)
         explain_upload_errors()
+        announce(viewer.workspace)
     shortcuts()
     return viewer
 

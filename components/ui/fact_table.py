@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 
-NAME_WIDTH = 150  # pixels
+NAME_WIDTH = 184  # pixels: the longest name on one line
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> None:

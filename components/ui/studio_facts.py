@@ -25,7 +25,7 @@ def studio_facts(
     """
     with st.grid(2, min_column_width=340, gap="small"):
         with st.container(border=True, key="studio_facts", height="stretch"):
-            st.markdown("**What it runs on**")
+            st.markdown("**System**")
             facts([*storage(settings), ("Renders", driving(is_driven=is_driven))])
         with st.container(border=True, key="limits", height="stretch"):
             st.markdown("**Limits**")
@@ -37,15 +37,15 @@ def storage(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "Database", database_kind(settings)
     yield "Files", storage_kind(settings)
     yield "Galleries", gallery_kind(settings)
-    yield "Deleted videos", "kept for a day, then gone for good"
+    yield "Deleted videos", "Kept 24 hours"
 
 
 def driving(*, is_driven: bool) -> str:
     """Return whether jobs run, and what to do where they do not."""
     if is_driven:
-        return "running"
+        return "Running"
     return (
-        "not running. Restart the studio: they continue by themselves. If this stays, run "
+        "Not running. Restart the studio and they resume. If that doesn't help, run "
         "“talkinghead doctor” in a shell."
     )
 
@@ -53,27 +53,27 @@ def driving(*, is_driven: bool) -> str:
 def limits(catalogue: Catalogue, longest_script: int) -> Iterator[tuple[str, str]]:
     """Yield (name, value) rows on the largest accepted inputs."""
     yield "Script", f"{show_count(longest_script)} characters"
-    yield "Drafts", "one at a time, the others wait in line"
+    yield "Drafts", "One at a time; others wait in the queue"
     for model in catalogue.models:
         if model.longest_seconds is not None:
-            yield model.title, f"joined of parts of up to {show_seconds(model.longest_seconds)}"
+            yield model.title, f"Split into parts up to {show_seconds(model.longest_seconds)}"
 
 
 def database_kind(settings: Settings) -> str:
     """Return "SQLite" or "PostgreSQL", never the URL."""
     if settings.database_url is None or settings.database_url.startswith("sqlite"):
-        return "SQLite, on this machine"
+        return "SQLite on this server"
     return "PostgreSQL"
 
 
 def storage_kind(settings: Settings) -> str:
     """Return whether files are in a folder or a bucket, never the URL."""
     scheme = urlsplit(settings.media_url or "file:").scheme
-    return "object storage (S3)" if scheme == "s3" else "a folder on this machine"
+    return "Object storage (S3)" if scheme == "s3" else "Folder on this server"
 
 
 def gallery_kind(settings: Settings) -> str:
     """Return who can see which gallery."""
     if settings.single_user:
-        return "one, shared by everybody who reaches this page"
-    return "one for each visitor"
+        return "Shared by everyone with access"
+    return "One per visitor"
