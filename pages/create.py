@@ -24,7 +24,7 @@ viewer = session.enter()
 before = open_project(viewer.workspace)
 project = chosen_model(before)
 
-title_row(project)
+title_row(viewer.workspace, project)
 bar = Bar()
 quotes = RunQuotes(viewer.workspace)
 reported = last_problem(viewer.workspace, project)
