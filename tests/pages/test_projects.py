@@ -1,4 +1,4 @@
-"""Other projects from the title row of Create: continued, renamed, deleted, and every step undone."""
+"""Other projects beside the title of Create: continued, renamed, deleted, and the way back."""
 
 from collections.abc import Callable
 
