@@ -25,6 +25,8 @@ TICK = 3.0  # seconds between two looks while a render is open
 NEWS, FRESH, ENDED = "announced_news", "announced_fresh", "announced_ended"
 """The keys of what this session knows of the list of renders, of the ended renders that are still
 to be announced, and of what the browser was told last."""
+LOOKED = "announced_looked"
+"""The key that says that this run has looked already."""
 JOB_PARAMETER = "job"
 MOST_TOASTS = 3
 
@@ -43,6 +45,7 @@ def look() -> int:
     """
     viewer = st.session_state.get("viewer")
     if viewer is not None:
+        st.session_state[LOOKED] = True
         try:
             _look(viewer.workspace)
         except (StudioError, DatabaseError):
@@ -53,10 +56,11 @@ def look() -> int:
 
 def announce(workspace: "Workspace") -> None:
     """Announce what `look` found, and look on while a render is open."""
-    if NEWS not in st.session_state:  # the first run of a session
+    is_first = NEWS not in st.session_state
+    if not st.session_state.pop(LOOKED, False):  # a session begins, or its page runs by itself
         _look(workspace)
-        if st.session_state[NEWS].unseen:
-            st.rerun()  # the navigation shows it
+    if is_first and st.session_state[NEWS].unseen:
+        st.rerun()  # the navigation shows it
     _toast(st.session_state.pop(FRESH, []))
     _COMPONENT(key="announcements", data={"ended": st.session_state.get(ENDED, [])})
     is_open = st.session_state[NEWS].open
@@ -65,8 +69,9 @@ def announce(workspace: "Workspace") -> None:
 
 
 def mark_all_seen(workspace: "Workspace") -> None:
-    """Note that the person sees how all renders ended; the navigation is drawn again then."""
-    if not look():
+    """Note that the person sees how all renders ended, after `announce`; the navigation is drawn
+    again then."""
+    if not st.session_state[NEWS].unseen:
         return
     workspace.jobs.mark_seen()
     st.rerun()

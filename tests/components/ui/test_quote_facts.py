@@ -38,5 +38,5 @@ def test_where_the_price_comes_from_is_said() -> None:
 
 def test_a_cap_that_is_not_set_is_no_limit() -> None:
     rows = dict(spending_rows(Settings(cap_render=Decimal(5)), QUOTE))
-    assert rows["Per video"] == "at most $5.00"
+    assert rows["Per video"] == "$5.00"
     assert rows["Whole team, per month"] == "No limit"
