@@ -13,9 +13,9 @@ from components.projects.make_panel import make, situation_of
 from components.projects.more_settings import more_settings
 from components.projects.plan_parts import show_plan
 from components.projects.prefetch import prefetch
+from components.projects.project_list import title_row
 from components.projects.run_quotes import RunQuotes
 from components.projects.stage import show_stage
-from components.projects.title_row import title_row
 from components.shell import session
 from components.shell.project import adopt, keep, open_project
 from components.speech.speech_picker import pick_speech

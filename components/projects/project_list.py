@@ -1,5 +1,5 @@
-"""The way to other projects in the title row of Create, and the undo of "Start over" and of a
-deletion."""
+"""The title of Create, and beside it the way to other projects; and the undo of "Start over" and of
+a deletion."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,6 +14,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.wording.status import status_of
 from talkinghead.projects.listing.summaries import ProjectSummary
 from talkinghead.projects.service import LONGEST_NAME
+from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
 SHOWN = 8
@@ -24,6 +25,29 @@ DELETED, RENAMING = "project_deleted", "project_renaming"
 """The keys of the project that was deleted last, and of the one whose name is asked for."""
 RENAME, DELETE = "Rename", "Delete"
 TITLE_WIDTH = 230  # px; a longer title ends in "…"
+
+
+def title_row(workspace: Workspace, project: Project) -> None:
+    """Show the title, and beside it the way to other projects and to a new one."""
+    is_empty = not (project.portrait or project.speech)
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key="create_title",
+    ):
+        st.title(plain(project.title) or "New video", anchor=False, width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            projects_menu(workspace, is_empty=is_empty)
+            if not is_empty:
+                st.button(
+                    "Start over",
+                    key="start_over",
+                    icon=":material/restart_alt:",
+                    type="tertiary",
+                    on_click=start_over,
+                )
+    undo_line(workspace, is_empty=is_empty)
 
 
 def projects_menu(workspace: Workspace, *, is_empty: bool) -> None:
