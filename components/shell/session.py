@@ -19,6 +19,7 @@ from components.shell.announcements import announce
 from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.calm_errors import install_calm_errors, restore_typed
 from components.shell.notices import hint
+from components.shell.phone_menu import phone_menu
 from components.shell.secrets_file import check_secrets
 from components.shell.shortcuts import shortcuts
 from components.shell.tab_session import tab_session
@@ -100,6 +101,7 @@ def enter() -> Viewer:
         _find_tab(viewer.studio)
         explain_upload_errors()
         announce(viewer.workspace)
+        phone_menu()
     shortcuts()
     return viewer
 
