@@ -106,6 +106,16 @@ def make_cues(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Cue, ...
     return timed([broken(parts[start:end], rules) for start, end in rows], rules)
 
 
+def single_lines(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Return the captions with one line each: what was in several lines follows one another."""
+    found: list[Cue] = []
+    for cue in cues:
+        starts = [cue.start, *(min(line[0].start, cue.end) for line in cue.lines[1:])]
+        for line, start, end in zip(cue.lines, starts, [*starts[1:], cue.end], strict=True):
+            found.append(Cue(start, end, (line,)))
+    return tuple(found)
+
+
 def broken(words: Sequence[TimedWord], rules: CaptionRules) -> tuple[Line, ...]:
     """Return the words in lines, broken where the cost is lowest."""
     return _break(tuple(words), rules)[1]

@@ -6,7 +6,7 @@ import pytest
 
 from talkinghead.av.face_path import FacePath
 from talkinghead.av.frames import ColourSystem, Picture
-from talkinghead.captions.cues import Cue, make_cues
+from talkinghead.captions.cues import Cue, make_cues, single_lines
 from talkinghead.captions.painting.burner import CaptionBurner, han_region
 from talkinghead.captions.styles import STYLES, CaptionStyle, rules_for, safe_area, style
 from tests.captions.caption_samples import ENGLISH, JAPANESE, TEXTS, grey, spoken
@@ -145,3 +145,15 @@ def test_han_characters_take_the_forms_of_their_language() -> None:
         for text in (JAPANESE, "动画字幕", "동영상 漢字")
     ]
     assert [han_region(each) for each in cues] == ["ja", "zh-hans", "ko"]  # fmt: skip
+
+
+def test_in_a_close_up_two_lines_become_one_below_the_mouth() -> None:
+    size, said = (720, 720), "Meet the desk that your whole team will love."
+    box, mouth = [[0.15, -0.02, 0.85, 0.97]], [[0.38, 0.78, 0.62, 0.82]]
+    close = FacePath(np.zeros(1), np.array(box), np.array(mouth))
+    made, cues = burner(style("highlight"), said, size, close)
+    assert max(len(cue.lines) for cue in cues) == 2
+    for cue in single_lines(cues):
+        _, top, _, bottom = changed(burned(made, size, (cue.start + cue.end) / 2))
+        assert top / size[1] >= 0.82
+        assert bottom < size[1] - 1

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from talkinghead.captions.cues import CaptionRules, broken, make_cues
+from talkinghead.captions.cues import CaptionRules, broken, make_cues, single_lines
 from talkinghead.speech.text.timed_words import TimedWord
 from talkinghead.speech.text.tokens import display_width
 from tests.captions.caption_samples import ENGLISH, TEXTS, spoken
@@ -92,3 +92,15 @@ def test_words_all_at_once_still_become_cues_in_order() -> None:
     cues = make_cues([TimedWord(text, 1.0, 1.0) for text in ENGLISH.split()], NARROW)
     assert [word.text for cue in cues for word in cue.words] == ENGLISH.split()
     assert all(cue.end > cue.start for cue in cues)
+
+
+def test_captions_of_two_lines_become_captions_of_one_that_follow_each_other() -> None:
+    cues = make_cues(spoken("Meet the desk that your whole team will love."), CaptionRules(20))
+    alone = single_lines(cues)
+    assert [text for cue in alone for text in cue.texts] == [
+        text for cue in cues for text in cue.texts
+    ]
+    assert all(len(cue.lines) == 1 for cue in alone)
+    assert all(cue.start < cue.end for cue in alone)
+    assert all(first.end <= second.start for first, second in pairwise(alone))
+    assert (alone[0].start, alone[-1].end) == (cues[0].start, cues[-1].end)

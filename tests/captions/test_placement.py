@@ -87,3 +87,16 @@ def test_stripes_are_busy_and_a_wall_is_not() -> None:
     assert found.shape == (720,)
     assert found[:340].max() < 0.05
     assert found[380:].min() > 0.5
+
+
+@pytest.mark.parametrize("size", [(720, 1280), (720, 900), (720, 720), (1280, 720)])
+@pytest.mark.parametrize("chin", np.arange(0.86, 1.0, 0.03))
+def test_the_brow_is_covered_only_where_nothing_below_the_mouth_is_free(
+    size: tuple[int, int], chin: float
+) -> None:
+    mouth = (chin - 0.2, chin - 0.14)
+    found = place(*size, 0.16 * size[1], face(chin - 0.8, chin, mouth), np.ones(size[1]))
+    margin, smallest = 0.3 * 0.2 * size[0] / size[1], 0.55 * 0.16
+    if mouth[1] + margin + smallest < 0.975:
+        assert not found.over_brow
+    assert found.over_brow == (found.bottom / size[1] <= mouth[0])

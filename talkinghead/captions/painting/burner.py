@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from talkinghead.av.face_path import NO_FACE, FacePath
 from talkinghead.av.frames import ColourSystem, Picture, Plane
-from talkinghead.captions.cues import Cue
+from talkinghead.captions.cues import Cue, single_lines
 from talkinghead.captions.painting.fitting import fitted
 from talkinghead.captions.painting.fonts import faces
 from talkinghead.captions.painting.layout import block_height, lay_out
 from talkinghead.captions.painting.painter import GROWTH, CuePainter, Overlay
-from talkinghead.captions.painting.placement import Placement, place, row_busyness
+from talkinghead.captions.painting.placement import Busyness, Placement, place, row_busyness
 from talkinghead.captions.styles import CaptionStyle, safe_area
 
 _EARLY_SECONDS = 0.04  # a word lights up a frame before it is heard, never after
@@ -70,14 +70,19 @@ class CaptionBurner:
         path: FacePath = NO_FACE,
         region: str | None = None,
     ) -> None:
-        self._cues = tuple(cues)
-        self._starts = [cue.start for cue in self._cues]
         self._style = style
         self._frame = (width, height)
         self._matrix = colours.matrix
         self._path = path
-        letters = faces(style.family, style.weight, region or han_region(self._cues))
-        self._fitted = fitted(self._cues, style, width, height, letters)
+        letters = faces(style.family, style.weight, region or han_region(cues))
+        self._cues, self._fitted = tuple(cues), fitted(cues, style, width, height, letters)
+        if (around := self._placed()).is_cramped and self._fitted.most_lines > 1:
+            whole = self._cues, self._fitted
+            self._cues = single_lines(cues)
+            self._fitted = fitted(self._cues, style, width, height, letters)
+            if not self._placed().is_better(around):
+                self._cues, self._fitted = whole
+        self._starts = [cue.start for cue in self._cues]
         self._placement: Placement | None = None
         self._painter: tuple[int, CuePainter] | None = None
         self._drawn: tuple[_Look, _Layer] | None = None
@@ -102,9 +107,12 @@ class CaptionBurner:
             busyness = (
                 None if first is None else row_busyness(first.parts[0], safe_area(width, height))
             )
-            block = block_height(self._style, self._fitted.size, self._fitted.most_lines)
-            self._placement = place(width, height, block, self._path, busyness)
+            self._placement = self._placed(busyness)
         return self._placement
+
+    def _placed(self, busyness: Busyness | None = None) -> Placement:
+        block = block_height(self._style, self._fitted.size, self._fitted.most_lines)
+        return place(*self._frame, block, self._path, busyness)
 
     def _look(self, seconds: float) -> _Look | None:
         number = bisect_right(self._starts, seconds + 1e-6) - 1

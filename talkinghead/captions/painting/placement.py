@@ -22,6 +22,8 @@ _CHIN = 0.12  # of the face's height: so much of its lower end may be covered
 # What it costs to leave the usual place, hide the face, be smaller, leave the safe area (at all,
 # and by how much of the height), and stand on a busy ground.
 _MOVED, _OVER_FACE, _SMALLER, _OUTSIDE, _FURTHER, _BUSY = 1.0, 12.0, 1.2, 0.2, 1.5, 0.3
+_OVER_BROW = 5.0  # and stand in the hair, on the forehead or over the eyes: more than all of these
+_CRAMPED = 0.76  # as a scale: below it fewer lines are better
 _SCALES = (1.0, 0.92, 0.84, 0.76, 0.66, 0.55)
 _LOOKED_AT = 160  # px of the width: finer detail does not disturb reading
 _BUSIEST = 24.0  # mean step of brightness from pixel to pixel, of 255
@@ -35,11 +37,22 @@ class Placement:
         bottom: of its lowest line, pixels from the top of the picture.
         area: within which lines may be as wide as they like.
         scale: by which the letters had to be smaller.
+        over_brow: whether they stand in the hair, on the forehead or over the eyes.
     """
 
     bottom: float
     area: Area
     scale: float = 1.0
+    over_brow: bool = False
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether a lower block of captions would stand better."""
+        return self.over_brow or self.scale < _CRAMPED
+
+    def is_better(self, other: "Placement") -> bool:
+        """Return whether captions stand better here: off the brow, or else larger."""
+        return (self.over_brow, -self.scale) < (other.over_brow, -other.scale)
 
 
 def place(
@@ -72,7 +85,8 @@ def place(
     cost, bottom, scale = min(options)
     if cost == float("inf"):  # the mouth fills the picture: the bottom hides least of it
         return Placement((1 - _EDGE) * height, area, _SCALES[-1])
-    return Placement(bottom, area, scale)
+    over_brow = bottom <= mouth.top and bottom > face.top
+    return Placement(bottom, area, scale, over_brow)
 
 
 def row_busyness(brightness: Plane, area: Area) -> Busyness:
@@ -108,7 +122,7 @@ def _best(
     height = len(ground) - 1
     places = np.arange(area.bottom, _EDGE * height + block - 1e-6, -_STEP * height)
     lower = np.arange(area.bottom, (1 - _EDGE) * height + 1e-6, _STEP * height)[1:]
-    places = np.concatenate([places, lower])
+    places = np.concatenate([places, lower, [(1 - _EDGE) * height]])
     if not len(places):
         return float("inf"), area.bottom
     tops = places - block
@@ -119,6 +133,7 @@ def _best(
     busy = (ground[rows[1]] - ground[rows[0]]) / block
     costs = _MOVED * np.abs(places - area.bottom) / height + _OVER_FACE * hidden / height
     costs += _OUTSIDE * (beyond > 0) + _FURTHER * beyond / height + _BUSY * busy
+    costs += _OVER_BROW * ((places <= mouth.top) & (hidden > 0))
     costs = np.where(is_clear & (tops >= _EDGE * height - 1e-6), costs, np.inf)
     best = int(costs.argmin())
     return float(costs[best]), float(places[best])
