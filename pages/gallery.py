@@ -61,7 +61,7 @@ def restore_videos(video_ids: Sequence[str]) -> None:
     except StudioError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return
-    st.toast("Restored.", icon=":material/undo:")
+    st.toast("Video restored.", icon=":material/undo:")
 
 
 def clear_selection() -> None:
@@ -80,7 +80,11 @@ def deleted_notice() -> None:
         title = show_title(workspace.gallery.find(video_ids[0]).title)
     except StudioError:  # purged meanwhile
         return
-    what = f"“{title}” was deleted." if len(video_ids) == 1 else f"{len(video_ids)} videos deleted."
+    what = (
+        f"“{title}” deleted."
+        if len(video_ids) == 1
+        else f"{show_count(len(video_ids))} videos deleted."
+    )
     with st.container(
         border=True,
         horizontal=True,
@@ -133,8 +137,8 @@ def nothing_yet() -> None:
     """Show the empty gallery of somebody who has not made a video."""
     if empty_state(
         "No videos yet",
-        "Every video you make is kept here, ready to play, download and make again.",
-        button="Make your first video",
+        "Your finished videos appear here, ready to play, download, and reuse.",
+        button="Create your first video",
         key="empty_gallery",
     ):
         open_page("create")
@@ -144,7 +148,7 @@ def nothing_found() -> None:
     """Show the empty result of a search."""
     empty_state(
         "No videos match",
-        "Try other words, another folder, or a longer time.",
+        "Try different words, another folder, or a wider date range.",
         button="Show all videos",
         key="empty_search",
         on_click=clear_search,

@@ -22,10 +22,7 @@ ASKED = "again_asked"
 
 def rerender_panel(workspace: Workspace, video: Video) -> None:
     """Show the other models with their prices; ordering one opens both videos side by side."""
-    st.caption(
-        "The same portrait, and the very sound of this video where a model takes one. Both stand "
-        "side by side then."
-    )
+    st.caption("Same portrait and audio. You can then compare them.")
     try:
         plans = workspace.rerenders.plans(video.id)
     except StudioError as error:
@@ -61,7 +58,7 @@ def _row(workspace: Workspace, video: Video, again: RerenderPlan) -> None:
 def _button(workspace: Workspace, video: Video, endpoint_id: str, quoted: RenderQuote) -> None:
     dollars = quoted.quote.dollars
     free = dollars == 0
-    label = "Make it, free" if free else show_price(dollars)
+    label = "Create draft (free)" if free else show_price(dollars)
     pressed = st.button(
         plain(label),
         key=f"again_ask {endpoint_id}",
@@ -85,7 +82,7 @@ def _question(workspace: Workspace, video: Video, endpoint_id: str, quoted: Rend
             icon=":material/auto_awesome:",
             disabled=agreement is None,
         )
-        st.button("Not now", key="again_not_now", on_click=_close)
+        st.button("Cancel", key="again_not_now", on_click=_close)
     if agreed and agreement:
         _order(workspace, video, endpoint_id, agreement)
     ask_balance()

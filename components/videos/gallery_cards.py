@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.blind_label import blind_badge
-from components.ui.datetimes import clock, show_day, show_moment
+from components.ui.datetimes import clock, show_age, show_day, show_moment
 from components.ui.video_card import card_picture, show_title
 from components.videos.card_previews import card_previews
 from talkinghead import Workspace
@@ -141,7 +141,7 @@ class GalleryCards:
 
 
 def _facts(catalogue: Catalogue, video: Video) -> list[str]:
-    return [_model(catalogue, video), _price(video), show_day(video.created_at)]
+    return [_model(catalogue, video), _price(video), show_age(video.created_at)]
 
 
 def _model(catalogue: Catalogue, video: Video) -> str:

@@ -48,7 +48,7 @@ def gallery_toolbar(workspace: Workspace, on_change: Callable[[], None]) -> Gall
     """
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="toolbar"):
         words = st.text_input(
-            "Words in the title or the script",
+            "Search titles and scripts",
             key=WORDS,
             type="search",
             live=True,

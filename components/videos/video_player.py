@@ -55,5 +55,5 @@ def cost_words(job: Job) -> str:
     """Return the estimated price of a paid video and what is known of the bill, as text."""
     estimate = f"estimated {show_dollars(job.estimate)}"
     if job.billed is None:
-        return f"{estimate}, the bill is not known yet"
+        return f"{estimate}, not billed yet"
     return f"{estimate}, billed {show_dollars(job.billed)}"

@@ -30,7 +30,7 @@ from talkinghead.speech.text.timed_words import word_values, words_of
 REMEMBERED_PREVIEWS = 48  # of about 100 KB each
 WAITING_AT_ONCE = 32  # clients that wait for their turns, in which `core/workers/budget` lets them
 MOST_UNDRAWN = 4  # previews of a client; of more, the oldest is given up
-_FAULT = "The captions could not be written because of a fault in the studio. Try again."
+_FAULT = "Something went wrong while creating captions. Try again."
 _log = logging.getLogger(__name__)
 
 Pictures = Mapping[str, bytes]

@@ -149,7 +149,7 @@ class CaptionService:
             raise RenderFailed(failed.problem)
         written = self.find(video_id)
         if written is None:  # deleted with everything meanwhile
-            raise NotFound("There is no such video here.")
+            raise NotFound("Video not found.")
         return written
 
     def edit(self, video_id: str, texts: Sequence[str]) -> VideoCaptions:
@@ -227,7 +227,7 @@ class CaptionService:
         known, words = self._spoken.of(original)
         said = (script or known).replace("\x00", "").strip()
         if not any(letter.isalnum() for letter in said):
-            raise InvalidScript("Nobody knows yet what is said in this video. Write it down.")
+            raise InvalidScript("Add a transcript to create captions.")
         if len(said) > LONGEST_TRANSCRIPT:
             raise InvalidScript(
                 f"The transcript has {len(said):,} characters, and {LONGEST_TRANSCRIPT:,} fit. "

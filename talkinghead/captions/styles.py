@@ -16,7 +16,7 @@ class CaptionStyle:
 
     Attributes:
         id: as it is kept.
-        title, description: as a person reads them.
+        title: as a person reads it.
         family, weight: of the letters.
         size: pixels per em as a share of the picture's short side, for each of SHAPES.
         letter: the width of an average letter, which the length of a line follows from.
@@ -38,7 +38,6 @@ class CaptionStyle:
 
     id: str
     title: str
-    description: str
     family: Literal["Montserrat", "Inter"]
     weight: int
     size: tuple[float, float, float, float]
@@ -61,22 +60,22 @@ class CaptionStyle:
 
 STYLES = (
     CaptionStyle(
-        "highlight", "Word highlight", "Bold words; a coloured box follows the one being said.",
+        "highlight", "Word highlight",
         "Montserrat", 800, (0.08, 0.072, 0.07, 0.072), 0.63, outline=0.07, shadow=0.45,
         accent=(109, 74, 255), accent_is_box=True, space=0.36, line_height=1.34,
     ),
     CaptionStyle(
-        "pop", "Pop", "A few large words at a time; the one being said jumps out in yellow.",
+        "pop", "Pop",
         "Montserrat", 900, (0.108, 0.1, 0.096, 0.1), 0.76, words=3, upper=True, outline=0.13,
         shadow=0.5, accent=(255, 222, 33), grows=True, space=0.36, line_height=1.18,
     ),
     CaptionStyle(
-        "lower_third", "Lower third", "Quiet text in a dark box, as on the news.",
+        "lower_third", "Lower third",
         "Inter", 600, (0.056, 0.052, 0.05, 0.05), 0.55, box=0.86, padding=(0.75, 0.5),
         accent=(255, 196, 46), at_start=True, fade_seconds=0.12, line_height=1.36,
     ),
     CaptionStyle(
-        "minimal", "Minimal", "Small white text on a soft dark ground, nothing else.",
+        "minimal", "Minimal",
         "Inter", 600, (0.052, 0.048, 0.046, 0.048), 0.55, box=0.62, padding=(0.45, 0.28),
         fade_seconds=0.16, line_height=1.32,
     ),

@@ -19,7 +19,7 @@ from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.speech.text.timed_words import word_values, words_of
 
 Values = Mapping[str, Any]
-FAULT = "This could not be done because of a fault in the studio. Try again."
+FAULT = "Something went wrong. Try again."
 
 
 def _words(order: Values, events: EventStream) -> dict[str, Any]:

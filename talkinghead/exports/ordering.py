@@ -59,7 +59,7 @@ class ExportOrders:
         """
         self._engine.check(wanted.endpoint_id)
         if not self._store.exists(self._workspace, wanted.video_url):
-            raise NotFound("The original video is not here any more.")
+            raise NotFound("The original video is no longer available.")
         arguments = wanted.arguments()
         made_of = fingerprint(arguments)
         known = self._exports.job_of(self._workspace, made_of)

@@ -35,7 +35,7 @@ class ExportRenderer(WorkerRenderer):
     crashed: ClassVar[str] = (
         "The new version stopped unexpectedly. Try again; the server's log says why."
     )
-    input_gone: ClassVar[str] = "The original video is not here any more."
+    input_gone: ClassVar[str] = "The original video is no longer available."
 
     def __init__(
         self,

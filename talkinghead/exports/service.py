@@ -184,7 +184,7 @@ class ExportService:
             raise RenderRefused(NO_CAPTIONS)
         style = next((each for each in STYLES if each.id == style_id), None)
         if style is None:
-            raise RenderRefused("There is no such style. Choose another one.")
+            raise RenderRefused("Caption style not found. Choose another one.")
         reshape = Reshape(shape, fit) if shape else None
         size = reshaped_size(original.width, original.height, reshape)
         return make_cues(captions.words, rules_for(style, *size))

@@ -20,7 +20,7 @@ from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.exports.encode import Captions, export_video
 
 Values = Mapping[str, Any]
-FAULT = "This could not be done because of a fault in the studio. Try again."
+FAULT = "Something went wrong. Try again."
 
 
 def read_order(values: dict[str, Any]) -> Values:

@@ -297,7 +297,7 @@ def test_what_changes_nothing_is_refused(
         workspace.exports.order(video.id)
     with pytest.raises(RenderRefused, match="no captions"):
         workspace.exports.order(video.id, style="pop")
-    with pytest.raises(RenderRefused, match="no such style"):
+    with pytest.raises(RenderRefused, match="style not found"):
         workspace.exports.order(captioned(studio, workspace, silent).id, style="unheard-of")
     assert workspace.jobs.list() == []
 

@@ -18,7 +18,7 @@ def opened(app: AppTest) -> list[str]:
 
 def test_without_videos_there_is_one_way_on(open_page: Callable[..., AppTest]) -> None:
     app = open_page("gallery")
-    assert [button.label for button in app.button] == ["Make your first video"]
+    assert [button.label for button in app.button] == ["Create your first video"]
     app.button[0].click().run()
     assert app.button(key="create_draft")
 

@@ -74,7 +74,7 @@ def test_everything_is_deleted_only_after_a_second_look(
     app.button(key="delete_all_agree").click().run()
     assert not app.exception
     app.switch_page("pages/gallery.py").run()
-    assert [button.label for button in app.button] == ["Make your first video"]
+    assert [button.label for button in app.button] == ["Create your first video"]
 
 
 def test_all_nine_voices_can_be_heard(open_page: Callable[..., AppTest]) -> None:

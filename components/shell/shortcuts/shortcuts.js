@@ -26,10 +26,10 @@ const search = () => {
 }
 
 const play = () => {
-  const films = document.querySelectorAll("[data-testid=stMain] video[controls]")
-  const film = [...films].find(shown)
-  if (film) film.paused ? film.play() : film.pause()
-  return film
+  const players = document.querySelectorAll("[data-testid=stMain] video[controls]")
+  const player = [...players].find(shown)
+  if (player) player.paused ? player.play() : player.pause()
+  return player
 }
 
 // Does what a key stands for; returns whether the browser shall leave it alone then.

@@ -14,11 +14,11 @@ const follow = (event) => {
 const idOf = (card) => /st-key-video_(\w+)/.exec(card.className)?.[1]
 
 const play = (frame, source) => {
-  const film = document.createElement("video")
-  Object.assign(film, { src: source, muted: true, loop: true, autoplay: true, playsInline: true })
-  film.ariaHidden = "true"
-  film.style.cssText = "position:absolute;inset:0;width:100%;height:100%;object-fit:cover;object-position:50% 20%"
-  frame.insertBefore(film, frame.children[1] ?? null) // below what is written on the picture
+  const video = document.createElement("video")
+  Object.assign(video, { src: source, muted: true, loop: true, autoplay: true, playsInline: true })
+  video.ariaHidden = "true"
+  video.style.cssText = "position:absolute;inset:0;width:100%;height:100%;object-fit:cover;object-position:50% 20%"
+  frame.insertBefore(video, frame.children[1] ?? null) // below what is written on the picture
 }
 
 // What the mouse rests on: the picture, the timer until its video is asked for, and then the one
@@ -27,7 +27,7 @@ const rested = { frame: null, timer: 0 }
 
 const leave = () => {
   clearTimeout(rested.timer)
-  rested.frame?.querySelectorAll("video").forEach((film) => film.remove())
+  rested.frame?.querySelectorAll("video").forEach((video) => video.remove())
   rested.frame = null
 }
 
