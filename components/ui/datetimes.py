@@ -5,7 +5,7 @@ Every page and panel formats with these functions (tests/components/ui/test_date
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 AMERICAN = "en_US"
+_LONGEST_LOCALE = 40  # characters of a language tag
 DateInputFormat = Literal["MM/DD/YYYY", "DD/MM/YYYY", "YYYY-MM-DD"]
 _DAY_PATTERNS = {"M": "MMM d, y", "d": "d MMM y", "y": "y-MM-dd"}
 """By the first part of the locale's own short date."""
@@ -101,10 +102,10 @@ def between(days: object, zone: tzinfo) -> tuple[datetime | None, datetime | Non
 
 
 def _locale() -> Locale:
-    return _known_locale(st.context.locale or "")
+    return _known_locale((st.context.locale or "")[:_LONGEST_LOCALE])
 
 
-@cache
+@lru_cache(maxsize=128)  # a browser can send any name
 def _known_locale(name: str) -> Locale:
     """Return the locale of a language tag such as "de-DE"; American English if it is unknown."""
     try:

@@ -22,6 +22,7 @@ from talkinghead.speech.values import SentencePlan, SpeechPlan
 from talkinghead.speech.voices import VoiceChoice, Voices, choice_of
 
 _TITLE_LENGTH = 60  # characters of a script in a title
+_USUAL_LENGTH = 300  # characters of a sentence
 
 
 class SpeechPlanner:
@@ -167,9 +168,17 @@ def beginning(script: str) -> str:
     return words if len(words) <= _TITLE_LENGTH else f"{words[: _TITLE_LENGTH - 1].rstrip()}…"
 
 
-@lru_cache(maxsize=4096)
 def _sayable(text: str) -> bool:
-    """Whether a local voice finds anything to speak in it."""
+    """Whether a local voice finds anything to speak in it; remembered of usual sentences."""
+    return _usual_is_sayable(text) if len(text) <= _USUAL_LENGTH else _is_sayable(text)
+
+
+@lru_cache(maxsize=4096)
+def _usual_is_sayable(text: str) -> bool:
+    return _is_sayable(text)
+
+
+def _is_sayable(text: str) -> bool:
     from talkinghead.speech.reading.spoken_text import (
         spoken_words,  # loads when a local voice is chosen
     )
