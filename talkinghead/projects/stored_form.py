@@ -53,9 +53,21 @@ UNKNOWN = (
 )
 
 
+LONGEST_TEXT = 200_000  # characters of any text of a project
+
+
 def stored(project: Project) -> dict[str, Any]:
     """Return the project in its stored form."""
-    return {VERSION_KEY: VERSION, **project.model_dump(mode="json")}
+    return {VERSION_KEY: VERSION, **_cut(project.model_dump(mode="json"))}
+
+
+def _cut(value: Any) -> Any:
+    """Return a JSON value without the ends of texts that are too long for anything."""
+    if isinstance(value, str):
+        return value[:LONGEST_TEXT]
+    if isinstance(value, dict):
+        return {name: _cut(each) for name, each in value.items()}
+    return [_cut(each) for each in value] if isinstance(value, list) else value
 
 
 def project_of(content: Stored, catalogue: Catalogue) -> Project:

@@ -28,7 +28,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.jobs.job import Video
 from talkinghead.videos.tables import videos
-from talkinghead.videos.values import EVERYTHING, Order, VideoSearch
+from talkinghead.videos.values import EVERYTHING, LONGEST_SEARCH, Order, VideoSearch
 
 _VIDEO_FIELDS = tuple(field.name for field in fields(Video))
 _VIDEO_COLUMNS = tuple(videos.c[name] for name in _VIDEO_FIELDS)
@@ -248,7 +248,8 @@ def _is_version() -> ColumnElement[bool]:
 
 
 def _conditions(search: VideoSearch, hidden: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    conditions = _search(_folded(search.words).split(), search.endpoint_id, hidden)
+    words = _folded(search.words[:LONGEST_SEARCH]).split()
+    conditions = _search(words, search.endpoint_id, hidden)
     if search.since is not None:
         conditions.append(videos.c.created_at >= search.since)
     if search.before is not None:

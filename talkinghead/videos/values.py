@@ -21,6 +21,9 @@ class Order(StrEnum):
     MOST_EXPENSIVE = "price"
 
 
+LONGEST_SEARCH = 200  # characters of words that are looked for
+
+
 @dataclass(frozen=True)
 class VideoSearch:
     """A search of the gallery; an empty one matches everything.

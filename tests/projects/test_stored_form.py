@@ -11,6 +11,7 @@ from talkinghead.core.errors import UnreadableProject
 from talkinghead.projects.stored_form import (
     FLASHHEAD,
     HEYGEN,
+    LONGEST_TEXT,
     SINGLE_TEXT,
     VERSION,
     project_of,
@@ -130,3 +131,13 @@ def test_every_step_from_its_version_on_is_taken() -> None:
     assert upgraded({"script": "a"}, steps, newest=3) == {"words": "a", "brand": None}
     assert upgraded({"version": 2, "words": "a"}, steps, newest=3) == {"words": "a", "brand": None}
     assert upgraded({"version": 3, "words": "a"}, steps, newest=3) == {"words": "a"}
+
+
+def test_no_text_of_a_stored_project_is_longer_than_fits() -> None:
+    long = "a" * (LONGEST_TEXT + 1)
+    project = Project(
+        catalogue=BUILT_IN, script=long, parameters={FLASHHEAD: {"prompt": long, "seed": 3}}
+    )
+    content = stored(project)
+    assert content["script"] == content["parameters"][FLASHHEAD]["prompt"] == long[:-1]
+    assert content["parameters"][FLASHHEAD]["seed"] == 3

@@ -74,6 +74,13 @@ def test_every_word_must_be_in_the_title_or_the_script(
     assert videos.page(workspace, VideoSearch(words))[1] == int(found)
 
 
+def test_a_search_of_very_many_words_looks_for_the_first(
+    database: Database, videos: VideoRepository, workspace: str
+) -> None:
+    add(database, a_video(workspace, title="a b"))
+    assert videos.page(workspace, VideoSearch("a " * 5_000 + "missing"))[1] == 1
+
+
 def test_videos_are_found_by_model_and_by_day(
     database: Database, videos: VideoRepository, workspace: str
 ) -> None:

@@ -26,6 +26,9 @@ FINISHED = frozenset({JobGroup.DONE, JobGroup.FAILED, JobGroup.CANCELLED})
 EVERY_GROUP = frozenset(JobGroup)
 
 
+LONGEST_SEARCH = 200  # characters of words that are looked for
+
+
 @dataclass(frozen=True)
 class JobSearch:
     """A search of the list; an empty one matches everything.

@@ -10,7 +10,13 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 
 from talkinghead.core.database import Database
 from talkinghead.jobs.job import JobState
-from talkinghead.jobs.records.job_search import JobGroup, JobNews, JobPage, JobSearch
+from talkinghead.jobs.records.job_search import (
+    LONGEST_SEARCH,
+    JobGroup,
+    JobNews,
+    JobPage,
+    JobSearch,
+)
 from talkinghead.jobs.repository import ENDED, JOB_COLUMNS, OPEN, read_job
 from talkinghead.jobs.tables import UNSEEN, jobs
 
@@ -94,7 +100,7 @@ def _unseen() -> ColumnElement[bool]:
 
 def _conditions(search: JobSearch) -> list[ColumnElement[bool]]:
     found = []
-    for word in search.words.split():
+    for word in search.words[:LONGEST_SEARCH].split():
         in_title = jobs.c.title.icontains(word, autoescape=True)
         found.append(or_(in_title, jobs.c.id == word, jobs.c.request_id == word))
     if search.groups != frozenset(JobGroup):

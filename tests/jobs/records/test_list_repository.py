@@ -83,6 +83,7 @@ def test_words_are_looked_for_in_titles_and_ids(
         "100%": ["Spring Sale 100%"],
         "100_": [],
         "r-9": ["Letter"],
+        "r-9 " * 5_000 + "missing": ["Letter"],
         "": ["Letter", "Spring Sale 100%"],
     }.items():
         assert sorted(found(job_list, workspace, JobSearch(words))) == titles
