@@ -11,6 +11,7 @@ from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
 from components.jobs.live_job import Place, live_job, log_text, who_waits
 from components.jobs.retry import retry
+from components.projects.bar import download
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.blind_label import blind_badge, choose_first
@@ -150,6 +151,8 @@ def _video(workspace: Workspace, job: Job) -> None:
         gap="small",
     ):
         st.caption(plain(" · ".join(facts)), width="content")
+        if not is_paid(job):  # the bar downloads a render
+            download(workspace, video.id, kind="tertiary")
         if st.button(
             "Open in gallery",
             key="create_gallery",
