@@ -47,8 +47,8 @@ def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
     def question() -> None:
         _facts(ticked, quoted)
         st.caption(
-            "All are ordered together or none is. They are bought from fal.ai at once and go on "
-            "without this page; a render that fails at fal.ai is usually not charged."
+            "All start together. Rendering starts now and continues if you leave. Failed renders "
+            "usually aren't charged."
         )
         agreement = agreement_to(quoted.quote.dollars, CEILING_KEY)
         with st.container(horizontal=True, gap="small"):
@@ -62,7 +62,7 @@ def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
                 no_question()
                 st.session_state[AGREED] = agreement
                 st.rerun()
-            if st.button("Not now", key="compare_not_now"):
+            if st.button("Cancel", key="compare_not_now"):
                 no_question()
                 st.rerun()
 

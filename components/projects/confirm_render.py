@@ -68,8 +68,8 @@ def _question(
         if note:
             st.markdown(f":material/view_week: {plain(note)}")
         st.caption(
-            "It is bought from fal.ai at once and goes on without this page. A render that fails "
-            "at fal.ai is usually not charged."
+            "Rendering starts now and continues if you leave. Failed renders usually aren't "
+            "charged."
         )
         agreement = agreement_to(quoted.quote.dollars, CEILING_KEY, another_take=another_take)
         with st.container(horizontal=True, gap="small"):
@@ -83,7 +83,7 @@ def _question(
                 no_question()
                 st.session_state[AGREED] = agreement
                 st.rerun()
-            if st.button("Not now", key="create_not_now"):
+            if st.button("Cancel", key="create_not_now"):
                 no_question()
                 st.rerun()
         ask_balance()

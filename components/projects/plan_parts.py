@@ -44,9 +44,9 @@ def plan_words(segments: Sequence[QuotedSegment]) -> str:
     new = [part for part in segments if not part.ready]
     count = _parts(len(segments))
     if len(new) == len(segments):
-        return f"{count}, joined without a seam"
+        return f"{count}, joined seamlessly"
     if not new:
-        return f"{count}, nothing new to pay"
+        return f"{count}, no charge"
     return (
         f"{len(new)} of {count} {'is' if len(new) == 1 else 'are'} new: "
         f"{show_price(total(part.dollars for part in new))}"
@@ -60,7 +60,7 @@ def _parts(count: int) -> str:
 def _part(part: QuotedSegment) -> str:
     """Return its time, its price or that it exists, and its words, as Markdown."""
     start, end = part.start_seconds, part.start_seconds + part.seconds
-    mark, price = ":green[:material/check_circle:]", "made already"
+    mark, price = ":green[:material/check_circle:]", "already rendered"
     if not part.ready:
         mark, price = ":gray[:material/radio_button_unchecked:]", show_price(part.dollars)
     head = f"{mark} {clock(float(start))} – {clock(float(end))}"

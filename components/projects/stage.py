@@ -20,7 +20,7 @@ from components.projects.takes import (
     watch,
 )
 from components.shell.notices import plain
-from components.shell.project import PREFIX, keep_for_job
+from components.shell.project import keep_for_job
 from components.ui.heading import heading
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job, JobState
@@ -31,7 +31,6 @@ from talkinghead.workspace import Workspace
 KEY = "create_stage"
 EDIT = "create_edit_portrait"
 """The key of the button that leads from a video back to the portrait."""
-SEEN = f"{PREFIX}seen_portrait"
 TICK = 2.0  # seconds between two looks at the takes that are not watched
 
 

@@ -140,7 +140,7 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
     make_speech(page)
     expect(keyed(page, "create_speech_ready")).to_contain_text("6 sentences")
 
-    expect(keyed(page, "create_parts")).to_contain_text("parts, joined without a seam")
+    expect(keyed(page, "create_parts")).to_contain_text("parts, joined seamlessly")
     whole = price(page)
     first = render(page)
     seconds = first.evaluate("video => video.duration")

@@ -28,7 +28,7 @@ def test_a_short_video_says_nothing_of_parts() -> None:
 
 
 def test_a_new_long_video_says_how_many_parts_it_has() -> None:
-    assert plan_words(plan(False, False, False)) == "3 parts, joined without a seam"
+    assert plan_words(plan(False, False, False)) == "3 parts, joined seamlessly"
 
 
 def test_after_an_edit_it_says_what_is_new_and_what_that_costs() -> None:
@@ -37,4 +37,4 @@ def test_after_an_edit_it_says_what_is_new_and_what_that_costs() -> None:
 
 
 def test_a_long_video_that_is_there_costs_nothing() -> None:
-    assert plan_words(plan(True, True)) == "2 parts, nothing new to pay"
+    assert plan_words(plan(True, True)) == "2 parts, no charge"
