@@ -18,7 +18,7 @@ Stored = Mapping[str, Any]
 """A JSON object."""
 
 VERSION_KEY = "version"
-VERSION = 4
+VERSION = 5
 FLASHHEAD, SINGLE_TEXT = "fal-ai/flashhead", "fal-ai/infinitalk/single-text"
 HEYGEN = "fal-ai/heygen/avatar4/image-to-video"
 
@@ -39,10 +39,21 @@ def _with_chosen_voices(fields: Stored) -> Stored:
     return {**fields, "parameters": parameters, "own_voice": own}
 
 
+def _with_wide_shape(fields: Stored) -> Stored:
+    """Keep the shape that HeyGen made before a shape was chosen for all models: 16:9 where no other
+    was chosen."""
+    own = (fields.get("parameters") or {}).get(HEYGEN, {})
+    chosen = fields.get("shape") is not None or "aspect_ratio" in own
+    if fields.get("endpoint_id") != HEYGEN or fields.get("portrait") is None or chosen:
+        return fields
+    return {**fields, "shape": 16 / 9}
+
+
 UPGRADES: Mapping[int, Callable[[Stored], Stored]] = {
     1: lambda fields: {**fields, "conflicts": []},
     2: lambda fields: {**fields, "fit": "crop", "surround_colour": [18, 19, 24]},
     3: _with_chosen_voices,
+    4: _with_wide_shape,
 }
 """By version: what makes a project of it one of the next version."""
 

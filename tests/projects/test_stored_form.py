@@ -83,6 +83,31 @@ def test_what_was_kept_by_version_2_is_cropped() -> None:
     assert (project.fit, project.surround) == ("crop", None)
 
 
+@pytest.mark.parametrize(
+    ("fields", "size"),
+    [
+        ({"endpoint_id": HEYGEN}, (1280, 720)),
+        ({"endpoint_id": HEYGEN, "parameters": {HEYGEN: {"aspect_ratio": "9:16"}}}, (720, 1280)),
+        ({"endpoint_id": HEYGEN, "shape": 1.0}, (720, 720)),
+        ({"endpoint_id": FLASHHEAD}, (512, 512)),
+    ],
+)
+def test_a_project_of_version_4_keeps_its_shape(
+    fields: dict[str, Any], size: tuple[int, int]
+) -> None:
+    content = {
+        "version": 4,
+        **before_versions("script"),
+        "conflicts": [],
+        **SURROUND,
+        "shape": None,
+    }
+    content["made"] = None
+    project = project_of({**content, "parameters": {}, **fields}, BUILT_IN)
+    assert project.portrait
+    assert (project.geometry.width, project.geometry.height) == size
+
+
 def test_a_conflict_is_stored_with_its_project() -> None:
     conflict = Conflict(field="script", other="Good-bye.")
     project = Project(catalogue=BUILT_IN, script="Hello.", conflicts=(conflict,))
