@@ -201,7 +201,7 @@ def _check_light(light: Light | None) -> Iterator[Finding]:
     if light is None:
         return
     if light.lightest < _DARK:
-        text = "The face is very dark. Use a brighter photo."
+        text = "The face is dark. Use a brighter photo."
         yield Finding("dark", text, blocks=False)
     elif light.middle > _BRIGHT:
         text = "The face is overexposed. Use a photo with softer light."

@@ -29,7 +29,7 @@ def completed_jpeg(data: bytes) -> Image.Image:
     image.load()
     missing = _flat_rows(image)
     if missing > _MOST_MISSING * image.height:
-        raise OSError("too much of the picture is missing")
+        raise OSError("too much of it is missing")
     return image.crop((0, 0, image.width, image.height - missing))
 
 

@@ -79,7 +79,7 @@ class PortraitLibraryRepository:
         change = update(portrait_library).where(*_one(workspace, reference)).values(removed_at=at)
         with self._database.writing() as connection:
             if connection.execute(change).rowcount == 0:
-                raise NotFound("This portrait is not here any more. Upload it again.")
+                raise NotFound("This portrait is no longer available. Upload it again.")
 
     def replace(self, workspace: str, reference: str, other: str) -> None:
         """Remove a portrait, in whose place another was put."""

@@ -78,6 +78,14 @@ def test_a_good_picture_is_good_in_a_mirror(path: Path) -> None:
     assert not any(finding.blocks for finding in check(mirrored))
 
 
+@pytest.mark.parametrize("size", [(451, 300), (902, 601), (225, 150)])
+def test_a_cat_is_no_human_face(size: tuple[int, int]) -> None:
+    cat = sample(PROJECT / "tests/data/portraits/cat.jpg").resize(size)
+    [finding] = check(cat)
+    assert (finding.what, finding.blocks) == ("no_face", True)
+    assert "No human face found" in finding.text
+
+
 def test_a_picture_without_a_face_is_blocked() -> None:
     assert kinds(check(Image.new("RGB", (600, 600), "grey"))) == {("no_face", True)}
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -168,3 +169,34 @@ def test_an_edit_is_made_once_when_something_is_ordered_of_it(here: Workspace) -
     assert (made.reference, made.seconds) != (recording.reference, recording.seconds)
     assert measured.speech == SpeechLength(Decimal(str(made.seconds)), "recording")
     assert here.projects.with_edit(project).edited == made
+
+
+def test_what_is_sent_has_the_surround_that_was_chosen(here: Workspace) -> None:
+    portrait = here.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
+    project = Project(
+        catalogue=BUILT_IN,
+        portrait=portrait,
+        face=0,
+        endpoint_id=InfinitalkInput.endpoint_id,
+        shape=16 / 9,
+        fit="colour",
+        surround_colour=(0, 0, 255),
+    )
+    orders = (here.projects.picture(project), here.projects.picture(project.with_(fit="crop")))
+    surrounded, cropped = (Image.open(BytesIO(here.portraits.shown(each))) for each in orders)
+    assert surrounded.width / surrounded.height == pytest.approx(16 / 9, abs=0.05)
+    assert cropped.size == surrounded.size
+    red, green, blue = np.asarray(surrounded)[surrounded.height // 2, 4]
+    assert blue > 240
+    assert max(red, green) < 20
+    assert np.asarray(cropped)[cropped.height // 2, 4, 2] < 200
+
+
+def test_the_draft_shows_the_same_frame_as_the_render(here: Workspace) -> None:
+    portrait = here.portraits.add(MONA_LISA.read_bytes(), "mona-lisa.jpg")
+    project = Project(
+        catalogue=BUILT_IN, portrait=portrait, face=0, script="Hello.", shape=16 / 9, fit="blur"
+    )
+    draft = here.projects.draft_order(project).input
+    assert draft.image_url == here.projects.render_order(project).input.image_url
+    assert draft.image_url != here.projects.picture(project.with_(fit="crop"))

@@ -76,7 +76,7 @@ def portrait_cropper(
             "aspect": aspect,
             "box": _as_json(box),
             "start": _as_json(start),
-            "surround": asdict(surround) if surround else None,
+            "surround": _surround_json(surround),
             "faces": [asdict(mark) for mark in faces],
             "version": version,
             "label": "The part of the portrait that is animated",
@@ -85,6 +85,10 @@ def portrait_cropper(
         on_face_change=lambda: _pick(key, [mark.place for mark in faces], on_face),
     )
     return _as_box(answer.box, version, reach=_BEYOND if surround else 0.0) or box
+
+
+def _surround_json(surround: Surround | None) -> dict[str, Any] | None:
+    return {"fill": surround.fill, "color": surround.colour} if surround else None
 
 
 def _pick(key: str, places: Sequence[int], on_face: Callable[[int], None]) -> None:

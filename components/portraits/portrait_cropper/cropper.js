@@ -68,7 +68,7 @@ function makeCropper(root) {
     Object.assign(ground.style, { left: `${x}px`, top: `${y}px`, width: `${size.width}px`, height: `${size.height}px` })
     const blurred = data.surround.fill === "blur"
     soft.hidden = !blurred
-    ground.style.background = blurred ? "" : `rgb(${data.surround.colour.join(" ")})`
+    ground.style.background = blurred ? "" : `rgb(${data.surround.color.join(" ")})`
     ground.style.setProperty("--blur", `${size.width * BLUR}px`)
     if (blurred && soft.getAttribute("src") !== data.image) soft.src = data.image
   }
