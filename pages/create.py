@@ -34,7 +34,7 @@ with left:
         viewer.workspace, project, reported.get(PORTRAIT), bar.place_for_progress
     )
 with right:
-    project = pick_speech(viewer.workspace, project, quotes.estimate, reported.get(SPEECH))
+    project = pick_speech(viewer.workspace, project, reported.get(SPEECH))
     project = with_fitting_model(project, quotes.table(project))
     project, problems = pick_model(
         project, quotes.table(project), reported, partial(more_settings, viewer.workspace)

@@ -107,7 +107,7 @@ def _to_the_speech(choices: Sequence[Candidate]) -> None:
     """Offer the button that generates the speech, if models wait for it."""
     first = next(choice for choice in choices if choice.unsaid)
     st.button(
-        "Make the speech first, for all of them",
+        "Generate the voice-over first, for all of them",
         key="compare_to_speech",
         icon=":material/graphic_eq:",
         on_click=choose_model,

@@ -38,7 +38,7 @@ WIDGETS: Mapping[str, tuple[str, ...]] = {
     ),
     "recording": ("create_trim", "create_cut", "create_level"),
     "source": ("create_source",),
-    "script": ("create_script",),
+    "script": ("create_script", "create_cleaned"),
     "reader": ("create_reader", "create_voices_from"),
     "own_voice": ("create_whose_voice",),
     "endpoint_id": ("create_model_chosen",),

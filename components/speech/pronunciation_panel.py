@@ -15,9 +15,7 @@ LONGEST_WRITTEN, LONGEST_SAID = 80, 200  # characters
 def pronunciation_panel(workspace: Workspace) -> None:
     """Show the list, and a row to add an entry."""
     with st.container(border=True, key="pronunciations", gap="small"):
-        st.markdown(
-            "Every voice says these words your way. Captions keep them as they are written."
-        )
+        st.markdown("Applies to every voice. Captions don't change.")
         with st.container(gap="xsmall"):
             for place, entry in enumerate(workspace.pronunciations.list()):
                 _row(workspace, place, entry)
@@ -34,9 +32,7 @@ def _row(workspace: Workspace, place: int, entry: Pronunciation) -> None:
         wrap=False,
         key=f"pronunciation_{place}",
     ):
-        st.markdown(
-            f"**{plain(entry.written)}** :gray[is said] {plain(entry.said)}", width="stretch"
-        )
+        st.markdown(f"**{plain(entry.written)}** :gray[→] {plain(entry.said)}", width="stretch")
         st.button(
             "Remove",
             key=f"forget_pronunciation_{place}",
@@ -53,14 +49,14 @@ def _add_form(workspace: Workspace) -> None:
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
         st.text_input(
-            "Written",
+            "Word",
             key=WRITTEN,
-            placeholder="fal.ai",
+            placeholder="AeroDesk",
             max_chars=LONGEST_WRITTEN,
             width=220,
         )
         st.text_input(
-            "Said", key=SAID, placeholder="fall dot A I", max_chars=LONGEST_SAID, width=260
+            "Say as", key=SAID, placeholder="arrow desk", max_chars=LONGEST_SAID, width=260
         )
         st.form_submit_button(
             "Add",
@@ -76,7 +72,7 @@ def _add(workspace: Workspace) -> None:
     written = str(st.session_state.get(WRITTEN) or "").strip()
     said = str(st.session_state.get(SAID) or "").strip()
     if not written or not said:
-        st.session_state[PROBLEM] = "Write both: the word, and how it is said."
+        st.session_state[PROBLEM] = "Add both: the word and how to say it."
         return
     entries = [entry for entry in workspace.pronunciations.list() if entry.written != written]
     if _set(workspace, [*entries, Pronunciation(written, said)]):

@@ -20,7 +20,12 @@ from talkinghead.speech.recordings.waveform import draw_waveform
 from talkinghead.workspace import Workspace
 
 SOURCE = f"{PREFIX}source"
-SOUND_TYPES = ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov"]
+SOUND_TYPES = [
+    "mp3", "mpga", "wav", "m4a", "m4b", "aac", "ogg", "oga", "opus", "flac", "aiff", "aif", "caf",
+    "wma", "mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "3gp", "mpg", "mpeg",
+]  # fmt: skip
+OTHERS = "Not MIDI, playlists, or protected files."
+"""What has none of these endings, or is refused for what it holds."""
 UPLOADERS = "recording_turn"
 """The key of the number of recordings uploaded in this visit: each uploader is used once."""
 LARGEST_UPLOAD = 100  # megabytes
@@ -62,12 +67,13 @@ def _bring(workspace: Workspace, project: Project) -> Project:
     turn = st.session_state.setdefault(UPLOADERS, 0)
     with st.container(key="create_recording_upload"):
         file = st.file_uploader(
-            "A sound or video file",
+            "Audio or video file",
             type=SOUND_TYPES,
+            help=OTHERS,
             max_upload_size=LARGEST_UPLOAD,
             key=f"create_recording_{turn}",
         )
-        spoken = st.audio_input("Or speak now", sample_rate=48000, key=f"create_microphone_{turn}")
+        spoken = st.audio_input("Record", sample_rate=48000, key=f"create_microphone_{turn}")
     given = file or spoken
     if remark := workspace.jobs.space_remark():
         hint(remark)
@@ -104,10 +110,7 @@ def _edit(workspace: Workspace, project: Project, recording: Recording) -> Proje
     length = _player(workspace, edit, recording)
     if project.needs_edit:
         project = project.with_(measured=length)
-    model = project.model
-    if model.script_field and model.recording_field:
-        st.caption(f"On {model.title} a recording takes the place of the script and its voice.")
-    if st.button("Another recording", key="create_recording_change", icon=":material/swap_horiz:"):
+    if st.button("Replace recording", key="create_recording_change", icon=":material/swap_horiz:"):
         return project.with_(recording=None, edited=None, measured=None, edit=RecordingEdit())
     return project
 
@@ -118,10 +121,10 @@ def _edits(before: RecordingEdit, recording: Recording) -> RecordingEdit:
     st.session_state.setdefault("create_level", before.level)
     with st.container(horizontal=True, gap="medium"):
         cut = st.toggle(
-            "Shorten long silences", key="create_cut", help="Pauses are cut to a breath's length."
+            "Shorten silences", key="create_cut", help="Cuts long pauses to the length of a breath."
         )
         level = st.toggle(
-            "Level the loudness", key="create_level", help="As loud as speech is broadcast."
+            "Normalize volume", key="create_level", help="Makes it as loud as broadcast speech."
         )
     return RecordingEdit(start=start, end=end, cut_silence=cut, level=level)
 
@@ -133,7 +136,7 @@ def _trim(before: RecordingEdit, seconds: float) -> tuple[float, float | None]:
         return 0.0, None
     key = "create_trim"
     st.session_state.setdefault(key, (before.start, min(before.end or last, last)))
-    kept: Any = st.slider("Keep", 0.0, last, step=0.1, key=key, format="%.1f s")
+    kept: Any = st.slider("Trim", 0.0, last, step=0.1, key=key, format="%.1f s")
     start, end = kept
     return start, None if end >= last else end
 
@@ -176,7 +179,7 @@ def _length(recording: Recording, seconds: float, note: str = "") -> None:
 
 def _edited_later(edit: RecordingEdit) -> str:
     """Return what of the edit cannot be heard in the player yet."""
-    what = ["loudness"] if edit.level else []
+    what = ["volume"] if edit.level else []
     what += ["silences"] if edit.cut_silence else []
     return f"{' and '.join(what)} adjusted when it's used" if what else ""
 

@@ -1,4 +1,4 @@
-"""List of earlier speeches: play, use as a starting point, delete with undo."""
+"""List of recent voice-overs: play, use as a starting point, delete with undo."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,8 +9,7 @@ import streamlit as st
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX
 from components.speech.recording_picker import to_hear
-from components.speech.studio_voice_picker import PROVIDER, VOICE
-from components.speech.voice_picker import WHOSE
+from components.speech.voice_picker import PROVIDER, VOICE
 from components.ui.memo import memo
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_seconds
@@ -39,7 +38,7 @@ def offer_earlier(workspace: Workspace, text_area: str) -> None:
     speeches = workspace.speech.list(shown + 1)
     if not speeches:
         return
-    label = "Or begin with an earlier speech"
+    label = "Reuse a recent voice-over"
     panel = st.expander(label, icon=":material/history:", key=OPEN, on_change="rerun")
     if panel.open:
         height: int | Literal["content"] = ROOM if len(speeches) > SCROLLED_AFTER else "content"
@@ -54,7 +53,7 @@ def with_earlier(project: Project) -> Project:
     """Return the project with the voice of the speech just selected; its words are in the text
     area."""
     voice = st.session_state.pop(VOICE_TAKEN, None)
-    return project.with_(reader=voice, own_voice=False) if voice else project
+    return project.with_(reader=voice) if voice else project
 
 
 def _row(workspace: Workspace, speech: Speech, text_area: str) -> None:
@@ -85,12 +84,12 @@ def _button(label: str, icon: str, speech: Speech, click: Callable[..., None], *
 
 def _play(workspace: Workspace, speech: Speech) -> None:
     try:
-        with st.spinner("Loading the speech"):
+        with st.spinner("Loading the voice-over"):
             sound = memo("earlier", speech.reference, lambda: to_hear(workspace, speech.reference))
     except StudioError as error:
         problem(str(error))
         return
-    st.audio(sound, format="audio/mpeg", autoplay=True, alt="An earlier speech")
+    st.audio(sound, format="audio/mpeg", autoplay=True, alt="A recent voice-over")
 
 
 def _notice(workspace: Workspace) -> None:
@@ -123,12 +122,10 @@ def _notice(workspace: Workspace) -> None:
 
 
 def _consequence(speech: Speech) -> str:
-    words = "After a day it is gone for good. Videos made from it keep their sound."
+    words = "You can undo this for a day. Videos made from it keep their sound."
     if ":" not in speech.voice_id:  # a voice of this machine
         return words
-    return (
-        f"{words} Its sentences will have to be paid again, but for those that another speech has."
-    )
+    return f"{words} After that, sentences that no other voice-over has must be paid for again."
 
 
 def _facts(workspace: Workspace, speech: Speech) -> str:
@@ -149,7 +146,7 @@ def _hear(speech_id: str) -> None:
 def _take(speech: Speech, text_area: str) -> None:
     st.session_state[text_area] = speech.script
     st.session_state[VOICE_TAKEN] = speech.voice_id
-    for key in (PROVIDER, VOICE, WHOSE, HEARD, REMOVED):
+    for key in (PROVIDER, VOICE, HEARD, REMOVED):
         st.session_state.pop(key, None)
 
 

@@ -1,4 +1,4 @@
-"""Generates the speech of a script: its price, the order button, its progress, and the result."""
+"""The voice-over of a script: its price, the order button, its progress, and the result."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,7 +12,6 @@ from components.jobs.live_job import live_job, who_waits
 from components.shell.notices import attempt, hint, plain, problem
 from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
-from components.speech.studio_voice_picker import VOICE
 from components.ui.datetimes import clock
 from components.ui.memo import memo
 from talkinghead.core.errors import StudioError
@@ -34,27 +33,41 @@ SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
 
 def make_speech(workspace: Workspace, project: Project) -> Project:
-    """Show the state of this script's speech; returns the project with the speech once it is
-    ready."""
+    """Show the state of this script's voice-over; returns the project with it once it is ready."""
     try:
         plan = workspace.speech.plan(project.script, project.reader)
         project = _found(workspace, project, plan)
         if project.made_speech is None:
             project = _ordered(workspace, project)
-        st.session_state.pop(ASKED, None)
         job = _job(workspace, project)
+        if project.outdated_speech and not (job and _is_of(job, project)):
+            project = _updated(workspace, project, plan)
+            job = _job(workspace, project)
+        st.session_state.pop(ASKED, None)
         project = _finished(workspace, project, job)
-        if project.made_speech:
-            _ready(workspace, project.made_speech.id)
-        elif job and not job.state.ended:
-            _under_way(workspace, job)
-        else:
-            if job:
-                _verdict(project, job)
-            _way_there(project, SpeechQuote(plan, workspace.billing.quote(plan.lines)))
+        if plan.note:
+            hint(plan.note)
+        _show(workspace, project, job, plan)
     except StudioError as error:
         problem(str(error))
     return project
+
+
+def _show(workspace: Workspace, project: Project, job: Job | None, plan: SpeechPlan) -> None:
+    if project.made_speech:
+        _ready(workspace, project.made_speech.id)
+        return
+    if outdated := project.outdated_speech:
+        _ready(workspace, outdated.id, outdated=True)
+    quoted = SpeechQuote(plan, workspace.billing.quote(plan.lines))
+    if job and not job.state.ended:
+        if project.outdated_speech and quoted.new_texts:
+            st.caption(f"Updating {len(quoted.new_texts)} of {quoted.sentences} sentences.")
+        _under_way(workspace, job)
+        return
+    if job:
+        _verdict(project, job)
+    _way_there(project, quoted)
 
 
 def without_removed(workspace: Workspace, project: Project) -> Project:
@@ -71,35 +84,32 @@ def without_removed(workspace: Workspace, project: Project) -> Project:
     return project.with_(made=None)
 
 
-def speech_button(quoted: SpeechQuote, key: str, *, again: bool = False) -> None:
-    """Show the button that orders a speech, with its price."""
-    verb = "Make the speech again" if again else "Make the speech"
-    price = f" for {show_dollars(quoted.dollars)}" if quoted.dollars else ", free"
+def _button(project: Project, quoted: SpeechQuote, *, again: bool) -> None:
+    """Show the button that orders the voice-over, with its price."""
+    verb = "Update voice-over" if again else "Generate voice-over"
+    price = show_dollars(quoted.dollars) if quoted.dollars else "free"
     st.button(
-        (verb + price).replace("$", r"\$"),
-        key=key,
+        f"{verb} ({price})".replace("$", r"\$"),
+        key="create_make_speech",
         icon=":material/graphic_eq:",
-        type="primary",
         disabled=not quoted.allowed,
         on_click=_ask,
-        args=(quoted.dollars,),
+        args=(quoted.dollars, project.reader),
     )
 
 
-def _ask(dollars: Decimal) -> None:
+def _ask(dollars: Decimal, voice: str) -> None:
     # The words at the time of the click: typing ends with it, and the page ran before.
-    st.session_state[ASKED] = (
-        dollars,
-        st.session_state.get(TEXT_AREA),
-        st.session_state.get(VOICE),
-    )
+    st.session_state[ASKED] = (dollars, st.session_state.get(TEXT_AREA), voice)
 
 
 def _found(workspace: Workspace, project: Project, plan: SpeechPlan) -> Project:
     """Return the project with an existing speech of these words, made here or on another page."""
     made = project.made_speech
     if plan.ready_id is None:
-        return project.with_(made=None) if made else project
+        # Made before the pronunciation list was changed, or by a version that did not keep what
+        # was said: it stays, as outdated.
+        return project.with_(made=made.outdated) if made else project
     if made and made.id == plan.ready_id:
         return project
     return project.with_speech(workspace.speech.find(plan.ready_id), project.script)
@@ -114,6 +124,27 @@ def _finished(workspace: Workspace, project: Project, job: Job | None) -> Projec
     if speech is None or (project.made and project.made.id == speech.id):
         return project
     return project.with_speech(speech, speech.script)
+
+
+def _updated(workspace: Workspace, project: Project, plan: SpeechPlan) -> Project:
+    """Return the project with the job that makes a free voice-over again, with the pronunciations
+    of now; a bought one waits for its button."""
+    quote = workspace.billing.quote(plan.lines)
+    if quote.dollars or quote.why_not:
+        return project
+    job = workspace.speech.order(plan, workspace.billing.authorise(quote, Decimal(0)))
+    project = project.with_(speech_job=job.id)
+    keep(workspace, project)
+    return project
+
+
+def _is_of(job: Job, project: Project) -> bool:
+    """Whether a job that has not made the voice-over of this project is about these very words."""
+    return job.state is not JobState.DONE and _same_words(job, project)
+
+
+def _same_words(job: Job, project: Project) -> bool:
+    return job.arguments.get("script") == check_script(project.script)
 
 
 def _ordered(workspace: Workspace, project: Project) -> Project:
@@ -163,60 +194,52 @@ def _under_way(workspace: Workspace, job: Job) -> None:
 
 def _verdict(project: Project, job: Job) -> None:
     """Show why the last attempt with these words made no speech."""
-    same = job.arguments.get("script") == check_script(project.script)
-    if job.state is JobState.FAILED and same:
-        problem(job.problem or "No speech came of this. Try again.")
+    if job.state is JobState.FAILED and _same_words(job, project):
+        problem(job.problem or "The voice-over failed. Try again.")
 
 
 def _way_there(project: Project, quoted: SpeechQuote) -> None:
-    """Show the price of the speech; after an edit, which sentences are new."""
-    changed = changed_sentences(project)
+    """Show the price of the voice-over; after an edit, which sentences changed."""
+    again = project.made is not None and project.made.voice == project.reader
     if st.session_state.get(GONE) == (project.script, project.reader):
-        hint("The speech of these words was removed. It can be made again.")
-    if changed:
-        _show_changed(changed, quoted)
+        hint("This voice-over was removed. You can generate it again.")
+    if again and quoted.new_texts:
+        _show_changed(quoted)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        speech_button(quoted, "create_make_speech", again=bool(changed))
+        _button(project, quoted, again=again)
         if not quoted.allowed and quoted.why_not:
             st.caption(plain(quoted.why_not), width="stretch")
-        elif not changed:
-            title = project.model.title
-            st.caption(plain(f"{title} moves the lips to it."), width="stretch")
+        elif not again:
+            st.caption("Models that take audio lip-sync to it.", width="stretch")
 
 
-def changed_sentences(project: Project) -> list[str] | None:
-    """Return the sentences that the last speech lacks; None without an earlier speech in this
-    voice."""
-    made = project.made
-    if made is None or made.voice != project.reader:
-        return None
-    return made.new_sentences(project.script)
-
-
-def _show_changed(changed: Sequence[str], quoted: SpeechQuote) -> None:
+def _show_changed(quoted: SpeechQuote) -> None:
+    changed = quoted.new_texts
     with st.container(key="create_changed", gap="xsmall"):
-        count = f"{len(changed)} of {quoted.sentences} sentences"
-        verb = "is" if len(changed) == 1 else "are"
-        st.markdown(f":orange[:material/edit:] **{count}** {verb} new")
+        noun = "sentence" if quoted.sentences == 1 else "sentences"
+        count = f"**{len(changed)} of {quoted.sentences} {noun}** changed"
+        st.markdown(f":orange[:material/edit:] {count}")
         for text in changed[:SHOWN]:
             st.caption(plain(text))
         if len(changed) > SHOWN:
             st.caption(f"and {len(changed) - SHOWN} more")
 
 
-def _ready(workspace: Workspace, speech_id: str) -> None:
-    """Show the speech: player, length, and a list of its sentences."""
+def _ready(workspace: Workspace, speech_id: str, *, outdated: bool = False) -> None:
+    """Show the voice-over: player, length, and a list of its sentences."""
     speech = workspace.speech.find(speech_id)
-    with st.spinner("Loading the speech"):
+    with st.spinner("Loading the voice-over"):
         sound = memo("speech", speech.reference, lambda: to_hear(workspace, speech.reference))
     with st.container(key="create_speech_ready", gap="small"):
-        st.audio(sound, format="audio/mpeg", alt="The speech")
+        st.audio(sound, format="audio/mpeg", alt="The voice-over")
         count = len(speech.sentences)
         noun = "sentence" if count == 1 else "sentences"
         price = f" · {show_dollars(speech.dollars)} paid" if speech.dollars else ""
         words = plain(f"{show_seconds(speech.seconds)} · {count} {noun}{price}")
-        st.markdown(f":green[:material/check_circle:] {words}")
-        if count > 1:
+        mark = ":orange[:material/history:]" if outdated else ":green[:material/check_circle:]"
+        note = " · with the earlier pronunciation" if outdated else ""
+        st.markdown(f"{mark} {words}{note}")
+        if count > 1 and not outdated:
             _sentences(speech.sentences)
 
 

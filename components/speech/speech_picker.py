@@ -1,20 +1,20 @@
-"""Step 2 of Create: a script with its voice, or a recording with its edits."""
-
-from collections.abc import Callable
+"""The script card of Create: the words with their voice and reading, or a recording."""
 
 import streamlit as st
 
 from components.shell.conflicts import show_conflicts
 from components.shell.notices import problem
 from components.shell.project import PREFIX
+from components.speech.reads_as import reads_as
 from components.speech.recording_picker import SOURCE, pick_recording
+from components.speech.script_cleaning import cleaning_note, take_paste
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
-from components.speech.speech_maker import without_removed
+from components.speech.speech_maker import make_speech, without_removed
 from components.speech.voice_picker import pick_voice
 from components.ui.choices import Choice, choices
 from components.ui.heading import heading
-from talkinghead.core.money import Estimate, show_dollars, show_seconds
+from talkinghead.core.money import show_seconds
 from talkinghead.projects.values import Project
 from talkinghead.speech.text.language import UNKNOWN
 from talkinghead.speech.text.language_names import language_name
@@ -24,23 +24,17 @@ from talkinghead.workspace import Workspace
 SOURCES = (Choice("script", "Script"), Choice("recording", "Recording"))
 MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
 SECONDS_PER_WORD = 0.4  # until there are words to go by
-TEXT_AREA = f"{PREFIX}script"
-Estimating = Callable[[Project], Estimate]
+TEXT_AREA, COUNTER = f"{PREFIX}script", f"{PREFIX}counter"
 EMPTY = "About 75 words make 30 seconds."
 
 
-def pick_speech(
-    workspace: Workspace,
-    project: Project,
-    estimate: Estimating,
-    reported: str | None = None,
-) -> Project:
-    """Show the step; returns the project with the current words or recording.
+def pick_speech(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
+    """Show the card; returns the project with the current words or recording. It is the same for
+    every model.
 
     Args:
         workspace: whose.
         project: what was chosen before.
-        estimate: tells what the project's video costs.
         reported: what the last render said was wrong with the words, the sound or the voice.
     """
     with st.container(border=True, key="create_speech", gap="xsmall"):
@@ -49,18 +43,23 @@ def pick_speech(
                 "Script or recording", SOURCES, key=SOURCE, look="segments", default=project.source
             )
         project = project.with_(source=source)
-        show_conflicts(project, "source", "recording", "reader", "own_voice")
+        show_conflicts(project, "source", "recording", "reader")
         if reported:
             problem(reported)
         if project.source == "recording":
             return pick_recording(workspace, project)
         project = without_removed(workspace, with_earlier(project))
-        project = _write(workspace, project, estimate)
-        sayable = bool(project.script.strip()) and project.script_problem is None
-        return pick_voice(workspace, project, sayable=sayable)
+        project = _write(project)
+        project = _voice_row(workspace, project)
+        if not project.script.strip():
+            offer_earlier(workspace, TEXT_AREA)
+        elif project.script_problem is None:
+            project = make_speech(workspace, project)
+        return project
 
 
-def _write(workspace: Workspace, project: Project, estimate: Estimating) -> Project:
+def _write(project: Project) -> Project:
+    take_paste(COUNTER, TEXT_AREA)
     st.session_state.setdefault(TEXT_AREA, project.script)
     words = st.text_area(
         "Script",
@@ -70,35 +69,34 @@ def _write(workspace: Workspace, project: Project, estimate: Estimating) -> Proj
         label_visibility="collapsed",
     )
     project = project.with_(script=(words or "")[:MOST_KEPT])
+    cleaning_note(TEXT_AREA, project.script)
     show_conflicts(project, "script")
     trouble = project.script_problem
-    script_counter(TEXT_AREA, _count(project, trouble, estimate), key="create_counter")
     if trouble and len(project.script) <= LONGEST_SCRIPT:
         problem(trouble)
-    if not project.script.strip():
-        offer_earlier(workspace, TEXT_AREA)
     return project
 
 
-def _words(project: Project) -> int:
-    return script_words(project.script[:LONGEST_SCRIPT])
+def _voice_row(workspace: Workspace, project: Project) -> Project:
+    """Show the voice, the reading and the count."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = pick_voice(workspace, project)
+        reads_as(workspace, project)
+        script_counter(TEXT_AREA, _count(project), key=COUNTER)
+    return chosen
 
 
-def _count(project: Project, trouble: str | None, estimating: Estimating) -> Count:
-    words, speech, model = _words(project), project.speech, project.model
-    estimate = estimating(project)
-    spoken = model.takes("script") or project.says_first(model)
-    dollars, rate = estimate.dollars, estimate.per_second
-    language = language_name(project.language or UNKNOWN) or ""
+def _count(project: Project) -> Count:
+    words, speech = script_words(project.script[:LONGEST_SCRIPT]), project.speech
+    code = project.language or UNKNOWN
+    language = "" if code == "en" else language_name(code) or ""
     sentence = EMPTY
-    if trouble and len(project.script) > LONGEST_SCRIPT:
-        sentence = trouble
+    if len(project.script) > LONGEST_SCRIPT:
+        sentence = project.script_problem or EMPTY
     elif speech:
-        about = "about " if project.is_guess(model) else ""
-        facts = [f"{words} {'word' if words == 1 else 'words'}", language]
-        facts.append(f"{about}{show_seconds(speech.seconds)}")
-        if spoken and dollars is not None:
-            facts.append(f"{about}{show_dollars(dollars)} on {model.title}")
+        about = "" if project.made_speech else "about "
+        noun = "word" if words == 1 else "words"
+        facts = (f"{words} {noun}", language, f"{about}{show_seconds(speech.seconds)}")
         sentence = " · ".join(filter(None, facts))
     return Count(
         sentence=sentence,
@@ -107,8 +105,5 @@ def _count(project: Project, trouble: str | None, estimating: Estimating) -> Cou
         empty=EMPTY,
         most=LONGEST_SCRIPT,
         seconds_per_word=float(speech.seconds) / words if speech and words else SECONDS_PER_WORD,
-        dollars_per_second=float(rate or 0),
-        least_seconds=float(model.price.minimum_seconds),
-        price_of=model.title if spoken and rate is not None else "",
         language=language,
     )

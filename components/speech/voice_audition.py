@@ -1,117 +1,143 @@
-"""Audition of a voice with a sentence of the person's own; a sentence bought once is not paid
-again."""
+"""Hearing a voice before it is chosen: free ones at once, bought ones for the price on the button,
+once for everybody in the workspace."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import streamlit as st
 
-from components.shell.notices import hint, plain, problem
+from components.shell.notices import hint, problem
+from components.shell.project import PREFIX
+from talkinghead.billing.values import Quote
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars
 from talkinghead.jobs.job import Job, JobState
-from talkinghead.projects.values import Project
-from talkinghead.speech.text.sentences import split_sentences
+from talkinghead.speech.voice_samples import SAMPLE
 from talkinghead.speech.voices import VoiceChoice
 from talkinghead.workspace import Workspace
 
-WORDS, ASKED, JOB = "create_hear_words", "create_hear_asked", "create_hear_job"
-SAMPLE = "Hello. This is how I sound when I read your words."
-LONGEST = 300  # characters
-TICK = 0.5  # seconds between two looks at a sentence that is being bought
-
-Asked = tuple[str, str, Decimal]
-"""The voice, the words and the dollars of a click."""
+ASKED, JOB, FRESH = f"{PREFIX}hear_asked", f"{PREFIX}hear_job", f"{PREFIX}hear_fresh"
+"""The keys of what was asked for in a place: the voice and the dollars, the job that makes the
+sample, and whether it was not played yet."""
+_NOTHING = ("", "", Decimal(0))
+TICK = 0.5  # seconds between two looks at a sample that is being bought
 
 
-def hear_voice(workspace: Workspace, project: Project, voice: VoiceChoice) -> None:
-    """Show a button that opens a small panel with words, price and sound."""
-    usual = _first_sentence(project.script)
-    with st.popover("Hear it", icon=":material/volume_up:", key="create_hear_voice"):
-        typed = st.text_area(
-            "In a sentence of your own", key=WORDS, max_chars=LONGEST, height=90, placeholder=usual
-        )
-        words = (typed or "").strip() or usual
-        try:
-            _hear(workspace, voice, words)
-        except StudioError as error:
-            problem(str(error))
+@dataclass(frozen=True)
+class HearActions:
+    """The buttons that let voices be heard.
+
+    Attributes:
+        place: where on the page they are.
+        words: what the voices say.
+        voices: by their ids.
+        ready: ids of those that cost nothing: free ones, and those heard before.
+        quote: of a sample of one of the others, or None where there is none.
+    """
+
+    place: str
+    words: str
+    voices: dict[str, VoiceChoice]
+    ready: frozenset[str]
+    quote: Quote | None = None
+
+    @property
+    def dollars(self) -> Decimal:
+        """The price of a sample that is not ready."""
+        return (self.quote.dollars if self.quote else None) or Decimal(0)
+
+    def of(self, voice_id: str) -> str:
+        """Return the button's label, with the price that a click agrees to; "" where it cannot be
+        bought."""
+        if voice_id in self.ready:
+            return "Hear"
+        if self.quote is None or self.quote.why_not:
+            return ""
+        return f"Hear · {show_dollars(self.dollars)}"
+
+    def ask(self, voice_id: str) -> None:
+        """Callback of the buttons: the next run lets the voice be heard."""
+        st.session_state[f"{ASKED} {self.place}"] = (voice_id, self.words, self.dollars)
+        st.session_state[FRESH] = True
+        st.session_state.pop(JOB, None)
 
 
-def _first_sentence(script: str) -> str:
-    found = split_sentences(script)
-    return found[0].text[:LONGEST] if found else SAMPLE
+def actions_of(
+    workspace: Workspace, voices: Sequence[VoiceChoice], place: str, words: str = SAMPLE
+) -> HearActions:
+    """Return the buttons of these voices, which have one price.
 
-
-def _hear(workspace: Workspace, voice: VoiceChoice, words: str) -> None:
-    asked: Asked | None = st.session_state.get(ASKED)
-    if asked and asked[:2] != (voice.id, words):  # a click for something else is over
-        asked = None
-    if voice.endpoint_id is None:
-        _button(voice, words, Decimal(0))
-        if asked:
-            with st.spinner("Speaking"):
-                sound = workspace.voices.hear(voice.id, words).sound
-            _play(sound, voice, at_once=True)
-        return
-    _hear_bought(workspace, voice, words, asked)
-
-
-def _hear_bought(workspace: Workspace, voice: VoiceChoice, words: str, asked: Asked | None) -> None:
-    heard = workspace.voices.hear(voice.id, words)
-    st.session_state.pop(ASKED, None)  # once bought, a failure is not bought again by itself
-    job, plan = heard.job, heard.plan
+    Raises:
+        InvalidScript: nothing of the words can be said.
+    """
+    by_id = {voice.id: voice for voice in voices}
+    bought = [voice.id for voice in voices if voice.endpoint_id]
+    ready = by_id.keys() - set(bought) | workspace.voices.heard(bought, words)
+    unheard = next((voice_id for voice_id in bought if voice_id not in ready), None)
+    plan = workspace.voices.hear(unheard, words).plan if unheard else None
     quote = workspace.billing.quote(plan.lines) if plan else None
-    dollars = (quote.dollars if quote else None) or Decimal(0)  # each voice has a list price
-    if asked and plan and quote and job is None:
-        if dollars <= asked[2]:
-            job = workspace.voices.order(plan, workspace.billing.authorise(quote, dollars))
-        else:
-            hint(f"These words cost {show_dollars(dollars)}. Press once more to hear them.")
+    return HearActions(place, words, by_id, frozenset(ready), quote)
+
+
+def hear(workspace: Workspace, actions: HearActions) -> None:
+    """Play the voice that was asked for, below the buttons; say why the others cannot be heard."""
+    if actions.quote and actions.quote.why_not:
+        hint(actions.quote.why_not)
+    voice_id, words, agreed = st.session_state.get(f"{ASKED} {actions.place}") or _NOTHING
+    voice = actions.voices.get(voice_id)
+    if voice is None or words != actions.words:
+        return
+    try:
+        _hear(workspace, voice, words, agreed)
+    except StudioError as error:
+        st.session_state.pop(f"{ASKED} {actions.place}", None)
+        problem(str(error))
+
+
+def _hear(workspace: Workspace, voice: VoiceChoice, words: str, agreed: Decimal) -> None:
+    if voice.endpoint_id is None:
+        with st.spinner(f"{voice.name} is warming up"):
+            _play(_said_by(workspace, voice, words), voice)
+        return
+    heard = workspace.voices.hear(voice.id, words)
+    job = heard.job
+    if heard.sound:
+        _play(heard.sound, voice)
+    elif job is None and (failed := _failure(workspace)):
+        problem(failed)
+    elif job is None and heard.plan:
+        quote = workspace.billing.quote(heard.plan.lines)
+        job = workspace.voices.order(heard.plan, workspace.billing.authorise(quote, agreed))
     if job:
         st.session_state[JOB] = job.id
         st.fragment(_wait, run_every=TICK)(workspace, job)
-    elif heard.sound:
-        _play(heard.sound, voice, at_once=st.session_state.pop(JOB, None) is not None)
-    else:
-        _last_failure(workspace, words)
-        _button(voice, words, dollars, quote.why_not if quote else None)
 
 
-def _button(voice: VoiceChoice, words: str, dollars: Decimal, why_not: str | None = None) -> None:
-    price = f"for {show_dollars(dollars)}" if dollars else "free"
-    st.button(
-        f"Hear {plain(voice.name)}, {price}".replace("$", r"\$"),
-        key="create_hear",
-        icon=":material/volume_up:",
-        disabled=why_not is not None,
-        on_click=_ask,
-        args=(voice.id, words, dollars),
-    )
-    if why_not:
-        st.caption(plain(why_not))
+def _said_by(workspace: Workspace, voice: VoiceChoice, words: str) -> bytes | None:
+    """Return the sound of a free voice; the usual sample is shared by everybody."""
+    if words == SAMPLE:
+        return workspace.voices.sample(voice.id)
+    return workspace.voices.hear(voice.id, words).sound
 
 
-def _ask(voice_id: str, words: str, dollars: Decimal) -> None:
-    # The words at the time of the click: typing ends with it, and the page ran before.
-    typed = str(st.session_state.get(WORDS) or "").strip()
-    st.session_state[ASKED] = (voice_id, typed or words, dollars)
-    st.session_state.pop(JOB, None)
-
-
-def _play(sound: bytes | None, voice: VoiceChoice, *, at_once: bool) -> None:
+def _play(sound: bytes | None, voice: VoiceChoice) -> None:
     if sound:
+        at_once = bool(st.session_state.pop(FRESH, False))
         st.audio(sound, autoplay=at_once, alt=f"{voice.name} speaking")
 
 
 def _wait(workspace: Workspace, job: Job) -> None:
-    """Wait until the sentence is ready; the page then shows it."""
+    """Wait until the sample is ready; the page then plays it."""
     if workspace.jobs.find(job.id).state.ended:
         st.rerun()
-    st.markdown(":green[:material/pending:] Speaking")
+    st.markdown(":green[:material/pending:] Generating the sample")
 
 
-def _last_failure(workspace: Workspace, words: str) -> None:
+def _failure(workspace: Workspace) -> str | None:
+    """Return why the sample of this click was not made: it is not bought again by itself."""
     job_id = st.session_state.get(JOB)
     job = workspace.jobs.find(job_id) if job_id else None
-    if job and job.state is JobState.FAILED and words in job.arguments.values():
-        problem(job.problem or "The voice could not be heard. Try again.")
+    if job and job.state is JobState.FAILED:
+        return job.problem or "The voice could not be heard. Try again."
+    return None

@@ -1,88 +1,133 @@
-"""Picker for who speaks the script: the model's own voice, or speech generated first."""
+"""The voice of a script: chosen by its character, whatever the model; each can be heard."""
+
+from collections.abc import Sequence
+from decimal import ROUND_UP
 
 import streamlit as st
 
-from components.shell.notices import plain, problem
-from components.speech.speech_maker import make_speech
-from components.speech.studio_voice_picker import pick_studio_voice
-from components.ui.parameter_form import one_parameter
+from components.shell.notices import hint, plain, problem
+from components.shell.project import PREFIX
+from components.speech.voice_audition import HearActions, actions_of, hear
+from components.ui.choices import Choice, choices
 from talkinghead.core.errors import StudioError
+from talkinghead.core.money import CENT
 from talkinghead.projects.values import Project
-from talkinghead.speech.local_voice.local_voices import VOICES, nearest_voice
+from talkinghead.speech.local_voice.local_voices import VOICES, character_of
+from talkinghead.speech.text.language_names import language_name
+from talkinghead.speech.voice_samples import LONGEST_TEXT, SAMPLE
+from talkinghead.speech.voices import VoiceChoice
 from talkinghead.workspace import Workspace
 
+MENU = f"{PREFIX}voice"
+PROVIDER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
+WORDS = f"{PREFIX}hear_words"
+FREE = "Free voices"
 LOCAL_NAMES = {voice.id: voice.name for voice in VOICES}
-"""The names of this machine's voices, by id."""
-WHOSE = "create_whose_voice"
+"""The names of the free voices, by id."""
+WIDE = 380  # px
+SCROLLED_AFTER, ROOM = 6, 330  # voices, px
 
 
-def pick_voice(workspace: Workspace, project: Project, *, sayable: bool) -> Project:
-    """Show the voices of the selected model, or of the studio with the button to generate speech;
-    returns the project.
-
-    Args:
-        workspace: whose.
-        project: what was chosen before.
-        sayable: there are words, and nothing is wrong with them.
-    """
-    model = project.model
-    if model.voice_field and model.recording_field:
-        project = _whose(project)
-    if not project.says_first(model):
-        return _own_voice(workspace, project)
-    project = pick_studio_voice(workspace, project)
-    return make_speech(workspace, project) if sayable else project
-
-
-def _whose(project: Project) -> Project:
-    """Ask which voices to use, for a model that takes both: its own, or generated speech that can
-    be heard first."""
-    st.session_state.setdefault(WHOSE, project.own_voice)
-    own = st.segmented_control(
-        "Whose voice",
-        [True, False],
-        format_func=lambda own: (
-            f"Voices of {project.model.title}" if own else "A speech made here first"
-        ),
-        key=WHOSE,
-        required=True,
-        label_visibility="collapsed",
+def pick_voice(workspace: Workspace, project: Project) -> Project:
+    """Show the button with the voice's name, and behind it the voices; returns the project with the
+    chosen one."""
+    project = _speaking_the_language(workspace, project)
+    now = workspace.voices.find(project.reader)
+    menu = st.popover(
+        f"Voice: {plain(now.name)}",
+        icon=":material/record_voice_over:",
+        key=MENU,
+        on_change="rerun",
     )
-    return project.with_(own_voice=project.own_voice if own is None else own)
-
-
-def _own_voice(workspace: Workspace, project: Project) -> Project:
-    model = project.model
-    if model.voice_field is None:
-        return project
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = project.parameters_of(model)
-        voice = one_parameter(model, model.voice_field, chosen)
-        project = project.with_parameters(model, {**chosen, model.voice_field: voice})
-        local = nearest_voice(project.chosen_voice(model) or project.reader)
-        hear = st.button(f"Hear {local.name}", key="create_hear", icon=":material/volume_up:")
-    _explain(project, local.name)
-    if hear:
-        _play(workspace, local.id)
+    if menu.open:
+        with menu:
+            return _voices(workspace, project, now)
     return project
 
 
-def _explain(project: Project, name: str) -> None:
-    field = project.model.voice_field or ""
-    default = project.model.model_fields[field].get_default()
-    asked = project.parameters_of(project.model).get(field, default)
-    st.caption(
-        plain(f"The free draft is spoken by {name}, the nearest voice of this machine.")
-        if asked
-        else plain(f"Until you choose one, the draft is spoken by {name}.")
+def _speaking_the_language(workspace: Workspace, project: Project) -> Project:
+    """Return the project with a voice that is offered; the first one where its own is gone."""
+    known = {voice.id for voice in workspace.voices.list()}
+    return project if project.reader in known else project.with_(reader=min(known))
+
+
+def _voices(workspace: Workspace, project: Project, now: VoiceChoice) -> Project:
+    language = project.language
+    offered = _offered(workspace, language, now)
+    providers = list(dict.fromkeys(_maker(voice) for voice in offered))
+    if st.session_state.get(PROVIDER) not in providers:
+        st.session_state[PROVIDER] = _maker(now) if _maker(now) in providers else providers[0]
+    maker = st.selectbox("Voices", providers, key=PROVIDER, width=WIDE)
+    voices = [voice for voice in offered if _maker(voice) == maker]
+    st.markdown(f":small[:gray[{plain(_about(voices[0]))}]]", width=WIDE)
+    actions = _hear_actions(workspace, voices)
+    with st.container(height=ROOM if len(voices) > SCROLLED_AFTER else "content", border=False):
+        chosen = choices(
+            "Voice",
+            [
+                Choice(voice.id, voice.name, _character(voice), action=actions.of(voice.id))
+                for voice in voices
+            ],
+            key=VOICE,
+            look="rows",
+            default=project.reader,
+            on_action=actions.ask,
+        )
+    hear(workspace, actions)
+    st.text_input(
+        "Try your own sentence", key=WORDS, max_chars=LONGEST_TEXT, placeholder=SAMPLE, width=WIDE
     )
+    _language_note(voices[0], language)
+    return project.with_(reader=chosen or project.reader)
 
 
-def _play(workspace: Workspace, voice: str) -> None:
+def _hear_actions(workspace: Workspace, voices: Sequence[VoiceChoice]) -> HearActions:
+    """Return the buttons that let the voices be heard, in the person's own sentence if there is
+    one that can be said."""
+    words = str(st.session_state.get(WORDS) or "").strip()
     try:
-        with st.spinner("Warming up the voice"):
-            sound = workspace.voices.sample(voice)
+        return actions_of(workspace, voices, "menu", words or SAMPLE)
     except StudioError as error:
         problem(str(error))
+        return actions_of(workspace, voices, "menu")
+
+
+def _offered(workspace: Workspace, language: str | None, now: VoiceChoice) -> Sequence[VoiceChoice]:
+    """Return the voices that speak the language, and the chosen one; all voices if none does, or if
+    the person asked for all."""
+    everybody = bool(st.session_state.get(EVERY))
+    offered = workspace.voices.list(None if everybody else language) or workspace.voices.list()
+    return offered if now in offered else [now, *offered]
+
+
+def _maker(voice: VoiceChoice) -> str:
+    return voice.provider if voice.endpoint_id else FREE
+
+
+def _about(voice: VoiceChoice) -> str:
+    """What the voices of one maker cost, and which models speak with them."""
+    used = "Models with their own voices use the closest match."
+    if voice.endpoint_id is None:
+        return f"Free. {used}"
+    about = "" if voice.price_is_certain else "About "
+    price = f"{about}${voice.dollars_per_thousand.quantize(CENT, ROUND_UP)}"
+    return f"{price} per 1,000 characters. {voice.description} {used}"
+
+
+def _character(voice: VoiceChoice) -> str:
+    """How a voice sounds, in a few words."""
+    if voice.endpoint_id is None:
+        who, _, how = voice.description.partition(". ")
+        sound = how.partition(";")[0]
+        return f"{who}, {sound[:1].lower()}{sound[1:]}"
+    character = character_of(voice.id)
+    return f"{character.accent}, {character.gender}" if character else ""
+
+
+def _language_note(voice: VoiceChoice, language: str | None) -> None:
+    name = language_name(language) if language else None
+    if name is None or language == "en":
         return
-    st.audio(sound, format="audio/wav", autoplay=True, alt=f"{LOCAL_NAMES[voice]}, a sample")
+    if not voice.speaks(language or ""):
+        hint(f"These voices don't speak {name}.")
+    st.toggle("Show every voice", key=EVERY)

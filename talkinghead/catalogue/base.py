@@ -114,9 +114,15 @@ class ModelInput(Order):
         if cls.voice_field is None:
             return ()
         field = cls.model_fields[cls.voice_field]
-        if get_origin(field.annotation) is Literal:
+        if cls.has_only_these_voices():
             return get_args(field.annotation)
         return tuple(field.examples or ())
+
+    @classmethod
+    def has_only_these_voices(cls) -> bool:
+        """Whether no other voice than those of `voices` is accepted."""
+        field = cls.model_fields.get(cls.voice_field or "")
+        return field is not None and get_origin(field.annotation) is Literal
 
     @classmethod
     def following(cls, speech: SpeechLength) -> dict[str, int]:

@@ -50,6 +50,11 @@ class MadeSpeech(BaseModel):
             said=cls.fingerprint(said),
         )
 
+    @property
+    def outdated(self) -> Self:
+        """The same, said otherwise than the pronunciation list has it now."""
+        return self.model_copy(update={"said": ""})
+
     @staticmethod
     def fingerprint(said: str) -> str:
         """Return the short form in which the words as they are said are kept."""

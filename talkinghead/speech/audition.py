@@ -80,6 +80,11 @@ class VoiceService:
         """
         return self._today(self._voices.find(voice_id))
 
+    def named(self, name: str) -> VoiceChoice | None:
+        """Return the cheapest bought voice of this name, or None."""
+        found = self._voices.named(name)
+        return None if found is None else self._today(found)
+
     def script_language(self, script: str) -> str:
         """Return the language of a script (ISO 639-1); "und" if undecidable."""
         return language_of(script)[0]

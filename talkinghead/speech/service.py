@@ -127,4 +127,4 @@ def _note(voice: VoiceChoice, language: str) -> str | None:
     if language == "und" or voice.speaks(language):
         return None
     name = MINIMAX.get(language, language.upper())
-    return f"{voice.name} does not speak {name}. Choose a voice that does, or it will sound wrong."
+    return f"{voice.name} doesn't speak {name}. Choose a voice that does, or it will sound wrong."

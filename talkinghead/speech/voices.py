@@ -104,6 +104,16 @@ class Voices:
             raise NotFound(NO_SUCH_VOICE)
         return _LOCAL[voice_id]
 
+    def named(self, name: str) -> VoiceChoice | None:
+        """Return the cheapest bought voice of this name, or None. A model's own voice of the same
+        name sounds the same where both name ElevenLabs voices."""
+        found = [
+            choice_of(model, name)
+            for model in self._catalogue.voice_models
+            if name in model.voice_names()
+        ]
+        return min(found, key=lambda voice: voice.dollars_per_thousand, default=None)
+
     def model_of(self, endpoint_id: str) -> type[SpeechModelInput]:
         """Return the model of this endpoint, which reads the orders of its sentences.
 

@@ -52,6 +52,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
         "pronunciations": {"replace": DRAFT, "list": VIEW},
         "voices": {
             "find": VIEW,
+            "named": VIEW,
             "script_language": VIEW,
             "sample": DRAFT,
             "hear": DRAFT,

@@ -259,7 +259,7 @@ def test_a_recording_goes_to_the_cheapest_model_that_takes_one(page: AppTest) ->
 
 def test_a_model_that_needs_a_sound_offers_to_make_the_speech(page: AppTest) -> None:
     choose(with_script(with_painting(page)), "fal-ai/infinitalk")
-    assert page.button("create_make_speech").label == "Make the speech, free"
+    assert page.button("create_make_speech").label == "Generate voice-over (free)"
 
 
 def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: AppTest) -> None:
@@ -302,7 +302,7 @@ def test_an_earlier_speech_is_heard_used_and_removed_with_a_way_back(page: AppTe
     page.button(f"create_earlier_use {morning.id}").click()
     run(page)
     assert page.text_area("create_script").value == "Good morning to you."
-    assert page.selectbox("create_reader").value == "bm_george"
+    assert kept_form(page).reader == "bm_george"
 
 
 def test_the_whole_library_is_reached_from_the_list(page: AppTest) -> None:
@@ -345,7 +345,8 @@ def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest
 def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
     workspace = spoken("Hello.")
     choose(with_script(page, "Hello."), "fal-ai/infinitalk")
-    page.selectbox("create_reader").set_value("bm_george")
+    page.session_state["create_voice"] = True
+    page.session_state["create_reader"] = {"chosen": "bm_george"}
     run(page)
     assert not has_button(page, "create_make_speech")
     choose(page, "fal-ai/flashhead")  # which has no use for it
@@ -356,7 +357,7 @@ def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
     assert kept_form(page).made is None
     choose(page, "fal-ai/infinitalk")
     assert "was removed" in texts(page)
-    assert page.button("create_make_speech").label == "Make the speech, free"
+    assert page.button("create_make_speech").label == "Generate voice-over (free)"
 
 
 def kept_form(page: AppTest) -> Project:
@@ -373,9 +374,15 @@ def has_button(page: AppTest, key: str) -> bool:
 def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTest) -> None:
     words = "Bienvenidos a nuestra tienda, que abre todos los días."
     choose(with_script(with_painting(page), words), "fal-ai/infinitalk")
-    assert page.selectbox("create_voices_from").value != "this machine"
+    assert "Heart doesn't speak Spanish" in texts(page).replace("\\", "")
+    page.session_state["create_voice"] = True
+    run(page)
+    assert page.selectbox("create_voices_from").options[1:]
+    page.session_state["create_reader"] = {"chosen": "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"}
+    page.selectbox("create_voices_from").set_value("ElevenLabs Turbo 2.5")
+    run(page)
     assert "$" in page.button("create_make_speech").label
-    assert "These voices speak Spanish" in texts(page)
+    assert "doesn't speak Spanish" not in texts(page).replace("\\", "")
 
 
 def test_seven_hundred_and_twenty_lines_double_the_price_of_infinitalk(page: AppTest) -> None:
@@ -399,7 +406,7 @@ def test_the_shape_is_chosen_once_for_every_model_that_makes_it(page: AppTest) -
 def test_the_local_voice_that_stands_in_is_named(page: AppTest) -> None:
     page.selectbox("create_fal-ai/flashhead voice").set_value("George")
     run(page)
-    assert "spoken by George" in texts(page)
+    assert "Drafts use George" in texts(page)
 
 
 @pytest.mark.parametrize("words", ["مرحبا بكم في متجرنا", "欢迎来到我们的商店"])

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from talkinghead import Workspace
+from talkinghead import Studio, Workspace
 from talkinghead.av.sound import read_sound
 from talkinghead.catalogue.voices.models import SPEECH_MODELS, voice_id_of
 from talkinghead.core.errors import InvalidInput, InvalidScript, NotFound, RenderRefused
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.speech.pronunciations.entries import Pronunciation
 from talkinghead.speech.repository import Speech
+from talkinghead.speech.voice_samples import SAMPLE
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for, wait_for_end
 from tests.orders import hear_bought, order_speech, quote_speech, retry
@@ -135,6 +136,26 @@ def test_what_was_heard_is_not_paid_for_again(here: Workspace, fal: FalServer) -
     assert len(quote_speech(here, SCRIPT, RACHEL).new_texts) == 2
     made(here)
     assert len(fal.bills) == 3
+
+
+def test_a_sample_that_was_bought_is_heard_by_everybody_of_the_workspace_for_nothing(
+    here: Workspace, studio: Studio
+) -> None:
+    sarah = RACHEL.replace("Rachel", "Sarah")
+    assert here.voices.heard([RACHEL, sarah], SAMPLE) == frozenset()
+    plan = here.voices.hear(RACHEL, SAMPLE).plan
+    assert plan is not None
+    hear_bought(here, RACHEL, SAMPLE, here.billing.quote(plan.lines).dollars)
+    wait_until(lambda: here.voices.hear(RACHEL, SAMPLE).sound is not None)
+    assert here.voices.heard([RACHEL, sarah], SAMPLE) == {RACHEL}
+    assert studio.workspace(studio.new_token()).voices.heard([RACHEL], SAMPLE) == frozenset()
+
+
+def test_a_voice_of_a_models_own_is_heard_as_the_cheapest_of_its_name(here: Workspace) -> None:
+    aria = here.voices.named("Aria")
+    assert aria is not None
+    assert aria.id == RACHEL.replace("Rachel", "Aria")
+    assert here.voices.named("Nobody") is None
 
 
 def test_many_clicks_buy_each_sentence_once(here: Workspace, fal: FalServer) -> None:

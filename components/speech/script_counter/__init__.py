@@ -1,4 +1,4 @@
-"""Live count under the script while typing: words, seconds and dollars."""
+"""Live count beside the script while typing: words and seconds; it also reports what is pasted."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,10 +25,7 @@ class Count:
         empty: what is said while there are none.
         most: characters of the longest script.
         seconds_per_word: of this script so far.
-        dollars_per_second, least_seconds: the chosen model's price.
-        price_of: the chosen model's title, or empty where it cannot take a script or
-            nobody knows its price.
-        language: of the script so far, or empty if undecidable.
+        language: of the script so far, or empty where it goes without saying.
     """
 
     sentence: str
@@ -37,18 +34,27 @@ class Count:
     empty: str
     most: int
     seconds_per_word: float
-    dollars_per_second: float
-    least_seconds: float
-    price_of: str
     language: str
 
 
 def script_counter(text_area: str, count: Count, *, key: str) -> None:
     """Show the count, and make the text area send its words after a pause in typing.
 
+    After a paste the session state holds `{"pasted": {"text": …, "at": …}}` under the key: all
+    that the text area holds then, and when that was.
+
     Args:
         text_area: the key of the text area that it watches.
         count: what it says.
         key: its own key.
     """
-    _COUNTER(key=key, data={"text_area": f".st-key-{text_area} textarea", **asdict(count)})
+    _COUNTER(
+        key=key,
+        data={"text_area": f".st-key-{text_area} textarea", **asdict(count)},
+        width="content",
+        on_pasted_change=_nothing,
+    )
+
+
+def _nothing() -> None:
+    """Callback that does nothing: Streamlit keeps a component's state only if one is given."""

@@ -1,15 +1,16 @@
 // Counts the words of a text area while they are typed. Streamlit's text area sends its words when it is left or
 // at Ctrl+Enter; after a short pause in typing this presses Ctrl+Enter, so that prices and buttons follow. Words that
-// were typed before this had loaded, or while an answer was under way, are found by their length and sent too.
+// were typed before this had loaded, or while an answer was under way, are found by their length and sent too. A paste
+// is sent and reported at once, so that it can be cleaned up.
 
 const counters = new WeakMap()
 const PAUSE = 450 // ms without a key before the words are sent
 
 export default function (component) {
-  const { data, parentElement } = component
+  const { data, parentElement, setStateValue } = component
   let counter = counters.get(parentElement)
   if (!counter) {
-    counter = makeCounter(parentElement.querySelector(".count"))
+    counter = makeCounter(parentElement.querySelector(".count"), (text) => setStateValue("pasted", { text, at: Date.now() }))
     counters.set(parentElement, counter)
   }
   counter.update(data)
@@ -19,7 +20,7 @@ export default function (component) {
   }
 }
 
-function makeCounter(line) {
+function makeCounter(line, report) {
   let data = {}, timer = 0, sent = null
 
   function show(text, over) {
@@ -35,10 +36,8 @@ function makeCounter(line) {
     const count = words.trim() ? words.trim().split(/\s+/).length : 0
     if (!count) return show(data.empty, false)
     const seconds = count * data.seconds_per_word
-    const dollars = Math.max(seconds, data.least_seconds) * data.dollars_per_second
-    const price = data.price_of ? ` · about $${dollars.toFixed(dollars < 0.1 ? 3 : 2)} on ${data.price_of}` : ""
     const language = data.language ? ` · ${data.language}` : ""
-    show(`${count} ${count === 1 ? "word" : "words"}${language} · about ${spoken(seconds)}${price}`, false)
+    show(`${count} ${count === 1 ? "word" : "words"}${language} · about ${spoken(seconds)}`, false)
   }
   function spoken(seconds) {
     if (seconds < 60) return `${seconds.toFixed(1)} s`
@@ -47,7 +46,14 @@ function makeCounter(line) {
   function typed(event) {
     if (!event.target.matches || !event.target.matches(data.text_area)) return
     clearTimeout(timer)
-    follow(event.target)
+    const area = event.target, kind = event.inputType || ""
+    if (!kind.startsWith("insertFromPaste") && kind !== "insertFromDrop") return follow(area)
+    live(area.value)
+    // The words first: a text area keeps what it has not sent, whatever the answer is.
+    timer = setTimeout(() => {
+      send(area)
+      report(area.value)
+    })
   }
   function follow(area) {
     live(area.value)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from talkinghead.speech.text.pasting.characters import ENTITIES, HIDDEN, LINE_BREAKS
 from talkinghead.speech.text.pasting.markdown import MARKDOWN
@@ -36,6 +37,7 @@ class Cleaned:
         return f"Cleaned up: {listed}."
 
 
+@lru_cache(maxsize=16)  # every run of a page asks again
 def clean_script(text: str) -> Cleaned:
     """Return a script without HTML, SSML, Markdown and the signs of office programs.
 
