@@ -100,7 +100,7 @@ def test_half_an_entry_is_asked_about(open_page: Callable[..., AppTest]) -> None
     app = open_page("settings")
     app.text_input(key="settings_written").set_value("fal.ai")
     app.button(key="add_pronunciation").click().run()
-    assert "Write both" in everything(app)
+    assert "Add both" in everything(app)
 
 
 def test_it_says_that_renders_run(open_page: Callable[..., AppTest]) -> None:
