@@ -147,7 +147,7 @@ def test_a_recording_needs_its_words_from_a_person(
 ) -> None:
     video = put(studio, workspace, silent, script=None)
     assert workspace.captions.spoken_script(video.id) == ""
-    with pytest.raises(InvalidScript, match="Write it down"):
+    with pytest.raises(InvalidScript, match="Add a transcript"):
         workspace.captions.write(video.id)
     with pytest.raises(InvalidScript):
         workspace.captions.begin(video.id, " … ")
