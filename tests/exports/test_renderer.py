@@ -82,7 +82,7 @@ def test_a_stopped_one_ends_at_once_and_leaves_no_video(store: Store, tmp_path: 
 def test_an_original_that_is_gone_or_damaged_is_said(store: Store, tmp_path: Path) -> None:
     renderer = ExportRenderer(store)
     gone = request_for(store, tmp_path, "asset:" + "0" * 64 + ".mp4", shape="1:1")
-    with pytest.raises(RenderRefused, match="original video is not here"):
+    with pytest.raises(RenderRefused, match="original video is no longer"):
         asyncio.run(renderer.prepare(gone))
     damaged = store.put("local", b"no video at all", ".mp4")
     with pytest.raises(RenderFailed, match="damaged"):
