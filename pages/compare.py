@@ -28,7 +28,7 @@ def opened() -> Comparison | None:
         return workspace.comparisons.find(comparison_id)
     except StudioError:
         st.query_params.pop(OPEN, None)
-        st.toast("That comparison is not here.", icon=":material/info:")
+        st.toast("Comparison not found.", icon=":material/info:")
         return None
 
 
@@ -55,9 +55,8 @@ def everything() -> None:
         preference_table(workspace.catalogue, workspace.comparisons.preferences())
     elif empty_state(
         "Nothing compared yet",
-        "Make a video, open “Compare models” and tick several: they are rendered at once and "
-        "stand side by side here.",
-        button="Make a comparison",
+        "Open “Compare models” on Create and select two or more. They play side by side here.",
+        button="Compare models",
         key="empty_compare",
     ):
         open_page("create")

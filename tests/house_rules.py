@@ -236,7 +236,7 @@ def _dotted(paths: set[str]) -> set[str]:
     return {path.removesuffix(".py").replace("/", ".") for path in paths}
 
 
-def picture_of(readme: str, heading: str = "## The house") -> list[str]:
+def picture_of(readme: str, heading: str = "## Architecture") -> list[str]:
     """The files and folders that the picture under a heading names, as paths; folders end in "/".
 
     The first name of a line is in the folder above it; a folder named later in the line, after
@@ -280,7 +280,7 @@ def packages_of(sources: Sources) -> set[str]:
     return {path.removesuffix("__init__.py") for path in sources if path.endswith("/__init__.py")}
 
 
-def drawn_layers(readme: str, container: str, heading: str = "## The house") -> Layers:
+def drawn_layers(readme: str, container: str, heading: str = "## Architecture") -> Layers:
     """The layers of a package as the second block under a heading draws them: a line that begins
     with its name, and the lines that go on with an arrow."""
     block = readme.split(f"{heading}\n", 1)[1].split("```\n")[3]

@@ -161,7 +161,7 @@ def test_sql_outside_a_repository_is_found() -> None:
 
 
 README = """
-## The house
+## Architecture
 
 ```
 app.py            who is here

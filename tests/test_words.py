@@ -24,7 +24,6 @@ UNFINISHED: tuple[str, ...] = (
     "talkinghead/portraits/",
     "talkinghead/projects/",
     "talkinghead/speech/",
-    "README.md",
     "CHANGELOG.md",
 )
 

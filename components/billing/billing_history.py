@@ -61,7 +61,7 @@ def _heading(catalogue: Catalogue, history: History) -> None:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         count = show_count(len(history.rows))
-        st.subheader(f"Requests :gray[{count}]", anchor=False, width="content")
+        st.header(f"Requests :gray[{count}]", anchor=False, width="content")
         st.download_button(
             "Download CSV",
             data=lambda: history_csv(history, visitors_zone, catalogue.title_of),

@@ -60,7 +60,7 @@ def compare_card(
         elif not job.state.ended:
             _under_way(workspace, job, actions)
         elif blind:
-            st.caption("No video came of this one. Its name and the reason show after the choice.")
+            st.caption("This render failed. Its name and the reason show after you choose.")
         else:
             _nothing(workspace, job)
 
@@ -90,7 +90,7 @@ def _video(
         return
     width = round(TALLEST * video.width / max(video.height, 1))
     with st.container(key=place, horizontal_alignment="center"):
-        st.video(file, alt=f"{comparison.title}, {'blind' if blind else name}", width=width)
+        st.video(file, alt=f"{comparison.title}, {'blind test' if blind else name}", width=width)
     if not blind:
         st.caption(plain(" · ".join(facts_of(job, video))))
     final = comparison.blind and comparison.chosen is not None
@@ -121,7 +121,7 @@ def facts_of(job: Job, video: Video) -> Iterator[str]:
     yield show_seconds(video.seconds)
     since = job.submitted_at or job.started_at
     if since and job.ended_at:
-        yield f"took {whole_seconds((job.ended_at - since).total_seconds())}"
+        yield f"rendered in {whole_seconds((job.ended_at - since).total_seconds())}"
 
 
 def whole_seconds(seconds: float) -> str:
@@ -170,9 +170,9 @@ def _nothing(workspace: Workspace, job: Job) -> None:
     """Show why the job ended without a video, whether it was charged, and the retry button."""
     parts = parts_of(workspace, job)
     if job.state is JobState.CANCELLED:
-        st.markdown("Cancelled.")
+        st.markdown("Canceled.")
     else:
-        st.markdown(plain(job.problem or "It ended without a video."))
+        st.markdown(plain(job.problem or "Render failed."))
     if text := charge_sentence(job):
         st.caption(plain(text))
     label = again_words(job, parts) if parts or job.estimate else "Try again"

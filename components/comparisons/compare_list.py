@@ -47,7 +47,7 @@ def comparison_status(catalogue: Catalogue, comparison: Comparison) -> str:
     if any(not job.state.ended for job in comparison.jobs):
         return f"{ready} of {len(comparison.jobs)} ready"
     kind = "blind, " if comparison.hides_names else ""
-    return f"{ready} videos, {kind}not decided yet"
+    return f"{ready} videos, {kind}undecided"
 
 
 def preference_table(catalogue: Catalogue, preferences: Sequence[Preference]) -> None:
@@ -55,8 +55,8 @@ def preference_table(catalogue: Catalogue, preferences: Sequence[Preference]) ->
     if not preferences:
         return
     with st.container(key="preferences", gap="small"):
-        st.subheader("What you liked best", anchor=False)
-        st.caption("Of the comparisons you decided. In a blind one the names were hidden.")
+        st.header("Your favorites", anchor=False)
+        st.caption("From the comparisons you've decided. In a blind test, names were hidden.")
         st.table(
             {
                 "Model": [plain(catalogue.title_of(one.endpoint_id)) for one in preferences],

@@ -24,7 +24,7 @@ from talkinghead.jobs.job import Job, JobState
 from talkinghead.jobs.wording.charges import cancel_words, may_cancel
 from talkinghead.workspace import Workspace
 
-TOGETHER = "They show together, as A, B, C, once all are ready. You can leave this page."
+TOGETHER = "They show together as A, B, C once all are ready. You can leave this page."
 TICK = 1.0  # seconds between two looks at what is not finished
 MOST_BESIDE = 4  # videos in one row
 NARROWEST = 155  # px of a card: two fit beside each other on a phone
@@ -122,7 +122,7 @@ def _revealed(catalogue: Catalogue, comparison: Comparison) -> None:
     best = next((job for job in comparison.jobs if job.id == comparison.chosen), None)
     if best is not None:
         st.success(
-            f"You chose **{plain(model_name(catalogue, best))}** without knowing its name.",
+            f"You picked **{plain(model_name(catalogue, best))}**.",
             icon=":material/visibility:",
         )
 
@@ -141,7 +141,7 @@ def _blind_wait(workspace: Workspace, comparison: Comparison) -> None:
         running = [job for job in comparison.jobs if may_cancel(job)]
         if running:
             st.button(
-                "Cancel what is not ready",
+                "Cancel remaining",
                 key="compare_cancel_all",
                 icon=":material/stop_circle:",
                 on_click=_cancel_all,
@@ -171,6 +171,6 @@ def _blind_progress(
     ended = [job for job in jobs if job.state.ended]
     if len(ended) == len(jobs) or _manner(workspace, jobs) != manner:
         st.rerun()
-    st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} are ready")
+    st.progress(len(ended) / len(jobs), text=f"{len(ended)} of {len(jobs)} ready")
     words = {cancel_words(job) for job in jobs if may_cancel(job)} - {""}
     st.caption(plain(" ".join([TOGETHER, *sorted(words)])))

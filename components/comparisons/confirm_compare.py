@@ -43,7 +43,7 @@ def no_question() -> None:
 
 
 def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
-    @st.dialog("Render all of these?", icon=":material/compare:", on_dismiss=no_question)
+    @st.dialog("Start these renders?", icon=":material/compare:", on_dismiss=no_question)
     def question() -> None:
         _facts(ticked, quoted)
         st.caption(
@@ -78,7 +78,7 @@ def _facts(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
     elif quoted.quote.price_source == LIST_PRICE:
         st.badge("List prices", icon=":material/sell:", color="orange")
     else:
-        st.badge("fal's prices of today", icon=":material/sell:", color="green")
+        st.badge("Live prices", icon=":material/sell:", color="green")
     with st.container(gap="xsmall", key="compare_facts"):
         for choice, one in zip(ticked, quoted.renders, strict=True):
             free = not kind_of(choice.endpoint_id).paid
@@ -88,4 +88,4 @@ def _facts(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
                 price = "free" if free else show_price(one.quote.dollars)
                 st.markdown(plain(price), width="content")
     if quoted.quote.left_today is not None:
-        st.caption(plain(f"Left today before this: {show_left(quoted.quote.left_today)}"))
+        st.caption(plain(f"Remaining today: {show_left(quoted.quote.left_today)}"))

@@ -125,7 +125,7 @@ class JobPageView:
 
 
 def _heading(title: str, count: int) -> None:
-    st.subheader(f"{title} :gray[{show_count(count)}]", anchor=False, width="content")
+    st.header(f"{title} :gray[{show_count(count)}]", anchor=False, width="content")
 
 
 def _cards(

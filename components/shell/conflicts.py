@@ -12,10 +12,10 @@ from talkinghead.projects.values import Conflict, Project
 NAMES = {
     "portrait": "The portrait",
     "recording": "The recording",
-    "source": "What is spoken",
+    "source": "What's spoken",
     "script": "The script",
     "reader": "The voice",
-    "own_voice": "Whose voice speaks",
+    "own_voice": "Whose voice",
     "endpoint_id": "The model",
 }
 SOURCES = {"script": "A script", "recording": "A recording"}
@@ -39,7 +39,7 @@ def _show(project: Project, conflict: Conflict, number: int) -> None:
     key = f"create_conflict_{number}"
     with st.container(border=True, key=key, gap="xsmall"):
         name = NAMES.get(conflict.field) or f"“{_parameter(conflict.field)}”"
-        hint(f"{name} was changed in another tab, too. There it is:")
+        hint(f"{name} was also changed in another tab. The other version:")
         text = _words(project, conflict)
         with st.container(height=160 if len(text) > LONG else "content", border=False):
             st.text(text)

@@ -45,6 +45,7 @@ def navigation(unseen: int = 0) -> st.Page:
     title = RENDERS if page.title.startswith(RENDERS) else page.title
     st.set_page_config(page_title=f"({unseen}) {title} · {NAME}" if unseen else f"{title} · {NAME}")
     st.logo(_brand("logo.svg"), size="large")
+    st.html(BRAND / "focus.css")
     return page
 
 
@@ -63,7 +64,7 @@ def _pages(unseen: int) -> list[st.Page]:
         _page(
             "Compare",
             "compare",
-            "The same portrait and speech on several models, side by side.",
+            "The same video from several models, side by side.",
         ),
         _page(
             f"{RENDERS} ({unseen})" if unseen else RENDERS,
@@ -71,7 +72,7 @@ def _pages(unseen: int) -> list[st.Page]:
             "What is in progress, done or failed.",
             name="jobs",
         ),
-        _page("Settings", "tune", "What this studio runs on, its voices and its limits."),
+        _page("Settings", "tune", "Keys, pronunciation and limits."),
     ]
 
 

@@ -29,6 +29,6 @@ def check_secrets(secrets: Secrets) -> None:
         found = _LINE.search(str(error))
         place = f" (line {found[1]})" if found else ""
         raise ConfigurationError(
-            f"The file secrets.toml cannot be read{place}. Write each setting on a line of its own "
+            f"The file secrets.toml can't be read{place}. Write each setting on its own line "
             'as NAME = "value", with quotes.'
         ) from None

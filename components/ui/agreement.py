@@ -38,7 +38,7 @@ def agreement_to(
     if price is not None:
         return Agreement(price, another_take=another_take)
     typed = st.number_input(
-        "Price unknown. The most you allow, in dollars",
+        "Price unknown. The most you'll pay, in dollars",
         min_value=0.0,
         value=None,
         step=0.5,

@@ -6,9 +6,9 @@ from components.shell import session
 from components.shell.notices import plain
 from talkinghead.videos.values import BlindEntry
 
-BLIND = "Blind comparison"
-CHOOSE_FIRST = "Choose first, then the names are shown."
-NOT_READY = "It shows together with the others of its blind comparison once all are ready."
+BLIND = "Blind test"
+CHOOSE_FIRST = "Names show once you've chosen."
+NOT_READY = "It shows with the others in its blind test once all are ready."
 
 
 def blind_title(blind: BlindEntry) -> str:

@@ -34,7 +34,7 @@ def empty_state(
     with panel:
         st.space("small")
         st.image(PICTURE.read_text(encoding="utf-8"), width=120, alt="")
-        st.subheader(title, anchor=False, text_alignment="center")
+        st.header(title, anchor=False, text_alignment="center")
         st.markdown(f":gray[{sentence}]", text_alignment="center")
         pressed = st.button(button, key=key, type="primary", on_click=on_click)
         st.space("small")

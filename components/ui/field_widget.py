@@ -9,7 +9,7 @@ from talkinghead.catalogue import AvatarIVBackground
 from talkinghead.catalogue.forms.fields import FormField
 
 FEW_OPTIONS = 4
-BACKGROUNDS = {"off": "Off", "color": "Colour", "image": "Picture", "video": "Video"}
+BACKGROUNDS = {"off": "Off", "color": "Color", "image": "Image", "video": "Video"}
 
 Widget = Callable[[FormField, str, Any], Any]
 
@@ -131,7 +131,7 @@ def _seed(field: FormField, key: str, value: Any) -> int | None:
         step=1,
         key=key,
         help=field.explanation,
-        placeholder="Empty: a new one each time",
+        placeholder="Random if empty",
     )
     return None if number is None else int(number)
 
@@ -146,7 +146,7 @@ def _line(field: FormField, key: str, value: Any) -> str | None:
 def _long_text(field: FormField, key: str, value: Any) -> str:
     remember(key, value or "")
     example = f"For example: {field.examples[0]}" if field.examples else None
-    label = f"{field.label} (needed for the paid render)" if field.needed else field.label
+    label = f"{field.label} (required)" if field.needed else field.label
     text = st.text_area(label, key=key, help=field.explanation, placeholder=example, height=90)
     return (text or "").strip()
 
@@ -155,18 +155,16 @@ def following(field: FormField, key: str, value: int | None, by_itself: int) -> 
     """Number input that follows the speech until a person sets it; returns None while it
     follows."""
     remember(f"{key} own", value is not None)
-    if not st.toggle(f"Set the {field.label.lower()} myself", key=f"{key} own"):
+    if not st.toggle("Custom length", key=f"{key} own"):
         most = field.highest is not None and by_itself >= field.highest
-        st.caption(
-            f"{by_itself} frames, "
-            + ("the most this model makes." if most else "for the whole speech.")
-        )
+        matches = "The longest this model makes" if most else "Matches your audio"
+        st.caption(f"{matches} ({by_itself} frames)")
         return None
     return int(_slider(field, key, by_itself if value is None else value))
 
 
 def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None:
-    """Background selector: off, a colour, or the URL of a picture or video."""
+    """Background selector: off, a color, or the URL of an image or video."""
     before = value if isinstance(value, Mapping) else {"type": "off", "value": ""}
     remember(f"{key} type", before["type"])
     kind = st.segmented_control(
@@ -182,10 +180,10 @@ def _background(field: FormField, key: str, value: Any) -> dict[str, str] | None
         return None
     if kind == "color":
         remember(f"{key} color", before["value"] if before["type"] == "color" else "#FFFFFF")
-        return {"type": kind, "value": st.color_picker("Colour", key=f"{key} color")}
+        return {"type": kind, "value": st.color_picker("Color", key=f"{key} color")}
     remember(f"{key} {kind}", before["value"] if before["type"] == kind else "")
     address = st.text_input(
-        f"Address of the {BACKGROUNDS[str(kind)].lower()}",
+        f"{BACKGROUNDS[str(kind)]} URL",
         key=f"{key} {kind}",
         placeholder=f"https://example.com/background.{'jpg' if kind == 'image' else 'mp4'}",
         icon=":material/link:",

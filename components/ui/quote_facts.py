@@ -47,10 +47,10 @@ def quote_facts(
             place = st.container(key="quote_balance")
 
     def balance() -> None:
-        with place, st.spinner("Asking for the balance"):
+        with place, st.spinner("Checking the balance"):
             dollars = workspace.billing.balance()
             if dollars is not None:
-                facts([("Balance at fal.ai", show_left(dollars))])
+                facts([("fal.ai balance", show_left(dollars))])
 
     return balance
 
@@ -61,10 +61,10 @@ def _mark(quote: Quote) -> None:
             "List price",
             icon=":material/sell:",
             color="orange",
-            help="From the model's own document: fal's price of today cannot be seen.",
+            help="From fal.ai's documentation. The live price isn't available.",
         )
     else:
-        st.badge("fal's price of today", icon=":material/sell:", color="green")
+        st.badge("Live price", icon=":material/sell:", color="green")
 
 
 def quote_rows(
@@ -76,9 +76,9 @@ def quote_rows(
         about = "about " if estimate.approximate else ""
         yield "Length", f"{about}{show_seconds(estimate.seconds)} of video"
         if estimate.per_second is not None:
-            yield "Rate", f"{show_dollars(estimate.per_second)} a second"
+            yield "Rate", f"{show_dollars(estimate.per_second)}/s"
     if quote.left_today is not None:
-        yield "Left today", f"{show_left(quote.left_today)} before this"
+        yield "Remaining today", show_left(quote.left_today)
 
 
 def show_left(dollars: Decimal) -> str:
@@ -90,5 +90,5 @@ def show_left(dollars: Decimal) -> str:
 def price_mark(quote: Quote) -> str:
     """Return a few words on the source of the price."""
     if quote.price_source == LIST_PRICE:
-        return "List prices, from the models' documents."
-    return "fal's prices of today."
+        return "List prices; may have changed."
+    return "Live fal.ai prices."

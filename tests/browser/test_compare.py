@@ -1,4 +1,4 @@
-"""Several models in a real browser: ticked, agreed to once, playing in step, chosen, once more."""
+"""Several models in a real browser: selected, agreed to once, played in sync, chosen, and again."""
 
 import re
 import time
@@ -121,7 +121,7 @@ def test_three_models_are_agreed_to_once_and_play_in_step(
     plays_in_step(page)
     assert len(fal.bills) - before == 2  # the third is the free draft
     page.locator("[class*='st-key-choose_']").get_by_role("button").first.click()
-    expect(page.get_by_text("What you liked best")).to_be_visible()
+    expect(page.get_by_text("Your favorites")).to_be_visible()
     page.reload()
     expect(page.locator("video")).to_have_count(3)
     assert not is_wider_than_its_window(page)
@@ -144,11 +144,11 @@ def test_a_video_of_the_gallery_is_made_again_on_another_model(
 
 def nothing_is_revealed_before(page: Page, jobs: list[Job]) -> None:
     """The gallery names no model, nor does the file; the way leads to the comparison."""
-    expect(keyed(page, "gallery_grid")).to_contain_text("Blind comparison, A")
+    expect(keyed(page, "gallery_grid")).to_contain_text("Blind test, A")
     assert not is_wider_than_its_window(page)
     button(page, f"open_{jobs[0].video_id}").click()
     shown = page.get_by_test_id("stMain")
-    expect(shown).to_contain_text("Choose first, then the names are shown.")
+    expect(shown).to_contain_text("Names show once you've chosen.")
     with page.expect_download() as download:
         button(page, "download_video").click()
     assert re.fullmatch(r"video-1-[ab]\.mp4", download.value.suggested_filename)

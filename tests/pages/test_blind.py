@@ -67,7 +67,7 @@ def test_a_card_shows_a_letter_in_the_place_of_the_model(
     jobs = blind(seeder)
     app = open_page("gallery")
     assert shown_by(app) == []
-    assert all(f"Blind comparison, {letter}" in said(app) for letter in "AB")
+    assert all(f"Blind test, {letter}" in said(app) for letter in "AB")
     assert {f"open_{job.video_id}" for job in jobs} <= set(keys(app))
 
 
@@ -75,7 +75,7 @@ def test_after_the_choice_the_cards_are_as_always(open_page: OpenPage, seeder: S
     blind(seeder, decided=True)
     app = open_page("gallery")
     assert all(title in said(app) for title in TITLES)
-    assert "Blind comparison" not in said(app)
+    assert "Blind test" not in said(app)
     assert "0\\.25" in said(app)
 
 
@@ -98,7 +98,7 @@ def test_the_opened_video_leads_to_the_choice_only(open_page: OpenPage, seeder: 
     jobs = blind(seeder)
     app = open_page("gallery", video=str(jobs[0].video_id))
     assert shown_by(app) == []
-    assert "Choose first, then the names are shown" in said(app)
+    assert "Names show once you\\'ve chosen" in said(app)
     for fact in (
         "Seed", "Voice", "Size", "Price", "The words of", "Script",
         "Edit a copy", "Try another model",
@@ -139,7 +139,7 @@ def test_what_is_ready_before_the_others_is_not_seen(open_page: OpenPage, seeder
         connection.execute(update(jobs_table).where(mine).values(**open_again))
     app = open_page("gallery", video=str(jobs[0].video_id))
     assert "once all are ready" in said(app)
-    assert "Blind comparison, A" not in said(app)
+    assert "Blind test, A" not in said(app)
     assert not app.get("video")
     assert "Captions" not in said(app)
 

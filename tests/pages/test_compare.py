@@ -55,7 +55,7 @@ def words(app: AppTest) -> str:
 
 
 def test_without_comparisons_it_says_how_to_make_one(open_page: Callable[..., AppTest]) -> None:
-    assert open_page("compare").button(key="empty_compare").label == "Make a comparison"
+    assert open_page("compare").button(key="empty_compare").label == "Compare models"
 
 
 def test_every_comparison_can_be_opened(open_page: Callable[..., AppTest], seeder: Seeder) -> None:
@@ -72,7 +72,7 @@ def test_name_price_and_time_are_under_each(
     jobs = compared(seeder)
     said = words(open_page("compare", comparison=str(jobs[0].comparison)))
     assert all(title in said for title in TITLES)
-    assert said.count("\\$0\\.25 · 3\\.0 s · took 1 s") == 2
+    assert said.count("\\$0\\.25 · 3\\.0 s · rendered in 1 s") == 2
 
 
 @pytest.mark.parametrize("blind", [False, True])
@@ -110,4 +110,4 @@ def test_a_failed_one_can_be_tried_again(open_page: Callable[..., AppTest], seed
 def test_an_address_of_nothing_leads_to_the_list(open_page: Callable[..., AppTest]) -> None:
     app = open_page("compare", comparison="0" * 32)
     assert app.title[0].value == "Compare"
-    assert app.toast[0].value == "That comparison is not here."
+    assert app.toast[0].value == "Comparison not found."

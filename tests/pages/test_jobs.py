@@ -215,7 +215,7 @@ def test_a_cleared_job_is_gone(open_page: Callable[..., AppTest], seeder: Seeder
 
 def titles(app: AppTest) -> list[str]:
     """The sections of the page, with how many they hold."""
-    return [heading.value.replace(" :gray[", " ").rstrip("]") for heading in app.subheader]
+    return [heading.value.replace(" :gray[", " ").rstrip("]") for heading in app.header]
 
 
 def test_open_ended_and_blocked_renders_stand_in_sections(

@@ -10,12 +10,11 @@ import streamlit as st
 
 SENTENCES = {
     "too_large": (
-        "This file is too large: the server in front of the studio does not accept "
-        "it. Choose a smaller one."
+        "This file is too large for the server in front of the studio. Choose a smaller one."
     ),
     "failed": (
-        "This file could not be uploaded: the connection was lost, or the file is too large for "
-        "the server in front of the studio. Try it again, or choose a smaller one."
+        "The upload failed: the connection was lost, or the file is too large for the server in "
+        "front of the studio. Try again, or choose a smaller file."
     ),
 }
 _COMPONENT = st.components.v2.component(

@@ -38,7 +38,7 @@ class FormField:
     @property
     def label(self) -> str:
         """The label of the widget."""
-        return self.name.replace("_", " ").replace("num ", "number of ").capitalize()
+        return self.name.removeprefix("num_").replace("_", " ").capitalize()
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def test_a_malformed_file_is_named_without_its_content(
 ) -> None:
     with pytest.raises(ConfigurationError) as raised:
         check_secrets(written(content))
-    assert "secrets.toml cannot be read" in str(raised.value)
+    assert "secrets.toml can't be read" in str(raised.value)
     assert "secret\n" not in str(raised.value)
     assert "$5" not in str(raised.value)
     assert raised.value.__cause__ is None

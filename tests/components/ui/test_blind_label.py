@@ -11,9 +11,7 @@ def blind(letter: str | None) -> BlindEntry:
     return BlindEntry("c" * 32, "Which one?", letter, 0)
 
 
-@pytest.mark.parametrize(
-    ("letter", "title"), [("B", "Blind comparison, B"), (None, "Blind comparison")]
-)
+@pytest.mark.parametrize(("letter", "title"), [("B", "Blind test, B"), (None, "Blind test")])
 def test_the_label_has_a_letter_once_there_is_one(letter: str | None, title: str) -> None:
     assert blind_title(blind(letter)) == title
 

@@ -95,7 +95,7 @@ def test_rare_parameters_are_folded_away() -> None:
     assert {slider.label for slider in page.expander[0].slider} == {
         "Guidance scale",
         "Audio guidance scale",
-        "Number of inference steps",
+        "Inference steps",
         "Perturbation",
     }
 
@@ -136,7 +136,7 @@ def test_frames_follow_the_speech_and_say_how_many() -> None:
 
 def test_the_most_frames_of_a_model_are_said() -> None:
     page = shown(InfinitalkInput, seconds="60")
-    assert any("721 frames, the most" in caption.value for caption in page.caption)
+    assert any("longest this model makes (721 frames)" in caption.value for caption in page.caption)
 
 
 def test_frames_can_be_set_by_hand() -> None:

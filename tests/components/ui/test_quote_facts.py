@@ -27,13 +27,13 @@ def test_the_quote_names_the_model_the_length_and_what_is_left_today() -> None:
     rows = dict(quote_rows("FlashHead", QUOTE, ESTIMATE))
     assert rows["Model"] == "FlashHead"
     assert rows["Length"] == "about 5.0 s of video"
-    assert rows["Left today"] == "$9.94 before this"
+    assert rows["Remaining today"] == "$9.94"
 
 
 def test_where_the_price_comes_from_is_said() -> None:
     listed = replace(QUOTE, price_source="list price")
     assert "List price" in price_mark(listed)
-    assert "today" in price_mark(QUOTE)
+    assert "Live" in price_mark(QUOTE)
 
 
 def test_a_cap_that_is_not_set_is_no_limit() -> None:
