@@ -17,12 +17,12 @@ ALLOWED = {
 }
 # Whose texts are still to be mended.
 UNFINISHED: tuple[str, ...] = (
-    "components/",
-    "pages/",
-    "talkinghead/captions/",
-    "talkinghead/exports/",
+    "components/portraits/",
+    "components/retention/",
+    "components/speech/",
+    "components/ui/studio_facts.py",
+    "pages/settings.py",
     "talkinghead/portraits/",
-    "talkinghead/projects/",
     "talkinghead/speech/",
     "CHANGELOG.md",
 )
@@ -107,7 +107,7 @@ def test_code_and_addresses_in_markdown_are_left_out() -> None:
 
 def test_comments_in_scripts_are_left_out() -> None:
     read = rules.script_texts("a.js", "/* very\nold */\n// a job\nshow('Not now'); // ledger")
-    assert [text.words for text in read] == ["show('Not now');"]
+    assert [text.words for text in read] == ["Not now"]
 
 
 def test_what_is_allowed_is_taken_out_and_has_to_be_found() -> None:

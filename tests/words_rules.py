@@ -95,11 +95,14 @@ def markdown_texts(path: str, source: str) -> Iterator[Text]:
 
 
 def script_texts(path: str, source: str) -> Iterator[Text]:
-    """Yield the lines of a browser script or page without its comments."""
+    """Yield the lines of a page, or the quoted words of a browser script, without comments."""
     bare = re.sub(r"/\*.*?\*/|<!--.*?-->", lambda it: "\n" * it[0].count("\n"), source, flags=re.S)
     for number, line in enumerate(bare.splitlines(), 1):
-        if words := re.sub(r"(^|\s)//.*", "", line).strip():
-            yield Text(path, number, words)
+        words = re.sub(r"(^|\s)//.*", "", line).strip()
+        quoted = [found[1] for found in re.findall(r"([\"'`])(.*?)\1", words)]
+        for found in quoted if path.endswith(".js") else [words]:
+            if re.search("[A-Za-z]", found):
+                yield Text(path, number, found)
 
 
 def forbidden(texts: Iterable[Text], phrases: Mapping[str, str]) -> list[str]:

@@ -130,7 +130,7 @@ def test_when_it_is_stopped_it_ends_after_its_parts(
 
 def test_a_part_that_is_gone_is_said_with_the_way_on(store: Store, request_: RenderRequest) -> None:
     def gone(job: Job) -> str:
-        raise NotFound("There is no such video here.")
+        raise NotFound("Video not found.")
 
     with pytest.raises(RenderRefused, match="only what is missing"):
         watched(LongVideoRenderer(store, Parts([S.DONE, S.DONE]), gone), request_)

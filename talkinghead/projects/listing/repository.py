@@ -15,7 +15,7 @@ from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound
 from talkinghead.projects.tables import project_jobs, projects
 
-GONE = "This project is not here any more."
+GONE = "This project is no longer available."
 _PURGED: dict[str, Any] = {"purged": True}
 """The contents of a project whose deletion cannot be undone any more."""
 
