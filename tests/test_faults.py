@@ -24,8 +24,8 @@ UNPLEASANT = re.compile(
     r"traceback|error_type|detail\b|https?:|<html|[{}\[\]]|\bNone\b|_error|asset:|httpx|HTTP/"
 )
 NEXT_STEP = re.compile(
-    r"again|choose|change|enter|use a key|top it up|check|crop|save it|shorten|record|look|fetch|"
-    r"ask fal|is kept|not charged|may still be charged|goes on|passes by itself",
+    r"again|choose|change|enter|use a key|top it up|check|crop|save it|shorten|record|download|"
+    r"fal.ai support|is kept|weren't charged|may still be charged|continues|resumes",
     re.IGNORECASE,
 )
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")

@@ -24,7 +24,6 @@ UNFINISHED: tuple[str, ...] = (
     "pages/settings.py",
     "talkinghead/portraits/",
     "talkinghead/speech/",
-    "CHANGELOG.md",
 )
 
 

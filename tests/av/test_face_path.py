@@ -35,5 +35,5 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
 
 def test_a_damaged_video_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(b"nothing")
-    with pytest.raises(RenderFailed, match="cannot be read"):
+    with pytest.raises(RenderFailed, match="damaged or missing"):
         read_face_path(tmp_path / "a.mp4")

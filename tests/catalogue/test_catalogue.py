@@ -146,13 +146,13 @@ def test_a_model_is_found_by_its_endpoint() -> None:
     for model in BUILT_IN.with_draft:
         assert BUILT_IN.model_of(model.endpoint_id) is model
         assert BUILT_IN.order_of(model.endpoint_id) is model
-    with pytest.raises(NotFound, match="no model"):
+    with pytest.raises(NotFound, match="no longer available"):
         BUILT_IN.model_of("fal-ai/gone")
 
 
 def test_what_is_no_model_is_found_as_an_order_alone() -> None:
     assert BUILT_IN.order_of("studio/film") is LongVideoInput
-    with pytest.raises(NotFound, match="no model"):
+    with pytest.raises(NotFound, match="no longer available"):
         BUILT_IN.model_of("studio/film")
 
 

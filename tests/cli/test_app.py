@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
         (("quote",), "--script or --audio"),
         (("quote", "--script", "Hi.", "--audio", "hi.wav"), "--script or --audio"),
         (("quote", "--script", "Hi.", "--prompt", "A"), "--model"),
-        (("quote", "--script", " "), "nothing to say"),
+        (("quote", "--script", " "), "is empty"),
         (("quote", "--audio", "nowhere.wav"), "does not exist"),
         (("quote", "--script", "Hi.", "--model", "flashhead", "--set", "x=1"), "no parameter 'x'"),
         (("quote", "--script", "Hi.", "--model", "flashhead", "--prompt", "A"), "no prompt"),

@@ -62,4 +62,4 @@ def test_a_damaged_engine_is_told_with_its_next_step(idle_shell: Shell, tmp_path
     [check] = [each for each in done.json["checks"] if each["name"] == "jobs"]
     assert check["verdict"] == "warning"
     assert "engine.db is damaged" in check["text"]
-    assert "next start" in check["next_step"]
+    assert "next time" in check["next_step"]

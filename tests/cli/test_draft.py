@@ -70,7 +70,7 @@ def test_a_quiet_recording_is_as_loud_as_on_the_page(tmp_path: Path) -> None:
         ({"script": None, "audio": str(ASTRONAUT)}, "recording"),
         ({"audio": str(SPEECH)}, "not allowed with"),
         ({"script": None}, "--script and --audio is required"),
-        ({"script": ""}, "nothing to say"),
+        ({"script": ""}, "is empty"),
         ({"script": "🙂" * 12_001}, "12,000"),
         ({"voice": "Beethoven"}, "no voice"),
         ({"size": "512"}, "WIDTHxHEIGHT"),

@@ -85,7 +85,7 @@ def test_the_last_words_of_a_crashed_worker_go_to_the_log_only(
     renderer, request = DraftRenderer(store, WORKER), request_for(store, tmp_path, "crash")
     with (
         caplog.at_level(logging.ERROR),
-        pytest.raises(RenderFailed, match="memory ran out") as crash,
+        pytest.raises(RenderFailed, match="ran out of memory") as crash,
     ):
         asyncio.run(watched(renderer, request))
     assert "secret" not in str(crash.value)

@@ -115,7 +115,7 @@ def test_a_crash_of_the_worker_is_a_plain_sentence(studio: Studio) -> None:
     job = wait_for(workspace, order(workspace, "crash"), *ENDED)
     assert job.state is JobState.FAILED
     assert job.problem is not None
-    assert "memory ran out" in job.problem
+    assert "ran out of memory" in job.problem
     assert not any("secret" in event.text for event in workspace.jobs.events(job.id))
 
 

@@ -113,7 +113,7 @@ def test_a_failed_part_ends_it_only_once_all_others_have_ended(
     store: Store, request_: RenderRequest, part_file: Callable[[Job], str]
 ) -> None:
     parts = Parts([S.FAILED, S.RENDERING], [S.FAILED, S.RENDERING], [S.FAILED, S.DONE])
-    with pytest.raises(RenderFailed, match="Part 1 could not be made"):
+    with pytest.raises(RenderFailed, match="Part 1 failed"):
         watched(LongVideoRenderer(store, parts, part_file), request_)
     assert parts.looked == 3
 
@@ -123,7 +123,7 @@ def test_when_it_is_stopped_it_ends_after_its_parts(
 ) -> None:
     looks = [S.RENDERING, S.DONE], [S.RENDERING, S.DONE], [S.CANCELLED, S.DONE]
     parts = Parts(*looks, cancel_requested=True)
-    with pytest.raises(RenderCancelled, match="not paid for again"):
+    with pytest.raises(RenderCancelled, match="won't be charged for them again"):
         watched(LongVideoRenderer(store, parts, part_file), request_, stop_after=1)
     assert parts.looked == 3
 
@@ -132,7 +132,7 @@ def test_a_part_that_is_gone_is_said_with_the_way_on(store: Store, request_: Ren
     def gone(job: Job) -> str:
         raise NotFound("Video not found.")
 
-    with pytest.raises(RenderRefused, match="only what is missing"):
+    with pytest.raises(RenderRefused, match="only what's missing"):
         watched(LongVideoRenderer(store, Parts([S.DONE, S.DONE]), gone), request_)
 
 

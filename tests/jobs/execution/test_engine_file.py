@@ -131,7 +131,7 @@ def test_damage_that_cannot_be_moved_is_told_in_a_sentence(tmp_path: Path) -> No
     file = EngineFile(tmp_path, lambda: now)
     garbage(file.path)
     (tmp_path / f"engine-damaged-{now:%Y%m%dT%H%M%SZ}.db" / "in the way").mkdir(parents=True)
-    with pytest.raises(ConfigurationError, match="cannot be moved"):
+    with pytest.raises(ConfigurationError, match="can't be moved"):
         file.prepare()
     assert file.path.read_bytes().startswith(b"not a database")
 
