@@ -22,6 +22,7 @@ UNFINISHED: tuple[str, ...] = (
     "components/ui/studio_facts.py",
     "pages/settings.py",
     "talkinghead/speech/",
+    "CHANGELOG.md",
 )
 
 

@@ -12,7 +12,7 @@ from talkinghead.core.errors import RenderRefused
 
 LARGEST_ARCHIVE = 200_000_000
 """Bytes: a browser receives it from memory."""
-BUSY = "Other downloads are being received at the moment. Try again in a minute."
+BUSY = "Other downloads are in progress right now. Try again in a minute."
 
 
 class ArchiveMemory:
