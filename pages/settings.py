@@ -65,20 +65,20 @@ def voices() -> None:
 
 st.title("Settings", anchor=False)
 
-st.subheader("Paid renders", anchor=False)
+st.header("Paid renders", anchor=False)
 key_panel(viewer.workspace)
 spending_panel(viewer.workspace, viewer.settings)
 
-st.subheader("Notifications", anchor=False)
+st.header("Notifications", anchor=False)
 notification_settings()
 
-st.subheader("Free voices", anchor=False)
+st.header("Free voices", anchor=False)
 voices()
 
-st.subheader("Pronunciation", anchor=False)
+st.header("Pronunciation", anchor=False)
 pronunciation_panel(viewer.workspace)
 
-st.subheader("This studio", anchor=False)
+st.header("This studio", anchor=False)
 studio_facts(
     viewer.settings,
     viewer.workspace.catalogue,
@@ -87,12 +87,12 @@ studio_facts(
 )
 
 if viewer.token:
-    st.subheader("Your gallery", anchor=False)
+    st.header("Your gallery", anchor=False)
     with st.container(border=True, key="your_gallery"):
         st.markdown(
             "Anyone with this page's link can open your gallery. Bookmark it: without the link, "
             "nobody can."
         )
 
-st.subheader("Your data", anchor=False)
+st.header("Your data", anchor=False)
 delete_panel(viewer.workspace)

@@ -66,7 +66,7 @@ def assembled(
     """
     rates = {each.sound.rate for each in spoken}
     if len(rates) != 1:
-        raise ValueError(f"Sentences must be at one rate, not at {sorted(rates)}.")
+        raise ValueError(f"Sentences must have one sample rate, not {sorted(rates)}.")
     rate = rates.pop()
     at = _frame_end(round(lead_seconds * rate), rate)
     # One growing buffer: a list of pieces joined at the end would need the memory twice.

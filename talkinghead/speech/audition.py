@@ -116,7 +116,7 @@ class VoiceService:
         check_script(sentence)
         text = _heard_text(sentence)
         if not text:
-            raise InvalidScript("There is nothing to say yet. Write at least one word.")
+            raise InvalidScript("The script is empty. Write at least one word.")
         said = self._voices.as_said(text, voice_id, self._pronunciations.list()).text
         voice = self._voices.find(voice_id)
         if voice.endpoint_id is None:

@@ -81,7 +81,9 @@ class SpeechOnComplete:
             InvalidRecording: there is no sound in it.
         """
         if job.fingerprint is None:
-            raise RenderFailed("Nobody knows what this sentence is for. Make the speech again.")
+            raise RenderFailed(
+                "This sentence's voice-over is missing. Generate the voice-over again."
+            )
         seconds = float(_measured(job, rendered.path).seconds)
         words = read_times(rendered.facts, seconds)
         sentence = KnownSentence(

@@ -66,7 +66,7 @@ class SpeechOrders:
     def _write(self, plan: SpeechPlan, permit: Permit) -> Job:
         given, voice = plan.given, self._voices.find(plan.given.voice)
         dollars = sum(permit.dollars, Decimal(0))
-        title, endpoint_id = f"Speech: {beginning(given.script)}", given.endpoint_id
+        title, endpoint_id = f"Voice-over: {beginning(given.script)}", given.endpoint_id
         parent = self._job(title, endpoint_id, given.arguments(), given.script, dollars, permit)
         self._engine.check(given.endpoint_id)
         if voice.endpoint_id is None or not plan.new:
@@ -118,7 +118,7 @@ class SpeechOrders:
         try:
             given = SpokenScriptInput.model_validate({**parent.arguments, "awaited": ()})
         except ValidationError as error:
-            raise NotFound("The words of this speech are not here any more.") from error
+            raise NotFound("This voice-over's script is no longer available.") from error
         return self._planner.plan(given)
 
     def order_again(self, plan: SpeechPlan | SentencePlan, permit: Permit) -> Job:
@@ -134,7 +134,7 @@ class SpeechOrders:
     def _plan_sentence_again(self, job: Job) -> SentencePlan:
         """Plan a single sentence."""
         if job.kind is not SENTENCE or not job.arguments or job.fingerprint is None:
-            raise NotFound("The words of this sentence are not here any more.")
+            raise NotFound("This sentence's text is no longer available.")
         order = self._voices.model_of(job.endpoint_id).model_validate(job.arguments)
         return self._planner.plan_sentence(order, job.title, job.fingerprint)
 

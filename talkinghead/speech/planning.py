@@ -66,7 +66,7 @@ class SpeechPlanner:
             said = self._pronunciations.list()
             return self._voices.read_script(script, voice.id, language, said)
         except ValidationError as error:
-            raise InvalidScript("There is nothing to say yet. Write at least one word.") from error
+            raise InvalidScript("The script is empty. Write at least one word.") from error
 
     def plan(self, given: SpokenScriptInput) -> SpeechPlan:
         """Return which of its sentences are new."""
@@ -188,6 +188,6 @@ def _is_sayable(text: str) -> bool:
 
 def _cannot_say(sentence: ScriptSentence) -> str:
     return (
-        f"The voices of this machine speak English only and cannot say “{beginning(sentence.text)}"
-        "”. Choose a voice that speaks its language, or take it out."
+        f"Free voices speak English only and can't say “{beginning(sentence.text)}”. Choose a "
+        "voice for its language, or remove it."
     )

@@ -36,16 +36,13 @@ class SpeechRenderer(AssemblyRenderer):
 
     work: ClassVar[WorkKind] = SPEAKING
     noun: ClassVar[str] = "Sentence"
-    stopped: ClassVar[str] = "Stopped. What was spoken before is kept."
-    out_of_memory: ClassVar[str] = (
-        "The speech was stopped by the system, most likely because memory ran out. "
-        "Try a shorter script."
-    )
+    stopped: ClassVar[str] = "Canceled. Finished sentences are kept."
+    out_of_memory: ClassVar[str] = "The voice-over ran out of memory. Try a shorter script."
     crashed: ClassVar[str] = (
-        "The speech stopped unexpectedly. Try again; the server's log says why."
+        "The voice-over stopped unexpectedly. Try again; the studio's log says why."
     )
     input_gone: ClassVar[str] = (
-        "A sentence of this speech is not here any more. Try again: only what is missing is "
+        "A sentence of this voice-over is no longer available. Try again; only what's missing is "
         "ordered."
     )
 
@@ -76,7 +73,7 @@ class SpeechRenderer(AssemblyRenderer):
 
     def log_lines(self, jobs: Sequence[Job]) -> list[str]:
         """Return how many sentences are new."""
-        return [f"{len(jobs)} new sentences are bought"] if jobs else []
+        return [f"Generating {len(jobs)} new sentences"] if jobs else []
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """Return the sound, with the worker's report as facts."""

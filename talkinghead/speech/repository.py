@@ -68,7 +68,7 @@ class SpeechRepository:
         """
         found = self._newest(workspace, speeches.c.id == speech_id)
         if found is None:
-            raise NotFound("There is no such speech here.")
+            raise NotFound("Voice-over not found.")
         return found
 
     def of_job(self, workspace: str, job_id: str) -> Speech | None:
@@ -101,7 +101,7 @@ class SpeechRepository:
         with self._database.writing() as connection:
             change = update(speeches).where(*one).values(deleted_at=at)
             if connection.execute(change).rowcount == 0:
-                raise NotFound("There is no such speech here.")
+                raise NotFound("Voice-over not found.")
 
     def _newest(self, workspace: str, *conditions: ColumnElement[bool]) -> Speech | None:
         query = _query(workspace).where(*conditions).limit(1)

@@ -25,9 +25,9 @@ from talkinghead.core.workers.start import LONGEST_ANSWER, start_worker
 SPEAKER = (sys.executable, "-m", "talkinghead.speech.speaker_process")
 LIMITS = WorkerLimits(seconds=math.inf)  # it stays as long as samples are asked for
 KEPT_SECONDS = 45.0  # the process stays this long after its last sample
-_UNHEARD = "The voice could not be heard just now. Try again."
+_UNHEARD = "The voice couldn't be played. Try again."
 MOST_WAITING = 3  # samples of a client
-BUSY = "Several of your samples are still being spoken. Wait for them, then try again."
+BUSY = "Several of your samples are still being generated. Wait for them, then try again."
 PATIENCE_SECONDS = 90.0  # a sample that takes longer hangs
 
 

@@ -21,7 +21,7 @@ from talkinghead.speech.text.sentences import Sentence, split_sentences
 from talkinghead.speech.text.silences import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 
 THIS_MACHINE = "this machine"
-NO_SUCH_VOICE = "There is no such voice here. Choose another one."
+NO_SUCH_VOICE = "Unknown voice. Choose another one."
 LOCAL_LANGUAGES = frozenset({"en"})
 _LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine speaks it again
 
@@ -137,7 +137,7 @@ class Voices:
             return model.saying(said, name, language if model.speaks(language) else None)
         except ValidationError as error:
             raise InvalidParameters(
-                f"{model.title} does not take this voice or these words. Choose another voice.",
+                f"{model.title} doesn't support this voice or text. Choose another voice.",
                 field="voice",
             ) from error
 

@@ -22,7 +22,7 @@ from talkinghead.speech.pronunciations.entries import Pronounced, Replaced, as_w
 from talkinghead.speech.text.timed_words import TimedWord, check_times
 
 REPORT, SPEECH = "speech.json", "speech.wav"
-FAULT = "The speech could not be made because of a fault in the studio. Try again."
+FAULT = "Something went wrong in the studio, so the voice-over couldn't be generated. Try again."
 
 _SPEAKING = 0.85  # of the whole time, where a local voice speaks
 _LONGEST_QUOTE = 60
@@ -132,7 +132,9 @@ def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tupl
     if not texts:
         return {}
     if work.voice is None:
-        raise InvalidScript("A sentence of this speech is missing. Make the speech again.")
+        raise InvalidScript(
+            "A sentence of this voice-over is missing. Generate the voice-over again."
+        )
 
     def report_progress(fraction: float) -> None:
         events.progress(
@@ -145,8 +147,8 @@ def _spoken(work: SpeechWork, events: EventStream) -> dict[str, tuple[Path, tupl
     ):
         if speech is None:
             raise InvalidScript(
-                f"The voices of this machine speak English only and cannot say “{_quoted(text)}”. "
-                "Choose another voice, or take it out."
+                f"Free voices speak English only and can't say “{_quoted(text)}”. Choose another "
+                "voice, or remove it."
             )
         file = work.folder / f"sentence-{number}.flac"
         write_sound(speech.sound, file)

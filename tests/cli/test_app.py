@@ -37,7 +37,7 @@ def one_line(text: str) -> str:
         (("render", *HI, "--portrait", ".", "--out", "video.avi"), ".mp4"),
         (("render", *HI, "--portrait", ".", "--out", "nowhere/video.mp4"), "does not exist"),
         (("speech",), "--voices"),
-        (("speech", "--script", "Hi.", "--voice", "Beethoven"), "no such voice"),
+        (("speech", "--script", "Hi.", "--voice", "Beethoven"), "Unknown voice"),
         (("captions", "0" * 32), "Video not found"),
         (("captions", "0" * 32, "--burn", "comic"), "Choose from highlight"),
         (("resize", "0" * 32, "2:1"), "Choose from 9:16"),

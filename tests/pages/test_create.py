@@ -244,7 +244,7 @@ def test_a_part_of_which_nothing_can_be_heard_is_said_beside_the_player(page: Ap
     run(page)
     page.slider("create_trim").set_value((0.0, 1.0))
     run(page)
-    assert "Nothing is left to hear" in texts(page)
+    assert "Nothing is left of the recording" in texts(page)
 
 
 def test_a_recording_goes_to_the_cheapest_model_that_takes_one(page: AppTest) -> None:
@@ -339,7 +339,7 @@ def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest
     workspace.retention.erase()
     page.button("create_earlier_undo").click()
     run(page)
-    assert "There is no such speech here" in texts(page)
+    assert "Voice-over not found" in texts(page)
 
 
 def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:

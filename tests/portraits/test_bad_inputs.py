@@ -342,12 +342,12 @@ ACCEPTED_RECORDINGS: dict[str, tuple[Callable[[], bytes], float]] = {
 }
 
 REFUSED_SCRIPTS = {
-    "nothing": ("", "nothing to say"),
-    "only spaces": (" \t\n \u00a0\u3000", "nothing to say"),
-    "only control characters": ("\0\x01\x02\x7f\x9f", "nothing to say"),
-    "only invisible characters": ("\u200b\u200d\ufeff\u202e", "nothing to say"),
-    "only punctuation": ("... !? — ()", "nothing to say"),
-    "only a lone surrogate": ("\ud83d", "nothing to say"),
+    "nothing": ("", "is empty"),
+    "only spaces": (" \t\n \u00a0\u3000", "is empty"),
+    "only control characters": ("\0\x01\x02\x7f\x9f", "is empty"),
+    "only invisible characters": ("\u200b\u200d\ufeff\u202e", "is empty"),
+    "only punctuation": ("... !? — ()", "is empty"),
+    "only a lone surrogate": ("\ud83d", "is empty"),
     "12,001 characters": ("a" * 12_001, "1 more"),
     "100,000 characters": ("word " * 20_000, "87,999 more"),
 }

@@ -355,7 +355,7 @@ def test_a_failed_part_is_named_and_retried_alone(
     [number] = [part.place for part in parts if part.state is JobState.FAILED]
     assert number is not None
     assert failed.state is JobState.FAILED
-    assert f"Part {number + 1} could not be made" in str(failed.problem)
+    assert f"Part {number + 1} failed" in str(failed.problem)
     assert failed.charged is False
     again = ended(here, retry(here, parts[number].id))
     assert again.state is JobState.DONE

@@ -120,7 +120,7 @@ def test_an_order_that_counts_on_the_part_of_another_says_when_it_failed(
     ]
     failed = [job for job in ended if job.state is JobState.FAILED]
     assert failed
-    assert all("could not be made" in str(job.problem) for job in failed)
+    assert all("failed" in str(job.problem) for job in failed)
     again = [retry(here, job.id, agreed=job.estimate + 10) for job in failed]
     assert {wait_for_end(here, job).state for job in again} == {JobState.DONE}
     every = {part.id: part for job in (*again, *ended) for part in here.renders.parts(job.id)}

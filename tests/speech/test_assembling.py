@@ -51,5 +51,5 @@ def test_words_move_with_their_sentence() -> None:
 
 
 def test_rates_must_agree() -> None:
-    with pytest.raises(ValueError, match="one rate"):
+    with pytest.raises(ValueError, match="one sample rate"):
         assembled([said("a", 1.0), said("b", 1.0, rate=24_000)])

@@ -89,7 +89,7 @@ def test_a_local_voice_says_only_what_is_new(store: Store, tmp_path: Path) -> No
 
 def test_a_bought_sentence_that_is_lost_is_said_so(store: Store, tmp_path: Path) -> None:
     renderer = SpeechRenderer(store, known_in(store, "One."), no_jobs, WORKER)
-    with pytest.raises(RenderRefused, match="only what is missing"):
+    with pytest.raises(RenderRefused, match="only what's missing"):
         asyncio.run(renderer.prepare(request_for(tmp_path, "One.", "Two.")))
 
 

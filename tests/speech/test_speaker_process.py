@@ -81,7 +81,7 @@ def test_a_sample_waits_for_memory_until_the_speaker_is_closed(
         wait_until(lambda: machine.waiting == 1)
         speaker.close()
         asking.join(30)
-    assert problems == ["The voice could not be heard just now. Try again."]
+    assert problems == ["The voice couldn't be played. Try again."]
 
 
 def test_a_speaker_leaves_its_memory_to_what_waits_for_it(

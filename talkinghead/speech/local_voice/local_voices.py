@@ -77,7 +77,7 @@ VOICES: tuple[LocalVoice, ...] = (
         "am_fenrir",
         "Fenrir",
         VoiceCharacter("male", "American", 0.15, 0.5),
-        "Deep and very clear; for presentations.",
+        "Deep and clear; for presentations.",
     ),
     LocalVoice(
         "am_puck",

@@ -142,8 +142,8 @@ def speak(
     breaths = list(breaths_of(said))
     if not breaths:
         raise InvalidScript(
-            "There is nothing here that a draft's voice can say: drafts speak English only. "
-            "Write the words in English, or give a recording: that moves the lips in any language."
+            "Drafts speak English only and can't say this script. Write it in English, or add a "
+            "recording, which lip-syncs in any language."
         )
     return _spoken(voice, breaths, report_progress)
 

@@ -47,18 +47,18 @@ def _clean(text: str) -> str:
 
 def _problem(entries: Sequence[Pronunciation]) -> str | None:
     if len(entries) > MOST_ENTRIES:
-        return f"The list holds at most {MOST_ENTRIES} words. Take some out first."
+        return f"The list can have up to {MOST_ENTRIES} words. Remove some first."
     written = [each.written for each in entries]
     for each in entries:
         if not each.written or not each.said:
-            return "Write both: the word, and how it is said."
+            return "Fill in both the word and how to say it."
         if len(each.written) > LONGEST_WRITTEN or len(each.said) > LONGEST_SAID:
             return (
-                f"A word has at most {LONGEST_WRITTEN} characters, and how it is said at most "
+                f"A word can have up to {LONGEST_WRITTEN} characters, and how to say it up to "
                 f"{LONGEST_SAID}. Shorten “{each.written[:LONGEST_WRITTEN]}”."
             )
         if _MARKS.search(each.written + each.said):
-            return f"“{each.written}” holds a bracket or a star. Write it without."
+            return f"“{each.written}” contains a bracket or an asterisk. Remove it."
         if written.count(each.written) > 1:
-            return f"“{each.written}” is in the list twice. Keep one of them."
+            return f"“{each.written}” is in the list twice. Remove one."
     return None

@@ -57,9 +57,7 @@ def edit_recording(sound: Sound, edit: RecordingEdit) -> Sound:
     if edit.cut_silence and _useful(edited):
         edited = _without_long_pauses(edited)
     if not _useful(edited):
-        raise InvalidRecording(
-            "Nothing is left to hear of the recording. Choose a longer part of it."
-        )
+        raise InvalidRecording("Nothing is left of the recording. Choose a longer part.")
     return levelled(edited) if edit.level else edited
 
 

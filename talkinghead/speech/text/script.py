@@ -42,11 +42,11 @@ def check_script(script: str) -> str:
     """
     clean = _cleaned(script)
     if not any(unicodedata.category(character)[0] in "LNS" for character in clean):
-        raise InvalidScript("There is nothing to say yet. Write at least one word.")
+        raise InvalidScript("The script is empty. Write at least one word.")
     if len(clean) > LONGEST_SCRIPT:
         raise InvalidScript(
-            f"The script has {len(clean):,} characters, {len(clean) - LONGEST_SCRIPT:,} more than "
-            f"the {LONGEST_SCRIPT:,} that fit. Shorten it or split it into several videos."
+            f"The script has {len(clean):,} characters, {len(clean) - LONGEST_SCRIPT:,} over the "
+            f"limit of {LONGEST_SCRIPT:,}. Shorten it or split it into several videos."
         )
     return clean
 
