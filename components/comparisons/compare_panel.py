@@ -49,9 +49,7 @@ def compare_panel(workspace: Workspace, project: Project, missing: Sequence[str]
 
 
 def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> None:
-    st.caption(
-        "Rendered at once from this portrait and this speech, then side by side, playing in step."
-    )
+    st.caption("Render with several models and play them side by side.")
     choices = workspace.comparisons.candidates(project)
     prices = _prices(workspace, choices)
     with st.container(gap="xsmall", key="compare_models"):
@@ -61,10 +59,9 @@ def _panel(workspace: Workspace, project: Project, missing: Sequence[str]) -> No
     if any(choice.unsaid for choice in choices):
         _to_the_speech(choices)
     st.toggle(
-        "Blind: hide the names until I have chosen",
+        "Blind test: hide model names until I choose",
         key=BLIND,
-        help="The videos show as A, B, C in an order of chance, without model, price and time. "
-        "The gallery and the list of jobs still name them.",
+        help="Videos show as A, B, C in random order, without model, price or time.",
     )
     _order_button(workspace, project, ticked, missing)
 
@@ -112,7 +109,7 @@ def _to_the_speech(choices: Sequence[Candidate]) -> None:
         icon=":material/graphic_eq:",
         on_click=choose_model,
         args=(first.endpoint_id,),
-        help="Chooses a model that is given a sound: step 2 then makes the speech, once for all.",
+        help="Chooses a model that takes audio. Then generate the voice-over once for all.",
     )
 
 
@@ -162,7 +159,7 @@ def _why_not(
     if missing:
         return " ".join(missing)
     if len(ticked) < FEWEST:
-        return "Tick at least two."
+        return "Select two or more."
     return quote.why_not if project.speech else None
 
 
@@ -170,9 +167,9 @@ def _label(ticked: Sequence[Candidate], quote: Quote) -> str:
     if len(ticked) < FEWEST:
         return "Compare"
     if quote.dollars is None:
-        return f"Compare {len(ticked)}"
+        return f"Compare {len(ticked)} models"
     about = "about " if any(choice.is_guess for choice in ticked) else ""
-    return f"Compare {len(ticked)} for {about}{show_dollars(quote.dollars)}"
+    return f"Compare {len(ticked)} models ({about}{show_dollars(quote.dollars)})"
 
 
 def _order(

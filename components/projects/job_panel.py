@@ -189,7 +189,7 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
         st.info(plain(note), title="Canceled", icon=":material/block:")
         return
     st.error(
-        plain(job.problem or "It ended without a video. Try again."),
+        plain(job.problem or "The render ended without a video. Try again."),
         title="Render failed" if is_paid(job) else "Draft failed",
         icon=":material/error:",
     )
@@ -203,10 +203,10 @@ def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
     what = "its video" if made is job else f"part {(made.place or 0) + 1}"
     key = "create_fetch" if made is job else f"create_fetch {made.id}"
     if st.button(
-        f"Fetch {what} again",
+        f"Download {what} again",
         key=key,
         icon=":material/download:",
-        help="Asks fal.ai for the finished video. Nothing is rendered or paid again.",
+        help="Gets the finished video from fal.ai. You won't be charged again.",
     ):
         workspace.jobs.fetch_again(made.id)
         st.rerun()
@@ -216,10 +216,10 @@ def _look_button(workspace: Workspace, job: Job, lost: Job) -> None:
     """Show the button that looks for an order which was lost when the job ended; of a composite job
     its part's."""
     st.button(
-        "Look again" if lost is job else f"Look for part {(lost.place or 0) + 1} again",
+        "Check again" if lost is job else f"Check for part {(lost.place or 0) + 1} again",
         key=f"create_look_again {lost.id}",
         icon=":material/search:",
-        help="Searches fal.ai for the order. Nothing is rendered or paid again.",
+        help="Searches fal.ai for the order. You won't be charged again.",
         on_click=attempt(workspace.jobs.reconcile),
         args=(lost.id,),
     )
