@@ -20,7 +20,7 @@ from talkinghead.speech.pronunciations.entries import Pronounced, Pronunciation
 from talkinghead.speech.text.sentences import Sentence, split_sentences
 from talkinghead.speech.text.silences import LEAD_SECONDS, PARAGRAPH_SECONDS, PAUSE_SECONDS
 
-THIS_MACHINE = "this machine"
+THIS_STUDIO = "this studio"
 NO_SUCH_VOICE = "Unknown voice. Choose another one."
 LOCAL_LANGUAGES = frozenset({"en"})
 _LOCAL_RECIPE = "local-1"  # part of the fingerprints: another engine speaks it again
@@ -61,7 +61,7 @@ LOCAL_CHOICES = tuple(
     VoiceChoice(
         id=voice.id,
         name=voice.name,
-        provider=THIS_MACHINE,
+        provider=THIS_STUDIO,
         endpoint_id=None,
         languages=LOCAL_LANGUAGES,
         dollars_per_thousand=Decimal(0),

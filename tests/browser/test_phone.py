@@ -44,7 +44,7 @@ def test_no_page_scrolls_sideways(
 
 
 @pytest.mark.parametrize(
-    ("path", "button"), [("gallery", "Create your first video"), ("jobs", "Make a video")]
+    ("path", "button"), [("gallery", "Create your first video"), ("jobs", "Create a video")]
 )
 def test_the_next_step_is_in_sight(
     path: str, button: str, hosted: Server, visit: Callable[..., Page]
