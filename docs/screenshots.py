@@ -109,6 +109,7 @@ def take(page: Page, name: str) -> None:
 def create(page: Page, url: str) -> None:
     """Make a draft of a sample portrait and take Create with it, then its page in the gallery."""
     page.goto(url)
+    app_ready(page)
     page.get_by_role("radio", name="Mona Lisa").first.check(force=True)
     expect(keyed(page, "create_crop").locator(".stage")).to_be_visible()
     keyed(page, "create_script").locator("textarea").press_sequentially(SCRIPT)
@@ -129,6 +130,7 @@ def create(page: Page, url: str) -> None:
 def parts(page: Page, url: str) -> None:
     """Take a long script with the price of each of its parts."""
     page.goto(url)
+    app_ready(page)
     page.get_by_role("radio", name="Mona Lisa").first.check(force=True)
     expect(keyed(page, "create_crop").locator(".stage")).to_be_visible()
     keyed(page, "create_script").locator("textarea").fill(LONG_SCRIPT)
