@@ -39,6 +39,12 @@ projects = Table(
         sqlite_where=TO_INDEX,
         postgresql_where=TO_INDEX,
     ),
+    Index(
+        "compositions_deleted",
+        "deleted_at",
+        sqlite_where=text("deleted_at IS NOT NULL"),
+        postgresql_where=text("deleted_at IS NOT NULL"),
+    ),
 )
 
 project_jobs = Table(

@@ -42,21 +42,31 @@ def test_a_model_that_takes_audio_is_given_a_voice_over_of_the_script(
     assert [job.arguments["seed"] for job in fal.jobs] == [7]
 
 
-@pytest.mark.parametrize(
-    ("model", "code", "said"),
-    [("flashhead", 2, "FlashHead needs a script"), ("stable-avatar", 2, "prompt")],
-)
-def test_what_a_model_does_not_take_is_wrong_input(
-    shell: Shell, portrait: str, tmp_path: Path, model: str, code: int, said: str
+def test_a_model_that_takes_no_recording_is_wrong_input(
+    shell: Shell, portrait: str, tmp_path: Path
 ) -> None:
     recording = tmp_path / "speech.wav"
     recording.write_bytes(short_speech())
     done = shell.run(
-        "render", "--portrait", portrait, "--model", model, "--audio", str(recording),
+        "render", "--portrait", portrait, "--model", "flashhead", "--audio", str(recording),
         "--agree", "1",
     )  # fmt: skip
-    assert (done.code, done.out) == (code, "")
-    assert said in done.err
+    assert (done.code, done.out) == (2, "")
+    assert "FlashHead needs a script" in done.err
+
+
+def test_a_required_prompt_has_a_default(
+    shell: Shell, fal: FalServer, portrait: str, tmp_path: Path
+) -> None:
+    recording = tmp_path / "speech.wav"
+    recording.write_bytes(short_speech())
+    done = shell.run(
+        "render", "--portrait", portrait, "--model", "stable-avatar", "--audio", str(recording),
+        "--agree", "1",
+    )  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    [job] = fal.jobs
+    assert job.arguments["prompt"] == "A person speaks to the camera."
 
 
 def test_a_render_waits_for_the_studio_that_drives(
@@ -105,7 +115,7 @@ def test_ctrl_c_leaves_a_render_to_go_on(shell: Shell, fal: FalServer, portrait:
     _, err = process.communicate()
     assert process.returncode == 130
     (line,) = err.splitlines()
-    assert "goes on in the background" in line
+    assert "continues in the background" in line
     job = line.partition("talkinghead jobs wait ")[2][:32]
     wait_until(lambda: driven(shell))
     assert shell.run("jobs", "cancel", job, "--json").json["job"]["id"] == job

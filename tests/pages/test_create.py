@@ -108,7 +108,7 @@ def pick(page: AppTest, key: str, chosen: str) -> None:
 
 def models(page: AppTest) -> dict[str, dict[str, Any]]:
     """The rows of the models, by their names."""
-    shown = [json.loads(each.proto.json) for each in page.get("bidi_component")]
+    shown = [json.loads(each.proto.json) for each in page.get("bidi_component") if each.proto.json]
     [rows] = [group["options"] for group in shown if group.get("label") == "Model"]
     return {row["name"]: row for row in rows}
 

@@ -120,7 +120,7 @@ def test_folders_and_favorites_are_chosen_by_pills_and_stay_in_the_address(
     assert opened(open_page("gallery", folder="folder:Spring")) == [":material/star: **Sale**"]
     app = open_page("gallery")
     assert len(opened(app)) == 2
-    app.session_state["folder"] = {"chosen": "favorites"}
+    app.query_params["folder"] = "favorites"
     app.run()
     assert opened(app) == [":material/star: **Sale**"]
 

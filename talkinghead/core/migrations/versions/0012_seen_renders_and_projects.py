@@ -30,6 +30,14 @@ def upgrade() -> None:
         "compositions", sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.true())
     )
     op.add_column("compositions", sa.Column("deleted_at", sa.DateTime(timezone=True)))
+    deleted = sa.text("deleted_at IS NOT NULL")
+    op.create_index(
+        "compositions_deleted",
+        "compositions",
+        ["deleted_at"],
+        sqlite_where=deleted,
+        postgresql_where=deleted,
+    )
     op.execute(
         "UPDATE compositions SET listed = false WHERE EXISTS (SELECT 1 FROM jobs WHERE "
         "jobs.id = compositions.id AND jobs.workspace = compositions.workspace)"
