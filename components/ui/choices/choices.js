@@ -49,12 +49,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   box.className = `choices ${data.look}`
   box.setAttribute("aria-label", data.label)
   const drawn = JSON.stringify([data.label, data.look, data.options])
-  if (box.dataset.drawn !== drawn) {
-    box.dataset.drawn = drawn
-    draw(box, data)
-  }
+  // A choice that the page has not run with yet stays as it was picked.
+  const changed = box.dataset.drawn !== drawn || box.dataset.chosen !== data.chosen
+  if (box.dataset.drawn !== drawn) draw(box, data)
+  Object.assign(box.dataset, { drawn, chosen: data.chosen })
   for (const input of box.querySelectorAll("input")) {
-    input.checked = input.value === data.chosen
+    if (changed) input.checked = input.value === data.chosen
     input.onchange = () => setTriggerValue("picked", input.value)
   }
   for (const button of box.querySelectorAll("button")) {
