@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_hold_the_data_is_wrong_input(shell: Shell, tmp_pat
     ("changes", "options", "said"),
     [
         ({}, ("--agree", "0.001"), "--agree allows"),
-        ({"CAP_RENDER": "0.001"}, ("--agree", "1"), "may cost at most"),
+        ({"CAP_RENDER": "0.001"}, ("--agree", "1"), "may cost up to"),
         ({"FAL_KEY": None, "FAL_PROXY_URL": None}, ("--agree", "1"), "key"),
     ],
     ids=["agreed to less", "over the cap", "no key"],
