@@ -136,6 +136,11 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"workspace": "a1b2", "reference": SOUND, "kind": "recording", "name": "take 1.wav",
          "facts": {"seconds": 1.5}, "put_at": LATER, "swept": True},
     ],
+    "portrait_library": [
+        {"workspace": "local", "reference": PICTURE, "used_at": THEN},
+        {"workspace": "a1b2", "reference": PICTURE, "used_at": LATER, "removed_at": LATER,
+         "thumbnail": b"\xff\xd8\xff\xd9"},
+    ],
     "compositions": [
         {"workspace": "local", "id": "c" * 32, "updated_at": LATER,
          "content": {"script": "Zwei\nZeilen", "models": [PAID], "crop": None, "seed": 7}},
