@@ -348,8 +348,8 @@ REFUSED_SCRIPTS = {
     "only invisible characters": ("\u200b\u200d\ufeff\u202e", "is empty"),
     "only punctuation": ("... !? — ()", "is empty"),
     "only a lone surrogate": ("\ud83d", "is empty"),
-    "12,001 characters": ("a" * 12_001, "1 more"),
-    "100,000 characters": ("word " * 20_000, "87,999 more"),
+    "12,001 characters": ("a" * 12_001, "1 over the limit"),
+    "100,000 characters": ("word " * 20_000, "87,999 over the limit"),
 }
 
 ACCEPTED_SCRIPTS = {
