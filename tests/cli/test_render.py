@@ -4,8 +4,6 @@ import signal
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from talkinghead import Settings, open_studio
 from talkinghead.core.lock import DriveLock
 from tests.cli.shell import KEY, Shell

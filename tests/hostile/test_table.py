@@ -30,7 +30,8 @@ MACHINE_WORDS = re.compile(
 )
 NEXT_STEP = re.compile(
     r"again|upload|choose|record\b|save|shorten|split|write|use\b|cut|check|correct|enter|look|"
-    r"fetch|give|ask|change|top it up|the (least|most) is|needed|must|fit|draw|at least|at most",
+    r"fetch|give|ask|change|top it up|the (least|most) is|needed|must|fit|draw|at least|at most|"
+    r"fill in|remove",
     re.IGNORECASE,
 )
 QUOTED = re.compile("“.*”")

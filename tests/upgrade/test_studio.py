@@ -21,6 +21,7 @@ from tests.paid_studio import opened
 from tests.upgrade.yesterday import EXPECTED, OPERATOR, OWN, restore
 from tests.waiting import wait_until
 
+HEYGEN = "fal-ai/heygen/avatar4/image-to-video"
 UNDER_WAY: dict[str, dict[str, Any]] = EXPECTED["under_way"]
 LOST = ("unconfirmed", "submitting")  # fal never got these
 WANT_KEY = ("key", "rendering_key")
@@ -252,7 +253,13 @@ def test_a_project_holds_what_it_held(lived: Lived, project_id: str) -> None:
     project, kept = lived.here.projects.find(project_id), EXPECTED["projects"][project_id]
     assert project is not None
     held = project.model_dump(mode="json")
-    assert {name: held[name] for name in kept} == kept
+    # Since the fourth form a model's own voice speaks only where one was chosen.
+    chosen = bool(kept["parameters"].get(HEYGEN, {}).get("voice"))
+    kept = {**kept, "own_voice": kept["own_voice"] and chosen}
+    if kept["endpoint_id"] == HEYGEN and kept["portrait"] and kept["shape"] is None:
+        kept["shape"] = 16 / 9  # what it made until a shape was chosen for every model
+    for name, value in kept.items():
+        assert held[name] == value, name
 
 
 def test_the_ledger_tells_what_it_told(lived: Lived) -> None:
