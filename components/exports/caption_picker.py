@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.exports.shape_picker import WantedShape
 from components.shell.notices import hint
-from components.ui.choices import Choice, choices, chosen_in
+from components.ui.choices import Choice, choices, chosen_in, settle
 from components.ui.media import jpeg_address
 from talkinghead.captions.styles import STYLES
 from talkinghead.core.errors import StudioError
@@ -58,6 +58,11 @@ def chosen_style(video_id: str) -> str | None:
         return None
     options = [Choice(each.id, each.title) for each in STYLES]
     return chosen_in(_style_key(video_id), options, STYLES[0].id)
+
+
+def settle_style(video_id: str) -> None:
+    """Take over a style that was picked just before a click."""
+    settle(_style_key(video_id))
 
 
 def _style_key(video_id: str) -> str:

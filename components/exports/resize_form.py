@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
-from components.exports.caption_picker import caption_picker, chosen_style
-from components.exports.shape_picker import chosen_shape, shape_picker
+from components.exports.caption_picker import caption_picker, chosen_style, settle_style
+from components.exports.shape_picker import chosen_shape, settle_shape, shape_picker
 from components.exports.version_progress import wait_for
 from components.shell.notices import hint
 from components.ui.last_refusal import refuse, show_refusal
@@ -49,6 +49,8 @@ def resize_form(workspace: Workspace, video: Video) -> bool:
 def _order(workspace: Workspace, video_id: str) -> None:
     """Order the version. A click can arrive together with a choice not drawn yet: the choice
     counts."""
+    settle_shape(video_id)
+    settle_style(video_id)
     wanted = chosen_shape(video_id)
     try:
         job = workspace.exports.order(

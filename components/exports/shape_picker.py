@@ -5,7 +5,7 @@ from typing import get_args
 
 import streamlit as st
 
-from components.ui.choices import Choice, choices, chosen_in
+from components.ui.choices import Choice, choices, chosen_in, settle
 from talkinghead.catalogue.export import Fit, Shape
 from talkinghead.jobs.job import Video
 
@@ -67,6 +67,12 @@ def chosen_shape(video_id: str) -> WantedShape:
         next(each for each in get_args(Fit) if each == fit),
         rgb(st.session_state.get(_key("colour", video_id)) or USUAL_COLOUR),
     )
+
+
+def settle_shape(video_id: str) -> None:
+    """Take over a shape and a fit that were picked just before a click."""
+    settle(_key("shape", video_id))
+    settle(_key("fit", video_id))
 
 
 def _row(label: str, options: list[Choice], key: str) -> None:

@@ -1,13 +1,14 @@
 """The radio groups in all looks on a page of their own: `streamlit run` starts it for a test."""
 
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import streamlit as st
 
-from components.ui.choices import Choice, choices
+from components.ui.choices import Choice, choices, settle
 
 PIXEL = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'%3E"
@@ -36,5 +37,17 @@ picture = choices(
 )
 st.button("Forget", on_click=lambda: st.session_state.pop("rows", None))
 st.button("Run again")
+
+
+def order() -> None:
+    """Take what is chosen at the click."""
+    settle("rows")
+    st.session_state["ordered"] = st.session_state.get("rows", {}).get("chosen", "default")
+
+
+st.button("Order", on_click=order)
 st.text(f"Chosen: {row}, {picture or 'none'}")
 st.text(f"Heard: {st.session_state.get('heard', 'none')}")
+st.text(f"Ordered: {st.session_state.get('ordered', 'nothing')}")
+if st.button("Take long"):
+    time.sleep(3)  # what is picked and clicked meanwhile comes in one run after it

@@ -61,6 +61,19 @@ def test_a_choice_that_the_page_forgets_does_not_come_back(
     expect(page.get_by_role("radio", name="First")).to_be_checked()
 
 
+def test_a_click_that_comes_together_with_a_choice_counts_the_choice(
+    visit: Callable[..., Page], page_of_choices: str
+) -> None:
+    page = visit(page_of_choices)
+    page.get_by_role("button", name="Take long").click()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "running")
+    page.get_by_role("radio", name="Third").check(force=True)
+    page.get_by_role("button", name="Order").click()
+    expect(page.get_by_text("Ordered: three")).to_be_visible()
+    expect(page.get_by_text("Chosen: three, none")).to_be_visible()
+
+
 def test_pictures_are_chosen_by_a_click_anywhere_on_a_phone_too(
     visit: Callable[..., Page], page_of_choices: str
 ) -> None:

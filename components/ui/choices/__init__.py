@@ -92,6 +92,14 @@ def chosen_in(key: str, options: Sequence[Choice], default: str = "") -> str:
     return chosen if chosen in {option.id for option in options if not option.disabled} else default
 
 
+def settle(key: str) -> None:
+    """Take over a choice that came in the same run as a click, before what the click does reads it:
+    Streamlit calls back buttons before groups."""
+    picked = (st.session_state.get(f"{key}_group") or {}).get("picked")
+    if picked:
+        st.session_state[key] = {"chosen": str(picked)}
+
+
 def _pick(key: str, on_change: Callable[[], None] | None) -> None:
     st.session_state[key] = {"chosen": _event(key, "picked")}
     if on_change:
