@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from talkinghead.jobs.job import Video
 from tests.browser.conftest import Server, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
+from tests.waiting import DEADLINE, wait_until
 
 MARKUP = "<b>Bold</b> **strong** :smile: $x^2$ [link](http://example.org)"
 TITLES = ["The quarterly update", MARKUP, "Welcome aboard"]
@@ -56,7 +58,7 @@ def test_a_video_is_found_on_the_next_page_and_by_words_while_they_are_typed(
     expect(cards(page)).to_have_count(24)
     expect(page.get_by_text("25 videos")).to_be_visible()
     marked = keyed(page, f"open_{gallery.videos[1].id}").get_by_role("button")
-    assert marked.inner_text() == MARKUP
+    expect(marked).to_have_text(MARKUP, use_inner_text=True)
     keyed(page, "page").get_by_role("button", name="2").click()
     expect(cards(page)).to_have_count(1)
     expect(page).to_have_url(re.compile(r"page=2"))
@@ -147,15 +149,27 @@ def test_shortcuts_search_play_and_go_back_and_leave_what_is_typed_alone(
     page = visit(gallery.url)
     field = keyed(page, "words").locator("input")
     expect(field).to_be_visible()
-    page.keyboard.press("/")
-    expect(field).to_be_focused()
+
+    def is_searching() -> bool:  # a key that is pressed before the page listens is not heard
+        page.keyboard.press("/")
+        with suppress(AssertionError):
+            expect(field).to_be_focused(timeout=DEADLINE * 50)
+            return True
+        return False
+
+    wait_until(is_searching)
+    expect(field).to_have_value("")
     page.keyboard.type("a/b? c")
     expect(field).to_have_value("a/b? c")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.goto(f"{gallery.url}?video={gallery.videos[0].id}")
     expect(keyed(page, "player").locator("video")).to_be_visible()
-    page.keyboard.press("Space")
-    page.wait_for_function("!document.querySelector('video').paused")
+
+    def is_playing() -> bool:
+        page.keyboard.press("Space")
+        return bool(page.evaluate("!document.querySelector('video').paused"))
+
+    wait_until(is_playing)
     page.keyboard.press("?")
     listed = page.get_by_role("dialog")
     expect(listed).to_contain_text("Play or pause the video")
