@@ -16,7 +16,8 @@ const fitted = (video, data) => {
 }
 
 export default function ({ data }) {
-  document.querySelector(`.st-key-${data.back} button`)?.setAttribute("aria-label", "Back to the gallery")
+  const name = () =>
+    document.querySelector(`.st-key-${data.back} button`)?.setAttribute("aria-label", "Back to the gallery")
   const fit = () => {
     const video = document.querySelector(`.st-key-${data.player} video`)
     if (!video) return
@@ -29,14 +30,20 @@ export default function ({ data }) {
       aspectRatio: `${data.width} / ${data.height}`,
     })
   }
+  name()
   fit()
-  // The player may come a moment after this, and the title may get another line.
+  // The player and the button may come a moment after this, and the title may get another line.
   const watch = new ResizeObserver(fit)
+  const drawn = new MutationObserver(name)
   const page = document.querySelector('[data-testid="stMainBlockContainer"]')
-  if (page) watch.observe(page)
+  if (page) {
+    watch.observe(page)
+    drawn.observe(page, { childList: true, subtree: true })
+  }
   addEventListener("resize", fit)
   return () => {
     watch.disconnect()
+    drawn.disconnect()
     removeEventListener("resize", fit)
   }
 }
