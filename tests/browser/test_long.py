@@ -60,7 +60,7 @@ def write(page: Page, words: str) -> None:
 
 
 def choose_voice(page: Page, maker: str, name: str) -> None:
-    """Choose a voice of a maker, and hear it for the price on its button; a page that runs again
+    """Hear a voice of a maker for the price on its button, and choose it; a page that runs again
     closes an open list."""
     app_ready(page)
     keyed(page, "create_voice").get_by_role("button").first.click()
@@ -72,13 +72,15 @@ def choose_voice(page: Page, maker: str, name: str) -> None:
             option.click(timeout=OPENS)
             break
     expect(menu).to_contain_text("per 1,000 characters")
-    menu.get_by_role("radio", name=re.compile(f"^{name}")).check(force=True)
-    expect(keyed(page, "create_voice")).to_contain_text(f"Voice: {name}")
-    app_ready(page)
     hear = menu.get_by_role("button", name=re.compile(rf"^Hear.* {name}$"))
+    expect(hear).to_have_accessible_name(re.compile(rf"^Hear · \$[\d.]+ {name}$"))
     hear.click()
     expect(menu.locator("audio")).to_be_visible()
     expect(hear).to_have_accessible_name(f"Hear {name}")  # from now on it costs nothing
+    app_ready(page)
+    menu.get_by_role("radio", name=re.compile(f"^{name}")).check(force=True)
+    expect(keyed(page, "create_voice")).to_contain_text(f"Voice: {name}")
+    app_ready(page)
     page.keyboard.press("Escape")
 
 
