@@ -150,7 +150,7 @@ def test_stable_avatar_makes_nearly_five_minutes_at_once() -> None:
 
 def test_a_model_says_which_kind_of_speech_it_needs() -> None:
     assert FLASHHEAD.blocked(recording("5")) == "FlashHead needs a script instead."
-    assert INFINITALK.blocked(script("5")) == "InfiniTalk needs a recording."
+    assert INFINITALK.blocked(script("5")) == "InfiniTalk needs a recording instead."
     assert HEYGEN.blocked(recording("5")) is None
     assert HEYGEN.blocked(script("5")) is None
 

@@ -31,7 +31,7 @@ MACHINE_WORDS = re.compile(
 NEXT_STEP = re.compile(
     r"again|upload|choose|record\b|save|shorten|split|write|use\b|cut|check|correct|enter|look|"
     r"fetch|give|ask|change|top it up|the (least|most) is|needed|must|fit|draw|at least|at most|"
-    r"fill in|remove",
+    r"fill in|remove|\badd\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile("“.*”")
