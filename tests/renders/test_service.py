@@ -253,7 +253,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
     given, length = long_video(studio, here, sentences(34))
     offer = quote_render(here, given, length)
     assert not offer.quote.allowed
-    with pytest.raises(RenderRefused, match=r"at most \$6\.00"):
+    with pytest.raises(RenderRefused, match=r"up to \$6\.00"):
         order_render(here, given, length, "Long", agreed=offer.estimate.dollars)
     assert here.jobs.list() == []
     with database_of(studio) as database:
@@ -263,7 +263,7 @@ def test_a_cap_counts_the_sum_of_all_parts_and_nothing_is_written(
 
 def test_a_price_above_what_was_agreed_to_orders_nothing(studio: Studio, here: Workspace) -> None:
     given, length = long_video(studio, here, sentences(34))
-    with pytest.raises(RenderRefused, match="risen"):
+    with pytest.raises(RenderRefused, match="went up"):
         order_render(here, given, length, "Long", agreed=Decimal("5"))
     assert here.jobs.list() == []
 
