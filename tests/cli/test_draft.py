@@ -64,7 +64,7 @@ def test_a_quiet_recording_is_as_loud_as_on_the_page(tmp_path: Path) -> None:
     [
         ({"portrait": "nowhere.png"}, "does not exist"),
         ({"portrait": "."}, "is a folder"),
-        ({"portrait": str(SPEECH)}, "portrait"),
+        ({"portrait": str(SPEECH)}, "photo"),
         ({"portrait": None}, "--portrait"),
         ({"script": None, "audio": "nowhere.wav"}, "does not exist"),
         ({"script": None, "audio": str(ASTRONAUT)}, "recording"),
