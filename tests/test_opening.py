@@ -43,12 +43,12 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_data_folder_that_cannot_be_made_is_named() -> None:
-    assert "DATA_DIR cannot be made" in opening(Path("/proc/studio"))
-    assert "DATA_DIR cannot be made" in opening(Path("/tmp") / ("long" * 100))  # noqa: S108
+    assert "DATA_DIR can't be created" in opening(Path("/proc/studio"))
+    assert "DATA_DIR can't be created" in opening(Path("/tmp") / ("long" * 100))  # noqa: S108
 
 
 def test_a_data_folder_that_is_read_only_is_named() -> None:
-    assert "DATA_DIR cannot be written to" in opening(Path("/proc/sys"))
+    assert "can't write to the folder of DATA_DIR" in opening(Path("/proc/sys"))
 
 
 def test_a_media_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
