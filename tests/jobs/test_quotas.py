@@ -55,7 +55,7 @@ def test_a_draft_is_as_long_as_the_host_allows(studio: Studio) -> None:
     draft = DraftInput(image_url=picture, script_text="Hello.")
     assert here.jobs.longest_draft() == HOSTED.draft_seconds == 60
     assert here.jobs.draft_refusal(Decimal(60)) is None
-    assert "at most 60 seconds" in (here.jobs.draft_refusal(Decimal(61)) or "")
+    assert "up to 60 seconds" in (here.jobs.draft_refusal(Decimal(61)) or "")
     with pytest.raises(RenderRefused, match="Shorten it"):
         order_render(here, draft, SpeechLength(Decimal(61), "script"), "x")
     assert here.jobs.list() == []
