@@ -55,7 +55,7 @@ def test_a_price_that_rose_is_not_authorised(checkout_of: MakeCheckout) -> None:
 
 def test_nothing_is_authorised_before_it_was_agreed_to(checkout_of: MakeCheckout) -> None:
     checkout = checkout_of()
-    with pytest.raises(RenderRefused, match="confirmed"):
+    with pytest.raises(RenderRefused, match="Confirm the price"):
         checkout.authorise(checkout.quote([SECONDS]))
 
 
