@@ -24,11 +24,11 @@ run: $(VENV)/.app
 ifdef DOMAIN
 test: domain
 else
-# The unit tests keep both cores busy; while pages wait for each other, there is time for the types.
+# Types are checked while the unit tests wait, and a browser comes; it wants the machine for itself.
 test:
 	@commit=$(COMMIT); \
-	$(MAKE) --no-print-directory -j 2 unit chromium && \
-	$(MAKE) --no-print-directory -j 2 browser lint && \
+	$(MAKE) --no-print-directory -j 3 lint unit chromium && \
+	$(MAKE) --no-print-directory browser && \
 	if [ -n "$$commit" ] && [ "$$commit" = "$(COMMIT)" ]; then echo "$$commit" > $(TESTED); fi
 endif
 
@@ -49,9 +49,9 @@ unit: $(VENV)/.dev
 chromium: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
 
-# Two cores draw two pages; while one of them waits for its server, a third is drawn.
+# Two cores draw two pages: a third browser makes the others late.
 browser: chromium
-	$(PYTEST) tests/browser -n 3
+	$(PYTEST) tests/browser -n 2
 
 domain: $(VENV)/.dev
 	@tests=$$($(SELECT) domain $(DOMAIN)) && echo "$$tests" && \
