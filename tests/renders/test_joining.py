@@ -111,7 +111,7 @@ def test_a_damaged_part_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     bad = tmp_path / "bad.mp4"
     bad.write_bytes(good.path.read_bytes()[:300])
     speech = speech_of(tmp_path, 100)
-    with pytest.raises(RenderFailed, match="cannot be read"):
+    with pytest.raises(RenderFailed, match="damaged or missing"):
         join_parts([good, PartVideo(bad, 50)], speech, tmp_path / "out.mp4")
     assert {each.name for each in tmp_path.iterdir()} == {"part0.mp4", "bad.mp4", "speech.wav"}
 
