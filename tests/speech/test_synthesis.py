@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -201,6 +202,25 @@ def test_the_model_is_kept_in_the_temporary_folder_where_home_cannot_be_written(
     assert path.parent.parent == tmp_path
     assert path.read_bytes() == model_path().read_bytes()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_models_of_earlier_releases_are_deleted_a_week_after_they_were_last_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    folder = tmp_path / ".cache" / "talking-head-studio"
+    folder.mkdir(parents=True)
+    newest = folder / model_path().name
+    old, other, foreign = (
+        folder / name for name in ("kokoro-1.onnx", "kokoro-2.onnx", "mine.onnx")
+    )
+    week_ago = time.time() - 8 * 24 * 3600
+    for each in (old, other, foreign):
+        each.write_bytes(b"")
+        if each != other:
+            os.utime(each, (week_ago, week_ago))
+    assert model_path() == newest
+    assert sorted(folder.iterdir()) == sorted([newest, other, foreign])
 
 
 def test_a_host_without_a_writable_folder_gets_advice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 _PARTS = 4
 _DURATIONS = b"/encoder/Round_output_0"
-_LEFT_BEHIND = 24 * 3600  # seconds
+_LEFT_BEHIND = 7 * 24 * 3600  # seconds; systems note a reading once a day, some not at all
 _EDGE = 0  # the token before and after every input
 STYLES = Path(__file__).parent / "data" / "kokoro-voices.npz"
 
@@ -102,7 +102,7 @@ def model_path() -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 _write_model(path)
-                _delete_others(path)
+            _delete_others(path)
         except OSError as error:
             logger.warning("the voice model cannot be kept in a cache folder: %s", error.strerror)
             continue
@@ -151,7 +151,7 @@ def _write_model(path: Path) -> None:
 
 
 def _delete_others(path: Path) -> None:
-    """Delete the files of earlier releases and runtimes, a day after they were last read."""
+    """Delete the files of earlier releases and runtimes, a week after they were last read."""
     for other in path.parent.glob("kokoro-*.onnx"):
         with suppress(OSError):
             if other != path and time.time() - other.stat().st_atime > _LEFT_BEHIND:
