@@ -13,6 +13,7 @@ from tests.catalogue.test_sixth_model import UnpricedInput
 from tests.fal_server import FalServer, Options
 from tests.fal_server.endpoints import ENDPOINTS, learn
 from tests.paid_studio import ROOT, short_speech
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_the_very_same_is_ordered_again_only_as_another_take(
     expect(result(page)).to_contain_text("next up")
     agree(page)
     expect(keyed(page, "create_same")).to_contain_text("already in progress")
-    assert len(fal.jobs) == 1
+    wait_until(lambda: len(fal.jobs) == 1)  # its portrait is uploaded first
     button(page, "create_another_take").click()
     expect(dialog(page)).to_contain_text("Render another take?")
     expect(dialog(page)).to_contain_text("$0.0")
@@ -81,7 +82,7 @@ def test_the_very_same_is_ordered_again_only_as_another_take(
     expect(dialog(page)).to_have_count(0)
     expect(page.get_by_role("radio", name="FlashHead ·")).to_have_count(2)
     expect(keyed(page, "create_same")).to_have_count(0)
-    assert len(fal.jobs) == 2
+    wait_until(lambda: len(fal.jobs) == 2)
     running = page.get_by_role("radio", name="FlashHead · in progress")
     for left in (1, 0):
         button(page, "create_cancel").click()
