@@ -13,7 +13,7 @@ from tests.postgres import fresh_database
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.postgres
-SOON = 0.5  # seconds
+SOON, SOME = 0.5, 2.0  # seconds
 LONGER = 60.0  # seconds: far from what an unlimited wait would take, for a busy machine
 
 
@@ -61,7 +61,7 @@ def test_what_is_cut_off_in_the_middle_of_a_transaction_is_an_outage(way: BlackH
 
 
 def test_a_transaction_that_writes_is_given_more_time(way: BlackHole) -> None:
-    database = Database(way.address, answering=SOON)
+    database = Database(way.address, answering=SOME)
     with database.writing() as connection:
-        connection.execute(text(f"SELECT pg_sleep({2 * SOON})"))
+        connection.execute(text(f"SELECT pg_sleep({SOME + SOON})"))
     database.close()

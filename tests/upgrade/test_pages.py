@@ -98,7 +98,7 @@ def test_the_address_of_a_project_brings_its_script_its_speech_and_its_model(
     assert app.query_params["project"] == project_id
     said = words(app)
     assert all(plain(sentence["text"]) in said for sentence in EXPECTED["speeches"][0]["sentences"])
-    assert "**InfiniTalk**" in said
+    assert app.session_state["project_kept"].endpoint_id == "fal-ai/infinitalk"
 
 
 def test_the_address_of_a_project_brings_its_recording(open_page: OpenPage) -> None:
