@@ -10,7 +10,6 @@ from components.shell.project import PREFIX
 from components.ui.choices import Choice, choices
 from components.ui.heading import heading
 from components.ui.parameter_form import parameter_form
-from talkinghead.catalogue import ModelInput
 from talkinghead.catalogue.forms.priced_model import PricedModel, by_price, cheapest
 from talkinghead.projects.values import EXAMPLE_SECONDS, Project
 
@@ -125,7 +124,7 @@ def _row(project: Project, priced: PricedModel) -> Choice:
     model = priced.model
     fits = priced.takes_speech or project.says_first(model)
     facts = [model.tagline.rstrip(".")]
-    if is_square_only(model):
+    if model.is_square_only():
         facts.append("square only")
     return Choice(
         id=model.endpoint_id,
@@ -134,12 +133,6 @@ def _row(project: Project, priced: PricedModel) -> Choice:
         price=priced.price if fits else SCRIPT_ONLY,
         disabled=not fits,
     )
-
-
-def is_square_only(model: type[ModelInput]) -> bool:
-    """Whether the model makes square videos only."""
-    made = model.provisional()
-    return made.geometry(16 / 9).aspect == made.geometry(9 / 16).aspect == 1
 
 
 def _limits(project: Project, priced_models: Sequence[PricedModel]) -> None:

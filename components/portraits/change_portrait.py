@@ -1,8 +1,9 @@
-"""The menu of a portrait on the stage: another one, rotate, remove."""
+"""The menu of a portrait on the stage: another one, fit, rotate, remove."""
 
 import streamlit as st
 
 from components.portraits.empty_stage import remove_portrait
+from components.portraits.framing_picker import pick_fit
 from components.portraits.new_portrait import (
     CAMERA,
     next_turn,
@@ -48,6 +49,7 @@ def _edit(workspace: Workspace, project: Project, portrait: Portrait) -> Project
         gone = st.button("Remove", key="create_remove_portrait", icon=":material/delete:")
     if project.portrait != portrait:  # another was just chosen
         return project
+    project = pick_fit(project, portrait)
     if left or right:
         return rotated(workspace, project, portrait, 1 if right else -1)
     if gone:

@@ -13,18 +13,32 @@ SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 _NAMES = {"1:1": "Square"}
 FITS: dict[Fit, str] = {"crop": "Crop to face", "blur": "Blur", "colour": "Color"}
 SHAPE, FIT, COLOR = "create_shape", "create_fit", "create_surround_colour"
-_ALIKE = 1.1
-"""So much wider or taller than the picture a frame may be before there is a choice of fits."""
+_ALIKE, _FAR = 1.1, 1.6
+"""So much wider or taller than the picture a frame may be before there is a choice of fits; and
+before that choice is in sight, instead of in the portrait's menu."""
 
 
 def pick_framing(project: Project, portrait: Portrait) -> Project:
-    """Show shape and fit; returns the project with both."""
+    """Show the shape, and the fit where a crop would lose much of the picture; returns the project
+    with both."""
     with st.container(
         horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="small"
     ):
-        project = _choose_shape(project)
-        project = _choose_fit(project, portrait)
+        if project.model.is_square_only():
+            st.caption(f"{project.model.title} renders square videos.", width="content")
+        else:
+            project = _choose_shape(project)
+        if _difference(project, portrait) >= _FAR:
+            project = _choose_fit(project)
     return project
+
+
+def pick_fit(project: Project, portrait: Portrait) -> Project:
+    """Show the fit where `pick_framing` does not, and there is a choice; returns the project."""
+    difference = _difference(project, portrait)
+    if difference >= _FAR or (difference < _ALIKE and project.fit == "crop"):
+        return project
+    return _choose_fit(project)
 
 
 def _choose_shape(project: Project) -> Project:
@@ -36,10 +50,7 @@ def _choose_shape(project: Project) -> Project:
     return project if shape == nearest else project.with_(shape=SHAPES[shape])
 
 
-def _choose_fit(project: Project, portrait: Portrait) -> Project:
-    """Show the fits where the picture has another shape than the video; returns the project."""
-    if project.fit == "crop" and not has_another_shape(project, portrait):
-        return project
+def _choose_fit(project: Project) -> Project:
     options = [Choice(id=fit, name=name) for fit, name in FITS.items()]
     chosen = choices("Fit", options, key=FIT, look="segments", default=project.fit)
     project = project.with_(fit=cast("Fit", chosen))
@@ -56,8 +67,13 @@ def _choose_color(project: Project) -> Project:
 
 def has_another_shape(project: Project, portrait: Portrait) -> bool:
     """Return whether a picture is clearly wider or taller than its video."""
+    return _difference(project, portrait) >= _ALIKE
+
+
+def _difference(project: Project, portrait: Portrait) -> float:
+    """Return how many times wider or taller a picture is than its video."""
     own, wanted = portrait.width / portrait.height, project.geometry.aspect
-    return max(own / wanted, wanted / own) >= _ALIKE
+    return max(own / wanted, wanted / own)
 
 
 def surround_with_blur() -> None:

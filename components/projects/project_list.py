@@ -1,5 +1,5 @@
-"""The title of Create, and beside it the way to other projects; and the undo of "Start over" and of
-a deletion."""
+"""The title of Create, and beside it the way to other projects and to a new one; and the undo of
+"Start over" and of a deletion."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -37,21 +37,13 @@ def title_row(workspace: Workspace, project: Project) -> None:
         key="create_title",
     ):
         st.title(plain(project.title) or "New video", anchor=False, width="content")
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            projects_menu(workspace, is_empty=is_empty)
-            if not is_empty:
-                st.button(
-                    "Start over",
-                    key="start_over",
-                    icon=":material/restart_alt:",
-                    type="tertiary",
-                    on_click=start_over,
-                )
+        projects_menu(workspace, is_empty=is_empty)
     undo_line(workspace, is_empty=is_empty)
 
 
 def projects_menu(workspace: Workspace, *, is_empty: bool) -> None:
-    """Show the popover with the recent projects; nothing before there is one.
+    """Show the popover with the recent projects and the way to a new one; nothing before there is
+    a project.
 
     Args:
         workspace: whose.
@@ -60,9 +52,16 @@ def projects_menu(workspace: Workspace, *, is_empty: bool) -> None:
     open_id = st.session_state.get(OPEN_ID)
     recent = workspace.projects.recent(SHOWN)
     others = [summary for summary in recent if summary.id != open_id or not is_empty]
-    if others:
+    if others or not is_empty:
         label = "Continue where you left off" if is_empty else "Projects"
         with st.popover(label, icon=":material/folder_open:", type="tertiary", key="projects"):
+            if not is_empty:
+                st.button(
+                    "Start over",
+                    key="start_over",
+                    icon=":material/restart_alt:",
+                    on_click=start_over,
+                )
             states = _states(workspace, others)
             for summary in others:
                 _row(workspace, summary, states[summary.id], is_open=summary.id == open_id)

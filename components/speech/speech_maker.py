@@ -12,6 +12,7 @@ from components.jobs.live_job import live_job, who_waits
 from components.shell.notices import attempt, hint, plain, problem
 from components.shell.project import PREFIX, keep
 from components.speech.recording_picker import to_hear
+from components.speech.voice_picker import MENU
 from components.ui.datetimes import clock
 from components.ui.memo import memo
 from talkinghead.core.errors import StudioError
@@ -53,6 +54,31 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
     return project
 
 
+def offer_voice_over(workspace: Workspace, project: Project) -> None:
+    """Show the button that orders a voice-over, where the card itself does not have it: for a model
+    that speaks the script by itself, and before the first one."""
+    if not project.script.strip() or project.script_problem or _is_on_card(project):
+        return
+    try:
+        plan = workspace.speech.plan(project.script, project.reader)
+        quoted = SpeechQuote(plan, workspace.billing.quote(plan.lines))
+    except StudioError:  # the card says why
+        return
+    if plan.ready_id is None:
+        _way_there(project, quoted)
+
+
+def _is_on_card(project: Project) -> bool:
+    """Whether the chosen model needs a voice-over, or one of this project was there before."""
+    was_here = project.made or project.speech_job or _was_removed(project)
+    return bool(project.needs_speech or was_here)
+
+
+def _was_removed(project: Project) -> bool:
+    gone: object = st.session_state.get(GONE)
+    return gone == (project.script, project.reader)
+
+
 def _show(workspace: Workspace, project: Project, job: Job | None, plan: SpeechPlan) -> None:
     if project.made_speech:
         _ready(workspace, project.made_speech.id)
@@ -67,7 +93,8 @@ def _show(workspace: Workspace, project: Project, job: Job | None, plan: SpeechP
         return
     if job:
         _verdict(project, job)
-    _way_there(project, quoted)
+    if _is_on_card(project):
+        _way_there(project, quoted)
 
 
 def without_removed(workspace: Workspace, project: Project) -> Project:
@@ -101,6 +128,7 @@ def _button(project: Project, quoted: SpeechQuote, *, again: bool) -> None:
 def _ask(dollars: Decimal, voice: str) -> None:
     # The words at the time of the click: typing ends with it, and the page ran before.
     st.session_state[ASKED] = (dollars, st.session_state.get(TEXT_AREA), voice)
+    st.session_state[MENU] = False  # it would cover the progress
 
 
 def _found(workspace: Workspace, project: Project, plan: SpeechPlan) -> Project:
@@ -201,7 +229,7 @@ def _verdict(project: Project, job: Job) -> None:
 def _way_there(project: Project, quoted: SpeechQuote) -> None:
     """Show the price of the voice-over; after an edit, which sentences changed."""
     again = project.made is not None and project.made.voice == project.reader
-    if st.session_state.get(GONE) == (project.script, project.reader):
+    if _was_removed(project):
         hint("This voice-over was removed. You can generate it again.")
     if again and quoted.new_texts:
         _show_changed(quoted)

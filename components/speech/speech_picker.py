@@ -10,7 +10,7 @@ from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_cleaning import cleaning_note, take_paste
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
-from components.speech.speech_maker import make_speech, without_removed
+from components.speech.speech_maker import make_speech, offer_voice_over, without_removed
 from components.speech.voice_picker import pick_voice
 from components.ui.choices import Choice, choices
 from components.ui.heading import heading
@@ -80,7 +80,7 @@ def _write(project: Project) -> Project:
 def _voice_row(workspace: Workspace, project: Project) -> Project:
     """Show the voice, the reading and the count."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chosen = pick_voice(workspace, project)
+        chosen = pick_voice(workspace, project, offer_voice_over)
         reads_as(workspace, project)
         script_counter(TEXT_AREA, _count(project), key=COUNTER)
     return chosen

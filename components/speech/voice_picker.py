@@ -1,6 +1,6 @@
 """The voice of a script: chosen by its character, whatever the model; each can be heard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_UP
 
 import streamlit as st
@@ -28,9 +28,17 @@ WIDE = 380  # px
 SCROLLED_AFTER, ROOM = 6, 330  # voices, px
 
 
-def pick_voice(workspace: Workspace, project: Project) -> Project:
+def pick_voice(
+    workspace: Workspace, project: Project, below: Callable[[Workspace, Project], None]
+) -> Project:
     """Show the button with the voice's name, and behind it the voices; returns the project with the
-    chosen one."""
+    chosen one.
+
+    Args:
+        workspace: whose.
+        project: whose words are spoken.
+        below: called with the same two, to show what stands below the voices.
+    """
     project = _speaking_the_language(workspace, project)
     now = workspace.voices.find(project.reader)
     menu = st.popover(
@@ -41,7 +49,8 @@ def pick_voice(workspace: Workspace, project: Project) -> Project:
     )
     if menu.open:
         with menu:
-            return _voices(workspace, project, now)
+            project = _voices(workspace, project, now)
+            below(workspace, project)
     return project
 
 

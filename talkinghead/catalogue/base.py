@@ -211,6 +211,12 @@ class ModelInput(Order):
         """Return the shape of the video for a portrait of this aspect (width over height)."""
         raise NotImplementedError
 
+    @classmethod
+    def is_square_only(cls) -> bool:
+        """Return whether the model makes square videos only."""
+        made = cls.provisional()
+        return made.geometry(16 / 9).aspect == made.geometry(9 / 16).aspect == 1
+
     @property
     def script(self) -> str | None:
         """Return the words to speak, if the model speaks and no recording overrides them."""

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from talkinghead.catalogue import (
+    MODELS,
     AvatarIVBackground,
     FlashheadInput,
     HeygenAvatar4Input,
@@ -38,6 +39,10 @@ SINGLE_TEXT = InfinitalkSingleTextInput(
 )
 STABLE_AVATAR = StableAvatarInput(image_url="asset:a", audio_url="asset:b", prompt="Relaxed.")
 HEYGEN = HeygenAvatar4Input(image_url="asset:a", prompt="Hello", voice="Melissa")
+
+
+def test_one_model_makes_square_videos_only() -> None:
+    assert [model.title for model in MODELS if model.is_square_only()] == ["FlashHead"]
 
 
 def test_thirty_seconds_on_flashhead_cost_fifteen_cents() -> None:

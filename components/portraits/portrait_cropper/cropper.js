@@ -59,7 +59,7 @@ function makeCropper(root) {
       button.style.top = `${Math.max(y + (top - height * ABOVE - box.top) * whole.height, 30)}px`
     }
     slider.value = String((100 * Math.log(zoom())) / Math.log(MOST_ZOOM))
-    stage.setAttribute("aria-label", `${data.label}. Zoom ${zoom().toFixed(1)}. Arrow keys move, plus and minus zoom.`)
+    stage.setAttribute("aria-label", `${data.label}. Zoom ${zoom().toFixed(1)}. Arrow keys move, plus and minus zoom, Home centers on the face.`)
   }
   // What is left of a surrounded frame is the same on both sides of the picture.
   function drawGround(x, y, size) {
@@ -158,6 +158,7 @@ function makeCropper(root) {
     if (moves[event.key]) moveBy(...moves[event.key])
     else if (event.key === "+" || event.key === "=") zoomTo(zoom() * 1.1)
     else if (event.key === "-") zoomTo(zoom() / 1.1)
+    else if (event.key === "Home") center()
     else return
     event.preventDefault()
     sendSoon()
@@ -166,7 +167,8 @@ function makeCropper(root) {
     zoomTo(Math.pow(MOST_ZOOM, slider.value / 100))
     sendSoon()
   }
-  find(".reset").onclick = () => { place(data.start.left, data.start.top, data.start.width); sendSoon() }
+  const center = () => place(data.start.left, data.start.top, data.start.width)
+  find(".reset").onclick = () => { center(); sendSoon() }
 
   const watch = new ResizeObserver(draw)
   watch.observe(stage)
