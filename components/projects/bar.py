@@ -10,9 +10,10 @@ from components.projects.confirm_render import ask_to_render
 from components.projects.draft_order import ask_for_draft
 from components.shell import session
 from components.shell.notices import plain
+from components.speech.voice_over_button import quote_voice_over, voice_over_button
 from talkinghead.core.errors import StudioError
 from talkinghead.projects.steps.next_step import Step
-from talkinghead.projects.steps.situation import Situation
+from talkinghead.projects.steps.situation import NO_VOICE_OVER, Situation
 from talkinghead.workspace import Workspace
 
 KEY = "create_bar"
@@ -66,7 +67,8 @@ class Bar:
                 _buttons_of_video(workspace, now)
             else:
                 _draft_button(now)
-                _render_button(now)
+                if not _voice_over_button(workspace, now):
+                    _render_button(now)
 
 
 def _draft_button(now: Situation) -> None:
@@ -86,6 +88,19 @@ def _draft_button(now: Situation) -> None:
 def _only_render(now: Situation) -> bool:
     """Whether it can be rendered, but not drafted."""
     return now.may_render and not now.may_draft
+
+
+def _voice_over_button(workspace: Workspace, now: Situation) -> bool:
+    """Show the button of the voice-over where it is what comes before a render; returns whether it
+    is there."""
+    if now.render_refusal != NO_VOICE_OVER:
+        return False
+    quoted = quote_voice_over(workspace, now.project)
+    if quoted is None:
+        return False
+    kind: Kind = "primary" if now.step in _RENDER_COMES_NEXT else "secondary"
+    voice_over_button(now.project, quoted, key="create_bar_speech", kind=kind)
+    return True
 
 
 def _render_button(now: Situation) -> None:

@@ -20,6 +20,7 @@ from components.projects.run_quotes import RunQuotes
 from components.projects.takes import of_this
 from components.shell.notices import plain
 from components.speech.recording_edit import recording_is_ready
+from components.speech.speech_maker import is_under_way
 from talkinghead.jobs.job import Job
 from talkinghead.projects.draft_language import draft_remark
 from talkinghead.projects.steps.next_step import Step
@@ -52,6 +53,7 @@ def situation_of(
         problems=problems,
         quoted=quotes.quote(project),
         has_key=workspace.billing.key_status().source is not None,
+        is_speaking=is_under_way(workspace, project),
         note=switched_model(),
     )
 

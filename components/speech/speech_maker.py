@@ -10,9 +10,16 @@ from components.jobs.decision_card import decision_card
 from components.jobs.job_parts import parts_of
 from components.jobs.live_job import live_job, who_waits
 from components.shell.notices import attempt, hint, plain, problem
-from components.shell.project import PREFIX, keep
+from components.shell.project import keep
 from components.speech.recording_picker import to_hear
-from components.speech.voice_picker import MENU
+from components.speech.voice_over_button import (
+    ASKED,
+    GONE,
+    has_earlier,
+    is_on_card,
+    voice_over_button,
+    was_removed,
+)
 from components.ui.datetimes import clock
 from components.ui.memo import memo
 from talkinghead.core.errors import StudioError
@@ -24,11 +31,6 @@ from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.values import SpeechPlan, SpeechQuote
 from talkinghead.workspace import Workspace
 
-TEXT_AREA = f"{PREFIX}script"
-ASKED = f"{PREFIX}speech_asked"
-"""The key of the dollars, words and voice agreed to with a click, until they are ordered."""
-GONE = f"{PREFIX}speech_gone"
-"""The words and the voice of a speech that was here, and was removed."""
 SHOWN = 4  # changed sentences; the others are counted
 SCROLLED_AFTER, ROOM = 8, 280  # sentences, px
 
@@ -54,31 +56,6 @@ def make_speech(workspace: Workspace, project: Project) -> Project:
     return project
 
 
-def offer_voice_over(workspace: Workspace, project: Project) -> None:
-    """Show the button that orders a voice-over, where the card itself does not have it: for a model
-    that speaks the script by itself, and before the first one."""
-    if not project.script.strip() or project.script_problem or _is_on_card(project):
-        return
-    try:
-        plan = workspace.speech.plan(project.script, project.reader)
-        quoted = SpeechQuote(plan, workspace.billing.quote(plan.lines))
-    except StudioError:  # the card says why
-        return
-    if plan.ready_id is None:
-        _way_there(project, quoted)
-
-
-def _is_on_card(project: Project) -> bool:
-    """Whether the chosen model needs a voice-over, or one of this project was there before."""
-    was_here = project.made or project.speech_job or _was_removed(project)
-    return bool(project.needs_speech or was_here)
-
-
-def _was_removed(project: Project) -> bool:
-    gone: object = st.session_state.get(GONE)
-    return gone == (project.script, project.reader)
-
-
 def _show(workspace: Workspace, project: Project, job: Job | None, plan: SpeechPlan) -> None:
     if project.made_speech:
         _ready(workspace, project.made_speech.id)
@@ -93,7 +70,7 @@ def _show(workspace: Workspace, project: Project, job: Job | None, plan: SpeechP
         return
     if job:
         _verdict(project, job)
-    if _is_on_card(project):
+    if is_on_card(project):
         _way_there(project, quoted)
 
 
@@ -109,26 +86,6 @@ def without_removed(workspace: Workspace, project: Project) -> Project:
         pass
     st.session_state[GONE] = (made.script, made.voice)
     return project.with_(made=None)
-
-
-def _button(project: Project, quoted: SpeechQuote, *, again: bool) -> None:
-    """Show the button that orders the voice-over, with its price."""
-    verb = "Update voice-over" if again else "Generate voice-over"
-    price = show_dollars(quoted.dollars) if quoted.dollars else "free"
-    st.button(
-        f"{verb} ({price})".replace("$", r"\$"),
-        key="create_make_speech",
-        icon=":material/graphic_eq:",
-        disabled=not quoted.allowed,
-        on_click=_ask,
-        args=(quoted.dollars, project.reader),
-    )
-
-
-def _ask(dollars: Decimal, voice: str) -> None:
-    # The words at the time of the click: typing ends with it, and the page ran before.
-    st.session_state[ASKED] = (dollars, st.session_state.get(TEXT_AREA), voice)
-    st.session_state[MENU] = False  # it would cover the progress
 
 
 def _found(workspace: Workspace, project: Project, plan: SpeechPlan) -> Project:
@@ -204,6 +161,12 @@ def _job(workspace: Workspace, project: Project) -> Job | None:
         return None
 
 
+def is_under_way(workspace: Workspace, project: Project) -> bool:
+    """Return whether a voice-over of this project is being made."""
+    job = _job(workspace, project)
+    return job is not None and not job.state.ended
+
+
 def _under_way(workspace: Workspace, job: Job) -> None:
     parts = parts_of(workspace, job)
     if waiting := who_waits(job, parts):
@@ -228,17 +191,12 @@ def _verdict(project: Project, job: Job) -> None:
 
 def _way_there(project: Project, quoted: SpeechQuote) -> None:
     """Show the price of the voice-over; after an edit, which sentences changed."""
-    again = project.made is not None and project.made.voice == project.reader
-    if _was_removed(project):
+    if was_removed(project):
         hint("This voice-over was removed. You can generate it again.")
-    if again and quoted.new_texts:
+    if has_earlier(project) and quoted.new_texts:
         _show_changed(quoted)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _button(project, quoted, again=again)
-        if not quoted.allowed and quoted.why_not:
-            st.caption(plain(quoted.why_not), width="stretch")
-        elif not again:
-            st.caption("Models that take audio lip-sync to it.", width="stretch")
+        voice_over_button(project, quoted)
 
 
 def _show_changed(quoted: SpeechQuote) -> None:

@@ -10,7 +10,8 @@ from components.speech.recording_picker import SOURCE, pick_recording
 from components.speech.script_cleaning import cleaning_note, take_paste
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
-from components.speech.speech_maker import make_speech, offer_voice_over, without_removed
+from components.speech.speech_maker import make_speech, without_removed
+from components.speech.voice_over_button import offer_voice_over
 from components.speech.voice_picker import pick_voice
 from components.ui.choices import Choice, choices
 from components.ui.heading import heading

@@ -314,6 +314,7 @@ def test_a_voice_of_this_machine_can_be_heard(page: Page) -> None:
 def test_a_local_voice_makes_the_speech_for_a_model_that_needs_a_sound(page: Page) -> None:
     write(page, "Read me.")
     page.get_by_role("radio", name=re.compile("^InfiniTalk Natural")).check(force=True)
+    keyed(page, "create_voice").get_by_role("button").first.click()
     keyed(page, "create_make_speech").get_by_role("button").click()
     expect(keyed(page, "create_speech_ready").locator("audio")).to_be_visible()
     expect(keyed(page, "create_speech_ready")).to_contain_text("1 sentence")

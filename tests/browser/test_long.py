@@ -86,8 +86,8 @@ def choose_voice(page: Page, maker: str, name: str) -> None:
 
 def make_speech(page: Page) -> None:
     """Order the speech at the price on its button, and wait until it can be heard."""
-    expect(button(page, "create_make_speech")).to_contain_text("$")
-    button(page, "create_make_speech").click()
+    expect(button(page, "create_bar_speech")).to_contain_text("$")
+    button(page, "create_bar_speech").click()
     expect(keyed(page, "create_speech_ready").locator("audio")).to_be_visible()
     app_ready(page)
 

@@ -69,6 +69,7 @@ def test_a_free_voice_over_is_updated_when_a_word_is_said_differently(
     page = visit(app.url, viewport=PHONE)
     area(page).fill("Meet the AeroDesk. It costs $449.")
     app_ready(page)
+    keyed(page, "create_voice").get_by_role("button").first.click()
     keyed(page, "create_make_speech").get_by_role("button").click()
     ready = keyed(page, "create_speech_ready")
     expect(ready.locator("audio")).to_be_visible(timeout=SPOKEN)

@@ -259,14 +259,20 @@ def test_a_recording_goes_to_the_cheapest_model_that_takes_one(page: AppTest) ->
 
 def test_a_model_that_needs_a_sound_offers_to_make_the_speech(page: AppTest) -> None:
     choose(with_script(with_painting(page)), "fal-ai/infinitalk")
+    page.session_state["create_voice"] = True
+    run(page)
     assert page.button("create_make_speech").label == "Generate voice-over (free)"
+    assert not has_button(page, "create_bar_speech")  # without a key nothing is rendered with it
 
 
 def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: AppTest) -> None:
     choose(with_script(page, "The first words."), "fal-ai/infinitalk")
+    page.session_state["create_voice"] = True
+    run(page)
     page.text_area("create_script").set_value("Quite other words.")
     page.button("create_make_speech").click()
     run(page)
+    assert not page.session_state["create_voice"]
     assert any(str(button.key).startswith("create_speech_cancel") for button in page.button)
 
 
@@ -380,6 +386,8 @@ def test_voices_that_speak_the_language_are_offered_with_their_price(page: AppTe
     assert page.selectbox("create_voices_from").options[1:]
     page.session_state["create_reader"] = {"chosen": "fal-ai/elevenlabs/tts/turbo-v2.5:Rachel"}
     page.selectbox("create_voices_from").set_value("ElevenLabs Turbo 2.5")
+    run(page)
+    page.session_state["create_voice"] = True
     run(page)
     assert "$" in page.button("create_make_speech").label
     assert "doesn't speak Spanish" not in texts(page).replace("\\", "")

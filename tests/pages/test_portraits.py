@@ -16,6 +16,7 @@ from talkinghead.projects.values import Project
 from tests.pages.conftest import ROOT
 
 MONA_LISA, AGNEW = SAMPLES / "mona-lisa.jpg", SAMPLES / "lady-agnew.jpg"
+HEYGEN = "fal-ai/heygen/avatar4/image-to-video"
 ASTRONAUT = ROOT / "tests" / "data" / "portraits" / "astronaut.png"
 
 
@@ -143,7 +144,7 @@ def test_rotated_left_and_right_it_is_the_same_portrait(page: AppTest) -> None:
 def test_a_photo_that_no_crop_holds_is_kept_whole_on_a_blurred_background(page: AppTest) -> None:
     narrow = Image.open(MONA_LISA).crop((230, 120, 520, 560))  # a face from edge to edge
     upload(page, jpeg(narrow), "narrow.jpg")
-    pick(page, "create_model", "fal-ai/heygen/avatar4/image-to-video")
+    pick(page, "create_model_chosen", HEYGEN)
     pick(page, "create_shape", "16:9")
     assert "cut off" in texts(page)
     click(page, "create_surround")
@@ -156,7 +157,8 @@ def test_a_photo_that_no_crop_holds_is_kept_whole_on_a_blurred_background(page: 
 
 def test_the_background_has_the_color_that_was_picked(page: AppTest) -> None:
     upload(page, MONA_LISA.read_bytes(), "me.jpg")
-    pick(page, "create_fit", "colour")
+    assert "FlashHead renders square videos." in texts(page)
+    pick(open_menu(page), "create_fit", "colour")
     page.color_picker("create_surround_colour").set_value("#ff8000")
     run(page)
     assert chosen(page).surround == Surround("colour", (255, 128, 0))
@@ -166,6 +168,7 @@ def test_the_background_has_the_color_that_was_picked(page: AppTest) -> None:
 
 def test_another_portrait_keeps_the_shape_and_the_fit(page: AppTest) -> None:
     upload(page, MONA_LISA.read_bytes(), "me.jpg")
+    pick(page, "create_model_chosen", HEYGEN)
     pick(page, "create_shape", "16:9")
     pick(page, "create_fit", "blur")
     upload(open_menu(page), ASTRONAUT.read_bytes(), "other.png")

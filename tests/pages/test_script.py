@@ -59,9 +59,15 @@ def workspace() -> Workspace:
     return session.process_studio().workspace(None)
 
 
+def open_voices(page: AppTest) -> AppTest:
+    """The page once the menu of the voices is open."""
+    page.session_state["create_voice"] = True
+    return run(page)
+
+
 def with_voice_over(page: AppTest) -> AppTest:
     """The page once the free voice-over of the script is there."""
-    page.button("create_make_speech").click()
+    open_voices(page).button("create_make_speech").click()
     run(page)
     settled(page)
     return run(page)
@@ -74,7 +80,7 @@ def settled(page: AppTest) -> None:
 
 
 def test_the_card_is_the_same_for_every_model(page: AppTest) -> None:
-    written(page)
+    open_voices(written(page))
     for model in MODELS:
         choose_model(page, model.endpoint_id)
         assert page.button("create_make_speech").label == "Generate voice-over (free)"
@@ -83,8 +89,7 @@ def test_the_card_is_the_same_for_every_model(page: AppTest) -> None:
 
 def test_a_voice_is_chosen_by_its_character_and_models_follow(page: AppTest) -> None:
     written(page)
-    page.session_state["create_voice"] = True
-    run(page)
+    open_voices(page)
     assert "Models with their own voices use the closest match." in texts(page)
     page.session_state["create_reader"] = {"chosen": "bm_george"}
     run(page)

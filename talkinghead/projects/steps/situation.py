@@ -14,6 +14,7 @@ from talkinghead.renders.values import RenderQuote
 
 NO_KEY = "Add a fal.ai key to render."
 NO_VOICE_OVER = "Generate the voice-over first."
+SPEAKING = "Generating the voice-over."
 FIRST_STEPS: Mapping[tuple[str, ...], str] = {
     ("Add a portrait.", "Add a script."): "Add a portrait and a script.",
     ("Add a portrait.", "Add a recording."): "Add a portrait and a recording.",
@@ -34,6 +35,7 @@ class Situation:
         problems: what is wrong with the model's parameters, by name.
         quoted: what the render costs.
         has_key: there is a key that pays.
+        is_speaking: the voice-over is being made.
         note: a sentence on what has just changed by itself, or "".
     """
 
@@ -44,6 +46,7 @@ class Situation:
     problems: Mapping[str, str]
     quoted: RenderQuote
     has_key: bool
+    is_speaking: bool = False
     note: str = ""
 
     @property
@@ -74,7 +77,7 @@ class Situation:
         if not self.has_key:
             return NO_KEY
         if project.speech and project.needs_speech:
-            return NO_VOICE_OVER
+            return SPEAKING if self.is_speaking else NO_VOICE_OVER
         if project.speech and self.quoted.estimate.blocked:
             return self.quoted.estimate.blocked
         if project.speech and not self.quoted.quote.allowed:

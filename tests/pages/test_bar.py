@@ -1,4 +1,5 @@
-"""The very same again on Create: the first is shown and said so, and a button orders another."""
+"""What the bar of Create orders with a key: the very same again, and the voice-over that a model
+needs."""
 
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from talkinghead.jobs.job import Job
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.pages.test_create import run, texts, visited, with_painting, with_script
+from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
 SAME = "This exact video is already in progress"
@@ -83,3 +85,17 @@ def test_a_draft_that_is_under_way_is_made_again_only_as_another_take(page: AppT
     assert [job.endpoint_id for job in open_jobs()] == [DraftInput.endpoint_id] * 2
     run(page)
     assert len(open_jobs()) == 2
+
+
+def test_the_voice_over_that_a_model_needs_is_the_next_step(page: AppTest) -> None:
+    page.session_state["create_model_chosen"] = {"chosen": "fal-ai/infinitalk"}
+    run(page)
+    assert "Generate the voice-over first." in texts(page)
+    assert not has(page, "create_paid")
+    assert page.button("create_bar_speech").label == "Generate voice-over (free)"
+    click(page, "create_bar_speech")
+    assert "Generating the voice-over." in texts(page)
+    assert not has(page, "create_bar_speech")
+    wait_until(lambda: not open_jobs())
+    run(page)
+    assert "about" not in page.button("create_paid").label
