@@ -13,7 +13,7 @@ SHAPES = {"9:16": 9 / 16, "1:1": 1.0, "16:9": 16 / 9}
 _NAMES = {"1:1": "Square"}
 FITS: dict[Fit, str] = {"crop": "Crop to face", "blur": "Blur", "colour": "Color"}
 SHAPE, FIT, COLOR = "create_shape", "create_fit", "create_surround_colour"
-_ALIKE, _FAR = 1.1, 1.6
+_ALIKE, _FAR = 1.1, 1.8
 """So much wider or taller than the picture a frame may be before there is a choice of fits; and
 before that choice is in sight, instead of in the portrait's menu."""
 
