@@ -21,10 +21,14 @@ before that choice is in sight, instead of in the portrait's menu."""
 def pick_framing(project: Project, portrait: Portrait) -> Project:
     """Show the shape, and the fit where a crop would lose much of the picture; returns the project
     with both."""
+    is_square = project.model.is_square_only()
     with st.container(
-        horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="small"
+        horizontal=True,
+        horizontal_alignment="left" if is_square else "center",
+        vertical_alignment="center",
+        gap="small",
     ):
-        if project.model.is_square_only():
+        if is_square:
             st.caption(f"{project.model.title} renders square videos.", width="content")
         else:
             project = _choose_shape(project)
