@@ -173,7 +173,18 @@ def _find_tab(studio: "Studio") -> None:
         st.session_state[TAB] = st.session_state[SETTLED] = reported
         st.rerun()
     st.session_state[SETTLED] = session
-    st.rerun(scope="fragment")
+    if _is_fragment_run():
+        st.rerun(scope="fragment")
+    # A run of the whole page goes on, for a click that came with it to count; the next run tells
+    # the tab.
+
+
+def _is_fragment_run() -> bool:
+    """Whether Streamlit runs fragments alone, and not the whole page with the fragments on it: the
+    browser's answers come with either, and only a fragment that runs alone may be run again alone.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def _connection() -> tuple[str, Callable[[], bool]]:

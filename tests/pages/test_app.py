@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from talkinghead.teams.values import new_session
+
 TOKEN = re.compile(r"[\w-]{43}")
 
 
@@ -13,6 +15,16 @@ TOKEN = re.compile(r"[\w-]{43}")
 def test_every_page_opens(name: str, open_page: Callable[..., AppTest]) -> None:
     title = {"jobs": "Renders"}.get(name, name.capitalize())
     assert open_page(name).title[0].value == title
+
+
+def test_a_tab_may_tell_its_id_with_a_run_of_the_whole_page(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("gallery")  # after a restart, under load, the answer comes with what follows it
+    app.session_state["tab_session"] = {"id": new_session()}
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Gallery"
 
 
 def test_alone_on_ones_machine_there_is_no_token(open_page: Callable[..., AppTest]) -> None:
