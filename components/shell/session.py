@@ -23,6 +23,7 @@ from components.shell.phone_menu import phone_menu
 from components.shell.secrets_file import check_secrets
 from components.shell.shortcuts import shortcuts
 from components.shell.tab_session import tab_session
+from components.shell.unsent_messages import install_unsent_messages
 from components.shell.upload_errors import explain_upload_errors
 from components.shell.upload_memory import install_upload_limits
 from talkinghead.core.settings import Settings
@@ -68,6 +69,7 @@ class Viewer:
 install_atomic_clicks()
 install_calm_errors()
 install_upload_limits()
+install_unsent_messages()
 
 
 def _close(studio: "Studio") -> None:
