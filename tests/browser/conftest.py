@@ -55,6 +55,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A second try starts with new apps on new data: what the first one left may be in its way."""
+    if not isinstance(item, pytest.Function) or getattr(item, "execution_count", 1) == 1:
+        return
+    for definitions in item._fixtureinfo.name2fixturedefs.values():
+        for definition in definitions:
+            if definition.scope != "function":
+                definition.finish(item._request)  # type: ignore[arg-type]
+
+
 @contextmanager
 def starting(folders: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Starts apps: `start(data_dir=None, **variables)`; each ends with the block."""
@@ -217,6 +228,7 @@ def app_ready(page: Page) -> None:
 @contextmanager
 def run_of(page: Page) -> Iterator[None]:
     """What is done within makes the page run; the block ends when it has."""
+    app_ready(page)
     page.evaluate(
         """() => {
           const app = document.querySelector('[data-testid="stApp"]');

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from talkinghead.jobs.job import JobState
-from tests.browser.conftest import LAPTOP, PHONE, Server, app_ready
+from tests.browser.conftest import LAPTOP, PHONE, Server, app_ready, keyed
 from tests.browser.seeding import Seeder
 
 Scheme = Literal["light", "dark"]
@@ -29,6 +29,10 @@ STREAMLITS_OWN = {
         'role="spinbutton"',
     ): "day and month in a date field; its calendar does as well",
 }
+
+COLORS_ARE_SETTLED = """() => document.getAnimations().every(
+  (each) => !(each instanceof CSSTransition) || each.playState !== "running"
+)"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def problems_in_every_look(page: Page) -> list[str]:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+            page.wait_for_function(COLORS_ARE_SETTLED)
             found += [f"{viewport['width']} px, {scheme}: {each}" for each in problems(page)]
     return found
 
@@ -85,6 +90,7 @@ def test_a_page_is_accessible(path: str, studio: Studio, visit: Callable[..., Pa
 def test_the_billing_history_is_accessible(studio: Studio, visit: Callable[..., Page]) -> None:
     page = visit(f"{studio.server.url}/jobs", viewport=LAPTOP)
     page.get_by_text("Billing history").first.click()
+    expect(keyed(page, "ledger")).to_be_visible()
     app_ready(page)
     assert problems_in_every_look(page) == []
 

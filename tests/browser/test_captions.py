@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from talkinghead.jobs.job import Video
-from tests.browser.conftest import PHONE, Server, is_wider_than_its_window, keyed
+from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
 from tests.captions.talking import SAID, SECONDS, talking_video
 
@@ -72,6 +72,8 @@ def test_captions_play_the_video_from_where_they_are(
     first = lines(page).first
     expect(first).to_be_visible()
     assert " ".join(" ".join(shown_lines(page)).split()) == SAID
+    # So slowly that the first line is spoken until it was looked at.
+    page.evaluate("() => { document.querySelector('video').playbackRate = 0.1 }")
     first.click()
     page.wait_for_function("!document.querySelector('video').paused")
     expect(first).to_have_attribute("aria-current", "true")
@@ -90,6 +92,7 @@ def test_captions_are_corrected_and_downloaded(studio: Studio, visit: Callable[.
     )
     keyed(page, "captions_done").get_by_role("button").first.click()
     expect(lines(page).first).to_contain_text("So then ask")
+    app_ready(page)
     keyed(page, "subtitles").get_by_role("button").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="SRT for social platforms").click()
@@ -115,8 +118,8 @@ def test_another_version_opens_when_it_is_ready_and_stands_beside_its_original(
     expect(strip.get_by_role("radio", name="1:1 · Pop")).to_be_checked()
     expect(page).not_to_have_url(re.compile(studio.scripted.id))
     # Its captions are in the picture: the player adds none.
-    assert page.evaluate("document.querySelector('video').textTracks.length") == 0
     page.wait_for_function("document.querySelector('video').videoWidth === 720")
+    assert page.evaluate("document.querySelector('video').textTracks.length") == 0
     with page.expect_download() as download:
         keyed(page, "download_video").get_by_role("button").first.click()
     assert download.value.suggested_filename == "ask-not_1x1_pop.mp4"

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from talkinghead.jobs.job import Video
-from tests.browser.conftest import Server, is_wider_than_its_window, keyed, run_of
+from tests.browser.conftest import Server, app_ready, is_wider_than_its_window, keyed, run_of
 from tests.browser.seeding import Seeder
+from tests.browser.test_create import plays
 from tests.waiting import DEADLINE, wait_until
 
 MARKUP = "<b>Bold</b> **strong** :smile: $x^2$ [link](http://example.org)"
@@ -45,6 +46,11 @@ def cards(page: Page) -> Locator:
     return page.locator("[class*='st-key-video_'].stVerticalBlock:has(img)")
 
 
+def listens_to_the_mouse(page: Page) -> None:
+    """Wait until the cards hear clicks, and the mouse that rests on them."""
+    expect(cards(page).first).to_have_css("cursor", "pointer")
+
+
 def open_video(page: Page, title: str) -> None:
     """Open a video and wait for its player."""
     page.get_by_role("button", name=title, exact=True).click()
@@ -64,6 +70,7 @@ def test_a_video_is_found_on_the_next_page_and_by_words_while_they_are_typed(
     expect(page).to_have_url(re.compile(r"page=2"))
     page.reload()
     expect(cards(page)).to_have_count(1)
+    app_ready(page)
     words = keyed(page, "words")
     words.get_by_role("searchbox").or_(words.get_by_role("textbox")).fill("QUARTERLY")
     expect(page.get_by_role("button", name="The quarterly update", exact=True)).to_be_visible()
@@ -84,8 +91,7 @@ def test_an_opened_video_is_downloaded_plays_after_a_reload_and_back_leads_to_th
     page.reload()
     player = keyed(page, "player").locator("video")
     expect(player).to_be_visible()
-    player.evaluate("player => player.play()")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.3")
+    plays(player)
     page.go_back()
     expect(cards(page)).to_have_count(1)
     expect(page).to_have_url(re.compile("words=quarterly"))
@@ -104,13 +110,15 @@ def test_the_player_is_whole_in_the_window_at_200_percent(
     page = visit(f"{gallery.url}?video={gallery.videos[place].id}", viewport=half)
     player = keyed(page, "player").locator("video")
     expect(player).to_be_in_viewport(ratio=1)
-    assert player.evaluate("player => player.getBoundingClientRect().height") >= 150
+    wait_until(lambda: player.evaluate("player => player.getBoundingClientRect().height") >= 150)
+    expect(player).to_be_in_viewport(ratio=1)
     assert not is_wider_than_its_window(page)
 
 
 def test_a_deleted_video_comes_back_with_undo(gallery: Gallery, visit: Callable[..., Page]) -> None:
     page = visit(gallery.url)
     open_video(page, "Welcome aboard")
+    app_ready(page)
     keyed(page, "video_menu").get_by_role("button").click()
     page.get_by_role("menuitem", name="Delete").click()
     expect(page.get_by_text("24 videos")).to_be_visible()
@@ -128,6 +136,7 @@ def test_a_video_plays_silently_under_a_resting_mouse_and_is_loaded_only_then(
     page.on("request", lambda request: loaded.append(request.url))
     picture = keyed(page, f"video_{gallery.videos[3].id}").locator(".picture")
     expect(picture).to_be_visible()
+    listens_to_the_mouse(page)
     assert not [address for address in loaded if address.endswith(".mp4")]
     picture.hover()
     film = picture.locator("video")
@@ -213,6 +222,7 @@ def test_several_videos_are_downloaded_as_one_archive(
     page = visit(gallery.url)
     with run_of(page):  # a click on a card that is about to be drawn again would be lost
         page.get_by_text("Select", exact=True).click()
+    listens_to_the_mouse(page)
     for video in gallery.videos[6:8]:  # a click anywhere on a card ticks it
         keyed(page, f"video_{video.id}").locator("img").click()
         expect(keyed(page, f"pick_{video.id}").get_by_role("checkbox")).to_be_checked()

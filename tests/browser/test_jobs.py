@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from talkinghead.jobs.job import JobState
 from tests.browser.conftest import Server, keyed
 from tests.browser.seeding import Seeder
+from tests.browser.test_create import ENDLESS
 
 WHY = "No face was found in the portrait. Choose a picture where the face is seen from the front."
 
@@ -52,26 +53,32 @@ def test_a_failed_job_says_why_shows_its_log_and_leaves_the_list_when_cleared(
     expect(card).to_have_count(0)
 
 
-def test_jobs_run_one_after_the_other_and_a_waiting_one_can_be_cancelled(
+def test_jobs_run_one_after_the_other_and_each_can_be_cancelled(
     start_server: Callable[..., Server],
     tmp_path: Path,
     visit: Callable[..., Page],
 ) -> None:
     with Seeder(tmp_path / "data") as seeder:
         portrait = seeder.videos(1)[0].arguments["image_url"]
-        running, waiting = (
+        running, waiting, last = (
             seeder.job(
                 title,
                 JobState.WAITING,
-                arguments={"image_url": portrait, "script_text": "Hello there.", "seed": 1},
+                arguments={"image_url": portrait, "script_text": words, "seed": 1},
                 created_at=datetime.now(UTC),
             )
-            for title in ("First", "Second")
+            for title, words in (
+                ("First", ENDLESS),  # the page is slower than a short one at times
+                ("Second", "Hello there."),
+                ("Third", "Hello there."),
+            )
         )
     page = visit(f"{start_server(tmp_path / 'data').url}/jobs")
     expect(keyed(page, f"job_{waiting.id}")).to_contain_text("1 ahead in queue")
-    keyed(page, f"cancel_{waiting.id}").get_by_role("button").click()
-    expect(keyed(page, f"job_{waiting.id}")).to_contain_text("Canceled")
-    expect(keyed(page, f"job_{running.id}")).to_contain_text("Done")
-    keyed(page, f"watch_{running.id}").get_by_role("button").click()
+    expect(keyed(page, f"job_{last.id}")).to_contain_text("2 ahead in queue")
+    for job in (waiting, running):
+        keyed(page, f"cancel_{job.id}").get_by_role("button").click()
+        expect(keyed(page, f"job_{job.id}")).to_contain_text("Canceled")
+    expect(keyed(page, f"job_{last.id}")).to_contain_text("Done")
+    keyed(page, f"watch_{last.id}").get_by_role("button").click()
     expect(keyed(page, "player").locator("video")).to_be_visible()

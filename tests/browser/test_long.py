@@ -18,6 +18,7 @@ from tests.browser.conftest import (
 from tests.browser.test_create import choose_painting, plays
 from tests.browser.test_paid import choose_model
 from tests.fal_server import FalServer, Options
+from tests.waiting import wait_until
 
 KEY = "5d2c1b0a-3f4e-4d5c-8b6a-7a8b9c0d1e2f:00112233445566778899aabbccddeeff"
 INFINITALK, VOICE = "fal-ai/infinitalk", "fal-ai/elevenlabs/tts/turbo-v2.5"
@@ -94,19 +95,22 @@ def make_speech(page: Page) -> None:
 
 def price(page: Page) -> float:
     """The dollars on the button that buys the video."""
+    app_ready(page)  # until then the button may be of the page before
     expect(button(page, "create_paid")).to_be_enabled()
     found = re.search(r"\$([\d.]+)", button(page, "create_paid").inner_text())
     assert found
     return float(found[1])
 
 
-def render(page: Page) -> Locator:
+def render(page: Page, fal: FalServer) -> Locator:
     """Buy the video after one more look at the price; returns its player."""
+    fal.options.change({"held": True})  # until its progress was seen
     button(page, "create_paid").click()
     expect(page.get_by_role("dialog")).to_contain_text("parts")
     button(page, "create_agree").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(keyed(page, "create_stage")).to_contain_text("parts done")
+    fal.options.change({"held": False})
     video: Locator = keyed(page, "create_stage").locator("video")
     expect(video).to_be_visible()
     app_ready(page)
@@ -142,12 +146,11 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
 
     expect(keyed(page, "create_parts")).to_contain_text("parts, joined seamlessly")
     whole = price(page)
-    first = render(page)
-    seconds = first.evaluate("video => video.duration")
-    assert seconds > 40
+    first = render(page, fal)
     plays(first)
-    said = "video => [...video.textTracks[0].cues].map(cue => cue.text).join(' ')"
-    assert topics[-1] in first.evaluate(said)
+    assert first.evaluate("video => video.duration") > 40
+    said = "video => [...(video.textTracks[0]?.cues ?? [])].map(cue => cue.text).join(' ')"
+    wait_until(lambda: topics[-1] in first.evaluate(said))
     bought = [bill for bill in fal.bills[ordered:] if bill.endpoint_id == INFINITALK]
     assert len(bought) > 1
     assert not is_wider_than_its_window(page)
@@ -159,6 +162,6 @@ def test_a_long_script_is_heard_bought_in_parts_and_changed_for_the_price_of_a_p
     make_speech(page)
     expect(keyed(page, "create_parts")).to_contain_text(f"1 of {len(bought)} parts is new")
     assert price(page) < whole
-    plays(render(page))
+    plays(render(page, fal))
     again = [bill.endpoint_id for bill in fal.bills[ordered:]]
     assert sorted(again) == sorted([VOICE, INFINITALK])

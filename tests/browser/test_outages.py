@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, app_ready
 from tests.browser.server import Server
 from tests.postgres import fresh_database, running_server
 
@@ -78,5 +78,6 @@ def test_a_database_that_goes_away_and_comes_back(
     expect(gallery.get_by_text("Something went wrong")).to_have_count(0)
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
     expect(script(page)).to_have_value(f"{TYPED} And this within it.")
+    app_ready(page)  # by then it is saved
     page.reload()
     expect(script(page)).to_have_value(f"{TYPED} And this within it.")

@@ -12,6 +12,7 @@ from tests.browser.test_create import choose_painting, plays, use_recording, wri
 from tests.fal_server import FalServer, Options
 from tests.fal_server.ledger import Bill
 from tests.fal_server.request import QueuedRequest
+from tests.waiting import wait_until
 
 KEY = "8c1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
 OWN_KEY = "2b7d9c34-1a2b-4c3d-8e4f-5a6b7c8d9e0f:fedcba9876543210fedcba9876543210"
@@ -135,8 +136,10 @@ def test_a_portrait_and_speech_become_a_bought_video(
         files = keyed(page, "create_recording_upload").locator("input[type=file]").first
         files.set_input_files(short_recording)
         expect(keyed(page, "create_speech")).to_contain_text("2.0 s")
+    fal.change({"held": True})
     agree(page)
     expect(keyed(page, "create_log")).to_be_visible()
+    fal.change({"held": False})
     video = result(page).locator("video")
     expect(video).to_be_visible()
     plays(video)
@@ -150,10 +153,12 @@ def test_a_portrait_and_speech_become_a_bought_video(
 def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(queue=2.5, run=6.0)
+    fal.latency(queue=60.0)
+    fal.change({"held": True})
     page = visit(app.url)
     order(page, "Reload me.")
     expect(result(page)).to_contain_text("next up")
+    fal.latency(queue=0.0)
     log = keyed(page, "create_log")
     expect(result(page)).to_contain_text("Rendering on FlashHead ·")
     log.get_by_text("Log").click()
@@ -166,6 +171,7 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     log.get_by_text("Log").click()
     expect(log).to_contain_text(first.splitlines()[-1])
     expect(keyed(page, "create_sentence")).to_contain_text("Rendering on FlashHead")
+    fal.change({"held": False})
     expect(result(page).locator("video")).to_be_visible()
     assert len(fal.bills) == 1
 
@@ -173,15 +179,16 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
 def test_several_are_bought_at_once_while_the_form_stays_usable(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(run=5.0)
+    fal.change({"held": True})
     page = visit(app.url)
     order(page, "The first one.")
     expect(keyed(page, "create_log")).to_be_visible()
     keyed(page, "create_script").locator("textarea").fill("The second one.")
     agree(page)
-    expect(page.get_by_role("radio", name="FlashHead ·")).to_have_count(2)
+    expect(page.get_by_role("radio", name="FlashHead · in progress")).to_have_count(2)
+    fal.change({"held": False})
     expect(result(page).locator("video")).to_be_visible()
-    assert len(fal.bills) == 2
+    wait_until(lambda: len(fal.bills) == 2)
 
 
 def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, fal: Fal) -> None:
@@ -197,7 +204,7 @@ def test_waiting_is_cancelled_for_free(visit: Callable[..., Page], app: Server, 
 def test_stopping_a_run_says_that_it_may_be_charged(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(run=60.0)
+    fal.change({"held": True})
     page = visit(app.url)
     order(page, "Stop me.")
     expect(result(page)).to_contain_text("You may still be charged if you cancel")
@@ -293,7 +300,7 @@ def test_a_visitor_without_a_key_adds_one_here_and_it_is_seen_nowhere(
 def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
     visit: Callable[..., Page], keyless: Server, fal: Fal
 ) -> None:
-    fal.latency(run=5.0)
+    fal.change({"held": True})
     page = visit(f"{keyless.url}/settings")
     enter_own_key(page)
     page.get_by_role("link", name="Create").click()
@@ -303,6 +310,7 @@ def test_a_render_on_ones_own_key_waits_for_it_after_a_restart(
     keyless.start()
     page.reload()
     expect(result(page)).to_contain_text("Key needed")
+    fal.change({"held": False})
     result(page).get_by_role("button", name="Add key").click()
     enter_own_key(page)
     page.get_by_role("link", name="Create").click()
@@ -330,13 +338,14 @@ def unseen(page: Page) -> None:
 def test_a_killed_app_goes_on_when_it_is_started_again(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(run=6.0)
+    fal.change({"held": True})
     page = visit(app.url)
     order(page, "Kill me.")
     expect(result(page)).to_contain_text("Rendering on FlashHead ·")
     app.kill()
     app.start()
     page.reload()
+    fal.change({"held": False})
     expect(result(page).locator("video")).to_be_visible()
     assert len(fal.bills) == 1
     assert len(fal.jobs) == 1

@@ -45,6 +45,7 @@ def reading(page: Page) -> Locator:
     keyed(page, "create_reads_as").get_by_role("button").first.click()
     panel = page.get_by_test_id("stPopoverBody")
     expect(panel).to_contain_text("Say a word differently")
+    app_ready(page)  # a page that runs again closes an open list
     return panel
 
 
@@ -57,6 +58,7 @@ def test_a_paste_is_cleaned_and_undone(visit: Callable[..., Page], app: Server) 
     keyed(page, "create_cleaning_undo").get_by_role("button").click()
     expect(area(page)).to_have_value(PASTED)
     expect(keyed(page, "create_speech")).not_to_contain_text("Cleaned up")
+    app_ready(page)
     area(page).press("Control+End")
     area(page).press_sequentially(" Now.")
     expect(keyed(page, "create_counter")).to_contain_text("14 words")

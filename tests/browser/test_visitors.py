@@ -93,6 +93,7 @@ def test_a_link_that_somebody_made_up_opens_a_new_gallery_and_says_so(
     chosen = "a" * 43
     page = visit(address(ada.server, "gallery", studio=chosen))
     expect(page.get_by_text("so this is a new gallery")).to_be_visible()
+    expect(page).not_to_have_url(re.compile(chosen))
     assert token_of(page) != chosen
     page.get_by_test_id("stTopNavLink").filter(has_text="Renders").click()
     expect(page.get_by_text("No renders yet")).to_be_visible()
@@ -101,6 +102,7 @@ def test_a_link_that_somebody_made_up_opens_a_new_gallery_and_says_so(
 
 def token_of(page: Page) -> str:
     """The token in a page's address."""
+    expect(page).to_have_url(TOKEN)
     found = TOKEN.search(page.url)
     assert found
     return found[1]
