@@ -34,14 +34,9 @@ def fal() -> Iterator[FalServer]:
 
 
 @pytest.fixture(scope="module")
-def app(
-    start_server: Callable[..., Server], fal: FalServer, tmp_path_factory: pytest.TempPathFactory
-) -> Server:
-    """One's own app with a key, and a draft in its gallery."""
-    folder = tmp_path_factory.mktemp("compare") / "data"
-    with Seeder(folder) as seeder:
-        seeder.videos(1)
-    return start_server(folder, FAL_KEY=KEY, FAL_PROXY_URL=fal.url)
+def app(start_server: Callable[..., Server], fal: FalServer) -> Server:
+    """One's own app with a key."""
+    return start_server(FAL_KEY=KEY, FAL_PROXY_URL=fal.url)
 
 
 def button(page: Page, key: str) -> Locator:

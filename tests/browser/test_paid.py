@@ -153,8 +153,7 @@ def test_a_portrait_and_speech_become_a_bought_video(
 def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
-    fal.latency(queue=60.0)
-    fal.change({"held": True})
+    fal.latency(queue=60.0, run=6.0)
     page = visit(app.url)
     order(page, "Reload me.")
     expect(result(page)).to_contain_text("next up")
@@ -171,7 +170,6 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     log.get_by_text("Log").click()
     expect(log).to_contain_text(first.splitlines()[-1])
     expect(keyed(page, "create_sentence")).to_contain_text("Rendering on FlashHead")
-    fal.change({"held": False})
     expect(result(page).locator("video")).to_be_visible()
     assert len(fal.bills) == 1
 
