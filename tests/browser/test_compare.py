@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from talkinghead.jobs.job import Job
 from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
 from tests.browser.seeding import Seeder
-from tests.browser.test_create import choose_painting, ready, write
+from tests.browser.test_create import choose_painting, draft_button, ready, write
 from tests.fal_server import FalServer, Options
 from tests.pages.test_blind import blind
 from tests.waiting import wait_until
@@ -142,8 +142,14 @@ def test_three_models_are_agreed_to_once_and_play_in_step(
 def test_a_video_of_the_gallery_is_made_again_on_another_model(
     visit: Callable[..., Page], app: Server, fal: FalServer
 ) -> None:
-    page, before = visit(f"{app.url}/gallery"), len(fal.bills)
-    page.locator("[class*='st-key-open_']").get_by_role("button").last.click()
+    page, before = visit(app.url), len(fal.bills)
+    choose_painting(page)
+    write(page, "Hi.")
+    ready(page)
+    draft_button(page).click()
+    expect(keyed(page, "create_stage").locator("video")).to_be_visible()
+    page.get_by_role("link", name="Gallery").click()
+    page.locator("[class*='st-key-open_']").get_by_role("button").first.click()
     expect(keyed(page, "player").locator("video")).to_be_visible()
     app_ready(page)
     button(page, "video_menu").click()
