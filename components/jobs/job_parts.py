@@ -73,7 +73,8 @@ def again_words(job: Job, parts: Sequence[Job]) -> str:
     """Return the label of the retry button: a composite job orders only its missing parts."""
     words = job.kind.parts
     if words is None or not parts:
-        return f"Render again for {show_dollars(job.estimate)}".replace("$", r"\$")
+        price = f"for {show_dollars(job.estimate)}" if job.estimate else "(free)"
+        return f"Render again {price}".replace("$", r"\$")
     lost = [part for part in parts if part.state is not JobState.DONE]
     if not lost:
         return "Rejoin (free)"

@@ -18,8 +18,6 @@ from talkinghead.workspace import Workspace
 
 KEY = "create_bar"
 Kind = Literal["primary", "secondary"]
-_DRAFT_COMES_FIRST = (Step.EMPTY, Step.READY, Step.OVER_BUDGET)
-_RENDER_COMES_NEXT = (Step.DRAFTED, Step.FAILED, Step.NO_KEY)
 
 
 class Bar:
@@ -72,10 +70,8 @@ class Bar:
 
 
 def _draft_button(now: Situation) -> None:
-    again = now.takes.draft is not None and now.step in _RENDER_COMES_NEXT
-    kind: Kind = (
-        "primary" if now.step in _DRAFT_COMES_FIRST and not _only_render(now) else ("secondary")
-    )
+    again = now.takes.draft is not None and now.render_comes_next
+    kind: Kind = "primary" if now.draft_comes_first and not _only_render(now) else "secondary"
     st.button(
         "Redo draft" if again else "Make free draft",
         key="create_draft",
@@ -98,15 +94,13 @@ def _voice_over_button(workspace: Workspace, now: Situation) -> bool:
     quoted = quote_voice_over(workspace, now.project)
     if quoted is None:
         return False
-    kind: Kind = "primary" if now.step in _RENDER_COMES_NEXT else "secondary"
+    kind: Kind = "primary" if now.render_comes_next else "secondary"
     voice_over_button(now.project, quoted, key="create_bar_speech", kind=kind)
     return True
 
 
 def _render_button(now: Situation) -> None:
-    next_one = now.step in _RENDER_COMES_NEXT or (
-        now.step is not Step.RENDERING and _only_render(now)
-    )
+    next_one = now.render_comes_next or (now.step is not Step.RENDERING and _only_render(now))
     kind: Kind = "primary" if next_one and (now.may_render or not now.has_key) else "secondary"
     if not now.has_key:
         st.button(
@@ -117,7 +111,8 @@ def _render_button(now: Situation) -> None:
             on_click=ask_for_key,
         )
         return
-    verb = "Try again" if now.step is Step.FAILED else "Render"
+    failed = now.step is Step.FAILED and now.render_comes_next
+    verb = "Try again" if failed else "Render"
     st.button(
         plain(f"{verb}{now.price}"),
         key="create_paid",

@@ -61,6 +61,20 @@ class Situation:
         )
 
     @property
+    def draft_comes_first(self) -> bool:
+        """Whether a draft is what to make next, and not a render."""
+        if self.step is Step.FAILED:
+            return self.takes.ended is not None and not is_paid(self.takes.ended)
+        return self.step in (Step.EMPTY, Step.READY, Step.OVER_BUDGET)
+
+    @property
+    def render_comes_next(self) -> bool:
+        """Whether a render is what to make next; neither is while one is under way."""
+        if self.step is Step.FAILED:
+            return not self.draft_comes_first
+        return self.step in (Step.DRAFTED, Step.NO_KEY)
+
+    @property
     def may_draft(self) -> bool:
         """Whether the draft can be ordered."""
         return not self.missing and self.draft_refusal is None

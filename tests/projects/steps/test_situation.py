@@ -104,6 +104,21 @@ def test_each_step_has_its_sentence(situation: Situation, step: Step, sentence: 
     assert (situation.step, situation.sentence) == (step, sentence)
 
 
+def test_what_failed_is_what_to_make_next() -> None:
+    for state in (JobState.FAILED, JobState.CANCELLED):
+        of_draft, of_render = (now(takes=Takes(ended=made(state))) for made in (draft, render))
+        assert of_draft.draft_comes_first
+        assert not of_draft.render_comes_next
+        assert of_render.render_comes_next
+        assert not of_render.draft_comes_first
+
+
+def test_what_is_under_way_or_done_has_nothing_to_come_first() -> None:
+    for takes in (Takes(running=draft(JobState.RENDERING)), Takes(ended=render(JobState.DONE))):
+        assert not now(takes=takes).draft_comes_first
+        assert not now(takes=takes).render_comes_next
+
+
 def test_a_change_that_happened_by_itself_comes_first() -> None:
     note = "FlashHead doesn't accept recordings. Switched to StableAvatar."
     assert now(note=note).sentence == note
