@@ -97,8 +97,9 @@ def plays_in_step(page: Page) -> None:
 def plays_what_comes_late(page: Page) -> None:
     """A click on Play that comes before the videos do is not lost."""
     late: list[Route] = []
+    come: list[bool] = []
     videos = re.compile(r"/media/.*\.mp4")
-    page.route(videos, lambda route: late.append(route))
+    page.route(videos, lambda route: route.continue_() if come else late.append(route))
     with page.expect_request(videos):
         page.reload()
     play = keyed(page, "in_step").locator(".play")
@@ -106,11 +107,12 @@ def plays_what_comes_late(page: Page) -> None:
     expect(play).to_have_attribute("aria-label", "Pause all")
     assert all(one["at"] == 0 for one in states(page))
     assert late
-    page.unroute(videos)
+    come.append(True)
     for route in late:
         route.continue_()
     page.wait_for_function("() => [...document.querySelectorAll('video')].every(v => !v.paused)")
     page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+    page.unroute(videos)
 
 
 def test_three_models_are_agreed_to_once_and_play_in_step(

@@ -110,6 +110,10 @@ def test_the_whole_photo_is_kept_on_a_background_that_the_frame_shows(
     app_ready(page)
     expect(framed(page).locator(".ground")).to_be_hidden()
 
+    page.locator("input[type=radio][value='fal-ai/heygen/avatar4/image-to-video']").check(
+        force=True
+    )
+    page.get_by_role("radio", name="16:9").check(force=True)
     page.get_by_role("radio", name="Blur").check(force=True)
     expect(framed(page).locator(".ground img")).to_be_visible()
     page.get_by_role("radio", name="Color").check(force=True)
