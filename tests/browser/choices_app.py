@@ -36,7 +36,7 @@ picture = choices(
     look="pictures",
 )
 st.button("Forget", on_click=lambda: st.session_state.pop("rows", None))
-st.button("Run again")
+st.button("Run again", on_click=lambda: st.session_state.update(again=True))
 
 
 def order() -> None:
@@ -49,5 +49,6 @@ st.button("Order", on_click=order)
 st.text(f"Chosen: {row}, {picture or 'none'}")
 st.text(f"Heard: {st.session_state.get('heard', 'none')}")
 st.text(f"Ordered: {st.session_state.get('ordered', 'nothing')}")
+st.text(f"Run again: {st.session_state.get('again', False)}")
 if st.button("Take long"):
     time.sleep(3)  # what is picked and clicked meanwhile comes in one run after it
