@@ -123,8 +123,8 @@ class Database:
             delete_copies(Path(file), made_before)
 
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Close every connection, those in use when they are given back."""
+        close_connections(self._engine)
 
     def _migrate(self) -> None:
         with self._engine.begin() as connection:

@@ -95,3 +95,14 @@ def test_text_that_no_database_takes_is_stored_without_it(database: Database) ->
         connection.execute(text("INSERT INTO said VALUES (:said)"), many)
         found = connection.scalars(text("SELECT words FROM said ORDER BY words")).all()
     assert sorted(found) == ["Hello there, \U0001f600.", "plain"]
+
+
+def test_a_connection_in_use_is_closed_when_it_is_given_back(database_url: str) -> None:
+    opened = Database(database_url)
+    with opened.reading() as connection:
+        used = connection.connection.dbapi_connection
+        opened.close()
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    assert used is not None
+    with pytest.raises(Exception, match="closed"):
+        used.cursor().execute("SELECT 1")
