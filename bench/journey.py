@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ def journey(browser: Browser, server: Server, window: ViewportSize) -> dict[str,
     hands.click(area)
     area.press_sequentially(SCRIPT)
     expect(page.get_by_role("heading", level=1)).to_contain_text(SCRIPT[:20])
-    stops = tab_stops(page)
+    stops = _without_scrolling(page, tab_stops)
     seconds = _draft(hands)
     clicks = hands.clicks
     area.press_sequentially(SECOND)
@@ -166,6 +166,23 @@ def tab_stops(page: Page) -> int:
             if page.evaluate("!!document.activeElement.closest('.st-key-create_draft')"):
                 return stop
     raise SystemExit("Tab never comes to the draft's button.")
+
+
+def _without_scrolling(page: Page, measure: Callable[[Page], int]) -> int:
+    """Return what is measured, which scrolls the page as the person on the journey would not."""
+    before = page.evaluate(
+        """() => [window.scrolled, document.querySelector('[data-testid="stMain"]').scrollTop]"""
+    )
+    measured = measure(page)
+    page.evaluate(
+        """async ([scrolled, top]) => {
+          document.querySelector('[data-testid="stMain"]').scrollTop = top
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+          window.scrolled = scrolled
+        }""",
+        before,
+    )
+    return measured
 
 
 def interaction(browser: Browser, server: Server, choices: int) -> float:
