@@ -28,4 +28,4 @@ def caption_lines(cues: Sequence[Cue], *, key: str, player: str) -> None:
         player: the key of the container that holds the video.
     """
     lines = [{"start": cue.start, "end": cue.end, "text": " ".join(cue.texts)} for cue in cues]
-    _LINES(key=key, data={"lines": lines, "player": player})
+    _LINES(key=key, data={"lines": tuple(lines), "player": player})

@@ -36,4 +36,4 @@ def synced_players(videos: Sequence[SyncedPlayer], *, key: str) -> None:
         videos: in the order they are shown; the first one is heard at first.
         key: the bar's key.
     """
-    _BAR(key=key, data={"videos": [asdict(video) for video in videos]})
+    _BAR(key=key, data={"videos": tuple(asdict(video) for video in videos)})

@@ -22,4 +22,4 @@ def drop_anywhere(card: str, uploader: str, openers: Sequence[str] = (), *, key:
         key: the component's.
     """
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
-        _DROP(key=key, data={"card": card, "uploader": uploader, "openers": list(openers)})
+        _DROP(key=key, data={"card": card, "uploader": uploader, "openers": tuple(openers)})

@@ -74,10 +74,10 @@ def portrait_cropper(
             "width": size[0],
             "height": size[1],
             "aspect": aspect,
-            "box": _as_json(box),
-            "start": _as_json(start),
-            "surround": _surround_json(surround),
-            "faces": [asdict(mark) for mark in faces],
+            "box": (box.left, box.top, box.width, box.height),
+            "start": (start.left, start.top, start.width, start.height),
+            "surround": surround and (surround.fill, surround.colour),
+            "faces": tuple(asdict(mark) for mark in faces),
             "version": version,
             "label": "The part of the portrait that is animated",
         },
@@ -85,10 +85,6 @@ def portrait_cropper(
         on_face_change=lambda: _pick(key, [mark.place for mark in faces], on_face),
     )
     return _as_box(answer.box, version, reach=_BEYOND if surround else 0.0) or box
-
-
-def _surround_json(surround: Surround | None) -> dict[str, Any] | None:
-    return {"fill": surround.fill, "color": surround.colour} if surround else None
 
 
 def _pick(key: str, places: Sequence[int], on_face: Callable[[int], None]) -> None:
@@ -100,10 +96,6 @@ def _pick(key: str, places: Sequence[int], on_face: Callable[[int], None]) -> No
 
 def _nothing() -> None:
     """Callback that does nothing: Streamlit keeps a component's state only if one is given."""
-
-
-def _as_json(box: CropBox) -> dict[str, float]:
-    return {"left": box.left, "top": box.top, "width": box.width, "height": box.height}
 
 
 def _as_box(answer: Any, version: str, reach: float) -> CropBox | None:

@@ -66,9 +66,10 @@ function makeCropper(root) {
     ground.hidden = !data.surround
     if (!data.surround) return
     Object.assign(ground.style, { left: `${x}px`, top: `${y}px`, width: `${size.width}px`, height: `${size.height}px` })
-    const blurred = data.surround.fill === "blur"
+    const [fill, color] = data.surround
+    const blurred = fill === "blur"
     soft.hidden = !blurred
-    ground.style.background = blurred ? "" : `rgb(${data.surround.color.join(" ")})`
+    ground.style.background = blurred ? "" : `rgb(${color.join(" ")})`
     ground.style.setProperty("--blur", `${size.width * BLUR}px`)
     if (blurred && soft.getAttribute("src") !== data.image) soft.src = data.image
   }
@@ -167,7 +168,7 @@ function makeCropper(root) {
     zoomTo(Math.pow(MOST_ZOOM, slider.value / 100))
     sendSoon()
   }
-  const center = () => place(data.start.left, data.start.top, data.start.width)
+  const center = () => place(...data.start)
   find(".reset").onclick = () => { center(); sendSoon() }
 
   const watch = new ResizeObserver(draw)
@@ -181,7 +182,8 @@ function makeCropper(root) {
       data = next
       if (img.getAttribute("src") !== next.image) img.src = next.image
       drawFaces()
-      if (other || !box) place(next.box.left, next.box.top, Math.min(next.box.width, widest()))
+      const [left, top, width] = next.box
+      if (other || !box) place(left, top, Math.min(width, widest()))
       else draw()
     },
     stop() {

@@ -62,7 +62,7 @@ def announce(workspace: "Workspace") -> None:
     if is_first and st.session_state[NEWS].unseen:
         st.rerun()  # the navigation shows it
     _toast(st.session_state.pop(FRESH, []))
-    _COMPONENT(key="announcements", data={"ended": st.session_state.get(ENDED, [])})
+    _COMPONENT(key="announcements", data={"ended": tuple(st.session_state.get(ENDED, ()))})
     is_open = st.session_state[NEWS].open
     if is_open - {st.query_params.get(JOB_PARAMETER)}:  # that one is followed by the page itself
         st.fragment(_look_on, run_every=TICK)(workspace, is_open)

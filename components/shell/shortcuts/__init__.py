@@ -34,7 +34,7 @@ def shortcuts() -> None:
 
 @st.fragment
 def _listen() -> None:
-    heard = _SHORTCUTS(key="shortcuts", data={"back": list(BACK_KEYS)}, on_list_change=_nothing)
+    heard = _SHORTCUTS(key="shortcuts", data={"back": tuple(BACK_KEYS)}, on_list_change=_nothing)
     if heard.list:  # a dialog cannot open from here
         st.session_state[ASKED] = True
         st.rerun()

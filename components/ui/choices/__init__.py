@@ -73,7 +73,7 @@ def choices(
         data={
             "label": label,
             "look": look,
-            "options": [asdict(option) for option in options],
+            "options": tuple(asdict(option) for option in options),
             "chosen": chosen,
         },
         width="content" if look == "segments" else "stretch",

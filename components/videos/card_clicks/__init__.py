@@ -22,7 +22,7 @@ def card_clicks(video_ids: Sequence[str], *, selecting: bool) -> str | None:
         The id of the video whose preview the mouse asks for at this moment, or None. The browser
         plays what then stands in a container with the key `preview_` and the id.
     """
-    data = {"videos": list(video_ids), "selecting": selecting}
+    data = {"videos": tuple(video_ids), "selecting": selecting}
     result = _CLICKS(key="card_clicks", data=data, on_preview_change=_nothing)
     wanted: str | None = result.preview
     return wanted
