@@ -18,7 +18,7 @@ KNOWN = (tuple, set, str, bytes, int, float, bool, type(None))
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What a table was looked for in, and pandas loaded for."""
     looked: list[object] = []
-    looks_like_one = serialization.is_dataframe_like
+    looks_like_one: Callable[[Any], bool] = serialization.is_dataframe_like  # type: ignore[attr-defined]
 
     def look(value: Any) -> bool:
         if not isinstance(value, KNOWN):
