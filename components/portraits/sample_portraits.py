@@ -52,6 +52,7 @@ def sample_choice(sample: Sample) -> Choice:
 def _picture(file: str) -> str:
     """Return a painting's head, square, as a data URL."""
     with Image.open(SAMPLES / file) as painting:
+        painting.draft("RGB", (_SHOWN, _SHOWN))  # decoded no larger than needed
         side = min(painting.size)
         left = (painting.width - side) // 2
         head = painting.convert("RGB").crop((left, 0, left + side, side))

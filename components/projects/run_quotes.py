@@ -3,7 +3,7 @@
 from components.projects.order_job import cropped
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.catalogue.forms.priced_model import PricedModel
-from talkinghead.core.money import Estimate
+from talkinghead.core.money import Estimate, Spent
 from talkinghead.projects.prices import price_table
 from talkinghead.projects.values import Project
 from talkinghead.renders.values import RenderQuote
@@ -20,6 +20,7 @@ class RunQuotes:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[str, RenderQuote] = {}
+        self._spent: Spent | None = None
 
     def quote(self, project: Project, *, another_take: bool = False) -> RenderQuote:
         """Return the quote of a project's video on its chosen model.
@@ -52,5 +53,8 @@ class RunQuotes:
         key = repr((input.endpoint_id, input, speech, another_take))
         if key not in self._known:
             plan = self._workspace.renders.plan(input, speech, another_take=another_take)
-            self._known[key] = RenderQuote(plan, self._workspace.billing.quote(plan.lines))
+            if self._spent is None:
+                self._spent = self._workspace.billing.spent()
+            quote = self._workspace.billing.quote(plan.lines, self._spent)
+            self._known[key] = RenderQuote(plan, quote)
         return self._known[key]

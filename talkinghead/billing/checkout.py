@@ -13,7 +13,7 @@ from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
 from talkinghead.core.errors import RenderRefused
-from talkinghead.core.money import Budget, show_dollars
+from talkinghead.core.money import Budget, Spent, show_dollars
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.jobs.paying_keys import Payer
 from talkinghead.jobs.records.order_repository import Person
@@ -73,15 +73,24 @@ class Checkout:
         self._one_person = billing.one_person
         self._caps = Caps(person, billing.budget, billing.ledger)
 
-    def quote(self, lines: Sequence[Line]) -> Quote:
+    def spent(self) -> Spent:
+        """Return the spending that counts against the caps now."""
+        return self._caps.spent()
+
+    def quote(self, lines: Sequence[Line], spent: Spent | None = None) -> Quote:
         """Return the price of these lines, by fal's current prices if available, and why they may
-        not be ordered; free of charge."""
+        not be ordered; free of charge.
+
+        Args:
+            lines: what would be ordered.
+            spent: what counts against the caps, where it was just read; orders count it again.
+        """
         priced = [self._priced(line) for line in lines]
         paid = tuple(
             one for one, _ in priced if not one.line.ready and kind_of(one.line.endpoint_id).paid
         )
         current = [is_current for one, is_current in priced if kind_of(one.line.endpoint_id).paid]
-        spent, cap = self._caps.spent(), self._caps.budget.person_day
+        spent, cap = spent or self._caps.spent(), self._caps.budget.person_day
         payer = self._credentials.payer(self._session)
         blocked = next((line.blocked for line in lines if line.blocked), None)
         quote = Quote(

@@ -11,6 +11,7 @@ from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.history import NO_PROJECT, UNKNOWN_PERSON, History, HistoryRow
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
+from talkinghead.core.money import Spent
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.values import Actor
@@ -76,9 +77,13 @@ class BillingService:
             return KeyCheck(False, "Enter a key first, then check it.")
         return self._provider_accounts.check(asked)
 
-    def quote(self, lines: Sequence[Line]) -> Quote:
+    def quote(self, lines: Sequence[Line], spent: Spent | None = None) -> Quote:
         """As `Checkout.quote`."""
-        return self._checkout.quote(lines)
+        return self._checkout.quote(lines, spent)
+
+    def spent(self) -> Spent:
+        """Return the spending that counts against the caps now, for several quotes in a row."""
+        return self._checkout.spent()
 
     def authorise(
         self,

@@ -14,7 +14,7 @@ from talkinghead.speech.text.language import UNKNOWN, language_of
 from talkinghead.speech.text.script import check_script
 from talkinghead.speech.text.sentences import split_sentences
 from talkinghead.speech.values import SentencePlan
-from talkinghead.speech.voice_samples import LONGEST_TEXT, VoiceSamples
+from talkinghead.speech.voice_samples import LONGEST_TEXT, SAMPLE, VoiceSamples
 from talkinghead.speech.voices import VoiceChoice, Voices, sentence_fingerprint
 
 
@@ -124,7 +124,8 @@ class VoiceService:
         fingerprint = sentence_fingerprint(voice_id, said)
         if (sound := self._planner.sound_of(fingerprint)) is not None:
             return Heard(sound)
-        order = self._voices.sentence_order(voice_id, said, self.script_language(text))
+        language = "en" if sentence == SAMPLE else self.script_language(text)
+        order = self._voices.sentence_order(voice_id, said, language)
         title = f"{voice.name}: {beginning(text)}"
         plan = self._planner.plan_sentence(order, title, fingerprint)
         return Heard(job=plan.made if plan.ready else None, plan=plan)

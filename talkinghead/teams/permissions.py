@@ -76,6 +76,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "remove_key": ADMINISTER,
             "check_key": ADMINISTER,
             "quote": VIEW,
+            "spent": VIEW,
             "authorise": DRAFT,
             "balance": VIEW,
             "ledger": VIEW,

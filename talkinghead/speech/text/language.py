@@ -7,6 +7,7 @@ lingua named 186, with 96 MB on disk and 745 MB in memory; in its small mode 177
 
 import re
 from functools import cache
+from threading import Lock, Thread
 from typing import Any
 
 UNKNOWN = "und"
@@ -20,6 +21,7 @@ CONSIDERED = frozenset(
      "tl", "tr", "uk", "ur", "vi", "zh"]
 )  # fmt: skip
 
+_loading = Lock()
 _ISO = {"tl": "fil"}  # the recogniser's older name for Filipino
 # What is no word of any language: addresses, tags, pause marks, digits, signs.
 _NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|\[[^\]]*\]|<[^>]*>|[@#]\w+|[\d_]|[^\w\s'’-]")
@@ -47,9 +49,16 @@ def language_of(text: str) -> tuple[str, float]:
     by_script = _by_script(words, letters)
     if by_script:
         return by_script, 1.0
-    code, confidence = _recogniser().classify(words)
+    with _loading:
+        recogniser = _recogniser()
+    code, confidence = recogniser.classify(words)
     known = float(confidence) >= LEAST_CONFIDENCE
     return _ISO.get(code, code) if known else UNKNOWN, float(confidence)
+
+
+def load_ahead() -> None:
+    """Load the recogniser in the background, so that the first script need not wait for it."""
+    Thread(target=language_of, args=("loaded ahead",), name="language", daemon=True).start()
 
 
 def _by_script(words: str, letters: int) -> str | None:
@@ -66,7 +75,7 @@ def _by_script(words: str, letters: int) -> str | None:
 
 @cache
 def _recogniser() -> Any:
-    # Loaded when first asked: a second, and 60 MB.
+    # A second, and 60 MB.
     from py3langid.langid import (  # type: ignore[import-untyped]  # no types are published
         MODEL_FILE,
         LanguageIdentifier,
