@@ -236,7 +236,7 @@ def measure(size: Size, folder: Path) -> dict[str, Any]:
     """Attack a studio in this folder, and visit it."""
     settings = Settings(data_dir=folder, database_url=None, media_url=None, single_user=False)
     with closing(open_studio(settings)) as studio:
-        studio.start_decoding_ahead()
+        studio.load_ahead()
         stranger = Stranger(studio, size)  # what it sends is made before anything is measured
         memory = Memory()
         began = time.monotonic()

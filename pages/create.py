@@ -18,11 +18,11 @@ from components.projects.run_quotes import RunQuotes
 from components.projects.stage import show_stage
 from components.shell import session
 from components.shell.project import adopt, keep, open_project
-from components.speech.speech_picker import pick_speech
+from components.speech.speech_picker import pick_speech, typed
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
-project = chosen_model(before)
+project = begun = typed(chosen_model(before))
 
 title_row(viewer.workspace, project)
 bar = Bar()
@@ -47,7 +47,7 @@ with right:
 project = make(viewer.workspace, now, bar, quotes)
 
 keep(viewer.workspace, project)
-if adopt(viewer.workspace) or project != before:
+if adopt(viewer.workspace) or project != begun:
     # Earlier parts depend on later ones: the frame on the model's settings.
     st.rerun()
 prefetch(viewer.workspace, project)

@@ -15,6 +15,7 @@ from talkinghead.core.settings import Settings
 from talkinghead.core.workers.decoding import start_decoding_ahead
 from talkinghead.retention.purge import Purge
 from talkinghead.speech.speaker_process import Speaker
+from talkinghead.speech.text.language import load_recogniser_ahead
 from talkinghead.teams.client_address import client_address
 from talkinghead.teams.permissions import OWNER
 from talkinghead.teams.values import Actor, Visit
@@ -163,10 +164,11 @@ class Studio:
         self._purge.start()
         self._key_expiry.start()
 
-    def start_decoding_ahead(self) -> None:
-        """Start a process in the background that opens pictures and sounds, for the first upload
-        not to wait for it."""
+    def load_ahead(self) -> None:
+        """Load in the background what the first visitor would wait for: the processes that open
+        pictures and sounds, and what recognises languages."""
         start_decoding_ahead()
+        load_recogniser_ahead()
 
     def close(self) -> None:
         """Stop, as a crash would but orderly: open jobs continue at the next start."""

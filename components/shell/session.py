@@ -80,12 +80,10 @@ def _close(studio: "Studio") -> None:
 def process_studio() -> "Studio":
     # Imported here: a page's first words need not wait for the core.
     from talkinghead import open_studio
-    from talkinghead.speech.text.language import load_ahead
 
     check_secrets(st.secrets)
     studio = open_studio()
-    studio.start_decoding_ahead()
-    load_ahead()
+    studio.load_ahead()
     return studio
 
 

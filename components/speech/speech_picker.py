@@ -29,6 +29,13 @@ TEXT_AREA, COUNTER = f"{PREFIX}script", f"{PREFIX}counter"
 EMPTY = "About 75 words make 30 seconds."
 
 
+def typed(project: Project) -> Project:
+    """Return the project with the words that were just typed. Called before anything is drawn,
+    because the title and what was made of the project depend on them."""
+    words = st.session_state.get(TEXT_AREA)
+    return project if words is None else project.with_(script=words[:MOST_KEPT])
+
+
 def pick_speech(workspace: Workspace, project: Project, reported: str | None = None) -> Project:
     """Show the card; returns the project with the current words or recording. It is the same for
     every model.

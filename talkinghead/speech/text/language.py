@@ -56,7 +56,7 @@ def language_of(text: str) -> tuple[str, float]:
     return _ISO.get(code, code) if known else UNKNOWN, float(confidence)
 
 
-def load_ahead() -> None:
+def load_recogniser_ahead() -> None:
     """Load the recogniser in the background, so that the first script need not wait for it."""
     Thread(target=language_of, args=("loaded ahead",), name="language", daemon=True).start()
 
