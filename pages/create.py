@@ -22,7 +22,7 @@ from components.speech.speech_picker import pick_speech, typed
 
 viewer = session.enter()
 before = open_project(viewer.workspace)
-project = begun = typed(chosen_model(before))
+project = begun = with_crop(viewer.workspace, typed(chosen_model(before)))
 
 title_row(viewer.workspace, project)
 bar = Bar()

@@ -14,6 +14,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from components.portraits.sample_portraits import PAINTINGS, SAMPLES, Sample
+from components.projects import stage
 from components.shell import session
 from components.speech.speech_library import SHOWN
 from talkinghead.av.sound import Sound, sound_bytes
@@ -245,6 +246,25 @@ def test_a_part_of_which_nothing_can_be_heard_is_said_beside_the_player(page: Ap
     page.slider("create_trim").set_value((0.0, 1.0))
     run(page)
     assert "Nothing is left of the recording" in texts(page)
+
+
+def test_words_and_a_choice_draw_the_page_once(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_script(with_painting(page))
+    drawn: list[object] = []
+    draw = stage.show_stage
+
+    def counted(*given: Any) -> Any:
+        drawn.append(given)
+        return draw(*given)
+
+    monkeypatch.setattr(stage, "show_stage", counted)
+    with_script(page, "Quite other words.")
+    assert len(drawn) == 1
+    choose(page, "fal-ai/infinitalk")
+    assert len(drawn) == 2
+    assert "InfiniTalk" in texts(page)
 
 
 def test_a_recording_goes_to_the_cheapest_model_that_takes_one(page: AppTest) -> None:
