@@ -157,22 +157,19 @@ def _ends_of_run(kind: str) -> Ends:
 
 
 def table(whole: bool) -> Iterator[Case]:
-    """Every fault with the first model, and with the others in turn.
+    """Every fault with the first model, and every fourth of a stage with another one in turn.
 
-    What concerns the order or the model's own answer meets one of them each; of the kinds that
-    every stage has, each stage meets each model. `whole`: every fault with all of them.
+    So each stage meets each model. What becomes of a fault depends on its stage: a model brings
+    inputs of its own, which go one and the same way. `whole`: every fault with all of them.
     """
     first, *rest = MODELS
     met: Counter[str] = Counter()
-    for number, fault in enumerate(CATALOGUE):
+    for fault in CATALOGUE:
         stage = fault.partition("_")[0]
         met[stage] += 1
-        others = [rest[number % len(rest)]]
-        if stage not in ("submit", "run", "result") and met[stage] % 4:
-            others = []
-        if met[stage] % 4 == 0:
-            others = [rest[met[stage] // 4 % len(rest)]]
-        for model in (first, *(rest if whole else others)):
+        turn, left = divmod(met[stage] + list(met).index(stage), 4)  # other kinds at other stages
+        others = rest if whole else [] if left else [rest[turn % len(rest)]]
+        for model in (first, *others):
             yield passing(fault, model)
     for number, (fault, ends) in enumerate(FOR_EVER.items()):
         for model in MODELS if whole else [MODELS[number % len(MODELS)]]:

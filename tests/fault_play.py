@@ -62,12 +62,15 @@ class Render:
             self.person.workspace.jobs.cancel(job.id)
             self.asked = True
         self.first = outcome_of(job)
-        events = self.person.workspace.jobs.events(job.id)
         if job != self.failed:
             self.moved = now
-        self.failed, self.notes = job, tuple(e.text for e in events if e.kind == "note")
+        self.failed = job
+        tries = self.first is None and "open" in self.case.ends and age > TRYING
+        if self.first or tries:
+            events = self.person.workspace.jobs.events(job.id)
+            self.notes = tuple(event.text for event in events if event.kind == "note")
         # One that goes on trying says why; on a busy machine that takes longer.
-        if self.first is None and "open" in self.case.ends and age > TRYING and self.notes:
+        if tries and self.notes:
             self.first = "open"
         return self.first is not None or now - self.moved >= HANGS
 

@@ -2,7 +2,7 @@
 
 Every fault strikes one person alone, by their key, so that the whole table runs in one studio at
 the same time. FAULT_TABLE=whole goes through every fault with every model; else every fault meets
-FlashHead, and the other four models share a second round.
+FlashHead, and each of the other four models meets each stage.
 """
 
 import os
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.fixture(scope="module")
 def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """The table, played once: while the faults were there, and after they were mended."""
-    quick = ("--option", "log_interval=0.05", "--latency", "run=0.15")
+    quick = ("--option", "log_interval=0.05", "short_side=108", "--latency", "run=0.15")
     with FalProcess(*quick) as fal:
         studio = PaidStudio(tmp_path_factory.mktemp("faults") / "data", fal.url)
         try:

@@ -9,7 +9,7 @@ import base64
 import logging
 import traceback
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ from tests.waiting import PAGE_RUN, wait_until
 
 OPERATORS = "0f1e2d3c-9999-4444-8888-777766665555:0perat0rs0perat0rs0perat0rs0p123"
 OWN = "7a6b5c4d-1212-4343-8787-656543432121:0wnkey0wnkey0wnkey0wnkey0wnkey45"
+QUICK = (
+    "--option", "log_interval=0.05", "short_side=108", "--latency", "run=0.2", "--key", OPERATORS,
+)  # fmt: skip
 FAULTS = (
     "submit_401", "submit_403_locked", "submit_422", "submit_drop", "submit_drop_after",
     "submit_malformed_json", "run_face_detection_error", "run_internal_error", "run_error_charged",
@@ -103,8 +106,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     """Renders with both keys, under faults; the pages seen; the wrong things typed."""
     listener, root = Listener(), logging.getLogger()
     folder, level = tmp_path_factory.mktemp("secrets") / "data", root.level
-    quick = ("--option", "log_interval=0.05", "--latency", "run=0.2", "--key", OPERATORS)
-    with pytest.MonkeyPatch.context() as patch, FalProcess(*quick, "--key", OWN) as fal:
+    with pytest.MonkeyPatch.context() as patch, FalProcess(*QUICK, "--key", OWN) as fal:
         for name in OUR_VARIABLES:
             patch.delenv(name, raising=False)
         patch.setenv("DATA_DIR", str(folder))
@@ -134,7 +136,12 @@ def _lived_through(fal: FalProcess, folder: Path, listener: Listener) -> Afterma
     _type_own_key(tokens["own"], after)
     people["own"].billing.enter_key(OWN)  # in another tab: a key belongs to the one it is typed in
     assert people["own"].billing.key_status().source == "session"
-    jobs = [job for workspace in people.values() for job in _ordered(fal, workspace, after)]
+    # What handles a fault is not told whose key it is: each strikes one of the two.
+    jobs = [
+        job
+        for turn, workspace in enumerate(people.values())
+        for job in _ordered(fal, workspace, FAULTS[turn :: len(people)], after)
+    ]
 
     def left() -> list[str]:
         return [job.id for job in jobs if not _settled(people, job)]
@@ -155,11 +162,13 @@ def _settled(people: dict[str, Workspace], job: Job) -> bool:
     return outcome_of(_of(people, job).jobs.find(job.id)) is not None
 
 
-def _ordered(fal: FalProcess, workspace: Workspace, after: Aftermath) -> list[Job]:
+def _ordered(
+    fal: FalProcess, workspace: Workspace, faults: Sequence[str], after: Aftermath
+) -> list[Job]:
     """One render of each model, then one for each fault; those of an order strike the next."""
     person = Person(workspace, "")
     jobs = [_order(person, model, "Hi.", after) for model in MODELS]
-    for fault in FAULTS:
+    for fault in faults:
         # In the words of a request a fault strikes it alone; before there is a request, the next.
         early = fault.startswith(("token", "upload", "initiate", "platform"))
         if early:
@@ -220,7 +229,7 @@ def _shown(app: AppTest) -> str:
 
 def test_there_was_something_to_find(aftermath: Aftermath) -> None:
     ends = aftermath.ends
-    assert ends.count("video") >= 20
+    assert ends.count("video") >= 15
     assert {"failed", "unconfirmed"} <= set(ends)
     assert len(aftermath.errors) >= 5
     assert len(aftermath.logs) > 1000
@@ -282,8 +291,7 @@ def test_no_address_at_fal_holds_a_key(aftermath: Aftermath) -> None:
 
 
 def test_the_output_of_a_server_that_says_everything_holds_no_key(tmp_path: Path) -> None:
-    quick = ("--option", "log_interval=0.05", "--latency", "run=0.2", "--key", OPERATORS)
-    with FalProcess(*quick) as fal:
+    with FalProcess(*QUICK) as fal:
         variables = {
             "SINGLE_USER": "true", "FAL_KEY": OPERATORS, "FAL_PROXY_URL": fal.url,
             "STREAMLIT_LOGGER_LEVEL": "debug",
