@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
 
-from talkinghead.catalogue.base import Geometry
+from talkinghead.core.measures import Geometry
 
 if TYPE_CHECKING:  # a page names crops without the face networks
     from talkinghead.av.faces import Face

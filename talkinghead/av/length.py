@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 
 from talkinghead.av.sound import Sound
-from talkinghead.catalogue import SpeechLength
+from talkinghead.core.measures import SpeechLength
 
 QUIET = 0.02
 """Below this part of the loudest moment (-34 dB) a sound counts as quiet."""

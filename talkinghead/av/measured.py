@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from talkinghead.catalogue import SpeechLength
 from talkinghead.core.errors import InvalidRecording
+from talkinghead.core.measures import SpeechLength
 from talkinghead.core.workers.decoding import DecodingTurn
 
 SHORTEST_SECONDS = 0.3

@@ -1,19 +1,19 @@
 """Base class of every model: its inputs as fields, its price, its limits, and the shape of its
 video."""
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import Field
 
 from talkinghead.catalogue.order import Order
+from talkinghead.core.measures import FRAMES_PER_SECOND as FRAMES_PER_SECOND
+from talkinghead.core.measures import QUIET_END_SECONDS as QUIET_END_SECONDS
+from talkinghead.core.measures import UPLOAD_RATE as UPLOAD_RATE
+from talkinghead.core.measures import Geometry as Geometry
+from talkinghead.core.measures import SpeechLength as SpeechLength
 from talkinghead.core.money import Estimate, Price
 
-FRAMES_PER_SECOND = 25
-QUIET_END_SECONDS = Decimal("0.4")
-"""Silence that is sent after the last syllable; without it models clip it."""
-UPLOAD_RATE = 48_000  # samples a second of every recording that is sent
 UPLOAD_FRAME_SECONDS = Decimal(1152) / UPLOAD_RATE
 """An MP3 holds a whole number of frames of 1152 samples."""
 
@@ -33,47 +33,6 @@ LongText = Annotated[str, Field(json_schema_extra={"widget": "long_text"})]
 SpokenText = Annotated[str, Field(json_schema_extra={"widget": "spoken_text"})]
 """The words that are said; filled by the speech picker."""
 Seed = Annotated[int, Field(json_schema_extra={"widget": "seed", "rare": True})]
-
-
-@dataclass(frozen=True)
-class SpeechLength:
-    """The length of a speech.
-
-    Attributes:
-        seconds: the length of the sound, or the guess for a script.
-        source: what it is now, a script or a recording.
-        quiet_end: the seconds at its end that are quiet; None where nobody has measured that.
-    """
-
-    seconds: Decimal
-    source: Literal["script", "recording"]
-    quiet_end: Decimal | None = None
-
-    @property
-    def approximate(self) -> bool:
-        """Whether the length is estimated: a script's length is known only once it is spoken."""
-        return self.source == "script"
-
-    @property
-    def with_quiet_end(self) -> Decimal:
-        """Seconds with the silence that is sent after it, as far as it is measured."""
-        if self.quiet_end is None:
-            return self.seconds
-        return self.seconds + max(QUIET_END_SECONDS - self.quiet_end, Decimal(0))
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """The shape of a video: size in px and frames per second."""
-
-    width: int
-    height: int
-    fps: int = FRAMES_PER_SECOND
-
-    @property
-    def aspect(self) -> float:
-        """Width over height."""
-        return self.width / self.height
 
 
 class ModelInput(Order):

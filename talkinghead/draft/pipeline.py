@@ -17,7 +17,6 @@ from talkinghead.av.faces import LEAST_HUMAN
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import read_sound
 from talkinghead.av.video_writer import VideoWriter
-from talkinghead.catalogue.base import Geometry
 from talkinghead.catalogue.draft import Gaze, Liveliness
 from talkinghead.core.errors import (
     InvalidParameters,
@@ -26,6 +25,7 @@ from talkinghead.core.errors import (
     InvalidScript,
     StorageFailed,
 )
+from talkinghead.core.measures import Geometry
 from talkinghead.core.workers.memory import peak_memory_mb
 from talkinghead.draft.frames import draw_frames
 from talkinghead.draft.motion import Expression

@@ -9,8 +9,8 @@ from PIL import Image as Pictures
 
 from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.av.faces import Face, find_faces, follow_face
-from talkinghead.catalogue.base import Geometry
 from talkinghead.core.errors import InvalidPortrait
+from talkinghead.core.measures import Geometry
 from talkinghead.draft.image_sampling import Floats, Image
 from talkinghead.portraits.check import check_portrait
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from talkinghead.catalogue import FRAMES_PER_SECOND, DraftInput
+from talkinghead.catalogue import DraftInput
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import DRAFT, WorkKind
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest, Said, SaidIn, as_written

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from talkinghead.catalogue.base import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.draft.motion import Expression
 from talkinghead.speech.text.timed_words import TimedWord
 

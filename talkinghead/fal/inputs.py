@@ -14,9 +14,7 @@ from talkinghead.catalogue import QUIET_END_SECONDS, UPLOAD_RATE, ModelInput, Sp
 from talkinghead.catalogue.order import Order
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
 from talkinghead.core.workers.decoding import DecodingTurn
-
-SHORTEST_SIDE = 300
-"""Pixels: smaller pictures are refused by some models; enlarging them shows nothing less."""
+from talkinghead.fal.conversion.sizes import SHORTEST_SIDE
 
 _KINDS = {
     ".jpg": "image/jpeg",

@@ -15,7 +15,7 @@ from PIL import Image
 
 from talkinghead.av.cropping import CropBox, HasSize, Pixels, default_crop, face_extent
 from talkinghead.av.faces import LEAST_HUMAN, Face
-from talkinghead.catalogue.base import Geometry
+from talkinghead.core.measures import Geometry
 
 # Tuned on three paintings and a photograph, and on blurred, darkened, brightened, turned, mirrored,
 # shrunken and doubled copies of them.

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talkinghead.av.cropping import CropBox, default_crop
-from talkinghead.catalogue import Geometry
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.errors import InvalidPortrait
+from talkinghead.core.measures import Geometry
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import DecodingTurn, decoding_turn
 from talkinghead.jobs.records.quotas import Quotas

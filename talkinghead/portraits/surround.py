@@ -13,7 +13,7 @@ from talkinghead.av.cropping import (
     face_extent,
     visible_part,
 )
-from talkinghead.catalogue.base import Geometry
+from talkinghead.core.measures import Geometry
 
 if TYPE_CHECKING:  # a page names surrounds without the face networks
     from talkinghead.av.faces import Face

@@ -11,7 +11,7 @@ from PIL import Image
 
 from talkinghead.av.cropping import CropBox, crop, default_crop
 from talkinghead.av.faces import Face, find_faces
-from talkinghead.catalogue.base import Geometry
+from talkinghead.core.measures import Geometry
 from talkinghead.portraits.check import measure_light
 from talkinghead.portraits.face_facts import face_facts, face_of, light_facts
 from talkinghead.portraits.picture_file import read_portrait

@@ -12,7 +12,7 @@ import numpy as np
 
 from talkinghead.av.loudness import levelled
 from talkinghead.av.sound import Sound
-from talkinghead.catalogue import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.speech.text.sentence_times import TimedSentence
 from talkinghead.speech.text.silences import LEAD_SECONDS, PAUSE_SECONDS, TAIL_SECONDS
 from talkinghead.speech.text.timed_words import Timed, TimedWord

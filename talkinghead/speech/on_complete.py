@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av.measured import measure
-from talkinghead.catalogue import SpeechLength
 from talkinghead.catalogue.speech import KnownSentence, SpokenScriptInput
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderFailed
+from talkinghead.core.measures import SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.jobs.job import Job, JobState

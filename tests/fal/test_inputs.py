@@ -19,8 +19,8 @@ from talkinghead.catalogue import (
 from talkinghead.core.errors import InvalidInput, InvalidPortrait, InvalidRecording
 from talkinghead.core.workers.decoding import decoding_turn
 from talkinghead.fal.conversion.convert import prepare_picture, prepare_speech
+from talkinghead.fal.conversion.sizes import SHORTEST_SIDE
 from talkinghead.fal.inputs import (
-    SHORTEST_SIDE,
     asset_inputs,
     sent_samples,
     with_urls,
@@ -45,6 +45,11 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
+def converted(data: bytes) -> bytes:
+    """As most models are sent it."""
+    return prepare_picture(data, ModelInput.longest_side)
+
+
 def tone(seconds: float, quiet: float = 0, rate: int = 16_000) -> Sound:
     loud = 0.5 * np.sin(np.arange(round(seconds * rate)) * 0.1)
     samples = np.append(loud, np.zeros(round(quiet * rate)))
@@ -54,45 +59,45 @@ def tone(seconds: float, quiet: float = 0, rate: int = 16_000) -> Sound:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "CMYK"])
 def test_any_picture_becomes_an_opaque_jpeg(mode: str) -> None:
     data = picture((400, 500), mode, "TIFF")
-    image = opened(prepare_picture(data))
+    image = opened(converted(data))
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (400, 500))
 
 
 def test_a_large_picture_is_made_smaller_in_its_own_shape() -> None:
-    assert opened(prepare_picture(picture((4000, 2000)))).size == (1536, 768)
+    assert opened(converted(picture((4000, 2000)))).size == (1536, 768)
 
 
 def test_a_tiny_picture_is_made_large_enough() -> None:
-    assert min(opened(prepare_picture(picture((100, 150)))).size) == SHORTEST_SIDE
+    assert min(opened(converted(picture((100, 150)))).size) == SHORTEST_SIDE
 
 
 def test_a_very_long_picture_stays_within_the_longest_side() -> None:
-    assert max(opened(prepare_picture(picture((50, 4000)))).size) == 1536
+    assert max(opened(converted(picture((50, 4000)))).size) == 1536
 
 
 def test_a_jpeg_that_fits_is_sent_as_it_is() -> None:
     data = picture((600, 600), kind="JPEG")
-    assert prepare_picture(data) is data
+    assert converted(data) is data
 
 
 def test_the_cameras_notes_are_not_sent() -> None:
     exif = Image.Exif()
     exif[0x010E] = "where I live"
-    data = prepare_picture(picture((600, 600), kind="JPEG", exif=exif))
+    data = converted(picture((600, 600), kind="JPEG", exif=exif))
     assert b"where I live" not in data
 
 
 def test_a_picture_lying_on_its_side_is_put_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    data = prepare_picture(picture((600, 400), kind="JPEG", exif=exif))
+    data = converted(picture((600, 400), kind="JPEG", exif=exif))
     assert opened(data).size == (400, 600)
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", PORTRAIT.read_bytes()[:1000]])
 def test_what_is_no_picture_is_said_so(data: bytes) -> None:
     with pytest.raises(InvalidPortrait):
-        prepare_picture(data)
+        converted(data)
 
 
 def sent(sound: Sound, model: type[ModelInput] = HeygenAvatar4Input) -> Sound:

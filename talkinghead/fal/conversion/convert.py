@@ -10,14 +10,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from talkinghead.av.resampling import samples_at
 from talkinghead.av.sound import Sound, read_sound, sound_bytes
-from talkinghead.catalogue import UPLOAD_RATE, ModelInput
 from talkinghead.core.errors import InvalidPortrait
-from talkinghead.fal.inputs import SHORTEST_SIDE
+from talkinghead.core.measures import UPLOAD_RATE
+from talkinghead.fal.conversion.sizes import SHORTEST_SIDE
 
 LARGEST_AS_IT_IS = 2_000_000  # bytes: a JPEG up to here is sent unchanged
 
 
-def prepare_picture(data: bytes, longest_side: int = ModelInput.longest_side) -> bytes:
+def prepare_picture(data: bytes, longest_side: int) -> bytes:
     """Return a JPEG: upright, opaque, without camera metadata, its sides within what models accept.
 
     Raises:

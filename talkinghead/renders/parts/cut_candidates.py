@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.av.sound import Sound
-from talkinghead.catalogue import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.speech.text.timed_words import Timed
 
 LEAD_FRAMES = 4

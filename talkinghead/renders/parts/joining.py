@@ -23,8 +23,8 @@ from av.container import OutputContainer
 from talkinghead.av.sound_track import SoundTrack, opened_sound
 from talkinghead.av.video import VideoFacts, probe
 from talkinghead.av.video_writer import unfinished_path
-from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.core.errors import RenderCancelled, RenderFailed
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.core.money import show_seconds
 from talkinghead.renders.parts.crossfade import pictures
 from talkinghead.renders.parts.parameter_sets import ParameterSets, read_parameter_sets

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talkinghead.av.sound import read_sound
-from talkinghead.catalogue import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.renders.parts.part_video import PartVideo, read_index
 
 RATE = 48_000

@@ -7,7 +7,7 @@ import av
 from av import Packet, VideoCodecContext, VideoFrame
 from av.container import OutputContainer
 
-from talkinghead.catalogue import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.renders.parts.parameter_sets import encoders_sets, with_lengths
 from talkinghead.renders.parts.part_video import AnyPacket
 

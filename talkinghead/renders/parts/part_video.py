@@ -13,8 +13,8 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from talkinghead.av.frames import opened_video
-from talkinghead.catalogue import FRAMES_PER_SECOND
 from talkinghead.core.errors import RenderFailed
+from talkinghead.core.measures import FRAMES_PER_SECOND
 
 _SEEK_MARGIN = 16  # frames; H.264 never reorders over more
 _GRID_TOLERANCE = 0.1  # of a frame, since some containers count in milliseconds

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from talkinghead.av.sound import Sound
-from talkinghead.catalogue import FRAMES_PER_SECOND
+from talkinghead.core.measures import FRAMES_PER_SECOND
 from talkinghead.renders.parts.cut_candidates import (
     Cut,
     clause_cuts,

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from talkinghead.av.measured import measure
-from talkinghead.catalogue import SpeechLength
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.assets import Asset
 from talkinghead.core.errors import NotFound
+from talkinghead.core.measures import SpeechLength
 from talkinghead.core.store import Store
 from talkinghead.core.workers.decoding import decoding_turn
 

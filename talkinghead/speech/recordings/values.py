@@ -4,7 +4,7 @@ codecs."""
 import re
 from dataclasses import dataclass
 
-from talkinghead.catalogue import SpeechLength
+from talkinghead.core.measures import SpeechLength
 
 _ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 
