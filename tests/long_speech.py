@@ -47,7 +47,11 @@ def said(texts: tuple[str, ...], rate: int = RATE) -> AssembledSpeech:
 
 
 def speak(
-    studio: Studio, workspace: Workspace, texts: Sequence[str], rate: int = RATE
+    studio: Studio,
+    workspace: Workspace,
+    texts: Sequence[str],
+    rate: int = RATE,
+    voice_id: str = "tone",
 ) -> tuple[str, SpeechLength]:
     """A speech in the workspace's library: its reference and its length."""
     spoken = said(tuple(texts), rate)
@@ -56,7 +60,7 @@ def speak(
     speech = Speech(
         id=uuid4().hex,
         script=" ".join(texts),
-        voice_id="tone",
+        voice_id=voice_id,
         language="en",
         reference=recording.reference,
         seconds=seconds,

@@ -27,6 +27,7 @@ from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
 from tests.databases import with_journal
 from tests.jobs.studios import wait_for
+from tests.long_speech import speak
 from tests.orders import order_speech
 from tests.records import database_of
 from tests.waiting import PAGE_RUN
@@ -297,11 +298,11 @@ def test_the_words_of_the_click_are_said_also_where_typing_ended_with_it(page: A
 
 
 def spoken(*scripts: str) -> Workspace:
-    """The workspace of the page, with a speech of each script."""
-    workspace = session.process_studio().workspace(None)
+    """The workspace of the page, with a speech of each script in its library, free of charge."""
+    studio = session.process_studio()
+    workspace = studio.workspace(None)
     for script in scripts:
-        job = order_speech(workspace, script, "bm_george")
-        wait_for(workspace, job, JobState.DONE)
+        speak(studio, workspace, [script], voice_id="bm_george")
     return workspace
 
 
@@ -369,7 +370,8 @@ def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest
 
 
 def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
-    workspace = spoken("Hello.")
+    workspace = session.process_studio().workspace(None)
+    wait_for(workspace, order_speech(workspace, "Hello.", "bm_george"), JobState.DONE)
     choose(with_script(page, "Hello."), "fal-ai/infinitalk")
     page.session_state["create_voice"] = True
     page.session_state["create_reader"] = {"chosen": "bm_george"}
