@@ -26,10 +26,12 @@ class Caps:
     ledger: LedgerRepository
 
     def spent(self, connection: Transaction | None = None) -> Spent:
-        """Return the spending that counts against them, read now or within a transaction."""
+        """Return the spending that counts against them, read now or within a transaction; what
+        everybody spent only where that has a cap: a page asks for each model it prices."""
+        by_everybody = self.budget.app_day is not None or self.budget.app_month is not None
         if connection is None:
-            return self.ledger.spent(self.person)
-        return spent_so_far(connection, self.person)
+            return self.ledger.spent(self.person, by_everybody=by_everybody)
+        return spent_so_far(connection, self.person, by_everybody=by_everybody)
 
     def refusal(
         self, orders: Sequence[Decimal], spent: Spent, payer: PayerSource | None

@@ -31,10 +31,10 @@ class LedgerRepository:
         self._database = database
         self._orders = OrderRepository(database)
 
-    def spent(self, person: Person) -> Spent:
-        """Return the spending that counts against the caps now."""
+    def spent(self, person: Person, *, by_everybody: bool = True) -> Spent:
+        """Return the spending that counts against the caps now; arguments as `spent_so_far`."""
         with self._database.reading() as connection:
-            return spent_so_far(connection, person)
+            return spent_so_far(connection, person, by_everybody=by_everybody)
 
     def entries(
         self,
@@ -65,11 +65,19 @@ class LedgerRepository:
         return median(times) if times else None
 
 
-def spent_so_far(connection: Connection, person: Person) -> Spent:
-    """Return the spending that counts against the caps, read on this connection."""
+def spent_so_far(connection: Connection, person: Person, *, by_everybody: bool = True) -> Spent:
+    """Return the spending that counts against the caps, read on this connection.
+
+    Args:
+        connection: of the transaction that it is read in.
+        person: whom orders count for.
+        by_everybody: read what everybody spent too; else that is zero.
+    """
     now = datetime.now(UTC)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     mine = costs_since(connection, today, person=person)
+    if not by_everybody:
+        return Spent(_total(mine))
     app_day = costs_since(connection, today, payer="operator")
     app_month = costs_since(connection, today.replace(day=1), payer="operator")
     return Spent(_total(mine), app_month=_total(app_month), app_day=_total(app_day))
