@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from talkinghead.catalogue.voices.characters import FAL_VOICES, Accent, Gender, VoiceCharacter
@@ -162,6 +162,11 @@ def closest_voice(voice_id: str, names: Sequence[str]) -> str:
         voice_id: a local id, or that of a bought voice.
         names: at least one; of several that are as close, the first.
     """
+    return _closest_voice(voice_id, tuple(names))
+
+
+@lru_cache(maxsize=1024)  # a page asks several times a run for each model
+def _closest_voice(voice_id: str, names: tuple[str, ...]) -> str:
     local = _BY_ID.get(voice_id)
     name = local.name if local else voice_id.rpartition(":")[2].replace("_", " ")
     wanted = character_of(voice_id) or DEFAULT_VOICE.character
