@@ -1,7 +1,9 @@
 """What all tests share: where their files are, and the order in which they start."""
 
+import gc
 import os
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,17 @@ def pytest_configure() -> None:
         runs_programs = not os.statvfs(IN_MEMORY).f_flag & os.ST_NOEXEC
         if runs_programs and shutil.disk_usage(IN_MEMORY).free > ROOM:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing is garbage while tests are collected, and what was stays: neither is searched."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,7 +20,7 @@ from tests.postgres import fresh_database
 from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
-LONG = sentences(60)
+LONG = sentences(40)
 Order = tuple[ModelInput, SpeechLength]
 
 

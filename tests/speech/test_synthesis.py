@@ -47,6 +47,12 @@ def spoken(reported: list[float]) -> Speech:
     return say(SCRIPT, "af_heart", reported.append)
 
 
+@pytest.fixture(scope="module")
+def pronouncer() -> Pronouncer:
+    """It takes longer to load than to ask."""
+    return Pronouncer()
+
+
 def test_phonemes_fill_the_sound_exactly(spoken: Speech) -> None:
     assert spoken.phonemes[0].start == 0
     assert spoken.phonemes[-1].end == pytest.approx(spoken.sound.seconds, abs=1e-9)
@@ -145,21 +151,21 @@ def test_a_mixed_text_speaks_what_it_can() -> None:
     ],
     ids=lambda script: script[:12],
 )
-def test_nothing_longer_than_the_model_takes_reaches_it(script: str) -> None:
-    breaths = list(breaths_of(utterances(script)))
+def test_nothing_longer_than_the_model_takes_reaches_it(
+    script: str, pronouncer: Pronouncer
+) -> None:
+    breaths = list(breaths_of(utterances(script), pronouncer))
     assert breaths
     assert all(0 < len(breath.symbols) <= LONGEST_INPUT // 2 for breath in breaths)
 
 
-def test_a_long_sentence_is_split_after_its_clauses() -> None:
+def test_a_long_sentence_is_split_after_its_clauses(pronouncer: Pronouncer) -> None:
     script = "We came to the wide river, and we saw the tall mountains on the other side, " * 4
-    first, *_ = breaths_of(utterances(script))
+    first, *_ = breaths_of(utterances(script), pronouncer)
     assert first.symbols[-1].letter == ","
 
 
-def test_spelled_letters_are_named_and_the_article_is_not() -> None:
-    pronouncer = Pronouncer()
-
+def test_spelled_letters_are_named_and_the_article_is_not(pronouncer: Pronouncer) -> None:
     def said(*words: str) -> str:
         symbols = pronouncer.symbols([SpokenWord(word, word) for word in words])
         return re.sub("[ˈˌ]", "", "".join(symbol.letter for symbol in symbols))
@@ -171,13 +177,13 @@ def test_spelled_letters_are_named_and_the_article_is_not() -> None:
     assert said("A four.").startswith("A f")
 
 
-def test_every_symbol_knows_its_word() -> None:
+def test_every_symbol_knows_its_word(pronouncer: Pronouncer) -> None:
     words = [
         SpokenWord("$5", "five dollars"),
         SpokenWord("API", "A P I"),
         SpokenWord("now.", "now."),
     ]
-    symbols = Pronouncer().symbols(words)
+    symbols = pronouncer.symbols(words)
     assert [symbol.word for symbol in symbols] == sorted(symbol.word for symbol in symbols)
     assert "".join(s.letter for s in symbols if s.word == 2) == "nˈW."
 
@@ -236,7 +242,9 @@ def test_importing_the_voice_loads_no_model() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_word_that_the_dictionary_refuses_does_not_lose_the_sentence() -> None:
+def test_a_word_that_the_dictionary_refuses_does_not_lose_the_sentence(
+    pronouncer: Pronouncer,
+) -> None:
     words = [SpokenWord(text, text) for text in ("good", "1,,2.3.", "morning.")]
-    said = {symbol.word for symbol in Pronouncer().symbols(words)}
+    said = {symbol.word for symbol in pronouncer.symbols(words)}
     assert {0, 2} <= said
