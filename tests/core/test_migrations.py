@@ -208,7 +208,7 @@ def test_a_database_of_a_newer_version_is_left_alone(database_url: str, statemen
     assert tables_of(database_url) == before
 
 
-@pytest.mark.parametrize("number", [None, 0, 3])
+@pytest.mark.parametrize("number", [None, 0])
 def test_processes_that_start_at_once_upgrade_it_once(
     empty_database_url: str, number: int | None
 ) -> None:
