@@ -223,13 +223,19 @@ def test_a_draft_can_be_cancelled_and_tried_again(
     expect(keyed(page, "create_stage")).to_contain_text("Canceled")
 
 
-def test_words_and_seconds_are_counted_while_typing(page: Page) -> None:
+def test_a_script_is_counted_and_priced_while_it_is_typed_however_long_it_gets(page: Page) -> None:
     area = keyed(page, "create_script").locator("textarea")
     area.press_sequentially("one two three")
     expect(count(page)).to_contain_text("3 words")
     expect(count(page)).to_contain_text(re.compile(r"about [\d.]+ s$"))
     area.press_sequentially(" four")
     expect(count(page)).to_contain_text("4 words")
+    area.press_sequentially(" word" * 20)
+    expect(keyed(page, "create_model")).to_contain_text("Price of this video")
+    expect(area).to_be_focused()
+    area.fill("word " * 20_000)
+    expect(count(page)).to_contain_text(f"{LONGEST_SCRIPT:,}")
+    refused(page, "Add a portrait")
 
 
 TYPES_AT_ONCE = """new MutationObserver((_, observer) => {
@@ -248,18 +254,6 @@ def test_words_written_before_the_count_has_loaded_are_counted_too(page: Page) -
     expect(count(page)).to_contain_text("4 words")
     expect(keyed(page, "create_script").locator("textarea")).to_have_value("Quick as I am.")
     expect(page).to_have_url(re.compile("project="))  # they have reached the app
-
-
-def test_the_prices_follow_the_script_without_leaving_it(page: Page) -> None:
-    write(page, "word " * 40)
-    expect(keyed(page, "create_model")).to_contain_text("Price of this video")
-    expect(keyed(page, "create_script").locator("textarea")).to_be_focused()
-
-
-def test_a_hundred_thousand_characters_are_answered_at_once(page: Page) -> None:
-    keyed(page, "create_script").locator("textarea").fill("word " * 20_000)
-    expect(count(page)).to_contain_text(f"{LONGEST_SCRIPT:,}")
-    refused(page, "Add a portrait")
 
 
 def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> None:
@@ -281,7 +275,7 @@ def test_the_crop_is_dragged_and_is_still_there_after_a_reload(page: Page) -> No
     expect(stage.locator(".picture")).to_have_attribute("style", re.compile(re.escape(moved)))
 
 
-def test_the_crop_is_moved_and_zoomed_with_the_keys(page: Page) -> None:
+def test_the_crop_is_moved_and_zoomed_with_the_keys_and_the_slider(page: Page) -> None:
     stage = choose_painting(page)
     before = zoom(stage)
     stage.press("+")
@@ -290,6 +284,8 @@ def test_the_crop_is_moved_and_zoomed_with_the_keys(page: Page) -> None:
     at = stage.locator(".picture").evaluate("picture => picture.style.transform")
     stage.press("ArrowUp")
     assert stage.locator(".picture").evaluate("picture => picture.style.transform") != at
+    keyed(page, "create_crop").get_by_label("Zoom", exact=True).fill("60")
+    assert zoom(stage) > 3
 
 
 def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked(page: Page) -> None:
@@ -302,12 +298,6 @@ def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked(page: Page) -> 
     stage.click()
     page.mouse.wheel(0, -200)
     expect(stage).not_to_have_attribute("aria-label", re.compile(rf"Zoom {before}\b"))
-
-
-def test_the_zoom_slider_zooms(page: Page) -> None:
-    stage = choose_painting(page)
-    keyed(page, "create_crop").get_by_label("Zoom", exact=True).fill("60")
-    assert zoom(stage) > 3
 
 
 def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
