@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.hostile.media import ODD_PICTURES
 from tests.hostile.words import NAMES, SCRIPTS
 from tests.pages.conftest import data_dir as data_dir
+from tests.pages.conftest import drive_lock as drive_lock
 from tests.pages.conftest import open_page as open_page
 
 OpenPage = Callable[..., AppTest]

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from talkinghead.core.lock import DriveLock
 from tests.browser.seeding import Seeder
 from tests.databases import with_journal
 from tests.waiting import PAGE_RUN
@@ -20,11 +21,24 @@ VARIABLES = (
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def drive_lock(tmp_path: Path) -> Iterator[DriveLock]:
+    """Held, as by another process on the same data: what is ordered waits until it is released."""
+    folder = with_journal(tmp_path / "data")
+    lock = DriveLock(folder / "engine.lock")
+    assert lock.take()
+    yield lock
+    lock.release()
+
+
+@pytest.fixture
+def data_dir(
+    tmp_path: Path, drive_lock: DriveLock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """The folder that the studio of this test keeps everything in; one visitor."""
+    assert drive_lock.is_held
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    folder = with_journal(tmp_path / "data")
+    folder = tmp_path / "data"
     monkeypatch.setenv("DATA_DIR", str(folder))
     monkeypatch.setenv("SINGLE_USER", "true")
     monkeypatch.chdir(ROOT)

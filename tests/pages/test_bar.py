@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components.shell import session
 from talkinghead import Workspace
 from talkinghead.catalogue import DraftInput
+from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.job import Job
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
@@ -87,7 +88,10 @@ def test_a_draft_that_is_under_way_is_made_again_only_as_another_take(page: AppT
     assert len(open_jobs()) == 2
 
 
-def test_the_voice_over_that_a_model_needs_is_the_next_step(page: AppTest) -> None:
+def test_the_voice_over_that_a_model_needs_is_the_next_step(
+    page: AppTest, drive_lock: DriveLock
+) -> None:
+    drive_lock.release()
     page.session_state["create_model_chosen"] = {"chosen": "fal-ai/infinitalk"}
     run(page)
     assert "Generate the voice-over first." in texts(page)

@@ -19,13 +19,13 @@ from components.shell import session
 from components.speech.speech_library import SHOWN
 from talkinghead.av.sound import Sound, sound_bytes
 from talkinghead.catalogue import MODELS
+from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.repository import ProjectRepository
 from talkinghead.projects.values import Project
 from talkinghead.speech.repository import write_speech
 from talkinghead.speech.text.script import LONGEST_SCRIPT
 from talkinghead.workspace import Workspace
-from tests.databases import with_journal
 from tests.jobs.studios import wait_for
 from tests.long_speech import speak
 from tests.orders import order_speech
@@ -38,11 +38,14 @@ SCRIPT = "Hello. I am four centuries old, and I have never said a word."
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    """The page of a studio on an empty folder, with no key."""
+def page(
+    tmp_path: Path, drive_lock: DriveLock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
+    """The page of a studio on an empty folder, with no key, that leaves orders alone."""
+    assert drive_lock.is_held
     for name in ("DATABASE_URL", "MEDIA_URL", "FAL_KEY", "FAL_PROXY_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DATA_DIR", str(with_journal(tmp_path)))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SINGLE_USER", "true")
     session.process_studio.clear()
     yield visited()
@@ -228,13 +231,13 @@ def test_a_trimmed_recording_is_shorter_and_cheaper(page: AppTest) -> None:
 
 def test_trimming_stores_no_file(page: AppTest, tmp_path: Path) -> None:
     with_recording(page)
-    stored = set((tmp_path / "media").rglob("*.wav"))
+    stored = set((tmp_path / "data" / "media").rglob("*.wav"))
     assert len(stored) == 2  # as it came, and at the loudness of speech
     page.slider("create_trim").set_value((2.0, 9.0))
     run(page)
     page.toggle("create_cut").set_value(True)
     run(page)
-    assert set((tmp_path / "media").rglob("*.wav")) == stored
+    assert set((tmp_path / "data" / "media").rglob("*.wav")) == stored
 
 
 def test_a_part_of_which_nothing_can_be_heard_is_said_beside_the_player(page: AppTest) -> None:
@@ -369,7 +372,8 @@ def test_the_last_speech_can_be_brought_back_too_unless_it_is_gone(page: AppTest
     assert "Voice-over not found" in texts(page)
 
 
-def test_words_whose_speech_was_removed_are_said_so(page: AppTest) -> None:
+def test_words_whose_speech_was_removed_are_said_so(page: AppTest, drive_lock: DriveLock) -> None:
+    drive_lock.release()
     workspace = session.process_studio().workspace(None)
     wait_for(workspace, order_speech(workspace, "Hello.", "bm_george"), JobState.DONE)
     choose(with_script(page, "Hello."), "fal-ai/infinitalk")

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.shell import session
 from talkinghead.catalogue import MODELS, FlashheadInput, HeygenAvatar4Input
+from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.job import JobState
 from talkinghead.projects.values import Project
 from talkinghead.speech.pronunciations.entries import Pronunciation
@@ -63,6 +64,13 @@ def open_voices(page: AppTest) -> AppTest:
     """The page once the menu of the voices is open."""
     page.session_state["create_voice"] = True
     return run(page)
+
+
+@pytest.fixture
+def driven_page(page: AppTest, drive_lock: DriveLock) -> AppTest:
+    """The page of a studio that makes what is ordered."""
+    drive_lock.release()
+    return page
 
 
 def with_voice_over(page: AppTest) -> AppTest:
@@ -143,9 +151,9 @@ def test_the_reading_shows_what_is_said_and_what_is_written(page: AppTest) -> No
 
 
 def test_a_word_said_differently_makes_the_voice_over_again_and_keeps_the_old_one_meanwhile(
-    page: AppTest,
+    driven_page: AppTest,
 ) -> None:
-    with_voice_over(written(page))
+    page = with_voice_over(written(driven_page))
     first = project_of(page).made_speech
     assert first is not None
     page.session_state["create_reads_as"] = True
@@ -165,8 +173,8 @@ def test_a_word_said_differently_makes_the_voice_over_again_and_keeps_the_old_on
     assert "**arrow desk.**" in texts(page)
 
 
-def test_a_changed_pronunciation_of_another_word_touches_nothing(page: AppTest) -> None:
-    with_voice_over(written(page))
+def test_a_changed_pronunciation_of_another_word_touches_nothing(driven_page: AppTest) -> None:
+    page = with_voice_over(written(driven_page))
     first = project_of(page).made_speech
     workspace().pronunciations.replace([Pronunciation("Lisa", "leeza")])
     run(page)
