@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import cycle
 
 from talkinghead.jobs.job import Job, JobState
 from tests.fal_server.ledger import account_of
@@ -14,6 +15,7 @@ from tests.paid_studio import PaidStudio, Person
 from tests.waiting import DEADLINE, wait_until
 
 AT_ONCE = 40  # renders under way at the same time
+GALLERIES = 12  # that people share: of each, eight renders go on at the same time
 LOOK = 0.4  # seconds between two looks at all of them
 HANGS = DEADLINE  # seconds without a sign of life after which a render is taken to hang
 TRYING = 5.0  # seconds for which one that goes on trying is watched
@@ -103,6 +105,7 @@ class Play:
         self._studio = studio
         self._fal = fal
         self._cases = cases
+        self._galleries = cycle(range(GALLERIES))
         self.renders: list[Render] = []
         self.bills_before: list[dict[str, str]] = []
 
@@ -130,7 +133,7 @@ class Play:
         for name, rule in case.others:
             self._fal.fault(name, account=account, **rule)
         self._fal.fault(case.fault, account=account, times=case.times)
-        person = self._studio.person(case.key)
+        person = self._studio.person(case.key, next(self._galleries))
         job = person.order(case.model)
         now = time.monotonic()
         return Render(case, person, job, now, now, job)

@@ -15,9 +15,11 @@ from talkinghead.speech.audition import Heard
 from talkinghead.speech.values import SpeechQuote
 
 
-def quote_render(here: Workspace, given: ModelInput, length: SpeechLength) -> RenderQuote:
+def quote_render(
+    here: Workspace, given: ModelInput, length: SpeechLength, *, another_take: bool = False
+) -> RenderQuote:
     """What a video costs now."""
-    plan = here.renders.plan(given, length)
+    plan = here.renders.plan(given, length, another_take=another_take)
     return RenderQuote(plan, here.billing.quote(plan.lines))
 
 

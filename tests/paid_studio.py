@@ -74,15 +74,25 @@ def short_speech(seconds: float = 1.5) -> bytes:
 
 @dataclass
 class Person:
-    """Somebody with a workspace and a key of their own."""
+    """Somebody with a key of their own.
+
+    Attributes:
+        workspace: where they order, in a browser tab of their own.
+        key: theirs.
+        portrait, recording: of this workspace; where there is none, one is added.
+    """
 
     workspace: Workspace
     key: str
+    portrait: str = ""
+    recording: str = ""
 
     def __post_init__(self) -> None:
         here = self.workspace
-        self.portrait = here.portraits.add(small_portrait(), "portrait.jpg").reference
-        self.recording = here.recordings.add(short_speech(), "speech.wav").reference
+        if not self.portrait:
+            self.portrait = here.portraits.add(small_portrait(), "portrait.jpg").reference
+        if not self.recording:
+            self.recording = here.recordings.add(short_speech(), "speech.wav").reference
 
     def input(self, model: type[ModelInput], words: str = "Hi.") -> ModelInput:
         """The shortest video that a model makes of this portrait."""
@@ -93,9 +103,9 @@ class Person:
         model_input = self.input(model, words)
         source: Any = "recording" if model_input.recording else "script"
         length = SpeechLength(Decimal("1.5"), source)
-        agreed = quote_render(self.workspace, model_input, length).quote.dollars
+        quote = quote_render(self.workspace, model_input, length, another_take=True).quote
         return order_render(
-            self.workspace, model_input, length, words, agreed=agreed, another_take=True
+            self.workspace, model_input, length, words, agreed=quote.dollars, another_take=True
         )
 
     def job(self, job: Job) -> Job:
@@ -124,12 +134,26 @@ class PaidStudio:
             **settings,
         )
         self.studio: Studio = open_studio(chosen, lambda store: {}, HURRIED)
+        self._galleries: dict[int, tuple[str, Person]] = {}
 
-    def person(self, key: str) -> Person:
-        """Somebody who comes with this key."""
-        workspace = self.studio.workspace(self.studio.new_token())
+    def person(self, key: str, gallery: int | None = None) -> Person:
+        """Somebody who comes with this key, in a browser tab of their own.
+
+        Args:
+            key: theirs alone.
+            gallery: those with the same number share a gallery, its portrait and its recording;
+                None: they have one alone.
+        """
+        shared = None if gallery is None else self._galleries.get(gallery)
+        token = shared[0] if shared else self.studio.new_token()
+        workspace = self.studio.workspace(token)
         workspace.billing.enter_key(key)
-        return Person(workspace, key)
+        if shared:
+            return Person(workspace, key, shared[1].portrait, shared[1].recording)
+        person = Person(workspace, key)
+        if gallery is not None:
+            self._galleries[gallery] = token, person
+        return person
 
     def close(self) -> None:
         """Stop."""
