@@ -41,10 +41,11 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# They are collected once before, so that what they import is compiled once and not by six at a time.
+# They are collected once before, so that what they import is compiled once and not by five at a time.
+# Many of them wait: five keep two cores busy, and each more would import everything once more.
 unit: $(VENV)/.dev
 	@$(PYTEST) --ignore tests/browser --collect-only -q > /dev/null || true
-	$(PYTEST) --ignore tests/browser -n 6
+	$(PYTEST) --ignore tests/browser -n 5
 
 chromium: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.chromium
