@@ -35,6 +35,8 @@ from talkinghead.workspace import Workspace
 LEAVE = "You can leave this page."
 LEAVE_WAITING = "Waiting for you."
 WIDTHS = {"upright": 260, "square": 400}  # px, so that the whole page stays within the window
+PICTURE_HEIGHT = "clamp(140px,min(24vw,26vh),320px)"
+"""Of the portrait in a job's place: what is said below it is in sight above the bar."""
 PICTURE_SIDE = 640  # px of the longer side
 
 
@@ -77,10 +79,10 @@ def show_picture(workspace: Workspace, project: Project, *, dimmed: bool = False
     picture = memo("stage_picture", asked, lambda: _picture(workspace, project))
     if picture is None:
         return
-    width = "clamp(170px,24vw,320px)" if dimmed else "clamp(170px,28vw,400px)"
     st.html(
         f"<img alt='The portrait' src='{picture}' style='display:block;margin:auto;max-width:100%;"
-        f"max-height:400px;border-radius:10px;width:{width};opacity:{0.45 if dimmed else 1}'>"
+        f"object-fit:contain;border-radius:10px;height:{PICTURE_HEIGHT};"
+        f"opacity:{0.45 if dimmed else 1}'>"
     )
 
 
