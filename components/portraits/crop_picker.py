@@ -27,10 +27,10 @@ def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Pro
     picture = st.container(key="create_framed")
     project = pick_framing(project, portrait)
     project = choose_face(workspace, project, portrait)
-    with picture:
+    with picture:  # a finding stands beside the crop that it is about, above the choices
         project = _crop(workspace, project, portrait)
-    for finding in _findings(workspace, project, portrait):
-        project = _show(workspace, project, portrait, finding)
+        for finding in _findings(workspace, project, portrait):
+            project = _show(workspace, project, portrait, finding)
     st.caption(f"{plain(portrait.name)} · {portrait.width} × {portrait.height}")
     return project
 
