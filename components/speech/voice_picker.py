@@ -18,7 +18,7 @@ from talkinghead.speech.voice_samples import LONGEST_TEXT, SAMPLE
 from talkinghead.speech.voices import VoiceChoice
 from talkinghead.workspace import Workspace
 
-MENU = f"{PREFIX}voice"
+MENU, NAMED = f"{PREFIX}voice", f"{PREFIX}voice_named"
 PROVIDER, VOICE, EVERY = "create_voices_from", "create_reader", "create_every_voice"
 WORDS = f"{PREFIX}hear_words"
 FREE = "Free voices"
@@ -42,7 +42,7 @@ def pick_voice(
     project = _speaking_the_language(workspace, project)
     now = workspace.voices.find(project.reader)
     menu = st.popover(
-        f"Voice: {plain(now.name)}",
+        f"Voice: {plain(_name_on_button(now))}",
         icon=":material/record_voice_over:",
         key=MENU,
         on_change="rerun",
@@ -52,6 +52,14 @@ def pick_voice(
             project = _voices(workspace, project, now)
             below(workspace, project)
     return project
+
+
+def _name_on_button(now: VoiceChoice) -> str:
+    """Return the name of the voice; that of the one before while the menu is open, as a button of
+    another name is another one to Streamlit, with a closed menu."""
+    if not st.session_state.get(MENU):
+        st.session_state[NAMED] = now.name
+    return str(st.session_state.setdefault(NAMED, now.name))
 
 
 def _speaking_the_language(workspace: Workspace, project: Project) -> Project:

@@ -80,9 +80,9 @@ def choose_voice(page: Page, maker: str, name: str) -> None:
     expect(hear).to_have_accessible_name(f"Hear {name}")  # from now on it costs nothing
     app_ready(page)
     menu.get_by_role("radio", name=re.compile(f"^{name}")).check(force=True)
-    expect(keyed(page, "create_voice")).to_contain_text(f"Voice: {name}")
     app_ready(page)
     page.keyboard.press("Escape")
+    expect(keyed(page, "create_voice")).to_contain_text(f"Voice: {name}")
 
 
 def make_speech(page: Page) -> None:
