@@ -18,6 +18,7 @@ from components.shell import navigation
 from components.shell.announcements import announce
 from components.shell.atomic_clicks import install_atomic_clicks
 from components.shell.calm_errors import install_calm_errors, restore_typed
+from components.shell.kept_focus import kept_focus
 from components.shell.notices import hint
 from components.shell.phone_menu import phone_menu
 from components.shell.secrets_file import check_secrets
@@ -104,6 +105,7 @@ def enter() -> Viewer:
         explain_upload_errors()
         announce(viewer.workspace)
         phone_menu()
+        kept_focus()
     shortcuts()
     return viewer
 

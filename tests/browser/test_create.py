@@ -215,7 +215,15 @@ def test_a_draft_can_be_cancelled_and_tried_again(
     choose_painting(page)
     write_without_end(page)
     draft_button(page).click()
-    keyed(page, "create_cancel").get_by_role("button").click()
+    cancel = keyed(page, "create_cancel").get_by_role("button")
+    expect(cancel).to_be_visible()
+    expect(draft_button(page)).to_be_focused()  # though it is no longer the primary one
+    bar = keyed(page, "create_bar").bounding_box()
+    place = cancel.bounding_box()
+    assert bar
+    assert place
+    assert place["y"] + place["height"] <= bar["y"]
+    cancel.click()
     expect(keyed(page, "create_stage")).to_contain_text("Canceled")
     keyed(page, "create_retry").get_by_role("button").click()
     expect(page.get_by_role("radio", name="Draft")).to_have_count(2)
@@ -314,12 +322,19 @@ def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
     ready(page)
 
 
-def test_a_voice_of_this_machine_can_be_heard(page: Page) -> None:
+def test_voices_are_heard_and_chosen_in_a_menu_that_stays_open(page: Page) -> None:
     keyed(page, "create_voice").get_by_role("button").first.click()
     page.get_by_role("button", name="Hear Heart").click()
     sound = page.get_by_test_id("stPopoverBody").locator("audio")
     expect(sound).to_be_visible()
     page.wait_for_function("sound => sound.duration > 0.5", arg=sound.element_handle())
+    with run_of(page):
+        page.get_by_role("radio", name=re.compile("^Bella")).check(force=True)
+    expect(page.get_by_role("button", name="Hear Bella")).to_be_visible()
+    page.keyboard.press("Escape")
+    menu = keyed(page, "create_voice").get_by_role("button").first
+    expect(menu).to_contain_text("Voice: Bella")
+    expect(menu).to_be_focused()
 
 
 def test_a_local_voice_makes_the_speech_for_a_model_that_needs_a_sound(page: Page) -> None:
