@@ -45,7 +45,7 @@ def navigation(unseen: int = 0) -> st.Page:
     title = RENDERS if page.title.startswith(RENDERS) else page.title
     st.set_page_config(page_title=f"({unseen}) {title} · {NAME}" if unseen else f"{title} · {NAME}")
     st.logo(_brand("logo.svg"), size="large")
-    st.html(BRAND / "focus.css")
+    st.html(BRAND / "legible.css")
     return page
 
 

@@ -95,6 +95,18 @@ def test_the_billing_history_is_accessible(studio: Studio, visit: Callable[..., 
     assert problems_in_every_look(page) == []
 
 
+def test_a_button_is_legible_while_its_menu_is_open(
+    studio: Studio, visit: Callable[..., Page]
+) -> None:
+    page = visit(studio.server.url, viewport=LAPTOP, color_scheme="dark")
+    button = keyed(page, "create_settings").get_by_role("button").first
+    color = button.evaluate("each => getComputedStyle(each).color")
+    button.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    expect(button).to_have_css("color", color)
+    assert list(problems(page)) == []
+
+
 def test_axe_finds_what_is_wrong(studio: Studio, visit: Callable[..., Page]) -> None:
     page = visit(f"{studio.server.url}/compare", viewport=LAPTOP)
     page.evaluate(
