@@ -11,6 +11,7 @@ from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.agreement import terms_of
 from components.ui.empty_state import empty_state
+from components.ui.heading import page_title
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import StudioError
 
@@ -48,7 +49,7 @@ def act(comparison: Comparison, answer: Answer) -> None:
 
 def everything() -> None:
     """Show all comparisons and their results."""
-    st.title("Compare", anchor=False)
+    page_title("Compare")
     comparisons = workspace.comparisons.list()
     if comparisons:
         compare_list(workspace, comparisons)

@@ -9,6 +9,7 @@ from components.shell.notices import plain
 from components.shell.notification_settings import notification_settings
 from components.shell.session import enter
 from components.speech.pronunciation_panel import pronunciation_panel
+from components.ui.heading import page_title
 from components.ui.studio_facts import studio_facts
 from talkinghead.core.errors import StudioError
 from talkinghead.speech.local_voice.local_voices import VOICES, LocalVoice
@@ -63,7 +64,7 @@ def voices() -> None:
             voice_card(voice)
 
 
-st.title("Settings", anchor=False)
+page_title("Settings")
 
 st.header("Paid renders", anchor=False)
 key_panel(viewer.workspace)

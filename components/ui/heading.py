@@ -1,4 +1,4 @@
-"""The heading of a section, in a row with what belongs to it."""
+"""The heading of a section, in a row with what belongs to it, and the title of a page."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,11 +11,21 @@ def heading(text: str, aside: str = "") -> DeltaGenerator:
         text: the heading, as Markdown.
         aside: a few words beside it.
     """
-    row = st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    )
+    row = _row()
     with row.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.header(text, anchor=False, width="content")
         if aside:
             st.caption(aside, width="content")
     return row
+
+
+def page_title(text: str) -> None:
+    """Show the title of a page that has nothing beside it, as high as one in a row."""
+    with _row():
+        st.title(text, anchor=False, width="content")
+
+
+def _row() -> DeltaGenerator:
+    return st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    )
