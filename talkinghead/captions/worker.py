@@ -29,7 +29,7 @@ def _words(order: Values, events: EventStream) -> dict[str, Any]:
     try:
         sound = read_sound(Path(order["video"]))
     except InvalidRecording as error:
-        raise RenderFailed("This video has no sound in which words could be found.") from error
+        raise RenderFailed("We couldn't hear any words in this video.") from error
     found = word_times(
         sound,
         order["script"],
