@@ -20,6 +20,9 @@ from talkinghead.workspace import Workspace
 if TYPE_CHECKING:  # a page without a portrait need not wait for the face networks
     from talkinghead.portraits.check import Finding
 
+CROP = "create_crop"
+"""The key of the picture in its frame."""
+
 
 def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     """Show the portrait in its frame, the choices about it and the findings; returns the
@@ -65,7 +68,7 @@ def _crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project
         faces=_marks(project, portrait),
         on_face=pick_face,
         version=f"{portrait.reference} {face} {aspect:.3f} {project.fit}",
-        key="create_crop",
+        key=CROP,
     )
     return project.with_crop(box)
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.catalogue.model_picker import switched_model
-from components.portraits.crop_picker import blocking_finding
+from components.portraits.crop_picker import CROP, blocking_finding
+from components.portraits.portrait_picker import UPLOAD
 from components.projects.add_key import add_key
 from components.projects.another_take import another_draft_wanted, show_same
 from components.projects.bar import Bar
@@ -14,13 +15,16 @@ from components.projects.confirm_render import (
     no_question,
 )
 from components.projects.draft_order import is_draft_asked, order_draft, why_no_draft
+from components.projects.missing_focus import focus_in
 from components.projects.order_job import order
 from components.projects.plan_parts import plan_note
 from components.projects.run_quotes import RunQuotes
 from components.projects.takes import of_this
 from components.shell.notices import plain
 from components.speech.recording_edit import recording_is_ready
+from components.speech.recording_picker import UPLOAD as RECORDING
 from components.speech.speech_maker import is_under_way
+from components.speech.speech_picker import TEXT_AREA
 from talkinghead.jobs.job import Job
 from talkinghead.projects.draft_language import draft_remark
 from talkinghead.projects.steps.next_step import Step
@@ -63,6 +67,8 @@ def make(workspace: Workspace, now: Situation, bar: Bar, quotes: RunQuotes) -> P
     project = now.project
     if is_draft_asked() and not now.may_draft:
         bar.warn(now.too_early)
+        for place in list(what_is_missing(workspace, project).values())[:1]:
+            focus_in(place)
     elif not bar.follows:
         bar.announce(now.sentence)
     bar.show_buttons(workspace, now)
@@ -78,17 +84,20 @@ def make(workspace: Workspace, now: Situation, bar: Bar, quotes: RunQuotes) -> P
     return project
 
 
-def what_is_missing(workspace: Workspace, project: Project) -> list[str]:
-    """Return what is missing before anything can be made, in the order of the page."""
-    missing = []
+def what_is_missing(workspace: Workspace, project: Project) -> dict[str, str]:
+    """Return what is missing before anything can be made, in the order of the page: a sentence on
+    each, and the key of the container where it is given."""
+    missing = {}
+    is_written = project.source == "script"
     if project.portrait is None:
-        missing.append("Add a portrait.")
+        missing["Add a portrait."] = UPLOAD
     elif finding := blocking_finding(workspace, project):
-        missing.append(finding.text)
+        missing[finding.text] = CROP
     if text := project.script_problem:
-        missing.append(text)
+        missing[text] = TEXT_AREA
     elif project.speech is None:
-        missing.append("Add a script." if project.source == "script" else "Add a recording.")
+        sentence = "Add a script." if is_written else "Add a recording."
+        missing[sentence] = TEXT_AREA if is_written else RECORDING
     return missing
 
 

@@ -19,5 +19,5 @@ def more_settings(workspace: Workspace, project: Project) -> Project:
     with st.expander("Draft settings", icon=":material/tune:", key="create_draft_settings"):
         shown = {name: one_parameter(DraftInput, name, chosen) for name in DRAFT_SETTINGS}
     project = project.with_parameters(DraftInput, chosen | shown)
-    compare_panel(workspace, project, what_is_missing(workspace, project))
+    compare_panel(workspace, project, list(what_is_missing(workspace, project)))
     return project

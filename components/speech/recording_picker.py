@@ -20,6 +20,8 @@ from talkinghead.speech.recordings.waveform import draw_waveform
 from talkinghead.workspace import Workspace
 
 SOURCE = f"{PREFIX}source"
+UPLOAD = "create_recording_upload"
+"""The key of the container of the uploader."""
 SOUND_TYPES = [
     "mp3", "mpga", "wav", "m4a", "m4b", "aac", "ogg", "oga", "opus", "flac", "aiff", "aif", "caf",
     "wma", "mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "3gp", "mpg", "mpeg",
@@ -65,7 +67,7 @@ def _take(workspace: Workspace, project: Project, data: bytes, name: str) -> Pro
 
 def _bring(workspace: Workspace, project: Project) -> Project:
     turn = st.session_state.setdefault(UPLOADERS, 0)
-    with st.container(key="create_recording_upload"):
+    with st.container(key=UPLOAD):
         file = st.file_uploader(
             "Audio or video file",
             type=SOUND_TYPES,

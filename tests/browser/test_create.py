@@ -244,6 +244,7 @@ def test_a_script_is_counted_and_priced_while_it_is_typed_however_long_it_gets(p
     area.fill("word " * 20_000)
     expect(count(page)).to_contain_text(f"{LONGEST_SCRIPT:,}")
     refused(page, "Add a portrait")
+    expect(keyed(page, "create_portrait_upload").locator("button")).to_be_focused()
 
 
 TYPES_AT_ONCE = """new MutationObserver((_, observer) => {
@@ -318,6 +319,7 @@ def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
         stage.press("Shift+ArrowDown")
     expect(keyed(page, "create_portrait")).to_contain_text("cut off")
     refused(page, "cut off")
+    expect(stage).to_be_focused()
     keyed(page, "create_crop").get_by_text("Center on face").click()
     ready(page)
 
