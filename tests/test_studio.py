@@ -269,6 +269,7 @@ TAKES_NO_ID = {
     "billing.history",
     "billing.prefetch",
     "billing.quote",
+    "billing.spent",
     "billing.remove_key",
     "billing.usual_seconds",
     "comparisons.candidates",

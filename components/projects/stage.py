@@ -1,6 +1,7 @@
 """The stage at the left of Create: the portrait, and in its place what becomes of it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ from talkinghead.projects.steps.next_step import is_same_video
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
+STYLE = Path(__file__).with_name("stage.css")
 KEY = "create_stage"
 EDIT = "create_edit_portrait"
 """The key of the button that leads from a video back to the portrait."""
@@ -48,6 +50,7 @@ def show_stage(
     Returns:
         The project, with another portrait or a new job after a retry; and the takes of it.
     """
+    st.html(STYLE)
     with st.container(border=True, key=KEY, height="stretch", gap="small"):
         if answer := job_question(workspace):
             project = _act(workspace, project, answer)

@@ -155,7 +155,7 @@ def test_a_recording_needs_its_words_from_a_person(
 
 def test_a_video_without_sound_says_so(studio: Studio, workspace: Workspace, silent: Path) -> None:
     video = put(studio, workspace, silent)
-    with pytest.raises(RenderFailed, match="sound"):
+    with pytest.raises(RenderFailed, match="hear any words"):
         workspace.captions.write(video.id)
     assert workspace.captions.find(video.id) is None
     assert workspace.captions.progress(video.id) is None
