@@ -1,6 +1,7 @@
 // A click anywhere on a card does what its own button does, or ticks its box while videos are being
 // selected; a mouse that rests on a picture has the video play on it, without sound. The cards come
-// and go with each run of the page, so one listener hears for all of them.
+// and go with each run of the page, so one listener hears for all of them. It stays for good: while
+// Streamlit draws the component again, a click would be lost.
 const CARD = "[class*='st-key-video_'].stVerticalBlock"
 const REST = 250 // ms: a mouse that only passes loads nothing
 
@@ -21,9 +22,14 @@ const play = (frame, source) => {
   frame.insertBefore(video, frame.children[1] ?? null) // below what is written on the picture
 }
 
-// What the mouse rests on: the picture, the timer until its video is asked for, and then the one
-// that looks for it.
-const rested = { frame: null, timer: 0 }
+// The same for each time that Streamlit loads this: what the mouse rests on (the picture, the timer
+// until its video is asked for, and then the one that looks for it), and how a video is asked for.
+const state = (window[Symbol.for("card_clicks")] ??= {
+  rested: { frame: null, timer: 0 },
+  ask: () => {},
+  listens: false,
+})
+const { rested } = state
 
 const leave = () => {
   clearTimeout(rested.timer)
@@ -38,8 +44,6 @@ const found = (frame, id) => {
   else rested.timer = setTimeout(() => found(frame, id), 80)
 }
 
-let ask = () => {}
-
 const enter = (event) => {
   const frame = event.target.closest?.(`${CARD} .picture`)
   if (frame === rested.frame) return
@@ -49,16 +53,22 @@ const enter = (event) => {
   const id = idOf(frame.closest(CARD))
   rested.frame = frame
   rested.timer = setTimeout(() => {
-    ask(id)
+    state.ask(id)
     found(frame, id)
   }, REST)
 }
 
-export default function ({ setTriggerValue }) {
-  ask = (id) => setTriggerValue("preview", id)
+const listen = () => {
+  if (state.listens) return
+  state.listens = true
   document.addEventListener("click", follow)
   document.addEventListener("pointerover", enter)
   document.documentElement.addEventListener("pointerleave", leave)
+}
+
+export default function ({ setTriggerValue }) {
+  state.ask = (id) => setTriggerValue("preview", id)
+  listen()
   for (const card of document.querySelectorAll(CARD)) {
     const title = card.querySelector("[class*='st-key-open_'] button")
     card.style.cursor = "pointer"
@@ -67,9 +77,5 @@ export default function ({ setTriggerValue }) {
       .querySelector("[class*='st-key-menu_'] button")
       ?.setAttribute("aria-label", `More for ${title?.innerText ?? "this video"}`)
   }
-  return () => {
-    document.removeEventListener("click", follow)
-    document.removeEventListener("pointerover", enter)
-    document.documentElement.removeEventListener("pointerleave", leave)
-  }
+  return leave
 }
