@@ -32,7 +32,7 @@ from tests.jobs.permits import FREE_PASS
 PICTURES = ROOT / "docs" / "pictures"
 WINDOW = (1440, 900)
 COLORS = 200
-SETTLED = 1_000  # milliseconds until a player has taken its sign of loading away
+SETTLED = 3_000  # milliseconds until a player has taken its sign of loading away
 PATIENCE = 240_000  # milliseconds that a draft may take on a busy computer
 TITLES = ("Spring sale", "Welcome aboard", "Quarterly update", "New feature tour", "Hiring: design")
 SCRIPT = "Our spring sale starts on Monday. Everything is 20% off, and shipping is free."
@@ -100,8 +100,6 @@ def take(page: Page, name: str) -> None:
     page.wait_for_function(
         "[...document.querySelectorAll('video')].every((video) => video.readyState > 3)"
     )
-    # Until then a player shows that it loads.
-    page.wait_for_function("[...document.querySelectorAll('video')].every(v => v.readyState > 3)")
     page.wait_for_timeout(SETTLED)
     image = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     small = image.quantize(COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
