@@ -12,21 +12,20 @@ at start, and where they are not the ones it knows it leaves Streamlit as it is 
 the one that is being left, on the same state.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-import streamlit as st
 from streamlit.runtime import state as streamlit_state
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from components.shell.streamlit_methods import replace_method
 
 STATE_CLASS: type[Any] = getattr(streamlit_state, "SafeSessionState", object)
 """Of the state that a run works on; it asks to be interrupted before it does anything."""
 
 _atomic: set[type[Any]] = set()
-_log = logging.getLogger(__name__)
 
 
 def install_atomic_clicks(state_class: type[Any] = STATE_CLASS) -> bool:
@@ -39,18 +38,14 @@ def install_atomic_clicks(state_class: type[Any] = STATE_CLASS) -> bool:
         Whether they will be finished; False where this Streamlit works in a way that is not known
         here, and is left as it is.
     """
-    if state_class in _atomic:
-        return True
-    if not _is_known(state_class):
-        _log.warning(
-            "Streamlit %s answers clicks in a way that is not known here; "
-            "a click that another one follows at once may be lost",
-            st.__version__,
-        )
-        return False
-    state_class.on_script_will_rerun = _finishing(state_class.on_script_will_rerun)
-    _atomic.add(state_class)
-    return True
+    return replace_method(
+        state_class,
+        "on_script_will_rerun",
+        _finishing,
+        is_known=_is_known,
+        replaced=_atomic,
+        otherwise="a click that another one follows at once may be lost",
+    )
 
 
 @contextmanager

@@ -10,20 +10,19 @@ It replaces a method of a class that is not public. So it tries it at start, and
 one it knows it leaves Streamlit as it is and logs that.
 """
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import forward_msg_queue as streamlit_queue
+
+from components.shell.streamlit_methods import replace_method
 
 QUEUE_CLASS: type[Any] = getattr(streamlit_queue, "ForwardMsgQueue", object)
 """Of what a browser is still to be sent."""
 
 _keeping: set[type[Any]] = set()
-_log = logging.getLogger(__name__)
 
 
 def install_unsent_messages(queue_class: type[Any] = QUEUE_CLASS) -> bool:
@@ -36,18 +35,14 @@ def install_unsent_messages(queue_class: type[Any] = QUEUE_CLASS) -> bool:
         Whether it is kept; False where this Streamlit works in a way that is not known here, and is
         left as it is.
     """
-    if queue_class in _keeping:
-        return True
-    if not _is_known(queue_class):
-        _log.warning(
-            "Streamlit %s drops messages in a way that is not known here; a busy page may need a "
-            "reload",
-            st.__version__,
-        )
-        return False
-    queue_class.clear = _keeping_all(queue_class.clear)
-    _keeping.add(queue_class)
-    return True
+    return replace_method(
+        queue_class,
+        "clear",
+        _keeping_all,
+        is_known=_is_known,
+        replaced=_keeping,
+        otherwise="it drops messages, and a busy page may need a reload",
+    )
 
 
 def _is_known(queue_class: type[Any]) -> bool:

@@ -6,16 +6,16 @@ sessions together no more than a share of a small host; the oldest go first. The
 upload to the store in the run that gets it.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import streamlit as st
 from streamlit.runtime import memory_uploaded_file_manager as streamlit_uploads
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from components.shell.streamlit_methods import replace_method
 
 MANAGER_CLASS: type[Any] = getattr(streamlit_uploads, "MemoryUploadedFileManager", object)
 FILES_OF_SESSION = 3
@@ -23,7 +23,6 @@ BYTES_OF_SESSION = 130_000_000  # the largest recording and the largest portrait
 BYTES_OF_ALL = 400_000_000
 
 _bounded: set[type[Any]] = set()
-_log = logging.getLogger(__name__)
 
 
 def install_upload_limits(manager_class: type[Any] = MANAGER_CLASS) -> bool:
@@ -36,17 +35,14 @@ def install_upload_limits(manager_class: type[Any] = MANAGER_CLASS) -> bool:
         Whether they are bounded; False where this Streamlit keeps uploads in a way that is not
         known here, and is left as it is.
     """
-    if manager_class in _bounded:
-        return True
-    if not _is_known(manager_class):
-        _log.warning(
-            "Streamlit %s keeps uploads in a way that is not known here; their memory has no limit",
-            st.__version__,
-        )
-        return False
-    manager_class.add_file = _bounding(manager_class.add_file)
-    _bounded.add(manager_class)
-    return True
+    return replace_method(
+        manager_class,
+        "add_file",
+        _bounding,
+        is_known=_is_known,
+        replaced=_bounded,
+        otherwise="the memory of uploads has no limit",
+    )
 
 
 def forget_upload(given: Any) -> None:

@@ -11,6 +11,7 @@ from components.speech.script_cleaning import cleaning_note, take_paste
 from components.speech.script_counter import Count, script_counter
 from components.speech.speech_library import offer_earlier, with_earlier
 from components.speech.speech_maker import make_speech, without_removed
+from components.speech.voice_over_button import TEXT_AREA as TEXT_AREA
 from components.speech.voice_over_button import offer_voice_over
 from components.speech.voice_picker import pick_voice
 from components.ui.choices import Choice, choices
@@ -25,7 +26,7 @@ from talkinghead.workspace import Workspace
 SOURCES = (Choice("script", "Script"), Choice("recording", "Recording"))
 MOST_KEPT = 200_000  # characters; a longer paste is cut before it is kept
 SECONDS_PER_WORD = 0.4  # until there are words to go by
-TEXT_AREA, COUNTER = f"{PREFIX}script", f"{PREFIX}counter"
+COUNTER = f"{PREFIX}counter"
 EMPTY = "About 75 words make 30 seconds."
 
 
@@ -69,14 +70,14 @@ def pick_speech(workspace: Workspace, project: Project, reported: str | None = N
 def _write(project: Project) -> Project:
     take_paste(COUNTER, TEXT_AREA)
     st.session_state.setdefault(TEXT_AREA, project.script)
-    words = st.text_area(
+    st.text_area(
         "Script",
         key=TEXT_AREA,
         height=140,
         placeholder="Write what the portrait should say …",
         label_visibility="collapsed",
     )
-    project = project.with_(script=(words or "")[:MOST_KEPT])
+    project = typed(project)
     cleaning_note(TEXT_AREA, project.script)
     show_conflicts(project, "script")
     trouble = project.script_problem

@@ -17,6 +17,7 @@ from talkinghead.workspace import Workspace
 
 KEY = f"{PREFIX}make_speech"
 TEXT_AREA = f"{PREFIX}script"
+"""The key of the field with the script."""
 ASKED = f"{PREFIX}speech_asked"
 """The key of the dollars, words and voice agreed to with a click, until they are ordered."""
 GONE = f"{PREFIX}speech_gone"

@@ -27,7 +27,7 @@ class Caps:
 
     def spent(self, connection: Transaction | None = None) -> Spent:
         """Return the spending that counts against them, read now or within a transaction; what
-        everybody spent only where that has a cap: a page asks for each model it prices."""
+        everybody spent only where that has a cap: pages ask often."""
         by_everybody = self.budget.app_day is not None or self.budget.app_month is not None
         if connection is None:
             return self.ledger.spent(self.person, by_everybody=by_everybody)
