@@ -25,7 +25,7 @@ FREE = "Free voices"
 LOCAL_NAMES = {voice.id: voice.name for voice in VOICES}
 """The names of the free voices, by id."""
 WIDE = 380  # px
-SCROLLED_AFTER, ROOM = 6, 170  # voices, px
+SCROLLED_AFTER, ROOM = 6, 182  # voices, px
 
 
 def pick_voice(
