@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from threading import Timer
 
 from talkinghead.billing.key_expiry import KeyExpiry
 from talkinghead.billing.typed_keys import Connected
@@ -15,7 +16,7 @@ from talkinghead.core.settings import Settings
 from talkinghead.core.workers.decoding import start_decoding_ahead
 from talkinghead.retention.purge import Purge
 from talkinghead.speech.speaker_process import Speaker
-from talkinghead.speech.text.language import load_recogniser_ahead
+from talkinghead.speech.text.language import load_recogniser
 from talkinghead.teams.client_address import client_address
 from talkinghead.teams.permissions import OWNER
 from talkinghead.teams.values import Actor, Visit
@@ -28,6 +29,7 @@ NO_SUCH_GALLERY = (
     "We don't know this gallery link. Check that it's complete, or open the app without it to "
     "start a new gallery."
 )
+FIRST_PAGE = 1.0  # seconds in which it is drawn
 _TOKEN_BYTES = 32  # 256 bits, 43 characters; fewer than 22 would be under 128 bits
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")  # what can be one; earlier ones may be shorter
 
@@ -59,6 +61,7 @@ class Studio:
         self._speaker = speaker
         self._purge = purge
         self._key_expiry = key_expiry
+        self._ahead: Timer | None = None
 
     def new_token(self) -> str:
         """Issue a token, the secret that opens a workspace, which is created with it; only its hash
@@ -164,14 +167,28 @@ class Studio:
         self._purge.start()
         self._key_expiry.start()
 
-    def load_ahead(self) -> None:
+    def load_ahead(self, after: float = FIRST_PAGE) -> None:
         """Load in the background what the first visitor would wait for: the processes that open
-        pictures and sounds, and what recognises languages."""
+        pictures and sounds, what recognises languages, and the queues of jobs. Idempotent.
+
+        Args:
+            after: seconds; the page that is drawn meanwhile comes first.
+        """
+        if self._ahead is not None:
+            return
+        self._ahead = Timer(after, self._load)
+        self._ahead.daemon = True
+        self._ahead.start()
+
+    def _load(self) -> None:
         start_decoding_ahead()
-        load_recogniser_ahead()
+        load_recogniser()
+        self._parts.engine.load_ahead()
 
     def close(self) -> None:
         """Stop, as a crash would but orderly: open jobs continue at the next start."""
+        if self._ahead is not None:
+            self._ahead.cancel()
         self._parts.watcher.close()
         self._purge.close()
         self._key_expiry.close()

@@ -22,7 +22,7 @@ STUDIO = {**CORE, **COMPONENTS, **PAGES}
 KEEPERS = {
     "streamlit": ("app.py", "pages/", "components/"),
     "alembic": ("talkinghead/core/migrations/",),
-    "dbos": ("talkinghead/jobs/execution/driver.py",),
+    "dbos": ("talkinghead/jobs/execution/queues.py",),
     "obstore": ("talkinghead/core/store.py",),
     "fal_client": ("talkinghead/fal/client.py",),
     "httpx": ("talkinghead/core/web/", "talkinghead/fal/"),

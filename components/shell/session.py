@@ -83,9 +83,7 @@ def process_studio() -> "Studio":
     from talkinghead import open_studio
 
     check_secrets(st.secrets)
-    studio = open_studio()
-    studio.load_ahead()
-    return studio
+    return open_studio()
 
 
 def enter() -> Viewer:
@@ -98,6 +96,7 @@ def enter() -> Viewer:
         navigation.navigation()
         st.rerun()
     viewer = _viewer(process_studio())
+    viewer.studio.load_ahead()
     restore_typed()
     _say_link_was_replaced()
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page

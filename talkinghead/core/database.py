@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import (
@@ -33,8 +32,8 @@ from talkinghead.core.errors import (
     StudioError,
     is_disk_full,
 )
-from talkinghead.core.impatient_connection import ANSWERING, PATIENCE, limit_waiting
 from talkinghead.core.migrations.backup import delete_copies
+from talkinghead.core.migrations.new_database import create_tables
 from talkinghead.core.migrations.stamp import read_stamp
 
 DatabaseError = SQLAlchemyError
@@ -50,6 +49,9 @@ class DatabaseAway(SQLAlchemyError):
 Connections = Engine
 """Connections for a library that has tables of its own."""
 
+ANSWERING = 5.0  # seconds that an answer of PostgreSQL is waited for
+PATIENCE = "studio_patience"
+"""The name of the execution option that says how many seconds instead; None: without a limit."""
 CONNECTING = 4  # seconds after which PostgreSQL counts as away
 _WRITING = 30.0  # seconds that an answer is waited for within a transaction that writes
 _IDLE_IN_TRANSACTION = 60_000  # ms, after which PostgreSQL ends a session that holds locks
@@ -130,11 +132,14 @@ class Database:
         with self._engine.begin() as connection:
             if read_stamp(connection).is_head:
                 return
-        from talkinghead.core.migrations.upgrade import upgrade  # Alembic is slow to import
-
         with self._migrating() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            elif read_stamp(connection).is_new:
+                create_tables(connection)
+                return
+            from talkinghead.core.migrations.upgrade import upgrade  # Alembic is slow to import
+
             upgrade(connection)
 
     @contextmanager
@@ -188,6 +193,8 @@ def impatient_connections(url: str, application: str, most: int = 20) -> Connect
     dbos repeats a call for as long as it sees a lost connection, and sleeps up to a minute and a
     half between two attempts: after a short outage its queues would stand still for as long again.
     """
+    from talkinghead.core.impatient_connection import limit_waiting
+
     named = {"application_name": application, "connect_timeout": CONNECTING}
     engine = create_engine(
         driver_url(url), pool_size=most, max_overflow=0, pool_pre_ping=True, connect_args=named
@@ -214,6 +221,8 @@ def driver_url(url: str) -> str:
 def _open(url: str, answering: float) -> Engine:
     address = make_url(driver_url(url))
     if address.get_backend_name() != "sqlite":
+        from talkinghead.core.impatient_connection import limit_waiting
+
         patience = {"connect_timeout": CONNECTING}
         engine = create_engine(
             address, pool_pre_ping=True, pool_size=5, max_overflow=15, connect_args=patience
@@ -258,6 +267,8 @@ def _close_returned(_connection: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _limit_idle_transactions(connection: Any, _record: object) -> None:
+    import psycopg
+
     try:
         connection.execute(f"SET idle_in_transaction_session_timeout = {_IDLE_IN_TRANSACTION}")
         connection.commit()  # a rollback would undo it
@@ -273,6 +284,8 @@ def _raise_if_away(context: ExceptionContext) -> None:
 
 
 def _is_away(error: BaseException | None) -> bool:
+    import psycopg
+
     if not isinstance(error, psycopg.OperationalError):
         return False
     return error.sqlstate is None or error.sqlstate.startswith(_AWAY_STATES)

@@ -2,6 +2,8 @@
 
 A server that is cut off without a word (a firewall that drops packets, a frozen host) neither
 answers nor breaks the connection: without a limit on this side, whoever asks waits for ever.
+
+Imported where a database is PostgreSQL, because its driver is slow to import.
 """
 
 import time
@@ -11,9 +13,7 @@ from typing import Any, TypeVar
 import psycopg
 from sqlalchemy import Connection, Engine, event
 
-ANSWERING = 5.0  # seconds that an answer is waited for
-PATIENCE = "studio_patience"
-"""The name of the execution option that says how many seconds instead; None: without a limit."""
+from talkinghead.core.database import ANSWERING, PATIENCE
 
 Result = TypeVar("Result")
 

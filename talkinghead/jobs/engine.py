@@ -99,6 +99,10 @@ class Engine:
         """Start driving jobs, or wait for the lock; open jobs continue."""
         self._reconciler.start()
 
+    def load_ahead(self) -> None:
+        """Import what the first job needs; takes most of a second."""
+        self._driver.load()
+
     @property
     def drives(self) -> bool:
         """Whether this process runs jobs; if not, another one does."""

@@ -21,6 +21,7 @@ from talkinghead.core.column_types import metadata
 from talkinghead.core.database import Database, driver_url, sqlite_url
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.migrations.backup import COPIES_KEPT, back_up, copies
+from talkinghead.core.migrations.new_database import SNAPSHOT, snapshot
 from talkinghead.core.migrations.stamp import HEAD, UNSTAMPED
 from talkinghead.core.migrations.upgrade import alembic_config
 from tests.databases import with_journal
@@ -287,3 +288,20 @@ def test_portraits_of_before_there_was_a_library_are_in_it(empty_database_url: s
     assert [row[:2] for row in rows_of(empty_database_url, "portrait_library")] == [
         ("w", "asset:a")
     ]
+
+
+def test_a_new_sqlite_database_is_made_as_all_revisions_would_make_it() -> None:
+    """Mended by `python -m talkinghead.core.migrations.new_database`."""
+    assert SNAPSHOT.read_text(encoding="utf-8") == snapshot()
+
+
+def test_a_new_sqlite_database_needs_no_alembic(tmp_path: Path) -> None:
+    opened = (
+        "import sys\nfrom talkinghead.core.database import Database\n"
+        f"Database({sqlite_url(tmp_path / 'new.db')!r}).close()\n"
+        "print({'alembic', 'psycopg'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", opened], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

@@ -8,12 +8,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from talkinghead import Studio
 from talkinghead.core.database import Database, sqlite_url
+from talkinghead.core.lock import DriveLock
 from talkinghead.core.workspace_repository import WorkspaceRepository
+from talkinghead.jobs.execution import queues
 from talkinghead.jobs.job import JobState
 from talkinghead.jobs.journal import Journal
 from tests.jobs.made import a_job
@@ -202,6 +205,39 @@ def test_a_process_with_a_draft_under_way_ends_when_terminated(tmp_path: Path) -
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) != 0
         wait_until(lambda: len([line for line in workers() if str(tmp_path) in line]) == 0)
+
+
+def test_the_queues_are_launched_with_the_first_job(tmp_path: Path) -> None:
+    studio = small_studio(tmp_path)
+    try:
+        assert studio.drives
+        assert not (tmp_path / "engine.db").exists()
+        job = order(studio.workspace(), "frames=2")
+        assert wait_for(studio.workspace(), job, *ENDED).state is JobState.DONE
+        assert (tmp_path / "engine.db").exists()
+    finally:
+        studio.close()
+
+
+def test_a_launch_that_fails_is_tried_again(
+    tmp_path: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[bool] = []
+
+    def fail_once(*arguments: Any) -> None:
+        if not failed:
+            failed.append(studio.drives)
+            raise OSError("no room")
+        return launch(*arguments)
+
+    launch = queues.launch
+    monkeypatch.setattr(queues, "launch", fail_once)
+    jobs = [order(studio.workspace(), f"frames={frames}") for frames in (2, 3)]
+    for job in jobs:
+        assert wait_for(studio.workspace(), job, *ENDED).state is JobState.DONE
+    assert failed == [True]
+    assert studio.drives
+    assert not DriveLock(tmp_path / "engine.lock").take()
 
 
 def test_what_ended_jobs_left_in_a_crash_is_cleared_at_the_start(tmp_path: Path) -> None:

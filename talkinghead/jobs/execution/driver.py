@@ -1,25 +1,25 @@
-"""The engine's queues, and one workflow per queued job; the only module that imports dbos.
-
-dbos holds the queues and enters an interrupted workflow again at the next start.
+"""Drives jobs: one workflow per queued job, in the queues of `queues`.
 
 On SQLite one process drives, by a file lock; a second one reads and writes the journal, and takes
 over when the first ends. On PostgreSQL every process drives, and shows every few seconds that it is
 alive.
+
+The queues are launched with the first open job: a studio in which nothing is made neither imports
+what holds them nor looks at them.
 """
 
 import asyncio
+import importlib
 import logging
-import shutil
 import socket
 import threading
-from collections.abc import Callable, Collection, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Collection, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
-
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from talkinghead.core.database import (
     Connections,
@@ -33,36 +33,24 @@ from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.lock import DriveLock
 from talkinghead.jobs.execution.engine_file import EngineFile, damage_in
-from talkinghead.jobs.execution.engine_log import shorten_log
 from talkinghead.jobs.execution.running import HEARTBEAT, Claim, Heartbeat, RunningWorkflows
+from talkinghead.jobs.execution.scratch import clear_scratch
 from talkinghead.jobs.execution.sqlite_compatibility import Connection
-from talkinghead.jobs.kinds import TAKING_TURNS, Queue
+from talkinghead.jobs.kinds import Queue
 from talkinghead.jobs.records.lease_repository import Lease, LeaseRepository
 from talkinghead.jobs.registry import JobKinds
 
-PAID_AT_ONCE = 8  # renders of one person under way at the same time; the rest wait
 CLIENTS_AT_ONCE = 64  # who wait for their turns, in which `core/workers/budget` lets them go on
-LOCAL_POLLING, PAID_POLLING = 0.5, 0.1  # seconds between two looks at a queue
-# dbos takes up only work of its own version, which by default is a hash of the source: any edit
-# would strand every open job. The workflows read all they need from the journal, so old work suits
-# new code.
-WORK_VERSION = "1"
-GONE = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+QUEUES = "talkinghead.jobs.execution.queues"
+NO_START = "The render engine couldn't be started."
 
 _log = logging.getLogger(__name__)
-_driving: "Driver | None" = None  # dbos is one for each process
+_driving: "Driver | None" = None  # the queues are one for each process
 _driving_lock = threading.Lock()
 
 
-@DBOS.workflow(name="render", max_recovery_attempts=1000)
-async def _render(job_id: str, run: str) -> None:
-    """The workflow of one job. It has no dbos steps: its state is in the journal."""
-    assert _driving is not None  # noqa: S101  dbos runs only between launch and close
-    await _driving.run(job_id, int(run))
-
-
 class Driver:
-    """Owns dbos while this process runs jobs.
+    """Owns the queues while this process runs jobs.
 
     Args:
         drive: brings a job to its end, by its id and run.
@@ -101,6 +89,7 @@ class Driver:
         self.running = RunningWorkflows()
         self.when_ended: Callable[[], None] = lambda: None
         self.drives = False
+        self._queues: ModuleType | None = None  # once they are launched
 
     async def run(self, job_id: str, run: int) -> None:
         """Run one workflow on the jobs' event loop; once closing has begun, wait for its end."""
@@ -132,12 +121,28 @@ class Driver:
                 self._warned = True
                 return
             _driving = self
-        try:
-            self._launch_on_sound_file()
-        except Exception as error:
-            self._let_go()
-            raise ConfigurationError("The render engine couldn't be started.") from error
+        with self._ended_by_failure():
+            self._prepare()
         self.drives = True
+
+    def load(self) -> None:
+        """Import what holds the queues, which takes most of a second, ahead of the first job."""
+        importlib.import_module(QUEUES)
+
+    @property
+    def is_launched(self) -> bool:
+        """Whether the queues are launched."""
+        return self._queues is not None
+
+    def launch(self) -> None:
+        """Launch the queues, once: jobs begin, and interrupted ones go on.
+
+        Raises:
+            ConfigurationError: that failed; this process does not drive any more.
+        """
+        if self._queues is None:
+            with self._ended_by_failure():
+                self._launch_on_sound_file()
 
     def somebody_drives(self) -> bool:
         """Whether jobs run on these data, in this process or in another one."""
@@ -164,7 +169,6 @@ class Driver:
         """Stop driving. Running jobs continue at the next start, or in another process."""
         if not self.drives:
             return
-        logging.getLogger("dbos").setLevel(logging.ERROR)  # it warns of each job that goes on later
         # dbos closes its event loop before its queues: given a second, they stop first.
         self._let_go(patience=1 if self._anything_runs() else 0)
         self.drives = False
@@ -184,11 +188,7 @@ class Driver:
         """Put a job's workflow into its queue."""
         queue = self.queue(lease)
         partition = lease.workspace if queue is Queue.PAID else None
-        with (
-            SetWorkflowID(lease.workflow_id),
-            SetEnqueueOptions(queue_partition_key=partition),
-        ):
-            DBOS.enqueue_workflow(queue.value, _render, lease.job_id, str(lease.run))
+        self._launched.enqueue(queue, lease.workflow_id, lease.job_id, lease.run, partition)
         self._leases.mark_enqueued(lease)
 
     def write_heartbeat(self) -> None:
@@ -207,29 +207,46 @@ class Driver:
         return {self.executor_id, *others}
 
     def claims(self) -> list[Claim]:
-        """Return all workflows that dbos has on record as running, in any process."""
-        found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        return [Claim(each.workflow_id, each.executor_id or "") for each in found]
+        """Return all workflows on record as running, in any process."""
+        found: list[Claim] = self._launched.claims()
+        return found
 
     def drop(self, workflow_id: str) -> None:
-        """Take a workflow that nobody runs off dbos's record: it holds a place in its queue."""
-        DBOS.cancel_workflow(workflow_id)
+        """Take a workflow that nobody runs off the record: it holds a place in its queue."""
+        self._launched.drop(workflow_id)
 
     def without_workflow(self, leases: Collection[Lease]) -> list[Lease]:
-        """Return the leases whose workflow dbos does not know, or that it has ended."""
+        """Return the leases whose workflow the queues do not know, or that has ended."""
         asked = {each.workflow_id: each for each in leases if each.workflow_id not in self.running}
         if not asked:
             return []
-        found = DBOS.list_workflows(workflow_ids=list(asked), load_input=False, load_output=False)
-        kept = {each.workflow_id for each in found if each.status not in GONE}
+        kept = self._launched.open_among(asked)
         return [lease for each, lease in asked.items() if each not in kept]
 
+    @property
+    def _launched(self) -> ModuleType:
+        assert self._queues is not None  # noqa: S101  the reconciler launches them first
+        return self._queues
+
+    @contextmanager
+    def _ended_by_failure(self) -> Iterator[None]:
+        """Stop driving where what is done meanwhile fails; it is tried again in the next round."""
+        try:
+            yield
+        except Exception as error:
+            self.drives = False
+            self._let_go()
+            raise ConfigurationError(NO_START) from error
+
     def _let_go(self, patience: int = 0) -> None:
-        """Destroy dbos, so that this or another studio of the process can launch it again."""
+        """Destroy the queues, so that this or another studio of the process can launch them
+        again."""
         global _driving
         try:
-            DBOS.destroy(workflow_completion_timeout_sec=patience)
+            if self._queues is not None:
+                self._queues.destroy(patience)
         finally:
+            self._queues = None
             if self._shared is not None:
                 close_connections(self._shared)
             with _driving_lock:
@@ -243,58 +260,39 @@ class Driver:
         except DatabaseError:
             return True
 
+    def _prepare(self) -> None:
+        """Look whether the database is there and sound, and clear up."""
+        self.write_heartbeat()
+        clear_scratch(self._folder / "scratch", self._leases.is_open)
+        if not self._shared_url:
+            self._file.prepare()
+
     def _launch_on_sound_file(self) -> None:
-        """Launch dbos; on a damaged file of its own it is launched again on a new one."""
-        if self._shared_url:
-            return self._launch()
-        self._file.prepare()
+        """Launch the queues; on a damaged file of their own they are launched again on a new
+        one."""
         try:
             return self._launch()
         except Exception as error:
-            if not (damage := damage_in(error)):
+            damage = None if self._shared_url else damage_in(error)
+            if not damage or self._queues is None:
                 raise
-            DBOS.destroy()
+            self._queues.destroy()
             self._file.set_aside(damage)
         return self._launch()
 
     def _launch(self) -> None:
-        shorten_log()
-        own_file = sqlite_url(self._file.path)
-        config: DBOSConfig = {
-            "name": "talking-head-studio",
-            "system_database_url": driver_url(self._shared_url) if self._shared_url else own_file,
-            "application_version": WORK_VERSION,
-            "executor_id": self.executor_id,
-            "log_level": "WARNING",
-        }
         if self._shared_url:
             self._shared = impatient_connections(self._shared_url, "studio-engine")
-            config["system_database_engine"] = self._shared
+            database = {
+                "system_database_url": driver_url(self._shared_url),
+                "system_database_engine": self._shared,
+            }
         else:
-            config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
-        DBOS(config=config)
-        self.write_heartbeat()
-        self._clear_scratch()
-        DBOS.launch()
+            database = {
+                "system_database_url": sqlite_url(self._file.path),
+                "db_engine_kwargs": {"connect_args": {"factory": Connection}},
+            }
         # Where several processes share the queues, one must not take what another could begin.
-        _register_queues(1 if self._shared_url else CLIENTS_AT_ONCE)
-        DBOS.list_workflows(limit=1)  # fails here rather than at the first job
-
-    def _clear_scratch(self) -> None:
-        """Delete the temporary files that ended jobs left behind in a crash."""
-        scratch = self._folder / "scratch"
-        scratch.mkdir(parents=True, exist_ok=True)
-        for left in scratch.iterdir():
-            if not self._leases.is_open(left.name):
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _register_queues(local_at_once: int) -> None:
-    for local in TAKING_TURNS:
-        DBOS.register_queue(
-            local.value, worker_concurrency=local_at_once, polling_interval_sec=LOCAL_POLLING
-        )
-    DBOS.register_queue(Queue.COMPOSITES.value, polling_interval_sec=LOCAL_POLLING)
-    DBOS.register_queue(
-        Queue.PAID.value, partition_concurrency=PAID_AT_ONCE, polling_interval_sec=PAID_POLLING
-    )
+        at_once = 1 if self._shared_url else CLIENTS_AT_ONCE
+        self._queues = importlib.import_module(QUEUES)
+        self._queues.launch(self.run, self.executor_id, at_once, database)

@@ -91,6 +91,8 @@ class Reconciler:
         self._failing = True
 
     def _round(self) -> None:
+        if not self._driver.is_launched and self._leases.under_way():
+            self._driver.launch()
         if time.monotonic() - self._reconciled > self._interval:
             self._reconcile()
             self._reconciled = time.monotonic()
@@ -103,6 +105,8 @@ class Reconciler:
         """Make every open job due again that has no workflow any more."""
         self._write_heartbeat()
         self._leases.look_for_lost()
+        if not self._driver.is_launched:  # nothing has been driven here yet
+            return
         self._drop_stranded()
         for lease in self._driver.without_workflow(self._leases.under_way()):
             self._leases.replace(lease)
@@ -152,7 +156,11 @@ class Reconciler:
         return self._driver.queue(lease), lease.client
 
     def _enqueue_due(self) -> None:
-        for lease in self._in_turn(self._leases.due()):
+        due = self._leases.due()
+        if not due:
+            return
+        self._driver.launch()
+        for lease in self._in_turn(due):
             try:
                 self._driver.enqueue(lease)
             except DatabaseError:

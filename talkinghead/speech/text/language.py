@@ -7,7 +7,7 @@ lingua named 186, with 96 MB on disk and 745 MB in memory; in its small mode 177
 
 import re
 from functools import cache
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 UNKNOWN = "und"
@@ -56,9 +56,10 @@ def language_of(text: str) -> tuple[str, float]:
     return _ISO.get(code, code) if known else UNKNOWN, float(confidence)
 
 
-def load_recogniser_ahead() -> None:
-    """Load the recogniser in the background, so that the first script need not wait for it."""
-    Thread(target=language_of, args=("loaded ahead",), name="language", daemon=True).start()
+def load_recogniser() -> None:
+    """Load the recogniser, which takes a second, ahead of the first script."""
+    with _loading:
+        _recogniser()
 
 
 def _by_script(words: str, letters: int) -> str | None:
