@@ -40,9 +40,11 @@ class VideoInput:
             raise RenderFailed("This video is empty. Render it again.")
         self.colours = colour_system(first)
         self.size = (first.width // 2 * 2, first.height // 2 * 2)
+        self.first = picture_of(first, 0.0)
         file.seek(0)
         self.start = self.stream.start_time or 0
         self.frames = self.stream.frames
+        self.seconds = float((self.stream.duration or 0) * (self.stream.time_base or 0))
         self.waiting: list[Packet[Stream]] = []
         """Sound that was read and is not yet written."""
 

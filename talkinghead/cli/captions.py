@@ -145,13 +145,10 @@ def _make_version(
     from talkinghead.catalogue import export
     from talkinghead.cli.following import follow
     from talkinghead.cli.render import report_video
+    from talkinghead.exports.values import WantedVersion
 
-    job = session.workspace.exports.order(
-        video_id,
-        style=style,
-        shape=cast("export.Shape | None", shape),
-        fit=cast("export.Fit", fit),
-    )
+    wanted = WantedVersion(style, cast("export.Shape | None", shape), cast("export.Fit", fit))
+    [job] = session.workspace.exports.order(video_id, [wanted])
     report_video(session, follow(session, job, quiet=as_json), out, as_json=as_json)
 
 
