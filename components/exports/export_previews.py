@@ -17,7 +17,9 @@ from talkinghead.workspace import Workspace
 POLL_EVERY = 0.4  # seconds
 PLAIN = ""
 """The key of the picture without captions."""
-_HEIGHT = "clamp(9rem, 26vh, 15rem)"
+_FEW = 2
+_HEIGHT, _SMALL_HEIGHT = "clamp(10rem, 32vh, 18rem)", "8.5rem"
+"""Of a picture, of a few and of many: the button below them stays in view."""
 
 Drawn = Mapping[Shape | None, Mapping[str, bytes]]
 
@@ -41,7 +43,12 @@ def export_previews(
         hint(str(error))
         return
     figures = [
-        _figure(drawn.get(each.shape, {}).get(each.style or PLAIN, thumbnail), video, each)
+        _figure(
+            drawn.get(each.shape, {}).get(each.style or PLAIN, thumbnail),
+            video,
+            each,
+            _HEIGHT if len(wanted) <= _FEW else _SMALL_HEIGHT,
+        )
         for each in wanted
     ]
     with st.container(key="export_previews"):
@@ -79,13 +86,13 @@ def _await(
         st.rerun()
 
 
-def _figure(jpeg: bytes, video: Video, wanted: WantedVersion) -> str:
+def _figure(jpeg: bytes, video: Video, wanted: WantedVersion, height: str) -> str:
     name = version_name(Version(wanted.style, wanted.shape, wanted.fit), video.width, video.height)
     size = " × ".join(map(str, wanted.size)) if wanted.size else "As it is"
     return (
         '<figure style="margin:0;max-width:100%">'
         f'<img alt="Preview: {escape(name)}" src="{jpeg_address(jpeg)}" style="display:block;'
-        f'height:{_HEIGHT};max-width:100%;object-fit:contain;border-radius:8px">'
+        f'height:{height};max-width:100%;object-fit:contain;border-radius:8px">'
         f'<figcaption style="font-size:.8125rem;margin-top:.25rem">{escape(name)}<br>{size}'
         "</figcaption></figure>"
     )

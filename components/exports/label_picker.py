@@ -73,12 +73,11 @@ def _options(video_id: str, language: str) -> None:
         format_func=_language,
         key=_key("language", video_id),
     )
-    left.selectbox(
-        "Position", list(CORNERS), format_func=CORNERS.__getitem__, key=_key("corner", video_id)
-    )
-    right.selectbox(
-        "Shown", list(SHOWN), format_func=SHOWN.__getitem__, key=_key("shown", video_id)
-    )
+    left, right = st.columns(2, gap="small")  # below one another in this order on a phone
+    key = _key("corner", video_id)
+    left.selectbox("Position", list(CORNERS), format_func=CORNERS.__getitem__, key=key)
+    key = _key("shown", video_id)
+    right.selectbox("Shown", list(SHOWN), format_func=SHOWN.__getitem__, key=key)
 
 
 def _language(code: str) -> str:
