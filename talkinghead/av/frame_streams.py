@@ -21,8 +21,8 @@ CANNOT_WRITE = (
     "try again."
 )
 
-_QUALITY = {"crf": "20", "preset": "veryfast"}
-_THREADS = 2
+QUALITY = {"crf": "20", "preset": "veryfast"}
+ENCODER_THREADS = 2
 _QUEUED_PICTURES = 6
 
 
@@ -33,7 +33,7 @@ class VideoInput:
         self._file = file
         self.stream = file.streams.video[0]
         self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = _THREADS
+        self.stream.codec_context.thread_count = ENCODER_THREADS
         self.sound = file.streams.audio[0] if file.streams.audio else None
         first = next(file.decode(self.stream), None)
         if first is None:
@@ -67,12 +67,12 @@ class PictureEncoder:
     def __init__(self, file: OutputContainer, source: VideoInput, size: tuple[int, int]) -> None:
         self._file, self._source = file, source
         rate = source.stream.average_rate or Fraction(25)
-        self._stream = file.add_stream("libx264", rate=rate, options=_QUALITY)
+        self._stream = file.add_stream("libx264", rate=rate, options=QUALITY)
         self._base = Fraction(source.stream.time_base or 1 / rate)
         context = self._stream.codec_context
         context.width, context.height = size
         context.pix_fmt = "yuv420p"
-        context.thread_count = _THREADS
+        context.thread_count = ENCODER_THREADS
         context.time_base = self._base
         _take_colours(context, source)
         self._sound = file.add_stream_from_template(source.sound) if source.sound else None
