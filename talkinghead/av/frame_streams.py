@@ -106,7 +106,8 @@ class PictureEncoder:
                 pass
 
     def _encode(self, picture: Picture) -> None:
-        frame = VideoFrame.from_ndarray(picture.planes, format="yuv420p")
+        # Not copied here: the encoder takes a copy of its own before it returns.
+        frame = VideoFrame.from_numpy_buffer(picture.planes, format="yuv420p")
         frame.pts = round(Fraction(picture.seconds) / self._base)
         frame.time_base = self._base
         self._file.mux(self._stream.encode(frame))
