@@ -102,7 +102,7 @@ def picture_of(frame: VideoFrame, seconds: float) -> Picture:
     picture = Picture(np.empty((height * 3 // 2, width), np.uint8), seconds)
     # Plane by plane: a sixth of the time that PyAV's own array takes.
     for plane, part in zip(frame.planes, picture.parts, strict=True):
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
         np.copyto(part, rows[: part.shape[0], : part.shape[1]])
     return picture
 
