@@ -88,7 +88,7 @@ def _await(
 
 def _figure(jpeg: bytes, video: Video, wanted: WantedVersion, height: str) -> str:
     name = version_name(Version(wanted.style, wanted.shape, wanted.fit), video.width, video.height)
-    size = " × ".join(map(str, wanted.size)) if wanted.size else "As it is"
+    size = " × ".join(map(str, wanted.size)) if wanted.size else "Original size"
     return (
         '<figure style="margin:0;max-width:100%">'
         f'<img alt="Preview: {escape(name)}" src="{jpeg_address(jpeg)}" style="display:block;'

@@ -7,7 +7,7 @@ import streamlit as st
 from talkinghead.catalogue.export import Corner, Shown, Wording
 from talkinghead.exports.inputs import LONGEST_REASON
 from talkinghead.exports.label.wordings import label_languages, label_text
-from talkinghead.exports.values import LabelChoice, Labelling, NoLabel
+from talkinghead.exports.values import LabelChoice, LabelDecision, NoLabel
 from talkinghead.speech.text.language_names import language_name
 
 CORNERS: dict[Corner, str] = {
@@ -22,7 +22,7 @@ SHOWN: dict[Shown, str] = {
 }
 
 
-def label_picker(video_id: str, language: str) -> Labelling:
+def label_picker(video_id: str, language: str) -> LabelDecision:
     """Show the picker and return the selection.
 
     Args:
@@ -43,7 +43,7 @@ def label_picker(video_id: str, language: str) -> Labelling:
     return chosen_label(video_id, language)
 
 
-def chosen_label(video_id: str, language: str) -> Labelling:
+def chosen_label(video_id: str, language: str) -> LabelDecision:
     """Return the selection from the session, even if the picker was not drawn again yet."""
     state = st.session_state
     if not state.get(_key("on", video_id), True):

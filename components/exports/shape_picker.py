@@ -19,11 +19,11 @@ EXPLAINED: dict[Fit, str] = {
     "blur": "Keeps the whole frame on a blurred background.",
     "colour": "Keeps the whole frame on one color.",
 }
-PLATFORM, AS_IT_IS = "platform", "as it is"
-SIZES = [Choice(PLATFORM, "For platforms"), Choice(AS_IT_IS, "As it is")]
+PLATFORM, ORIGINAL = "platform", "original"
+SIZES = [Choice(PLATFORM, "For platforms"), Choice(ORIGINAL, "Original")]
 SIZES_EXPLAINED = {
     PLATFORM: "1080 × 1920, 1080 × 1350, 1080 × 1080 or 1920 × 1080.",
-    AS_IT_IS: "As large as the original allows.",
+    ORIGINAL: "As large as the original allows.",
 }
 USUAL_COLOUR = "#121318"
 LABEL_WIDTH = 56  # px
@@ -96,7 +96,7 @@ def _how(video_id: str, wanted: WantedShapes) -> None:
                 label_visibility="collapsed",
             )
     _row("Size", SIZES, _key("size", video_id))
-    st.caption(SIZES_EXPLAINED[PLATFORM if wanted.platform_size else AS_IT_IS])
+    st.caption(SIZES_EXPLAINED[PLATFORM if wanted.platform_size else ORIGINAL])
 
 
 def _row(label: str, options: list[Choice], key: str) -> None:

@@ -7,11 +7,11 @@ import typer
 
 from talkinghead.cli.export import (
     Fitting,
-    Unlabelled,
     VideoId,
+    WithoutLabel,
     check_choice,
     check_style,
-    labelling,
+    label_choice,
 )
 from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
 from talkinghead.cli.session import Session, WorkspaceToken
@@ -48,7 +48,7 @@ def captions(
     video: VideoId,
     script: Said = None,
     burn: Style = None,
-    no_label: Unlabelled = None,
+    no_label: WithoutLabel = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -78,7 +78,7 @@ def resize(
     shape: Shape,
     fit: Fitting = "crop",
     burn: Style = None,
-    no_label: Unlabelled = None,
+    no_label: WithoutLabel = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -150,5 +150,5 @@ def _make_version(
     from talkinghead.cli.following import follow
     from talkinghead.cli.render import report_video
 
-    [job] = session.workspace.exports.order(video_id, [wanted], labelling(no_label))
+    [job] = session.workspace.exports.order(video_id, [wanted], label_choice(no_label))
     report_video(session, follow(session, job, quiet=as_json), out, as_json=as_json)

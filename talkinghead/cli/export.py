@@ -19,7 +19,7 @@ from talkinghead.cli.output import (
 from talkinghead.cli.session import Session, WorkspaceToken
 
 if TYPE_CHECKING:
-    from talkinghead.exports.values import Labelling, WantedVersion
+    from talkinghead.exports.values import LabelDecision, WantedVersion
     from talkinghead.jobs.job import Job, Video
 
 VideoId = Annotated[
@@ -45,7 +45,7 @@ Fitting = Annotated[
 ]
 AsItIs = Annotated[
     bool,
-    typer.Option("--as-it-is", help="As large as the original allows, not in platform sizes."),
+    typer.Option("--original-size", help="As large as the original allows, not in platform sizes."),
 ]
 LabelWording = Annotated[
     str, typer.Option("--label", metavar="WORDING", help="generated, modified or ai.")
@@ -66,7 +66,7 @@ LabelShown = Annotated[
         "--shown", metavar="WHEN", help="whole, or intervals: start, breaks, every 30 seconds."
     ),
 ]
-Unlabelled = Annotated[
+WithoutLabel = Annotated[
     str | None,
     typer.Option("--no-label", metavar="REASON", help="No label. The reason is kept."),
 ]
@@ -86,12 +86,12 @@ def export(
     shape: Shapes = None,
     burn: Styles = None,
     fit: Fitting = "crop",
-    as_it_is: AsItIs = False,
+    original_size: AsItIs = False,
     label: LabelWording = "generated",
     language: LabelLanguage = None,
     corner: LabelCorner = "top_right",
     shown: LabelShown = "whole",
-    no_label: Unlabelled = None,
+    no_label: WithoutLabel = None,
     out: Target = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -99,7 +99,7 @@ def export(
     """Export a video with the AI label: every shape in every caption style, in one pass each."""
     from talkinghead.cli.session import opened
 
-    wanted = _wanted(shape or [], burn or [], fit, as_it_is=as_it_is)
+    wanted = _wanted(shape or [], burn or [], fit, original_size=original_size)
     chosen = _label(label, language, corner, shown, no_label)
     if out is not None and (len(wanted) == 1 and not out.is_dir()):
         check_file_to_write(out, ".mp4")
@@ -157,7 +157,7 @@ def exported(session: Session, video_id: str, *, quiet: bool) -> "Video":
     return session.workspace.gallery.find(job.video_id or "")
 
 
-def labelling(no_label: str | None) -> "Labelling":
+def label_choice(no_label: str | None) -> "LabelDecision":
     """The usual label, or none with its reason."""
     from talkinghead.exports.values import LabelChoice, NoLabel
 
@@ -165,7 +165,7 @@ def labelling(no_label: str | None) -> "Labelling":
 
 
 def _wanted(
-    shapes: Sequence[str], styles: Sequence[str], fit: str, *, as_it_is: bool
+    shapes: Sequence[str], styles: Sequence[str], fit: str, *, original_size: bool
 ) -> "list[WantedVersion]":
     from typing import cast
 
@@ -181,7 +181,7 @@ def _wanted(
     every_style: list[str | None] = [*styles] or [None]
     return [
         WantedVersion(
-            style, cast("Shape | None", shape), cast("Fit", fit), platform_size=not as_it_is
+            style, cast("Shape | None", shape), cast("Fit", fit), platform_size=not original_size
         )
         for shape in every_shape
         for style in every_style
@@ -190,14 +190,14 @@ def _wanted(
 
 def _label(
     wording: str, language: str | None, corner: str, shown: str, no_label: str | None
-) -> "Labelling":
+) -> "LabelDecision":
     from typing import cast
 
     from talkinghead.catalogue.export import Corner, Shown, Wording
     from talkinghead.exports.values import LabelChoice
 
     if no_label is not None:
-        return labelling(no_label)
+        return label_choice(no_label)
     check_choice("wording", wording, get_args(Wording))
     check_choice("corner", corner, get_args(Corner))
     check_choice("time", shown, get_args(Shown))

@@ -11,7 +11,7 @@ from talkinghead.catalogue.export import ExportLabel
 from talkinghead.core.errors import InvalidInput, RenderRefused
 from talkinghead.exports.label.times import label_times
 from talkinghead.exports.label.wordings import label_languages, label_text, language_for
-from talkinghead.exports.values import SURROUND, LabelChoice, Labelling, NoLabel, WantedVersion
+from talkinghead.exports.values import SURROUND, LabelChoice, LabelDecision, NoLabel, WantedVersion
 from talkinghead.jobs.job import Video
 from talkinghead.speech.text.language import language_of
 
@@ -30,7 +30,7 @@ class ExportInputs:
     def __init__(self, captions: CaptionService) -> None:
         self._captions = captions
 
-    def make(self, original: Video, wanted: WantedVersion, label: Labelling) -> ExportInput:
+    def make(self, original: Video, wanted: WantedVersion, label: LabelDecision) -> ExportInput:
         """Return the inputs of one export.
 
         Raises:

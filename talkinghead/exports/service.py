@@ -14,7 +14,7 @@ from talkinghead.exports.repository import ExportRepository
 from talkinghead.exports.values import (
     AS_IT_IS,
     LabelChoice,
-    Labelling,
+    LabelDecision,
     LabelTexts,
     Version,
     WantedVersion,
@@ -103,7 +103,7 @@ class ExportService:
         self,
         video_id: str,
         wanted: Sequence[WantedVersion] = (AS_IT_IS,),
-        label: Labelling | None = None,
+        label: LabelDecision | None = None,
     ) -> list[Job]:
         """Order exports of a video, all or none; free.
 

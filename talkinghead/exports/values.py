@@ -76,7 +76,7 @@ class NoLabel:
     reason: str
 
 
-Labelling = LabelChoice | NoLabel
+LabelDecision = LabelChoice | NoLabel
 
 
 @dataclass(frozen=True)

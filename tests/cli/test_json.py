@@ -106,7 +106,7 @@ def test_resize(rendered: Rendered, tmp_path: Path) -> None:
 
 
 def test_export(rendered: Rendered, tmp_path: Path) -> None:
-    wanted = ("--shape", "1:1", "--shape", "4:5", "--fit", "blur", "--as-it-is")
+    wanted = ("--shape", "1:1", "--shape", "4:5", "--fit", "blur", "--original-size")
     label = ("--label", "modified", "--language", "de", "--corner", "bottom_left")
     made = rendered.shell.run(
         "export", rendered.video, *wanted, *label, "--out", str(tmp_path), "--json"

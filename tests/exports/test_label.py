@@ -12,7 +12,7 @@ from talkinghead.av.overlays.overlay import OverlayFrame, OverlayStep, place_all
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.painting.burner import Captions
 from talkinghead.captions.styles import STYLES, rules_for, safe_area, style
-from talkinghead.catalogue.export import PLATFORM_SIZES, Corner, ExportLabel, Shape
+from talkinghead.catalogue.export import PLATFORM_SIZES, Corner, ExportLabel, Shape, Wording
 from talkinghead.exports.label.contrast import contrast, over, plate_opacity
 from talkinghead.exports.label.drawing import draw_label
 from talkinghead.exports.label.overlay import LabelStep
@@ -28,6 +28,7 @@ from talkinghead.speech.text.timed_words import TimedWord
 from tests.captions.caption_samples import ENGLISH, grey, spoken
 from tests.exports.label_contrast import GROUNDS, LABEL, label_contrast
 
+BOTH: tuple[Wording, ...] = ("generated", "modified")
 CORNERS: tuple[Corner, ...] = ("top_right", "top_left", "bottom_right", "bottom_left")
 VALUE = 120
 
@@ -54,9 +55,9 @@ def changed(picture: Picture) -> Area:
 
 def test_every_label_begins_with_a_capital_ai_and_has_its_sentences() -> None:
     for language in label_languages():
-        texts = [label_text(wording, language) for wording in ("generated", "modified")]
+        texts = [label_text(wording, language) for wording in BOTH]
         assert all(text.startswith("AI") and len(text) > 2 for text in texts), language
-        sentences = [page_sentence(wording, language) for wording in ("generated", "modified")]
+        sentences = [page_sentence(wording, language) for wording in BOTH]
         assert len({*texts, *sentences}) == 4, language
     assert label_text("ai", "de") == "AI"
     assert label_text("generated", "de") == "AI · KI-generiert"
@@ -101,7 +102,7 @@ def test_ai_is_the_largest_and_heaviest_of_it() -> None:
 
 def test_a_long_wording_fits_the_narrowest_shape() -> None:
     width = safe_area(1080, 1920).width
-    for language, wording in product(label_languages(), ("generated", "modified")):
+    for language, wording in product(label_languages(), BOTH):
         assert draw_label(label_text(wording, language), language, 40, width).shape[1] <= width
 
 
@@ -133,7 +134,8 @@ def test_label_and_captions_never_share_a_pixel(shape: Shape, corner: Corner) ->
     paths = [None, *(face_at(*each) for each in ((0.3, 0.4), (0.5, 0.9), (0.65, 0.9), (0.5, 1.4)))]
     for look, path in product(map(style, ("pop", "lower_third")), paths):
         captions = Captions(make_cues(spoken(ENGLISH), rules_for(look, *size)), look)
-        for steps in ([label, captions], [captions, label]):
+        orders: list[list[OverlayStep]] = [[label, captions], [captions, label]]
+        for steps in orders:
             first, second = place_all(steps, frame(size, path))
             assert not any(a.meets(b) for a, b in product(first.areas, second.areas)), (
                 look.id,
