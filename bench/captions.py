@@ -29,10 +29,11 @@ sys.path.insert(0, str(ROOT))
 from talkinghead.av.face_path import read_face_path  # noqa: E402
 from talkinghead.av.reshape import Reshape, reshaped_size  # noqa: E402
 from talkinghead.captions.cues import make_cues  # noqa: E402
+from talkinghead.captions.painting.burner import Captions  # noqa: E402
 from talkinghead.captions.styles import rules_for, style  # noqa: E402
 from talkinghead.draft.pipeline import render_draft  # noqa: E402 - found from the root
 from talkinghead.draft.values import DraftOrder  # noqa: E402
-from talkinghead.exports.encode import Captions, export_video  # noqa: E402
+from talkinghead.exports.encode import export_video  # noqa: E402
 from talkinghead.speech.alignment.realign import realigned  # noqa: E402
 from talkinghead.speech.alignment.word_spread import spread  # noqa: E402
 from talkinghead.speech.alignment.word_times import word_times  # noqa: E402
@@ -106,7 +107,7 @@ def speeds(speech: Speech) -> dict[str, float]:
         def finish(reshape: Reshape | None) -> None:
             size = reshaped_size(1280, 720, reshape)
             captions = Captions(make_cues(speech.words, rules_for(look, *size)), look)
-            export_video(video, out, reshape=reshape, captions=captions)
+            export_video(video, out, reshape=reshape, overlays=[captions])
 
         began = time.process_time()
         finish(None)

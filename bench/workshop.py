@@ -16,6 +16,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio  # noqa: E402  
 from talkinghead.catalogue import InfinitalkSingleTextInput, SpeechLength  # noqa: E402
 from talkinghead.catalogue.export import Shape  # noqa: E402
 from talkinghead.core.errors import StudioError  # noqa: E402
+from talkinghead.exports.values import WantedVersion  # noqa: E402
 from talkinghead.jobs.job import Job, JobState, Video  # noqa: E402
 from talkinghead.jobs.journal import Journal  # noqa: E402
 from talkinghead.speech.text.script import estimate_seconds  # noqa: E402
@@ -118,7 +119,9 @@ class Workshop:
         while not (finished := _originals(self._here)):
             time.sleep(LOOKING)
         shape = SHAPES[number // 3 % len(SHAPES)]
-        return self._here.exports.order(finished[number % len(finished)].id, shape=shape)
+        wanted = [WantedVersion(shape=shape)]
+        [job] = self._here.exports.order(finished[number % len(finished)].id, wanted)
+        return job
 
 
 def write_captions(studio: Studio, token: str) -> None:

@@ -33,7 +33,7 @@ from talkinghead.speech.recordings.lengths import RecordingLengths
 from talkinghead.speech.recordings.service import RecordingService
 from talkinghead.speech.service import SpeechService
 from talkinghead.speech.voices import Voices
-from talkinghead.teams.values import Actor
+from talkinghead.teams.values import Act, Actor
 from talkinghead.videos.service import VideoService
 from talkinghead.wiring import StudioParts
 
@@ -228,13 +228,16 @@ class Services:
             of.videos,
             of.exports,
             of.journal,
-            of.caption_writer,
+            of.preview_drawer,
         )
 
     @cached_property
     def downloads(self) -> DownloadService:
         of = self._parts
-        return DownloadService(self._workspace, of.videos, of.store, self.exports)
+        may_publish = Act.PUBLISH in self._actor.role.acts
+        return DownloadService(
+            self._workspace, of.videos, of.store, self.exports, may_publish=may_publish
+        )
 
     @cached_property
     def _export_orders(self) -> ExportOrders:

@@ -197,6 +197,7 @@ class Studio:
         self._parts.engine.loop.close()
         self._speaker.close()
         self._parts.caption_writer.close()
+        self._parts.preview_drawer.close()
         self._database.close()
 
     def purge(self) -> int:

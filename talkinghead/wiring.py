@@ -22,6 +22,7 @@ from talkinghead.core.store import Store
 from talkinghead.core.workspace_repository import WorkspaceRepository
 from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
+from talkinghead.exports.previews.background import PREVIEW_WORKER, PreviewDrawer
 from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.exports.repository import ExportRepository
 from talkinghead.jobs.engine import Engine
@@ -60,6 +61,7 @@ class StudioParts:
             sentences, pronunciations: the repositories of that name.
         project_list, job_list: likewise, the lists of projects and of jobs.
         caption_writer: writes captions in the background.
+        preview_drawer: draws how exports will look.
         samples: how the voices of this machine sound.
         cutter: remembers where recordings are cut.
         erasure: takes a workspace off the record.
@@ -85,6 +87,7 @@ class StudioParts:
     sentences: SentenceRepository
     pronunciations: PronunciationRepository
     caption_writer: BackgroundCaptionWriter
+    preview_drawer: PreviewDrawer
     samples: VoiceSamples
     cutter: RecordingCutter
     erasure: WorkspaceErasure
@@ -186,6 +189,7 @@ def studio_parts(
         caption_writer=BackgroundCaptionWriter(
             store, captions, CaptionProcess(), workspaces.client_of
         ),
+        preview_drawer=PreviewDrawer(store, CaptionProcess(PREVIEW_WORKER), workspaces.client_of),
         samples=VoiceSamples(store, workspaces, assets, speaker, engine.quotas),
         cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),

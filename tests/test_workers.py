@@ -22,6 +22,7 @@ from talkinghead.core.workers.limits import IN_THE_BACKGROUND, WorkerLimits
 from talkinghead.core.workers.start import start_worker
 from talkinghead.core.workers.warm import WarmWorkers
 from talkinghead.draft.renderer import DraftRenderer
+from talkinghead.exports.previews.background import PREVIEW_WORKER
 from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.jobs.renderer import RenderRequest
 from talkinghead.jobs.worker_renderer import WorkerRenderer
@@ -96,6 +97,7 @@ KINDS: dict[str, Callable[[Store, Path], object]] = {
         SpeechRenderer(store, lambda workspace, prints: {}, lambda ids: []), folder
     ),
     "captions": lambda store, folder: CaptionProcess().ask({"task": "none"}),
+    "previews": lambda store, folder: CaptionProcess(PREVIEW_WORKER).ask({"video": ""}),
     "samples": lambda store, folder: run_samples(),
     "decoding": lambda store, folder: run_decoding(),
 }

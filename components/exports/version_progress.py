@@ -1,6 +1,8 @@
-"""Progress of a version that is being made; it opens when it is ready."""
+"""Progress of the versions of a video that are being made, each with its own Cancel; what this
+person waits for opens when all of it is ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,91 +10,96 @@ from components.jobs.job_progress import progress_of, show_progress
 from components.shell.notices import plain
 from components.ui.last_refusal import refuse
 from talkinghead.core.errors import StudioError
+from talkinghead.exports.values import version_of
+from talkinghead.exports.version_names import version_name
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.jobs.kinds import EXPORT
 from talkinghead.workspace import Workspace
 
-AWAITED = "version_job"
-"""The key of the job that this person waits for: its result is opened."""
+AWAITED = "version_jobs"
+"""The key of the ids of the jobs that this person waits for."""
 POLL_EVERY = 0.5  # seconds
 
 
-def wait_for(job: Job) -> None:
-    """Open the version that a job makes as soon as it is ready."""
-    st.session_state[AWAITED] = job.id
+def wait_for(jobs: Sequence[Job]) -> None:
+    """Open the last of the versions that these jobs make as soon as all are ready."""
+    st.session_state[AWAITED] = [job.id for job in jobs]
 
 
 def version_progress(workspace: Workspace, video: Video, on_open: Callable[[str], None]) -> None:
-    """Show the progress of a version of this video, if one is being made.
+    """Show the progress of the versions of this video, if any are being made.
 
     Args:
         workspace: whose video it is.
         video: the original.
         on_open: opens a video by its id.
     """
-    job = _under_way(workspace, video)
-    if job is None:
+    making = [job for job in workspace.jobs.list(open_only=True) if _makes(job, video)]
+    waited = _waited(workspace, video)
+    if waited and all(job.state.ended for job in waited):
+        _end(waited, on_open)
+    if not making:
         return
-    if job.state.ended:
-        _end(job, on_open)
-        return
-    if not job.cancel_requested:  # also of a visit before this one, which a reload ended
-        wait_for(job)
+    if not waited:  # of a visit before this one, which a reload ended
+        wait_for([job for job in making if not job.cancel_requested])
     with st.container(key="version_progress", gap="xsmall"):
-        st.fragment(_follow, run_every=POLL_EVERY)(workspace, job.id)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("You can leave this page.", width="stretch")
-            st.button(
-                "Cancel",
-                key=f"cancel_version {job.id}",
-                disabled=job.cancel_requested,
-                on_click=_cancel,
-                args=(workspace, job.id),
-            )
+        for job in sorted(making, key=lambda each: each.created_at):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                with st.container(width="stretch"):
+                    st.fragment(_follow, run_every=POLL_EVERY)(workspace, job, _name(job, video))
+                st.button(
+                    "Cancel",
+                    key=f"cancel_version {job.id}",
+                    disabled=job.cancel_requested,
+                    on_click=_cancel,
+                    args=(workspace, job.id),
+                )
+        st.caption("You can leave this page.")
 
 
-def _under_way(workspace: Workspace, video: Video) -> Job | None:
-    """Return the job that is making a version of this video, or that this person waits for."""
-    for job in workspace.jobs.list(open_only=True):
-        if _makes(job, video):
-            return job
-    waited = st.session_state.get(AWAITED)
-    if waited is None:
-        return None
-    try:
-        job = workspace.jobs.find(waited)
-    except StudioError:
-        return None
-    return job if _makes(job, video) else None
+def _waited(workspace: Workspace, video: Video) -> list[Job]:
+    """Return the jobs that this person waits for, of this video."""
+    ids: list[str] = st.session_state.get(AWAITED) or []
+    found = {job.id: job for job in workspace.jobs.several(ids) if _makes(job, video)}
+    return [found[each] for each in ids if each in found]
 
 
 def _makes(job: Job, video: Video) -> bool:
     return job.kind is EXPORT and job.arguments.get("made_from") == video.id
 
 
-def _end(job: Job, on_open: Callable[[str], None]) -> None:
-    """Open the version, or say why there is none."""
+def _end(jobs: Sequence[Job], on_open: Callable[[str], None]) -> None:
+    """Open the last version, or say why there is none."""
     st.session_state.pop(AWAITED, None)
-    if job.state is JobState.DONE and job.video_id:
-        on_open(job.video_id)
+    for job in jobs:
+        if job.state is JobState.FAILED:
+            why = plain(job.problem or "The version failed. Try again.")
+            st.error(why, icon=":material/error:")
+    made = [job.video_id for job in jobs if job.state is JobState.DONE and job.video_id]
+    if len(made) == len(jobs):
+        on_open(made[-1])
         st.rerun()
-    if job.state is JobState.FAILED:
-        st.error(plain(job.problem or "The version failed. Try again."), icon=":material/error:")
 
 
-def _follow(workspace: Workspace, job_id: str) -> None:
+def _name(job: Job, video: Video) -> str:
+    return version_name(version_of(job.arguments), video.width, video.height)
+
+
+def _follow(workspace: Workspace, followed: Job, name: str) -> None:
     """Rerun the page when the job ends."""
     try:
-        job = workspace.jobs.find(job_id)
+        job = workspace.jobs.find(followed.id)
     except StudioError:
         st.rerun()
     if job.state.ended:
         st.rerun()
-    show_progress(progress_of(workspace, job, None))
+    progress = progress_of(workspace, job, None)
+    show_progress(replace(progress, text=f"{name}: {progress.text}"))
 
 
 def _cancel(workspace: Workspace, job_id: str) -> None:
-    st.session_state.pop(AWAITED, None)
+    ids = [each for each in st.session_state.get(AWAITED) or [] if each != job_id]
+    st.session_state[AWAITED] = ids
     try:
         workspace.jobs.cancel(job_id)
     except StudioError as error:

@@ -5,13 +5,14 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.exports.download_button import download_button
 from components.projects.add_key import ask_for_key
 from components.projects.confirm_render import ask_to_render
 from components.projects.draft_order import ask_for_draft
 from components.shell import session
 from components.shell.notices import plain
 from components.speech.voice_over_button import quote_voice_over, voice_over_button
-from talkinghead.core.errors import StudioError
+from components.videos.video_dialogs import EXPORT, ask
 from talkinghead.projects.steps.next_step import Step
 from talkinghead.projects.steps.situation import NO_VOICE_OVER, Situation
 from talkinghead.workspace import Workspace
@@ -128,24 +129,26 @@ def _buttons_of_video(workspace: Workspace, now: Situation) -> None:
     if job is None or job.video_id is None:
         return
     video_id = job.video_id
-    if st.button("Resize & captions", key="create_versions", icon=":material/aspect_ratio:"):
-        session.open_page("gallery", video=video_id)
+    if st.button("Export", key="create_versions", icon=":material/ios_share:"):
+        _export(video_id)
     download(workspace, video_id, kind="primary")
+
+
+def _export(video_id: str) -> None:
+    """Open the video's page with the form for exports."""
+    ask(EXPORT, video_id)
+    session.open_page("gallery", video=video_id)
 
 
 def download(workspace: Workspace, video_id: str, *, kind: Literal["primary", "tertiary"]) -> None:
     """Show the button that downloads a video; nothing where the video is gone."""
-    try:
-        name = workspace.downloads.file_name(video_id)
-    except StudioError:
-        return
-    st.download_button(
-        "Download",
-        data=lambda: workspace.gallery.content(video_id),
-        file_name=name,
-        mime="video/mp4",
+    asked = "create_export_asked"
+    if st.session_state.pop(asked, False):  # a page is opened by a run, not by a callback
+        _export(video_id)
+    download_button(
+        workspace,
+        video_id,
         key="create_download",
-        icon=":material/download:",
-        type=kind,
-        on_click="ignore",
+        kind=kind,
+        offer=lambda: st.session_state.update({asked: True}),
     )

@@ -24,7 +24,7 @@ def selection_bar(
         on_delete: called with them when a person deletes them.
         on_clear: called when a person selects none of them any more.
     """
-    refused = _refusal(workspace, video_ids)
+    refused, unexported = _check(workspace, video_ids)
     with (
         st.bottom,
         st.container(
@@ -38,6 +38,8 @@ def selection_bar(
         st.markdown(f"**{len(video_ids)}** selected", width="content")
         if refused:
             st.caption(plain(refused), width="content")
+        elif unexported:
+            st.caption(plain(_remark(len(unexported), len(video_ids))), width="content")
         with st.container(horizontal=True, width="content", gap="small"):
             st.button("Clear", key="clear_selection", type="tertiary", on_click=on_clear)
             st.button(
@@ -63,10 +65,16 @@ def selection_bar(
     return move
 
 
-def _refusal(workspace: Workspace, video_ids: Sequence[str]) -> str | None:
-    """Return why these videos cannot be downloaded together, or None."""
+def _check(workspace: Workspace, video_ids: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Return why these videos cannot be downloaded together, or None, and which of them have no
+    export."""
     try:
-        workspace.downloads.check(video_ids)
+        return None, workspace.downloads.check(video_ids)
     except StudioError as error:
-        return str(error)
-    return None
+        return str(error), ()
+
+
+def _remark(unexported: int, selected: int) -> str:
+    """Return what a download holds of videos without an export."""
+    which = "No export yet" if unexported == selected == 1 else f"{unexported} without an export"
+    return f"{which}: the ZIP has the original, without a label."

@@ -1,11 +1,11 @@
-"""Dialogs about videos: rename, move to a folder, make another version, try another model."""
+"""Dialogs about videos: rename, move to a folder, export, try another model."""
 
 from collections.abc import Collection
 
 import streamlit as st
 
 from components.comparisons.rerender_panel import rerender_panel
-from components.exports.resize_form import resize_form
+from components.exports.export_form import export_form
 from components.shell.notices import plain, problem
 from talkinghead import Workspace
 from talkinghead.core.errors import StudioError
@@ -13,22 +13,22 @@ from talkinghead.jobs.job import Video
 from talkinghead.videos.service import LONGEST_TITLE
 
 NO_FOLDER = "No folder"
-RESIZE, ANOTHER_MODEL = "resize", "another model"
+EXPORT, ANOTHER_MODEL = "export", "another model"
 OPEN = "video_dialog"
 """The key of the dialog that is open, and of the video that it is about. What is in it runs the
 whole page again, which has to open it again then."""
 
 
 def ask(dialog: str, video_id: str) -> None:
-    """Open a dialog, RESIZE or ANOTHER_MODEL, about a video; `open_dialog` shows it."""
+    """Open a dialog, EXPORT or ANOTHER_MODEL, about a video; `open_dialog` shows it."""
     st.session_state[OPEN] = (dialog, video_id)
 
 
 def open_dialog(workspace: Workspace, video: Video) -> None:
     """Show the dialog that is open about this video, if any."""
     asked = st.session_state.get(OPEN)
-    if asked == (RESIZE, video.id):
-        _resize_dialog(workspace, video)
+    if asked == (EXPORT, video.id):
+        _export_dialog(workspace, video)
     elif asked == (ANOTHER_MODEL, video.id):
         _model_dialog(workspace, video)
     else:
@@ -39,9 +39,9 @@ def _close() -> None:
     st.session_state.pop(OPEN, None)
 
 
-@st.dialog("Resize & captions", width="medium", on_dismiss=_close)
-def _resize_dialog(workspace: Workspace, video: Video) -> None:
-    if resize_form(workspace, video):
+@st.dialog("Export", width="large", on_dismiss=_close)
+def _export_dialog(workspace: Workspace, video: Video) -> None:
+    if export_form(workspace, video):
         _close()
         st.rerun()
 

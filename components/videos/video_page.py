@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.captions.caption_panel import caption_panel
+from components.exports.download_button import download_button
+from components.exports.label_texts import show_label_texts
 from components.exports.version_progress import version_progress
 from components.exports.versions_strip import original_and_versions, versions_strip
 from components.shell.notices import plain
@@ -14,7 +16,7 @@ from components.ui.last_refusal import show_refusal
 from components.ui.video_card import show_title
 from components.videos.video_dialogs import (
     ANOTHER_MODEL,
-    RESIZE,
+    EXPORT,
     ask,
     move_dialog,
     open_dialog,
@@ -99,9 +101,18 @@ def _columns(
             if blind:
                 blind_facts(video, blind)
             else:
+                _label_texts(workspace, video)
                 video_facts(workspace, video)
         except StudioError as error:
             st.error(plain(str(error)), icon=":material/error:")
+
+
+def _label_texts(workspace: Workspace, video: Video) -> None:
+    """Show what belongs beside a labeled version on a page."""
+    texts = workspace.exports.label_texts(video.id) if video.made_from else None
+    if texts is not None:
+        with st.expander("Text for your page", type="compact"):
+            show_label_texts(texts)
 
 
 def _title_row(
@@ -128,23 +139,19 @@ def _title_row(
 def _buttons(workspace: Workspace, video: Video, original: Video, blind: BlindEntry | None) -> None:
     if original.made_from is None:  # else the original is gone
         st.button(
-            "Resize & captions",
-            key="video_resize",
-            icon=":material/aspect_ratio:",
+            "Export",
+            key="video_export",
+            icon=":material/ios_share:",
             on_click=ask,
-            args=(RESIZE, original.id),
+            args=(EXPORT, original.id),
         )
-    st.download_button(
-        "Download",
-        data=lambda: workspace.gallery.content(video.id),
-        file_name=workspace.downloads.file_name(
-            video.id, title=title_with_letter(video.title, blind) if blind else None
-        ),
-        mime="video/mp4",
+    download_button(
+        workspace,
+        video.id,
         key="download_video",
-        icon=":material/download:",
-        type="primary",
-        on_click="ignore",
+        kind="primary",
+        offer=lambda: ask(EXPORT, original.id),
+        title=title_with_letter(video.title, blind) if blind else None,
     )
 
 

@@ -21,8 +21,8 @@ CANNOT_WRITE = (
     "try again."
 )
 
-_QUALITY = {"crf": "20", "preset": "veryfast"}
-_THREADS = 2
+QUALITY = {"crf": "20", "preset": "veryfast"}
+ENCODER_THREADS = 2
 _QUEUED_PICTURES = 6
 
 
@@ -33,16 +33,18 @@ class VideoInput:
         self._file = file
         self.stream = file.streams.video[0]
         self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = _THREADS
+        self.stream.codec_context.thread_count = ENCODER_THREADS
         self.sound = file.streams.audio[0] if file.streams.audio else None
         first = next(file.decode(self.stream), None)
         if first is None:
             raise RenderFailed("This video is empty. Render it again.")
         self.colours = colour_system(first)
         self.size = (first.width // 2 * 2, first.height // 2 * 2)
+        self.first = picture_of(first, 0.0)
         file.seek(0)
         self.start = self.stream.start_time or 0
         self.frames = self.stream.frames
+        self.seconds = float((self.stream.duration or 0) * (self.stream.time_base or 0))
         self.waiting: list[Packet[Stream]] = []
         """Sound that was read and is not yet written."""
 
@@ -65,12 +67,12 @@ class PictureEncoder:
     def __init__(self, file: OutputContainer, source: VideoInput, size: tuple[int, int]) -> None:
         self._file, self._source = file, source
         rate = source.stream.average_rate or Fraction(25)
-        self._stream = file.add_stream("libx264", rate=rate, options=_QUALITY)
+        self._stream = file.add_stream("libx264", rate=rate, options=QUALITY)
         self._base = Fraction(source.stream.time_base or 1 / rate)
         context = self._stream.codec_context
         context.width, context.height = size
         context.pix_fmt = "yuv420p"
-        context.thread_count = _THREADS
+        context.thread_count = ENCODER_THREADS
         context.time_base = self._base
         _take_colours(context, source)
         self._sound = file.add_stream_from_template(source.sound) if source.sound else None
@@ -104,7 +106,8 @@ class PictureEncoder:
                 pass
 
     def _encode(self, picture: Picture) -> None:
-        frame = VideoFrame.from_ndarray(picture.planes, format="yuv420p")
+        # Not copied here: the encoder takes a copy of its own before it returns.
+        frame = VideoFrame.from_numpy_buffer(picture.planes, format="yuv420p")
         frame.pts = round(Fraction(picture.seconds) / self._base)
         frame.time_base = self._base
         self._file.mux(self._stream.encode(frame))

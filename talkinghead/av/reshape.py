@@ -17,6 +17,7 @@ from talkinghead.av.face_path import NO_FACE, FacePath, Floats
 from talkinghead.av.frames import ColourSystem, Picture, Plane
 from talkinghead.catalogue.export import Fit as Fit
 from talkinghead.catalogue.export import Shape as Shape
+from talkinghead.catalogue.export import Size
 
 _RATIOS: dict[Shape, Fraction] = {
     "9:16": Fraction(9, 16), "1:1": Fraction(1), "4:5": Fraction(4, 5), "16:9": Fraction(16, 9),
@@ -41,11 +42,13 @@ class Reshape:
         shape: width to height.
         fit: crop the picture, or keep all of it on a blurred or coloured surround.
         colour: of the surround, RGB.
+        size: width and height of the result in px, of this shape; None follows from the source.
     """
 
     shape: Shape
     fit: Fit = "crop"
     colour: tuple[int, int, int] = (18, 19, 24)
+    size: Size | None = None
 
 
 class Reshaper:
@@ -73,7 +76,7 @@ class Reshaper:
         else:
             inner = (width, height)
         self._inner = inner
-        self.size = _size(ratio, inner, is_crop=wanted.fit == "crop")
+        self.size = wanted.size or _size(ratio, inner, is_crop=wanted.fit == "crop")
         self._flat = colours.planes_of(wanted.colour)
 
     def __call__(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
@@ -135,11 +138,14 @@ class Reshaper:
 
 
 def reshape_of(values: Mapping[str, Any]) -> Reshape | None:
-    """Return the `Reshape` for an order's "shape", "fit" and "colour"; None to keep the shape."""
+    """Return the `Reshape` for an order's "shape", "fit", "colour" and "size"; None to keep the
+    shape."""
     if not values["shape"]:
         return None
     red, green, blue = values["colour"]
-    return Reshape(values["shape"], values["fit"], (red, green, blue))
+    width, height = values["size"] or (0, 0)
+    size = (width, height) if values["size"] else None
+    return Reshape(values["shape"], values["fit"], (red, green, blue), size)
 
 
 def reshaped_size(width: int, height: int, reshape: Reshape | None) -> tuple[int, int]:

@@ -1,13 +1,11 @@
-"""Writes captions and draws style previews in the background, for every workspace.
+"""Writes captions in the background, for every workspace.
 
-Both are worked out by processes of their own while a page shows something else: it asks again, and
+They are worked out by a process of its own while a page shows something else: it asks again, and
 finds them when they are ready. What nobody waits for any more is finished all the same.
 """
 
-import base64
 import logging
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,20 +19,15 @@ from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.captions.worker_client import CaptionProcess
 from talkinghead.core.errors import RenderFailed, StudioError
 from talkinghead.core.store import Store
-from talkinghead.core.workers.budget import CAPTIONS, MACHINE, PREVIEWS, WorkKind
+from talkinghead.core.workers.budget import CAPTIONS, MACHINE
 from talkinghead.core.workers.lanes import ClientLanes
 from talkinghead.jobs.job import Video
 from talkinghead.speech.pronunciations.entries import Pronounced, as_written
 from talkinghead.speech.text.timed_words import word_values, words_of
 
-REMEMBERED_PREVIEWS = 48  # of about 100 KB each
 WAITING_AT_ONCE = 32  # clients that wait for their turns, in which `core/workers/budget` lets them
-MOST_UNDRAWN = 4  # previews of a client; of more, the oldest is given up
 _FAULT = "Something went wrong while creating captions. Try again."
 _log = logging.getLogger(__name__)
-
-Pictures = Mapping[str, bytes]
-"""JPEG by the id of a style; "" is the picture without captions."""
 
 
 @dataclass(frozen=True)
@@ -50,29 +43,13 @@ class CaptionProgress:
     problem: str | None = None
 
 
-@dataclass(frozen=True)
-class _Preview:
-    """Previews of styles.
-
-    Attributes:
-        client: who asked first.
-        pictures: once they are drawn.
-    """
-
-    client: str
-    pictures: Future[Pictures]
-
-    def is_undrawn_of(self, client: str) -> bool:
-        return self.client == client and not self.pictures.done()
-
-
 class BackgroundCaptionWriter:
-    """Writes captions and draws previews, one of each at a time, in turns by client.
+    """Writes captions, one at a time, in turns by client.
 
     Args:
         store: holds the videos.
         captions: their repository.
-        process: finds words and draws previews.
+        process: finds words.
         client_of: returns whose turn it is that a workspace takes.
     """
 
@@ -87,10 +64,8 @@ class BackgroundCaptionWriter:
         self._client_of = client_of
         self._closed = False
         self._writers = ClientLanes[None](WAITING_AT_ONCE, "captions")
-        self._drawers = ClientLanes[Pictures](WAITING_AT_ONCE, "previews")
         self._writing: dict[tuple[str, str], CaptionProgress] = {}
         self._waited: dict[tuple[str, str], Future[None]] = {}
-        self._previews: OrderedDict[str, _Preview] = OrderedDict()
         self._lock = Lock()
 
     def close(self) -> None:
@@ -98,7 +73,6 @@ class BackgroundCaptionWriter:
         self._closed = True
         self._process.close()
         self._writers.close()
-        self._drawers.close()
 
     def begin(self, video: Video, script: Pronounced, spoken: Sequence[Any]) -> "Future[None]":
         """Start writing the captions of a video, unless that is under way.
@@ -130,42 +104,6 @@ class BackgroundCaptionWriter:
             if known is not None and known.problem is not None:
                 del self._writing[workspace, video_id]
 
-    def previews(self, video: Video, question: str, order: Mapping[str, Any]) -> Pictures | None:
-        """Return a frame in each style; None while they are drawn.
-
-        Args:
-            video: which.
-            question: identifies the pictures: equal questions return equal pictures.
-            order: further fields of the order to the process.
-
-        Raises:
-            RenderFailed: it cannot be drawn.
-        """
-        key = f"{video.workspace}\n{video.file}\n{question}"
-        client = self._client_of(video.workspace)
-        with self._lock:
-            if key not in self._previews:
-                self._make_room(client)
-                drawing = self._drawers.submit(client, partial(self._draw, video, order))
-                self._previews[key] = _Preview(client, drawing)
-            self._previews.move_to_end(key)
-            drawn = self._previews[key].pictures
-        if not drawn.done():
-            return None
-        if drawn.cancelled() or drawn.exception() is not None:
-            raise RenderFailed("The styles could not be drawn on this video.")
-        return drawn.result()
-
-    def _make_room(self, client: str) -> None:
-        """Forget what is too much: what nobody looked at for longest, and of what this client has
-        not seen yet the oldest."""
-        undrawn = [key for key, each in self._previews.items() if each.is_undrawn_of(client)]
-        known = [key for key in self._previews if key not in undrawn]
-        given_up = undrawn[: max(len(undrawn) + 1 - MOST_UNDRAWN, 0)]
-        surplus = max(len(self._previews) - len(given_up) + 1 - REMEMBERED_PREVIEWS, 0)
-        for key in (*given_up, *known[:surplus]):
-            self._previews.pop(key).pictures.cancel()
-
     def _write(
         self, key: tuple[str, str], file: str, script: Pronounced, spoken: list[Any]
     ) -> None:
@@ -173,7 +111,7 @@ class BackgroundCaptionWriter:
             self._writing[key] = CaptionProgress(fraction)
 
         try:
-            with self._turn(CAPTIONS, key[0]), self._local(key[0], file) as path:
+            with self._turn(key[0]), local_video(self._store, key[0], file) as path:
                 order = {"task": "words", "video": str(path), "script": script.text}
                 found = self._process.ask({**order, "spoken": spoken}, report_progress)
             words = word_values(as_written(words_of(found["words"]), script))
@@ -187,17 +125,9 @@ class BackgroundCaptionWriter:
             _log.exception("captions were not written")
             self._writing[key] = CaptionProgress(problem=_FAULT)
 
-    def _draw(self, video: Video, order: Mapping[str, Any]) -> Pictures:
-        with (
-            self._turn(PREVIEWS, video.workspace),
-            self._local(video.workspace, video.file) as path,
-        ):
-            report = self._process.ask({"task": "previews", "video": str(path), **order})
-        return {name: base64.b64decode(picture) for name, picture in report.items()}
-
     @contextmanager
-    def _turn(self, kind: WorkKind, workspace: str) -> Iterator[None]:
-        with MACHINE.hold(kind, self._client_of(workspace), self._raise_if_closed):
+    def _turn(self, workspace: str) -> Iterator[None]:
+        with MACHINE.hold(CAPTIONS, self._client_of(workspace), self._raise_if_closed):
             self._raise_if_closed()
             yield
 
@@ -205,14 +135,16 @@ class BackgroundCaptionWriter:
         if self._closed:
             raise RenderFailed(_FAULT)
 
-    @contextmanager
-    def _local(self, workspace: str, reference: str) -> Iterator[Path]:
-        path = self._store.local_path(workspace, reference)
-        if path is not None:
-            yield path
-            return
-        with TemporaryDirectory() as folder:
-            yield self._store.save(workspace, reference, Path(folder) / "video.mp4")
+
+@contextmanager
+def local_video(store: Store, workspace: str, reference: str) -> Iterator[Path]:
+    """Give the path of a stored video, saved for the time being where the store is elsewhere."""
+    path = store.local_path(workspace, reference)
+    if path is not None:
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        yield store.save(workspace, reference, Path(folder) / "video.mp4")
 
 
 def wait_reporting(

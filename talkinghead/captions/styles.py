@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from talkinghead.av.overlays.areas import Area
 from talkinghead.captions.cues import CaptionRules
 
 Colour = tuple[int, int, int]
@@ -104,21 +105,6 @@ _MARGINS = (
 _LEAST_SCALE = 0.6  # below it a style is not itself any more
 _LEGIBLE = 0.045  # of the short side, pixels per em: read on a phone without effort
 _WIDEST_COLUMNS = 42  # beyond it the eye loses the line
-
-
-@dataclass(frozen=True)
-class Area:
-    """A region of a frame, in px."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Pixels."""
-        return self.right - self.left
 
 
 def shape_index(width: int, height: int) -> int:

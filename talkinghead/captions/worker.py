@@ -4,16 +4,13 @@ The order is that of `talkinghead.core.workers.protocol`, with a "task" that say
 it:
 
 words    find when each word of a script is said in a video
-previews one frame of a video in each style of captions, small
 """
 
-import base64
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from talkinghead.captions.cues import make_cues
 from talkinghead.core.errors import InvalidRecording, RenderFailed
 from talkinghead.core.workers.protocol import EventStream, leave, serve
 from talkinghead.speech.text.timed_words import word_values, words_of
@@ -39,26 +36,8 @@ def _words(order: Values, events: EventStream) -> dict[str, Any]:
     return {"words": word_values(found.words), "source": found.source}
 
 
-def _previews(order: Values, events: EventStream) -> dict[str, Any]:
-    from talkinghead.av.reshape import reshape_of, reshaped_size
-    from talkinghead.captions.painting.style_previews import StylePreview, draw_previews
-    from talkinghead.captions.styles import STYLES, rules_for
-
-    reshape = reshape_of(order)
-    size = reshaped_size(order["width"], order["height"], reshape)
-    words = words_of(order["words"])
-    previews = {
-        each.id: StylePreview(each, make_cues(words, rules_for(each, *size)))
-        for each in STYLES
-        if words
-    }
-    pictures = draw_previews(Path(order["video"]), previews, at=order["at"], reshape=reshape)
-    return {name: base64.b64encode(jpeg).decode() for name, jpeg in pictures.items()}
-
-
 TASKS: Mapping[str, Callable[[Values, EventStream], dict[str, Any]]] = {
     "words": _words,
-    "previews": _previews,
 }
 
 

@@ -7,7 +7,18 @@ from enum import IntEnum
 
 import typer
 
-from talkinghead.cli import captions, doctor, draft, gallery, jobs, models, quote, render, speech
+from talkinghead.cli import (
+    captions,
+    doctor,
+    draft,
+    export,
+    gallery,
+    jobs,
+    models,
+    quote,
+    render,
+    speech,
+)
 from talkinghead.cli.following import LeftToGoOn
 from talkinghead.core.errors import (
     ConfigurationError,
@@ -54,6 +65,7 @@ def make_app() -> typer.Typer:
     app.command("speech")(speech.speech)
     app.command("captions")(captions.captions)
     app.command("resize")(captions.resize)
+    app.command("export")(export.export)
     app.add_typer(jobs.app, name="jobs")
     app.add_typer(gallery.app, name="gallery")
     app.command("doctor")(doctor.doctor)

@@ -5,15 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from talkinghead.cli.export import (
+    Fitting,
+    VideoId,
+    WithoutLabel,
+    check_choice,
+    check_style,
+    label_choice,
+)
 from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
 from talkinghead.cli.session import Session, WorkspaceToken
 
 if TYPE_CHECKING:
     from talkinghead.captions.service import VideoCaptions
+    from talkinghead.exports.values import WantedVersion
 
-VideoId = Annotated[
-    str, typer.Argument(metavar="VIDEO", help="A video's ID from `talkinghead gallery`.")
-]
 Said = Annotated[
     str | None,
     typer.Option(
@@ -42,6 +48,7 @@ def captions(
     video: VideoId,
     script: Said = None,
     burn: Style = None,
+    no_label: WithoutLabel = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -49,25 +56,21 @@ def captions(
     """Caption a video: subtitles on standard output or in an SRT or VTT file, or burned in."""
     from talkinghead.cli.output import check_file_to_write
     from talkinghead.cli.session import opened
+    from talkinghead.exports.values import WantedVersion
 
     check_file_to_write(out, *((".mp4",) if burn else (".srt", ".vtt")))
-    _check_style(burn)
+    check_style(burn)
     with opened(workspace) as session:
         printed = as_json or not (burn or out)  # subtitles may go into a pipe
         found = _captions(session, video, script, quiet=printed)
         if burn:
-            _make_version(session, video, out, style=burn, as_json=as_json)
+            wanted = WantedVersion(burn)
+            _make_version(session, video, out, wanted, no_label, as_json=as_json)
         else:
             _show_subtitles(session, video, found, out, as_json=as_json)
 
 
 Shape = Annotated[str, typer.Argument(metavar="SHAPE", help="9:16, 4:5, 1:1 or 16:9.")]
-Fitting = Annotated[
-    str,
-    typer.Option(
-        "--fit", metavar="FIT", help="crop follows the face; blur or colour keep the whole frame."
-    ),
-]
 
 
 def resize(
@@ -75,23 +78,28 @@ def resize(
     shape: Shape,
     fit: Fitting = "crop",
     burn: Style = None,
+    no_label: WithoutLabel = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a version of a video in another shape."""
+    from typing import cast
+
     from talkinghead.catalogue import export
     from talkinghead.cli.output import check_file_to_write
     from talkinghead.cli.session import opened
+    from talkinghead.exports.values import WantedVersion
 
     check_file_to_write(out, ".mp4")
-    _check_style(burn)
-    _check_choice("shape", shape, get_args(export.Shape))
-    _check_choice("fit", fit, get_args(export.Fit))
+    check_style(burn)
+    check_choice("shape", shape, get_args(export.Shape))
+    check_choice("fit", fit, get_args(export.Fit))
     with opened(workspace) as session:
         if burn:
             _captions(session, video, None, quiet=as_json)
-        _make_version(session, video, out, style=burn, shape=shape, fit=fit, as_json=as_json)
+        wanted = WantedVersion(burn, cast("export.Shape", shape), cast("export.Fit", fit))
+        _make_version(session, video, out, wanted, no_label, as_json=as_json)
 
 
 def _captions(
@@ -134,36 +142,13 @@ def _make_version(
     session: Session,
     video_id: str,
     out: Path | None,
+    wanted: "WantedVersion",
+    no_label: str | None,
     *,
-    style: str | None = None,
-    shape: str | None = None,
-    fit: str = "crop",
     as_json: bool,
 ) -> None:
-    from typing import cast
-
-    from talkinghead.catalogue import export
     from talkinghead.cli.following import follow
     from talkinghead.cli.render import report_video
 
-    job = session.workspace.exports.order(
-        video_id,
-        style=style,
-        shape=cast("export.Shape | None", shape),
-        fit=cast("export.Fit", fit),
-    )
+    [job] = session.workspace.exports.order(video_id, [wanted], label_choice(no_label))
     report_video(session, follow(session, job, quiet=as_json), out, as_json=as_json)
-
-
-def _check_style(style: str | None) -> None:
-    from talkinghead.captions.styles import STYLES
-
-    if style is not None:
-        _check_choice("style", style, [each.id for each in STYLES])
-
-
-def _check_choice(what: str, given: str, known: tuple[str, ...] | list[str]) -> None:
-    from talkinghead.core.errors import InvalidParameters
-
-    if given not in known:
-        raise InvalidParameters(f"Unknown {what} {given}. Choose from {', '.join(known)}.")

@@ -57,14 +57,24 @@ def gallery(
 def save(
     video: VideoId,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The MP4 to write.")],
+    original: Annotated[
+        bool, typer.Option("--original", help="As it was made: without label or captions.")
+    ] = False,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a video's MP4."""
+    """Write a video's MP4: its last export, or one that is made now with the usual label."""
+    from talkinghead.cli.export import exported
+
     check_file_to_write(out, ".mp4")
     with opened(workspace) as session:
         found = session.workspace.gallery.find(video)
-        write_file(out, session.workspace.gallery.content(video))
+        if original:
+            content = session.workspace.downloads.original(video)
+        else:
+            found = exported(session, video, quiet=as_json)
+            content = session.workspace.gallery.content(found.id)
+        write_file(out, content)
         facts = {"video": video_facts(found), "file": str(out)}
         show(facts, f"Saved to {out}.", as_json=as_json)
 

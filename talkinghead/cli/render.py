@@ -66,11 +66,12 @@ def render(
 
 
 def report_video(session: Session, job: "Job", out: Path | None, *, as_json: bool) -> None:
-    """Print what came of a job and write its video.
+    """Print what came of a job and write its video: the export of it, with the usual label.
 
     Raises:
         RenderError: it is not done.
     """
+    from talkinghead.cli.export import exported
     from talkinghead.cli.following import raise_unless_done
 
     facts: Facts = {"job": job_facts(job), "video": None, "file": None}
@@ -81,7 +82,8 @@ def report_video(session: Session, job: "Job", out: Path | None, *, as_json: boo
         size = f"{video.seconds:.1f} s, {video.width} × {video.height}"
         text = f"Done: video {video.id} ({size}){_paid(job)}."
         if out is not None:
-            write_file(out, session.workspace.gallery.content(video.id))
+            leaving = exported(session, video.id, quiet=as_json)
+            write_file(out, session.workspace.gallery.content(leaving.id))
             facts["file"], text = str(out), f"{text} Saved to {out}."
     show(facts, text, as_json=as_json)
     raise_unless_done(session, job)

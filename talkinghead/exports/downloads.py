@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
 from talkinghead.exports.archive_memory import ARCHIVES, LARGEST_ARCHIVE, ArchiveMemory
+from talkinghead.exports.values import Version
 from talkinghead.jobs.job import Video
 from talkinghead.videos.file_names import distinct, file_name
 from talkinghead.videos.originals import original_of
@@ -22,6 +23,9 @@ class Details(Protocol):
     def details(self, video_id: str) -> tuple[str, ...]:
         """Return the differences as parts of a file name; none of an original."""
 
+    def describe(self, video_id: str) -> Version | None:
+        """Return the differences; None of an original."""
+
 
 class DownloadService:
     """The downloads of one workspace.
@@ -31,6 +35,7 @@ class DownloadService:
         videos: the videos repository.
         store: where their files are.
         exports: how a version differs from its original.
+        may_publish: whether originals may leave as they are.
         memory: of archives.
     """
 
@@ -40,12 +45,15 @@ class DownloadService:
         videos: VideoRepository,
         store: Store,
         exports: Details,
+        *,
+        may_publish: bool = True,
         memory: ArchiveMemory = ARCHIVES,
     ) -> None:
         self._workspace = workspace
         self._videos = videos
         self._store = store
         self._exports = exports
+        self._may_publish = may_publish
         self._memory = memory
 
     def file_name(self, video_id: str, suffix: str = "mp4", *, title: str | None = None) -> str:
@@ -67,24 +75,54 @@ class DownloadService:
             return file_name(title or video.title, suffix)
         return file_name(title or self._title(video, details), suffix, details=details)
 
-    def check(self, video_ids: Collection[str]) -> None:
-        """Check that `archive` can hold videos with their versions.
+    def latest(self, video_id: str) -> Video | None:
+        """Return what a download of a video gives: a version itself, and of an original its last
+        export; None before there is one whose label was decided on.
+
+        Raises:
+            NotFound: this workspace has no such video.
+        """
+        video = self._videos.video(self._workspace, video_id)
+        if video.made_from is not None:
+            return video
+        newest = sorted(self._versions(video_id), key=lambda each: each.created_at, reverse=True)
+        return next((each for each in newest if self._is_decided(each.id)), None)
+
+    def original(self, video_id: str) -> bytes:
+        """Return the MP4 of a video as it was made, without label, captions or another shape; of a
+        version, that of its original.
+
+        Raises:
+            NotFound: this workspace has no such video, or the original is gone.
+        """
+        original = original_of(self._videos, self._workspace, video_id)
+        return self._store.read(self._workspace, original.file)
+
+    def check(self, video_ids: Collection[str]) -> tuple[str, ...]:
+        """Check that `archive` can hold the exports of videos.
+
+        Returns:
+            The ids of those that have no export: their originals are in the archive.
 
         Raises:
             NotFound: this workspace lacks one of them.
-            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together.
+            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together, or one has no
+                export and originals may not leave.
         """
-        self._size(self._with_versions(video_ids))
+        chosen = self._leaving(video_ids)
+        self._size(chosen)
+        return tuple(video.id for video in chosen if video.made_from is None)
 
     def archive(self, video_ids: Collection[str]) -> bytes:
-        """Return a ZIP with videos and their versions, each under a name of its own.
+        """Return a ZIP with the exports of videos, each under a name of its own; of a video without
+        one the original.
 
         Raises:
             NotFound: this workspace lacks one of them.
-            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together, or other archives
-                take the memory.
+            RenderRefused: they are more than `LARGEST_ARCHIVE` bytes together, other archives take
+                the memory, or one has no export and originals may not leave.
         """
-        chosen = self._with_versions(video_ids)
+        chosen = self._leaving(video_ids)
         return self._memory.build(self._size(chosen), lambda: self._zip(chosen))
 
     def _size(self, chosen: Sequence[Video]) -> int:
@@ -107,9 +145,24 @@ class DownloadService:
                 archive.writestr(entry, self._store.read(self._workspace, video.file))
         return out.getvalue()
 
-    def _with_versions(self, video_ids: Collection[str]) -> list[Video]:
-        ids = dict.fromkeys(self._videos.with_versions(self._workspace, video_ids))
-        return [self._videos.video(self._workspace, each) for each in ids]
+    def _leaving(self, video_ids: Collection[str]) -> list[Video]:
+        """Return the videos that leave: the exports, and originals without one."""
+        found: dict[str, Video] = {}
+        for video_id in video_ids:
+            video = self._videos.video(self._workspace, video_id)
+            versions = [] if video.made_from else self._versions(video_id)
+            if not versions and video.made_from is None and not self._may_publish:
+                raise RenderRefused(f"Export “{video.title}” first: it has no version yet.")
+            found |= {each.id: each for each in versions or [video]}
+        return list(found.values())
+
+    def _versions(self, video_id: str) -> list[Video]:
+        ids = dict.fromkeys(self._videos.with_versions(self._workspace, [video_id]))
+        return [self._videos.video(self._workspace, each) for each in ids if each != video_id]
+
+    def _is_decided(self, video_id: str) -> bool:
+        version = self._exports.describe(video_id)
+        return version is not None and version.is_decided
 
     def _title(self, version: Video, details: Collection[str]) -> str:
         """Return the title of a version's original; it outlives that in the version's own."""

@@ -1,14 +1,14 @@
-"""Encodes an export: another shape, captions, or both, with one decode and one encode.
+"""Encodes an export: another shape and overlays, with one decode and one encode.
 
-    decode ── shape ── captions ── encode ─┐
-    sound ────────── copied as it is ──────┴─ file
+    decode ── shape ── label ── captions ── encode ─┐
+    sound ─────────────── copied as it is ──────────┴─ file
 
-Each step takes pictures and gives pictures, so any number of them costs one encoding.
+Each step takes pictures and gives pictures, so any number of them costs one encoding. A new
+overlay, such as a logo, is one more `OverlayStep`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -17,12 +17,10 @@ from av.container import OutputContainer
 from talkinghead.av.face_path import NO_FACE, FacePath, read_face_path
 from talkinghead.av.frame_streams import CANNOT_WRITE, PictureEncoder, VideoInput
 from talkinghead.av.frames import Picture, PictureFilter, opened_video
+from talkinghead.av.overlays.overlay import OverlayFrame, OverlayStep, place_all
 from talkinghead.av.reshape import Reshape, Reshaper
 from talkinghead.av.video import VideoFacts, probe
 from talkinghead.av.video_writer import unfinished_path
-from talkinghead.captions.cues import Cue
-from talkinghead.captions.painting.burner import CaptionBurner
-from talkinghead.captions.styles import CaptionStyle
 from talkinghead.core.errors import RenderCancelled, RenderFailed
 
 _REPORT_EVERY = 25  # pictures
@@ -31,39 +29,24 @@ _FACE_SHARE = 0.3  # of the whole work, where the face has to be found first
 _Filters = tuple[list[PictureFilter], tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Captions:
-    """The captions to burn in.
-
-    Attributes:
-        cues: made with `caption_styles.rules_for` of this style and the result's size.
-        style: how they look.
-        region: whose Han characters; None finds out from the text.
-    """
-
-    cues: Sequence[Cue]
-    style: CaptionStyle
-    region: str | None = None
-
-
 def export_video(
     source: Path,
     out: Path,
     *,
     reshape: Reshape | None = None,
-    captions: Captions | None = None,
+    overlays: Sequence[OverlayStep] = (),
     path: FacePath | None = None,
     on_path: Callable[[FacePath], None] | None = None,
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> VideoFacts:
-    """Write a video again in another shape, with captions, or both; frame by frame.
+    """Write a video again in another shape, with overlays, or both; frame by frame.
 
     Args:
         source: any video.
         out: the MP4 to write; it appears only when it is complete.
         reshape: the shape that is wanted; None keeps it.
-        captions: what is burned in; None for nothing.
+        overlays: what is drawn on it; each keeps off those before it.
         path: where the face is in `source`; detected first if it is needed and not given.
         on_path: called with the face path, once detected.
         on_progress: called with the completed fraction, 0 to 1.
@@ -75,7 +58,7 @@ def export_video(
     """
     report_progress = on_progress or (lambda fraction: None)
     share = 0.0
-    if path is None and _needs_face(reshape, captions):
+    if path is None and _needs_face(reshape, overlays):
         share = _FACE_SHARE
         path = read_face_path(
             source,
@@ -89,7 +72,7 @@ def export_video(
         _encode(
             source,
             unfinished,
-            lambda stream: _filters(stream, reshape, captions, NO_FACE if path is None else path),
+            lambda stream: _filters(stream, reshape, overlays, NO_FACE if path is None else path),
             lambda done: report_progress(share + done * (1 - share)),
             is_cancelled,
         )
@@ -101,8 +84,9 @@ def export_video(
     return facts
 
 
-def _needs_face(reshape: Reshape | None, captions: Captions | None) -> bool:
-    return bool(captions) or (reshape is not None and reshape.fit == "crop")
+def _needs_face(reshape: Reshape | None, overlays: Sequence[OverlayStep]) -> bool:
+    is_crop = reshape is not None and reshape.fit == "crop"
+    return is_crop or any(each.needs_face for each in overlays)
 
 
 def _encode(
@@ -125,21 +109,18 @@ def _encode(
 
 
 def _filters(
-    stream: VideoInput, reshape: Reshape | None, captions: Captions | None, path: FacePath
+    stream: VideoInput, reshape: Reshape | None, overlays: Sequence[OverlayStep], path: FacePath
 ) -> _Filters:
     """Return the filters in their order, and the width and height of the result."""
     found: list[PictureFilter] = []
-    size = stream.size
+    size, first = stream.size, stream.first
     if reshape:
         reshaper = Reshaper(reshape, *size, path, stream.colours)
         size, path = reshaper.size, reshaper.mapped(path)
+        first = next(reshaper(iter([first])))
         found.append(reshaper)
-    if captions and captions.cues:
-        found.append(
-            CaptionBurner(
-                captions.cues, captions.style, *size, stream.colours, path, captions.region
-            )
-        )
+    frame = OverlayFrame(*size, stream.seconds, stream.colours, path, first)
+    found += place_all(overlays, frame)
     return found, size
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,37 +45,50 @@ class ExportOrders:
         self._engine = engine
         self._store = store
 
-    def order(self, wanted: ExportInput, title: str, seconds: float) -> Job:
-        """Order an export; the same request returns the job that makes it, or has made it.
+    def order(self, wanted: Sequence[tuple[ExportInput, str]], seconds: float) -> list[Job]:
+        """Order exports of one video together, all or none; the same request returns the job that
+        makes it, or has made it.
 
         Args:
-            wanted: the version.
-            title: a few words to recognise it by.
+            wanted: each version with a few words to recognise it by.
             seconds: how long the video is.
 
         Raises:
             NotFound: the original is gone.
-            RenderRefused: versions cannot be made here.
+            RenderRefused: versions cannot be made here, or a limit is in the way.
+
+        Returns:
+            A job for each, in this order.
         """
-        self._engine.check(wanted.endpoint_id)
-        if not self._store.exists(self._workspace, wanted.video_url):
+        self._engine.check(ExportInput.endpoint_id)
+        if not all(self._store.exists(self._workspace, each.video_url) for each, _ in wanted):
             raise NotFound("The original video is no longer available.")
+        known = [self._known(each) for each, _ in wanted]
+        jobs = [
+            same or self._new(each, title, seconds)
+            for (each, title), same in zip(wanted, known, strict=True)
+        ]
+        new = [job for job, same in zip(jobs, known, strict=True) if same is None]
+        if new:
+            self._engine.order([CompositeJob(job) for job in new])
+        return jobs
+
+    def _known(self, wanted: ExportInput) -> Job | None:
+        """Return the job that makes exactly this, or has made it."""
+        known = self._exports.job_of(self._workspace, fingerprint(wanted.arguments()))
+        return None if known is None else self._journal.job(known, self._workspace)
+
+    def _new(self, wanted: ExportInput, title: str, seconds: float) -> Job:
         arguments = wanted.arguments()
-        made_of = fingerprint(arguments)
-        known = self._exports.job_of(self._workspace, made_of)
-        if known is not None:
-            return self._journal.job(known, self._workspace)
-        job = new_job(
+        return new_job(
             self._workspace,
             wanted.endpoint_id,
             arguments,
             ordered_by=self._actor_id,
             title=title,
             seconds=Decimal(str(seconds)),
-            fingerprint=made_of,
+            fingerprint=fingerprint(arguments),
         )
-        self._engine.order([CompositeJob(job)])
-        return job
 
     def again(self, job: Job) -> Job:
         """Retry a failed export as a new job; free.
@@ -84,7 +97,8 @@ class ExportOrders:
             NotFound: the original is gone.
         """
         wanted = ExportInput.model_validate(job.arguments)
-        return self.order(wanted, job.title, float(job.speech_seconds))
+        [again] = self.order([(wanted, job.title)], float(job.speech_seconds))
+        return again
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from talkinghead.jobs.worker_renderer import WorkerRenderer
 KnownFace = Callable[[str, str], list[Any] | None]
 """By workspace and video."""
 
+_OF_THE_WORKER = {"style", "cues", "shape", "fit", "colour", "size", "label"}
 WORKER = (sys.executable, "-m", "talkinghead.exports.worker")
 
 
@@ -65,7 +66,7 @@ class ExportRenderer(WorkerRenderer):
             "video": self.file(request, given.video_url),
             "out": str(self.finished(request)),
             "face": self._face(request, given.made_from),
-            **given.model_dump(mode="json", include={"style", "cues", "shape", "fit", "colour"}),
+            **given.model_dump(mode="json", include=_OF_THE_WORKER),
         }
 
     def _face(self, request: RenderRequest, video_id: str) -> str | None:

@@ -1,7 +1,7 @@
 """How the versions of a video are called."""
 
 from talkinghead.captions.styles import style
-from talkinghead.exports.service import Version
+from talkinghead.exports.values import Version
 
 _RATIOS = {"1:1": 1.0, "9:16": 9 / 16, "4:5": 4 / 5, "16:9": 16 / 9, "3:4": 3 / 4, "4:3": 4 / 3}
 _ALIKE = 0.04  # of the ratio: models make 832 × 480 of 16:9
@@ -17,8 +17,10 @@ def version_name(version: Version | None, width: int, height: int) -> str:
     """
     if version is None:
         return f"Original · {ratio_of(width, height)}"
-    shape = version.shape or ratio_of(width, height)
-    return f"{shape} · {style(version.style).title}" if version.style else shape
+    parts = [version.shape or ratio_of(width, height)]
+    parts += [style(version.style).title] if version.style else []
+    parts += ["No label"] if version.label_off_reason else []
+    return " · ".join(parts)
 
 
 def ratio_of(width: int, height: int) -> str:

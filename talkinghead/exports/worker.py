@@ -1,7 +1,7 @@
 """Worker process for exports: `python -m talkinghead.exports.worker`.
 
 The order is that of `talkinghead.core.workers.protocol`: "video" and "out", two paths, and what
-is wanted of them, a shape, captions, or both. The path of the face is written beside the new
+is wanted of them: a shape, captions, a label. The path of the face is written beside the new
 video where it had to be detected.
 """
 
@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av.face_path import FacePath
+from talkinghead.av.overlays.overlay import OverlayStep
 from talkinghead.av.reshape import reshape_of
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.captions.json_values import cues_of, path_of, path_values
+from talkinghead.captions.painting.burner import Captions
 from talkinghead.captions.styles import style
 from talkinghead.core.workers.protocol import EventStream, leave, serve
-from talkinghead.exports.encode import Captions, export_video
+from talkinghead.exports.encode import export_video
+from talkinghead.exports.label.overlay import label_of
 
 Values = Mapping[str, Any]
 FAULT = "Something went wrong. Try again."
@@ -34,21 +37,31 @@ def read_order(values: dict[str, Any]) -> Values:
 
 
 def _export(order: Values, events: EventStream) -> dict[str, Any]:
-    out, captions, path = Path(order["out"]), None, None
+    out, path = Path(order["out"]), None
     if order["face"]:
         path = path_of(json.loads(Path(order["face"]).read_bytes()))
-    if order["style"]:
-        captions = Captions(cues_of(order["cues"]), style(order["style"]))
     facts = export_video(
         Path(order["video"]),
         out,
         reshape=reshape_of(order),
-        captions=captions,
+        overlays=overlays_of(order),
         path=path,
         on_path=lambda found: write_path(out, found),
         on_progress=lambda done: events.progress(done, None),
     )
     return {"seconds": facts.seconds, "width": facts.width, "height": facts.height}
+
+
+def overlays_of(order: Values) -> list[OverlayStep]:
+    """Return the overlays of an order; the label has its place first, so that it is the same in
+    every version."""
+    steps: list[OverlayStep] = []
+    label = label_of(order["label"])
+    if label is not None:
+        steps.append(label)
+    if order["style"] and order["cues"]:
+        steps.append(Captions(cues_of(order["cues"]), style(order["style"])))
+    return steps
 
 
 def write_path(out: Path, path: FacePath) -> None:

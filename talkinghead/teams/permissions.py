@@ -15,7 +15,8 @@ from talkinghead.teams.values import Act, Actor, Role
 OWNER = Role("owner", frozenset(Act))
 """The role of anyone with a workspace's address, and of everyone on a single-user machine."""
 
-VIEW, DRAFT, SPEND, ADMINISTER = Act.VIEW, Act.DRAFT, Act.SPEND, Act.ADMINISTER
+VIEW, DRAFT, SPEND = Act.VIEW, Act.DRAFT, Act.SPEND
+PUBLISH, ADMINISTER = Act.PUBLISH, Act.ADMINISTER
 
 VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
     {
@@ -119,9 +120,17 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "order": DRAFT,
             "describe": VIEW,
             "details": VIEW,
+            "label_language": VIEW,
+            "label_texts": VIEW,
             "list": VIEW,
         },
-        "downloads": {"file_name": VIEW, "check": VIEW, "archive": VIEW},
+        "downloads": {
+            "file_name": VIEW,
+            "latest": VIEW,
+            "check": VIEW,
+            "archive": VIEW,
+            "original": PUBLISH,
+        },
         "comparisons": {
             "candidates": VIEW,
             "plan": VIEW,

@@ -14,7 +14,7 @@ class Act(StrEnum):
     VIEW = "view"  #: See what is there, and ask what something would cost.
     DRAFT = "draft"  #: Bring, make and change what costs nothing.
     SPEND = "spend"  #: Order what is paid.
-    PUBLISH = "publish"  #: Let something out of the studio; no verb does that yet.
+    PUBLISH = "publish"  #: Let something out of the studio as it is.
     ADMINISTER = "administer"  #: Enter keys, delete everything.
 
 

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from talkinghead.av.face_path import FacePath
+from talkinghead.av.face_path import NO_FACE, FacePath
 from talkinghead.av.frames import ColourSystem, Picture
+from talkinghead.av.overlays.overlay import OverlayFrame
 from talkinghead.captions.cues import Cue, make_cues, single_lines
 from talkinghead.captions.painting.burner import CaptionBurner, han_region
 from talkinghead.captions.styles import STYLES, CaptionStyle, rules_for, safe_area, style
@@ -19,10 +20,11 @@ def burner(
     look: CaptionStyle, text: str, size: tuple[int, int], path: FacePath | None = None
 ) -> tuple[CaptionBurner, tuple[Cue, ...]]:
     cues = make_cues(spoken(text), rules_for(look, *size))
-    colours = ColourSystem()
-    if path is None:
-        return CaptionBurner(cues, look, *size, colours), cues
-    return CaptionBurner(cues, look, *size, colours, path), cues
+    return CaptionBurner(cues, look, frame(size, NO_FACE if path is None else path)), cues
+
+
+def frame(size: tuple[int, int], path: FacePath = NO_FACE) -> OverlayFrame:
+    return OverlayFrame(*size, 10.0, ColourSystem(), path)
 
 
 def burned(made: CaptionBurner, size: tuple[int, int], seconds: float) -> Picture:
@@ -77,7 +79,7 @@ def test_the_word_being_said_stands_out_and_no_other(style_id: str) -> None:
 def test_a_long_word_does_not_grow_over_its_neighbour() -> None:
     look, size = style("pop"), (1280, 720)
     cues = make_cues(spoken("On personalization"), rules_for(look, *size))
-    made = CaptionBurner(cues, look, *size, ColourSystem())
+    made = CaptionBurner(cues, look, frame(size))
     all_white, second_white, first_white = (
         int((made.overlay(0, active).rgba[:, :, :3].min(axis=2) > 200).sum())
         for active in (None, 0, 1)  # the word being said is yellow

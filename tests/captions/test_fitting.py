@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from talkinghead.av.frames import ColourSystem
+from talkinghead.av.overlays.overlay import OverlayFrame
 from talkinghead.captions.cues import make_cues
 from talkinghead.captions.painting.burner import CaptionBurner
 from talkinghead.captions.painting.fitting import FittedCaptions, fitted
@@ -54,7 +55,7 @@ def test_nothing_of_a_long_word_is_cut_by_the_edge(look: CaptionStyle) -> None:
     size = (720, 1280)
     for text in LONG[1:5]:
         cues = make_cues(spoken(text), rules_for(look, *size))
-        burner = CaptionBurner(cues, look, *size, ColourSystem())
+        burner = CaptionBurner(cues, look, OverlayFrame(*size, 10.0, ColourSystem()))
         cue = max(cues, key=lambda cue: len(cue.text))
         picture = next(burner(iter([grey(*size, (cue.start + cue.end) / 2)])))
         _, columns = np.nonzero(np.abs(picture.parts[0].astype(int) - 120) > 24)
@@ -81,7 +82,7 @@ def test_an_address_is_broken_at_its_signs_and_keeps_every_letter() -> None:
 def test_every_piece_of_a_word_lights_up_with_it() -> None:
     look, size = style("pop"), (720, 1280)
     cues = make_cues(spoken("Internationalization"), rules_for(look, *size))
-    burner = CaptionBurner(cues, look, *size, ColourSystem())
+    burner = CaptionBurner(cues, look, OverlayFrame(*size, 10.0, ColourSystem()))
     word = cues[0].words[0]
     picture = next(burner(iter([grey(*size, (word.start + word.end) / 2)])))
     rows = np.nonzero((picture.parts[1] < 60).any(axis=1))[0] * 2

@@ -19,6 +19,7 @@ from talkinghead.core.errors import (
     RenderFailed,
     RenderRefused,
 )
+from talkinghead.exports.values import LabelChoice, NoLabel, WantedVersion
 from talkinghead.jobs.job import Job, JobState, Video
 from talkinghead.retention.purge import KEPT_AFTER_DELETION
 from talkinghead.speech.pronunciations.entries import Pronunciation
@@ -255,7 +256,8 @@ def test_a_version_is_a_video_of_the_same_model_for_nothing(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
     video = captioned(studio, workspace, silent)
-    job = workspace.exports.order(video.id, style="pop", shape="9:16")
+    wanted = WantedVersion(style="pop", shape="9:16")
+    [job] = workspace.exports.order(video.id, [wanted])
     version = made(workspace, job)
     assert version.width / version.height == pytest.approx(9 / 16, abs=0.01)
     assert version.made_from == video.id
@@ -271,7 +273,7 @@ def test_a_version_is_a_video_of_the_same_model_for_nothing(
     captions = workspace.captions.find(version.id)
     assert captions is not None
     assert [word.text for word in captions.words] == tokens(ENGLISH)
-    assert workspace.exports.order(version.id, style="pop", shape="9:16").id == job.id
+    assert [each.id for each in workspace.exports.order(version.id, [wanted])] == [job.id]
     assert workspace.jobs.find(job.id).charged is False
     assert workspace.billing.ledger() == []
 
@@ -280,25 +282,29 @@ def test_the_same_export_is_made_again_once_it_was_deleted(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
     video = put(studio, workspace, silent)
-    first = workspace.exports.order(video.id, shape="1:1", fit="blur")
-    assert workspace.exports.order(video.id, shape="1:1", fit="blur").id == first.id
+    wanted = [WantedVersion(shape="1:1", fit="blur")]
+    [first] = workspace.exports.order(video.id, wanted)
+    assert [each.id for each in workspace.exports.order(video.id, wanted)] == [first.id]
     workspace.gallery.delete(made(workspace, first).id)
-    second = workspace.exports.order(video.id, shape="1:1", fit="blur")
+    [second] = workspace.exports.order(video.id, wanted)
     assert second.id != first.id
     version = made(workspace, second)
     assert workspace.exports.list(video.id) == [version]
 
 
-def test_what_changes_nothing_is_refused(
-    studio: Studio, workspace: Workspace, silent: Path
-) -> None:
+def test_what_cannot_be_made_is_refused(studio: Studio, workspace: Workspace, silent: Path) -> None:
     video = put(studio, workspace, silent)
-    with pytest.raises(RenderRefused, match="Choose a style"):
-        workspace.exports.order(video.id)
-    with pytest.raises(RenderRefused, match="no captions"):
-        workspace.exports.order(video.id, style="pop")
+    with pytest.raises(RenderRefused, match="at least one version"):
+        workspace.exports.order(video.id, [])
+    with pytest.raises(RenderRefused, match="no captions"):  # all or none
+        workspace.exports.order(video.id, [WantedVersion(shape="1:1"), WantedVersion(style="pop")])
+    with_captions, unheard = captioned(studio, workspace, silent), WantedVersion(style="unheard-of")
     with pytest.raises(RenderRefused, match="style not found"):
-        workspace.exports.order(captioned(studio, workspace, silent).id, style="unheard-of")
+        workspace.exports.order(with_captions.id, [unheard])
+    with pytest.raises(InvalidInput, match="Say why"):
+        workspace.exports.order(video.id, label=NoLabel(" … "))
+    with pytest.raises(InvalidInput, match="no wording in xx"):
+        workspace.exports.order(video.id, label=LabelChoice(language="xx"))
     assert workspace.jobs.list() == []
 
 
@@ -307,7 +313,7 @@ def test_a_failed_version_is_made_again_without_a_question(
 ) -> None:
     (tmp_path / "a.mp4").write_bytes(b"this is no video" + workspace.id.encode())
     video = put(studio, workspace, tmp_path / "a.mp4")
-    job = workspace.exports.order(video.id, shape="1:1")
+    [job] = workspace.exports.order(video.id)
     failed = wait_for(workspace, job, JobState.FAILED)
     assert "damaged" in (failed.problem or "")
     again = retry(workspace, failed.id)
@@ -319,25 +325,25 @@ def test_styles_are_shown_on_the_video_itself(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
     video = captioned(studio, workspace, silent)
-    drawn = None
+    drawn, upright = None, WantedVersion(shape="4:5", platform_size=True)
     while drawn is None:
-        drawn = workspace.exports.previews(video.id, shape="4:5")
+        drawn = workspace.exports.previews(video.id, upright, LabelChoice())
     assert drawn.keys() == {"", "highlight", "pop", "lower_third", "minimal"}
     assert all(picture.startswith(b"\xff\xd8") for picture in drawn.values())
-    assert workspace.exports.previews(video.id, shape="4:5") == drawn
+    assert workspace.exports.previews(video.id, upright, LabelChoice()) == drawn
 
 
 def test_captions_go_with_the_last_video_that_has_them(
     studio: Studio, workspace: Workspace, silent: Path
 ) -> None:
     video = captioned(studio, workspace, silent)
-    version = made(workspace, workspace.exports.order(video.id, shape="1:1"))
+    version = made(workspace, *workspace.exports.order(video.id))
     long_ago = datetime.now(UTC) - KEPT_AFTER_DELETION - timedelta(minutes=1)
     delete_at(studio, workspace.id, video.id, long_ago)
     studio.purge()
     assert workspace.captions.find(version.id) is not None
     with pytest.raises(NotFound, match="is no longer available"):
-        workspace.exports.order(version.id, shape="4:5")
+        workspace.exports.order(version.id)
     delete_at(studio, workspace.id, version.id, long_ago)
     studio.purge()
     with database_of(studio) as database:

@@ -1,4 +1,4 @@
-"""Captions and previews of styles take memory from the machine's budget, in turns by client."""
+"""Captions take memory from the machine's budget, in turns by client."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,6 @@ from talkinghead.captions import background
 from talkinghead.captions.background import WAITING_AT_ONCE, BackgroundCaptionWriter
 from talkinghead.captions.repository import CaptionRepository
 from talkinghead.captions.worker_client import CaptionProcess
-from talkinghead.core.errors import RenderFailed
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import MemoryBudget
 from talkinghead.jobs.job import Video
@@ -118,36 +117,3 @@ def test_more_videos_than_threads_leave_everybody_else_their_turn(
     writer.begin(video("other-1", "other"), script, [])
     process.go_on()
     wait_until(lambda: process.begun[1:] == ["other"])
-
-
-def test_of_many_previews_the_oldest_that_were_not_drawn_are_given_up(
-    writer: BackgroundCaptionWriter, process: SlowProcess
-) -> None:
-    for number in range(60):
-        writer.previews(video("many-1", f"many {number}"), "pop", {})
-    assert writer.previews(video("other-1", "other"), "pop", {}) is None
-    for _ in range(100):
-        process.go_on()
-    wait_until(lambda: process.begun[-1] == "many 59")
-    assert process.begun[:2] == ["many 0", "other"]
-    assert process.begun[2:] == [f"many {number}" for number in (56, 57, 58, 59)]
-
-
-def test_previews_do_not_wait_for_captions(
-    writer: BackgroundCaptionWriter, process: SlowProcess
-) -> None:
-    writer.begin(video("a-1", "a"), Pronounced("Hello.", ()), [])
-    wait_until(lambda: process.begun == ["a"])
-    assert writer.previews(video("a-1", "b"), "pop", {}) is None
-    wait_until(lambda: process.begun == ["a", "b"])
-
-
-def test_a_preview_that_was_given_up_is_said(
-    writer: BackgroundCaptionWriter, process: SlowProcess, budget: MemoryBudget
-) -> None:
-    writer.previews(video("a-1", "a"), "pop", {})
-    wait_until(lambda: process.begun == ["a"])
-    writer.previews(video("a-1", "b"), "pop", {})
-    writer.close()
-    with pytest.raises(RenderFailed, match="could not be drawn"):
-        writer.previews(video("a-1", "b"), "pop", {})

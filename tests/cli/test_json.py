@@ -105,6 +105,20 @@ def test_resize(rendered: Rendered, tmp_path: Path) -> None:
     assert out.stat().st_size > 1000
 
 
+def test_export(rendered: Rendered, tmp_path: Path) -> None:
+    wanted = ("--shape", "1:1", "--shape", "4:5", "--fit", "blur", "--original-size")
+    label = ("--label", "modified", "--language", "de", "--corner", "bottom_left")
+    made = rendered.shell.run(
+        "export", rendered.video, *wanted, *label, "--out", str(tmp_path), "--json"
+    ).json
+    assert set(made) == {"jobs", "videos", "files", "page_sentence", "alt_text"}
+    assert [each["version_of"] for each in made["videos"]] == [rendered.video] * 2
+    assert [Path(each).stat().st_size > 1000 for each in made["files"]] == [True, True]
+    assert made["page_sentence"] == "Dieses Video wurde mit KI verändert."
+    without = rendered.shell.run("export", rendered.video, "--no-label", " ", "--json")
+    assert (without.code, "Say why there is no label" in without.err) == (2, True)
+
+
 def test_jobs(rendered: Rendered) -> None:
     jobs = rendered.shell.run("jobs", "--json").json["jobs"]
     assert [set(job) for job in jobs] == [JOB] * len(jobs)

@@ -1,8 +1,10 @@
 """Names of downloads, and several videos in one archive."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -10,12 +12,14 @@ import pytest
 from sqlalchemy import insert
 
 from talkinghead.catalogue import BUILT_IN
+from talkinghead.catalogue.export import ExportLabel
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store, open_store
 from talkinghead.exports import downloads
 from talkinghead.exports.archive_memory import ArchiveMemory
 from talkinghead.exports.downloads import DownloadService
+from talkinghead.exports.values import Version
 from talkinghead.jobs.job import Video
 from talkinghead.videos.repository import VideoRepository, video_row
 from talkinghead.videos.tables import videos
@@ -27,9 +31,13 @@ class Details:
 
     def __init__(self) -> None:
         self.known: dict[str, tuple[str, ...]] = {}
+        self.versions: dict[str, Version] = {}
 
     def details(self, video_id: str) -> tuple[str, ...]:
         return self.known.get(video_id, ())
+
+    def describe(self, video_id: str) -> Version | None:
+        return self.versions.get(video_id)
 
 
 @pytest.fixture
@@ -77,19 +85,56 @@ def test_a_version_whose_making_is_not_on_record_is_named_by_its_own_title(
     assert service.file_name(add(database, store, version, b"v").id) == "spring-sale-9-16.mp4"
 
 
-def test_an_archive_has_every_version_under_a_name_of_its_own(
+def test_an_archive_has_the_exports_of_a_video_and_else_its_original(
     database: Database, store: Store, service: DownloadService, video: Video, details: Details
 ) -> None:
-    version = add(database, store, replace(video, made_from=video.id), b"version")
-    details.known[version.id] = ("9x16",)
+    versions = [
+        add(database, store, replace(video, made_from=video.id), each) for each in (b"a", b"b")
+    ]
+    details.known |= {versions[0].id: ("9x16",), versions[1].id: ("1x1",)}
     twin = add(database, store, video, b"twin")
     with ZipFile(BytesIO(service.archive([video.id, twin.id]))) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {
-        "spring-sale.mp4": b"original",
-        "spring-sale-2.mp4": b"twin",
-        "spring-sale_9x16.mp4": b"version",
+        "spring-sale.mp4": b"twin",
+        "spring-sale_9x16.mp4": b"a",
+        "spring-sale_1x1.mp4": b"b",
     }
+    assert service.check([video.id, twin.id]) == (twin.id,)
+
+
+def test_an_original_leaves_only_with_who_may_publish(
+    database: Database, workspace: str, store: Store, video: Video, details: Details
+) -> None:
+    service = DownloadService(
+        workspace, VideoRepository(database), store, details, may_publish=False
+    )
+    for ask in (service.check, service.archive):
+        with pytest.raises(RenderRefused, match="Export “Spring sale” first"):
+            ask([video.id])
+    add(database, store, replace(video, made_from=video.id), b"version")
+    assert service.check([video.id]) == ()
+
+
+def test_a_download_is_the_last_export_whose_label_was_decided_on(
+    database: Database, store: Store, service: DownloadService, video: Video, details: Details
+) -> None:
+    def version(minutes: int, **of: Any) -> Video:
+        at = video.created_at + timedelta(minutes=minutes)
+        made = replace(video, made_from=video.id, created_at=at)
+        added = add(database, store, made, b"%d" % minutes)
+        details.versions[added.id] = Version("pop", None, "crop", **of)
+        return added
+
+    assert service.latest(video.id) is None
+    earlier = version(9)  # from before there were labels
+    assert service.latest(video.id) is None
+    label = ExportLabel(text="AI")
+    newest = version(8, label_off_reason="Labeled on the page.")
+    version(7, label=label)
+    assert service.latest(video.id) == newest
+    assert service.latest(earlier.id) == earlier
+    assert service.original(earlier.id) == b"original"
 
 
 def test_an_archive_is_not_larger_than_a_browser_receives(
@@ -106,7 +151,7 @@ def test_archives_that_are_being_received_leave_no_memory_for_more(
 ) -> None:
     large = add(database, store, video, bytes(1000))
     service = DownloadService(
-        workspace, VideoRepository(database), store, Details(), ArchiveMemory(2500)
+        workspace, VideoRepository(database), store, Details(), memory=ArchiveMemory(2500)
     )
     first = service.archive([large.id])
     second = service.archive([large.id])

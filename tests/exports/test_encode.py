@@ -11,9 +11,10 @@ from talkinghead.av.faces import find_faces
 from talkinghead.av.reshape import Reshape, reshaped_size
 from talkinghead.av.video_writer import VideoWriter
 from talkinghead.captions.cues import make_cues
+from talkinghead.captions.painting.burner import Captions
 from talkinghead.captions.styles import rules_for, style
 from talkinghead.core.errors import RenderCancelled, RenderFailed
-from talkinghead.exports.encode import Captions, export_video
+from talkinghead.exports.encode import export_video
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
 FRAMES = 40
@@ -54,7 +55,7 @@ def test_every_frame_and_all_of_the_sound_arrive_as_they_were(
 ) -> None:
     out = tmp_path / "out.mp4"
     facts = export_video(
-        video, out, reshape=reshape, captions=captions(reshape) if captioned else None
+        video, out, reshape=reshape, overlays=[captions(reshape)] if captioned else []
     )
     assert facts.frames == FRAMES
     assert (facts.width, facts.height) == reshaped_size(640, 360, reshape)
@@ -63,7 +64,7 @@ def test_every_frame_and_all_of_the_sound_arrive_as_they_were(
 
 
 def test_captions_are_in_the_picture_and_leave_the_rest(video: Path, tmp_path: Path) -> None:
-    export_video(video, tmp_path / "out.mp4", captions=captions())
+    export_video(video, tmp_path / "out.mp4", overlays=[captions()])
     before, after = grey_frame(video, 10), grey_frame(tmp_path / "out.mp4", 10)
     change = np.abs(before - after)
     assert change[-120:].max() > 100
@@ -90,7 +91,7 @@ def test_the_face_path_is_reported_and_detected_only_if_needed(video: Path, tmp_
 
 def test_progress_goes_to_the_end(video: Path, tmp_path: Path) -> None:
     reported: list[float] = []
-    export_video(video, tmp_path / "out.mp4", captions=captions(), on_progress=reported.append)
+    export_video(video, tmp_path / "out.mp4", overlays=[captions()], on_progress=reported.append)
     assert reported == sorted(reported)
     assert reported[-1] == 1.0
 
@@ -99,7 +100,7 @@ def test_a_stopped_one_leaves_nothing_behind(video: Path, tmp_path: Path) -> Non
     asked = iter([False] * 9 + [True] * 100)
     with pytest.raises(RenderCancelled):
         export_video(
-            video, tmp_path / "out.mp4", captions=captions(), is_cancelled=lambda: next(asked)
+            video, tmp_path / "out.mp4", overlays=[captions()], is_cancelled=lambda: next(asked)
         )
     assert list(tmp_path.iterdir()) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talkinghead.exports.service import Version
+from talkinghead.exports.values import Version
 from talkinghead.exports.version_names import ratio_of, version_name
 
 
@@ -27,3 +27,5 @@ def test_a_version_is_called_after_what_it_differs_in() -> None:
     assert version_name(Version("pop", "9:16", "crop"), 720, 1280) == "9:16 · Pop"
     assert version_name(Version("pop", None, "crop"), 832, 480) == "16:9 · Pop"
     assert version_name(Version(None, "4:5", "blur"), 720, 900) == "4:5"
+    unlabeled = Version(None, "1:1", "crop", label_off_reason="Labeled on the page.")
+    assert version_name(unlabeled, 720, 720) == "1:1 · No label"

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.videos.video_dialogs import OPEN, RESIZE
+from components.videos.video_dialogs import EXPORT, OPEN
 from talkinghead.captions.repository import StoredCaptions, write_captions
 from talkinghead.jobs.job import Video
 from tests.browser.seeding import Seeder
@@ -54,7 +53,7 @@ def test_an_opened_video_is_a_page_with_its_words_and_facts(
     for fact in ("Draft", r"$0\.50", "Heart"):
         assert any(fact in each for each in said), fact
     assert len(app.get("video")) == 1
-    assert {"video_back", "video_resize", "download_video"} <= set(keys(app))
+    assert {"video_back", "video_export", "download_video"} <= set(keys(app))
 
 
 def test_back_leads_to_the_gallery_as_it_was_left(open_page: OpenPage, seeder: Seeder) -> None:
@@ -86,7 +85,7 @@ def test_a_version_whose_original_is_gone_stands_alone(open_page: OpenPage, seed
     [version] = seeder.videos(1, titles=["Sale upright"], made_from="f" * 32)
     app = open_page("gallery", video=version.id)
     assert titles(app) == ["Sale upright"]
-    assert "video_resize" not in keys(app)
+    assert "video_export" not in keys(app)
     assert f"versions {version.id}" not in app.session_state
 
 
@@ -114,19 +113,69 @@ def test_a_recording_asks_for_a_transcript(open_page: OpenPage, seeder: Seeder) 
     assert headers(app) == ["Captions", "Details"]
 
 
-@pytest.mark.parametrize("captions", [True, False])
-def test_resizing_offers_a_version_only_where_it_would_differ(
-    open_page: OpenPage, seeder: Seeder, captions: bool
-) -> None:
-    recording = {"audio_url": f"asset:{1:064x}.wav"}
-    video = captioned(seeder) if captions else seeder.videos(1, arguments=recording)[0]
+def opened_form(open_page: OpenPage, video: Video) -> AppTest:
     app = open_page("gallery", video=video.id)
-    app.button(key="video_resize").click().run()
-    assert app.session_state[OPEN] == (RESIZE, video.id)
-    assert app.button(key="make_version").disabled is not captions
-    app.session_state[f"version_shape {video.id}"] = {"chosen": "9:16"}
-    app.run()
-    assert not app.button(key="make_version").disabled
+    app.button(key="video_export").click().run()
+    assert app.session_state[OPEN] == (EXPORT, video.id)
+    return app
+
+
+def ordered(app: AppTest) -> list[dict[str, Any]]:
+    """The arguments of the exports that were ordered, in their order."""
+    jobs = app.session_state["viewer"].workspace.jobs.list()
+    return [job.arguments for job in reversed(jobs)]
+
+
+def test_every_shape_in_every_style_is_one_click(open_page: OpenPage, seeder: Seeder) -> None:
+    video = captioned(seeder)
+    app = opened_form(open_page, video)
+    assert app.button(key="make_version").label == "Export 1 version"
+    app.checkbox(key=f"export_shape {video.id} original").uncheck()
+    for shape in ("9:16", "1:1", "16:9"):
+        app.checkbox(key=f"export_shape {video.id} {shape}").check()
+    app.checkbox(key=f"export_style {video.id} pop").check().run()
+    assert app.button(key="make_version").label == "Export 6 versions"
+    app.selectbox(key=f"export_label_language {video.id}").set_value("de")
+    app.button(key="make_version").click().run()
+    assert not app.exception
+    made = ordered(app)
+    assert [(each["shape"], each["style"], each["size"]) for each in made] == [
+        (shape, style, size)
+        for shape, size in (("9:16", [1080, 1920]), ("1:1", [1080, 1080]), ("16:9", [1920, 1080]))
+        for style in ("highlight", "pop")
+    ]
+    assert {each["label"]["text"] for each in made} == {"AI · KI-generiert"}
+    assert len([key for key in keys(app) if key.startswith("cancel_version")]) == 6
+    app.button(key=next(key for key in keys(app) if key.startswith("cancel_version"))).click().run()
+    assert len([key for key in keys(app) if key.startswith("cancel_version")]) == 5
+
+
+def test_a_label_is_turned_off_with_a_reason_only(open_page: OpenPage, seeder: Seeder) -> None:
+    recording = {"audio_url": f"asset:{1:064x}.wav"}
+    [video] = seeder.videos(1, arguments=recording)
+    app = opened_form(open_page, video)
+    app.toggle(key=f"export_label_on {video.id}").set_value(False).run()
+    app.button(key="make_version").click().run()
+    assert [error.value for error in app.error] == [
+        r"Say why there is no label\. The reason is kept with the version\."
+    ]
+    assert ordered(app) == []
+    reason = "The page says so."
+    app.text_input(key=f"export_label_reason {video.id}").set_value(reason)
+    app.button(key="make_version").click().run()
+    [made] = ordered(app)
+    assert made["label_off_reason"] == reason
+    assert "label" not in made
+
+
+def test_a_download_offers_an_export_where_there_is_none(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    [video] = seeder.videos(1)
+    app = open_page("gallery", video=video.id)
+    app.button(key="download_video").click().run()
+    assert app.session_state[OPEN] == (EXPORT, video.id)
+    assert "download_original" in keys(app)
 
 
 def test_a_video_that_is_deleted_comes_back_from_the_gallery(

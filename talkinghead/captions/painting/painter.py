@@ -7,9 +7,9 @@ is laying the whole over a frame.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from talkinghead.av.overlays.layer import OverlayImage
 from talkinghead.captions.painting.layout import ASCENT, GROWN, Layout, PlacedWord
 from talkinghead.captions.styles import INK, CaptionStyle, Colour
 from talkinghead.speech.text.tokens import is_spaceless
@@ -26,20 +26,6 @@ GROWTH = (1.05, GROWN, 1.1)
 """The scale of the spoken word in each frame from its start; the last one is held."""
 
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, eq=False)
-class Overlay:
-    """An image with its position on the frame.
-
-    Attributes:
-        rgba: uint8 (height, width, 4), colours multiplied by opacity; height and width are even.
-        left, top: its position on the frame, even.
-    """
-
-    rgba: NDArray[np.uint8]
-    left: int
-    top: int
 
 
 class CuePainter:
@@ -68,7 +54,7 @@ class CuePainter:
             base.shadow([self._resting(word, self._border) for word in self._words], style, layout)
         self._base = base
 
-    def paint(self, active: int | None = None, step: int = 0) -> Overlay:
+    def paint(self, active: int | None = None, step: int = 0) -> OverlayImage:
         """Draw the cue.
 
         Args:
@@ -88,7 +74,7 @@ class CuePainter:
             canvas.emoji(word)
         for word in chosen:  # over the others
             self._stress(canvas, _grown(word, style, step))
-        return Overlay(np.asarray(canvas.image), self._left, self._top)
+        return OverlayImage(np.asarray(canvas.image), self._left, self._top)
 
     def _stress(self, canvas: "_Canvas", word: PlacedWord) -> None:
         """Draw the word being spoken; in a box of its own it needs no border."""

@@ -1,6 +1,7 @@
 """Placement of captions on a video: as low as platforms allow and never over the mouth; beside the
 face rather than over it, and on an even part of the picture rather than a busy one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 
 from talkinghead.av.face_path import FacePath
 from talkinghead.av.frames import Plane
-from talkinghead.captions.styles import Area, safe_area
+from talkinghead.av.overlays.areas import Area
+from talkinghead.captions.styles import safe_area
 
 Busyness = NDArray[np.float64]
 """How busy each row of a picture is behind captions, 0 to 1, shape (height,)."""
@@ -26,6 +28,7 @@ _OVER_BROW = 5.0  # and stand in the hair, on the forehead or over the eyes: mor
 _CRAMPED = 0.76  # as a scale: below it fewer lines are better
 _SCALES = (1.0, 0.92, 0.84, 0.76, 0.66, 0.55)
 _LOOKED_AT = 160  # px of the width: finer detail does not disturb reading
+_NOWHERE = Area(0.0, -1.0, 0.0, -1.0)
 _BUSIEST = 24.0  # mean step of brightness from pixel to pixel, of 255
 
 
@@ -61,6 +64,8 @@ def place(
     block: float,
     path: FacePath,
     busyness: Busyness | None = None,
+    *,
+    occupied: Sequence[Area] = (),
 ) -> Placement:
     """Return one placement for the whole video, so that captions do not jump.
 
@@ -69,24 +74,41 @@ def place(
         block: the height of the highest caption, pixels.
         path: where the face is in this picture; text keeps clear of wherever the mouth ever is.
         busyness: of the picture's rows; None counts every row as even.
+        occupied: what other overlays take; text keeps out of these rows.
     """
     area = safe_area(width, height)
     mouth = _mouth(path, width, height)
-    if mouth is None or mouth.right < area.left or mouth.left > area.right:
+    if mouth is not None and (mouth.right < area.left or mouth.left > area.right):
+        mouth = None
+    usual = Area(area.left, area.bottom - block, area.right, area.bottom)
+    if mouth is None and not any(usual.shares_rows(each) for each in occupied):
         return Placement(area.bottom, area)
     if busyness is None:
         busyness = np.zeros(height)
     ground = np.concatenate([[0.0], np.cumsum(busyness)])
-    face = _face(path, height)
+    face = _NOWHERE if mouth is None else _face(path, height)
+    kept_clear = [*occupied] if mouth is None else [mouth, *occupied]
     options: list[tuple[float, float, float]] = []
     for scale in _SCALES:
-        cost, bottom = _best(block * scale, area, mouth, face, ground)
+        cost, bottom = _best(block * scale, area, mouth or _NOWHERE, face, kept_clear, ground)
         options.append((cost + _SMALLER * (1 - scale), bottom, scale))
     cost, bottom, scale = min(options)
-    if cost == float("inf"):  # the mouth fills the picture: the bottom hides least of it
-        return Placement((1 - _EDGE) * height, area, _SCALES[-1])
-    over_brow = bottom <= mouth.top and bottom > face.top
+    if cost == float("inf"):
+        return _last_resort(block * _SCALES[-1], height, area, occupied)
+    over_brow = mouth is not None and bottom <= mouth.top and bottom > face.top
     return Placement(bottom, area, scale, over_brow)
+
+
+def _last_resort(block: float, height: int, area: Area, occupied: Sequence[Area]) -> Placement:
+    """Return where captions stand if the mouth fills the picture: the bottom hides least of it, or
+    the top where another overlay is at the bottom."""
+    bottoms = ((1 - _EDGE) * height, _EDGE * height + block)
+    free = (
+        bottom
+        for bottom in bottoms
+        if not any(Area(0, bottom - block, 1, bottom).shares_rows(each) for each in occupied)
+    )
+    return Placement(next(free, bottoms[0]), area, _SCALES[-1])
 
 
 def row_busyness(brightness: Plane, area: Area) -> Busyness:
@@ -109,14 +131,20 @@ def row_busyness(brightness: Plane, area: Area) -> Busyness:
 
 
 def _best(
-    block: float, area: Area, mouth: Area, face: Area, ground: NDArray[np.float64]
+    block: float,
+    area: Area,
+    mouth: Area,
+    face: Area,
+    kept_clear: Sequence[Area],
+    ground: NDArray[np.float64],
 ) -> tuple[float, float]:
-    """Return cost and bottom of the best position; infinite if there is none clear of the mouth.
+    """Return cost and bottom of the best position; infinite if there is none that is clear.
 
     Args:
         block: of the captions, pixels.
         area: that platforms do not cover.
         mouth, face: which part of the picture they take.
+        kept_clear: in whose rows no caption stands: the mouth, and other overlays.
         ground: the sum of the busyness of all rows above each row.
     """
     height = len(ground) - 1
@@ -126,7 +154,9 @@ def _best(
     if not len(places):
         return float("inf"), area.bottom
     tops = places - block
-    is_clear = (tops >= mouth.bottom) | (places <= mouth.top)
+    is_clear = np.ones(len(places), bool)
+    for each in kept_clear:
+        is_clear &= (tops >= each.bottom) | (places <= each.top)
     hidden = np.clip(np.minimum(places, face.bottom) - np.maximum(tops, face.top), 0, None)
     beyond = np.clip(places - area.bottom, 0, None) + np.clip(area.top - tops, 0, None)
     rows = np.clip(np.stack([tops, places]), 0, height).astype(int)

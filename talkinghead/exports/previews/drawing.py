@@ -1,8 +1,8 @@
-"""Previews of caption styles: the same frame of a video with each style, downscaled."""
+"""Previews of exports: the same frame of a video with each style of captions, downscaled."""
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -19,11 +19,13 @@ from talkinghead.av.frames import (
     opened_video,
     picture_of,
 )
+from talkinghead.av.overlays.overlay import OverlayFrame, OverlayStep, place_all
 from talkinghead.av.reshape import Reshape, Reshaper
 from talkinghead.captions.cues import Cue
-from talkinghead.captions.painting.burner import CaptionBurner
+from talkinghead.captions.painting.burner import Captions
 from talkinghead.captions.styles import CaptionStyle
 from talkinghead.core.errors import RenderFailed
+from talkinghead.exports.label.overlay import LabelStep
 
 _LIPS = (0, 17, 37, 267, 61, 291, 84, 314)
 _BROW_TO_CHIN = (10, 152, 234, 454)
@@ -37,7 +39,7 @@ class StylePreview:
     """One style to preview.
 
     Attributes:
-        style: how they preview.
+        style: how they look.
         cues: made for this style and the result's size.
     """
 
@@ -46,7 +48,12 @@ class StylePreview:
 
 
 def draw_previews(
-    source: Path, previews: Mapping[str, StylePreview], *, at: float, reshape: Reshape | None = None
+    source: Path,
+    previews: Mapping[str, StylePreview],
+    *,
+    at: float,
+    reshape: Reshape | None = None,
+    label: LabelStep | None = None,
 ) -> dict[str, bytes]:
     """Return one frame per style, and under "" the frame without captions.
 
@@ -55,6 +62,7 @@ def draw_previews(
         previews: by a name.
         at: seconds, where the frame is taken; the cue closest to it is drawn.
         reshape: the shape that is wanted; None keeps it.
+        label: what is drawn on each of them, whenever the export shows it; None draws none.
 
     Returns:
         JPEG by the same names.
@@ -62,6 +70,24 @@ def draw_previews(
     Raises:
         RenderFailed: the video is damaged.
     """
+    frame = _frame_at(source, at)
+    picture = picture_of(frame, at)
+    colours, path = colour_system(frame), _face(frame, at)
+    if reshape:
+        reshaper = Reshaper(reshape, picture.width, picture.height, path, colours)
+        picture, path = next(reshaper(iter([picture]))), reshaper.mapped(path)
+    frame_facts = OverlayFrame(picture.width, picture.height, at, colours, path, picture)
+    always: list[OverlayStep] = [label.always()] if label else []
+    drawn = {"": _jpeg(_overlaid(picture, always, frame_facts), colours)}
+    for name, preview in previews.items():
+        steps = [*always, *([Captions(preview.cues, preview.style)] if preview.cues else [])]
+        shown = replace(picture, seconds=_moment(preview.cues, at))
+        drawn[name] = _jpeg(_overlaid(shown, steps, frame_facts), colours)
+    return drawn
+
+
+def _frame_at(source: Path, at: float) -> VideoFrame:
+    """Return the frame shown at this time, or the first one where the video is shorter."""
     with opened_video(source) as file:
         stream = file.streams.video[0]
         base = float(stream.time_base or 1)
@@ -73,29 +99,23 @@ def draw_previews(
             frame = next(file.decode(stream), None)
         if frame is None:
             raise RenderFailed("There is no picture in this video. Render it again.")
-    picture = picture_of(frame, at)
-    colours, path = colour_system(frame), _face(frame, at)
-    if reshape:
-        reshaper = Reshaper(reshape, picture.width, picture.height, path, colours)
-        picture, path = next(reshaper(iter([picture]))), reshaper.mapped(path)
-    drawn = {"": _jpeg(picture, colours)}
-    for name, preview in previews.items():
-        drawn[name] = _jpeg(_captioned(picture, preview, colours, path, at), colours)
-    return drawn
+    return frame
 
 
-def _captioned(
-    picture: Picture, preview: StylePreview, colours: ColourSystem, path: FacePath, at: float
-) -> Picture:
-    """Return the frame with the cue closest to this time."""
-    if not preview.cues:
-        return picture
-    nearest = min(preview.cues, key=lambda cue: abs((cue.start + cue.end) / 2 - at))
-    seconds = nearest.start + _LATE * (nearest.words[-1].end - nearest.start)
-    burner = CaptionBurner(
-        preview.cues, preview.style, picture.width, picture.height, colours, path
-    )
-    return next(burner(iter([Picture(picture.planes.copy(), seconds)])))
+def _overlaid(picture: Picture, steps: Sequence[OverlayStep], frame: OverlayFrame) -> Picture:
+    """Return a copy of the frame with the overlays on it."""
+    pictures: Iterator[Picture] = iter([replace(picture, planes=picture.planes.copy())])
+    for overlay in place_all(steps, frame):
+        pictures = overlay(pictures)
+    return next(pictures)
+
+
+def _moment(cues: Sequence[Cue], at: float) -> float:
+    """Return when the cue closest to this time is half said."""
+    if not cues:
+        return at
+    nearest = min(cues, key=lambda cue: abs((cue.start + cue.end) / 2 - at))
+    return nearest.start + _LATE * (nearest.words[-1].end - nearest.start)
 
 
 def _face(frame: VideoFrame, at: float) -> FacePath:

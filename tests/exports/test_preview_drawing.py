@@ -9,9 +9,9 @@ from PIL import Image
 
 from talkinghead.av.reshape import Reshape, reshaped_size
 from talkinghead.captions.cues import make_cues
-from talkinghead.captions.painting.style_previews import StylePreview, draw_previews
 from talkinghead.captions.styles import rules_for, style
 from talkinghead.core.errors import RenderFailed
+from talkinghead.exports.previews.drawing import StylePreview, draw_previews
 from tests.captions.caption_samples import ENGLISH, portrait_video, spoken
 
 

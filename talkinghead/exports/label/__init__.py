@@ -1,0 +1,1 @@
+"""The label of an export: its wording, its times, and how it is drawn."""

@@ -1,0 +1,1 @@
+"""Previews of exports on a frame of the video."""
