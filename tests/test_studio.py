@@ -145,6 +145,10 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "gallery.rename": lambda here, of: here.gallery.rename(of.video.id, "Mine"),
     "gallery.mark_favorite": lambda here, of: here.gallery.mark_favorite(of.video.id, True),
     "gallery.move": lambda here, of: here.gallery.move([of.video.id], "Mine"),
+    "content_credentials.facts": lambda here, of: here.content_credentials.facts(of.video.id),
+    "content_credentials.verify_video": lambda here, of: here.content_credentials.verify_video(
+        of.video.id
+    ),
     "downloads.file_name": lambda here, of: here.downloads.file_name(of.video.id),
     "downloads.check": lambda here, of: here.downloads.check([of.video.id]),
     "downloads.archive": lambda here, of: here.downloads.archive([of.video.id]),
@@ -277,6 +281,8 @@ TAKES_NO_ID = {
     "comparisons.list",
     "comparisons.plan",
     "comparisons.preferences",
+    "content_credentials.status",
+    "content_credentials.verify",
     "gallery.counts_of_versions",  # of others' there are none, see below
     "gallery.folders",
     "gallery.list",

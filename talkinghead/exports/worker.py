@@ -2,7 +2,7 @@
 
 The order is that of `talkinghead.core.workers.protocol`: "video" and "out", two paths, and what
 is wanted of them, a shape, captions, or both. The path of the face is written beside the new
-video where it had to be detected.
+video where it had to be detected, and what it was signed with. The signatures are the parent's.
 """
 
 import json
@@ -16,7 +16,9 @@ from talkinghead.av.reshape import reshape_of
 from talkinghead.av.video_writer import unfinished_path
 from talkinghead.captions.json_values import cues_of, path_of, path_values
 from talkinghead.captions.styles import style
+from talkinghead.content_credentials.signing import sign_version
 from talkinghead.core.workers.protocol import EventStream, leave, serve
+from talkinghead.exports.edits import edits_of_export
 from talkinghead.exports.encode import Captions, export_video
 
 Values = Mapping[str, Any]
@@ -39,16 +41,37 @@ def _export(order: Values, events: EventStream) -> dict[str, Any]:
         path = path_of(json.loads(Path(order["face"]).read_bytes()))
     if order["style"]:
         captions = Captions(cues_of(order["cues"]), style(order["style"]))
+    encoded = _encoded_path(out)
     facts = export_video(
         Path(order["video"]),
-        out,
+        encoded,
         reshape=reshape_of(order),
         captions=captions,
         path=path,
         on_path=lambda found: write_path(out, found),
         on_progress=lambda done: events.progress(done, None),
     )
+    _sign(order, encoded, out, events)
     return {"seconds": facts.seconds, "width": facts.width, "height": facts.height}
+
+
+def _sign(order: Values, encoded: Path, out: Path, events: EventStream) -> None:
+    """Sign the finished version: after the last encode, which would drop its credentials."""
+    signed = sign_version(
+        events.ask,
+        encoded,
+        out,
+        original=Path(order["video"]),
+        source=order["source"],
+        edits=edits_of_export(order),
+    )
+    encoded.unlink()
+    out.with_suffix(".credentials.json").write_text(json.dumps(signed), encoding="utf-8")
+
+
+def _encoded_path(out: Path) -> Path:
+    """Return the path of a version that is not signed yet."""
+    return out.with_name(f"{out.stem}.encoded.mp4")
 
 
 def write_path(out: Path, path: FacePath) -> None:
@@ -57,7 +80,9 @@ def write_path(out: Path, path: FacePath) -> None:
 
 
 def _abandon(order: Values) -> None:
-    unfinished_path(Path(order["out"])).unlink(missing_ok=True)
+    encoded = _encoded_path(Path(order["out"]))
+    for each in (encoded, unfinished_path(encoded)):
+        each.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

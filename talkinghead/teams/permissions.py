@@ -121,6 +121,12 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "details": VIEW,
             "list": VIEW,
         },
+        "content_credentials": {
+            "status": VIEW,
+            "facts": VIEW,
+            "verify": VIEW,
+            "verify_video": VIEW,
+        },
         "downloads": {"file_name": VIEW, "check": VIEW, "archive": VIEW},
         "comparisons": {
             "candidates": VIEW,

@@ -55,13 +55,13 @@ def test_a_blank_key_is_no_key(monkeypatch: pytest.MonkeyPatch, blank: str) -> N
     assert Settings().fal_key is None
 
 
-@pytest.mark.parametrize("written", [" id:secret ", "FAL_KEY=id:secret", 'FAL_KEY = "id:secret"'])
+@pytest.mark.parametrize("written", [" id:hidden ", "FAL_KEY=id:hidden", 'FAL_KEY = "id:hidden"'])
 def test_a_key_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("FAL_KEY", written)
     settings = Settings()
     assert settings.fal_key is not None
-    assert settings.fal_key.get_secret_value() == "id:secret"
-    assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert settings.fal_key.get_secret_value() == "id:hidden"
+    assert "hidden" not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
 def test_caps_are_dollars_and_absent_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
