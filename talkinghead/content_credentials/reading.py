@@ -18,6 +18,11 @@ MOST_ENTRIES, MOST_ACTIONS, LONGEST_TEXT = 20, 30, 200  # of what a stranger's f
 _UNTRUSTED = "signingCredential.untrusted"
 _TRUSTED = "signingCredential.trusted"
 _CHANGED = (".mismatch", ".missing", "claimSignature.invalid")
+# How the library says so:
+_ELSEWHERE = ("Remote:", "RemoteManifest:")
+_NO_VIDEO = ("Other: asset could not be parsed", "Io:")
+_NEWER = "unsupported claim version"
+_MALFORMED = "claim.malformed"
 _GENERATED = frozenset({"trainedAlgorithmicMedia"})
 _PARTLY = frozenset(
     {"compositeWithTrainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia"}
@@ -57,10 +62,19 @@ def read_file(path: Path, trusted: str | None = None) -> Verification:
                 return _verification(json.loads(reader.json()), has_list=trusted is not None)
         except c2pa.C2paError.ManifestNotFound:
             return Verification(FileState.NONE)
-        except c2pa.C2paError.RemoteManifest:
-            return Verification(FileState.REMOTE)
-        except (c2pa.C2paError, ValueError):
-            return Verification(FileState.DAMAGED)
+        except (c2pa.C2paError, ValueError) as error:
+            return _unreadable(str(error))
+
+
+def _unreadable(error: str) -> Verification:
+    """Return what an error of the library means: credentials that cannot be read are taken for
+    changed, but not those that a newer program wrote."""
+    if error.startswith(_ELSEWHERE):
+        return Verification(FileState.REMOTE)
+    if error.startswith(_NO_VIDEO):
+        return Verification(FileState.DAMAGED)
+    state = FileState.UNCONFIRMED if _NEWER in error else FileState.CHANGED
+    return Verification(state, problems=(_MALFORMED,))
 
 
 def _verification(report: Json, *, has_list: bool) -> Verification:

@@ -22,7 +22,7 @@ from talkinghead.content_credentials.library import context
 from talkinghead.content_credentials.manifests import MP4, Edit
 from talkinghead.content_credentials.reading import carries_credentials, read_file
 from talkinghead.content_credentials.timestamps.relay import Ask, timestamp_relay
-from talkinghead.content_credentials.values import FileState
+from talkinghead.content_credentials.values import FileState, Verification
 from talkinghead.core.errors import RenderFailed
 
 NOT_SIGNED = (
@@ -60,25 +60,47 @@ def sign_version(
     Raises:
         RenderFailed: it could not be signed.
     """
-    signer = VersionSigner(ask)
-    scratch, unfinished = (
-        out.with_name(f".{out.stem}.{what}.mp4") for what in ("original", "signed")
-    )
+    files = _Files(out)
     try:
+        signer = VersionSigner(ask)
         kept = carries_credentials(original)
-        if not kept:
-            signer.sign(original, scratch, manifests.created_manifest(source))
         parts = [each for each in placed if carries_credentials(each)]
-        signer.sign_edited(encoded, unfinished, original if kept else scratch, edits, parts)
-        facts = _read_back(unfinished, signer)
-        unfinished.replace(out)
-    except (c2pa.C2paError, OSError) as error:
+
+        def sign() -> Verification:
+            if not kept:
+                signer.sign(original, files.scratch, manifests.created_manifest(source))
+            parent = original if kept else files.scratch
+            signer.sign_edited(encoded, files.signed, parent, edits, parts)
+            return read_file(files.signed)
+
+        found = sign()
+        if found.state is not FileState.UNCHANGED and signer.timestamps:
+            _log.warning("a signature with a timestamp reads as %s", found.problems)
+            signer.timestamps = False
+            found = sign()
+        if found.state is not FileState.UNCHANGED:
+            _log.error("a signed version reads as %s: %s", found.state, found.problems)
+            raise RenderFailed(NOT_SIGNED)
+        files.signed.replace(out)
+    except (c2pa.C2paError, OSError, KeyError) as error:
         _log.exception("a version could not be signed")
         raise RenderFailed(NOT_SIGNED) from error
     finally:
-        scratch.unlink(missing_ok=True)
-        unfinished.unlink(missing_ok=True)
-    return {**facts, "original_carried_credentials": kept}
+        files.remove()
+    return {**signer.facts(found), "original_carried_credentials": kept}
+
+
+class _Files:
+    """The unfinished files beside a version."""
+
+    def __init__(self, out: Path) -> None:
+        self.scratch = out.with_name(f".{out.stem}.original.mp4")
+        self.signed = out.with_name(f".{out.stem}.signed.mp4")
+
+    def remove(self) -> None:
+        """Remove what is left of them."""
+        for each in (self.scratch, self.signed):
+            each.unlink(missing_ok=True)
 
 
 class VersionSigner:
@@ -93,6 +115,19 @@ class VersionSigner:
         self._context = context()
         self.certificate = ask({"want": "certificate"})
         self.timestamps = bool(self.certificate["timestamps"])
+
+    def facts(self, found: Verification) -> Facts:
+        """Return what a version was signed with.
+
+        Args:
+            found: what the signed version carries.
+        """
+        signed_at = found.history[-1].signed_at
+        return {
+            **{name: self.certificate[name] for name in _FACTS},
+            "timestamp": None if signed_at is None else signed_at.isoformat(),
+            "timestamp_expected": bool(self.certificate["timestamps"]),
+        }
 
     def sign_edited(
         self,
@@ -159,21 +194,3 @@ class VersionSigner:
 def _add_ingredient(builder: c2pa.Builder, about: str, path: Path) -> None:
     with path.open("rb") as file:
         builder.add_ingredient(about, MP4, file)
-
-
-def _read_back(path: Path, signer: VersionSigner) -> Facts:
-    """Return what a signed file says.
-
-    Raises:
-        RenderFailed: it does not say that it is unchanged.
-    """
-    found = read_file(path)
-    if found.state is not FileState.UNCHANGED:
-        _log.error("a signed version reads as %s: %s", found.state, found.problems)
-        raise RenderFailed(NOT_SIGNED)
-    signed_at = found.history[-1].signed_at
-    return {
-        **{name: signer.certificate[name] for name in _FACTS},
-        "timestamp": None if signed_at is None else signed_at.isoformat(),
-        "timestamp_expected": bool(signer.certificate["timestamps"]),
-    }

@@ -1,6 +1,7 @@
 """What was read from a file, in words."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from talkinghead.content_credentials.values import AiUse, Entry, FileState, Verification
 
@@ -20,8 +21,8 @@ EXPLANATIONS: Mapping[FileState, str] = {
         "The video or its credentials were altered, so what they say may no longer be true of it."
     ),
     FileState.UNCONFIRMED: (
-        "The credentials are here, but the signature can't be confirmed. For example, the "
-        "certificate may have expired before the video was signed."
+        "The credentials are here, but can't be confirmed: the signer's certificate may not have "
+        "been valid, or they were written by a newer app than this studio can read."
     ),
     FileState.NONE: (
         "This video carries no content credentials. That says nothing about how it was made: many "
@@ -32,7 +33,7 @@ EXPLANATIONS: Mapping[FileState, str] = {
         "that a video names, so they can't be checked here."
     ),
     FileState.DAMAGED: (
-        "The video or its credentials are damaged. Download it again from where you got it."
+        "The file is incomplete or damaged. Download it again from where you got it, and try again."
     ),
 }
 AI_USES: Mapping[AiUse, str] = {
@@ -115,3 +116,18 @@ def verification_text(found: Verification) -> str:
         who = ", ".join(filter(None, (entry.signer or NO_NAME, entry.program)))
         lines.append(f"{number}. {happened_in(entry)} ({who})")
     return "\n".join(lines)
+
+
+def signed_text(signed: Mapping[str, Any]) -> str:
+    """Return what a version was signed with, in a line.
+
+    Args:
+        signed: by `ContentCredentialsService.facts`.
+    """
+    name = signed["subject"]
+    who = "Signed with this studio's own certificate" if signed["own"] else f"Signed by {name}"
+    if signed["timestamp"]:
+        return f"{who}, with a timestamp"
+    if signed["timestamp_expected"]:
+        return f"{who}, without a timestamp: the timestamp authority didn't answer"
+    return who
