@@ -74,8 +74,13 @@ def foreign(video: Path, out: Path, actions: list[dict[str, object]], title: str
 
 
 def test_what_a_stranger_writes_is_short_plain_and_on_one_line(video: Path, tmp_path: Path) -> None:
-    created = {"action": "c2pa.created", "digitalSourceType": "http://x/digitalCapture"}
-    many = [{"action": "c2pa.edited", "description": "a\nb\u202e" + "x" * 400}] * 50
+    created: dict[str, object] = {
+        "action": "c2pa.created",
+        "digitalSourceType": "http://x/digitalCapture",
+    }
+    many: list[dict[str, object]] = [
+        {"action": "c2pa.edited", "description": "a\nb\u202e" + "x" * 400}
+    ] * 50
     found = read_file(foreign(video, tmp_path / "out.mp4", [created, *many], "N\r\n" * 100))
     [entry] = found.history
     assert len(entry.actions) == MOST_ACTIONS
