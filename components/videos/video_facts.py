@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from components.shell.session import open_page
+from components.content_credentials.signed_row import signed_row
 from components.speech.voice_picker import LOCAL_NAMES
 from components.ui.blind_label import blind_title
 from components.ui.datetimes import show_day, show_moment
@@ -14,7 +14,6 @@ from components.ui.memo import memo
 from talkinghead import Workspace
 from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import Catalogue
-from talkinghead.content_credentials.wording import signed_text
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.core.money import show_dollars, show_seconds
 from talkinghead.jobs.job import Job, Video
@@ -45,7 +44,7 @@ def video_facts(workspace: Workspace, video: Video) -> None:
             _portrait(workspace, video)
         with st.expander("More details", type="compact"):
             facts(more_facts(workspace.catalogue, video, job))
-        _credentials(workspace, video)
+        signed_row(workspace, video.id)
 
 
 def blind_facts(video: Video, blind: BlindEntry) -> None:
@@ -111,17 +110,6 @@ def _job(workspace: Workspace, video: Video) -> Job | None:
         return workspace.jobs.find(video.job_id)
     except NotFound:
         return None
-
-
-def _credentials(workspace: Workspace, video: Video) -> None:
-    """Show what a version was signed with, and the way to what it carries; nothing of a video that
-    was not signed here."""
-    signed = workspace.content_credentials.facts(video.id)
-    if signed is None:
-        return
-    facts([("Content credentials", signed_text(signed))])
-    if st.button("Verify", key="verify_video", icon=":material/verified:", type="tertiary"):
-        open_page("verify", video=video.id)
 
 
 def _portrait(workspace: Workspace, video: Video) -> None:
