@@ -12,9 +12,8 @@ from talkinghead.content_credentials.values import FileState, Verification
 from talkinghead.content_credentials.wording import (
     EXPLANATIONS,
     HEADLINES,
-    NO_NAME,
     happened_in,
-    moment_of,
+    signer_of,
     verification_rows,
 )
 from talkinghead.core.errors import StudioError
@@ -119,5 +118,4 @@ def _history(found: Verification) -> None:
             st.markdown(f":gray[{number}]", width=20)
             with st.container(gap=None):
                 st.markdown(plain(happened_in(entry)))
-                who = ", ".join(filter(None, (entry.signer or NO_NAME, entry.program)))
-                st.caption(plain(f"{who}. Signed: {moment_of(entry)}"))
+                st.caption(plain(signer_of(entry)))
