@@ -5,7 +5,6 @@ from typing import Any
 import c2pa
 
 from talkinghead.content_credentials.keys.certificates import ACCEPTED_PURPOSES
-from talkinghead.content_credentials.timestamps.relay import RELAY_HOST
 
 _IN_MEMORY_MB = 32  # of a file that is signed; more is on the disk meanwhile
 _PURPOSES = (*ACCEPTED_PURPOSES, "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")  # timestamps, revocation
@@ -19,7 +18,7 @@ def context(trusted: str | None = None) -> c2pa.Context:
     """
     settings: dict[str, Any] = {
         "core": {
-            "allowed_network_hosts": [RELAY_HOST],
+            "allowed_network_hosts": [],  # a second bar to what a file names, beside those below
             "allow_redirects": False,
             "decode_identity_assertions": False,
             "backing_store_memory_threshold_in_mb": _IN_MEMORY_MB,

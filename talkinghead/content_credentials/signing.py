@@ -59,6 +59,7 @@ def sign_version(
 
     Raises:
         RenderFailed: it could not be signed.
+        OSError: a file cannot be read or written.
     """
     files = _Files(out)
     try:
@@ -82,7 +83,7 @@ def sign_version(
             _log.error("a signed version reads as %s: %s", found.state, found.problems)
             raise RenderFailed(NOT_SIGNED)
         files.signed.replace(out)
-    except (c2pa.C2paError, OSError, KeyError) as error:
+    except (c2pa.C2paError, KeyError) as error:
         _log.exception("a version could not be signed")
         raise RenderFailed(NOT_SIGNED) from error
     finally:
@@ -163,7 +164,7 @@ class VersionSigner:
                 return
             except c2pa.C2paError as error:
                 _log.warning("signing with a timestamp failed: %s", error)
-                self.timestamps = False
+                self.timestamps = False  # the next file need not wait for it again
         self._sign(source, out, manifest, add)
 
     def _sign(self, source: Path, out: Path, manifest: str, add: Add) -> None:

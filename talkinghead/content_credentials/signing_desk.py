@@ -88,7 +88,6 @@ class SigningSession:
         self._timestamp_url = timestamp_url
         self._certificate: SigningCertificate | None = None
         self._left = {"sign": MOST_SIGNATURES, "timestamp": MOST_SIGNATURES}
-        self._authority_answers = True
 
     async def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a question.
@@ -126,10 +125,7 @@ class SigningSession:
     async def _timestamp(self, request: bytes) -> dict[str, Any]:
         if self._timestamp_url is None or len(request) > LARGEST_REQUEST:
             return self._refused("timestamp")
-        answer = None
-        if self._authority_answers:  # once it did not, a version need not wait for it again
-            answer = await ask_authority(self._timestamp_url, request)
-            self._authority_answers = answer is not None
+        answer = await ask_authority(self._timestamp_url, request)
         return {"response": None if answer is None else base64.b64encode(answer).decode()}
 
     def _refused(self, want: object) -> dict[str, Any]:

@@ -57,21 +57,28 @@ def _export(order: Values, events: EventStream) -> dict[str, Any]:
 
 def _sign(order: Values, encoded: Path, out: Path, events: EventStream) -> None:
     """Sign the finished version: after the last encode, which would drop its credentials."""
-    signed = sign_version(
+    signed = _signed_path(out)
+    facts = sign_version(
         events.ask,
         encoded,
-        out,
+        signed,
         original=Path(order["video"]),
         source=order["source"],
         edits=edits_of_export(order),
     )
+    out.with_suffix(".credentials.json").write_text(json.dumps(facts), encoding="utf-8")
+    signed.replace(out)  # last: once it is there, the work is done
     encoded.unlink()
-    out.with_suffix(".credentials.json").write_text(json.dumps(signed), encoding="utf-8")
 
 
 def _encoded_path(out: Path) -> Path:
     """Return the path of a version that is not signed yet."""
     return out.with_name(f"{out.stem}.encoded.mp4")
+
+
+def _signed_path(out: Path) -> Path:
+    """Return the path of a version that is signed, before its facts are there."""
+    return out.with_name(f"{out.stem}.signed.mp4")
 
 
 def write_path(out: Path, path: FacePath) -> None:
@@ -80,8 +87,8 @@ def write_path(out: Path, path: FacePath) -> None:
 
 
 def _abandon(order: Values) -> None:
-    encoded = _encoded_path(Path(order["out"]))
-    for each in (encoded, unfinished_path(encoded)):
+    encoded, signed = _encoded_path(Path(order["out"])), _signed_path(Path(order["out"]))
+    for each in (encoded, unfinished_path(encoded), signed):
         each.unlink(missing_ok=True)
 
 

@@ -87,6 +87,16 @@ def test_an_original_with_credentials_keeps_them(
     ]
 
 
+def test_credentials_that_no_longer_fit_their_video_are_kept_and_said_to_be_doubtful(
+    signed: Path, video: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.mp4"
+    signed_version(SigningDesk(), video, out, original=with_byte_changed(signed, -20))
+    found = read_file(out)
+    assert (found.state, found.history_confirmed) == (FileState.UNCHANGED, False)
+    assert len(found.history) == 3
+
+
 def test_a_video_that_is_put_in_keeps_its_credentials_and_one_without_is_no_ingredient(
     signed: Path, video: Path, tmp_path: Path
 ) -> None:

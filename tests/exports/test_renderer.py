@@ -105,9 +105,10 @@ def test_each_kind_of_version_says_what_was_done_to_it_and_whether_it_was_change
     assert read_file(changed).state is FileState.CHANGED
     facts = rendered.facts["content_credentials"]
     assert (facts["subject"], facts["own"]) == ("Talking Head Studio", True)
-    assert {each.name for each in request.folder.iterdir()}.isdisjoint(
-        {"video.encoded.mp4", ".video.signed.mp4", ".video.original.mp4"}
-    )
+    made = {each.name for each in request.folder.iterdir()} - {"known-face.json"}
+    assert made == {video.removeprefix("asset:"), "video.mp4", "video.credentials.json"} | {
+        changed.name
+    }
 
 
 def test_a_stopped_one_ends_at_once_and_leaves_no_video(store: Store, tmp_path: Path) -> None:

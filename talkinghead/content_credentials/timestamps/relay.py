@@ -14,8 +14,7 @@ from typing import Any
 
 from talkinghead.content_credentials.timestamps.authority import LARGEST_REQUEST
 
-RELAY_HOST = "127.0.0.1"
-"""Where it listens: the only host that the library may ask."""
+_HOST = "127.0.0.1"
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
 """Asks the parent process; see `SigningSession.answer`."""
@@ -47,11 +46,11 @@ def timestamp_relay(ask: Ask) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing: stderr is for faults."""
 
-    with HTTPServer((RELAY_HOST, 0), Relay) as server:
+    with HTTPServer((_HOST, 0), Relay) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield f"http://{RELAY_HOST}:{server.server_port}{path}"
+            yield f"http://{_HOST}:{server.server_port}{path}"
         finally:
             server.shutdown()
             thread.join()
