@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.billing.key_panel import key_panel
 from components.billing.spending_panel import spending_panel
+from components.content_credentials.signing_panel import signing_panel
 from components.retention.delete_panel import delete_panel
 from components.shell.notices import plain
 from components.shell.notification_settings import notification_settings
@@ -78,6 +79,9 @@ voices()
 
 st.header("Pronunciation", anchor=False)
 pronunciation_panel(viewer.workspace)
+
+st.header("Content credentials", anchor=False)
+signing_panel(viewer.workspace)
 
 st.header("This studio", anchor=False)
 studio_facts(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from talkinghead.av import worker as av_tasks
+from talkinghead.content_credentials import worker as credential_tasks
 from talkinghead.core import errors
 from talkinghead.core.errors import StudioError
 from talkinghead.core.workers.decoding import FAULT
@@ -32,6 +33,7 @@ TASKS: Mapping[str, Task] = {
     **recording_tasks.TASKS,
     **cutting_worker.TASKS,
     **fal_tasks.TASKS,
+    **credential_tasks.TASKS,
 }
 
 _log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from talkinghead.billing.key_expiry import KeyExpiry
 from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import BUILT_IN, Catalogue
+from talkinghead.content_credentials.key_setup import open_credentials
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.errors import ConfigurationError
 from talkinghead.core.money import Budget
@@ -63,6 +64,7 @@ def open_studio(
     MACHINE.resize(settings.memory_mb or default_total_mb())
     store = open_store(settings.media_url or (folder / "media").as_uri())
     database = Database(settings.database_url or sqlite_url(folder / "journal.db"))
+    signing = open_credentials(settings, database)
     ledger = LedgerRepository(database)
     fal = _fal(settings, credentials, database, store, ledger, catalogue, pace)
     drafts = (
@@ -71,7 +73,7 @@ def open_studio(
         else our_renderers(database, store, settings.usage.draft_seconds)
     )
     shared = None if database.is_sqlite else settings.database_url
-    kinds = job_kinds(database, store, catalogue, fal, drafts)
+    kinds = job_kinds(database, store, catalogue, fal, drafts, signing.desk)
     journal = Journal(database, partial(write_video, catalogue=catalogue))
     engine = Engine(
         database, journal, store, kinds, folder, credentials, shared, heartbeat, settings.usage
@@ -81,7 +83,7 @@ def open_studio(
         credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user
     )
     speaker = Speaker()
-    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
+    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue, signing)
     studio = Studio(
         settings,
         database,

@@ -16,6 +16,8 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import ComparisonRepository
+from talkinghead.content_credentials.key_setup import CredentialParts
+from talkinghead.content_credentials.signing_desk import SigningDesk
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
@@ -66,6 +68,7 @@ class StudioParts:
         cutter: remembers where recordings are cut.
         erasure: takes a workspace off the record.
         catalogue: the models and voices that can be chosen.
+        credentials: what signs versions, and verifies files.
     """
 
     store: Store
@@ -92,6 +95,7 @@ class StudioParts:
     cutter: RecordingCutter
     erasure: WorkspaceErasure
     catalogue: Catalogue
+    credentials: CredentialParts
 
 
 def our_renderers(
@@ -118,6 +122,7 @@ def job_kinds(
     catalogue: Catalogue,
     provider: Renderer,
     drafts: Mapping[str, Renderer],
+    signing: SigningDesk,
 ) -> JobKinds:
     """Return the handlers of everything that can be ordered in this studio.
 
@@ -126,11 +131,13 @@ def job_kinds(
         catalogue: what can be bought.
         provider: renders that.
         drafts: what else renders, and in whose place, by endpoint id.
+        signing: signs versions.
     """
     journal = Journal(database)
     long_videos = LongVideoRecords(journal, VideoRepository(database), store)
     speeches = SpeechOnComplete(store, AssetRepository(database), journal)
-    exports = ExportRenderer(store, known_face=CaptionRepository(database).face_path)
+    known_face = CaptionRepository(database).face_path
+    exports = ExportRenderer(store, known_face=known_face, signing=signing)
     speaker = SpeechRenderer(store, SentenceRepository(database).known, journal.some)
     joiner = LongVideoRenderer(store, long_videos.parts, long_videos.file_of)
     made = {DraftInput.endpoint_id: draft_on_complete(store)}
@@ -154,6 +161,7 @@ def studio_parts(
     billing: Billing,
     speaker: Speaker,
     catalogue: Catalogue,
+    credentials: CredentialParts,
 ) -> StudioParts:
     """Build what the workspaces of a studio share.
 
@@ -164,6 +172,7 @@ def studio_parts(
         billing: keys, caps and prices.
         speaker: the process of this machine's voices.
         catalogue: the models and voices that can be chosen.
+        credentials: what signs versions, and verifies files.
     """
     workspaces, assets = WorkspaceRepository(database), AssetRepository(database)
     captions = CaptionRepository(database)
@@ -194,4 +203,5 @@ def studio_parts(
         cutter=RecordingCutter(),
         erasure=WorkspaceErasure(database),
         catalogue=catalogue,
+        credentials=credentials,
     )

@@ -35,6 +35,9 @@ class Workspace:
         self.renders = guarded(services.renders, "renders", actor)
         self.captions = guarded(services.captions, "captions", actor)
         self.exports = guarded(services.exports, "exports", actor)
+        self.content_credentials = guarded(
+            services.content_credentials, "content_credentials", actor
+        )
         self.downloads = guarded(services.downloads, "downloads", actor)
         self.gallery = guarded(services.gallery, "gallery", actor)
         self.comparisons = guarded(services.comparisons, "comparisons", actor)

@@ -13,7 +13,9 @@ from talkinghead.decoding_worker import TASKS
 from tests import house_rules as rules
 
 ROOT = Path(__file__).parent.parent
-OPENS = re.compile(r"Image\.open\(|\bav\.open\(.*\"r\"|AudioSegment\(|imdecode|VideoCapture")
+OPENS = re.compile(
+    r"Image\.open\(|\bav\.open\(.*\"r\"|AudioSegment\(|imdecode|VideoCapture|c2pa\.Reader"
+)
 OPENED_IN = {
     # Pictures and fonts of our own.
     "components/portraits/sample_portraits.py",
@@ -24,6 +26,7 @@ OPENED_IN = {
     "talkinghead/av/sound_track.py",
     "talkinghead/av/video.py",
     "talkinghead/av/worker.py",
+    "talkinghead/content_credentials/reading.py",
     "talkinghead/draft/pieces.py",
     "talkinghead/fal/conversion/convert.py",
     "talkinghead/portraits/cut_jpeg.py",
@@ -31,7 +34,7 @@ OPENED_IN = {
     "talkinghead/portraits/worker.py",
     "talkinghead/speech/recordings/editing.py",
 }
-DECODERS = ("av", "pydub", "pillow_heif", "talkinghead.portraits.picture_file")
+DECODERS = ("av", "c2pa", "pydub", "pillow_heif", "talkinghead.portraits.picture_file")
 EVERYTHING = """
 import importlib, io, pkgutil, sys
 from pathlib import Path
@@ -57,6 +60,7 @@ here.portraits.face_pictures(portrait), here.portraits.preview(portrait, box, 24
 recording = here.recordings.add(Path(sys.argv[3]).read_bytes(), "a.flac")
 edited = here.recordings.edit(recording, RecordingEdit(end=2.0))
 here.recordings.loudness(edited.reference), here.recordings.listen(edited.reference)
+here.content_credentials.verify(lambda: bytes(4) + b"ftyp" + bytes(99))
 studio.close()
 print(decoded, [each for each in sys.argv[4:] if each in sys.modules])
 """

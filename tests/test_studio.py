@@ -145,6 +145,10 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "gallery.rename": lambda here, of: here.gallery.rename(of.video.id, "Mine"),
     "gallery.mark_favorite": lambda here, of: here.gallery.mark_favorite(of.video.id, True),
     "gallery.move": lambda here, of: here.gallery.move([of.video.id], "Mine"),
+    "content_credentials.facts": lambda here, of: here.content_credentials.facts(of.video.id),
+    "content_credentials.verify_video": lambda here, of: here.content_credentials.verify_video(
+        of.video.id
+    ),
     "downloads.file_name": lambda here, of: here.downloads.file_name(of.video.id),
     "downloads.latest": lambda here, of: here.downloads.latest(of.video.id),
     "downloads.original": lambda here, of: here.downloads.original(of.video.id),
@@ -281,6 +285,8 @@ TAKES_NO_ID = {
     "comparisons.list",
     "comparisons.plan",
     "comparisons.preferences",
+    "content_credentials.status",
+    "content_credentials.verify",
     "gallery.counts_of_versions",  # of others' there are none, see below
     "gallery.folders",
     "gallery.list",

@@ -38,6 +38,8 @@ SECRETS = {
     "AWS_ACCESS_KEY_ID": "the stores id",
     "MEDIA_URL": "s3://bucket-of-ours/prefix",
     "HTTPS_PROXY": "http://who:proxy-password@proxy.example",
+    "C2PA_PRIVATE_KEY": "the key that signs",
+    "STUDIO_SECRET": "what it is encrypted under",
     "GITHUB_TOKEN": "what nobody thought of",
 }
 READ = "import sys, time; sys.stdin.readline()\n"

@@ -73,6 +73,8 @@ def _pages(unseen: int) -> list[st.Page]:
             name="jobs",
         ),
         _page("Settings", "tune", "Keys, pronunciation and limits."),
+        # Reached from Settings and from an opened video.
+        st.Page(page_file("verify"), title="Verify", visibility="hidden"),
     ]
 
 

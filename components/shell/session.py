@@ -45,7 +45,7 @@ NEW_GALLERY = (
     "check that its link is complete."
 )
 
-PageName = Literal["create", "compare", "gallery", "jobs", "settings"]
+PageName = Literal["create", "compare", "gallery", "jobs", "settings", "verify"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from components.content_credentials.signed_row import signed_row
 from components.speech.voice_picker import LOCAL_NAMES
 from components.ui.blind_label import blind_title
 from components.ui.datetimes import show_day, show_moment
@@ -43,6 +44,7 @@ def video_facts(workspace: Workspace, video: Video) -> None:
             _portrait(workspace, video)
         with st.expander("More details", type="compact"):
             facts(more_facts(workspace.catalogue, video, job))
+        signed_row(workspace, video.id)
 
 
 def blind_facts(video: Video, blind: BlindEntry) -> None:

@@ -18,6 +18,7 @@ from talkinghead.cli import (
     quote,
     render,
     speech,
+    verify,
 )
 from talkinghead.cli.following import LeftToGoOn
 from talkinghead.core.errors import (
@@ -41,6 +42,8 @@ class ExitCode(IntEnum):
     REFUSED = 3  #: Not allowed, not agreed to, over a limit, or nobody pays; nothing was ordered.
     FAILED = 4  #: It began and failed.
     UNCONFIRMED = 5  #: It is unknown whether fal.ai took the order; only a person sends it again.
+    NO_CREDENTIALS = verify.NO_CREDENTIALS  #: A video carries no content credentials.
+    NOT_CONFIRMED = verify.NOT_CONFIRMED  #: It was changed, or its credentials can't be confirmed.
     INTERRUPTED = 130  #: Ctrl-C.
 
 
@@ -68,6 +71,7 @@ def make_app() -> typer.Typer:
     app.command("export")(export.export)
     app.add_typer(jobs.app, name="jobs")
     app.add_typer(gallery.app, name="gallery")
+    app.command("verify")(verify.verify)
     app.command("doctor")(doctor.doctor)
     return app
 

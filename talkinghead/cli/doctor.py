@@ -18,6 +18,7 @@ Verdict = Literal["ok", "warning", "problem"]
 LITTLE_DISK, NO_DISK = 2_000, 200  # megabytes; a long video and its parts take some hundred
 LITTLE_MEMORY, NO_MEMORY = 1_000, 400  # megabytes; a draft takes up to 900
 MEGABYTE = 1024 * 1024
+SOON_DAYS = 30  # before its end, that a certificate is said to need renewal
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def _findings(token: str | None, stack: ExitStack) -> Iterator[Finding]:
     yield _tried("fonts", _fonts, "Install requirements.txt again.")
     if session is not None:
         yield _tried("voices", lambda: _voices(session), "Install requirements.txt again.")
+        yield _tried("signing", lambda: _signing(session), "Install requirements.txt again.")
     yield _disk(settings)
     yield _memory()
     if session is not None:
@@ -144,6 +146,23 @@ def _voices(session: Session) -> Finding:
 
     session.workspace.voices.sample(DEFAULT_VOICE.id)
     return Finding("voices", "ok", f"{len(VOICES)} free voices; {DEFAULT_VOICE.name} speaks.")
+
+
+def _signing(session: Session) -> Finding:
+    from datetime import UTC, datetime, timedelta
+
+    status = session.workspace.content_credentials.status()
+    if status.note:
+        return Finding("signing", "warning", status.note, "Correct the settings, then start again.")
+    if status.own:
+        text = (
+            "Versions are signed with a certificate of the studio's own, which others don't trust."
+        )
+        return Finding("signing", "ok", text)
+    text = f"Versions are signed by {status.subject} until {status.ends_at:%Y-%m-%d}."
+    if status.ends_at - datetime.now(UTC) < timedelta(days=SOON_DAYS):
+        return Finding("signing", "warning", text, "Renew the certificate in C2PA_CERTIFICATE.")
+    return Finding("signing", "ok", text)
 
 
 def _disk(settings: "Settings") -> Finding:

@@ -6,13 +6,23 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from talkinghead.core.database import parsed_url
 from talkinghead.core.errors import ConfigurationError
+from talkinghead.core.setting_checks.addresses import (
+    check_database_url,
+    check_media_url,
+    check_proxy_url,
+)
+from talkinghead.core.setting_checks.signing import (
+    check_certificate,
+    check_private_key,
+    check_secret,
+    check_timestamp_url,
+    check_trust_list,
+)
 from talkinghead.core.workers.usage_limits import HOSTED, UsageLimits
 
 Dollars = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
@@ -36,19 +46,17 @@ _WORDS = {
     "gallery_mb": _MEGABYTES,
     "client_mb": _MEGABYTES,
     "trusted_proxies": "must be a whole number from 0 to 10",
+    "c2pa_trust_list": "must be a file with certificates, as PEM",
 }
 """What each setting must be, where its value says nothing more."""
 
 KEY_PREFIX = re.compile(r"^(?:FAL_KEY\s*=\s*|Key\s+)", re.IGNORECASE)  # copied with the key
-_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_HOST = re.compile(r"[^\s/?#@\\<>\"{}|^`%]+")
 _VISIBLE = re.compile(r"[!-~]+")  # printable ASCII without spaces: what a header can carry
-_POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _QUOTES = ("'", '"', "`", "“”", "‘’")
 
 
-# Checks of single settings. An error is the rest of a sentence that begins with the setting's name
-# and never contains its value.
+# Checks of single settings, here and in `setting_checks`. An error is the rest of a sentence that
+# begins with the setting's name and never contains its value.
 
 
 def _unquoted(value: Any) -> Any:
@@ -74,102 +82,6 @@ def _check_key(key: SecretStr | None) -> SecretStr | None:
     if text[0] in "'\"" or text[-1] in "'\"":
         raise ValueError("has a quote at one end. Copy the full key from fal.ai → Keys")
     return SecretStr(text)
-
-
-def _check_database_url(url: str | None) -> str | None:
-    """Return a database's URL."""
-    if url is None:
-        return None
-    scheme = url.partition("://")[0].lower()
-    if scheme == "sqlite":
-        file = parsed_url(url)
-        if not file.database or file.host or file.query or ":memory:" in url:
-            raise ValueError("must name only a file, such as sqlite:////folder/journal.db")
-        return url
-    if scheme not in _POSTGRES or "://" not in url:
-        raise ValueError("must look like postgresql://user:password@host:5432/database")
-    try:
-        known = parsed_url(f"postgresql://{url.partition('://')[2]}")
-    except ValueError as error:
-        raise ValueError(
-            "must look like postgresql://user:password@host:5432/database; in the password, write "
-            "@ as %40, / as %2F and # as %23"
-        ) from error
-    if re.search(r"\s", known.host or "") or not 0 < (known.port or 5432) < 65536:
-        raise ValueError(
-            "has an invalid host or port: it must look like "
-            "postgresql://user:password@host:5432/database"
-        )
-    if not (known.host or known.query.get("host")):
-        raise ValueError("has no host: it must look like postgresql://user:password@host/database")
-    return f"{scheme}://{url.partition('://')[2]}"
-
-
-def _check_media_url(url: str | None) -> str | None:
-    """Return the URL of a file storage."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise ValueError("must look like s3://bucket/prefix or file:///folder") from error
-    if parts.scheme == "s3":
-        _check_bucket(parts)
-        return url
-    if parts.scheme != "file":
-        raise ValueError("must begin with s3:// or file:///")
-    if parts.netloc not in ("", "localhost"):
-        raise ValueError("names a host: write a local folder as file:///folder")
-    if parts.query or parts.fragment:
-        raise ValueError("has a ? or # in its folder: write them as %3F and %23")
-    if parts.path.startswith("/~"):
-        raise ValueError("must be the folder's full path, without ~")
-    if not parts.path.strip("/"):
-        raise ValueError("has no folder: it must look like file:///folder")
-    return url
-
-
-def _check_bucket(parts: SplitResult) -> None:
-    """Refuse what names no bucket, or more than one."""
-    bucket = parts.netloc
-    if not bucket:
-        raise ValueError("has no bucket: it must look like s3://bucket/prefix")
-    if "@" in bucket:
-        raise ValueError(
-            "must not hold a key: write s3://bucket/prefix, and set AWS_ACCESS_KEY_ID and "
-            "AWS_SECRET_ACCESS_KEY"
-        )
-    if not _BUCKET.fullmatch(bucket):
-        raise ValueError(
-            "has no bucket name after s3://. To use another host, add it at the end: "
-            "s3://bucket/prefix?endpoint=https://host"
-        )
-    if parts.fragment:
-        raise ValueError("has a # in its prefix: write it as %23")
-    endpoint = dict(parse_qsl(parts.query)).get("endpoint", "https://host")
-    if not endpoint.startswith(("https://", "http://")):
-        raise ValueError("has an endpoint that isn't a URL: write it as ?endpoint=https://host")
-
-
-def _check_proxy_url(url: str | None) -> str | None:
-    """Return the URL of the proxy to fal."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and parts.port != 0
-        is_usable = is_usable and _HOST.fullmatch(parts.hostname or "") is not None
-    except ValueError:
-        is_usable = False
-        parts = urlsplit("")
-    if "@" in parts.netloc:
-        raise ValueError(
-            "must not contain a user name or password, which wouldn't be sent: it must look like "
-            "https://proxy.example.com/fal"
-        )
-    if not is_usable or not _VISIBLE.fullmatch(url) or parts.query or parts.fragment:
-        raise ValueError("must look like https://proxy.example.com/fal, without spaces, ? or #")
-    return url
 
 
 class Settings(BaseSettings):
@@ -238,6 +150,23 @@ class Settings(BaseSettings):
     client_mb: int | None = Field(default=None, ge=1)
     """The same for all galleries of a visitor; absent: 4,096 where hosted."""
 
+    c2pa_certificate: str | None = None
+    """The certificate that content credentials are signed with, and its issuers', as PEM; absent:
+    the one that was saved, or one of the studio's own."""
+
+    c2pa_private_key: SecretStr | None = None
+    """The private key of that certificate, as PEM."""
+
+    c2pa_timestamp_url: str | None = None
+    """The address of a timestamp authority; absent: signatures have no timestamp."""
+
+    c2pa_trust_list: Path | None = None
+    """A file with the certificates of the authorities to trust when a video is verified, as PEM;
+    absent: no signer is known to be trusted."""
+
+    studio_secret: SecretStr | None = None
+    """The secret that the private key is kept encrypted under; absent: the key is not kept."""
+
     single_user: bool = False
     """True on one's own machine: one gallery for every visitor. Hosted: each has their own."""
 
@@ -263,9 +192,14 @@ class Settings(BaseSettings):
         return replace(hosted, **{name: value for name, value in given.items() if value})
 
     _key = field_validator("fal_key")(_check_key)
-    _database = field_validator("database_url")(_check_database_url)
-    _media = field_validator("media_url")(_check_media_url)
-    _proxy = field_validator("fal_proxy_url")(_check_proxy_url)
+    _database = field_validator("database_url")(check_database_url)
+    _media = field_validator("media_url")(check_media_url)
+    _proxy = field_validator("fal_proxy_url")(check_proxy_url)
+    _certificate = field_validator("c2pa_certificate")(check_certificate)
+    _private_key = field_validator("c2pa_private_key")(check_private_key)
+    _timestamp = field_validator("c2pa_timestamp_url")(check_timestamp_url)
+    _trust_list = field_validator("c2pa_trust_list")(check_trust_list)
+    _secret = field_validator("studio_secret")(check_secret)
 
 
 def read_settings(**given: Any) -> Settings:

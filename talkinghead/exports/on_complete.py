@@ -1,16 +1,23 @@
-"""Completion of drafts and exports: stores the captions known so far together with the video.
+"""Completion of drafts and exports: stores the captions known so far together with the video, and
+what a version was signed with.
 
 Another version of a video goes there as what it was made from, and for nothing.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from talkinghead.captions.repository import StoredCaptions, write_captions, write_face_path
 from talkinghead.catalogue import ExportInput
+from talkinghead.content_credentials.repository import write_signed_video
 from talkinghead.core.store import Store
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.journal import Also
 from talkinghead.jobs.on_complete import OnComplete, StoredResult, store_video
 from talkinghead.jobs.renderer import RenderedVideo
+
+Rows = TypeVar("Rows")
 
 
 def draft_on_complete(store: Store) -> OnComplete:
@@ -39,9 +46,17 @@ def export_on_complete(store: Store) -> OnComplete:
             arguments=given.original_inputs,
             made_from=given.made_from,
         )
-        face, of = rendered.facts.get("face_path"), (job.workspace, given.made_from)
-        if face is None:
-            return StoredResult(version)
-        return StoredResult(version, lambda rows: write_face_path(rows, *of, face))
+        face, signed = (rendered.facts.get(name) for name in ("face_path", "content_credentials"))
+        writes: list[Also] = []
+        if face is not None:
+            writes.append(lambda rows: write_face_path(rows, job.workspace, given.made_from, face))
+        if signed is not None:
+            writes.append(lambda rows: write_signed_video(rows, job.workspace, version.id, signed))
+        return StoredResult(version, lambda rows: _write(rows, writes))
 
     return store_result
+
+
+def _write(rows: Rows, writes: Sequence[Callable[[Rows], None]]) -> None:
+    for write in writes:
+        write(rows)

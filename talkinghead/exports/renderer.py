@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from talkinghead.catalogue import ExportInput
+from talkinghead.catalogue import DraftInput, ExportInput
+from talkinghead.content_credentials.manifests import DRAFTED, RENDERED
+from talkinghead.content_credentials.signing_desk import SigningDesk
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import EXPORT, WorkKind
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
-from talkinghead.jobs.worker_renderer import WorkerRenderer
+from talkinghead.jobs.worker_renderer import Answers, WorkerRenderer
 
 KnownFace = Callable[[str, str], list[Any] | None]
 """By workspace and video."""
@@ -26,6 +28,7 @@ class ExportRenderer(WorkerRenderer):
         store: where the originals are.
         command: the worker.
         known_face: where the face of an original is, as JSON, where it was looked for before.
+        signing: signs the versions; else with a certificate of its own.
     """
 
     work: ClassVar[WorkKind] = EXPORT
@@ -43,17 +46,28 @@ class ExportRenderer(WorkerRenderer):
         store: Store,
         command: Sequence[str] = WORKER,
         known_face: KnownFace = lambda workspace, video_id: None,
+        signing: SigningDesk | None = None,
     ) -> None:
         super().__init__(store, command)
+        self._signing = signing or SigningDesk()
         self._known_face = known_face
 
     async def fetch(self, request: RenderRequest, request_id: str) -> RenderedVideo:
         """Return the worker's file; it has its final name only when it is complete."""
         path = await self.again(request, request_id)
         seed = _input(request).original_seed
-        face = path.with_suffix(".face.json")  # of the worker, beside its video
-        facts = {"face_path": json.loads(face.read_bytes())} if face.exists() else {}
+        # Of the worker, beside its video:
+        beside = {"face_path": ".face.json", "content_credentials": ".credentials.json"}
+        facts = {
+            name: json.loads(file.read_bytes())
+            for name, ending in beside.items()
+            if (file := path.with_suffix(ending)).exists()
+        }
         return RenderedVideo(path=path, seed=seed, billed_units=None, facts=facts)
+
+    def answers(self, request: RenderRequest) -> Answers:
+        """Return what signs for one worker, which has no key."""
+        return self._signing.session().answer
 
     def finished(self, request: RenderRequest) -> Path:
         """Return the path of the video."""
@@ -66,6 +80,7 @@ class ExportRenderer(WorkerRenderer):
             "video": self.file(request, given.video_url),
             "out": str(self.finished(request)),
             "face": self._face(request, given.made_from),
+            "source": DRAFTED if given.original_model == DraftInput.endpoint_id else RENDERED,
             **given.model_dump(mode="json", include=_OF_THE_WORKER),
         }
 

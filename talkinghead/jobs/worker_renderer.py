@@ -11,7 +11,7 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from asyncio.subprocess import Process
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +31,16 @@ TELLING_FRACTION = 0.05  # what is left is not guessed before this much is done
 
 _KILLED = -9
 _log = logging.getLogger(__name__)
+
+Answers = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Answers the questions of one worker process."""
+NO_ANSWER: dict[str, Any] = {"refused": True}
+"""The answer to a question that has none."""
+
+
+async def no_answers(question: dict[str, Any]) -> dict[str, Any]:
+    """The `Answers` to a worker that has nothing to ask."""
+    return NO_ANSWER
 
 
 class WorkerRenderer(ABC):
@@ -65,6 +75,10 @@ class WorkerRenderer(ABC):
     @abstractmethod
     def finished(self, request: RenderRequest) -> Path:
         """Return the path of the output, which has its final name only when it is complete."""
+
+    def answers(self, request: RenderRequest) -> Answers:
+        """Return what answers the questions of a worker; called once for each process."""
+        return no_answers
 
     async def prepare(self, request: RenderRequest) -> dict[str, Any]:
         """Return the worker's order: the inputs as files in the job's folder."""
@@ -121,7 +135,7 @@ class WorkerRenderer(ABC):
         complaints = asyncio.create_task(_last_words(process))
         watching = asyncio.create_task(kill_over_limits(process, limits))
         try:
-            async for progress in _talk(process, order):
+            async for progress in _talk(process, order, self.answers(request)):
                 yield progress
             code = await process.wait()
             self._raise_if_stopped(request)
@@ -184,18 +198,18 @@ class WorkerRenderer(ABC):
 
 
 async def _talk(
-    process: Process, order: dict[str, Any]
+    process: Process, order: dict[str, Any], answers: Answers
 ) -> AsyncGenerator[tuple[Progress, bool], None]:
-    """Send the order; yield the worker's progress, and whether it may be ended and begun again. Its
-    stdin stays open as long as this process lives."""
-    assert process.stdin is not None  # noqa: S101  both were asked for as pipes
-    assert process.stdout is not None  # noqa: S101
-    with suppress(ConnectionError):  # it died at once; its exit code says why
-        process.stdin.write(json.dumps(order).encode() + b"\n")
-        await process.stdin.drain()
+    """Send the order and answer questions; yield the worker's progress, and whether it may be ended
+    and begun again. Its stdin stays open as long as this process lives."""
+    assert process.stdout is not None  # noqa: S101  it was asked for as a pipe
+    await _tell(process, order)
     began, at_first = time.monotonic(), None
     async for line in process.stdout:
         event = _event(line)
+        if "ask" in event:
+            await _tell(process, await _answer(event["ask"], answers))
+            continue
         if "error" in event:
             problem = event["error"]
             raise RenderFailed(problem["text"], field=problem.get("field"))
@@ -209,6 +223,23 @@ async def _talk(
                 lines=(said,) if said else (),
             )
             yield progress, bool(event.get("piece"))
+
+
+async def _tell(process: Process, what: dict[str, Any]) -> None:
+    """Send the worker a line."""
+    assert process.stdin is not None  # noqa: S101  it was asked for as a pipe
+    with suppress(ConnectionError):  # it died; its exit code says why
+        process.stdin.write(json.dumps(what).encode() + b"\n")
+        await process.stdin.drain()
+
+
+async def _answer(question: Any, answers: Answers) -> dict[str, Any]:
+    """Return the answer to a worker's question; there always is one, for it waits."""
+    try:
+        return await answers(question) if isinstance(question, dict) else NO_ANSWER
+    except Exception:  # noqa: BLE001  a question of a worker must end nothing but the worker
+        _log.exception("a worker's question could not be answered")
+        return NO_ANSWER
 
 
 def _event(line: bytes) -> dict[str, Any]:

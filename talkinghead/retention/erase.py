@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from talkinghead.captions.repository import erase_captions
 from talkinghead.comparisons.repository import erase_comparisons
+from talkinghead.content_credentials.repository import erase_signed_videos
 from talkinghead.core.asset_repository import erase_assets
 from talkinghead.core.database import Database
 from talkinghead.jobs.records.erasure_repository import erase_jobs
@@ -24,6 +25,7 @@ _HOOKS = (
     erase_sentences,
     erase_pronunciations,
     erase_captions,
+    erase_signed_videos,
     erase_comparisons,
     erase_references,
 )

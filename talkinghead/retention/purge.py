@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from talkinghead.captions.repository import CaptionRepository
+from talkinghead.content_credentials.repository import SignedVideoRepository
 from talkinghead.core.asset_repository import assets_to_sweep
 from talkinghead.core.database import PURGE_LOCK, Database, DatabaseError
 from talkinghead.core.errors import StorageFailed
@@ -47,6 +48,7 @@ class Purge:
         self._parts = UnusedParts(database)
         self._speeches = DeletedSpeeches(database)
         self._captions = CaptionRepository(database)
+        self._signed_videos = SignedVideoRepository(database)
         self._files = UnusedFiles(database, store)
         self._every = every
         self._closed = Event()
@@ -107,6 +109,7 @@ class Purge:
             self._speeches.purge(speech, before)
             yield 0
         yield from _until_none(self._captions.delete_orphans, counted=False)
+        yield from _until_none(self._signed_videos.delete_orphans, counted=False)
         yield from _until_none(lambda: self._purge_portraits(before), counted=False)
         yield from _until_none(lambda: self._sweep(before), counted=False)
         self._database.delete_copies(before)  # they contain what is gone by now

@@ -124,6 +124,12 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "label_texts": VIEW,
             "list": VIEW,
         },
+        "content_credentials": {
+            "status": VIEW,
+            "facts": VIEW,
+            "verify": VIEW,
+            "verify_video": VIEW,
+        },
         "downloads": {
             "file_name": VIEW,
             "latest": VIEW,

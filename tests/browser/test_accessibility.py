@@ -81,7 +81,9 @@ def problems_in_every_look(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", ["", "gallery", "gallery?video={}", "jobs", "compare", "settings"])
+@pytest.mark.parametrize(
+    "path", ["", "gallery", "gallery?video={}", "jobs", "compare", "settings", "verify?video={}"]
+)
 def test_a_page_is_accessible(path: str, studio: Studio, visit: Callable[..., Page]) -> None:
     page = visit(f"{studio.server.url}/{path.format(studio.video_id)}", viewport=LAPTOP)
     assert problems_in_every_look(page) == []

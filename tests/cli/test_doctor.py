@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Done, Shell
+from tests.content_credentials.signed import Issuer
 
 
 def verdicts(done: Done) -> dict[str, str]:
@@ -14,12 +15,13 @@ def verdicts(done: Done) -> dict[str, str]:
 def test_where_all_is_well_nothing_is_to_be_done(shell: Shell) -> None:
     done = shell.run("doctor", "--json")
     found = verdicts(done)
-    sound = ("settings", "database", "store", "key", "voices", "jobs")
+    sound = ("settings", "database", "store", "key", "voices", "signing", "jobs")
     assert (done.code, done.json["ok"]) == (0, True)
     assert {found[name] for name in sound} == {"ok"}
     assert set(done.json) == {"ok", "checks"}
     assert [each["name"] for each in done.json["checks"]] == [
-        "settings", "database", "store", "key", "fonts", "voices", "disk", "memory", "jobs",
+        "settings", "database", "store", "key", "fonts", "voices", "signing", "disk",
+        "memory", "jobs",
     ]  # fmt: skip
     assert {frozenset(each) for each in done.json["checks"]} == {
         frozenset({"name", "verdict", "text", "next_step"})
@@ -63,3 +65,14 @@ def test_a_damaged_engine_is_told_with_its_next_step(idle_shell: Shell, tmp_path
     assert check["verdict"] == "warning"
     assert "engine.db is damaged" in check["text"]
     assert "next time" in check["next_step"]
+
+
+def test_a_certificate_that_ends_soon_or_has_ended_is_said(idle_shell: Shell) -> None:
+    for days, said in ((300, "signed by A Brand until"), (5, "Renew"), (-1, "expired on")):
+        chain, key = Issuer().issue(days=days)
+        checks = idle_shell.with_(C2PA_CERTIFICATE=chain, C2PA_PRIVATE_KEY=key).run(
+            "doctor", "--json"
+        )
+        [check] = [each for each in checks.json["checks"] if each["name"] == "signing"]
+        assert said in f"{check['text']} {check['next_step']}"
+        assert check["verdict"] == ("ok" if days == 300 else "warning")

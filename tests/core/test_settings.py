@@ -4,6 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
 from pydantic import ValidationError
 
 from talkinghead.core.database import Database
@@ -55,13 +61,13 @@ def test_a_blank_key_is_no_key(monkeypatch: pytest.MonkeyPatch, blank: str) -> N
     assert Settings().fal_key is None
 
 
-@pytest.mark.parametrize("written", [" id:secret ", "FAL_KEY=id:secret", 'FAL_KEY = "id:secret"'])
+@pytest.mark.parametrize("written", [" id:hidden ", "FAL_KEY=id:hidden", 'FAL_KEY = "id:hidden"'])
 def test_a_key_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("FAL_KEY", written)
     settings = Settings()
     assert settings.fal_key is not None
-    assert settings.fal_key.get_secret_value() == "id:secret"
-    assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert settings.fal_key.get_secret_value() == "id:hidden"
+    assert "hidden" not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
 def test_caps_are_dollars_and_absent_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +83,11 @@ def test_caps_are_dollars_and_absent_unless_set(monkeypatch: pytest.MonkeyPatch)
         Settings()
 
 
+PROTECTED_KEY = (
+    ec.generate_private_key(ec.SECP256R1())
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"a password"))
+    .decode()
+)
 WRONG = [
     ("CAP_RENDER", "$5", "a number of dollars, such as 5 or 2.50"),
     ("CAP_RENDER", "5 dollars", "a number of dollars"),
@@ -135,6 +146,15 @@ WRONG = [
     ("FAL_PROXY_URL", "https://[secret", "must look like https://"),
     ("FAL_PROXY_URL", "https://user:secret@[proxy", "must look like https://"),
     ("FAL_PROXY_URL", "https://secret.example.com:port/", "must look like https://"),
+    ("C2PA_CERTIFICATE", "secret", "must be the text of the signing certificate"),
+    ("C2PA_CERTIFICATE", "-----BEGIN PRIVATE KEY-----secret", "Move the key to C2PA_PRIVATE_KEY"),
+    ("C2PA_PRIVATE_KEY", "secret", "must be the text of the certificate's private key"),
+    ("C2PA_PRIVATE_KEY", PROTECTED_KEY, "is protected by a password"),
+    ("C2PA_TIMESTAMP_URL", "secret.example.com", "must look like http://timestamp.example.com"),
+    ("C2PA_TIMESTAMP_URL", "http://me:secret@host", "a user name or password"),
+    ("C2PA_TRUST_LIST", "/no/such/secret.pem", "names a file that can't be read"),
+    ("C2PA_TRUST_LIST", __file__, "must be a file with certificates"),
+    ("STUDIO_SECRET", "secret", "must have 16 characters or more"),
     ("DATA_DIR", "~nobody-of-this-name/secret", "begins with ~ and an unknown user name"),
 ]
 

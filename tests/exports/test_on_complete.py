@@ -7,6 +7,11 @@ import pytest
 
 from talkinghead.captions.repository import CaptionRepository, StoredCaptions
 from talkinghead.catalogue import ExportInput
+from talkinghead.content_credentials.repository import (
+    SignedVideoRepository,
+    erase_signed_videos,
+    write_signed_video,
+)
 from talkinghead.core.database import Database, sqlite_url
 from talkinghead.core.store import Store, open_store
 from talkinghead.core.workspace_repository import WorkspaceRepository
@@ -64,3 +69,38 @@ def test_a_version_is_credited_to_the_model_of_its_original(store: Store, tmp_pa
     assert (video.endpoint_id, video.arguments) == ("fal-ai/infinitalk", {"prompt": "Hello"})
     assert video.dollars == 0
     assert (video.made_from, video.seed) == ("f" * 32, 7)
+
+
+def test_what_a_version_was_signed_with_is_kept_and_goes_with_its_workspace(
+    database: Database, store: Store, tmp_path: Path
+) -> None:
+    wanted = ExportInput(
+        video_url="asset:" + "a" * 64 + ".mp4",
+        made_from="f" * 32,
+        original_model="draft",
+        original_inputs={},
+        shape="1:1",
+    )
+    workspace = WorkspaceRepository(database).find_or_create_fixed("local")
+    job = a_job(workspace, endpoint_id=wanted.endpoint_id, arguments=wanted.arguments())
+    facts = {"subject": "A Brand", "own": False}
+    kept = export_on_complete(store)(job, rendered(tmp_path, content_credentials=facts))
+    assert kept.also is not None
+    for _ in range(2):  # again after a crash
+        with database.writing() as connection:
+            kept.also(connection)
+    signed = SignedVideoRepository(database)
+    assert signed.facts(workspace, job.id) == facts
+    assert signed.facts("another", job.id) is None
+    with database.writing() as connection:
+        erase_signed_videos(connection, workspace)
+    assert signed.facts(workspace, job.id) is None
+
+
+def test_what_is_known_of_a_video_that_is_gone_is_deleted(database: Database) -> None:
+    workspace = WorkspaceRepository(database).find_or_create_fixed("local")
+    with database.writing() as connection:
+        write_signed_video(connection, workspace, "a" * 32, {"own": True})
+    signed = SignedVideoRepository(database)
+    assert signed.delete_orphans() == 1
+    assert signed.facts(workspace, "a" * 32) is None

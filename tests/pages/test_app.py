@@ -11,9 +11,9 @@ from talkinghead.teams.values import new_session
 TOKEN = re.compile(r"[\w-]{43}")
 
 
-@pytest.mark.parametrize("name", ["gallery", "compare", "jobs", "settings"])
+@pytest.mark.parametrize("name", ["gallery", "compare", "jobs", "settings", "verify"])
 def test_every_page_opens(name: str, open_page: Callable[..., AppTest]) -> None:
-    title = {"jobs": "Renders"}.get(name, name.capitalize())
+    title = {"jobs": "Renders", "verify": "Verify a video"}.get(name, name.capitalize())
     assert open_page(name).title[0].value == title
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import ROOT
 from tests.waiting import PAGE_RUN
 
-PAGES = ("create", "gallery", "compare", "jobs", "settings")
+PAGES = ("create", "gallery", "compare", "jobs", "settings", "verify")
 WRONG = [
     ("CAP_RENDER", "$5"),
     ("DATABASE_URL", "mysql://me:secret@host/db"),

@@ -4,8 +4,9 @@ lines.
 The order is the first line of stdin, a JSON object. Every line of stdout is one event, a JSON
 object {"fraction": 0..1, "line": str | null}, with "piece": true besides where the process may be
 ended and started again without losing anything, the last one with "report": {…} besides, or
-{"error": {"text": str, "field": str | null}} instead. The process ends at once when stdin closes,
-because then nobody waits for it any more.
+{"error": {"text": str, "field": str | null}} instead. A line {"ask": {…}} is a question to the
+process that gave the order; its answer is the next line of stdin, a JSON object. The process ends
+at once when stdin closes, because then nobody waits for it any more.
 Exit codes: 0 done, 1 failed, 2 the order was refused, 3 stdin closed.
 """
 
@@ -16,6 +17,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, BinaryIO, TypeVar
 
@@ -31,11 +33,18 @@ OrderType = TypeVar("OrderType")
 
 class EventStream:
     """Writes events as lines of JSON; the fraction never decreases, bare fractions at most five per
-    second."""
+    second.
 
-    def __init__(self, target: BinaryIO) -> None:
+    Args:
+        target: where they are written.
+        answers: the lines that come back, for `ask`.
+    """
+
+    def __init__(self, target: BinaryIO, answers: "SimpleQueue[bytes] | None" = None) -> None:
         self._target = target
+        self._answers: SimpleQueue[bytes] = SimpleQueue() if answers is None else answers
         self._lock = Lock()
+        self._asking = Lock()
         self._fraction = 0.0
         self._sent = float("-inf")
 
@@ -51,6 +60,14 @@ class EventStream:
     def piece(self) -> None:
         """Report that what was done until now stays, and that the process may be ended here."""
         self.send({"fraction": round(self._fraction, 4), "line": None, "piece": True})
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Ask the process that gave the order, and wait for its answer, which it always gives; if
+        it is gone, so is this process."""
+        with self._asking:
+            self.send({"ask": question})
+            answer: dict[str, Any] = json.loads(self._answers.get())
+        return answer
 
     def send(self, event: dict[str, Any]) -> None:
         """Write one event."""
@@ -78,14 +95,15 @@ def serve(
     if not line:
         return ABANDONED
     # Whatever a library prints must not come between the events.
-    events = EventStream(os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    events = EventStream(os.fdopen(os.dup(sys.stdout.fileno()), "wb"), answers)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         order = read(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError):
         events.send({"error": {"text": "The order cannot be read.", "field": None}})
         return REFUSED
-    Thread(target=_leave_when_abandoned, args=(lambda: abandon(order),), daemon=True).start()
+    Thread(target=_listen, args=(answers, lambda: abandon(order)), daemon=True).start()
     return _done(order, work, events, fault)
 
 
@@ -124,8 +142,12 @@ def leave(code: int) -> None:
     os._exit(code)
 
 
-def _leave_when_abandoned(tidy: Callable[[], None]) -> None:
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+def _listen(answers: "SimpleQueue[bytes]", tidy: Callable[[], None]) -> None:
+    """Pass on each line of stdin, and end the process when it closes."""
+    begun = b""
+    while some := os.read(sys.stdin.fileno(), 65536):
+        *lines, begun = (begun + some).split(b"\n")
+        for line in lines:
+            answers.put(line)
     tidy()
     os._exit(ABANDONED)

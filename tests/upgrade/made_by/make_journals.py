@@ -147,6 +147,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"workspace": "a1b2", "id": "d" * 32, "content": {}, "updated_at": THEN,
          "indexed_at": THEN},
     ],
+    "project_jobs": [
+        {"workspace": "local", "job_id": f"{2:032x}", "project": "c" * 32},
+        {"workspace": "a1b2", "job_id": f"{4:032x}", "project": "d" * 32},
+    ],
     "reference_index": [
         {"workspace": "a1b2", "reference": PICTURE, "owner_kind": "video", "owner_id":
          f"{52:032x}"},
@@ -174,6 +178,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "face_path": [[0.0, 0.5, 0.4]]},
         {"video_id": f"{54:032x}", "workspace": "local", "source": "heard", "updated_at": THEN,
          "words": [], "edits": {}, "face_path": None},
+    ],
+    "signing_keys": [
+        {"name": "videos", "certificate": "-----BEGIN", "encrypted_key": bytes(range(60)),
+         "saved_at": THEN},
+        {"name": "another", "certificate": "", "encrypted_key": b"", "saved_at": LATER},
+    ],
+    "signed_videos": [
+        {"video_id": f"{54:032x}", "workspace": "local", "signed_at": THEN,
+         "facts": {"subject": "Größe", "own": False, "timestamp": None}},
+        {"video_id": f"{55:032x}", "workspace": "a1b2", "signed_at": LATER, "facts": {}},
     ],
     "comparisons": [
         {"id": f"{60:032x}", "workspace": "local", "title": "Which?", "blind": True,

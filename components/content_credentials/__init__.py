@@ -1,0 +1,1 @@
+"""Content credentials: what signs here, and what a video carries."""

@@ -1,0 +1,1 @@
+"""Content credentials (C2PA): signed records of how a video was made, written and read."""

@@ -1,0 +1,1 @@
+"""The certificates that sign, and the encryption of their private key."""

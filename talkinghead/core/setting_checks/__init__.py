@@ -1,0 +1,1 @@
+"""Checks of single settings, by what they are."""
