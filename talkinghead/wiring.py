@@ -16,6 +16,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import ComparisonRepository
+from talkinghead.consent.repository import ConsentRepository
 from talkinghead.core.asset_repository import AssetRepository
 from talkinghead.core.database import Database
 from talkinghead.core.store import Store
@@ -56,8 +57,8 @@ class StudioParts:
         store: the files.
         engine: runs the jobs; `journal` holds them, and `watcher` notifies of changed ones.
         billing: keys, caps and prices.
-        workspaces, assets, portraits, projects, videos, captions, exports, comparisons, speeches,
-            sentences, pronunciations: the repositories of that name.
+        workspaces, assets, portraits, consents, projects, videos, captions, exports, comparisons,
+            speeches, sentences, pronunciations: the repositories of that name.
         project_list, job_list: likewise, the lists of projects and of jobs.
         caption_writer: writes captions in the background.
         samples: how the voices of this machine sound.
@@ -74,6 +75,7 @@ class StudioParts:
     workspaces: WorkspaceRepository
     assets: AssetRepository
     portraits: PortraitLibraryRepository
+    consents: ConsentRepository
     projects: ProjectRepository
     project_list: ProjectListRepository
     job_list: JobListRepository
@@ -173,6 +175,7 @@ def studio_parts(
         workspaces=workspaces,
         assets=assets,
         portraits=PortraitLibraryRepository(database),
+        consents=ConsentRepository(database),
         projects=ProjectRepository(database),
         project_list=ProjectListRepository(database),
         job_list=JobListRepository(database),

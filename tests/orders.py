@@ -1,4 +1,8 @@
-"""The whole way from a plan to an order in one call: plan, quote, permit, order."""
+"""The whole way from a plan to an order in one call: plan, consent, quote, permit, order.
+
+The portraits of the tests are paintings and patterns, so the consent that a paid order needs says
+that nobody real is in them; tests of consent itself are in `tests/consent`.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,11 +12,19 @@ from talkinghead import Workspace
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.rerender import RerenderPlan
 from talkinghead.comparisons.values import Comparison, ComparisonQuote
+from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.job import Job
+from talkinghead.jobs.kinds import kind_of
 from talkinghead.renders.values import RenderQuote
 from talkinghead.speech.audition import Heard
 from talkinghead.speech.values import SpeechQuote
+
+
+def say_nobody(here: Workspace, content: object) -> None:
+    """Say of the portraits in some inputs that nobody real is in them, where nobody has said so."""
+    for portrait in here.consent.missing(content):
+        here.consent.give(portrait, Statement(Ground.NOBODY))
 
 
 def quote_render(
@@ -40,6 +52,8 @@ def order_render(
 ) -> Job:
     """Order a video."""
     plan = here.renders.plan(given, length, another_take=another_take)
+    if kind_of(given.endpoint_id).paid:
+        say_nobody(here, given.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.renders.order(plan, permit, title)
 
@@ -86,6 +100,9 @@ def order_comparison(
 ) -> Comparison:
     """Order several videos."""
     plan = here.comparisons.plan(inputs, speech)
+    for one in inputs:
+        if kind_of(one.endpoint_id).paid:
+            say_nobody(here, one.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.comparisons.order(plan, permit, title, blind=blind)
 
@@ -114,6 +131,8 @@ def order_rerender(
 ) -> Comparison:
     """Order a video again on another model."""
     plan = here.rerenders.plan(video_id, endpoint_id)
+    if kind_of(endpoint_id).paid:
+        say_nobody(here, plan.input.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.rerenders.order(video_id, plan, permit)
 

@@ -11,6 +11,7 @@ from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.history import NO_PROJECT, UNKNOWN_PERSON, History, HistoryRow
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.money import Spent
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.kinds import kind_of
@@ -27,6 +28,7 @@ class BillingService:
         actor: who asks; a key belongs to their browser tab.
         billing: keys, caps and prices of the studio.
         checkout: quotes and permits.
+        consents: knows which portraits may be used.
         projects: returns the id and title of the project of each job, by the job's id.
     """
 
@@ -36,6 +38,7 @@ class BillingService:
         actor: Actor,
         billing: Billing,
         checkout: Checkout,
+        consents: ConsentGate,
         projects: Projects,
     ) -> None:
         self._workspace = workspace
@@ -44,6 +47,7 @@ class BillingService:
         self._projects = projects
         self._credentials = billing.credentials
         self._checkout = checkout
+        self._consents = consents
         self._ledger = billing.ledger
         self._provider_accounts = billing.provider_accounts
 
@@ -123,7 +127,8 @@ class BillingService:
 
     def prefetch(self, endpoint_id: str, *references: str | None) -> None:
         """Begin to upload a portrait or a recording as this model will need it, where there is a
-        key; a render that follows finds it there. Never raises.
+        key; a render that follows finds it there. A portrait without consent stays here. Never
+        raises.
 
         Args:
             endpoint_id: a paid model.
@@ -131,7 +136,8 @@ class BillingService:
         """
         key = self._credentials.key(self._session)
         if kind_of(endpoint_id).paid and key is not None:
-            chosen = [reference for reference in references if reference]
+            given = [reference for reference in references if reference]
+            chosen = [one for one in given if not self._consents.missing(one)]
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
 
 

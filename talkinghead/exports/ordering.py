@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from talkinghead.catalogue import ExportInput
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
 from talkinghead.exports.repository import ExportRepository
@@ -27,6 +29,7 @@ class ExportOrders:
         journal: what happened to every job.
         engine: runs them.
         store: where the videos are.
+        consents: refuses portraits that nobody may use.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class ExportOrders:
         journal: Journal,
         engine: Engine,
         store: Store,
+        consents: ConsentGate,
     ) -> None:
         self._workspace = workspace
         self._actor_id = actor_id
@@ -44,6 +48,7 @@ class ExportOrders:
         self._journal = journal
         self._engine = engine
         self._store = store
+        self._consents = consents
 
     def order(self, wanted: ExportInput, title: str, seconds: float) -> Job:
         """Order an export; the same request returns the job that makes it, or has made it.
@@ -56,6 +61,7 @@ class ExportOrders:
         Raises:
             NotFound: the original is gone.
             RenderRefused: versions cannot be made here.
+            ConsentNeeded: nobody may use its portrait; drafts need no consent.
         """
         self._engine.check(wanted.endpoint_id)
         if not self._store.exists(self._workspace, wanted.video_url):
@@ -74,7 +80,10 @@ class ExportOrders:
             seconds=Decimal(str(seconds)),
             fingerprint=made_of,
         )
-        self._engine.order([CompositeJob(job)])
+        allowed = partial(
+            self._consents.check, endpoint_id=wanted.original_model, content=wanted.original_inputs
+        )
+        self._engine.order([CompositeJob(job)], also=allowed)
         return job
 
     def again(self, job: Job) -> Job:

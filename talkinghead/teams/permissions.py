@@ -39,6 +39,16 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "remove": DRAFT,
             "restore": DRAFT,
         },
+        "consent": {
+            "missing": VIEW,
+            "status": VIEW,
+            "answer": VIEW,
+            "save_answer": DRAFT,
+            "attach": DRAFT,
+            "give": DRAFT,
+            "withdraw": DRAFT,
+            "proof": VIEW,
+        },
         "recordings": {
             "add": DRAFT,
             "find": VIEW,

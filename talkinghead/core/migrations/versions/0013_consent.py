@@ -1,0 +1,43 @@
+"""Who is in a portrait and may be used: consents, and answers that are not given yet.
+
+Portraits that are there already have none: they are asked about at their next paid render or
+export.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add both tables."""
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("workspace", sa.String(64), sa.ForeignKey("workspaces.id"), nullable=False),
+        sa.Column("portrait", sa.String(64), nullable=False),
+        sa.Column("ground", sa.String(16), nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("agreed_on", sa.Date),
+        sa.Column("proof", sa.String(80)),
+        sa.Column("proof_name", sa.Text),
+        sa.Column("given_by", sa.String(64), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(64)),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("consents_of_portrait", "consents", ["workspace", "portrait"])
+    op.create_table(
+        "consent_answers",
+        sa.Column("workspace", sa.String(64), sa.ForeignKey("workspaces.id"), primary_key=True),
+        sa.Column("portrait", sa.String(64), primary_key=True),
+        sa.Column("ground", sa.String(16), nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("agreed_on", sa.Date),
+        sa.Column("proof", sa.String(80)),
+        sa.Column("proof_name", sa.Text),
+    )
