@@ -15,15 +15,14 @@ from talkinghead.comparisons.values import Comparison, ComparisonQuote
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.job import Job
-from talkinghead.jobs.kinds import kind_of
 from talkinghead.renders.values import RenderQuote
 from talkinghead.speech.audition import Heard
 from talkinghead.speech.values import SpeechQuote
 
 
-def say_nobody(here: Workspace, content: object) -> None:
+def say_nobody(here: Workspace, endpoint_id: str, content: object) -> None:
     """Say of the portraits in some inputs that nobody real is in them, where nobody has said so."""
-    for portrait in here.consent.missing(content):
+    for portrait in here.consent.missing(endpoint_id, content):
         here.consent.give(portrait, Statement(Ground.NOBODY))
 
 
@@ -52,8 +51,7 @@ def order_render(
 ) -> Job:
     """Order a video."""
     plan = here.renders.plan(given, length, another_take=another_take)
-    if kind_of(given.endpoint_id).paid:
-        say_nobody(here, given.arguments())
+    say_nobody(here, given.endpoint_id, given.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.renders.order(plan, permit, title)
 
@@ -101,8 +99,7 @@ def order_comparison(
     """Order several videos."""
     plan = here.comparisons.plan(inputs, speech)
     for one in inputs:
-        if kind_of(one.endpoint_id).paid:
-            say_nobody(here, one.arguments())
+        say_nobody(here, one.endpoint_id, one.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.comparisons.order(plan, permit, title, blind=blind)
 
@@ -131,8 +128,7 @@ def order_rerender(
 ) -> Comparison:
     """Order a video again on another model."""
     plan = here.rerenders.plan(video_id, endpoint_id)
-    if kind_of(endpoint_id).paid:
-        say_nobody(here, plan.input.arguments())
+    say_nobody(here, endpoint_id, plan.input.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.rerenders.order(video_id, plan, permit)
 

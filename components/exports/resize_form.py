@@ -3,6 +3,12 @@
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
+from components.consent.question import (
+    consent_question,
+    give_consent,
+    is_answered,
+    take_answers,
+)
 from components.exports.caption_picker import caption_picker, chosen_style, settle_style
 from components.exports.shape_picker import chosen_shape, settle_shape, shape_picker
 from components.exports.version_progress import wait_for
@@ -32,6 +38,7 @@ def resize_form(workspace: Workspace, video: Video) -> bool:
     style = caption_picker(workspace, video, wanted, captioned=captions is not None)
     if captions is None:
         hint("Add a transcript under Captions to burn them in.")
+    consent_question(workspace, _unconsented(workspace, video))
     show_refusal()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -40,19 +47,30 @@ def resize_form(workspace: Workspace, video: Video) -> bool:
             type="primary",
             disabled=style is None and wanted.shape is None,
             on_click=_order,
-            args=(workspace, video.id),
+            args=(workspace, video),
         )
         st.caption("Free. The original doesn't change.", width="content")
     return False
 
 
-def _order(workspace: Workspace, video_id: str) -> None:
+def _unconsented(workspace: Workspace, video: Video) -> list[str]:
+    """Return the portraits of a video of which nobody has said yet who is in them."""
+    return workspace.consent.missing(video.endpoint_id, video.arguments)
+
+
+def _order(workspace: Workspace, video: Video) -> None:
     """Order the version. A click can arrive together with a choice not drawn yet: the choice
     counts."""
+    video_id = video.id
     settle_shape(video_id)
     settle_style(video_id)
     wanted = chosen_shape(video_id)
+    portraits = _unconsented(workspace, video)
+    take_answers(workspace, portraits)
+    if not is_answered(workspace, portraits):
+        return
     try:
+        give_consent(workspace, portraits)
         job = workspace.exports.order(
             video_id,
             style=chosen_style(video_id),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.consent.portrait_consent import portrait_consent
 from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.live_job import Place
 from components.jobs.retry import carry_out, retry
@@ -59,6 +60,8 @@ def show_stage(
         _follow_others(workspace, [take for take in takes if take is not shown])
         if shown is None:
             project = pick_portrait(workspace, project, reported)
+            if project.portrait is not None:
+                portrait_consent(workspace, project.portrait.reference, lambda: None)
         else:
             project = _show_take(workspace, project, shown, announce)
         pick_take(workspace, takes)

@@ -137,7 +137,7 @@ class BillingService:
         key = self._credentials.key(self._session)
         if kind_of(endpoint_id).paid and key is not None:
             given = [reference for reference in references if reference]
-            chosen = [one for one in given if not self._consents.missing(one)]
+            chosen = [one for one in given if not self._consents.missing(endpoint_id, one)]
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
 
 

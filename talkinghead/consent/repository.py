@@ -1,6 +1,7 @@
 """The consents repository."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, se
 from talkinghead.consent.tables import consent_answers, consents
 from talkinghead.consent.values import Consent, Ground, Proof, Statement
 from talkinghead.core.asset_repository import WholePicture, whole_pictures
-from talkinghead.core.database import Database
+from talkinghead.core.database import Database, Transaction
 
 
 class ConsentRepository:
@@ -17,6 +18,10 @@ class ConsentRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Return a transaction that reads, for the functions of this module."""
+        return self._database.reading()
 
     def whole_pictures(
         self, workspace: str, references: Collection[str]
@@ -58,6 +63,11 @@ class ConsentRepository:
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _statement(row)
+
+    def uses(self, workspace: str, proof: str) -> bool:
+        """Whether a consent or an answer of the workspace refers to this file."""
+        with self._database.reading() as connection:
+            return bool(proofs_in_use(connection, workspace, [proof]))
 
     def put_answer(self, workspace: str, portrait: str, statement: Statement) -> None:
         """Keep what was typed so far for a portrait."""

@@ -14,6 +14,7 @@ from talkinghead.consent.values import (
     Proof,
     Statement,
 )
+from talkinghead.consent.wording import NO_NAME
 from talkinghead.core.asset_repository import WholePicture
 from talkinghead.core.errors import InvalidInput, NotAllowed, NotFound
 from talkinghead.core.store import Store
@@ -57,10 +58,15 @@ class ConsentService:
         self._store = store
         self._quotas = quotas
 
-    def missing(self, content: object) -> list[str]:
-        """Return the references of the whole portraits in a model's inputs, or in any JSON, that
-        may not be rendered or exported until someone says who is in them."""
-        return self._gate.missing(content)
+    def missing(self, endpoint_id: str, content: object) -> list[str]:
+        """Return the pictures that may not be used for this until someone says who is in them: one
+        of each portrait that is still here.
+
+        Args:
+            endpoint_id: what would be ordered; a free draft needs no consent.
+            content: its inputs, or the part of them with the pictures, as JSON.
+        """
+        return [one for one in self._gate.missing(endpoint_id, content) if self._is_here(one)]
 
     def status(self, portrait: str) -> ConsentStatus:
         """Return where a portrait stands.
@@ -95,8 +101,11 @@ class ConsentService:
         Raises:
             NotFound: the portrait is not in this workspace.
         """
+        digest = self._digest(portrait)
+        before = self._consents.answer(self._workspace, digest)
         cut = replace(statement, person=statement.person[:LONGEST_NAME])
-        self._consents.put_answer(self._workspace, self._digest(portrait), cut)
+        self._consents.put_answer(self._workspace, digest, cut)
+        self._delete_unused(before)
 
     def attach(self, portrait: str, data: bytes, name: str) -> Proof:
         """Store a file that shows the permission; it is kept as it is and never opened here.
@@ -132,8 +141,10 @@ class ConsentService:
         checked = _checked(statement, now)
         if checked.proof and not self._store.exists(self._workspace, checked.proof.reference):
             raise NotFound("The consent file is no longer available. Attach it again.")
+        before = self._consents.answer(self._workspace, digest)
         consent = Consent(digest, checked, self._actor.id, now)
         self._consents.add(self._workspace, consent)
+        self._delete_unused(before)
         return consent
 
     def withdraw(self, portrait: str) -> None:
@@ -162,6 +173,19 @@ class ConsentService:
             raise NotAllowed("Only the person who attached this file can download it.")
         return proof.name, self._store.read(self._workspace, proof.reference)
 
+    def _is_here(self, picture: str) -> bool:
+        try:
+            self._whole(picture)
+        except NotFound:
+            return False
+        return True
+
+    def _delete_unused(self, before: Statement | None) -> None:
+        """Delete the file of an answer that was changed, unless something else refers to it."""
+        proof = before.proof if before else None
+        if proof and not self._consents.uses(self._workspace, proof.reference):
+            self._store.delete(self._workspace, proof.reference)
+
     def _digest(self, portrait: str) -> str:
         return digest_of(self._whole(portrait).reference)
 
@@ -189,7 +213,7 @@ def _checked(statement: Statement, now: datetime) -> Statement:
         return Statement(statement.ground)
     person = " ".join(statement.person.split())[:LONGEST_NAME]
     if not person:
-        raise InvalidInput("Enter the name of the person who gave permission.", field=FIELD)
+        raise InvalidInput(NO_NAME, field=FIELD)
     # A day may have begun elsewhere already.
     if statement.agreed_on and (statement.agreed_on - now.date()).days > 1:
         raise InvalidInput("The day of the permission is in the future. Change it.", field=FIELD)

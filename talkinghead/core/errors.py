@@ -132,7 +132,7 @@ class ConsentNeeded(RenderRefused):
 
     Args:
         message: what to do next.
-        portrait: the reference of the whole picture.
+        portrait: the reference of the picture.
     """
 
     def __init__(self, message: str, portrait: str) -> None:

@@ -80,9 +80,7 @@ class ExportOrders:
             seconds=Decimal(str(seconds)),
             fingerprint=made_of,
         )
-        allowed = partial(
-            self._consents.check, endpoint_id=wanted.original_model, content=wanted.original_inputs
-        )
+        allowed = partial(self._consents.check, endpoint_id=wanted.endpoint_id, content=arguments)
         self._engine.order([CompositeJob(job)], also=allowed)
         return job
 

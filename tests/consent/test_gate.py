@@ -147,7 +147,7 @@ def test_the_portrait_is_not_uploaded_ahead_before(person: Person, fal: FalServe
 def test_a_draft_and_its_exports_need_none(studio: Studio) -> None:
     drafts = studio.workspace(studio.new_token())
     video = finished(drafts)
-    assert drafts.consent.missing(video.arguments) != []
+    assert drafts.consent.missing(video.endpoint_id, video.arguments) == []
     job = drafts.exports.order(video.id, shape="1:1")
     assert job.state is JobState.WAITING
     drafts.jobs.cancel(job.id)

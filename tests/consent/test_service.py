@@ -17,8 +17,10 @@ from talkinghead.core.errors import InvalidInput, NotAllowed, NotFound
 from talkinghead.teams.permissions import OWNER
 from talkinghead.teams.values import Actor
 from tests.jobs.studios import hosted_studio, small_picture
+from tests.paid_studio import small_portrait
 
 WHOLE = CropBox(left=0, top=0, width=1, height=1)
+PAID = "fal-ai/flashhead"
 SQUARE = Geometry(64, 64)
 ME = Statement(Ground.ME)
 ADA = Statement(Ground.PERMISSION, "Ada Lovelace", date(2026, 11, 30))
@@ -47,7 +49,7 @@ def portrait(here: Workspace) -> str:
 
 def test_nobody_was_asked_about_a_new_portrait(here: Workspace, portrait: str) -> None:
     assert here.consent.status(portrait).state == "missing"
-    assert here.consent.missing({"image_url": portrait}) == [portrait]
+    assert here.consent.missing(PAID, {"image_url": portrait}) == [portrait]
 
 
 def test_it_is_kept_with_the_hash_the_actor_and_the_time(here: Workspace, portrait: str) -> None:
@@ -58,7 +60,7 @@ def test_it_is_kept_with_the_hash_the_actor_and_the_time(here: Workspace, portra
     assert f"asset:{consent.portrait}.png" == portrait
     assert (consent.given_by, consent.statement) == (here.actor.id, ME)
     assert before <= consent.given_at <= datetime.now(UTC)
-    assert here.consent.missing([portrait]) == []
+    assert here.consent.missing(PAID, [portrait]) == []
 
 
 def test_a_crop_and_a_rotated_picture_have_that_of_the_whole_one(
@@ -69,9 +71,9 @@ def test_a_crop_and_a_rotated_picture_have_that_of_the_whole_one(
     crops = [here.portraits.crop(each, WHOLE, SQUARE) for each in (whole, rotated)]
     copied = here.portraits.add_stored(crops[1], "from a video")
     every = [rotated.reference, *crops, copied.reference]
-    assert here.consent.missing(every) == [portrait]
+    assert len(here.consent.missing(PAID, every)) == 1  # all of them are one portrait
     here.consent.give(crops[1], ME)
-    assert here.consent.missing(every) == []
+    assert here.consent.missing(PAID, every) == []
     assert {here.consent.status(each).state for each in every} == {"given"}
 
 
@@ -79,8 +81,8 @@ def test_one_picture_says_nothing_of_another(here: Workspace, portrait: str) -> 
     here.consent.give(portrait, ME)
     other = here.portraits.add(PAINTINGS[0].read() + b"\n", "almost the sample").reference
     assert here.consent.status(other).state == "sample"  # its pixels are the painting's
-    unknown = f"asset:{'0' * 64}.jpg"
-    assert here.consent.missing([portrait, unknown]) == [unknown]
+    third = here.portraits.add(small_portrait(), "she.jpg").reference
+    assert here.consent.missing(PAID, [portrait, other, third]) == [third]
 
 
 def test_samples_need_none_by_their_content(here: Workspace) -> None:
@@ -89,7 +91,7 @@ def test_samples_need_none_by_their_content(here: Workspace) -> None:
     added = [here.portraits.add(data, "any name") for data in files]
     assert {f"asset:{digest}.jpg" for digest in STORED_SAMPLES} == {one.reference for one in added}
     cropped = here.portraits.crop(here.portraits.rotate(added[0], 2), WHOLE, SQUARE)
-    assert here.consent.missing([*(one.reference for one in added), cropped]) == []
+    assert here.consent.missing(PAID, [*(one.reference for one in added), cropped]) == []
     assert here.consent.status(cropped).state == "sample"
 
 
@@ -102,11 +104,11 @@ def test_what_was_withdrawn_is_missing_until_someone_says_so_again(
     assert status.state == "withdrawn"
     assert status.consent is not None
     assert status.consent.withdrawn_by == here.actor.id
-    assert here.consent.missing([portrait]) == [portrait]
+    assert here.consent.missing(PAID, [portrait]) == [portrait]
     with pytest.raises(NotFound, match="no consent"):
         here.consent.withdraw(portrait)
     here.consent.give(portrait, ME)
-    assert here.consent.missing([portrait]) == []
+    assert here.consent.missing(PAID, [portrait]) == []
 
 
 @pytest.mark.parametrize(
