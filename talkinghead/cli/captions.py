@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption, say_who
 from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
 from talkinghead.cli.session import Session, WorkspaceToken
 
@@ -42,6 +43,8 @@ def captions(
     video: VideoId,
     script: Said = None,
     burn: Style = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -52,11 +55,12 @@ def captions(
 
     check_file_to_write(out, *((".mp4",) if burn else (".srt", ".vtt")))
     _check_style(burn)
+    said = Answer(consent, consent_by)
     with opened(workspace) as session:
         printed = as_json or not (burn or out)  # subtitles may go into a pipe
         found = _captions(session, video, script, quiet=printed)
         if burn:
-            _make_version(session, video, out, style=burn, as_json=as_json)
+            _make_version(session, video, out, said, style=burn, as_json=as_json)
         else:
             _show_subtitles(session, video, found, out, as_json=as_json)
 
@@ -75,6 +79,8 @@ def resize(
     shape: Shape,
     fit: Fitting = "crop",
     burn: Style = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -86,12 +92,13 @@ def resize(
 
     check_file_to_write(out, ".mp4")
     _check_style(burn)
+    said = Answer(consent, consent_by)
     _check_choice("shape", shape, get_args(export.Shape))
     _check_choice("fit", fit, get_args(export.Fit))
     with opened(workspace) as session:
         if burn:
             _captions(session, video, None, quiet=as_json)
-        _make_version(session, video, out, style=burn, shape=shape, fit=fit, as_json=as_json)
+        _make_version(session, video, out, said, style=burn, shape=shape, fit=fit, as_json=as_json)
 
 
 def _captions(
@@ -134,6 +141,7 @@ def _make_version(
     session: Session,
     video_id: str,
     out: Path | None,
+    said: Answer,
     *,
     style: str | None = None,
     shape: str | None = None,
@@ -146,6 +154,8 @@ def _make_version(
     from talkinghead.cli.following import follow
     from talkinghead.cli.render import report_video
 
+    video = session.workspace.gallery.find(video_id)
+    say_who(session.workspace, video.endpoint_id, video.arguments, said)
     job = session.workspace.exports.order(
         video_id,
         style=style,

@@ -23,9 +23,9 @@ from tests.orders import (
     order_render,
     order_rerender,
     quote_comparison,
-    say_nobody,
     quote_rerenders,
     retry,
+    say_nobody,
 )
 from tests.paid_studio import HURRIED, Person, hosted, reset
 from tests.waiting import PAGE_RUN
