@@ -43,7 +43,8 @@ def test_a_model_that_takes_audio_is_given_a_voice_over_of_the_script(
 ) -> None:
     done = shell.run(
         "render", "--portrait", portrait, *PAINTED, "--model", "stable-avatar",
-        "--script", "Hello.", "--prompt", "A calm person.", "--set", "seed=7", "--agree", "1", "--json",
+        "--script", "Hello.", "--prompt", "A calm person.", "--set", "seed=7", "--agree", "1",
+        "--json",
     )  # fmt: skip
     assert (done.code, done.json["video"]["model"]) == (0, "fal-ai/stable-avatar")
     assert [job.arguments["seed"] for job in fal.jobs] == [7]

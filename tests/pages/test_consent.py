@@ -1,4 +1,4 @@
-"""Create asks who is in a portrait where it is rendered, once, and goes on with what was clicked."""
+"""Create asks who is in a portrait when it is rendered, once, and goes on with what was clicked."""
 
 from collections.abc import Iterator
 
@@ -87,7 +87,7 @@ def test_a_permission_needs_a_name_and_what_is_typed_outlives_a_reload(page: App
     page.file_uploader(f"{key('file')}_0").upload("release.pdf", b"signed", "application/pdf")
     run(page)
     assert "release.pdf" in texts(page)
-    again = visited(project=page.query_params["project"][0])
+    again = visited(project=page.query_params["project"])
     click(again, "create_paid")
     assert again.text_input(key("person")).value == "Ada Lovelace"
     click(again, "create_agree")
