@@ -6,11 +6,13 @@ once the button is pressed.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from components.shell.notices import plain, problem
 from components.shell.upload_memory import forget_upload
+from components.ui.choices import Choice, choices, settle
 from components.ui.datetimes import date_input_format, show_day, today
 from talkinghead.consent.values import LARGEST_PROOF, LONGEST_NAME, Ground, Statement
 from talkinghead.consent.wording import ANSWERS, what_is_missing
@@ -36,6 +38,7 @@ def take_answers(workspace: Workspace, portraits: Sequence[str]) -> None:
     """Callback of the button that needs the answers: save what is typed; where something is
     missing, the question says so in the run that follows."""
     for portrait in portraits:
+        settle(_key("ground", portrait))
         statement = _typed(workspace, portrait)
         if statement is not None:
             workspace.consent.save_answer(portrait, statement)
@@ -69,20 +72,20 @@ def _ask(workspace: Workspace, portrait: str, number: str) -> None:
     if status.state == "withdrawn" and status.consent and status.consent.withdrawn_at:
         day = show_day(status.consent.withdrawn_at)
         st.caption(plain(f"Consent was withdrawn on {day}. Answer again to use this portrait."))
-    key = _key("ground", portrait)
-    if saved is not None:
-        st.session_state.setdefault(key, saved.ground)
-    ground = st.radio(
-        f"Who is in this portrait{number}?",
-        list(Ground),
-        index=None,
-        format_func=ANSWERS.__getitem__,
-        key=key,
-        on_change=_save,
-        args=(workspace, portrait),
+    question = f"Who is in this portrait{number}?"
+    st.markdown(
+        f"**{question}**",
         help="Asked once for each portrait. Your answer is kept with its renders.",
     )
-    if ground is Ground.PERMISSION:
+    ground = choices(
+        question,
+        [Choice(id=each.value, name=words) for each, words in ANSWERS.items()],
+        key=_key("ground", portrait),
+        look="rows",
+        default=saved.ground.value if saved else "",
+        on_change=partial(_save, workspace, portrait),
+    )
+    if ground == Ground.PERMISSION:
         _permission(workspace, portrait, saved)
     about, text = st.session_state.pop(_PROBLEM, ("", ""))
     if about == portrait:
@@ -169,9 +172,10 @@ def _save(workspace: Workspace, portrait: str) -> None:
 def _typed(workspace: Workspace, portrait: str) -> Statement | None:
     """Return the answer as it is on the page, or None while nothing is chosen."""
     saved = workspace.consent.answer(portrait)
-    ground = st.session_state.get(_key("ground", portrait)) or (saved.ground if saved else None)
-    if ground is None:
-        return None
+    held = (st.session_state.get(_key("ground", portrait)) or {}).get("chosen")
+    if not held:
+        return saved
+    ground = Ground(held)
     kept = saved or Statement(ground)
     return Statement(
         ground,
@@ -182,5 +186,5 @@ def _typed(workspace: Workspace, portrait: str) -> Statement | None:
 
 
 def _key(name: str, portrait: str) -> str:
-    """Return the key of a widget for a portrait; without a class of ours for what holds it."""
+    """Return the key of a widget for a portrait."""
     return f"consent_{name}_{portrait.removeprefix('asset:')[:12]}"
