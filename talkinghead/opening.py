@@ -1,6 +1,7 @@
 """Builds a studio from the settings: the way in for pages, the command line and tests."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,9 @@ from talkinghead.core.money import Budget
 from talkinghead.core.settings import Settings, read_settings
 from talkinghead.core.store import Store, make_folder, open_store
 from talkinghead.core.workers.budget import MACHINE, default_total_mb
+from talkinghead.fal.privacy.cleanup import ProviderCleanup
+from talkinghead.fal.privacy.output_repository import OutputRepository
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
@@ -80,8 +84,9 @@ def open_studio(
     billing = Billing(
         credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user
     )
+    privacy = ProviderPrivacy(database, store, fal, engine.loop, credentials.key_of_account)
     speaker = Speaker()
-    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue)
+    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue, privacy)
     studio = Studio(
         settings,
         database,
@@ -89,6 +94,7 @@ def open_studio(
         speaker,
         Purge(database, store),
         KeyExpiry(credentials, ledger.has_open_orders),
+        ProviderCleanup(privacy, delete_outputs=settings.fal_delete_outputs),
     )
     if start:
         studio.start()
@@ -111,6 +117,8 @@ def _fal(
         settings.fal_proxy_url,
         is_known=ledger.is_known,
         usual_seconds=ledger.usual_seconds,
+        outputs=OutputRepository(database),
+        kept=timedelta(days=settings.fal_output_days),
         said=PronunciationRepository(database).said,
         catalogue=catalogue,
         **pace,

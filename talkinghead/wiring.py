@@ -25,6 +25,7 @@ from talkinghead.draft.renderer import DraftRenderer
 from talkinghead.exports.on_complete import draft_on_complete, export_on_complete
 from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.exports.repository import ExportRepository
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
@@ -62,6 +63,7 @@ class StudioParts:
         project_list, job_list: likewise, the lists of projects and of jobs.
         caption_writer: writes captions in the background.
         samples: how the voices of this machine sound.
+        provider_privacy: closes and deletes at fal.
         cutter: remembers where recordings are cut.
         erasure: takes a workspace off the record.
         catalogue: the models and voices that can be chosen.
@@ -89,6 +91,7 @@ class StudioParts:
     caption_writer: BackgroundCaptionWriter
     samples: VoiceSamples
     cutter: RecordingCutter
+    provider_privacy: ProviderPrivacy
     erasure: WorkspaceErasure
     catalogue: Catalogue
 
@@ -153,6 +156,7 @@ def studio_parts(
     billing: Billing,
     speaker: Speaker,
     catalogue: Catalogue,
+    privacy: ProviderPrivacy,
 ) -> StudioParts:
     """Build what the workspaces of a studio share.
 
@@ -163,6 +167,7 @@ def studio_parts(
         billing: keys, caps and prices.
         speaker: the process of this machine's voices.
         catalogue: the models and voices that can be chosen.
+        privacy: closes and deletes at fal.
     """
     workspaces, assets = WorkspaceRepository(database), AssetRepository(database)
     captions = CaptionRepository(database)
@@ -191,6 +196,7 @@ def studio_parts(
         ),
         samples=VoiceSamples(store, workspaces, assets, speaker, engine.quotas),
         cutter=RecordingCutter(),
+        provider_privacy=privacy,
         erasure=WorkspaceErasure(database),
         catalogue=catalogue,
     )

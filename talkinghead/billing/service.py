@@ -13,6 +13,7 @@ from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
 from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.money import Spent
+from talkinghead.fal.privacy.output_repository import KeptOutput
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.values import Actor
@@ -119,7 +120,9 @@ class BillingService:
         """
         entries = self._ledger.entries(self._workspace, since=since, before=before)
         projects = self._projects() if entries else {}
-        return History(tuple(_row(entry, projects, self._actor) for entry in entries))
+        kept = self._ledger.kept_at_provider([entry.job_id for entry in entries])
+        rows = (_row(entry, projects, self._actor, kept.get(entry.job_id)) for entry in entries)
+        return History(tuple(rows))
 
     def usual_seconds(self, endpoint_id: str) -> float | None:
         """Return the usual seconds of a render of this model, or None before the first."""
@@ -141,7 +144,12 @@ class BillingService:
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
 
 
-def _row(entry: LedgerEntry, projects: Mapping[str, tuple[str, str]], actor: Actor) -> HistoryRow:
+def _row(
+    entry: LedgerEntry,
+    projects: Mapping[str, tuple[str, str]],
+    actor: Actor,
+    kept: KeptOutput | None,
+) -> HistoryRow:
     ordered_for = projects.get(entry.job_id) or projects.get(entry.parent or "")
     project_id, project = ordered_for or ("", NO_PROJECT)
     person = entry.ordered_by or ""
@@ -152,4 +160,5 @@ def _row(entry: LedgerEntry, projects: Mapping[str, tuple[str, str]], actor: Act
         person=actor.display_name if mine else person or UNKNOWN_PERSON,
         project_id=project_id,
         project=project,
+        kept=kept,
     )

@@ -34,6 +34,8 @@ from talkinghead.fal.messages import (
 )
 from talkinghead.fal.platform import FalPlatform
 from talkinghead.fal.preparation import Preparation
+from talkinghead.fal.privacy.deletions import FalDeletions
+from talkinghead.fal.privacy.output_repository import OutputMemory
 from talkinghead.fal.result import PAUSES, ModelRefused, Results
 from talkinghead.fal.uploads import UploadMemory, Uploads, account_of, is_of_other_key
 from talkinghead.fal.watch import (
@@ -72,6 +74,8 @@ class FalRenderer:
         catalogue: the models that files are uploaded for ahead.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
+        outputs: remembers how long fal keeps what was made.
+        kept: how long that is, counted from the order; None leaves it to the account.
         said: how a script is said by a model's own voice.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
@@ -89,6 +93,8 @@ class FalRenderer:
         catalogue: Catalogue,
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
+        outputs: OutputMemory | None = None,
+        kept: timedelta | None = None,
         said: Said = as_written,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
@@ -98,6 +104,8 @@ class FalRenderer:
         self._keys = keys
         self._is_known = is_known
         self._usual_seconds = usual_seconds
+        self._outputs = outputs
+        self._kept = kept
         self._patience = patience
         self._answer_seconds = answer_seconds
         self._quick = quick
@@ -109,6 +117,7 @@ class FalRenderer:
         self._stopped: set[str] = set()
         self._watching = 0
         self.platform = FalPlatform(self._network)
+        self.deletions = FalDeletions(self._network)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -133,7 +142,12 @@ class FalRenderer:
             ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
         """
         key = self._paying_key(request)
-        return await self._preparation.arguments(request.workspace, key, request.input)
+        arguments = await self._preparation.arguments(request.workspace, key, request.input)
+        if self._outputs is not None and self._kept is not None:
+            # Written before the order: afterwards nothing may stand in the way of its id.
+            until = datetime.now(UTC) + self._kept
+            await asyncio.to_thread(self._outputs.put, request.job_id, account_of(key), until)
+        return arguments
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
         """Submit the order, once, and return fal's request id. The only step that pays.
@@ -143,7 +157,7 @@ class FalRenderer:
             SubmitUnconfirmed: no clear answer came; it may have been paid.
         """
         client = self._client_for(self._paying_key(request))
-        return await client.order(request.input, arguments)
+        return await client.order(request.input, arguments, self._kept)
 
     async def watch(
         self,

@@ -1,7 +1,8 @@
-"""Who is in a portrait and may be used: consents, and answers that are not given yet.
+"""Who is in a portrait: consents, and answers that are not given yet. And how long fal keeps what
+was made, and which uploads are still to be closed there.
 
-Portraits that are there already have none: they are asked about at their next paid render or
-export.
+Portraits that are there already have no consent: they are asked about at their next paid render or
+export. Of orders from before it is not known how long fal keeps them.
 """
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add both tables."""
+    """Add the tables."""
     op.create_table(
         "consents",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
@@ -41,3 +42,17 @@ def upgrade() -> None:
         sa.Column("proof", sa.String(80)),
         sa.Column("proof_name", sa.Text),
     )
+    op.create_table(
+        "upload_closings",
+        sa.Column("url", sa.Text, primary_key=True),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "provider_outputs",
+        sa.Column("job_id", sa.String(32), primary_key=True),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("provider_outputs_left", "provider_outputs", ["deleted_at", "expires_at"])
