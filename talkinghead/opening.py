@@ -19,6 +19,7 @@ from talkinghead.core.settings import Settings, read_settings
 from talkinghead.core.store import Store, make_folder, open_store
 from talkinghead.core.workers.budget import MACHINE, default_total_mb
 from talkinghead.fal.privacy.cleanup import ProviderCleanup
+from talkinghead.fal.privacy.output_expiry import OutputExpiry
 from talkinghead.fal.privacy.output_repository import OutputRepository
 from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.fal.renderer import FalRenderer
@@ -117,8 +118,7 @@ def _fal(
         settings.fal_proxy_url,
         is_known=ledger.is_known,
         usual_seconds=ledger.usual_seconds,
-        outputs=OutputRepository(database),
-        kept=timedelta(days=settings.fal_output_days),
+        expiry=OutputExpiry(OutputRepository(database), timedelta(days=settings.fal_output_days)),
         said=PronunciationRepository(database).said,
         catalogue=catalogue,
         **pace,

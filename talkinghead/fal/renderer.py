@@ -26,16 +26,11 @@ from talkinghead.core.errors import (
 from talkinghead.core.store import Store
 from talkinghead.fal.client import FalClient, open_network
 from talkinghead.fal.errors import STALE_UPLOAD_TYPES
-from talkinghead.fal.messages import (
-    FORGOTTEN,
-    KEY_REFUSED,
-    STOP_ANSWERS,
-    STOPPED_AT_FAL,
-)
+from talkinghead.fal.messages import FORGOTTEN, KEY_REFUSED, STOP_ANSWERS, STOPPED_AT_FAL
 from talkinghead.fal.platform import FalPlatform
 from talkinghead.fal.preparation import Preparation
 from talkinghead.fal.privacy.deletions import FalDeletions
-from talkinghead.fal.privacy.output_repository import OutputMemory
+from talkinghead.fal.privacy.output_expiry import BY_ACCOUNT, OutputExpiry
 from talkinghead.fal.result import PAUSES, ModelRefused, Results
 from talkinghead.fal.uploads import UploadMemory, Uploads, account_of, is_of_other_key
 from talkinghead.fal.watch import (
@@ -74,8 +69,7 @@ class FalRenderer:
         catalogue: the models that files are uploaded for ahead.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
-        outputs: remembers how long fal keeps what was made.
-        kept: how long that is, counted from the order; None leaves it to the account.
+        expiry: how long fal keeps what was made.
         said: how a script is said by a model's own voice.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
@@ -93,8 +87,7 @@ class FalRenderer:
         catalogue: Catalogue,
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
-        outputs: OutputMemory | None = None,
-        kept: timedelta | None = None,
+        expiry: OutputExpiry = BY_ACCOUNT,
         said: Said = as_written,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
@@ -104,8 +97,7 @@ class FalRenderer:
         self._keys = keys
         self._is_known = is_known
         self._usual_seconds = usual_seconds
-        self._outputs = outputs
-        self._kept = kept
+        self._expiry = expiry
         self._patience = patience
         self._answer_seconds = answer_seconds
         self._quick = quick
@@ -143,10 +135,7 @@ class FalRenderer:
         """
         key = self._paying_key(request)
         arguments = await self._preparation.arguments(request.workspace, key, request.input)
-        if self._outputs is not None and self._kept is not None:
-            # Written before the order: afterwards nothing may stand in the way of its id.
-            until = datetime.now(UTC) + self._kept
-            await asyncio.to_thread(self._outputs.put, request.job_id, account_of(key), until)
+        await self._expiry.note(request.job_id, account_of(key))
         return arguments
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
@@ -157,7 +146,7 @@ class FalRenderer:
             SubmitUnconfirmed: no clear answer came; it may have been paid.
         """
         client = self._client_for(self._paying_key(request))
-        return await client.order(request.input, arguments, self._kept)
+        return await client.order(request.input, arguments, self._expiry.kept)
 
     async def watch(
         self,
