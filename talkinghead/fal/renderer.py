@@ -29,7 +29,6 @@ from talkinghead.fal.errors import STALE_UPLOAD_TYPES
 from talkinghead.fal.messages import FORGOTTEN, KEY_REFUSED, STOP_ANSWERS, STOPPED_AT_FAL
 from talkinghead.fal.platform import FalPlatform
 from talkinghead.fal.preparation import Preparation
-from talkinghead.fal.privacy.deletions import FalDeletions
 from talkinghead.fal.privacy.output_expiry import BY_ACCOUNT, OutputExpiry
 from talkinghead.fal.result import PAUSES, ModelRefused, Results
 from talkinghead.fal.uploads import UploadMemory, Uploads, account_of, is_of_other_key
@@ -101,19 +100,18 @@ class FalRenderer:
         self._patience = patience
         self._answer_seconds = answer_seconds
         self._quick = quick
-        self._network = open_network(proxy_url, answer_seconds)
+        self.network = open_network(proxy_url, answer_seconds)
         self._clients: dict[str, FalClient] = {}
-        self._results = Results(self._network, pauses)
+        self._results = Results(self.network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
         self._preparation = Preparation(store, known, self._client_for, catalogue, said)
         self._stopped: set[str] = set()
         self._watching = 0
-        self.platform = FalPlatform(self._network)
-        self.deletions = FalDeletions(self._network)
+        self.platform = FalPlatform(self.network)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._network.close()
+        await self.network.close()
 
     async def prefetch(
         self, key: SecretStr, workspace: str, reference: str, endpoint_id: str
@@ -272,10 +270,10 @@ class FalRenderer:
         return client
 
     def _client_for(self, key: SecretStr) -> FalClient:
-        http, account = self._network.client(key), account_of(key)
+        http, account = self.network.client(key), account_of(key)
         client = self._clients.get(account)
         if client is None or client.http is not http:
-            client = self._clients[account] = FalClient(key, self._network, self._answer_seconds)
+            client = self._clients[account] = FalClient(key, self.network, self._answer_seconds)
         return client
 
     async def _raise_if_failed(

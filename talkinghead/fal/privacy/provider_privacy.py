@@ -19,7 +19,7 @@ from talkinghead.core.database import Database, Transaction
 from talkinghead.core.errors import NotFound, StorageFailed
 from talkinghead.core.event_loop import EventLoop
 from talkinghead.core.store import Store
-from talkinghead.fal.privacy.deletions import Outcome
+from talkinghead.fal.privacy.deletions import FalDeletions, Outcome
 from talkinghead.fal.privacy.output_repository import KeptOutput, OpenUpload, OutputRepository
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.uploads import KEPT
@@ -58,7 +58,7 @@ class ProviderPrivacy:
         self._outputs = OutputRepository(database)
         self._videos = VideoRepository(database)
         self._store = store
-        self._fal = fal
+        self._deletions = FalDeletions(fal.network)
         self._loop = loop
         self._key_of = key_of
         self._not_before: dict[str, float] = {}
@@ -96,7 +96,7 @@ class ProviderPrivacy:
             key = self._key_of(account)
             if key is None or not self._is_due(url):
                 continue
-            outcome = self._ask(self._fal.deletions.close_upload(key, url))
+            outcome = self._ask(self._deletions.close_upload(key, url))
             if outcome is Outcome.DONE:
                 self._outputs.mark_closed(url)
             self._put_off(url, outcome)
@@ -126,7 +126,7 @@ class ProviderPrivacy:
         key = self._key_of(kept.account)
         if key is None:
             return None
-        outcome = self._ask(self._fal.deletions.delete_payloads(key, request_id))
+        outcome = self._ask(self._deletions.delete_payloads(key, request_id))
         if outcome is Outcome.DONE:
             self._outputs.mark_deleted(kept.job_id)
         not_allowed = outcome is Outcome.NOT_ALLOWED
