@@ -37,4 +37,6 @@ class PrivacyServices:
     @cached_property
     def retention(self) -> RetentionService:
         of = self._parts
-        return RetentionService(self._workspace, of.erasure, of.store, of.engine)
+        return RetentionService(
+            self._workspace, self._actor.id, of.erasure, of.faces, of.store, of.engine
+        )

@@ -39,6 +39,7 @@ from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.renderer import LongVideoRenderer
 from talkinghead.renders.segments import RecordingCutter
 from talkinghead.retention.erase import WorkspaceErasure
+from talkinghead.retention.faces import FaceErasure
 from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.recording_transcript import said_in
@@ -65,7 +66,7 @@ class StudioParts:
         samples: how the voices of this machine sound.
         provider_privacy: closes and deletes at fal.
         cutter: remembers where recordings are cut.
-        erasure: takes a workspace off the record.
+        erasure: takes a workspace off the record; `faces` everything of one portrait.
         catalogue: the models and voices that can be chosen.
     """
 
@@ -93,6 +94,7 @@ class StudioParts:
     cutter: RecordingCutter
     provider_privacy: ProviderPrivacy
     erasure: WorkspaceErasure
+    faces: FaceErasure
     catalogue: Catalogue
 
 
@@ -198,5 +200,6 @@ def studio_parts(
         cutter=RecordingCutter(),
         provider_privacy=privacy,
         erasure=WorkspaceErasure(database),
+        faces=FaceErasure(database, store, engine, journal, privacy),
         catalogue=catalogue,
     )

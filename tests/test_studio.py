@@ -171,6 +171,8 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "consent.give": lambda here, of: here.consent.give(of.portrait.reference, MY_FACE),
     "consent.withdraw": lambda here, of: here.consent.withdraw(of.portrait.reference),
     "consent.proof": lambda here, of: here.consent.proof(of.portrait.reference),
+    "retention.face": lambda here, of: here.retention.face(of.portrait.reference),
+    "retention.delete_face": lambda here, of: here.retention.delete_face(of.portrait.reference),
     "portrait_library.choose": lambda here, of: here.portrait_library.choose(of.portrait.reference),
     "portrait_library.remove": lambda here, of: here.portrait_library.remove(of.portrait.reference),
     "portrait_library.restore": lambda here, of: here.portrait_library.restore(

@@ -1,7 +1,5 @@
 """Who is in a portrait, shown below it: what was said, its file, and the way to withdraw it."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from components.shell.notices import plain
@@ -15,15 +13,12 @@ from talkinghead.workspace import Workspace
 KEY = "portrait_consent"
 
 
-def portrait_consent(
-    workspace: Workspace, portrait: str, offer_deletion: Callable[[], None]
-) -> None:
+def portrait_consent(workspace: Workspace, portrait: str) -> None:
     """Show what was said of a portrait; nothing for a sample, or where nobody was asked yet.
 
     Args:
         workspace: whose.
         portrait: its reference.
-        offer_deletion: shows the button that deletes everything made of this face.
     """
     try:
         status = workspace.consent.status(portrait)
@@ -45,8 +40,10 @@ def portrait_consent(
         _details(workspace, portrait, status, consent)
         show_refusal()
         if withdrawn:
-            st.caption("Nothing new is rendered or exported with this portrait.")
-            offer_deletion()
+            st.caption(
+                "Nothing new is rendered or exported with this portrait. “Delete this face” "
+                "removes what was made with it."
+            )
         else:
             st.button(
                 "Withdraw consent",

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 
 from talkinghead.consent.tables import consent_answers, consents
 from talkinghead.consent.values import Consent, Ground, Proof, Statement
@@ -92,13 +92,23 @@ def latest_consents(
     return {row.portrait: _consent(row) for row in connection.execute(query)}
 
 
+def count_consents(connection: Connection, workspace: str, portrait: str) -> int:
+    """Return how many consents to a portrait are on record, withdrawn ones too."""
+    query = select(func.count()).select_from(consents)
+    return connection.scalar(query.where(*_of(consents, workspace, portrait))) or 0
+
+
 def proofs_of(connection: Connection, workspace: str, portrait: str) -> set[str]:
-    """Return the files that were given with the consents and answers of a portrait."""
+    """Return the files that were given with the consents and answers of this portrait alone."""
     found: set[str] = set()
+    others: set[str] = set()
     for table in (consents, consent_answers):
-        query = select(table.c.proof).where(*_of(table, workspace, portrait))
-        found.update(proof for proof in connection.scalars(query) if proof is not None)
-    return found
+        query = select(table.c.portrait, table.c.proof).where(
+            table.c.workspace == workspace, table.c.proof.is_not(None)
+        )
+        for row in connection.execute(query):
+            (found if row.portrait == portrait else others).add(row.proof)
+    return found - others
 
 
 def proofs_in_use(connection: Connection, workspace: str, among: Collection[str]) -> set[str]:

@@ -167,6 +167,12 @@ def _source(facts: Mapping[str, Any]) -> str:
     return str(facts.get("from") or facts.get("copied_from") or "")
 
 
+def picture_references(connection: Connection, workspace: str) -> set[str]:
+    """Return the references of a workspace's portraits and crops."""
+    mine = (assets.c.workspace == workspace, assets.c.kind.in_(_DERIVED))
+    return set(connection.scalars(select(assets.c.reference).where(*mine)))
+
+
 def delete_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:
     """Delete the metadata of these files."""
     gone = (assets.c.workspace == workspace, assets.c.reference.in_(references))

@@ -192,7 +192,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "render_order": DRAFT,
             "draft_order": DRAFT,
         },
-        "retention": {"erase": ADMINISTER},
+        "retention": {"erase": ADMINISTER, "face": VIEW, "delete_face": ADMINISTER},
     }
 )
 """The act that each verb is, by the service's name in the workspace."""

@@ -106,6 +106,23 @@ def test_what_was_said_stands_by_the_portrait_and_can_be_withdrawn(page: AppTest
     click(page, "consent_withdraw")
     assert here().consent.status(portrait()).state == "withdrawn"
     assert "Nothing new is rendered or exported with this portrait." in texts(page)
+    assert "“Delete this face”" in texts(page)
     click(page, "create_paid", "create_agree")
     assert here().jobs.list() == []
     assert "Consent was withdrawn" in texts(page)
+
+
+def test_a_face_is_deleted_after_a_list_and_with_a_receipt(page: AppTest) -> None:
+    here().consent.give(portrait(), Statement(Ground.ME))
+    gone = portrait()
+    click(run(page), "create_delete_face")
+    assert "1 consent record" in texts(page)
+    assert "The portrait in 1 project; scripts are kept" in texts(page)
+    click(page, "delete_face_keep")
+    assert here().consent.status(gone).state == "given"
+    click(page, "create_delete_face", "delete_face_agree")
+    assert "deleted here" in texts(page)
+    assert page.text_area("create_script").value == "Once, please."
+    assert here().portrait_library.list() == []
+    click(page, "delete_face_done")
+    assert "deleted here" not in texts(page)

@@ -111,9 +111,9 @@ class OutputRepository:
                 update(provider_outputs).where(one).values(deleted_at=datetime.now(UTC))
             )
 
-    def release(self, unused: Callable[[Transaction, OpenUpload], bool]) -> int:
+    def release(self, unused: Callable[[Transaction, OpenUpload], bool]) -> set[str]:
         """Forget uploads that nothing uses, and remember in the same step to close them; returns
-        how many.
+        their addresses.
 
         Args:
             unused: whether an upload is unused, asked within the transaction.
@@ -123,7 +123,7 @@ class OutputRepository:
             gone = [each for each in found if unused(connection, each)]
             for each in gone:
                 _release(connection, each)
-        return len(gone)
+        return {each.url for each in gone}
 
     def closings(self) -> list[tuple[str, str]]:
         """Return the addresses that are to be closed, each with its account; what fal has deleted

@@ -84,10 +84,11 @@ class ProviderPrivacy:
                 connection, upload.url, uploaded_at
             )
 
-        return self._outputs.release(unused)
+        return len(self._outputs.release(unused))
 
-    def release_uploads_of(self, references: Collection[str]) -> int:
-        """Forget the uploads of these files, whoever uses them, likewise."""
+    def release_uploads_of(self, references: Collection[str]) -> set[str]:
+        """Forget the uploads of these files, whoever uses them, likewise; returns where they
+        are."""
         return self._outputs.release(lambda connection, upload: upload.reference in references)
 
     def close_released(self) -> None:
@@ -101,9 +102,9 @@ class ProviderPrivacy:
                 self._outputs.mark_closed(url)
             self._put_off(url, outcome)
 
-    def open_closings(self) -> int:
-        """Return how many forgotten uploads are not closed yet."""
-        return len(self._outputs.closings())
+    def open_closings(self) -> set[str]:
+        """Return the forgotten uploads that are not closed yet."""
+        return {url for url, _ in self._outputs.closings()}
 
     # Outputs
 
