@@ -6,7 +6,7 @@ import streamlit as st
 from components.comparisons.compare_list import compare_list, preference_table
 from components.comparisons.compare_view import compare_view
 from components.jobs.job_dialogs import Answer, job_question
-from components.jobs.retry import carry_out
+from components.jobs.retry import carry_out, consent_to
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.agreement import terms_of
@@ -37,6 +37,7 @@ def act(comparison: Comparison, answer: Answer) -> None:
     """Apply a decision about one of the comparison's jobs."""
     try:
         if not carry_out(workspace, answer):
+            consent_to(workspace, answer.job_id)
             plan = workspace.jobs.plan_retry(answer.job_id)
             quote = workspace.billing.quote(plan.lines)
             permit = workspace.billing.authorise(quote, **terms_of(answer.agreement))

@@ -1,6 +1,7 @@
 """Builds a studio from the settings: the way in for pages, the command line and tests."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,10 @@ from talkinghead.core.money import Budget
 from talkinghead.core.settings import Settings, read_settings
 from talkinghead.core.store import Store, make_folder, open_store
 from talkinghead.core.workers.budget import MACHINE, default_total_mb
+from talkinghead.fal.privacy.cleanup import ProviderCleanup
+from talkinghead.fal.privacy.output_expiry import OutputExpiry
+from talkinghead.fal.privacy.output_repository import OutputRepository
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.fal.renderer import FalRenderer
 from talkinghead.fal.transport import PROXY_HOLDS_KEY
 from talkinghead.fal.upload_repository import UploadRepository
@@ -82,8 +87,11 @@ def open_studio(
     billing = Billing(
         credentials, _budget(settings), ledger, provider_accounts, one_person=settings.single_user
     )
+    privacy = ProviderPrivacy(database, store, fal, engine.loop, credentials.key_of_account)
     speaker = Speaker()
-    parts = studio_parts(database, journal, store, engine, billing, speaker, catalogue, signing)
+    parts = studio_parts(
+        database, journal, store, engine, billing, speaker, catalogue, signing, privacy
+    )
     studio = Studio(
         settings,
         database,
@@ -91,6 +99,7 @@ def open_studio(
         speaker,
         Purge(database, store),
         KeyExpiry(credentials, ledger.has_open_orders),
+        ProviderCleanup(privacy, delete_outputs=settings.fal_delete_outputs),
     )
     if start:
         studio.start()
@@ -113,6 +122,7 @@ def _fal(
         settings.fal_proxy_url,
         is_known=ledger.is_known,
         usual_seconds=ledger.usual_seconds,
+        expiry=OutputExpiry(OutputRepository(database), timedelta(days=settings.fal_output_days)),
         said=PronunciationRepository(database).said,
         catalogue=catalogue,
         **pace,

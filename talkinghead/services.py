@@ -17,6 +17,7 @@ from talkinghead.exports.service import ExportService
 from talkinghead.jobs.service import JobService
 from talkinghead.portraits.library import PortraitLibraryService
 from talkinghead.portraits.service import PortraitService
+from talkinghead.privacy_services import PrivacyServices
 from talkinghead.projects.reuse import VideoInputs
 from talkinghead.projects.service import ProjectService
 from talkinghead.renders.on_complete import LongVideoRecords
@@ -25,7 +26,6 @@ from talkinghead.renders.planning import RenderPlanner
 from talkinghead.renders.recording_cuts import RecordingCuts
 from talkinghead.renders.service import RenderService
 from talkinghead.reorders import Reorders
-from talkinghead.retention.service import RetentionService
 from talkinghead.speech.audition import VoiceService
 from talkinghead.speech.ordering import SpeechOrders
 from talkinghead.speech.planning import SpeechPlanner
@@ -92,12 +92,13 @@ class Services:
             self._actor,
             of.billing,
             self._checkout,
+            self.privacy.gate,
             lambda: self.projects.titles_of_jobs(),
         )
 
     @cached_property
     def _checkout(self) -> Checkout:
-        return Checkout(self._workspace, self._actor, self._parts.billing)
+        return Checkout(self._workspace, self._actor, self._parts.billing, self.privacy.gate)
 
     # What is spoken
 
@@ -251,7 +252,13 @@ class Services:
     def _export_orders(self) -> ExportOrders:
         of = self._parts
         return ExportOrders(
-            self._workspace, self._actor.id, of.exports, of.journal, of.engine, of.store
+            self._workspace,
+            self._actor.id,
+            of.exports,
+            of.journal,
+            of.engine,
+            of.store,
+            self.privacy.gate,
         )
 
     # What is compared
@@ -291,9 +298,8 @@ class Services:
             of.engine,
         )
 
-    # What is forgotten
+    # Who is in the portraits, and what is forgotten
 
     @cached_property
-    def retention(self) -> RetentionService:
-        of = self._parts
-        return RetentionService(self._workspace, of.erasure, of.store, of.engine)
+    def privacy(self) -> PrivacyServices:
+        return PrivacyServices(self._workspace, self._actor, self._parts)

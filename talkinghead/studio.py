@@ -14,6 +14,7 @@ from talkinghead.core.errors import NotFound
 from talkinghead.core.installation_repository import InstallationRepository
 from talkinghead.core.settings import Settings
 from talkinghead.core.workers.decoding import start_decoding_ahead
+from talkinghead.fal.privacy.cleanup import ProviderCleanup
 from talkinghead.retention.purge import Purge
 from talkinghead.speech.speaker_process import Speaker
 from talkinghead.speech.text.language import load_recogniser
@@ -44,6 +45,7 @@ class Studio:
         speaker: the process of this machine's voices.
         purge: forgets what was deleted.
         key_expiry: forgets typed keys whose time is over.
+        provider_cleanup: closes and deletes at fal what is not needed there.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Studio:
         speaker: Speaker,
         purge: Purge,
         key_expiry: KeyExpiry,
+        provider_cleanup: ProviderCleanup,
     ) -> None:
         self.settings = settings
         self._database = database
@@ -62,6 +65,7 @@ class Studio:
         self._purge = purge
         self._key_expiry = key_expiry
         self._ahead: Timer | None = None
+        self._provider_cleanup = provider_cleanup
 
     def new_token(self) -> str:
         """Issue a token, the secret that opens a workspace, which is created with it; only its hash
@@ -166,6 +170,7 @@ class Studio:
         self._parts.engine.start()
         self._purge.start()
         self._key_expiry.start()
+        self._provider_cleanup.start()
 
     def load_ahead(self, after: float = FIRST_PAGE) -> None:
         """Load in the background what the first visitor would wait for: the processes that open
@@ -192,6 +197,7 @@ class Studio:
         self._parts.watcher.close()
         self._purge.close()
         self._key_expiry.close()
+        self._provider_cleanup.close()
         self._parts.engine.close()
         self._parts.billing.provider_accounts.close()
         self._parts.engine.loop.close()
@@ -199,6 +205,11 @@ class Studio:
         self._parts.caption_writer.close()
         self._parts.preview_drawer.close()
         self._database.close()
+
+    def clean_up_provider(self) -> None:
+        """Close and delete at fal what is not needed there any more, now instead of within
+        seconds."""
+        self._provider_cleanup.look()
 
     def purge(self) -> int:
         """Delete permanently what was deleted more than a day ago; returns how many videos that

@@ -16,6 +16,7 @@ from talkinghead.catalogue import (
 )
 from talkinghead.catalogue.speech import SpokenScriptInput
 from talkinghead.comparisons.repository import ComparisonRepository
+from talkinghead.consent.repository import ConsentRepository
 from talkinghead.content_credentials.key_setup import CredentialParts
 from talkinghead.content_credentials.signing_desk import SigningDesk
 from talkinghead.core.asset_repository import AssetRepository
@@ -27,6 +28,7 @@ from talkinghead.exports.on_complete import draft_on_complete, export_on_complet
 from talkinghead.exports.previews.background import PREVIEW_WORKER, PreviewDrawer
 from talkinghead.exports.renderer import ExportRenderer
 from talkinghead.exports.repository import ExportRepository
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.progress.watcher import ChangeWatcher
@@ -40,6 +42,7 @@ from talkinghead.renders.on_complete import LongVideoRecords
 from talkinghead.renders.renderer import LongVideoRenderer
 from talkinghead.renders.segments import RecordingCutter
 from talkinghead.retention.erase import WorkspaceErasure
+from talkinghead.retention.faces import FaceErasure
 from talkinghead.speech.on_complete import SpeechOnComplete
 from talkinghead.speech.pronunciations.repository import PronunciationRepository
 from talkinghead.speech.recording_transcript import said_in
@@ -59,14 +62,15 @@ class StudioParts:
         store: the files.
         engine: runs the jobs; `journal` holds them, and `watcher` notifies of changed ones.
         billing: keys, caps and prices.
-        workspaces, assets, portraits, projects, videos, captions, exports, comparisons, speeches,
-            sentences, pronunciations: the repositories of that name.
+        workspaces, assets, portraits, consents, projects, videos, captions, exports, comparisons,
+            speeches, sentences, pronunciations: the repositories of that name.
         project_list, job_list: likewise, the lists of projects and of jobs.
         caption_writer: writes captions in the background.
         preview_drawer: draws how exports will look.
         samples: how the voices of this machine sound.
+        provider_privacy: closes and deletes at fal.
         cutter: remembers where recordings are cut.
-        erasure: takes a workspace off the record.
+        erasure: takes a workspace off the record; `faces` everything of one portrait.
         catalogue: the models and voices that can be chosen.
         credentials: what signs versions, and verifies files.
     """
@@ -79,6 +83,7 @@ class StudioParts:
     workspaces: WorkspaceRepository
     assets: AssetRepository
     portraits: PortraitLibraryRepository
+    consents: ConsentRepository
     projects: ProjectRepository
     project_list: ProjectListRepository
     job_list: JobListRepository
@@ -93,7 +98,9 @@ class StudioParts:
     preview_drawer: PreviewDrawer
     samples: VoiceSamples
     cutter: RecordingCutter
+    provider_privacy: ProviderPrivacy
     erasure: WorkspaceErasure
+    faces: FaceErasure
     catalogue: Catalogue
     credentials: CredentialParts
 
@@ -162,6 +169,7 @@ def studio_parts(
     speaker: Speaker,
     catalogue: Catalogue,
     credentials: CredentialParts,
+    privacy: ProviderPrivacy,
 ) -> StudioParts:
     """Build what the workspaces of a studio share.
 
@@ -173,6 +181,7 @@ def studio_parts(
         speaker: the process of this machine's voices.
         catalogue: the models and voices that can be chosen.
         credentials: what signs versions, and verifies files.
+        privacy: closes and deletes at fal.
     """
     workspaces, assets = WorkspaceRepository(database), AssetRepository(database)
     captions = CaptionRepository(database)
@@ -185,6 +194,7 @@ def studio_parts(
         workspaces=workspaces,
         assets=assets,
         portraits=PortraitLibraryRepository(database),
+        consents=ConsentRepository(database),
         projects=ProjectRepository(database),
         project_list=ProjectListRepository(database),
         job_list=JobListRepository(database),
@@ -201,7 +211,9 @@ def studio_parts(
         preview_drawer=PreviewDrawer(store, CaptionProcess(PREVIEW_WORKER), workspaces.client_of),
         samples=VoiceSamples(store, workspaces, assets, speaker, engine.quotas),
         cutter=RecordingCutter(),
+        provider_privacy=privacy,
         erasure=WorkspaceErasure(database),
+        faces=FaceErasure(database, store, engine, journal, privacy),
         catalogue=catalogue,
         credentials=credentials,
     )

@@ -27,6 +27,7 @@ class Workspace:
         services = Services(workspace_id, actor, parts)
         self.portraits = guarded(services.portraits, "portraits", actor)
         self.portrait_library = guarded(services.portrait_library, "portrait_library", actor)
+        self.consent = guarded(services.privacy.consent, "consent", actor)
         self.recordings = guarded(services.recordings, "recordings", actor)
         self.speech = guarded(services.speech, "speech", actor)
         self.voices = guarded(services.voices, "voices", actor)
@@ -44,4 +45,4 @@ class Workspace:
         self.rerenders = guarded(services.rerenders, "rerenders", actor)
         self.jobs = guarded(services.jobs, "jobs", actor)
         self.projects = guarded(services.projects, "projects", actor)
-        self.retention = guarded(services.retention, "retention", actor)
+        self.retention = guarded(services.privacy.retention, "retention", actor)

@@ -1,4 +1,8 @@
-"""The whole way from a plan to an order in one call: plan, quote, permit, order."""
+"""The whole way from a plan to an order in one call: plan, consent, quote, permit, order.
+
+The portraits of the tests are paintings and patterns, so the consent that a paid order needs says
+that nobody real is in them; tests of consent itself are in `tests/consent`.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,11 +12,18 @@ from talkinghead import Workspace
 from talkinghead.catalogue import ModelInput, SpeechLength
 from talkinghead.comparisons.rerender import RerenderPlan
 from talkinghead.comparisons.values import Comparison, ComparisonQuote
+from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.money import Estimate
 from talkinghead.jobs.job import Job
 from talkinghead.renders.values import RenderQuote
 from talkinghead.speech.audition import Heard
 from talkinghead.speech.values import SpeechQuote
+
+
+def say_nobody(here: Workspace, endpoint_id: str, content: object) -> None:
+    """Say of the portraits in some inputs that nobody real is in them, where nobody has said so."""
+    for portrait in here.consent.missing(endpoint_id, content):
+        here.consent.give(portrait, Statement(Ground.NOBODY))
 
 
 def quote_render(
@@ -40,6 +51,7 @@ def order_render(
 ) -> Job:
     """Order a video."""
     plan = here.renders.plan(given, length, another_take=another_take)
+    say_nobody(here, given.endpoint_id, given.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.renders.order(plan, permit, title)
 
@@ -86,6 +98,8 @@ def order_comparison(
 ) -> Comparison:
     """Order several videos."""
     plan = here.comparisons.plan(inputs, speech)
+    for one in inputs:
+        say_nobody(here, one.endpoint_id, one.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.comparisons.order(plan, permit, title, blind=blind)
 
@@ -114,6 +128,7 @@ def order_rerender(
 ) -> Comparison:
     """Order a video again on another model."""
     plan = here.rerenders.plan(video_id, endpoint_id)
+    say_nobody(here, endpoint_id, plan.input.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.rerenders.order(video_id, plan, permit)
 

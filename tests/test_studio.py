@@ -14,6 +14,7 @@ from talkinghead import Settings, Studio, Workspace, open_studio
 from talkinghead.av.cropping import CropBox
 from talkinghead.billing.permit import Permit
 from talkinghead.catalogue import BUILT_IN, DraftInput, Geometry
+from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import ConfigurationError, NotFound
 from talkinghead.jobs.job import Job, Video
 from talkinghead.jobs.service import ResendPlan, RetryPlan
@@ -29,6 +30,7 @@ MONA_LISA = ROOT / "components" / "portraits" / "samples" / "mona-lisa.jpg"
 SPEECH = ROOT / "tests" / "data" / "speech" / "jfk.flac"
 SQUARE = Geometry(512, 512)
 MINE = Project(catalogue=BUILT_IN, script="mine")
+MY_FACE = Statement(Ground.ME)
 WHOLE = CropBox(left=0, top=0, width=1, height=1)
 
 
@@ -166,6 +168,17 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "portraits.crop": lambda here, of: here.portraits.crop(of.portrait, WHOLE, SQUARE),
     "portraits.rotate": lambda here, of: here.portraits.rotate(of.portrait, 1),
     "portraits.thumbnail": lambda here, of: here.portraits.thumbnail(of.portrait.reference),
+    "consent.status": lambda here, of: here.consent.status(of.portrait.reference),
+    "consent.answer": lambda here, of: here.consent.answer(of.portrait.reference),
+    "consent.save_answer": lambda here, of: here.consent.save_answer(
+        of.portrait.reference, MY_FACE
+    ),
+    "consent.attach": lambda here, of: here.consent.attach(of.portrait.reference, b"x", "x"),
+    "consent.give": lambda here, of: here.consent.give(of.portrait.reference, MY_FACE),
+    "consent.withdraw": lambda here, of: here.consent.withdraw(of.portrait.reference),
+    "consent.proof": lambda here, of: here.consent.proof(of.portrait.reference),
+    "retention.face": lambda here, of: here.retention.face(of.portrait.reference),
+    "retention.delete_face": lambda here, of: here.retention.delete_face(of.portrait.reference),
     "portrait_library.choose": lambda here, of: here.portrait_library.choose(of.portrait.reference),
     "portrait_library.remove": lambda here, of: here.portrait_library.remove(of.portrait.reference),
     "portrait_library.restore": lambda here, of: here.portrait_library.restore(
@@ -287,6 +300,7 @@ TAKES_NO_ID = {
     "comparisons.preferences",
     "content_credentials.status",
     "content_credentials.verify",
+    "consent.missing",  # of what is asked about
     "gallery.counts_of_versions",  # of others' there are none, see below
     "gallery.folders",
     "gallery.list",

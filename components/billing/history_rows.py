@@ -3,12 +3,13 @@ way to each video."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from components.shell.notices import code, hint, plain
 from components.ui.blind_label import comparison_button
-from components.ui.datetimes import show_moment
+from components.ui.datetimes import show_day, show_moment
 from components.ui.video_card import model_badge, show_title
 from talkinghead.billing.history import HistoryRow
 from talkinghead.catalogue import Catalogue
@@ -86,7 +87,8 @@ def _row(
                 model_badge(catalogue, entry.endpoint_id)
                 shown = STATUSES[entry.state]
                 st.badge(shown.text, icon=f":material/{shown.icon}:", color=shown.color)
-            st.caption(plain(f"{show_moment(entry.created_at)} · {money_words(entry)}"))
+            parts = (show_moment(entry.created_at), money_words(entry), kept_words(row))
+            st.caption(plain(" · ".join(filter(None, parts))))
             if entry.unusable_units:
                 hint(unusable_words(entry.unusable_units))
             if entry.request_id:
@@ -96,7 +98,7 @@ def _row(
         if entry.video_id and (blind := hidden.jobs.get(entry.job_id)):
             comparison_button(blind, f"ledger_blind_{entry.job_id}")
             return None
-        return _way(entry, actions)
+        return _way(row, actions)
 
 
 def money_words(entry: LedgerEntry) -> str:
@@ -110,6 +112,19 @@ def money_words(entry: LedgerEntry) -> str:
     return words
 
 
+def kept_words(row: HistoryRow) -> str:
+    """Return until when the output can be downloaded from fal.ai again; "" where that is not
+    known."""
+    kept = row.kept
+    if kept is None or row.entry.request_id is None or not row.entry.can_have_output:
+        return ""
+    if kept.deleted_at:
+        return "deleted at fal.ai"
+    if not kept.can_be_fetched(datetime.now(UTC)):
+        return "no longer at fal.ai"
+    return f"at fal.ai until {show_day(kept.expires_at)}"
+
+
 def unusable_words(units: str) -> str:
     """Return what a person reads where the provider reported no amount that can be meant."""
     return (
@@ -118,16 +133,18 @@ def unusable_words(units: str) -> str:
     )
 
 
-def _way(entry: LedgerEntry, actions: LedgerActions) -> str | None:
+def _way(row: HistoryRow, actions: LedgerActions) -> str | None:
     """Show the button at the end of a row: open the video, fetch it again, or look for the order.
     Returns the id of the video to open."""
+    entry = row.entry
     if entry.video_id:
         pressed = st.button(
             "Watch", key=f"ledger_watch_{entry.job_id}", icon=":material/play_arrow:"
         )
         return entry.video_id if pressed else None
     ended = entry.state in (JobState.FAILED, JobState.CANCELLED)
-    if entry.request_id and ended and entry.can_have_output:
+    gone = row.kept is not None and not row.kept.can_be_fetched(datetime.now(UTC))
+    if entry.request_id and ended and entry.can_have_output and not gone:
         what = "video" if entry.kind.makes == "video" else "audio"
         st.button(
             "Download from fal.ai",

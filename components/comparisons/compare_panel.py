@@ -11,6 +11,7 @@ from components.comparisons.confirm_compare import (
     is_asked,
     no_question,
 )
+from components.consent.question import give_consent
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.shell.project import PREFIX, keep, keep_for_job
@@ -145,9 +146,17 @@ def _order_button(
         return
     # Read before: from the agreement to the order nothing may give way to another click.
     blind = bool(st.session_state.get(BLIND))
-    agreement = confirm_compare(ticked, quoted)
+    portraits = _unconsented(workspace, project, ticked) if is_asked() else []
+    agreement = confirm_compare(workspace, ticked, quoted, portraits)
     if agreement is not None:
         _order(workspace, project, ticked, agreement, blind=blind)
+
+
+def _unconsented(workspace: Workspace, project: Project, ticked: Sequence[Candidate]) -> list[str]:
+    """Return the project's portrait, where one of the models needs an answer to who is in it."""
+    given = project.portrait.reference if project.portrait else ""
+    needed = [workspace.consent.missing(choice.endpoint_id, given) for choice in ticked]
+    return next(filter(None, needed), [])
 
 
 def _why_not(
@@ -184,6 +193,7 @@ def _order(
     if speech is None or project.portrait is None:
         return
     try:
+        give_consent(workspace, _unconsented(workspace, project, ticked))
         inputs = [choice.order(workspace.projects).input for choice in ticked]
         plan = workspace.comparisons.plan(inputs, speech)
         quote = workspace.billing.quote(plan.lines)

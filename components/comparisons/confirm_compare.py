@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.consent.question import consent_question, is_answered, take_answers
 from components.shell.notices import plain
 from components.shell.project import PREFIX
 from components.ui.agreement import Agreement, agree_label, agreement_to
@@ -12,20 +13,32 @@ from talkinghead.comparisons.candidates import Candidate
 from talkinghead.comparisons.values import ComparisonQuote
 from talkinghead.core.money import show_price, show_seconds
 from talkinghead.jobs.kinds import kind_of
+from talkinghead.workspace import Workspace
 
 CEILING_KEY = "compare_ceiling"
 ASKED, AGREED = f"{PREFIX}compare_asked", f"{PREFIX}compare_agreed"
 
 
-def confirm_compare(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> Agreement | None:
+def confirm_compare(
+    workspace: Workspace,
+    ticked: Sequence[Candidate],
+    quoted: ComparisonQuote,
+    portraits: Sequence[str],
+) -> Agreement | None:
     """Show the dialog if it is open.
+
+    Args:
+        workspace: whose.
+        ticked: what is compared.
+        quoted: what it costs.
+        portraits: those of which nobody has said yet who is in them.
 
     Returns:
         What a person has just agreed to for all of them, once; else None.
     """
     agreed: Agreement | None = st.session_state.pop(AGREED, None)
     if agreed is None and st.session_state.get(ASKED):
-        _question(ticked, quoted)
+        _question(workspace, ticked, quoted, portraits)
     return agreed
 
 
@@ -42,7 +55,12 @@ def no_question() -> None:
     st.session_state.pop(ASKED, None)
 
 
-def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
+def _question(
+    workspace: Workspace,
+    ticked: Sequence[Candidate],
+    quoted: ComparisonQuote,
+    portraits: Sequence[str],
+) -> None:
     @st.dialog("Start these renders?", icon=":material/compare:", on_dismiss=no_question)
     def question() -> None:
         _facts(ticked, quoted)
@@ -50,6 +68,7 @@ def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
             "All start together. Rendering starts now and continues if you leave. Failed renders "
             "usually aren't charged."
         )
+        consent_question(workspace, portraits)
         agreement = agreement_to(quoted.quote.dollars, CEILING_KEY)
         with st.container(horizontal=True, gap="small"):
             if st.button(
@@ -58,7 +77,9 @@ def _question(ticked: Sequence[Candidate], quoted: ComparisonQuote) -> None:
                 type="primary",
                 icon=":material/compare:",
                 disabled=agreement is None,
-            ):
+                on_click=take_answers,
+                args=(workspace, portraits),
+            ) and is_answered(workspace, portraits):
                 no_question()
                 st.session_state[AGREED] = agreement
                 st.rerun()

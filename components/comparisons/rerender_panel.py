@@ -4,6 +4,12 @@ from decimal import Decimal
 
 import streamlit as st
 
+from components.consent.question import (
+    consent_question,
+    give_consent,
+    is_answered,
+    take_answers,
+)
 from components.shell import session
 from components.shell.notices import plain, problem
 from components.ui.agreement import Agreement, agree_label, agreement_to, terms_of
@@ -73,6 +79,8 @@ def _button(workspace: Workspace, video: Video, endpoint_id: str, quoted: Render
 def _question(workspace: Workspace, video: Video, endpoint_id: str, quoted: RenderQuote) -> None:
     title = workspace.catalogue.title_of(endpoint_id)
     ask_balance = quote_facts(workspace, title, quoted.quote, quoted.estimate)
+    portraits = workspace.consent.missing(endpoint_id, video.arguments)
+    consent_question(workspace, portraits)
     agreement = agreement_to(quoted.quote.dollars, CEILING_KEY)
     with st.container(horizontal=True, gap="small"):
         agreed = st.button(
@@ -81,9 +89,11 @@ def _question(workspace: Workspace, video: Video, endpoint_id: str, quoted: Rend
             type="primary",
             icon=":material/auto_awesome:",
             disabled=agreement is None,
+            on_click=take_answers,
+            args=(workspace, portraits),
         )
         st.button("Cancel", key="again_not_now", on_click=_close)
-    if agreed and agreement:
+    if agreed and agreement and is_answered(workspace, portraits):
         _order(workspace, video, endpoint_id, agreement)
     ask_balance()
 
@@ -92,6 +102,7 @@ def _order(workspace: Workspace, video: Video, endpoint_id: str, agreement: Agre
     _close()
     try:
         with st.spinner("Ordering"):
+            give_consent(workspace, workspace.consent.missing(endpoint_id, video.arguments))
             plan = workspace.rerenders.plan(video.id, endpoint_id)
             quote = workspace.billing.quote(plan.lines)
             permit = workspace.billing.authorise(quote, **terms_of(agreement))

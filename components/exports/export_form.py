@@ -4,6 +4,12 @@ One click exports all of them."""
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
+from components.consent.question import (
+    consent_question,
+    give_consent,
+    is_answered,
+    take_answers,
+)
 from components.exports.download_button import original_button
 from components.exports.export_previews import export_previews
 from components.exports.label_picker import chosen_label, label_picker
@@ -51,6 +57,7 @@ def export_form(workspace: Workspace, video: Video) -> bool:
         if texts is not None:
             with st.expander("Text for your page", type="compact"):
                 show_label_texts(texts)
+    consent_question(workspace, _unconsented(workspace, video))
     show_refusal()
     _buttons(workspace, video, len(wanted), captioned=captioned, language=language)
     return False
@@ -72,7 +79,7 @@ def _buttons(
             key="make_version",
             type="primary",
             on_click=_order,
-            args=(workspace, video.id, language),
+            args=(workspace, video, language),
             kwargs={"captioned": captioned},
         )
         with st.container(width="stretch"):
@@ -80,13 +87,24 @@ def _buttons(
         original_button(workspace, video)
 
 
-def _order(workspace: Workspace, video_id: str, language: str, *, captioned: bool) -> None:
+def _unconsented(workspace: Workspace, video: Video) -> list[str]:
+    """Return the portraits of a video of which nobody has said yet who is in them."""
+    return workspace.consent.missing(video.endpoint_id, video.arguments)
+
+
+def _order(workspace: Workspace, video: Video, language: str, *, captioned: bool) -> None:
     """Order the exports. A click can arrive together with a choice not drawn yet: the choice
     counts."""
+    video_id = video.id
     settle_shapes(video_id)
     styles = chosen_styles(video_id, captioned=captioned)
     wanted = versions(chosen_shapes(video_id), styles)
+    portraits = _unconsented(workspace, video)
+    take_answers(workspace, portraits)
+    if not is_answered(workspace, portraits):
+        return
     try:
+        give_consent(workspace, portraits)
         jobs = workspace.exports.order(video_id, wanted, chosen_label(video_id, language))
     except StudioError as error:
         refuse(error)

@@ -3,13 +3,14 @@
 The open question is kept until it is answered, so that a page that runs again does not close it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 import streamlit as st
 
+from components.consent.question import consent_question, is_answered, take_answers
 from components.shell.notices import plain
 from components.ui.agreement import Agreement, agree_label, agreement_to
 from components.ui.quote_facts import quote_facts
@@ -69,7 +70,7 @@ def job_question(workspace: Workspace) -> Answer | None:
         elif kind == "render_again":
             _render_again(workspace, job, workspace.jobs.plan_retry(job_id))
         else:
-            _end(kind, job)
+            _end(workspace, kind, job)
     except StudioError as error:  # gone, or its model has changed meanwhile
         _close()
         st.toast(plain(str(error)), icon=":material/error:")
@@ -80,10 +81,25 @@ def _close() -> None:
     st.session_state.pop(ASKED, None)
 
 
-def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> None:
+def _buttons(
+    workspace: Workspace,
+    kind: Kind,
+    job: Job,
+    agreement: Agreement | None,
+    label: str,
+    portraits: Sequence[str] = (),
+) -> None:
     with st.container(horizontal=True, gap="small"):
         emphasis: Literal["primary", "secondary"] = "secondary" if kind in ENDINGS else "primary"
-        if st.button(label, key="job_agree", type=emphasis, disabled=agreement is None):
+        agreed = st.button(
+            label,
+            key="job_agree",
+            type=emphasis,
+            disabled=agreement is None,
+            on_click=take_answers,
+            args=(workspace, portraits),
+        )
+        if agreed and is_answered(workspace, portraits):
             _close()
             if agreement is not None:
                 st.session_state[ANSWERED] = Answer(kind, job.id, agreement)
@@ -93,8 +109,10 @@ def _buttons(kind: Kind, job: Job, agreement: Agreement | None, label: str) -> N
             st.rerun()
 
 
-def _agree(kind: Kind, job: Job, quote: Quote, verb: str) -> None:
+def _agree(workspace: Workspace, kind: Kind, job: Job, quote: Quote, verb: str) -> None:
     """Show what is agreed to with the buttons, or why it cannot be ordered now."""
+    portraits = workspace.consent.missing(job.endpoint_id, job.arguments)
+    consent_question(workspace, portraits)
     agreement = None
     if quote.allowed or quote.dollars is not None:
         agreement = agreement_to(quote.dollars, CEILING_KEY)
@@ -102,7 +120,7 @@ def _agree(kind: Kind, job: Job, quote: Quote, verb: str) -> None:
     if quote.why_not:
         st.warning(plain(quote.why_not), icon=":material/block:")
         agreement = None
-    _buttons(kind, job, agreement, label)
+    _buttons(workspace, kind, job, agreement, label, portraits)
 
 
 def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
@@ -120,20 +138,20 @@ def _render_again(workspace: Workspace, job: Job, retry: RetryPlan) -> None:
             if job.kind.is_composite
             else "Starts a new render with the same settings."
         )
-        _agree("render_again", job, quote, "Render again")
+        _agree(workspace, "render_again", job, quote, "Render again")
         ask_balance()
 
     question()
 
 
-def _end(kind: Literal["give_up", "cancel"], job: Job) -> None:
+def _end(workspace: Workspace, kind: Literal["give_up", "cancel"], job: Job) -> None:
     title, label = ENDINGS[kind]
 
     @st.dialog(title, icon=":material/cancel:", on_dismiss=_close)
     def question() -> None:
         st.markdown(f"**{show_title(job.title)}**")
         st.markdown(plain(give_up_words(job)))
-        _buttons(kind, job, Agreement(Decimal(0)), label)
+        _buttons(workspace, kind, job, Agreement(Decimal(0)), label)
 
     question()
 
@@ -155,7 +173,7 @@ def _send_again(workspace: Workspace, resend: ResendPlan) -> None:
             title="This may charge twice",
             icon=":material/warning:",
         )
-        _agree("send_again", job, quote, "Resend")
+        _agree(workspace, "send_again", job, quote, "Resend")
         ask_balance()
 
     question()

@@ -1,5 +1,6 @@
 """Carries out what a person decided about a job: order the same again, send it again, end it."""
 
+from components.consent.question import give_consent
 from components.jobs.job_dialogs import Answer
 from components.ui.agreement import Agreement, terms_of
 from talkinghead.jobs.job import Job
@@ -17,9 +18,21 @@ def retry(workspace: Workspace, job_id: str, agreement: Agreement | None = None)
     Raises:
         StudioError: as in `JobService.plan_retry` and `JobService.retry`.
     """
+    if agreement is not None:
+        consent_to(workspace, job_id)
     plan = workspace.jobs.plan_retry(job_id)
     quote = workspace.billing.quote(plan.lines)
     return workspace.jobs.retry(plan, workspace.billing.authorise(quote, **terms_of(agreement)))
+
+
+def consent_to(workspace: Workspace, job_id: str) -> None:
+    """Put on record what was answered about a job's portrait, where that was asked.
+
+    Raises:
+        StudioError: the answer is not complete, or the job is gone.
+    """
+    job = workspace.jobs.find(job_id)
+    give_consent(workspace, workspace.consent.missing(job.endpoint_id, job.arguments))
 
 
 def carry_out(workspace: Workspace, answer: Answer) -> bool:
@@ -45,6 +58,7 @@ def carry_out(workspace: Workspace, answer: Answer) -> bool:
 
 
 def _send_again(workspace: Workspace, job_id: str, agreement: Agreement) -> None:
+    consent_to(workspace, job_id)
     plan = workspace.jobs.plan_resend(job_id)
     quote = workspace.billing.quote(plan.lines)
     permit = workspace.billing.authorise(quote, **terms_of(agreement))

@@ -1,7 +1,10 @@
 """Confirmation dialog for a paid render; it stays open until answered."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from components.consent.question import consent_question, is_answered, take_answers
 from components.shell.notices import plain
 from components.shell.project import PREFIX
 from components.ui.agreement import Agreement, agree_label, agreement_to
@@ -32,7 +35,11 @@ def is_for_another_take() -> bool:
 
 
 def confirm_render(
-    workspace: Workspace, model_title: str, quoted: RenderQuote, note: str | None = None
+    workspace: Workspace,
+    model_title: str,
+    quoted: RenderQuote,
+    note: str | None = None,
+    portraits: Sequence[str] = (),
 ) -> Agreement | None:
     """Show the dialog if it is open.
 
@@ -41,13 +48,14 @@ def confirm_render(
         model_title: of the model.
         quoted: what it costs.
         note: what else is worth a look before, such as its parts.
+        portraits: those of which nobody has said yet who is in them.
 
     Returns:
         What a person has just agreed to, once; else None.
     """
     agreed: Agreement | None = st.session_state.pop(AGREED, None)
     if agreed is None and st.session_state.get(ASKED):
-        _question(workspace, model_title, quoted, note)
+        _question(workspace, model_title, quoted, note, portraits)
     return agreed
 
 
@@ -57,7 +65,11 @@ def no_question() -> None:
 
 
 def _question(
-    workspace: Workspace, model_title: str, quoted: RenderQuote, note: str | None
+    workspace: Workspace,
+    model_title: str,
+    quoted: RenderQuote,
+    note: str | None,
+    portraits: Sequence[str],
 ) -> None:
     another_take = is_for_another_take()
     title = "Render another take?" if another_take else "Render this video?"
@@ -71,6 +83,7 @@ def _question(
             "Rendering starts now and continues if you leave. Failed renders usually aren't "
             "charged."
         )
+        consent_question(workspace, portraits)
         agreement = agreement_to(quoted.quote.dollars, CEILING_KEY, another_take=another_take)
         with st.container(horizontal=True, gap="small"):
             if st.button(
@@ -79,7 +92,9 @@ def _question(
                 type="primary",
                 icon=":material/auto_awesome:",
                 disabled=agreement is None,
-            ):
+                on_click=take_answers,
+                args=(workspace, portraits),
+            ) and is_answered(workspace, portraits):
                 no_question()
                 st.session_state[AGREED] = agreement
                 st.rerun()

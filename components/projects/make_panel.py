@@ -16,7 +16,7 @@ from components.projects.confirm_render import (
 )
 from components.projects.draft_order import is_draft_asked, order_draft, why_no_draft
 from components.projects.missing_focus import focus_in
-from components.projects.order_job import order
+from components.projects.order_job import order, unconsented
 from components.projects.plan_parts import plan_note
 from components.projects.run_quotes import RunQuotes
 from components.projects.takes import of_this
@@ -107,7 +107,9 @@ def _render(workspace: Workspace, project: Project, now: Situation, quotes: RunQ
         return project
     another_take = is_for_another_take()
     quoted = quotes.quote(project, another_take=True) if another_take else now.quoted
-    agreed = confirm_render(workspace, project.model.title, quoted, plan_note(quoted.segments))
+    note = plan_note(quoted.segments)
+    portraits = unconsented(workspace, project) if is_asked() else []
+    agreed = confirm_render(workspace, project.model.title, quoted, note, portraits)
     if agreed is None:
         return project
     return order(workspace, project, agreed, another_take=another_take)

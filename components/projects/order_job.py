@@ -1,5 +1,6 @@
 """Orders the job of a click, once."""
 
+from components.consent.question import give_consent
 from components.projects.another_take import forget_same, remember_same
 from components.projects.takes import watch
 from components.shell.notices import problem
@@ -23,6 +24,13 @@ def cropped(workspace: Workspace, project: Project) -> str:
     except InvalidPortrait:  # said once it is ordered; the price is known without
         return ""
     return reference
+
+
+def unconsented(workspace: Workspace, project: Project) -> list[str]:
+    """Return the project's portrait, where its render needs an answer to who is in it."""
+    if project.portrait is None:
+        return []
+    return workspace.consent.missing(project.endpoint_id, project.portrait.reference)
 
 
 def order(
@@ -58,6 +66,8 @@ def order(
 def _ordered(
     workspace: Workspace, project: Project, agreement: Agreement | None, *, another_take: bool
 ) -> Job:
+    if agreement is not None:
+        give_consent(workspace, unconsented(workspace, project))
     wanted = (
         workspace.projects.draft_order(project)
         if agreement is None

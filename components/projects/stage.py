@@ -1,14 +1,17 @@
 """The stage at the left of Create: the portrait, and in its place what becomes of it."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from components.consent.portrait_consent import portrait_consent
 from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.live_job import Place
 from components.jobs.retry import carry_out, retry
 from components.portraits.drop_anywhere import drop_anywhere
+from components.portraits.new_portrait import next_turn
 from components.portraits.portrait_picker import CHANGE, UPLOAD, pick_portrait
 from components.projects.job_panel import job_panel
 from components.projects.stage_scroll import bring_into_view
@@ -20,8 +23,9 @@ from components.projects.takes import (
     shown_take,
     watch,
 )
+from components.retention.delete_face import delete_face_button, delete_face_dialog
 from components.shell.notices import plain
-from components.shell.project import keep_for_job
+from components.shell.project import keep, keep_for_job
 from components.ui.heading import heading
 from talkinghead.core.errors import NotFound, StudioError
 from talkinghead.jobs.job import Job, JobState
@@ -54,17 +58,33 @@ def show_stage(
     with st.container(border=True, key=KEY, height="stretch", gap="small"):
         if answer := job_question(workspace):
             project = _act(workspace, project, answer)
+        delete_face_dialog(workspace, partial(_without_portrait, workspace, project))
         takes = find_takes(workspace, project)
         shown = shown_take(workspace, project, takes)
         _follow_others(workspace, [take for take in takes if take is not shown])
         if shown is None:
             project = pick_portrait(workspace, project, reported)
+            if project.portrait is not None:
+                _about_face(workspace, project.portrait.reference)
         else:
             project = _show_take(workspace, project, shown, announce)
         pick_take(workspace, takes)
     drop_anywhere(KEY, UPLOAD, (EDIT, CHANGE), key="create_drop")
     bring_into_view(KEY, f"{shown.id} {shown.state.ended}" if shown else "", key="create_scroll")
     return project, takes
+
+
+def _about_face(workspace: Workspace, portrait: str) -> None:
+    """Show who is in the portrait, and the way to delete everything made with it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        portrait_consent(workspace, portrait)
+        delete_face_button(portrait, key="create_delete_face")
+
+
+def _without_portrait(workspace: Workspace, project: Project) -> None:
+    """Take the portrait off the project after it was deleted, and what was made with it."""
+    keep(workspace, project.with_(portrait=None, face=None, crops={}, jobs=()))
+    next_turn()
 
 
 def _show_take(workspace: Workspace, project: Project, take: Job, announce: Place) -> Project:

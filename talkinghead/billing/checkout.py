@@ -12,6 +12,7 @@ from talkinghead.billing.permit import Permit, price_rose
 from talkinghead.billing.provider_account import ProviderAccounts
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.billing.values import Line, PricedLine, Quote
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import Budget, Spent, show_dollars
 from talkinghead.jobs.kinds import kind_of
@@ -61,15 +62,19 @@ class Checkout:
         workspace: its id.
         actor: who orders.
         billing: keys, caps and prices of the studio.
+        consents: refuses portraits that nobody may use.
     """
 
-    def __init__(self, workspace: str, actor: Actor, billing: Billing) -> None:
+    def __init__(
+        self, workspace: str, actor: Actor, billing: Billing, consents: ConsentGate
+    ) -> None:
         self._workspace = workspace
         self._actor = actor
         self._session = actor.visit.session
         self._credentials = billing.credentials
         self._provider_accounts = billing.provider_accounts
         person = billing.person(workspace, actor.visit)
+        self._consents = consents
         self._one_person = billing.one_person
         self._caps = Caps(person, billing.budget, billing.ledger)
 
@@ -140,6 +145,7 @@ class Checkout:
 
         permit = Permit(
             self._caps,
+            self._consents,
             actor_id=self._actor.id,
             lines=quote.lines,
             dollars=_nothing(quote),

@@ -154,6 +154,12 @@ class Credentials:
             return KeyStatus(source, OPERATOR_PAYS)
         return KeyStatus(None, NO_KEY if self._operator is None else NOT_SHARED)
 
+    def key_of_account(self, account: str) -> SecretStr | None:
+        """Return the key with this fingerprint, if it is held here, for what is free."""
+        if _account(self._operator) == account:
+            return self._operator
+        return self._typed.of_account(account)
+
     # Of a job
 
     def paying_key(self, payer: Payer) -> SecretStr | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from talkinghead.fal.privacy.output_repository import KeptOutput
 from talkinghead.jobs.job import LedgerEntry
 
 Grouping = Literal["day", "person", "project", "model"]
@@ -25,6 +26,7 @@ class HistoryRow:
     Attributes:
         entry: what is on record of it.
         person_id, person: who ordered it: the actor's id, and their name where it is known.
+        kept: what fal keeps of it, or None where that is not known.
         project_id, project: what it was ordered for, its id and title; "" and `NO_PROJECT` where
             it was ordered elsewhere.
     """
@@ -34,6 +36,7 @@ class HistoryRow:
     person: str
     project_id: str
     project: str
+    kept: KeptOutput | None = None
 
     def day(self, zone: tzinfo) -> date:
         """Return the day of the order in a time zone."""

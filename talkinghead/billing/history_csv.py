@@ -15,6 +15,7 @@ from talkinghead.jobs.job import LedgerEntry
 COLUMNS = (
     "row", "date", "request_id", "job_id", "person", "project", "model", "title", "state",
     "requests", "estimate_usd", "billed_usd", "counted_usd", "charged", "unusable_units",
+    "at_fal_until",
 )  # fmt: skip
 _NAMED_IN = {"day": "date", "person": "person", "project": "project", "model": "model"}
 """The column that holds the name of a total, by what it is grouped by."""
@@ -65,7 +66,17 @@ def _request(row: HistoryRow, zone: tzinfo) -> dict[str, object]:
         "counted_usd": entry.counted,
         "charged": charged_word(entry),
         "unusable_units": _harmless(entry.unusable_units or ""),
+        "at_fal_until": _kept_until(row, zone),
     }
+
+
+def _kept_until(row: HistoryRow, zone: tzinfo) -> str:
+    """Return until when fal keeps the output, "deleted", or "" where that is not known."""
+    if row.kept is None or row.entry.request_id is None:
+        return ""
+    if row.kept.deleted_at:
+        return "deleted"
+    return row.kept.expires_at.astimezone(zone).isoformat(timespec="seconds")
 
 
 def _totals(

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from talkinghead.billing.caps import Caps
 from talkinghead.billing.values import Line, PricedLine
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.database import Transaction
 from talkinghead.core.errors import RenderRefused
 from talkinghead.core.money import show_dollars
@@ -33,6 +34,7 @@ class Permit:
 
     Attributes:
         caps: of the workspace.
+        consents: refuses portraits that nobody may use.
         payer: whose key pays, or None where nothing is to be paid.
         most: the dollars that were agreed to.
         another_take: order it also where the very same is being made.
@@ -44,6 +46,7 @@ class Permit:
     """
 
     caps: Caps
+    consents: ConsentGate
     payer: PayerSource | None = None
     most: Decimal = Decimal(0)
     another_take: bool = False
@@ -82,7 +85,9 @@ class Permit:
             sum((job.estimate for job in composite.jobs if job.kind.paid), Decimal(0))
             for composite in composites
         ]
-        bought = [job for composite in composites for job in composite.jobs if job.kind.paid]
+        ordered = [job for composite in composites for job in composite.jobs]
+        self.consents.check_order(connection, ordered)
+        bought = [job for job in ordered if job.kind.paid]
         if any(job.payer is None or job.payer != self.payer for job in bought):
             raise RenderRefused(
                 "There is no account to bill this to. Check the price and confirm again."

@@ -4,7 +4,7 @@ Each order that may have been paid counts with the provider's bill if there is o
 estimate. An order that ended without a charge counts nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from statistics import median
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from talkinghead.core.database import Database
 from talkinghead.core.money import Spent
+from talkinghead.fal.privacy.output_repository import KeptOutput, OutputRepository
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.records.order_repository import (
     Cost,
@@ -30,6 +31,7 @@ class LedgerRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders = OrderRepository(database)
+        self._outputs = OutputRepository(database)
 
     def spent(self, person: Person, *, by_everybody: bool = True) -> Spent:
         """Return the spending that counts against the caps now; arguments as `spent_so_far`."""
@@ -46,6 +48,10 @@ class LedgerRepository:
     ) -> list[LedgerEntry]:
         """As `OrderRepository.ledger`."""
         return self._orders.ledger(workspace, limit, since=since, before=before)
+
+    def kept_at_provider(self, job_ids: Collection[str]) -> dict[str, KeptOutput]:
+        """Return what fal keeps of these jobs, by their ids, as far as it is known."""
+        return self._outputs.of_jobs(job_ids)
 
     def is_known(self, request_id: str) -> bool:
         """Whether a request of the provider's is on record as some job's."""

@@ -11,7 +11,9 @@ from talkinghead.billing.credentials import KeyCheck, KeyStatus
 from talkinghead.billing.history import NO_PROJECT, UNKNOWN_PERSON, History, HistoryRow
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.money import Spent
+from talkinghead.fal.privacy.output_repository import KeptOutput
 from talkinghead.jobs.job import LedgerEntry
 from talkinghead.jobs.kinds import kind_of
 from talkinghead.teams.values import Actor
@@ -27,6 +29,7 @@ class BillingService:
         actor: who asks; a key belongs to their browser tab.
         billing: keys, caps and prices of the studio.
         checkout: quotes and permits.
+        consents: knows which portraits may be used.
         projects: returns the id and title of the project of each job, by the job's id.
     """
 
@@ -36,6 +39,7 @@ class BillingService:
         actor: Actor,
         billing: Billing,
         checkout: Checkout,
+        consents: ConsentGate,
         projects: Projects,
     ) -> None:
         self._workspace = workspace
@@ -44,6 +48,7 @@ class BillingService:
         self._projects = projects
         self._credentials = billing.credentials
         self._checkout = checkout
+        self._consents = consents
         self._ledger = billing.ledger
         self._provider_accounts = billing.provider_accounts
 
@@ -115,7 +120,9 @@ class BillingService:
         """
         entries = self._ledger.entries(self._workspace, since=since, before=before)
         projects = self._projects() if entries else {}
-        return History(tuple(_row(entry, projects, self._actor) for entry in entries))
+        kept = self._ledger.kept_at_provider([entry.job_id for entry in entries])
+        rows = (_row(entry, projects, self._actor, kept.get(entry.job_id)) for entry in entries)
+        return History(tuple(rows))
 
     def usual_seconds(self, endpoint_id: str) -> float | None:
         """Return the usual seconds of a render of this model, or None before the first."""
@@ -123,7 +130,8 @@ class BillingService:
 
     def prefetch(self, endpoint_id: str, *references: str | None) -> None:
         """Begin to upload a portrait or a recording as this model will need it, where there is a
-        key; a render that follows finds it there. Never raises.
+        key; a render that follows finds it there. A portrait without consent stays here. Never
+        raises.
 
         Args:
             endpoint_id: a paid model.
@@ -131,11 +139,17 @@ class BillingService:
         """
         key = self._credentials.key(self._session)
         if kind_of(endpoint_id).paid and key is not None:
-            chosen = [reference for reference in references if reference]
+            given = [reference for reference in references if reference]
+            chosen = [one for one in given if not self._consents.missing(endpoint_id, one)]
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
 
 
-def _row(entry: LedgerEntry, projects: Mapping[str, tuple[str, str]], actor: Actor) -> HistoryRow:
+def _row(
+    entry: LedgerEntry,
+    projects: Mapping[str, tuple[str, str]],
+    actor: Actor,
+    kept: KeptOutput | None,
+) -> HistoryRow:
     ordered_for = projects.get(entry.job_id) or projects.get(entry.parent or "")
     project_id, project = ordered_for or ("", NO_PROJECT)
     person = entry.ordered_by or ""
@@ -146,4 +160,5 @@ def _row(entry: LedgerEntry, projects: Mapping[str, tuple[str, str]], actor: Act
         person=actor.display_name if mine else person or UNKNOWN_PERSON,
         project_id=project_id,
         project=project,
+        kept=kept,
     )

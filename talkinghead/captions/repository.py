@@ -1,6 +1,6 @@
 """The captions repository."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -119,6 +119,12 @@ def write_face_path(
     """Store the face path of a video beside its captions, within a transaction."""
     mine = (captions.c.workspace == workspace, captions.c.video_id == video_id)
     connection.execute(update(captions).where(*mine).values(face_path=list(path)))
+
+
+def delete_captions(connection: Connection, workspace: str, video_ids: Collection[str]) -> None:
+    """Delete the captions of videos."""
+    gone = (captions.c.workspace == workspace, captions.c.video_id.in_(video_ids))
+    connection.execute(delete(captions).where(*gone))
 
 
 def erase_captions(connection: Connection, workspace: str) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption
 from talkinghead.cli.export import (
     Fitting,
     VideoId,
@@ -12,6 +13,7 @@ from talkinghead.cli.export import (
     check_choice,
     check_style,
     label_choice,
+    say_who_in_video,
 )
 from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
 from talkinghead.cli.session import Session, WorkspaceToken
@@ -49,6 +51,8 @@ def captions(
     script: Said = None,
     burn: Style = None,
     no_label: WithoutLabel = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -60,12 +64,13 @@ def captions(
 
     check_file_to_write(out, *((".mp4",) if burn else (".srt", ".vtt")))
     check_style(burn)
+    said = Answer(consent, consent_by)
     with opened(workspace) as session:
         printed = as_json or not (burn or out)  # subtitles may go into a pipe
         found = _captions(session, video, script, quiet=printed)
         if burn:
             wanted = WantedVersion(burn)
-            _make_version(session, video, out, wanted, no_label, as_json=as_json)
+            _make_version(session, video, out, said, wanted, no_label, as_json=as_json)
         else:
             _show_subtitles(session, video, found, out, as_json=as_json)
 
@@ -79,6 +84,8 @@ def resize(
     fit: Fitting = "crop",
     burn: Style = None,
     no_label: WithoutLabel = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: Out = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -93,13 +100,14 @@ def resize(
 
     check_file_to_write(out, ".mp4")
     check_style(burn)
+    said = Answer(consent, consent_by)
     check_choice("shape", shape, get_args(export.Shape))
     check_choice("fit", fit, get_args(export.Fit))
     with opened(workspace) as session:
         if burn:
             _captions(session, video, None, quiet=as_json)
         wanted = WantedVersion(burn, cast("export.Shape", shape), cast("export.Fit", fit))
-        _make_version(session, video, out, wanted, no_label, as_json=as_json)
+        _make_version(session, video, out, said, wanted, no_label, as_json=as_json)
 
 
 def _captions(
@@ -142,6 +150,7 @@ def _make_version(
     session: Session,
     video_id: str,
     out: Path | None,
+    said: Answer,
     wanted: "WantedVersion",
     no_label: str | None,
     *,
@@ -150,5 +159,6 @@ def _make_version(
     from talkinghead.cli.following import follow
     from talkinghead.cli.render import report_video
 
+    say_who_in_video(session, video_id, said)
     [job] = session.workspace.exports.order(video_id, [wanted], label_choice(no_label))
     report_video(session, follow(session, job, quiet=as_json), out, as_json=as_json)

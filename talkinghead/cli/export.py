@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption, say_who
 from talkinghead.cli.output import (
     AsJson,
     Facts,
@@ -92,6 +93,8 @@ def export(
     corner: LabelCorner = "top_right",
     shown: LabelShown = "whole",
     no_label: WithoutLabel = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: Target = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -101,6 +104,7 @@ def export(
 
     wanted = _wanted(shape or [], burn or [], fit, original_size=original_size)
     chosen = _label(label, language, corner, shown, no_label)
+    said = Answer(consent, consent_by)
     if out is not None and (len(wanted) == 1 and not out.is_dir()):
         check_file_to_write(out, ".mp4")
     elif out is not None:
@@ -108,6 +112,7 @@ def export(
     with opened(workspace) as session:
         if burn:
             with_captions(session, video, quiet=as_json)
+        say_who_in_video(session, video, said)
         jobs = session.workspace.exports.order(video, wanted, chosen)
         _report(session, _followed(session, jobs, quiet=as_json), out, as_json=as_json)
 
@@ -144,15 +149,28 @@ def with_captions(session: Session, video_id: str, *, quiet: bool) -> None:
         session.workspace.captions.write(video_id)
 
 
-def exported(session: Session, video_id: str, *, quiet: bool) -> "Video":
+def say_who_in_video(session: Session, video_id: str, said: Answer) -> None:
+    """Put on record who is in the portrait of a video that is to be exported.
+
+    Raises:
+        ConsentNeeded: nobody has said so, nor do the options.
+        NotFound: there is no such video.
+    """
+    video = session.workspace.gallery.find(video_id)
+    say_who(session.workspace, video.endpoint_id, video.arguments, said)
+
+
+def exported(session: Session, video_id: str, said: Answer, *, quiet: bool) -> "Video":
     """The last export of a video, made now, as it is and with the usual label, where there is none.
 
     Raises:
+        ConsentNeeded: nobody has said who is in its portrait.
         RenderError: it failed.
     """
     latest = session.workspace.downloads.latest(video_id)
     if latest is not None:
         return latest
+    say_who_in_video(session, video_id, said)
     [job] = _followed(session, session.workspace.exports.order(video_id), quiet=quiet)
     return session.workspace.gallery.find(job.video_id or "")
 

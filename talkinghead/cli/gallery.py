@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption
 from talkinghead.cli.output import (
     AsJson,
     check_file_to_write,
@@ -60,6 +61,8 @@ def save(
     original: Annotated[
         bool, typer.Option("--original", help="As it was made: without label or captions.")
     ] = False,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,12 +70,13 @@ def save(
     from talkinghead.cli.export import exported
 
     check_file_to_write(out, ".mp4")
+    said = Answer(consent, consent_by)
     with opened(workspace) as session:
         found = session.workspace.gallery.find(video)
         if original:
             content = session.workspace.downloads.original(video)
         else:
-            found = exported(session, video, quiet=as_json)
+            found = exported(session, video, said, quiet=as_json)
             content = session.workspace.gallery.content(found.id)
         write_file(out, content)
         facts = {"video": video_facts(found), "file": str(out)}

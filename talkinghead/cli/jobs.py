@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption, say_who_in_job
 from talkinghead.cli.output import (
     AsJson,
     Facts,
@@ -109,6 +110,8 @@ def give_up(job: JobId, workspace: WorkspaceToken = None, as_json: AsJson = Fals
 def retry(
     job: JobId,
     agree: Agree = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: VideoFile = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -116,10 +119,12 @@ def retry(
     """Order an ended job once more; of what is made of parts, only what is missing."""
     from talkinghead.cli.price import Consent, order_again
 
-    consent = Consent(agree, may_ask=not as_json)
+    agreed, said = Consent(agree, may_ask=not as_json), Answer(consent, consent_by)
 
     def order(session: Session) -> "Job":
-        return order_again(session.workspace, session.workspace.jobs.find(job), consent)
+        found = session.workspace.jobs.find(job)
+        say_who_in_job(session.workspace, found, said)
+        return order_again(session.workspace, found, agreed)
 
     _then_wait(job, order, out, workspace, as_json)
 
@@ -136,6 +141,8 @@ def check(
 def resend(
     job: JobId,
     agree: Agree = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
     out: VideoFile = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
@@ -143,10 +150,12 @@ def resend(
     """Send an unconfirmed order again; you may be charged twice."""
     from talkinghead.cli.price import Consent, send_again
 
-    consent = Consent(agree, may_ask=not as_json)
+    agreed, said = Consent(agree, may_ask=not as_json), Answer(consent, consent_by)
 
     def send(session: Session) -> None:
-        send_again(session.workspace, session.workspace.jobs.find(job), consent)
+        found = session.workspace.jobs.find(job)
+        say_who_in_job(session.workspace, found, said)
+        send_again(session.workspace, found, agreed)
 
     _decide(job, send, out, workspace, as_json)
 

@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from talkinghead.cli.consent import (
+    Answer,
+    ConsentBy,
+    ConsentFile,
+    ConsentOn,
+    ConsentOption,
+    say_who,
+)
 from talkinghead.cli.inputs import Asked, Audio, Face, Parameters, Prompt, Script, Voice
 from talkinghead.cli.output import AsJson, Facts, job_facts, show, video_facts, write_file
 from talkinghead.cli.price import Agree
@@ -38,6 +46,10 @@ def render(
     parameters: Parameters = None,
     face: Face = None,
     agree: Agree = None,
+    consent: ConsentOption = None,
+    consent_by: ConsentBy = None,
+    consent_on: ConsentOn = None,
+    consent_file: ConsentFile = None,
     another_take: AnotherTake = False,
     out: VideoFile = None,
     workspace: WorkspaceToken = None,
@@ -51,14 +63,17 @@ def render(
     from talkinghead.cli.session import opened
 
     check_file_to_write(out, ".mp4")
-    consent = Consent(agree, may_ask=not as_json)
+    agreed = Consent(agree, may_ask=not as_json)
+    said = Answer(consent, consent_by, consent_on.date() if consent_on else None, consent_file)
     asked = Asked(portrait, script, audio, voice, face, prompt, parameters or ())
     with opened(workspace) as session:
         chosen = find_model(model, session.studio.catalogue)
         project = make_project(session.workspace, asked, chosen)
-        _check(session, project, consent)
-        project = _with_voice_over(session, project, consent, quiet=as_json)
-        job = order_video(session.workspace, project, consent, another_take=another_take)
+        _check(session, project, agreed)
+        if project.portrait is not None:
+            say_who(session.workspace, project.endpoint_id, project.portrait.reference, said)
+        project = _with_voice_over(session, project, agreed, quiet=as_json)
+        job = order_video(session.workspace, project, agreed, another_take=another_take)
         if job.already_under_way and not as_json:
             typer.echo(f"Render {job.id} is already making this video. Nothing new was ordered.")
         job = follow(session, job, quiet=as_json)

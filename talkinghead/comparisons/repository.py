@@ -190,6 +190,15 @@ def _was_there(member: Member, record: ComparisonRecord) -> bool:
     return bool(in_time) or member.job_id == record.chosen
 
 
+def delete_empty_comparisons(connection: Connection, workspace: str) -> None:
+    """Delete the comparisons of a workspace that have no jobs any more."""
+    mine = select(comparisons.c.id).where(comparisons.c.workspace == workspace)
+    every = list(connection.scalars(mine))
+    left = {member.comparison for member in members(connection, workspace, every)}
+    gone = [one for one in every if one not in left]
+    connection.execute(delete(comparisons).where(comparisons.c.id.in_(gone)))
+
+
 def erase_comparisons(connection: Connection, workspace: str) -> None:
     """Delete a workspace's comparisons."""
     connection.execute(delete(comparisons).where(comparisons.c.workspace == workspace))

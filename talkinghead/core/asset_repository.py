@@ -1,7 +1,9 @@
 """The assets repository: the files of each workspace and their metadata."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
@@ -15,6 +17,9 @@ BROUGHT = ("portrait", "crop", "recording")
 
 _DERIVED = ("crop", "portrait")
 """Kinds of files that may be made from a picture: a crop, or the picture rotated."""
+
+_LONGEST_CHAIN = 20
+"""So many pictures may have been made from each other in a row."""
 
 
 class AssetRepository:
@@ -112,6 +117,60 @@ def sources_of(connection: Connection, workspace: str, crops: Collection[str]) -
         assets.c.reference.in_(crops),
     )
     return {source for source in connection.scalars(query) if source is not None}
+
+
+@dataclass(frozen=True)
+class WholePicture:
+    """The picture that crops and rotated pictures come from.
+
+    Attributes:
+        reference: of the picture as it was brought.
+        uploaded: the SHA-256 of the file that it was made from, or None where it was not kept.
+    """
+
+    reference: str
+    uploaded: str | None = None
+
+
+def whole_pictures(
+    connection: Connection, workspace: str, references: Collection[str]
+) -> dict[str, WholePicture]:
+    """Return the whole picture that each of these pictures comes from, a whole one itself; what
+    this workspace does not know as a picture is left out."""
+    origins: dict[str, WholePicture] = {}
+    asked = {reference: reference for reference in references}
+    for _ in range(_LONGEST_CHAIN):
+        query = select(assets.c.reference, assets.c.facts).where(
+            assets.c.workspace == workspace,
+            assets.c.kind.in_(_DERIVED),
+            assets.c.reference.in_(set(asked.values())),
+        )
+        facts = [(row.reference, row.facts) for row in connection.execute(query)]
+        uploaded = {now: each["uploaded"] for now, each in facts if "uploaded" in each}
+        # A picture may be stored as a crop and as a portrait: then the one it was cut from counts.
+        sources = {now: now for now, _ in facts}
+        sources |= {
+            now: source for now, each in facts if (source := _source(each)) not in ("", now)
+        }
+        for given, now in asked.items():
+            # A file that is gone still has a name, which says which one it was.
+            if now in sources or given != now:
+                origins[given] = WholePicture(now, uploaded.get(now))
+        asked = {one: sources[now] for one, now in asked.items() if sources.get(now, now) != now}
+        if not asked:
+            break
+    return origins
+
+
+def _source(facts: Mapping[str, Any]) -> str:
+    """Return the picture that one was made from, by its metadata; "" for a whole one."""
+    return str(facts.get("from") or facts.get("copied_from") or "")
+
+
+def picture_references(connection: Connection, workspace: str) -> set[str]:
+    """Return the references of a workspace's portraits and crops."""
+    mine = (assets.c.workspace == workspace, assets.c.kind.in_(_DERIVED))
+    return set(connection.scalars(select(assets.c.reference).where(*mine)))
 
 
 def delete_assets(connection: Connection, workspace: str, references: Collection[str]) -> None:

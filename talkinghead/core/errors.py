@@ -14,6 +14,7 @@
     ├── ConfigurationError      a setting is wrong; the operator must act
     └── RenderError
         ├── RenderRefused       a clear no before anything was paid
+        │   └── ConsentNeeded   nobody has said yet who is in the portrait, or it was withdrawn
         ├── RenderFailed        it began and ended without a video
         ├── RenderCancelled     stopped because a person asked
         ├── SubmitUnconfirmed   a paying request left and no answer came back
@@ -124,6 +125,19 @@ class RenderError(StudioError):
 
 class RenderRefused(RenderError):
     """Refused before anything was paid."""
+
+
+class ConsentNeeded(RenderRefused):
+    """A portrait needs consent before this.
+
+    Args:
+        message: what to do next.
+        portrait: the reference of the picture.
+    """
+
+    def __init__(self, message: str, portrait: str) -> None:
+        super().__init__(message, field="portrait")
+        self.portrait = portrait
 
 
 class RenderFailed(RenderError):

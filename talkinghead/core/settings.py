@@ -45,6 +45,8 @@ _WORDS = {
     "client_open_jobs": _COUNT,
     "gallery_mb": _MEGABYTES,
     "client_mb": _MEGABYTES,
+    "fal_output_days": "must be a whole number of days from 7 to 365",
+    "fal_delete_outputs": _SWITCH,
     "trusted_proxies": "must be a whole number from 0 to 10",
     "c2pa_trust_list": "must be a file with certificates, as PEM",
 }
@@ -113,6 +115,14 @@ class Settings(BaseSettings):
 
     fal_visitors_may_pay: bool = False
     """Hosted for everybody: visitors may spend the operator's key. Only with `cap_app_month`."""
+
+    fal_output_days: int = Field(default=30, ge=7, le=365)
+    """Days that fal keeps what it made, counted from the order; so long it can be downloaded
+    again."""
+
+    fal_delete_outputs: bool = False
+    """Delete inputs and output of a render at fal once its video is stored and verified here; fal
+    lets only ADMIN keys."""
 
     cap_render: Dollars | None = None
     """Dollars that one render may cost at most; absent: no cap. The same for the next three."""

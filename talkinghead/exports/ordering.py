@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from talkinghead.catalogue import ExportInput
+from talkinghead.consent.gate import ConsentGate
 from talkinghead.core.errors import NotFound
 from talkinghead.core.store import Store
 from talkinghead.exports.repository import ExportRepository
@@ -27,6 +29,7 @@ class ExportOrders:
         journal: what happened to every job.
         engine: runs them.
         store: where the videos are.
+        consents: refuses portraits that nobody may use.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class ExportOrders:
         journal: Journal,
         engine: Engine,
         store: Store,
+        consents: ConsentGate,
     ) -> None:
         self._workspace = workspace
         self._actor_id = actor_id
@@ -44,6 +48,7 @@ class ExportOrders:
         self._journal = journal
         self._engine = engine
         self._store = store
+        self._consents = consents
 
     def order(self, wanted: Sequence[tuple[ExportInput, str]], seconds: float) -> list[Job]:
         """Order exports of one video together, all or none; the same request returns the job that
@@ -56,6 +61,7 @@ class ExportOrders:
         Raises:
             NotFound: the original is gone.
             RenderRefused: versions cannot be made here, or a limit is in the way.
+            ConsentNeeded: nobody may use its portrait; drafts need no consent.
 
         Returns:
             A job for each, in this order.
@@ -70,7 +76,11 @@ class ExportOrders:
         ]
         new = [job for job, same in zip(jobs, known, strict=True) if same is None]
         if new:
-            self._engine.order([CompositeJob(job) for job in new])
+            # They are of one video, and so of one portrait.
+            allowed = partial(
+                self._consents.check, endpoint_id=new[0].endpoint_id, content=new[0].arguments
+            )
+            self._engine.order([CompositeJob(job) for job in new], also=allowed)
         return jobs
 
     def _known(self, wanted: ExportInput) -> Job | None:

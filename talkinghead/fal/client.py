@@ -6,11 +6,12 @@ traffic, uploads and their tokens included, goes over one pool of connections an
 What the client raises becomes ours here.
 """
 
+import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 import httpx
@@ -61,6 +62,7 @@ _STATES: dict[Any, Literal["queued", "rendering", "completed"]] = {
     "IN_PROGRESS": "rendering",
     "COMPLETED": "completed",
 }
+LIFECYCLE = "X-Fal-Object-Lifecycle-Preference"
 LONGEST_QUEUE = 10**6
 """A place further back is no place."""
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -166,8 +168,15 @@ class FalClient(AsyncClient):
             raise RenderRefused(problem_of(answer, Order).text)
         raise ProviderUnreachable(UPLOAD_FAILED)
 
-    async def order(self, model_input: Order, arguments: dict[str, Any]) -> str:
+    async def order(
+        self, model_input: Order, arguments: dict[str, Any], kept: timedelta | None = None
+    ) -> str:
         """Submit a request: the only call that pays. Returns fal's request id.
+
+        Args:
+            model_input: the model.
+            arguments: what it is sent.
+            kept: how long fal keeps the output; None leaves that to the account's settings.
 
         Raises:
             RenderRefused: a clear no.
@@ -177,7 +186,9 @@ class FalClient(AsyncClient):
         refusal: RenderError | None
         with listening() as answers:
             try:
-                handle = await self.submit(model_input.endpoint_id, arguments)
+                handle = await self.submit(
+                    model_input.endpoint_id, arguments, headers=_lifecycle(kept)
+                )
                 return checked_id(handle.request_id)
             except FalClientHTTPError as error:
                 problem = problem_of(Answer.of(error.response), type(model_input))
@@ -233,6 +244,13 @@ class FalClient(AsyncClient):
         if not answers or answers[-1].status not in STOP_ANSWERS:
             raise ProviderUnreachable(NOT_STOPPED, charged=None)
         return answers[-1].status
+
+
+def _lifecycle(kept: timedelta | None) -> dict[str, str]:
+    """Return the header that bounds how long fal keeps the files that a request makes."""
+    if kept is None:
+        return {}
+    return {LIFECYCLE: json.dumps({"expiration_duration_seconds": int(kept.total_seconds())})}
 
 
 def open_network(proxy_url: str | None = None, answer_seconds: float = 60) -> Network:

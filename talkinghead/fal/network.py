@@ -92,6 +92,7 @@ class Network:
         key: SecretStr | None,
         *,
         params: Mapping[str, str | int] | None = None,
+        body: Mapping[str, str] | None = None,
         seconds: float = 5,
     ) -> Answer:
         """Send one free request and return its answer.
@@ -101,7 +102,7 @@ class Network:
         """
         try:
             async with asyncio.timeout(seconds):
-                response = await self.client(key).request(method, url, params=params)
+                response = await self.client(key).request(method, url, params=params, json=body)
         except (*NETWORK_ERRORS, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from error
         return Answer.of(response)

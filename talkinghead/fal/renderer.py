@@ -26,14 +26,10 @@ from talkinghead.core.errors import (
 from talkinghead.core.store import Store
 from talkinghead.fal.client import FalClient, open_network
 from talkinghead.fal.errors import STALE_UPLOAD_TYPES
-from talkinghead.fal.messages import (
-    FORGOTTEN,
-    KEY_REFUSED,
-    STOP_ANSWERS,
-    STOPPED_AT_FAL,
-)
+from talkinghead.fal.messages import FORGOTTEN, KEY_REFUSED, STOP_ANSWERS, STOPPED_AT_FAL
 from talkinghead.fal.platform import FalPlatform
 from talkinghead.fal.preparation import Preparation
+from talkinghead.fal.privacy.output_expiry import BY_ACCOUNT, OutputExpiry
 from talkinghead.fal.result import PAUSES, ModelRefused, Results
 from talkinghead.fal.uploads import UploadMemory, Uploads, account_of, is_of_other_key
 from talkinghead.fal.watch import (
@@ -72,6 +68,7 @@ class FalRenderer:
         catalogue: the models that files are uploaded for ahead.
         is_known: whether a request id is on record as some job's already.
         usual_seconds: how long a render of a model usually takes, or None.
+        expiry: how long fal keeps what was made.
         said: how a script is said by a model's own voice.
         patience: seconds for which fal may not know a request that was accepted.
         pauses: seconds between attempts to read a result.
@@ -89,6 +86,7 @@ class FalRenderer:
         catalogue: Catalogue,
         is_known: Callable[[str], bool] = lambda request_id: False,
         usual_seconds: Callable[[str], float | None] = lambda endpoint_id: None,
+        expiry: OutputExpiry = BY_ACCOUNT,
         said: Said = as_written,
         patience: float = 120,
         pauses: tuple[float, ...] = PAUSES,
@@ -98,21 +96,22 @@ class FalRenderer:
         self._keys = keys
         self._is_known = is_known
         self._usual_seconds = usual_seconds
+        self._expiry = expiry
         self._patience = patience
         self._answer_seconds = answer_seconds
         self._quick = quick
-        self._network = open_network(proxy_url, answer_seconds)
+        self.network = open_network(proxy_url, answer_seconds)
         self._clients: dict[str, FalClient] = {}
-        self._results = Results(self._network, pauses)
+        self._results = Results(self.network, pauses)
         known = Uploads(uploads, self._results.downloads.is_gone)
         self._preparation = Preparation(store, known, self._client_for, catalogue, said)
         self._stopped: set[str] = set()
         self._watching = 0
-        self.platform = FalPlatform(self._network)
+        self.platform = FalPlatform(self.network)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._network.close()
+        await self.network.close()
 
     async def prefetch(
         self, key: SecretStr, workspace: str, reference: str, endpoint_id: str
@@ -133,7 +132,9 @@ class FalRenderer:
             ProviderUnreachable, KeyNeeded: nothing could be uploaded at the moment.
         """
         key = self._paying_key(request)
-        return await self._preparation.arguments(request.workspace, key, request.input)
+        arguments = await self._preparation.arguments(request.workspace, key, request.input)
+        await self._expiry.note(request.job_id, account_of(key))
+        return arguments
 
     async def submit(self, request: RenderRequest, arguments: dict[str, Any]) -> str:
         """Submit the order, once, and return fal's request id. The only step that pays.
@@ -143,7 +144,7 @@ class FalRenderer:
             SubmitUnconfirmed: no clear answer came; it may have been paid.
         """
         client = self._client_for(self._paying_key(request))
-        return await client.order(request.input, arguments)
+        return await client.order(request.input, arguments, self._expiry.kept)
 
     async def watch(
         self,
@@ -269,10 +270,10 @@ class FalRenderer:
         return client
 
     def _client_for(self, key: SecretStr) -> FalClient:
-        http, account = self._network.client(key), account_of(key)
+        http, account = self.network.client(key), account_of(key)
         client = self._clients.get(account)
         if client is None or client.http is not http:
-            client = self._clients[account] = FalClient(key, self._network, self._answer_seconds)
+            client = self._clients[account] = FalClient(key, self.network, self._answer_seconds)
         return client
 
     async def _raise_if_failed(

@@ -247,6 +247,10 @@ class Engine:
         """Give up every open job of a workspace, before its data are erased."""
         self._withdrawal.end_all(workspace)
 
+    def end(self, jobs: Sequence[Job]) -> None:
+        """Give up these jobs with their children, before what they were given is erased."""
+        self._withdrawal.end(jobs)
+
     def reconcile(self, job: Job) -> bool:
         """Search again for an order whose answer was lost, also where its job has ended since."""
         return self._leases.reconcile(job.id)

@@ -109,6 +109,17 @@ def purge_removed_portraits(
     return gone
 
 
+def delete_from_library(
+    connection: Connection, workspace: str, references: Collection[str]
+) -> None:
+    """Delete portraits from the library of a workspace, with their thumbnails."""
+    gone = (
+        portrait_library.c.workspace == workspace,
+        portrait_library.c.reference.in_(references),
+    )
+    connection.execute(delete(portrait_library).where(*gone))
+
+
 def erase_library(connection: Connection, workspace: str) -> None:
     """Delete the library of a workspace."""
     connection.execute(delete(portrait_library).where(portrait_library.c.workspace == workspace))

@@ -4,6 +4,7 @@ They are decoded in a worker process; what it measured is stored in the database
 """
 
 import base64
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, replace
@@ -64,7 +65,8 @@ class PortraitService:
         """
         self._quotas.check_space(self._workspace, InvalidPortrait)
         with decoding_turn(self._client, InvalidPortrait) as turn:
-            return self._add(turn, turn.file(data), name)
+            facts = {"uploaded": hashlib.sha256(data).hexdigest()}
+            return self._add(turn, turn.file(data), name, facts)
 
     def add_stored(self, reference: str, name: str) -> Portrait:
         """Store a picture of this workspace as a portrait, with its faces: a crop that was sent.
@@ -75,7 +77,7 @@ class PortraitService:
         """
         self._quotas.check_space(self._workspace, InvalidPortrait)
         with self._opened(reference) as (turn, picture):
-            return self._add(turn, picture, name)
+            return self._add(turn, picture, name, {"copied_from": reference})
 
     def find(self, reference: str) -> Portrait:
         """Return a stored portrait.
@@ -234,9 +236,11 @@ class PortraitService:
             facts = turn.run("portrait.rotate", InvalidPortrait, picture=picture, turns=turns)
             return self._put(turn, {**facts, "from": original, "turns": turns}, name)
 
-    def _add(self, turn: DecodingTurn, picture: Path, name: str) -> Portrait:
+    def _add(
+        self, turn: DecodingTurn, picture: Path, name: str, origin: dict[str, str]
+    ) -> Portrait:
         facts = turn.run("portrait.read", InvalidPortrait, picture=picture, name=name)
-        return self._put(turn, facts, name)
+        return self._put(turn, {**facts, **origin}, name)
 
     def _put(self, turn: DecodingTurn, facts: dict[str, Any], name: str) -> Portrait:
         path, thumbnail = turn.folder / facts.pop("file"), base64.b64decode(facts.pop("thumbnail"))

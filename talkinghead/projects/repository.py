@@ -153,6 +153,13 @@ def projects_to_index(connection: Connection, limit: int) -> list[StoredProject]
     return [StoredProject(row.workspace, row.id, row.content) for row in rows]
 
 
+def projects_of_workspace(connection: Connection, workspace: str) -> list[StoredProject]:
+    """Return every project of a workspace, within a transaction."""
+    query = select(projects.c.workspace, projects.c.id, projects.c.content)
+    rows = connection.execute(query.where(projects.c.workspace == workspace)).all()
+    return [StoredProject(*row) for row in rows]
+
+
 def replace_project(
     connection: Connection, workspace: str, project_id: str, content: Mapping[str, Any]
 ) -> None:

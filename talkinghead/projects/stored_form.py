@@ -106,6 +106,15 @@ def without_speech(content: Stored, speech_id: str) -> dict[str, Any] | None:
     return {VERSION_KEY: VERSION, **fields, "made": None}
 
 
+def without_portrait(content: Stored) -> dict[str, Any] | None:
+    """Return a stored project without its portrait; None if its version is unknown."""
+    try:
+        fields = upgraded(content)
+    except UnreadableProject:
+        return None
+    return {VERSION_KEY: VERSION, **fields, "portrait": None, "face": None, "crops": {}}
+
+
 def upgraded(
     content: Stored,
     upgrades: Mapping[int, Callable[[Stored], Stored]] = UPGRADES,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from talkinghead.captions.repository import erase_captions
 from talkinghead.comparisons.repository import erase_comparisons
+from talkinghead.consent.repository import erase_consents
 from talkinghead.content_credentials.repository import erase_signed_videos
 from talkinghead.core.asset_repository import erase_assets
 from talkinghead.core.database import Database
@@ -20,6 +21,7 @@ _HOOKS = (
     erase_jobs,
     erase_assets,
     erase_library,
+    erase_consents,
     erase_projects,
     erase_speeches,
     erase_sentences,

@@ -40,6 +40,16 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "remove": DRAFT,
             "restore": DRAFT,
         },
+        "consent": {
+            "missing": VIEW,
+            "status": VIEW,
+            "answer": VIEW,
+            "save_answer": DRAFT,
+            "attach": DRAFT,
+            "give": DRAFT,
+            "withdraw": DRAFT,
+            "proof": VIEW,
+        },
         "recordings": {
             "add": DRAFT,
             "find": VIEW,
@@ -197,7 +207,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "render_order": DRAFT,
             "draft_order": DRAFT,
         },
-        "retention": {"erase": ADMINISTER},
+        "retention": {"erase": ADMINISTER, "face": VIEW, "delete_face": ADMINISTER},
     }
 )
 """The act that each verb is, by the service's name in the workspace."""

@@ -105,3 +105,38 @@ def parts_made_before(
 def mark_all_deleted(connection: Connection, video_ids: Collection[str], at: datetime) -> None:
     """Delete videos softly within a transaction."""
     connection.execute(update(videos).where(videos.c.id.in_(video_ids)).values(deleted_at=at))
+
+
+@dataclass(frozen=True)
+class VideoOfWorkspace:
+    """A video, as far as erasure of a part of a workspace needs it.
+
+    Attributes:
+        id, job_id, endpoint_id, file, thumbnail, made_from, part: as in `Video`.
+        references: every file that its inputs name.
+    """
+
+    id: str
+    job_id: str
+    endpoint_id: str
+    file: str
+    thumbnail: str
+    made_from: str | None
+    part: bool
+    references: frozenset[str]
+
+
+def videos_of_workspace(connection: Connection, workspace: str) -> list[VideoOfWorkspace]:
+    """Return every video of a workspace, those that were deleted and can be restored too."""
+    query = select(
+        videos.c.id, videos.c.job_id, videos.c.endpoint_id, videos.c.file, videos.c.thumbnail,
+        videos.c.made_from, videos.c.part, videos.c.arguments,
+    )  # fmt: skip
+    rows = connection.execute(query.where(videos.c.workspace == workspace))
+    return [VideoOfWorkspace(*row[:-1], frozenset(references_in(row.arguments))) for row in rows]
+
+
+def delete_videos(connection: Connection, workspace: str, video_ids: Collection[str]) -> None:
+    """Delete videos permanently, now."""
+    gone = (videos.c.workspace == workspace, videos.c.id.in_(video_ids))
+    connection.execute(delete(videos).where(*gone))

@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from talkinghead.billing.checkout import Billing, Checkout
 from talkinghead.billing.credentials import Credentials
 from talkinghead.billing.repository import LedgerRepository
+from talkinghead.consent.gate import ConsentGate
+from talkinghead.consent.repository import ConsentRepository
 from talkinghead.core.database import Database
 from talkinghead.core.money import Budget
 from talkinghead.teams.permissions import OWNER
@@ -41,6 +43,7 @@ def checkout_of(database: Database, workspace: str) -> MakeCheckout:
         )
         silent: Any = SilentAccounts()
         billing = Billing(credentials, Budget(**caps), LedgerRepository(database), silent)
-        return Checkout(workspace, Actor(workspace, "You", OWNER), billing)
+        gate = ConsentGate(workspace, ConsentRepository(database))
+        return Checkout(workspace, Actor(workspace, "You", OWNER), billing, gate)
 
     return make

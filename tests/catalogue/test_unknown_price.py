@@ -25,6 +25,7 @@ from tests.orders import (
     quote_comparison,
     quote_rerenders,
     retry,
+    say_nobody,
 )
 from tests.paid_studio import HURRIED, Person, hosted, reset
 from tests.waiting import PAGE_RUN
@@ -142,13 +143,14 @@ def compare_page() -> None:
     ticked = [one for one in every if one.model in PAIR]
     plan = here.comparisons.plan([person.input(model) for model in PAIR], SPOKEN)
     quoted = ComparisonQuote(plan, here.billing.quote(plan.lines))
-    if agreement := confirm_compare(ticked, quoted):
+    if agreement := confirm_compare(here, ticked, quoted, []):
         quote = here.billing.quote(plan.lines)
         permit = here.billing.authorise(quote, **terms_of(agreement))
         st.session_state["ordered"] = here.comparisons.order(plan, permit, "x").id
 
 
 def test_the_dialog_of_a_comparison_asks_for_the_ceiling(person: Person, fal: FalServer) -> None:
+    say_nobody(person.workspace, FlashheadInput.endpoint_id, person.portrait)
     page = AppTest.from_function(compare_page)
     with_ceiling(run(page), "compare_ceiling", "compare_agree")
     jobs = person.workspace.comparisons.find(page.session_state["ordered"]).jobs

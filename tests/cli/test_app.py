@@ -9,6 +9,7 @@ from talkinghead.core.errors import RenderCancelled, RenderFailed, StorageFailed
 from tests.cli.shell import KEY, Shell
 from tests.fal_server.server import FalServer
 
+PAINTED = ("--consent", "nobody")
 HI = ("--script", "Hi.", "--model", "flashhead")
 
 
@@ -108,7 +109,7 @@ def test_a_render_that_fails_ends_with_4_and_says_why(
     shell: Shell, fal: FalServer, portrait: str
 ) -> None:
     fal.fault("run_face_detection_error")
-    done = shell.run("render", *HI, "--portrait", portrait, "--agree", "1", "--json")
+    done = shell.run("render", *HI, "--portrait", portrait, *PAINTED, "--agree", "1", "--json")
     assert done.code == 4
     assert "face" in one_line(done.err).lower()
     assert (done.json["job"]["state"], done.json["video"]) == ("failed", None)
@@ -118,7 +119,7 @@ def test_an_order_that_nobody_can_confirm_ends_with_5_until_it_is_sent_again(
     shell: Shell, fal: FalServer, portrait: str
 ) -> None:
     fal.fault("submit_drop")
-    done = shell.run("render", *HI, "--portrait", portrait, "--agree", "1", "--json")
+    done = shell.run("render", *HI, "--portrait", portrait, *PAINTED, "--agree", "1", "--json")
     job = done.json["job"]
     assert (done.code, job["state"], fal.bills) == (5, "unconfirmed", [])
     assert f"talkinghead jobs check {job['id']}" in one_line(done.err)

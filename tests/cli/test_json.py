@@ -36,7 +36,8 @@ def rendered(
 ) -> Rendered:
     shell = shell_in(tmp_path_factory.mktemp("rendered"), reset(server))
     done = shell.run(
-        "render", "--portrait", portrait, "--model", "flashhead", "--script", "Hello there.",
+        "render", "--portrait", portrait, "--consent", "nobody", "--model", "flashhead",
+        "--script", "Hello there.",
         "--agree", "1", "--json",
     )  # fmt: skip
     assert (done.code, set(done.json)) == (0, {"job", "video", "file"})

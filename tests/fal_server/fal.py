@@ -61,6 +61,7 @@ class Fal:
         self.faults.struck.clear()
         self.files.stored.clear()
         self.files.uploads.clear()
+        self.files.decisions.clear()
         self.ledger.bills.clear()
         self.visits.clear()
         self.tokens.clear()

@@ -64,6 +64,15 @@ class Files:
         self.state = state
         self.stored: dict[str, StoredFile] = {file.path: file for file in state.files()}
         self.uploads: dict[str, Upload] = {}
+        self.decisions: dict[str, str] = {}
+
+    def set_decision(self, path: str, decision: str) -> None:
+        """Who reads a file from now on: "allow" everyone, "forbid" (403) or "hide" (404)."""
+        self.decisions[path] = decision
+
+    def decision(self, path: str) -> str:
+        """Who reads a file."""
+        return self.decisions.get(path) or self.decisions.get(quote(unquote(path)), "allow")
 
     def new_path(self, name: str) -> str:
         """An address's path that nothing has yet."""
@@ -96,7 +105,10 @@ class Files:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             return None
-        file = self.get(parts.path.removeprefix("/cdn"))
+        path = parts.path.removeprefix("/cdn")
+        if self.decision(path) != "allow":
+            return None
+        file = self.get(path)
         return file.data if file else None
 
     def begin(

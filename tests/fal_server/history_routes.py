@@ -91,8 +91,11 @@ async def requests_by_endpoint(request: Request, rule: Rule | None) -> Response:
 
 @stage("platform")
 async def delete_payloads(request: Request, rule: Rule | None) -> Response:
-    """DELETE /v1/models/requests/{id}/payloads: inputs, output and the file that was made."""
+    """DELETE /v1/models/requests/{id}/payloads: inputs, output and the file that was made, never
+    files that were uploaded; ADMIN keys only."""
     fal = fal_of(request)
+    if not fal.options.admin:
+        return platform_error(403, "This key does not have permission to access this resource")
     queued = fal.queue.requests.get(request.path_params["request_id"])
     if queued is None or queued.account != account_in(request):
         return platform_error(404, "Request not found")

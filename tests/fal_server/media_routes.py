@@ -1,4 +1,4 @@
-"""Media files, as fal.media serves them: to everyone, with ranges."""
+"""Media files, as fal.media serves them: to everyone unless they were closed, with ranges."""
 
 import asyncio
 import re
@@ -25,6 +25,9 @@ async def media(request: Request) -> Response:
     file = fal.files.get(path)
     if file is None:
         return Response("Not Found", 404, media_type="text/plain")
+    if (decision := fal.files.decision(path)) != "allow":
+        code = 403 if decision == "forbid" else 404
+        return Response("Forbidden" if code == 403 else "Not Found", code, media_type="text/plain")
     if "loop" in request.query_params:
         return _to_itself(request)
     moved = "moved" in request.query_params  # a redirect's second half is not struck again

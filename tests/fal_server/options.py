@@ -45,6 +45,8 @@ class Options:
     """The keys that are good. None named: every key is good, but one has to be sent."""
     admin: bool = True
     """Whether the keys may see the balance and the usage (fal's ADMIN scope)."""
+    assets_write: bool = True
+    """Whether the keys may change who reads a file (fal's `assets:write`)."""
     seed: int = 0
     """For the faults that come by chance and the latencies that are a span."""
     balance: Decimal = Decimal(1000)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -144,6 +145,25 @@ async def usage(request: Request, rule: Rule | None) -> Response:
     return _page("summary" if "summary" in values_of(request, "expand") else "time_series", rows)
 
 
+@stage("platform")
+async def file_acl(request: Request, rule: Rule | None) -> Response:
+    """PUT /v1/storage/files/acl?url=…: who reads a file; `assets:write` only."""
+    fal = fal_of(request)
+    if not fal.options.assets_write:
+        return platform_error(403, "This key does not have the assets:write permission")
+    path = urlsplit(request.query_params.get("url", "")).path
+    try:
+        decision = (await read_json(request))["default"]
+    except (ValueError, KeyError, TypeError):
+        return platform_error(400, "default is required")
+    if decision not in ("allow", "forbid", "hide"):
+        return platform_error(400, "default is none of allow, forbid, hide")
+    if fal.files.get(path) is None:
+        return platform_error(404, "File not found")
+    fal.files.set_decision(path, decision)
+    return JSONResponse({"default": decision, "rules": []})
+
+
 @stage("platform", keyed=False)
 async def openapi(request: Request, rule: Rule | None) -> Response:
     """GET fal.ai/api/openapi/queue/openapi.json?endpoint_id=…; needs no key."""
@@ -160,5 +180,6 @@ ROUTES = [
     Route(f"{V1}/models/pricing/estimate", estimate, methods=["POST"]),
     Route(f"{V1}/account/billing", billing),
     Route(f"{V1}/models/usage", usage),
+    Route(f"{V1}/storage/files/acl", file_acl, methods=["PUT"]),
     Route("/site/api/openapi/queue/openapi.json", openapi),
 ]

@@ -10,6 +10,8 @@ from talkinghead.billing.caps import Caps
 from talkinghead.billing.permit import Permit, order_current
 from talkinghead.billing.repository import LedgerRepository
 from talkinghead.catalogue import BUILT_IN, InfinitalkInput, LongVideoInput
+from talkinghead.consent.gate import ConsentGate
+from talkinghead.consent.repository import ConsentRepository
 from talkinghead.core.database import Database
 from talkinghead.core.errors import NotFound, RenderCancelled, RenderFailed, RenderRefused
 from talkinghead.core.money import Budget
@@ -96,10 +98,11 @@ def test_a_cap_holds_the_sum_and_counts_the_children_once(
 ) -> None:
     ledger = LedgerRepository(database)
     caps = Caps(Person(workspace), Budget(person_day=Decimal(50)), ledger)
+    gate = ConsentGate(workspace, ConsentRepository(database))
     first, second = a_composite(workspace), a_composite(workspace)
     now = ledger.spent(Person(workspace))
     for composite in (first, second):
-        permit = Permit(caps, "session", most=Decimal(50), another_take=True)
+        permit = Permit(caps, gate, "session", most=Decimal(50), another_take=True)
         if composite is first:
             journal.add_composites([composite], permit)
             assert ledger.spent(Person(workspace)).today - now.today == 3 * TEN

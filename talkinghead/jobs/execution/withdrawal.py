@@ -81,6 +81,11 @@ class Withdrawal:
         self.give_up(*still_open, noted=False)
         self._wait_until_idle(still_open)
 
+    def end(self, jobs: Sequence[Job]) -> None:
+        """Give up these jobs, likewise."""
+        self.give_up(*jobs, noted=False)
+        self._wait_until_idle(jobs)
+
     def _wait_until_idle(self, given_up: Sequence[Job]) -> None:
         ids, deadline = {job.id for job in given_up}, time.monotonic() + ENDING
         while ids & self._driver.running.job_ids() and time.monotonic() < deadline:

@@ -82,6 +82,15 @@ def empty_jobs(connection: Connection, workspace: str, job_ids: Collection[str])
     connection.execute(update(jobs).where(*ended).values(**EMPTIED))
 
 
+def delete_some_jobs(connection: Connection, workspace: str, job_ids: Collection[str]) -> None:
+    """Delete these jobs if they have ended, with their words; of paid ones the payment is kept."""
+    ended = (jobs.c.workspace == workspace, jobs.c.id.in_(job_ids), jobs.c.state.in_(ENDED))
+    _delete_events(connection, *ended)
+    connection.execute(delete(jobs).where(*ended, not_(ORDERED)))
+    left_of_it = {**EMPTIED, "parent": None, "place": None, "comparison": None}
+    connection.execute(update(jobs).where(*ended).values(**left_of_it, fingerprint=None))
+
+
 def arguments_of(connection: Connection, workspace: str, job_id: str) -> Mapping[str, Any]:
     """Return a job's arguments; empty if it is not this workspace's or was erased."""
     one = jobs.c.workspace == workspace, jobs.c.id == job_id

@@ -70,3 +70,32 @@ def ended_without_video(
     """Return those of these jobs that ended after a moment and made no video."""
     none = (jobs.c.id.in_(job_ids), jobs.c.video_id.is_(None), jobs.c.ended_at > since)
     return set(connection.scalars(select(jobs.c.id).where(*none)))
+
+
+@dataclass(frozen=True)
+class JobOfWorkspace:
+    """A job, as far as erasure of a part of a workspace needs it.
+
+    Attributes:
+        id, endpoint_id, arguments: as in `Job`.
+        is_open: it has not ended.
+        parent, request_id, account: as in `Job`.
+    """
+
+    id: str
+    endpoint_id: str
+    arguments: Mapping[str, Any]
+    is_open: bool
+    parent: str | None
+    request_id: str | None
+    account: str | None
+
+
+def jobs_of_workspace(connection: Connection, workspace: str) -> list[JobOfWorkspace]:
+    """Return every job of a workspace."""
+    query = select(
+        jobs.c.id, jobs.c.endpoint_id, jobs.c.arguments, jobs.c.state.in_(OPEN), jobs.c.parent,
+        jobs.c.request_id, jobs.c.account,
+    )  # fmt: skip
+    rows = connection.execute(query.where(jobs.c.workspace == workspace))
+    return [JobOfWorkspace(*row) for row in rows]

@@ -1,5 +1,8 @@
-"""Stores request ids of the provider that belong to no lost order."""
+"""Request ids of the provider: those that belong to no lost order, and those of finished jobs."""
 
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
@@ -30,3 +33,34 @@ def record_late(connection: Connection, job_id: str, request_id: str) -> bool:
     another = f"fal.ai also accepted another order for this video: {request_id}."
     add_events(connection, job_id, "note", [another])
     return False
+
+
+@dataclass(frozen=True)
+class DoneRequest:
+    """A request of the provider whose result is stored here.
+
+    Attributes:
+        job_id: ours.
+        workspace: whose.
+        request_id: the provider's.
+        video_id: the video that came of it, or None for a sound.
+    """
+
+    job_id: str
+    workspace: str
+    request_id: str
+    video_id: str | None
+
+
+def done_requests(connection: Connection, job_ids: Collection[str]) -> list[DoneRequest]:
+    """Return those of these jobs that are done, with their requests."""
+    query = select(jobs.c.id, jobs.c.workspace, jobs.c.request_id, jobs.c.video_id).where(
+        jobs.c.id.in_(job_ids), jobs.c.state == JobState.DONE, jobs.c.request_id.is_not(None)
+    )
+    return [DoneRequest(*row) for row in connection.execute(query)]
+
+
+def was_sent_and_ended(connection: Connection, text: str, since: datetime) -> bool:
+    """Whether a job that was sent this text in its arguments has ended since a moment."""
+    query = select(jobs.c.sent).where(jobs.c.ended_at >= since, jobs.c.sent.is_not(None))
+    return any(text in json.dumps(sent) for sent in connection.scalars(query))

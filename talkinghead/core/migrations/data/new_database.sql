@@ -2,7 +2,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0012');
+INSERT INTO "alembic_version" VALUES('0014');
 CREATE TABLE assets (
 	workspace VARCHAR(64) NOT NULL, 
 	reference VARCHAR(80) NOT NULL, 
@@ -41,6 +41,33 @@ CREATE TABLE "compositions" (
 	content JSON NOT NULL, 
 	updated_at DATETIME NOT NULL, indexed_at DATETIME, name TEXT, listed BOOLEAN DEFAULT 1 NOT NULL, deleted_at DATETIME, 
 	PRIMARY KEY (workspace, id), 
+	FOREIGN KEY(workspace) REFERENCES workspaces (id)
+);
+CREATE TABLE consent_answers (
+	workspace VARCHAR(64) NOT NULL, 
+	portrait VARCHAR(64) NOT NULL, 
+	ground VARCHAR(16) NOT NULL, 
+	person TEXT NOT NULL, 
+	agreed_on DATE, 
+	proof VARCHAR(80), 
+	proof_name TEXT, 
+	PRIMARY KEY (workspace, portrait), 
+	FOREIGN KEY(workspace) REFERENCES workspaces (id)
+);
+CREATE TABLE consents (
+	id INTEGER NOT NULL, 
+	workspace VARCHAR(64) NOT NULL, 
+	portrait VARCHAR(64) NOT NULL, 
+	ground VARCHAR(16) NOT NULL, 
+	person TEXT NOT NULL, 
+	agreed_on DATE, 
+	proof VARCHAR(80), 
+	proof_name TEXT, 
+	given_by VARCHAR(64) NOT NULL, 
+	given_at DATETIME NOT NULL, 
+	withdrawn_by VARCHAR(64), 
+	withdrawn_at DATETIME, 
+	PRIMARY KEY (id), 
 	FOREIGN KEY(workspace) REFERENCES workspaces (id)
 );
 CREATE TABLE events (
@@ -116,6 +143,13 @@ CREATE TABLE pronunciations (
 	PRIMARY KEY (workspace, written), 
 	FOREIGN KEY(workspace) REFERENCES workspaces (id)
 );
+CREATE TABLE provider_outputs (
+	job_id VARCHAR(32) NOT NULL, 
+	account VARCHAR(64) NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	PRIMARY KEY (job_id)
+);
 CREATE TABLE reference_index (
 	workspace VARCHAR(64) NOT NULL, 
 	reference VARCHAR(128) NOT NULL, 
@@ -137,7 +171,22 @@ CREATE TABLE schema_version (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (only)
 );
-INSERT INTO "schema_version" VALUES(1,12);
+INSERT INTO "schema_version" VALUES(1,14);
+CREATE TABLE signed_videos (
+	video_id VARCHAR(32) NOT NULL, 
+	workspace VARCHAR(64) NOT NULL, 
+	facts JSON NOT NULL, 
+	signed_at DATETIME NOT NULL, 
+	PRIMARY KEY (video_id), 
+	FOREIGN KEY(workspace) REFERENCES workspaces (id)
+);
+CREATE TABLE signing_keys (
+	name VARCHAR(32) NOT NULL, 
+	certificate TEXT NOT NULL, 
+	encrypted_key BLOB NOT NULL, 
+	saved_at DATETIME NOT NULL, 
+	PRIMARY KEY (name)
+);
 CREATE TABLE speeches (
 	id VARCHAR(32) NOT NULL, 
 	workspace VARCHAR(64) NOT NULL, 
@@ -171,6 +220,12 @@ CREATE TABLE unused_files (
 	tried_at DATETIME NOT NULL, 
 	PRIMARY KEY (workspace, reference), 
 	FOREIGN KEY(workspace) REFERENCES workspaces (id)
+);
+CREATE TABLE upload_closings (
+	url TEXT NOT NULL, 
+	account VARCHAR(64) NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	PRIMARY KEY (url)
 );
 CREATE TABLE uploads (
 	account VARCHAR(64) NOT NULL, 
@@ -236,3 +291,5 @@ CREATE INDEX portrait_library_by_time ON portrait_library (workspace, used_at);
 CREATE INDEX portrait_library_removed ON portrait_library (removed_at);
 CREATE INDEX jobs_unseen ON jobs (workspace, state) WHERE NOT seen;
 CREATE INDEX compositions_deleted ON compositions (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX consents_of_portrait ON consents (workspace, portrait);
+CREATE INDEX provider_outputs_left ON provider_outputs (deleted_at, expires_at);

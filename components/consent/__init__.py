@@ -1,0 +1,1 @@
+"""Screens about consent: who is in a portrait."""

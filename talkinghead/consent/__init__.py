@@ -1,0 +1,1 @@
+"""Consent: who is in a portrait, and who allowed it to speak."""

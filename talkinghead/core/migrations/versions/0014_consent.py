@@ -1,0 +1,58 @@
+"""Who is in a portrait: consents, and answers that are not given yet. And how long fal keeps what
+was made, and which uploads are still to be closed there.
+
+Portraits that are there already have no consent: they are asked about at their next paid render or
+export. Of orders from before it is not known how long fal keeps them.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables."""
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("workspace", sa.String(64), sa.ForeignKey("workspaces.id"), nullable=False),
+        sa.Column("portrait", sa.String(64), nullable=False),
+        sa.Column("ground", sa.String(16), nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("agreed_on", sa.Date),
+        sa.Column("proof", sa.String(80)),
+        sa.Column("proof_name", sa.Text),
+        sa.Column("given_by", sa.String(64), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(64)),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("consents_of_portrait", "consents", ["workspace", "portrait"])
+    op.create_table(
+        "consent_answers",
+        sa.Column("workspace", sa.String(64), sa.ForeignKey("workspaces.id"), primary_key=True),
+        sa.Column("portrait", sa.String(64), primary_key=True),
+        sa.Column("ground", sa.String(16), nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("agreed_on", sa.Date),
+        sa.Column("proof", sa.String(80)),
+        sa.Column("proof_name", sa.Text),
+    )
+    op.create_table(
+        "upload_closings",
+        sa.Column("url", sa.Text, primary_key=True),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "provider_outputs",
+        sa.Column("job_id", sa.String(32), primary_key=True),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("provider_outputs_left", "provider_outputs", ["deleted_at", "expires_at"])
