@@ -252,14 +252,9 @@ class Services:
     def _export_orders(self) -> ExportOrders:
         of = self._parts
         return ExportOrders(
-            self._workspace,
-            self._actor.id,
-            of.exports,
-            of.journal,
-            of.engine,
-            of.store,
+            self._workspace, self._actor.id, of.exports, of.journal, of.engine, of.store,
             self.privacy.gate,
-        )
+        )  # fmt: skip
 
     # What is compared
 

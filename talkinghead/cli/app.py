@@ -8,19 +8,16 @@ from enum import IntEnum
 import typer
 
 from talkinghead.cli import (
-    captions,
     doctor,
     draft,
-    export,
-    gallery,
     jobs,
     models,
     quote,
     render,
     speech,
-    verify,
 )
 from talkinghead.cli.following import LeftToGoOn
+from talkinghead.cli.videos import captions, export, gallery, verify
 from talkinghead.core.errors import (
     ConfigurationError,
     InvalidInput,

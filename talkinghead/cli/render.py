@@ -86,8 +86,8 @@ def report_video(session: Session, job: "Job", out: Path | None, *, as_json: boo
     Raises:
         RenderError: it is not done.
     """
-    from talkinghead.cli.export import exported
     from talkinghead.cli.following import raise_unless_done
+    from talkinghead.cli.videos.export import exported
 
     facts: Facts = {"job": job_facts(job), "video": None, "file": None}
     text = ""
@@ -97,7 +97,7 @@ def report_video(session: Session, job: "Job", out: Path | None, *, as_json: boo
         size = f"{video.seconds:.1f} s, {video.width} × {video.height}"
         text = f"Done: video {video.id} ({size}){_paid(job)}."
         if out is not None:
-            leaving = exported(session, video.id, quiet=as_json)
+            leaving = exported(session, video.id, Answer(None), quiet=as_json)
             write_file(out, session.workspace.gallery.content(leaving.id))
             facts["file"], text = str(out), f"{text} Saved to {out}."
     show(facts, text, as_json=as_json)

@@ -67,7 +67,7 @@ def save(
     as_json: AsJson = False,
 ) -> None:
     """Write a video's MP4: its last export, or one that is made now with the usual label."""
-    from talkinghead.cli.export import exported
+    from talkinghead.cli.videos.export import exported
 
     check_file_to_write(out, ".mp4")
     said = Answer(consent, consent_by)

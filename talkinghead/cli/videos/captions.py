@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from talkinghead.cli.consent import Answer, ConsentBy, ConsentOption
-from talkinghead.cli.export import (
+from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
+from talkinghead.cli.session import Session, WorkspaceToken
+from talkinghead.cli.videos.export import (
     Fitting,
     VideoId,
     WithoutLabel,
@@ -15,8 +17,6 @@ from talkinghead.cli.export import (
     label_choice,
     say_who_in_video,
 )
-from talkinghead.cli.output import AsJson, Facts, cleaned_script, show, write_file
-from talkinghead.cli.session import Session, WorkspaceToken
 
 if TYPE_CHECKING:
     from talkinghead.captions.service import VideoCaptions
