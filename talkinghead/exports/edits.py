@@ -26,9 +26,10 @@ def _edits(order: Mapping[str, Any]) -> Iterator[Edit]:
     if order.get("shape"):
         action, words = _SHAPES[order["fit"]]
         yield Edit(action, words.format(shape=order["shape"]))
-    elif order.get("size"):
-        yield Edit("c2pa.resized", "Resized")
+    if order.get("size"):
+        width, height = order["size"]
+        yield Edit("c2pa.resized", f"Resized to {width} × {height} px")
     if order.get("label"):
-        yield Edit("c2pa.addedText", "AI label added")
+        yield Edit("c2pa.addedText", "Labeled as made with AI")
     if order.get("style") and order.get("cues"):
         yield Edit("c2pa.addedText", "Captions added")

@@ -17,10 +17,10 @@ CUES = [[0.0, 1.0, [[["Secret", 0.0, 1.0]]]]]
             {"shape": "1:1", "fit": "colour"},
             [("c2pa.resized", "Resized to 1:1 on a colored background")],
         ),
-        ({"size": [1080, 1080]}, [("c2pa.resized", "Resized")]),
+        ({"size": [1080, 1080]}, [("c2pa.resized", "Resized to 1080 × 1080 px")]),
         (
             {"label": {"text": "AI"}, "style": "pop", "cues": CUES},
-            [("c2pa.addedText", "AI label added"), ("c2pa.addedText", "Captions added")],
+            [("c2pa.addedText", "Labeled as made with AI"), ("c2pa.addedText", "Captions added")],
         ),
         ({"style": "pop", "cues": []}, [("c2pa.edited", "Encoded again")]),
     ],
