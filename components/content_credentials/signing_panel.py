@@ -11,8 +11,8 @@ from talkinghead.content_credentials.values import SigningStatus
 from talkinghead.workspace import Workspace
 
 WHAT_FOR = (
-    "Resized and captioned versions are signed: they carry a record, readable by platforms and by "
-    "anyone, that says they were made with AI and how they were edited."
+    "Versions are signed when they're exported: they carry a record, readable by platforms and by "
+    "anyone, that says they were made with AI and how they were edited. Originals aren't signed."
 )
 UNTRUSTED = (
     "This studio made its certificate for itself, so other apps will show the signer as unknown or "

@@ -1,6 +1,5 @@
 """Verifies a video: who signed it, what was done to it, and whether it was changed since."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from components.shell.notices import plain, problem
 from components.shell.upload_memory import forget_upload
 from components.ui.fact_table import facts
+from components.ui.memo import memo
 from talkinghead.content_credentials.values import FileState, Verification
 from talkinghead.content_credentials.wording import (
     EXPLANATIONS,
@@ -54,17 +54,30 @@ def verify_panel(workspace: Workspace, video_id: str | None) -> None:
         video_id: a video of the gallery to verify; None for an upload.
     """
     _upload(workspace)
-    if text := st.session_state.get(PROBLEM):
-        problem(text)
-    verified: Verified | None = st.session_state.get(FOUND)
-    if verified is None and not text and video_id:
-        verified = _attempt(
-            OF_GALLERY, lambda: workspace.content_credentials.verify_video(video_id)
-        )
-        if verified is None:
-            problem(st.session_state.pop(PROBLEM))
+    verified: Verified | None
+    if video_id:  # an upload takes it out of the address
+        verified = _of_gallery(workspace, video_id)
+    else:
+        verified = st.session_state.get(FOUND)
+        if text := st.session_state.get(PROBLEM):
+            problem(text)
     if verified is not None:
         show_verification(verified.name, verified.found)
+
+
+def _of_gallery(workspace: Workspace, video_id: str) -> Verified | None:
+    """Return what a video of the gallery carries, read once; None where it is refused, and why is
+    on the page."""
+
+    def read() -> Verification:
+        with st.spinner(READING):
+            return workspace.content_credentials.verify_video(video_id)
+
+    try:
+        return Verified(OF_GALLERY, memo("verified", (workspace.id, video_id), read))
+    except StudioError as error:
+        problem(str(error))
+        return None
 
 
 def _upload(workspace: Workspace) -> None:
@@ -77,23 +90,16 @@ def _upload(workspace: Workspace) -> None:
         return
     st.session_state.pop(FOUND, None)
     st.session_state.pop(PROBLEM, None)
-    verified = _attempt(given.name, lambda: workspace.content_credentials.verify(given.getvalue))
-    if verified is not None:
-        st.session_state[FOUND] = verified
+    try:
+        with st.spinner(READING):
+            found = workspace.content_credentials.verify(given.getvalue)
+        st.session_state[FOUND] = Verified(given.name, found)
+    except StudioError as error:
+        st.session_state[PROBLEM] = str(error)
     forget_upload(given)
     st.session_state[TURN] = turn + 1
     st.query_params.pop("video", None)
     st.rerun()
-
-
-def _attempt(name: str, verify: Callable[[], Verification]) -> Verified | None:
-    """Return what was found; None where it was refused, and why is in the session."""
-    try:
-        with st.spinner(READING):
-            return Verified(name, verify())
-    except StudioError as error:
-        st.session_state[PROBLEM] = str(error)
-        return None
 
 
 def show_verification(name: str, found: Verification) -> None:

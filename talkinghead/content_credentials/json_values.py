@@ -27,6 +27,7 @@ def verification_of(values: Mapping[str, Any]) -> Verification:
         state=FileState(values["state"]),
         ai=AiUse(values["ai"]),
         trusted=values["trusted"],
+        timestamp_trusted=values["timestamp_trusted"],
         history=tuple(_entry_of(each) for each in values["history"]),
         problems=tuple(values["problems"]),
         history_confirmed=values["history_confirmed"],

@@ -21,11 +21,6 @@ class SigningKeyRepository:
         """Whether one is saved."""
         return self._find() is not None
 
-    def certificate(self) -> str | None:
-        """Return the saved certificate and its issuers', as PEM; None where there is none."""
-        found = self._find()
-        return None if found is None else found[0]
-
     def read(self, secret: str) -> tuple[str, str] | None:
         """Return the certificate and the private key, as PEM; None where none is saved.
 

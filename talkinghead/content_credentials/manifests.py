@@ -10,8 +10,8 @@ that a trained model generates; no generative model makes its frames. It is not
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -35,16 +35,6 @@ class Edit:
 
     action: str
     description: str
-
-
-def edit_values(edits: Iterable[Edit]) -> list[dict[str, str]]:
-    """Return edits as JSON."""
-    return [asdict(edit) for edit in edits]
-
-
-def edits_of(values: Iterable[dict[str, str]]) -> list[Edit]:
-    """Return the edits of `edit_values`."""
-    return [Edit(**each) for each in values]
 
 
 def created_manifest(source: str) -> str:

@@ -17,6 +17,8 @@ NOT_MP4 = "That isn't an MP4 video. Choose an MP4 file."
 MOST_ENTRIES, MOST_ACTIONS, LONGEST_TEXT = 20, 30, 200  # of what a stranger's file says
 _UNTRUSTED = "signingCredential.untrusted"
 _TRUSTED = "signingCredential.trusted"
+_TIMESTAMP = "timeStamp.validated"
+_TIMESTAMP_UNTRUSTED = "timeStamp.untrusted"
 _CHANGED = (".mismatch", ".missing", "claimSignature.invalid")
 # How the library says so:
 _ELSEWHERE = ("Remote:", "RemoteManifest:")
@@ -88,10 +90,17 @@ def _verification(report: Json, *, has_list: bool) -> Verification:
         state=_state(problems, is_invalid=report.get("validation_state") == "Invalid"),
         ai=_ai_use(history),
         trusted=_TRUSTED in _codes(active, "success") if has_list else None,
+        timestamp_trusted=_timestamp_trust(active) if has_list else None,
         history=history,
         problems=problems,
         history_confirmed=not any(_before(report)),
     )
+
+
+def _timestamp_trust(active: Json) -> bool | None:
+    if _TIMESTAMP not in _codes(active, "success"):
+        return None
+    return _TIMESTAMP_UNTRUSTED not in _codes(active, "informational")
 
 
 def _state(problems: tuple[str, ...], *, is_invalid: bool) -> FileState:

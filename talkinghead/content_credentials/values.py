@@ -54,6 +54,7 @@ class Verification:
         state: the result.
         ai: what it says of AI, over all steps.
         trusted: whether its signer is on the studio's trust list; None where the studio has none.
+        timestamp_trusted: the same of who gave the timestamp; None without a timestamp, too.
         history: the steps, oldest first; the last one signed the file as it is.
         problems: the codes of what is wrong, by the C2PA specification.
         history_confirmed: False where an earlier step cannot be confirmed.
@@ -62,6 +63,7 @@ class Verification:
     state: FileState
     ai: AiUse = AiUse.UNSAID
     trusted: bool | None = None
+    timestamp_trusted: bool | None = None
     history: tuple[Entry, ...] = ()
     problems: tuple[str, ...] = field(default=())
     history_confirmed: bool = True

@@ -1,6 +1,7 @@
 """What was read from a file, in words."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from talkinghead.content_credentials.values import AiUse, Entry, FileState, Verification
@@ -21,8 +22,8 @@ EXPLANATIONS: Mapping[FileState, str] = {
         "The video or its credentials were altered, so what they say may no longer be true of it."
     ),
     FileState.UNCONFIRMED: (
-        "The credentials are here, but can't be confirmed: the signer's certificate may not have "
-        "been valid, or they were written by a newer app than this studio can read."
+        "The credentials are here, but can't be confirmed: the signer's certificate has expired or "
+        "wasn't valid, or they were written by a newer app than this studio can read."
     ),
     FileState.NONE: (
         "This video carries no content credentials. That says nothing about how it was made: many "
@@ -87,6 +88,11 @@ _TRUST = {
     False: "No, not on this studio's trust list",
     None: "Not checked: this studio has no trust list",
 }
+_TIMESTAMPS = {
+    True: "timestamp by a trusted authority",
+    False: "timestamp by an authority that isn't on this studio's trust list",
+    None: "timestamp, not checked",
+}
 NO_NAME = "Not named"
 
 
@@ -97,20 +103,29 @@ def verification_rows(found: Verification) -> Iterator[Row]:
     last = found.history[-1]
     yield "Signed by", last.signer or NO_NAME
     yield "Trusted signer", _TRUST[found.trusted]
-    yield "Signed", moment_of(last)
+    yield "Signed", moment_of(last, _TIMESTAMPS[found.timestamp_trusted])
     yield "AI-generated", AI_USES[found.ai]
     if not found.history_confirmed:
         yield "Earlier steps", "Some couldn't be confirmed when they were added"
 
 
-def moment_of(entry: Entry) -> str:
-    """Return when a step was signed, and who says so."""
+def moment_of(entry: Entry, timestamp: str = "timestamp") -> str:
+    """Return when a step was signed, and who says so.
+
+    Args:
+        entry: the step.
+        timestamp: what is said of a timestamp.
+    """
     if entry.signed_at is not None:
-        return f"{entry.signed_at:%B} {entry.signed_at.day}, {entry.signed_at:%Y, %H:%M} UTC"
+        at = f"{_day(entry.signed_at)}, {entry.signed_at:%H:%M} UTC"
+        return f"{at} ({timestamp})"
     if entry.claimed_at is not None:
-        day = f"{entry.claimed_at:%B} {entry.claimed_at.day}, {entry.claimed_at:%Y}"
-        return f"{day}, according to the signer (no timestamp)"
+        return f"{_day(entry.claimed_at)}, according to the signer (no timestamp)"
     return "Not stated"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%B} {moment.day}, {moment:%Y}"
 
 
 def happened_in(entry: Entry) -> str:

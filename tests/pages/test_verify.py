@@ -64,6 +64,19 @@ def test_a_video_of_the_gallery_is_verified_from_its_address(
     assert "Video not found" in words(open_page("verify", video="0" * 32))
 
 
+def test_a_video_of_the_gallery_is_shown_in_place_of_an_earlier_upload_and_the_other_way_round(
+    open_page: Callable[..., AppTest], seeder: Seeder, signed: Path
+) -> None:
+    app = open_page("verify", video=seeder.videos(1)[0].id)
+    video = app.query_params["video"]
+    assert "Unchanged since it was signed" in uploaded(app, signed)
+    assert "video" not in app.query_params
+    app.query_params["video"] = video
+    app.run()
+    assert "The video from your gallery" in words(app)
+    assert "Unchanged since it was signed" not in words(app)
+
+
 def test_settings_say_what_signs_and_lead_here(open_page: Callable[..., AppTest]) -> None:
     app = open_page("settings")
     assert "made its certificate for itself" in words(app)

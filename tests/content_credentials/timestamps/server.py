@@ -79,7 +79,8 @@ class Authority:
         self.now = now
         self._key = ec.generate_private_key(ec.SECP256R1())
         purpose = ExtendedKeyUsageOID.TIME_STAMPING.dotted_string
-        chain, _ = Issuer(now).issue(
+        self.issuer = Issuer(now)
+        chain, _ = self.issuer.issue(
             self._key, name="A clock", purposes=(purpose,), names_issuer=is_named
         )
         self._chain = x509.load_pem_x509_certificates(chain.encode())
