@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from talkinghead.jobs.job import JobState
 from tests.browser.conftest import LAPTOP, PHONE, Server, app_ready, keyed
 from tests.browser.seeding import Seeder
+from tests.components.test_theme import contrast
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -33,6 +34,36 @@ STREAMLITS_OWN = {
 COLORS_ARE_SETTLED = """() => document.getAnimations().every(
   (each) => !(each instanceof CSSTransition) || each.playState !== "running"
 )"""
+
+
+# Every kind of field on Create with its settings open, and what its edge is drawn with.
+EDGES = {
+    "[data-testid=stTextAreaRootElement]": "borderTopColor",
+    "[data-testid=stFileUploaderDropzone]": "borderTopColor",
+    "[data-testid=stNumberInputContainer]": "borderTopColor",
+    ".react-aria-ComboBox > div": "borderTopColor",
+    "[data-testid=stCheckbox] label:not([data-selected]):has([role=switch]) > span + div": (
+        "backgroundColor"
+    ),
+    "[data-testid=stCheckbox] label:not([data-selected]):not(:has([role=switch])) > span + div": (
+        "borderTopColor"
+    ),
+}
+DRAWN = """(element, edge) => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
+  const paint = (color) => {
+    canvas.fillStyle = color
+    canvas.fillRect(0, 0, 1, 1)
+    return "#" + [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((part) => part.toString(16).padStart(2, "0")).join("")
+  }
+  const around = []
+  for (let each = element; each; each = each.parentElement) around.unshift(each)
+  const grounds = around.map((each) => getComputedStyle(each).backgroundColor)
+  const own = edge === "backgroundColor" ? grounds.pop() : null
+  const ground = grounds.map(paint).at(-1)
+  return [paint(own ?? getComputedStyle(element)[edge]), ground]
+}"""
 
 
 @dataclass(frozen=True)
@@ -105,6 +136,22 @@ def test_a_button_is_legible_while_its_menu_is_open(
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     expect(button).to_have_css("color", color)
     assert list(problems(page)) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_edges_of_fields_and_boxes_are_seen(
+    scheme: Scheme, studio: Studio, visit: Callable[..., Page]
+) -> None:
+    page = visit(studio.server.url, viewport=LAPTOP, color_scheme=scheme)
+    keyed(page, "create_settings").get_by_role("button").first.click()
+    for name in ("More settings", "Compare models"):
+        page.get_by_test_id("stPopoverBody").get_by_text(name, exact=True).click()
+    page.mouse.move(0, 0)
+    for field, edge in EDGES.items():
+        found = page.locator(field).first
+        expect(found).to_be_visible()
+        drawn, ground = found.evaluate(DRAWN, edge)
+        assert contrast(drawn, ground) >= 3, (field, drawn, ground)
 
 
 def test_axe_finds_what_is_wrong(studio: Studio, visit: Callable[..., Page]) -> None:
