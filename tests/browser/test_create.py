@@ -319,7 +319,7 @@ def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
     for _ in range(12):
         stage.press("Shift+ArrowDown")
     expect(keyed(page, "create_portrait")).to_contain_text("cut off")
-    refused(page, "cut off")
+    refused(page, "Fix the portrait first.")
     expect(stage).to_be_focused()
     keyed(page, "create_crop").get_by_text("Center on face").click()
     ready(page)

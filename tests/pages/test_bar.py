@@ -120,7 +120,7 @@ def test_the_voice_over_that_a_model_needs_is_the_next_step(
     drive_lock.release()
     page.session_state["create_model_chosen"] = {"chosen": "fal-ai/infinitalk"}
     run(page)
-    assert "Generate the voice-over first." in texts(page)
+    assert "· needs a voice-over" in texts(page)
     assert not has(page, "create_paid")
     assert page.button("create_bar_speech").label == "Generate voice-over (free)"
     click(page, "create_bar_speech")
