@@ -33,13 +33,17 @@ def selection_bar(
             horizontal=True,
             vertical_alignment="center",
             horizontal_alignment="distribute",
+            gap="xsmall",
         ),
     ):
-        st.markdown(f"**{len(video_ids)}** selected", width="content")
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="small"
+        ):
+            st.markdown(f"**{len(video_ids)}** selected", width="content")
+            st.button("Clear", key="clear_selection", type="tertiary", on_click=on_clear)
         if refused:
             st.caption(plain(refused), width="content")
         with st.container(horizontal=True, width="content", gap="small"):
-            st.button("Clear", key="clear_selection", type="tertiary", on_click=on_clear)
             st.button(
                 "Delete",
                 key="delete_selected",
