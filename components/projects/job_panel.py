@@ -8,7 +8,7 @@ import streamlit as st
 from components.jobs.decision_card import decision_card
 from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
-from components.jobs.live_job import Place, live_job, log_text, who_waits
+from components.jobs.live_job import Place, live_job, show_log, who_waits
 from components.jobs.retry import retry
 from components.portraits.framed_picture import framed_picture
 from components.projects.bar import download
@@ -158,7 +158,7 @@ def _ended(workspace: Workspace, job: Job, *, bar_says_more: bool) -> Job | None
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.expander("Log", icon=":material/notes:", type="compact"):
-        st.caption(log_text(events))
+        show_log(events)
     return again
 
 

@@ -68,10 +68,17 @@ DRAWN = """(element, edge) => {
 
 @dataclass(frozen=True)
 class Studio:
-    """A running app with videos, and with renders in every state that a card has."""
+    """A running app with videos, and with renders in every state that a card has.
+
+    Attributes:
+        server: the app.
+        video_id: of a video.
+        logged_id: of a failed render whose log is longer than its place.
+    """
 
     server: Server
     video_id: str
+    logged_id: str
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +87,15 @@ def studio(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPat
     paid: dict[str, Any] = {"endpoint_id": "fal-ai/flashhead", "estimate": Decimal("1.25")}
     with Seeder(folder) as seeder:
         video = seeder.videos(3, titles=["Spring sale"])[0]
-        seeder.job("No face", JobState.FAILED, problem="No face was found.", charged=None, **paid)
+        logged = seeder.job(
+            "No face", JobState.FAILED, problem="No face was found.", charged=None, **paid
+        )
         seeder.job("Lost", JobState.UNCONFIRMED, **paid)
         seeder.job("Paid", JobState.DONE, video_id=video.id, request_id="0" * 36, **paid)
         seeder.job("Stopped", JobState.CANCELLED)
-    return Studio(start_server(folder), video.id)
+        for number in range(20):
+            seeder.note(logged.id, f"Line {number}")
+    return Studio(start_server(folder), video.id, logged.id)
 
 
 def problems(page: Page) -> Iterator[str]:
@@ -124,6 +135,18 @@ def test_the_billing_history_is_accessible(studio: Studio, visit: Callable[..., 
     expect(keyed(page, "ledger")).to_be_visible()
     app_ready(page)
     assert problems_in_every_look(page) == []
+
+
+def test_an_open_log_is_accessible(studio: Studio, visit: Callable[..., Page]) -> None:
+    page = visit(f"{studio.server.url}/?job={studio.logged_id}", viewport=LAPTOP)
+    keyed(page, "create_stage").get_by_text("Log", exact=True).click()
+    expect(page.get_by_text("Line 19")).to_be_visible()
+    assert problems_in_every_look(page) == []
+    page.goto(f"{studio.server.url}/jobs")
+    app_ready(page)
+    keyed(page, f"log_{studio.logged_id}").get_by_role("button").click()
+    expect(keyed(page, f"job_log_{studio.logged_id}")).to_contain_text("Line 19")
+    assert list(problems(page)) == []
 
 
 def test_a_button_is_legible_while_its_menu_is_open(

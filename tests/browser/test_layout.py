@@ -28,6 +28,11 @@ def top(element: Locator) -> float:
     return box["y"]
 
 
+def height(element: Locator) -> float:
+    """How high an element is, in px."""
+    return bottom(element) - top(element)
+
+
 def test_the_button_that_keeps_a_cut_off_face_is_above_the_bar(
     visit: Callable[..., Page], server: Server
 ) -> None:
@@ -53,7 +58,7 @@ def test_on_a_small_laptop_four_prices_are_in_sight_and_each_model_has_its_line(
     rows = keyed(page, "create_model").locator(".option")
     expect(rows).to_have_count(5)
     for row in rows.all():
-        assert (row.locator(".detail").bounding_box() or {})["height"] < 24  # one line
+        assert height(row.locator(".detail")) < 24  # one line
     assert bottom(rows.nth(3).locator(".price")) <= top(keyed(page, "create_bar"))
 
 
@@ -79,6 +84,6 @@ def test_on_a_phone_a_long_title_leaves_room_for_the_projects(
     title, projects = page.get_by_role("heading", level=1), keyed(page, "projects")
     expect(title).to_contain_text("Pneumono")
     expect(projects).to_be_visible()
-    assert (title.bounding_box() or {})["height"] < 64  # two lines
+    assert height(title) < 64  # two lines
     assert top(title) < bottom(projects)
     assert top(projects) < bottom(title)

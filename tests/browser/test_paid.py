@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Server, app_ready, keyed
 from tests.browser.seeding import SAMPLES
+from tests.browser.test_accessibility import problems
 from tests.browser.test_create import choose_painting, plays, use_recording, write
 from tests.fal_server import FalServer, Options
 from tests.fal_server.ledger import Bill
@@ -167,6 +168,20 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     expect(keyed(page, "create_sentence")).to_contain_text("Rendering on FlashHead")
     expect(result(page).locator("video")).to_be_visible()
     assert len(fal.bills) == 1
+
+
+def test_the_log_of_a_running_render_is_scrolled_with_keys(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.change({"held": True})
+    page = visit(app.url)
+    order(page, "Tell me more.")
+    log = keyed(page, "create_log")
+    log.get_by_text("Log").click()
+    expect(log).to_contain_text("Encoding the portrait")
+    assert list(problems(page)) == []
+    log.get_by_text("Log").press("Tab")
+    expect(log.get_by_test_id("stCode")).to_be_focused()
 
 
 def test_several_are_bought_at_once_while_the_form_stays_usable(
