@@ -15,6 +15,7 @@ from components.ui.heading import page_title
 from talkinghead.comparisons.values import Comparison
 from talkinghead.core.errors import StudioError
 
+HOW = "On Create, open Settings, then “Compare models”, and select two or more."
 OPEN = "comparison"  # its name in the address
 
 workspace = enter().workspace
@@ -50,14 +51,16 @@ def act(comparison: Comparison, answer: Answer) -> None:
 
 def everything() -> None:
     """Show all comparisons and their results."""
-    page_title("Compare")
+    row = page_title("Compare")
     comparisons = workspace.comparisons.list()
     if comparisons:
+        if row.button("New comparison", key="new_comparison", icon=":material/add:", help=HOW):
+            open_page("create")
         compare_list(workspace, comparisons)
         preference_table(workspace.catalogue, workspace.comparisons.preferences())
     elif empty_state(
         "Nothing compared yet",
-        "Open “Compare models” on Create and select two or more. They play side by side here.",
+        f"{HOW} They play side by side here.",
         button="Compare models",
         key="empty_compare",
     ):

@@ -1,15 +1,19 @@
 """The billing history: a range of the visitor's days, totals, requests, and both as a file."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 import streamlit as st
 
 from components.billing.history_rows import LedgerActions, history_rows
 from components.billing.history_totals import history_totals
+from components.billing.spending_panel import COUNTED
+from components.shell.notices import plain
 from components.ui.datetimes import between, date_input_format, show_count, today, zone
 from talkinghead.billing.history import History
 from talkinghead.billing.history_csv import history_csv
 from talkinghead.catalogue import Catalogue
+from talkinghead.core.money import show_dollars
 from talkinghead.videos.values import NOTHING_HIDDEN, BlindEntries
 from talkinghead.workspace import Workspace
 
@@ -37,9 +41,31 @@ def billing_history(
         if not history.rows:
             st.info("No paid renders on these days. Choose other dates.")
             return None
-        history_totals(history, workspace.catalogue.title_of)
+        history_totals(history, workspace.catalogue.title_of, since.date() if since else None)
+        if note := limit_note(history, since, before, workspace.billing.spent().today):
+            st.caption(plain(note))
         _heading(workspace.catalogue, history)
         return history_rows(workspace.catalogue, history.rows, actions, hidden)
+
+
+def limit_note(
+    history: History, since: datetime | None, before: datetime | None, spent_today: Decimal
+) -> str | None:
+    """Return why today's total is not what a person has spent today of their limit, or None where
+    it is, or today is not among the days.
+
+    Args:
+        history: of the days.
+        since, before: their start and end, aware; None is open.
+        spent_today: dollars that count toward the limit.
+    """
+    now = datetime.now(zone())
+    if (since and now < since) or (before and now >= before):
+        return None
+    listed = (row.entry.counted for row in history.rows if row.day(zone()) == now.date())
+    if spent_today == sum(listed, Decimal(0)):
+        return None
+    return f"Spent today: {show_dollars(spent_today)}. {COUNTED}"
 
 
 def _days() -> object:

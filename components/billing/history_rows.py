@@ -81,7 +81,8 @@ def _row(
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        with st.container(gap="xsmall", width="stretch"):
+        # As wide as its words: a button that does not fit beside them goes below.
+        with st.container(gap="xsmall", width="content"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{show_title(entry.title)}**", width="content")
                 model_badge(catalogue, entry.endpoint_id)

@@ -2,14 +2,15 @@
 or model."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import streamlit as st
 
 from components.shell.notices import plain
 from components.ui.bound_choices import bound_choices
 from components.ui.choices import Choice
-from components.ui.datetimes import show_count, show_day, zone
+from components.ui.datetimes import show_count, show_day, show_short_day, zone
 from talkinghead.billing.history import Grouping, History, Total
 from talkinghead.core.money import show_dollars
 
@@ -23,15 +24,22 @@ NAMES: dict[Grouping, str] = {
 }
 CHART_HEIGHT, TABLE_HEIGHT, FITTING = 220, 330, 8
 BARS_SHOWN, LABEL_LENGTH = 12, 40
+FEWEST_DAYS, MOST_DAYS = timedelta(days=13), timedelta(days=91)
+"""From the first to the last day of the chart: so many at least, and so many with empty ones."""
+Bar = tuple[str, Decimal]
+"""A label and its dollars."""
 BAR_COLOR = "#2A9480"  # of the theme, legible on its light and its dark ground
 
 
-def history_totals(history: History, title_of: Callable[[str], str]) -> None:
+def history_totals(
+    history: History, title_of: Callable[[str], str], since: date | None = None
+) -> None:
     """Show the sums, the chart and the table of a history that is not empty.
 
     Args:
         history: its requests.
         title_of: names a model by its endpoint id.
+        since: the first day that it holds all requests of; None holds all there are.
     """
     _sums(history.total)
     chosen = bound_choices(
@@ -43,8 +51,10 @@ def history_totals(history: History, title_of: Callable[[str], str]) -> None:
     )
     by: Grouping = next(each for each in NAMES if each == chosen)
     totals = history.totals(by, zone(), title_of)
-    with st.container(border=True, key="history_chart"):
-        _chart(by, totals)
+    bars = day_bars(totals, since) if by == "day" else largest_bars(totals)
+    if len(bars) > 1:  # one alone compares with nothing
+        with st.container(border=True, key="history_chart"):
+            _chart(by, bars)
     with st.container(
         key="history_totals", height=TABLE_HEIGHT if len(totals) > FITTING else "content"
     ):
@@ -67,15 +77,37 @@ def _sums(total: Total) -> None:
         st.caption(f"{what} no bill. The total counts the estimate unless it wasn't charged.")
 
 
-def _chart(by: Grouping, totals: Sequence[Total]) -> None:
-    """Show the days from the first to the last upright, or the largest of the others lying."""
-    shown = list(reversed(totals)) if by == "day" else totals[:BARS_SHOWN]
-    bars = {
-        NAMES[by]: [_short(_label(by, total)) for total in shown],
-        "Dollars": [float(total.counted) for total in shown],
-    }
+def day_bars(totals: Sequence[Total], since: date | None) -> list[Bar]:
+    """Return the days of the chart, the first day first, those without requests too: time runs
+    evenly, and a few days are no wide blocks.
+
+    Args:
+        totals: by day, the latest first.
+        since: the first day of which all requests are known, before which no empty day is shown.
+    """
+    dollars = {date.fromisoformat(total.key): total.counted for total in totals}
+    first, last = min(dollars), max(dollars)
+    if last - first > MOST_DAYS:
+        return [(show_day(day), dollars[day]) for day in sorted(dollars)]
+    begin = min(first, last - FEWEST_DAYS)
+    if since is not None:
+        begin = max(begin, min(since, first))
+    days = [begin + timedelta(days=number) for number in range((last - begin).days + 1)]
+    return [(show_short_day(day), dollars.get(day, Decimal(0))) for day in days]
+
+
+def largest_bars(totals: Sequence[Total]) -> list[Bar]:
+    """Return the largest totals, the largest first."""
+    return [(_short(total.label), total.counted) for total in totals[:BARS_SHOWN]]
+
+
+def _chart(by: Grouping, bars: Sequence[Bar]) -> None:
+    """Show the days upright, or the others lying."""
     st.bar_chart(
-        bars,
+        {
+            NAMES[by]: [label for label, _ in bars],
+            "Dollars": [float(dollars) for _, dollars in bars],
+        },
         x=NAMES[by],
         y="Dollars",
         x_label="" if by == "day" else "Dollars",

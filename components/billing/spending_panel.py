@@ -12,6 +12,12 @@ from talkinghead.core.money import show_dollars
 from talkinghead.core.settings import Settings
 from talkinghead.workspace import Workspace
 
+COUNTED = (
+    "Limits reset at midnight UTC. Your orders count from the click, at their estimate until the "
+    "bill is known."
+)
+"""Why what was spent today can differ from a day's total."""
+
 
 def spending_panel(workspace: Workspace, settings: Settings) -> None:
     """Show the limits per video, per person and day, and per month."""
@@ -19,7 +25,7 @@ def spending_panel(workspace: Workspace, settings: Settings) -> None:
     with st.container(border=True, key="spending"):
         st.markdown("**Spending limits**")
         facts(spending_rows(settings, quote))
-        st.caption("Limits reset at midnight UTC. Renders in progress count.")
+        st.caption(COUNTED)
 
 
 def spending_rows(settings: Settings, quote: Quote) -> Iterator[tuple[str, str]]:

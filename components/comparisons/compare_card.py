@@ -53,16 +53,24 @@ def compare_card(
         place: the key of the container of its video.
         blind: nothing may reveal the model.
     """
-    with st.container(border=True, key=f"compare_{job.id}", gap="small", height="stretch"):
-        _name(comparison, job, name)
+    with st.container(
+        border=True,
+        key=f"compare_{job.id}",
+        gap="small",
+        height="stretch",
+        vertical_alignment="distribute",  # facts and buttons stand on one line with the others'
+    ):
         if job.state is JobState.DONE and job.video_id:
             _video(workspace, comparison, job, name, actions, place=place, blind=blind)
-        elif not job.state.ended:
-            _under_way(workspace, job, actions)
-        elif blind:
-            st.caption("This render failed. Its name and the reason show after you choose.")
-        else:
-            _nothing(workspace, job)
+            return
+        with st.container(gap="small"):
+            _name(comparison, job, name)
+            if not job.state.ended:
+                _under_way(workspace, job, actions)
+            elif blind:
+                st.caption("This render failed. Its name and the reason show after you choose.")
+            else:
+                _nothing(workspace, job)
 
 
 def _name(comparison: Comparison, job: Job, name: str) -> None:
@@ -82,17 +90,27 @@ def _video(
     place: str,
     blind: bool,
 ) -> None:
-    try:
-        video = workspace.gallery.find(job.video_id or "")
-        file = workspace.gallery.file(video.id)
-    except StudioError as error:
-        st.caption(plain(str(error)))
-        return
-    width = round(TALLEST * video.width / max(video.height, 1))
-    with st.container(key=place, horizontal_alignment="center"):
-        st.video(file, alt=f"{comparison.title}, {'blind test' if blind else name}", width=width)
-    if not blind:
-        st.caption(plain(" · ".join(facts_of(job, video))))
+    with st.container(gap="small"):
+        _name(comparison, job, name)
+        try:
+            video = workspace.gallery.find(job.video_id or "")
+            file = workspace.gallery.file(video.id)
+        except StudioError as error:
+            st.caption(plain(str(error)))
+            return
+        width = round(TALLEST * video.width / max(video.height, 1))
+        with st.container(key=place, horizontal_alignment="center"):
+            told = "blind test" if blind else name
+            st.video(file, alt=f"{comparison.title}, {told}", width=width)
+    with st.container(gap="small"):
+        if not blind:
+            st.caption(plain(" · ".join(facts_of(job, video))))
+        _choice(comparison, job, video, actions, blind=blind)
+
+
+def _choice(
+    comparison: Comparison, job: Job, video: Video, actions: CardActions, *, blind: bool
+) -> None:
     final = comparison.blind and comparison.chosen is not None
     with st.container(horizontal=True, gap="small"):
         ready = sum(one.state is JobState.DONE for one in comparison.jobs) > 1

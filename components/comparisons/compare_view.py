@@ -85,7 +85,7 @@ def _heading(workspace: Workspace, comparison: Comparison) -> None:
             type="tertiary",
             on_click=_back,
         )
-        st.header(show_title(comparison.title), anchor=False)
+        st.title(show_title(comparison.title), anchor=False)
         st.caption(plain(" · ".join(_facts(workspace, comparison))))
 
 

@@ -57,7 +57,7 @@ class _Visit:
         self.announce = announce
         self.usual = usual_seconds(workspace, job)
         self.log = JobLog(zone())
-        self.lines: list[str] = []  # of the log, as Markdown
+        self.lines: list[str] = []  # of the log
 
 
 def live_job(
@@ -94,13 +94,20 @@ def who_waits(job: Job, parts: Sequence[Job]) -> Job | None:
     return next(filter(waits_for_a_person, (job, *parts)), None)
 
 
-def log_text(events: list[JobEvent]) -> str:
-    """Return the last lines of the log as Markdown."""
-    return _text([plain(line) for line in JobLog(zone(), events).lines])
+def show_log(events: list[JobEvent]) -> None:
+    """Show the last lines of a log."""
+    _write(_log_place(), JobLog(zone(), events).lines)
 
 
-def _text(lines: list[str]) -> str:
-    return "  \n".join(lines[-LINES_SHOWN:]) or "Nothing yet."
+def _log_place() -> DeltaGenerator:
+    with st.container(height=LOG_HEIGHT, autoscroll=True, border=False):
+        return st.empty()
+
+
+def _write(place: DeltaGenerator, lines: Sequence[str]) -> None:
+    # As code: it takes the focus, so that keys scroll it, and it can be copied.
+    text = "\n".join(lines[-LINES_SHOWN:]) or "Nothing yet."
+    place.code(text, language=None, wrap_lines=True)
 
 
 def _watch(workspace: Workspace, job: Job, visit: _Visit) -> None:
@@ -126,11 +133,8 @@ class _View:
         self._sentence = visit.announce() if visit.announce else None
         if visit.shows_log:
             self._newest = st.empty()
-            with (
-                st.expander("Log", icon=":material/notes:", type="compact", key="create_log"),
-                st.container(height=LOG_HEIGHT, autoscroll=True, border=True),
-            ):
-                self._log = st.empty()
+            with st.expander("Log", icon=":material/notes:", type="compact", key="create_log"):
+                self._log = _log_place()
 
     def draw(self) -> None:
         """Draw the current state.
@@ -143,11 +147,10 @@ class _View:
         parts = parts_of(self._workspace, visit.job)
         if _manner(visit.job, parts) != self._shown:
             st.rerun()
-        new = [plain(line) for line in visit.log.add(events)]
-        visit.lines = [*visit.lines, *new][-LINES_SHOWN:]
+        visit.lines = [*visit.lines, *visit.log.add(events)][-LINES_SHOWN:]
         if visit.shows_log and (events or not self._drawn):
-            self._newest.caption(visit.lines[-1] if visit.lines else "")
-            self._log.caption(_text(visit.lines))
+            self._newest.caption(plain(visit.lines[-1]) if visit.lines else "")
+            _write(self._log, visit.lines)
         if visit.job.kind.is_composite or not waits_for_a_person(visit.job):
             self._draw_progress(parts)
         self._drawn = time.monotonic()

@@ -27,7 +27,7 @@ CROP = "create_crop"
 def pick_crop(workspace: Workspace, project: Project, portrait: Portrait) -> Project:
     """Show the portrait in its frame, the choices about it and the findings; returns the
     project."""
-    picture = st.container(key="create_framed")
+    picture = st.container(key="create_framed", gap="xsmall")
     project = pick_framing(project, portrait)
     project = choose_face(workspace, project, portrait)
     with picture:  # a finding stands beside the crop that it is about, above the choices
@@ -96,9 +96,10 @@ def _show(
             return rotated(workspace, project, portrait, finding.turns)
         if is_cut and has_another_shape(project, portrait):
             st.button(
-                "Keep the whole photo on a blurred background",
+                "Keep the whole photo",
                 key="create_surround",
                 icon=":material/blur_on:",
+                help="On a blurred background.",
                 on_click=surround_with_blur,
             )
     return project

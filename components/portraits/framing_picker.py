@@ -3,6 +3,7 @@
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.ui.choices import Choice, choices
 from talkinghead.catalogue.export import Fit
@@ -21,19 +22,12 @@ before that choice is in sight, instead of in the portrait's menu."""
 def pick_framing(project: Project, portrait: Portrait) -> Project:
     """Show the shape, and the fit where a crop would lose much of the picture; returns the project
     with both."""
-    is_square = project.model.is_square_only()
-    with st.container(
-        horizontal=True,
-        horizontal_alignment="left" if is_square else "center",
-        vertical_alignment="center",
-        gap="small",
-    ):
-        if is_square:
-            st.caption(f"{project.model.title} renders square videos.", width="content")
-        else:
-            project = _choose_shape(project)
-        if _difference(project, portrait) >= _FAR:
-            project = _choose_fit(project)
+    with _row():
+        project = _choose_shape(project)
+        if project.model.is_square_only():
+            st.caption(f"{project.model.title}: square only", width="content")
+    if _difference(project, portrait) >= _FAR:
+        project = _choose_fit(project)
     return project
 
 
@@ -45,20 +39,33 @@ def pick_fit(project: Project, portrait: Portrait) -> Project:
     return _choose_fit(project)
 
 
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
 def _choose_shape(project: Project) -> Project:
-    """Show the shapes, the same for every model; returns the project."""
-    now = project.aspect
+    """Show the shapes, those that the model does not make disabled; returns the project."""
+    now = project.geometry.aspect if project.model.is_square_only() else project.aspect
     nearest = min(SHAPES, key=lambda name: max(SHAPES[name] / now, now / SHAPES[name]))
-    options = [Choice(id=name, name=_NAMES.get(name, name)) for name in SHAPES]
+    options = [
+        Choice(
+            id=name,
+            name=_NAMES.get(name, name),
+            disabled=project.model.is_square_only() and name != nearest,
+        )
+        for name in SHAPES
+    ]
     shape = choices("Shape of the video", options, key=SHAPE, look="segments", default=nearest)
     return project if shape == nearest else project.with_(shape=SHAPES[shape])
 
 
 def _choose_fit(project: Project) -> Project:
     options = [Choice(id=fit, name=name) for fit, name in FITS.items()]
-    chosen = choices("Fit", options, key=FIT, look="segments", default=project.fit)
-    project = project.with_(fit=cast("Fit", chosen))
-    return _choose_color(project) if chosen == "colour" else project
+    with _row():
+        st.caption("Fit", width="content")
+        chosen = choices("Fit", options, key=FIT, look="segments", default=project.fit)
+        project = project.with_(fit=cast("Fit", chosen))
+        return _choose_color(project) if chosen == "colour" else project
 
 
 def _choose_color(project: Project) -> Project:

@@ -71,10 +71,14 @@ class Bar:
 
 
 def _draft_button(now: Situation) -> None:
-    again = now.takes.draft is not None and now.render_comes_next
     kind: Kind = "primary" if now.draft_comes_first and not _only_render(now) else "secondary"
+    label = "Make free draft"
+    if now.takes.draft is not None and now.render_comes_next:
+        label = "Redo draft"
+    elif now.step is Step.FAILED and now.draft_comes_first:
+        label = "Try again"
     st.button(
-        "Redo draft" if again else "Make free draft",
+        label,
         key="create_draft",
         icon=":material/movie_edit:",
         type=kind,

@@ -1,6 +1,5 @@
 """Panel of a job: log and progress while it runs, then the video."""
 
-import base64
 from functools import partial
 from typing import Literal
 
@@ -9,13 +8,13 @@ import streamlit as st
 from components.jobs.decision_card import decision_card
 from components.jobs.job_dialogs import ask_about
 from components.jobs.job_parts import again_words, costs_money, parts_of, show_parts
-from components.jobs.live_job import Place, live_job, log_text, who_waits
+from components.jobs.live_job import Place, live_job, show_log, who_waits
 from components.jobs.retry import retry
+from components.portraits.framed_picture import framed_picture
 from components.projects.bar import download
 from components.shell import session
 from components.shell.notices import attempt, plain
 from components.ui.blind_label import blind_badge, choose_first
-from components.ui.memo import memo
 from components.videos.video_player import cost_words, subtitles_of
 from talkinghead.core.errors import StudioError
 from talkinghead.core.money import show_dollars, show_seconds
@@ -35,13 +34,15 @@ from talkinghead.workspace import Workspace
 LEAVE = "You can leave this page."
 LEAVE_WAITING = "Waiting for you."
 WIDTHS = {"upright": 260, "square": 400}  # px, so that the whole page stays within the window
-PICTURE_HEIGHT = "clamp(140px,min(24vw,26vh),320px)"
-"""Of the portrait in a job's place: what is said below it is in sight above the bar."""
-PICTURE_SIDE = 640  # px of the longer side
 
 
 def job_panel(
-    workspace: Workspace, job: Job, project: Project, announce: Place | None
+    workspace: Workspace,
+    job: Job,
+    project: Project,
+    announce: Place | None,
+    *,
+    bar_says_more: bool = False,
 ) -> Job | None:
     """Show a job in the place of the portrait.
 
@@ -50,6 +51,8 @@ def job_panel(
         job: which.
         project: as it was when the job was ordered.
         announce: the place for a sentence on its progress.
+        bar_says_more: the bar says whether a job that ended without a video was charged, and has
+            the button that orders it again.
 
     Returns:
         The new job where a person asked for another try, else None.
@@ -61,42 +64,14 @@ def job_panel(
             choose_first(blind, "choose_first")
             return None
         if not job.state.ended:
-            show_picture(workspace, project, dimmed=True)
+            framed_picture(workspace, project, dimmed=True)
             _open(workspace, job, announce)
             return None
         if job.state is JobState.DONE and job.video_id:
             _video(workspace, job)
             return None
-        show_picture(workspace, project)
-        return _ended(workspace, job)
-
-
-def show_picture(workspace: Workspace, project: Project, *, dimmed: bool = False) -> None:
-    """Show the part of the portrait that a project animates; nothing while there is none."""
-    if project.portrait is None or project.crop is None:
-        return
-    asked = (project.portrait.reference, project.crop, project.surround)
-    picture = memo("stage_picture", asked, lambda: _picture(workspace, project))
-    if picture is None:
-        return
-    st.html(
-        f"<img alt='The portrait' src='{picture}' style='display:block;margin:auto;max-width:100%;"
-        f"object-fit:contain;border-radius:10px;height:{PICTURE_HEIGHT};"
-        f"opacity:{0.45 if dimmed else 1}'>"
-    )
-
-
-def _picture(workspace: Workspace, project: Project) -> str | None:
-    """Return it as a data URL; None where the file is gone."""
-    if project.portrait is None or project.crop is None:
-        return None
-    try:
-        jpeg = workspace.portraits.preview(
-            project.portrait, project.crop, PICTURE_SIDE, project.surround
-        )
-    except StudioError:
-        return None
-    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
+        framed_picture(workspace, project)
+        return _ended(workspace, job, bar_says_more=bar_says_more)
 
 
 def _open(workspace: Workspace, job: Job, announce: Place | None) -> None:
@@ -170,21 +145,24 @@ def _width(video: Video) -> int | Literal["stretch"]:
     return WIDTHS["square"] if video.height == video.width else "stretch"
 
 
-def _ended(workspace: Workspace, job: Job) -> Job | None:
+def _ended(workspace: Workspace, job: Job, *, bar_says_more: bool) -> Job | None:
+    again = None
     try:
         events, parts = workspace.jobs.events(job.id), parts_of(workspace, job)
-        _verdict(job, events)
+        _verdict(job, events, charge="" if bar_says_more else charge_sentence(job))
         show_parts(job, parts)
-        again = _next_steps(workspace, job, parts)
+        _ways_to_the_video(workspace, job, parts)
+        if not bar_says_more:
+            again = _retry_button(workspace, job, parts)
     except StudioError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.expander("Log", icon=":material/notes:", type="compact"):
-        st.caption(log_text(events))
+        show_log(events)
     return again
 
 
-def _verdict(job: Job, events: list[JobEvent]) -> None:
+def _verdict(job: Job, events: list[JobEvent], charge: str) -> None:
     """Show what happened, and whether it was charged."""
     if job.state is JobState.CANCELLED:
         note = last_note(events) if job.kind.paid else "Nothing was kept."
@@ -195,8 +173,8 @@ def _verdict(job: Job, events: list[JobEvent]) -> None:
         title="Render failed" if is_paid(job) else "Draft failed",
         icon=":material/error:",
     )
-    if text := charge_sentence(job):
-        st.caption(plain(f"{text} Your settings are saved. Edit and try again."))
+    if charge:
+        st.caption(plain(f"{charge} Your settings are saved. Edit and try again."))
 
 
 def _fetch_button(workspace: Workspace, job: Job, made: Job) -> None:
@@ -227,17 +205,23 @@ def _look_button(workspace: Workspace, job: Job, lost: Job) -> None:
     )
 
 
-def _next_steps(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
-    with st.container(horizontal=True, gap="small"):
-        for made in filter(may_fetch, (job, *parts)):
-            _fetch_button(workspace, job, made)
-        for lost in filter(may_look_again, (job, *parts)):
-            _look_button(workspace, job, lost)
-        if not costs_money(job, parts):
-            if st.button("Try again", key="create_retry", icon=":material/replay:"):
-                return retry(workspace, job.id)
-            return None
-        if st.button(again_words(job, parts), key="create_retry", icon=":material/replay:"):
-            ask_about("render_again", job.id)
-            st.rerun()
+def _ways_to_the_video(workspace: Workspace, job: Job, parts: list[Job]) -> None:
+    """Show the buttons that may bring a video that was made after all, if any."""
+    made, lost = (list(filter(may, (job, *parts))) for may in (may_fetch, may_look_again))
+    if made or lost:
+        with st.container(horizontal=True, gap="small"):
+            for each in made:
+                _fetch_button(workspace, job, each)
+            for each in lost:
+                _look_button(workspace, job, each)
+
+
+def _retry_button(workspace: Workspace, job: Job, parts: list[Job]) -> Job | None:
+    if not costs_money(job, parts):
+        if st.button("Try again", key="create_retry", icon=":material/replay:"):
+            return retry(workspace, job.id)
+        return None
+    if st.button(again_words(job, parts), key="create_retry", icon=":material/replay:"):
+        ask_about("render_again", job.id)
+        st.rerun()
     return None

@@ -15,11 +15,11 @@ from components.projects.confirm_render import (
     no_question,
 )
 from components.projects.draft_order import is_draft_asked, order_draft, why_no_draft
-from components.projects.missing_focus import focus_in
 from components.projects.order_job import order, unconsented
 from components.projects.plan_parts import plan_note
 from components.projects.run_quotes import RunQuotes
 from components.projects.takes import of_this
+from components.shell.focus import focus_in
 from components.shell.notices import plain
 from components.speech.recording_edit import recording_is_ready
 from components.speech.recording_picker import UPLOAD as RECORDING
@@ -28,7 +28,7 @@ from components.speech.speech_picker import TEXT_AREA
 from talkinghead.jobs.job import Job
 from talkinghead.projects.draft_language import draft_remark
 from talkinghead.projects.steps.next_step import Step
-from talkinghead.projects.steps.situation import Situation
+from talkinghead.projects.steps.situation import FIX_PORTRAIT, Situation
 from talkinghead.projects.values import Project
 from talkinghead.workspace import Workspace
 
@@ -91,8 +91,8 @@ def what_is_missing(workspace: Workspace, project: Project) -> dict[str, str]:
     is_written = project.source == "script"
     if project.portrait is None:
         missing["Add a portrait."] = UPLOAD
-    elif finding := blocking_finding(workspace, project):
-        missing[finding.text] = CROP
+    elif blocking_finding(workspace, project):
+        missing[FIX_PORTRAIT] = CROP  # what is wrong with it stands below the picture
     if text := project.script_problem:
         missing[text] = TEXT_AREA
     elif project.speech is None:

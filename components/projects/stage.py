@@ -17,6 +17,7 @@ from components.projects.job_panel import job_panel
 from components.projects.stage_scroll import bring_into_view
 from components.projects.takes import (
     find_takes,
+    of_this,
     ordered_as,
     pick_take,
     show_portrait,
@@ -67,7 +68,7 @@ def show_stage(
             if project.portrait is not None:
                 _about_face(workspace, project.portrait.reference)
         else:
-            project = _show_take(workspace, project, shown, announce)
+            project = _show_take(workspace, project, takes, shown, announce)
         pick_take(workspace, takes)
     drop_anywhere(KEY, UPLOAD, (EDIT, CHANGE), key="create_drop")
     bring_into_view(KEY, f"{shown.id} {shown.state.ended}" if shown else "", key="create_scroll")
@@ -87,7 +88,9 @@ def _without_portrait(workspace: Workspace, project: Project) -> None:
     next_turn()
 
 
-def _show_take(workspace: Workspace, project: Project, take: Job, announce: Place) -> Project:
+def _show_take(
+    workspace: Workspace, project: Project, takes: Sequence[Job], take: Job, announce: Place
+) -> Project:
     with heading("Video" if take.state is JobState.DONE else "Portrait"):
         st.button(
             "Edit portrait",
@@ -98,7 +101,14 @@ def _show_take(workspace: Workspace, project: Project, take: Job, announce: Plac
         )
     then = ordered_as(workspace, take) or project
     is_this = is_same_video(project, then, take)
-    again = job_panel(workspace, take, then, announce if is_this else None)
+    of_now = of_this(workspace, project, takes)
+    again = job_panel(
+        workspace,
+        take,
+        then,
+        announce if is_this else None,
+        bar_says_more=of_now.running is None and of_now.ended is take,
+    )
     return project if again is None else _take(workspace, project, take.id, again)
 
 

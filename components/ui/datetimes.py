@@ -19,6 +19,8 @@ _LONGEST_LOCALE = 40  # characters of a language tag
 DateInputFormat = Literal["MM/DD/YYYY", "DD/MM/YYYY", "YYYY-MM-DD"]
 _DAY_PATTERNS = {"M": "MMM d, y", "d": "d MMM y", "y": "y-MM-dd"}
 """By the first part of the locale's own short date."""
+_SHORT_DAY_PATTERNS = {"M": "MMM d", "d": "d MMM", "y": "MM-dd"}
+"""Likewise."""
 _INPUT_FORMATS: dict[str, DateInputFormat] = {
     "M": "MM/DD/YYYY",
     "d": "DD/MM/YYYY",
@@ -38,6 +40,11 @@ def show_day(moment: datetime | date) -> str:
     """Return a date: "Nov 21, 2026" in the US, "21 Nov 2026" in Germany, "2026-11-21" in Japan."""
     day = moment.astimezone(zone()) if isinstance(moment, datetime) else moment
     return format_date(day, _DAY_PATTERNS[_first_part(_locale())], locale=AMERICAN)
+
+
+def show_short_day(day: date) -> str:
+    """Return a date without its year: "Nov 21" in the US, "21 Nov" in Germany, "11-21" in Japan."""
+    return format_date(day, _SHORT_DAY_PATTERNS[_first_part(_locale())], locale=AMERICAN)
 
 
 def show_time(moment: datetime) -> str:

@@ -19,10 +19,12 @@ def heading(text: str, aside: str = "") -> DeltaGenerator:
     return row
 
 
-def page_title(text: str) -> None:
-    """Show the title of a page that has nothing beside it, as high as one in a row."""
-    with _row():
-        st.title(text, anchor=False, width="content")
+def page_title(text: str) -> DeltaGenerator:
+    """Show the title of a page and return its row, for what belongs at the right edge, if
+    anything."""
+    row = _row()
+    row.title(text, anchor=False, width="content")
+    return row
 
 
 def _row() -> DeltaGenerator:

@@ -33,15 +33,19 @@ def selection_bar(
             horizontal=True,
             vertical_alignment="center",
             horizontal_alignment="distribute",
+            gap="xsmall",
         ),
     ):
-        st.markdown(f"**{len(video_ids)}** selected", width="content")
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="small"
+        ):
+            st.markdown(f"**{len(video_ids)}** selected", width="content")
+            st.button("Clear", key="clear_selection", type="tertiary", on_click=on_clear)
         if refused:
             st.caption(plain(refused), width="content")
         elif unexported:
             st.caption(plain(_remark(len(unexported), len(video_ids))), width="content")
         with st.container(horizontal=True, width="content", gap="small"):
-            st.button("Clear", key="clear_selection", type="tertiary", on_click=on_clear)
             st.button(
                 "Delete",
                 key="delete_selected",

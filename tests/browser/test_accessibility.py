@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from talkinghead.jobs.job import JobState
 from tests.browser.conftest import LAPTOP, PHONE, Server, app_ready, keyed
 from tests.browser.seeding import Seeder
+from tests.components.test_theme import contrast
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -35,12 +36,49 @@ COLORS_ARE_SETTLED = """() => document.getAnimations().every(
 )"""
 
 
+# Every kind of field on Create with its settings open, and what its edge is drawn with.
+EDGES = {
+    "[data-testid=stTextAreaRootElement]": "borderTopColor",
+    "[data-testid=stFileUploaderDropzone]": "borderTopColor",
+    "[data-testid=stNumberInputContainer]": "borderTopColor",
+    ".react-aria-ComboBox > div": "borderTopColor",
+    "[data-testid=stCheckbox] label:not([data-selected]):has([role=switch]) > span + div": (
+        "backgroundColor"
+    ),
+    "[data-testid=stCheckbox] label:not([data-selected]):not(:has([role=switch])) > span + div": (
+        "borderTopColor"
+    ),
+}
+DRAWN = """(element, edge) => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
+  const paint = (color) => {
+    canvas.fillStyle = color
+    canvas.fillRect(0, 0, 1, 1)
+    return "#" + [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((part) => part.toString(16).padStart(2, "0")).join("")
+  }
+  const around = []
+  for (let each = element; each; each = each.parentElement) around.unshift(each)
+  const grounds = around.map((each) => getComputedStyle(each).backgroundColor)
+  const own = edge === "backgroundColor" ? grounds.pop() : null
+  const ground = grounds.map(paint).at(-1)
+  return [paint(own ?? getComputedStyle(element)[edge]), ground]
+}"""
+
+
 @dataclass(frozen=True)
 class Studio:
-    """A running app with videos, and with renders in every state that a card has."""
+    """A running app with videos, and with renders in every state that a card has.
+
+    Attributes:
+        server: the app.
+        video_id: of a video.
+        logged_id: of a failed render whose log is longer than its place.
+    """
 
     server: Server
     video_id: str
+    logged_id: str
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +87,15 @@ def studio(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPat
     paid: dict[str, Any] = {"endpoint_id": "fal-ai/flashhead", "estimate": Decimal("1.25")}
     with Seeder(folder) as seeder:
         video = seeder.videos(3, titles=["Spring sale"])[0]
-        seeder.job("No face", JobState.FAILED, problem="No face was found.", charged=None, **paid)
+        logged = seeder.job(
+            "No face", JobState.FAILED, problem="No face was found.", charged=None, **paid
+        )
         seeder.job("Lost", JobState.UNCONFIRMED, **paid)
         seeder.job("Paid", JobState.DONE, video_id=video.id, request_id="0" * 36, **paid)
         seeder.job("Stopped", JobState.CANCELLED)
-    return Studio(start_server(folder), video.id)
+        for number in range(20):
+            seeder.note(logged.id, f"Line {number}")
+    return Studio(start_server(folder), video.id, logged.id)
 
 
 def problems(page: Page) -> Iterator[str]:
@@ -97,6 +139,18 @@ def test_the_billing_history_is_accessible(studio: Studio, visit: Callable[..., 
     assert problems_in_every_look(page) == []
 
 
+def test_an_open_log_is_accessible(studio: Studio, visit: Callable[..., Page]) -> None:
+    page = visit(f"{studio.server.url}/?job={studio.logged_id}", viewport=LAPTOP)
+    keyed(page, "create_stage").get_by_text("Log", exact=True).click()
+    expect(page.get_by_text("Line 19")).to_be_visible()
+    assert problems_in_every_look(page) == []
+    page.goto(f"{studio.server.url}/jobs")
+    app_ready(page)
+    keyed(page, f"log_{studio.logged_id}").get_by_role("button").click()
+    expect(keyed(page, f"job_log_{studio.logged_id}")).to_contain_text("Line 19")
+    assert list(problems(page)) == []
+
+
 def test_a_button_is_legible_while_its_menu_is_open(
     studio: Studio, visit: Callable[..., Page]
 ) -> None:
@@ -107,6 +161,22 @@ def test_a_button_is_legible_while_its_menu_is_open(
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     expect(button).to_have_css("color", color)
     assert list(problems(page)) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_edges_of_fields_and_boxes_are_seen(
+    scheme: Scheme, studio: Studio, visit: Callable[..., Page]
+) -> None:
+    page = visit(studio.server.url, viewport=LAPTOP, color_scheme=scheme)
+    keyed(page, "create_settings").get_by_role("button").first.click()
+    for name in ("More settings", "Compare models"):
+        page.get_by_test_id("stPopoverBody").get_by_text(name, exact=True).click()
+    page.mouse.move(0, 0)
+    for field, edge in EDGES.items():
+        found = page.locator(field).first
+        expect(found).to_be_visible()
+        drawn, ground = found.evaluate(DRAWN, edge)
+        assert contrast(drawn, ground) >= 3, (field, drawn, ground)
 
 
 def test_axe_finds_what_is_wrong(studio: Studio, visit: Callable[..., Page]) -> None:

@@ -225,7 +225,8 @@ def test_a_draft_can_be_cancelled_and_tried_again(
     assert place["y"] + place["height"] <= bar["y"]
     cancel.click()
     expect(keyed(page, "create_stage")).to_contain_text("Canceled")
-    keyed(page, "create_retry").get_by_role("button").click()
+    expect(draft_button(page)).to_have_text(re.compile("Try again$"))
+    draft_button(page).click()
     expect(page.get_by_role("radio", name="Draft")).to_have_count(2)
     keyed(page, "create_cancel").get_by_role("button").click()
     expect(keyed(page, "create_stage")).to_contain_text("Canceled")
@@ -318,7 +319,7 @@ def test_cutting_off_the_eyes_is_said_and_blocks(page: Page) -> None:
     for _ in range(12):
         stage.press("Shift+ArrowDown")
     expect(keyed(page, "create_portrait")).to_contain_text("cut off")
-    refused(page, "cut off")
+    refused(page, "Fix the portrait first.")
     expect(stage).to_be_focused()
     keyed(page, "create_crop").get_by_text("Center on face").click()
     ready(page)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, app_ready, keyed
+from tests.browser.conftest import PHONE, Server, app_ready, keyed
 from tests.browser.seeding import SAMPLES
+from tests.browser.test_accessibility import problems
 from tests.browser.test_create import choose_painting, plays, use_recording, write
 from tests.fal_server import FalServer, Options
 from tests.fal_server.ledger import Bill
@@ -17,7 +18,7 @@ from tests.waiting import wait_until
 KEY = "8c1f0e52-6f1c-4f0b-9a55-0b6f6f1f2a11:0123456789abcdef0123456789abcdef"
 OWN_KEY = "2b7d9c34-1a2b-4c3d-8e4f-5a6b7c8d9e0f:fedcba9876543210fedcba9876543210"
 FLASHHEAD, HEYGEN = "fal-ai/flashhead", "fal-ai/heygen/avatar4/image-to-video"
-SINGLE_TEXT = "fal-ai/infinitalk/single-text"
+INFINITALK, SINGLE_TEXT = "fal-ai/infinitalk", "fal-ai/infinitalk/single-text"
 QUICK = {"queue": 0.3, "run": 1.0, "upload": 0.05, "submit": 0.05}
 
 
@@ -169,6 +170,20 @@ def test_the_log_is_seen_live_and_goes_on_after_a_reload(
     assert len(fal.bills) == 1
 
 
+def test_the_log_of_a_running_render_is_scrolled_with_keys(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    fal.change({"held": True})
+    page = visit(app.url)
+    order(page, "Tell me more.")
+    log = keyed(page, "create_log")
+    log.get_by_text("Log").click()
+    expect(log).to_contain_text("Encoding the portrait")
+    assert list(problems(page)) == []
+    log.get_by_text("Log").press("Tab")
+    expect(log.get_by_test_id("stCode")).to_be_focused()
+
+
 def test_several_are_bought_at_once_while_the_form_stays_usable(
     visit: Callable[..., Page], app: Server, fal: Fal
 ) -> None:
@@ -248,6 +263,25 @@ def test_over_a_cap_the_button_says_so(visit: Callable[..., Page], app: Server, 
     choose_model(page, SINGLE_TEXT)
     expect(keyed(page, "create_sentence")).to_contain_text("$2.00")
     expect(button(page, "create_paid")).to_be_disabled()
+    assert not fal.bills
+
+
+def test_on_a_phone_the_bar_has_one_line_of_words_and_one_of_buttons(
+    visit: Callable[..., Page], app: Server, fal: Fal
+) -> None:
+    page = visit(app.url, viewport=PHONE)
+    choose_painting(page)
+    write(page, "Say it out loud.")
+    choose_model(page, INFINITALK)
+    make = button(page, "create_bar_speech")
+    expect(make).to_contain_text("Generate voice-over (free)")
+    beside = button(page, "create_draft").bounding_box()
+    place, bar = make.bounding_box(), keyed(page, "create_bar").bounding_box()
+    assert beside
+    assert place
+    assert bar
+    assert place["y"] == beside["y"]
+    assert bar["height"] < 120
     assert not fal.bills
 
 

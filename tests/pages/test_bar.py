@@ -4,16 +4,19 @@ needs."""
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from components.shell import session
 from talkinghead import Workspace
 from talkinghead.catalogue import DraftInput
 from talkinghead.core.lock import DriveLock
-from talkinghead.jobs.job import Job
+from talkinghead.jobs.job import Job, JobState
+from talkinghead.jobs.tables import jobs
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.pages.test_create import run, texts, visited, with_painting, with_script
+from tests.records import database_of
 from tests.waiting import wait_until
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -44,6 +47,16 @@ def here() -> Workspace:
 
 def open_jobs() -> list[Job]:
     return here().jobs.list(open_only=True)
+
+
+def end(job: Job, state: JobState) -> None:
+    """End a job without a video, uncharged."""
+    if state is JobState.CANCELLED:
+        here().jobs.cancel(job.id)
+        return
+    values = {"state": state, "charged": False, "problem": "No face was found."}
+    with database_of(session.process_studio()) as database, database.writing() as connection:
+        connection.execute(update(jobs).where(jobs.c.id == job.id).values(**values))
 
 
 def click(page: AppTest, *keys: str) -> AppTest:
@@ -88,13 +101,26 @@ def test_a_draft_that_is_under_way_is_made_again_only_as_another_take(page: AppT
     assert len(open_jobs()) == 2
 
 
+@pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
+def test_what_ended_without_a_video_is_tried_again_with_one_button_for_one_price(
+    page: AppTest, state: JobState
+) -> None:
+    click(page, "create_paid", "create_agree")
+    [job] = open_jobs()
+    end(job, state)
+    run(page)
+    assert [button.key for button in page.button if "again" in button.label] == ["create_paid"]
+    assert page.button("create_paid").label.startswith("Try again · ")
+    assert texts(page).count("You weren't charged") == 1
+
+
 def test_the_voice_over_that_a_model_needs_is_the_next_step(
     page: AppTest, drive_lock: DriveLock
 ) -> None:
     drive_lock.release()
     page.session_state["create_model_chosen"] = {"chosen": "fal-ai/infinitalk"}
     run(page)
-    assert "Generate the voice-over first." in texts(page)
+    assert "· needs a voice-over" in texts(page)
     assert not has(page, "create_paid")
     assert page.button("create_bar_speech").label == "Generate voice-over (free)"
     click(page, "create_bar_speech")

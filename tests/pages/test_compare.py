@@ -62,7 +62,7 @@ def test_every_comparison_can_be_opened(open_page: Callable[..., AppTest], seede
     [first, _] = compared(seeder)
     app = open_page("compare")
     app.button(key=f"open_{first.comparison}").click().run()
-    assert app.header[0].value == "Which one?"
+    assert app.title[0].value == "Which one?"
     assert app.query_params["comparison"] == first.comparison
 
 

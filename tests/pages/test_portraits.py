@@ -157,13 +157,35 @@ def test_a_photo_that_no_crop_holds_is_kept_whole_on_a_blurred_background(page: 
 
 def test_the_background_has_the_color_that_was_picked(page: AppTest) -> None:
     upload(page, MONA_LISA.read_bytes(), "me.jpg")
-    assert "FlashHead renders square videos." in texts(page)
     pick(open_menu(page), "create_fit", "colour")
     page.color_picker("create_surround_colour").set_value("#ff8000")
     run(page)
     assert chosen(page).surround == Surround("colour", (255, 128, 0))
     pick(page, "create_fit", "crop")
     assert chosen(page).surround is None
+
+
+def test_a_model_of_squares_shows_the_other_shapes_and_says_why_they_cannot_be_chosen(
+    page: AppTest,
+) -> None:
+    upload(page, MONA_LISA.read_bytes(), "me.jpg")
+    assert "FlashHead: square only" in texts(page)
+    assert disabled_shapes(page) == ["9:16", "16:9"]
+    pick(page, "create_model_chosen", HEYGEN)
+    assert "square only" not in texts(page)
+    assert disabled_shapes(page) == []
+    pick(page, "create_shape", "16:9")
+    assert "Fit" in [caption.value for caption in page.caption]
+    pick(page, "create_model_chosen", "fal-ai/flashhead")
+    pick(page, "create_model_chosen", HEYGEN)
+    assert chosen(page).shape == 16 / 9
+
+
+def disabled_shapes(page: AppTest) -> list[str]:
+    """The shapes that are there and cannot be chosen."""
+    shown = [json.loads(each.proto.json) for each in page.get("bidi_component") if each.proto.json]
+    [group] = [one for one in shown if one.get("label") == "Shape of the video"]
+    return [option["id"] for option in group["options"] if option["disabled"]]
 
 
 def test_another_portrait_keeps_the_shape_and_the_fit(page: AppTest) -> None:

@@ -13,6 +13,7 @@ from talkinghead.projects.values import Project
 from talkinghead.renders.values import RenderQuote
 
 NO_KEY = "Add a fal.ai key to render."
+FIX_PORTRAIT = "Fix the portrait."
 NO_VOICE_OVER = "Generate the voice-over first."
 SPEAKING = "Generating the voice-over."
 FIRST_STEPS: Mapping[tuple[str, ...], str] = {
@@ -128,7 +129,8 @@ class Situation:
         if not self.missing:
             return self.draft_refusal or ""
         first = self._first_missing
-        return f"{first.removesuffix('.')} first." if first.startswith("Add ") else first
+        can_be_done = first.startswith(("Add ", "Fix "))
+        return f"{first.removesuffix('.')} first." if can_be_done else first
 
     @property
     def price(self) -> str:
@@ -150,6 +152,8 @@ class Situation:
     def _but(self) -> str:
         """Why the render cannot be ordered, where a person can do something about it here."""
         refusal = self.render_refusal
+        if refusal == NO_VOICE_OVER:  # the button beside it makes it
+            return "· needs a voice-over"
         return f"· {refusal}" if refusal and refusal != NO_KEY else ""
 
     @property

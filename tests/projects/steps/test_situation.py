@@ -128,8 +128,9 @@ def test_a_change_that_happened_by_itself_comes_first() -> None:
 def test_a_draft_asked_for_too_early_is_answered() -> None:
     missing = ("Add a portrait.", "Add a recording.")
     assert now(missing=missing).too_early == "Add a portrait and a recording first."
-    found = now(missing=("The face is cut off. Move the crop.",))
-    assert found.too_early == "The face is cut off. Move the crop."
+    assert now(missing=("Fix the portrait.",)).too_early == "Fix the portrait first."
+    long = now(missing=("Scripts have at most 12,000 characters.",))
+    assert long.too_early == "Scripts have at most 12,000 characters."
     assert now(draft_refusal="Drafts speak English.").too_early == "Drafts speak English."
     assert not now(draft_refusal="Drafts speak English.").may_draft
 
@@ -146,7 +147,7 @@ def test_the_price_of_the_button_is_that_of_the_quote() -> None:
 
 def test_what_keeps_a_render_back_is_said_after_the_video() -> None:
     unsaid = now(WRITTEN.with_(endpoint_id=InfinitalkInput.endpoint_id))
-    assert unsaid.sentence.endswith("· Generate the voice-over first.")
+    assert unsaid.sentence.endswith("· needs a voice-over")
     assert not unsaid.may_render
     broken = now(problems={"num_frames": "The most is 721."})
     assert broken.sentence.endswith("· FlashHead settings need attention: num frames.")
