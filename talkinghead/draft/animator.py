@@ -1,6 +1,6 @@
 """Animates a photo: applies lips, eyelids and head movement to each frame."""
 
-from talkinghead.draft.eyelids import Eyelids
+from talkinghead.draft.eyes.eyelids import Eyelids
 from talkinghead.draft.face_geometry import measure_face
 from talkinghead.draft.head_warp import HeadPose, HeadWarp
 from talkinghead.draft.image_sampling import Floats, Image
