@@ -24,8 +24,9 @@ from talkinghead.draft.image_sampling import (
 # Lengths are fractions of the eye's width.
 _SOFT = 0.03  # over which the painted skin becomes the photo's
 _BLEED = 0.015  # beyond it, where the photo's own colours are not skin's yet
+_NO_SKIN, _MARGIN = 50.0, 0.06  # CIELAB L under skin's: hair, or what is behind the head; around it
 _SMOOTH = 0.03  # the blur of the skin that is inpainted: its grain would become streaks
-_ALIKE = 5.0  # CIELAB L that the lid may differ from the skin under the eye
+_ALIKE = 1.5  # CIELAB L that the lid may differ from the skin under the eye
 _MOST_LIFT = 0.45  # of its brightness that the lid is lifted towards that
 _LIFTED = 0.09  # over which the lift ends beside the eye
 _BULGE, _SINK = 0.08, 0.09  # lighter over the eyeball, darker at its upper border
@@ -66,9 +67,10 @@ def paint_closed_eye(
     hole = eye_and_lashes(seen, opening, grid, eye)
     weight = blurred(hole.astype(np.float32), max(_SOFT * width, _SMALLEST_BLUR))
     hole = grown(hole, max(_BLEED * width, 0.5))
+    hole |= grown(lab(seen)[..., 0] < opening.skin[0] - _NO_SKIN, _MARGIN * width)
     skin = inpainted(_smooth_around(seen, hole, max(_SMOOTH * width, 0.8)), hole)
-    skin = _lit(skin, opening, grid, blurred(eye.astype(np.float32), _LIFTED * width))
     skin *= _relief(opening, grid)[..., None] ** _shadow_hue(skin)
+    skin = _lit(skin, opening, grid, blurred(eye.astype(np.float32), _LIFTED * width))
     skin += _texture(image, face, opening, grid)
     return ClosedEye(np.clip(skin, 0, 255), weight)
 
@@ -87,8 +89,10 @@ def _lit(skin: Floats, opening: EyeOpening, grid: EyeGrid, middle: Floats) -> Fl
         return skin
     own = max(float(np.median(lab(skin)[seen][:, 0])), 1.0)
     aim = float(np.clip(own, opening.skin[0] - _ALIKE, opening.skin[0] + _ALIKE))
-    lift = np.clip(aim / own - 1, -_MOST_LIFT, _MOST_LIFT)
-    return np.asarray(skin * (1 + lift * smoothstep(middle))[..., None], np.float32)
+    middle = smoothstep(middle)
+    lift = (aim / own - 1) / max(float(middle[seen].mean()), 0.3)
+    lift = np.clip(lift, -_MOST_LIFT, _MOST_LIFT)
+    return np.asarray(skin * (1 + lift * middle)[..., None], np.float32)
 
 
 def _relief(opening: EyeOpening, grid: EyeGrid) -> Floats:

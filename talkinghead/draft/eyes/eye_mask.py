@@ -10,7 +10,7 @@ from talkinghead.draft.eyes.eye_opening import EyeOpening, Mask, lab
 from talkinghead.draft.image_sampling import Floats, inpainted
 
 # Lengths are fractions of the eye's width; darkness and lightness are of CIELAB L.
-_TO_BROW = 0.55  # of the way up to the brow: its hairs begin below its landmarks
+_TO_BROW = 0.42  # of the way up to the brow: its hairs begin below its landmarks
 _ABOVE, _BELOW, _ASIDE = 0.34, 0.17, 0.42  # how far from the eye's borders its lashes reach
 _THIN, _HAIR = 0.2, 0.09  # what differs from its surroundings and is thinner than this is no skin
 _UNLIKE, _UNLIKE_BELOW = 4.5, 7.0  # what counts as different; bags under the eye are skin
