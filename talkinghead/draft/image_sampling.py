@@ -43,6 +43,11 @@ def look_up(tables: Floats, positions: Floats) -> Floats:
     return _remap(tables, positions, np.zeros_like(positions), cv2.BORDER_REPLICATE)
 
 
+def look_up_at(table: Floats, x: Floats, y: Floats) -> Floats:
+    """Return values (rows, columns) of a table at positions in its pixels, 0 beside it."""
+    return _remap(table, x, y, cv2.BORDER_CONSTANT)
+
+
 def enlarged(field: Floats, factor: int) -> Floats:
     """Return a field interpolated linearly; each value covers factor x factor pixels."""
     size = (field.shape[1] * factor, field.shape[0] * factor)
@@ -52,6 +57,31 @@ def enlarged(field: Floats, factor: int) -> Floats:
 def blurred(field: Floats, sigma: float) -> Floats:
     """Gaussian blur with replicated border."""
     return cast(Floats, cv2.GaussianBlur(field, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
+
+
+def blurred_around(field: Floats, hole: npt.NDArray[np.bool_], sigma: float) -> Floats:
+    """Gaussian blur of (rows, columns, channels) that leaves out what is in a hole."""
+    known = (~hole).astype(np.float32)
+    share = np.maximum(blurred(known, sigma), np.float32(1e-4))[..., None]
+    return np.asarray(_by_channel(field * known[..., None], sigma) / share)
+
+
+def inpainted(field: Floats, hole: npt.NDArray[np.bool_]) -> Floats:
+    """Return (rows, columns, channels) with a hole filled smoothly by what surrounds it."""
+    if hole.all() or not hole.any():
+        return field
+    sigma, inside = max(hole.shape) / 3, hole[..., None]
+    filled = np.where(inside, blurred_around(field, hole, sigma), field)
+    while sigma > 1:
+        sigma /= 1.6
+        filled = np.where(inside, _by_channel(filled, sigma), field)
+    for _ in range(4):
+        filled = np.where(inside, _by_channel(filled, 1.0), field)
+    return filled
+
+
+def _by_channel(field: Floats, sigma: float) -> Floats:
+    return blurred(field, sigma).reshape(field.shape)  # OpenCV drops a single channel
 
 
 def pixel_grid(rows: slice, columns: slice) -> Floats:

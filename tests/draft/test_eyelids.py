@@ -9,11 +9,17 @@ import pytest
 from PIL import Image as Pictures
 
 from talkinghead.draft.animator import Animator
-from talkinghead.draft.face_reading import lid_differences
+from talkinghead.draft.face_geometry import (
+    LEFT_LOWER_LID,
+    LEFT_UPPER_LID,
+    RIGHT_LOWER_LID,
+    RIGHT_UPPER_LID,
+)
+from talkinghead.draft.face_reading import lid_differences, lightness
 from talkinghead.draft.head_warp import HeadPose
 from talkinghead.draft.image_sampling import Floats, Image
 from talkinghead.draft.mouth.visemes import MouthPose
-from tests.draft.samples import ASTRONAUT, MONA_LISA, PORTRAITS, animated, animator
+from tests.draft.samples import ASTRONAUT, MONA_LISA, PEARL, PORTRAITS, animated, animator
 
 EYES = ((33, 133, 159, 145), (362, 263, 386, 374))
 
@@ -64,6 +70,67 @@ def test_nothing_of_the_open_eye_is_left(path: Path) -> None:
         cheek = slice(int(y + 0.5 * width), int(y + 0.6 * width)), iris[1]
         assert closed[iris].mean() > 0.6 * closed[cheek].mean()
         assert np.abs(closed[iris] - of.image[iris]).mean() > 15
+
+
+def around(landmarks: Floats, corners: tuple[int, ...]) -> tuple[slice, slice]:
+    """The middle of an eye, where its lid is when it is closed."""
+    (x, y), width = eye(landmarks, corners)
+    half, high = int(0.3 * width), int(0.1 * width)
+    return slice(int(y) - high, int(y) + high // 2), slice(int(x) - half, int(x) + half)
+
+
+def grain(image: Image, place: tuple[slice, slice]) -> float:
+    """The contrast of an area's finest texture."""
+    light = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return float((light - cv2.GaussianBlur(light, (0, 0), 2))[place].std())
+
+
+@pytest.mark.parametrize("path", [MONA_LISA, PEARL, ASTRONAUT], ids=lambda path: path.stem)
+def test_a_closed_lid_has_the_grain_of_the_skin_under_the_eye(path: Path) -> None:
+    of = animator(path, 512, 512)
+    closed, shares = blink(of), []
+    for corners in EYES:
+        lid = around(of.face.landmarks, corners)
+        down = int(0.62 * eye(of.face.landmarks, corners)[1])
+        under = slice(lid[0].start + down, lid[0].stop + down), lid[1]
+        shares.append(grain(closed, lid) / grain(closed, under))
+    assert 0.65 < np.mean(shares) < 1.6
+
+
+@pytest.mark.parametrize("path", PORTRAITS, ids=lambda path: path.stem)
+def test_a_closed_lid_begins_nowhere(path: Path) -> None:
+    """The steps where it ends are no steeper than those that the photo has there."""
+    of = animator(path, 512, 512)
+    closed = cv2.GaussianBlur(blink(of), (0, 0), 1.5).astype(np.float32).mean(2)
+    for corners in EYES:
+        (x, y), width = eye(of.face.landmarks, corners)
+        columns = slice(int(x - 0.2 * width), int(x + 0.2 * width))
+        above = slice(int(y - 0.3 * width), int(y - 0.05 * width))
+        assert np.abs(np.diff(closed[above, columns], axis=0)).mean(1).max() < 11
+
+
+def test_a_closed_lid_is_darker_in_its_crease_than_over_the_eyeball() -> None:
+    of = animator(ASTRONAUT, 512, 512)
+    light = lightness(blink(of))[..., 0]
+    for corners in EYES:
+        (x, y), width = eye(of.face.landmarks, corners)
+        column = light[:, int(x - 0.15 * width) : int(x + 0.15 * width)].mean(1)
+        crease = column[int(y - 0.32 * width) : int(y - 0.12 * width)].min()
+        assert crease < column[int(y - 0.06 * width) : int(y + 0.02 * width)].mean() - 3
+
+
+@pytest.mark.parametrize("path", PORTRAITS, ids=lambda path: path.stem)
+def test_the_white_of_the_eye_is_wholly_covered(path: Path) -> None:
+    of = animator(path, 512, 512)
+    closed = lightness(blink(of))
+    for corners, upper, lower in zip(
+        EYES, (RIGHT_UPPER_LID, LEFT_UPPER_LID), (RIGHT_LOWER_LID, LEFT_LOWER_LID), strict=True
+    ):
+        outline = of.face.landmarks[[*upper, *lower[::-1]], :2].round().astype(np.int32)
+        inside = cv2.fillPoly(np.zeros(closed.shape[:2], np.uint8), [outline], 1) > 0
+        lid = around(of.face.landmarks, corners)
+        own = np.median(closed[lid].reshape(-1, 3), axis=0)
+        assert closed[inside][:, 0].max() < own[0] + 14
 
 
 def test_no_lid_is_painted_over_a_frame_of_glasses() -> None:

@@ -21,6 +21,7 @@ from tests.draft.samples import AGNEW, ASTRONAUT, MONA_LISA, PORTRAITS, animated
 
 AH = MouthPose(1.0, 0.1, teeth=0.6)
 EE = MouthPose(0.32, 0.6, teeth=0.95)
+TEETH = (236, 229, 216)
 PRESSED = MouthPose(0.0, closed=1.0)
 
 
@@ -30,7 +31,15 @@ def draw(of: Animator, pose: MouthPose) -> Image:
 
 def parted(path: Path) -> Animator:
     """A sample whose lips are parted, with teeth between them."""
-    return animated(Pictures.fromarray(draw(animator(path, 512, 512), EE)), 512, 512)
+    of = animator(path, 512, 512)
+    image, seams = draw(of, EE), LipMover(of.face, of.lips).movement(EE).seams[0]
+    row = np.abs(of.face.along_mouth(of.lips.u)) < 0.85
+    lips = [
+        np.stack(of.face.places(of.lips.u[row], seams[row, lip] + seams[row, lip + 2]), -1)
+        for lip in (0, 1)
+    ]
+    cv2.fillPoly(image, [np.concatenate([lips[0], lips[1][::-1]]).round().astype(int)], TEETH)
+    return animated(Pictures.fromarray(image), 512, 512)
 
 
 def short_chin(path: Path) -> Pictures.Image:

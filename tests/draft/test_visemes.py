@@ -112,6 +112,15 @@ def test_the_mouth_shuts_when_the_sound_ends_also_within_a_vowel() -> None:
     assert made.open[round(0.66 * 25) :].max() < 0.05
 
 
+def test_lips_are_no_longer_round_when_the_sound_has_ended() -> None:
+    spoken = speech("uu", length=0.6)
+    samples = spoken.sound.samples.copy()
+    samples[len(samples) // 2 :] = 0
+    made = mouth_curves(Speech(Sound(samples, RATE), spoken.phonemes, ()), 25)
+    assert made.width[8] < -0.9
+    assert made.width[20:27].min() > -0.1
+
+
 @pytest.mark.parametrize("symbols", ["mɑmɑmɑ", "ɑtɑkɑpɑ", "bWɡimɑl", "ɑ_ɑ_bɑ"])
 def test_no_opening_snaps_from_one_frame_to_the_next(symbols: str) -> None:
     assert np.abs(np.diff(curves(symbols).open)).max() <= 0.35

@@ -8,11 +8,16 @@ from talkinghead.draft.face_geometry import CHEEKS, FaceGeometry
 from talkinghead.draft.image_sampling import Floats, Image, sample
 
 _BRIGHT_SKIN = 170.0  # mean of 255 of the cheeks in a well-lit portrait
-_CAVITY, _TONGUE = 46.0, 146.0  # mean of 255 in that light
-_TEETH = 1.3  # brighter than the skin
-_BRIGHTEST = 232.0  # of 255, of any tooth's channel
-_TEETH_LIKE_SKIN = 0.45  # the power of the skin's hue that the light gives to the teeth
-_DEEPEST = 1.9  # of the mean: the strongest channel of a tongue; painted lips may go beyond
+_CAVITY, _TONGUE = 50.0, 138.0  # mean of 255 in that light
+_TEETH = 1.14  # brighter than the skin
+_BRIGHTEST = 226.0  # of 255, of any tooth's channel
+# Of the skin's red and blue against its green, what the light gives to the teeth: more of the red
+# is the blood's own.
+_TEETH_RED, _TEETH_BLUE = 0.6, 0.72
+_DEEPEST = 1.75  # of the mean: the strongest channel of a tongue; painted lips may go beyond
+_UNDER_LIPS = 0.9  # of the lips' brightness that a tongue has at most
+_OF_LIPS = 0.55  # of the lips in the hue of the inside, the rest is skin
+_LIP_SHADE = 0.46  # of the lips' brightness, where they meet
 _UPPER_LIP, _LOWER_LIP = (0, 13), (14, 17)  # outer and inner borders
 _REDDER = np.array([0.28, -0.22, -0.1])  # the inside against the lips, in a vivid picture
 _LIP_ROWS, _LIP_COLUMNS = np.linspace(0.3, 0.7, 5), np.linspace(-0.4, 0.4, 9)
@@ -25,12 +30,14 @@ class MouthColours:
     Attributes:
         light: 1 in a well-lit portrait; the other colours are already in it.
         cavity, tongue, teeth: colours.
+        lip_shade: what is seen between lips that hardly part.
     """
 
     light: float
     cavity: Floats
     tongue: Floats
     teeth: Floats
+    lip_shade: Floats
 
 
 def mouth_colours(image: Image, face: FaceGeometry) -> MouthColours:
@@ -38,15 +45,27 @@ def mouth_colours(image: Image, face: FaceGeometry) -> MouthColours:
     skin, lips = _skin(image, face), _lips(image, face)
     light = float(np.clip(skin.mean() / _BRIGHT_SKIN, 0.35, 1.1))
     vivid = 1 - float(lips.min()) / max(float(lips.max()), 1.0)  # 0 in a grey picture
-    flesh = np.clip(lips / max(float(lips.mean()), 1.0) * (1 + vivid * _REDDER), 0, _DEEPEST)
-    hue = skin / max(float(skin.mean()), 1.0)
-    teeth = _TEETH * skin.mean() * np.clip(hue, 0.05, None) ** _TEETH_LIKE_SKIN
+    hue, own = skin / max(float(skin.mean()), 1.0), lips / max(float(lips.mean()), 1.0)
+    flesh = (_OF_LIPS * own + (1 - _OF_LIPS) * hue) * (1 + vivid * _REDDER)
+    flesh = np.clip(flesh, 0.02, _DEEPEST)
+    teeth = _TEETH * float(skin.mean()) * _lit_teeth(hue)
+    tongue = min(_TONGUE * light, _UNDER_LIPS * float(lips.mean()))
     return MouthColours(
         light,
-        cavity=np.asarray(_CAVITY * light * flesh**1.25, np.float32),
-        tongue=np.asarray(_TONGUE * light * (0.85 * flesh + 0.15 * hue), np.float32),
+        cavity=np.asarray(_CAVITY * light * flesh**1.2, np.float32),
+        tongue=np.asarray(tongue * flesh, np.float32),
         teeth=np.asarray(teeth * min(1.0, _BRIGHTEST / float(teeth.max())), np.float32),
+        lip_shade=np.asarray(_LIP_SHADE * lips, np.float32),
     )
+
+
+def _lit_teeth(hue: Floats) -> Floats:
+    """Return the hue of teeth, of mean 1, in the light that gives skin this hue."""
+    red, green, blue = hue.tolist()
+    lit = np.array(
+        [green + _TEETH_RED * (red - green), green, green + _TEETH_BLUE * (blue - green)]
+    )
+    return np.clip(lit / max(float(lit.mean()), 0.05), 0.05, None)
 
 
 def _skin(image: Image, face: FaceGeometry) -> Floats:

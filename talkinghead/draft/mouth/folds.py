@@ -6,7 +6,8 @@ from talkinghead.draft.face_geometry import measure_face
 from talkinghead.draft.image_sampling import pixel_grid
 from talkinghead.draft.mouth.lip_line import find_lip_line
 from talkinghead.draft.mouth.lip_movement import LipMover
-from talkinghead.draft.mouth.lip_warp import LipWarp, mouth_region, range_of_u
+from talkinghead.draft.mouth.lip_warp import LipWarp
+from talkinghead.draft.mouth.mouth_region import mouth_region, range_of_u
 from talkinghead.draft.mouth.visemes import MouthCurves
 from talkinghead.draft.portrait_fit import FittedPortrait
 

@@ -18,12 +18,23 @@ from talkinghead.draft.image_sampling import (
 from talkinghead.draft.mouth.colours import mouth_colours
 from talkinghead.draft.mouth.lip_line import LipLine
 from talkinghead.draft.mouth.lip_warp import LipWarp, OpenMouth
+from talkinghead.draft.mouth.softness import softness
+from talkinghead.draft.mouth.teeth import lower_teeth, upper_teeth
 from talkinghead.draft.mouth.visemes import MouthPose
 
-_TOOTH_ANGLE = 0.3  # radians of the dental arch that a front tooth takes
-_BETWEEN_TEETH = 0.1  # how much darker it is between two teeth
-_LOWER_TEETH = 0.1  # of half the mouth's width that they rise above the lip when wide open
-_LOWER_SHADE = 0.72  # of the upper teeth's light
+# Of half the mouth's width.
+_SHORT, _LONGER = 0.12, 0.15  # how far upper teeth reach, and more where a sound shows them
+_LOWER_TEETH = 0.17  # that they rise above the lip when wide open
+_TEETH_EDGE = 0.035  # over which their edge fades
+_LIP_SHADOW = 0.13  # how far down the upper lip's shadow reaches
+_THIN = 0.14  # a mouth less open than this shows the lips' own shade
+_LOWER_LIGHT = 0.8  # of the upper teeth's light
+_DEEP = 0.55  # how much darker the throat is than cheeks and floor
+_OF_SLOT = 0.72  # of a narrow opening that the upper teeth fill, and all of it in an "s"
+_AMBIENT = 0.45  # of the lips' shade: what lights the mouth where no light from outside comes
+_UNDER_TEETH = 0.5  # of painted teeth that is seen below those of a photo with parted lips
+_GRAIN = 0.5  # of the photo's own texture that is on what is painted
+_MOST_GRAIN = 12.0  # of 255
 
 
 class MouthInterior:
@@ -38,14 +49,32 @@ class MouthInterior:
 
     def __init__(self, image: Image, face: FaceGeometry, lips: LipLine, warp: LipWarp) -> None:
         self._half, self._warp, self._own_teeth = face.mouth_half_width, warp, lips.shows_teeth
+        self._painted = (
+            _UNDER_TEETH if lips.teeth_above else 1.0
+        )  # a second row below the photo's own
         self._along = np.clip(face.along_mouth(warp.box_u), -1, 1)
         self._arch = np.sqrt(1 - self._along**2)  # how far forward the arch of the teeth is
         self._colours = mouth_colours(image, face)
-        self._row = self._shaded_row(face)
+        self._ambient = np.asarray(_AMBIENT * self._colours.lip_shade, np.float32)
+        self._soft = softness(image, face)
+        self._grain = self._photo_grain(image, face)
+        along = (warp.box_u - face.mouth_middle) / self._half
+        self._lower = lower_teeth(along, self._half, self._colours.teeth, self._ambient)
         if lips.shows_teeth:
             self._teeth, self._gum = self._photo_teeth(image, face, lips)
+            self._length = np.zeros_like(self._gum)
         else:
-            self._teeth, self._gum = self._row, self._gum_line(lips)
+            row = upper_teeth(along, self._half, self._colours.teeth, self._ambient)
+            self._teeth, self._length, self._gum = row.colours, row.length, self._gum_line(lips)
+
+    def _photo_grain(self, image: Image, face: FaceGeometry) -> Floats:
+        """Return the texture of the skin below the lips, around 0, for a mouth in the same
+        paint."""
+        below = self._warp.box_v + np.float32(0.5 * face.lip_height + 0.25 * self._half)
+        x, y = face.places(self._warp.box_u, below)
+        skin = sample(image, np.round(x), np.round(y)).mean(-1)
+        grain = skin - blurred(skin, max(0.05 * self._half, 1.0))
+        return np.asarray(_GRAIN * np.clip(grain, -_MOST_GRAIN, _MOST_GRAIN), np.float32)
 
     def _photo_teeth(
         self, image: Image, face: FaceGeometry, lips: LipLine
@@ -57,15 +86,6 @@ class MouthInterior:
         inset = np.minimum(0.12 * (lower - upper), 2.0) + 0.4  # the lips' own edges stay outside
         bounded = np.clip(v, upper + inset, np.maximum(lower - inset, upper + inset))
         return sample(image, *face.places(u, bounded)), lower.astype(np.float32)
-
-    def _shaded_row(self, face: FaceGeometry) -> Floats:
-        """Return the colours of a row of front teeth that darkens towards the corners."""
-        along = np.clip((self._warp.box_u - face.mouth_middle) / self._half, -1, 1)
-        place = np.arcsin(0.95 * along) / _TOOTH_ANGLE  # teeth beside are seen from their side
-        across = np.abs((place + 0.5) % 1 - 0.5) * 2  # 0 in a tooth's middle, 1 between two teeth
-        relief = 1 - _BETWEEN_TEETH * smoothstep((across - 0.7) / 0.3)
-        shade = (0.45 + 0.55 * self._arch**1.5) * relief
-        return np.asarray(shade[..., None] * self._colours.teeth, np.float32)
 
     def _gum_line(self, lips: LipLine) -> Floats:
         """Return v of the upper teeth's upper edge; the lip's own line bends too much for it."""
@@ -83,22 +103,28 @@ class MouthInterior:
         place, half = opened.place, self._half
         v, along = self._warp.box_v[place], self._along[place]
         depth, height = v - opened.top, np.maximum(opened.bottom - opened.top, np.float32(1e-3))
-        colour = self._cavity(np.clip(depth / height, 0, 1), along)
+        colour = self._cavity(np.clip(depth / height, 0, 1), along, height)
         self._add_tongue(colour, opened.bottom - v, height, along, pose)
         self._add_lower_teeth(colour, v, opened, pose)
-        self._add_teeth(colour, v, place, pose)
+        self._add_teeth(colour, v, opened, pose)
         # The lips throw their shade into the mouth, most of all the upper one and the corners.
-        shade = 0.55 + 0.45 * smoothstep(depth / np.minimum(half * 0.16, 0.5 * height))
-        shade *= 0.86 + 0.14 * smoothstep((opened.bottom - v) / (half * 0.1))
-        shade *= 0.45 + 0.55 * smoothstep((1 - np.abs(along)) / 0.3)
-        colour *= shade[..., None]
+        shade = 0.56 + 0.44 * smoothstep((depth + 0.02 * half) / (half * _LIP_SHADOW))
+        shade *= 0.8 + 0.2 * smoothstep((opened.bottom - v) / (half * 0.12))
+        colour = self._ambient + shade[..., None] * (colour - self._ambient)
+        colour += self._grain[place][..., None]
+        thin = smoothstep(height / (half * _THIN))[..., None]
+        colour = self._colours.lip_shade + (0.35 + 0.65 * thin) * (colour - self._colours.lip_shade)
+        inside = opened.inside
+        if self._soft > 0:
+            colour, inside = blurred(colour, self._soft), blurred(inside, self._soft)
         pixels = region[self._warp.box][place]
-        pixels[:] = np.clip(pixels + opened.inside[..., None] * (colour - pixels), 0, 255)
+        pixels[:] = np.clip(pixels + inside[..., None] * (colour - pixels), 0, 255)
 
-    def _cavity(self, fall: Floats, along: Floats) -> Floats:
+    def _cavity(self, fall: Floats, along: Floats, height: Floats) -> Floats:
         """Return the cavity: dark in the middle at the throat, redder towards cheeks and floor."""
         throat = np.exp(-((along / 0.62) ** 2) - ((fall - 0.4) / 0.36) ** 2)
-        brightness = (0.72 + 0.5 * fall**2) * (1 - 0.72 * throat)
+        throat *= 0.5 + 0.5 * smoothstep(height / (0.5 * self._half))
+        brightness = (0.8 + 0.4 * fall**2) * (1 - _DEEP * throat)
         return np.asarray(self._colours.cavity * brightness[..., None], np.float32)
 
     def _add_tongue(
@@ -107,17 +133,17 @@ class MouthInterior:
         """Draw a dome behind the lower lip: lit in front, darker towards the throat and its
         sides."""
         half = self._half
-        reach = np.minimum(half * (0.34 + 0.3 * pose.tongue), height * (0.62 + 0.3 * pose.tongue))
+        reach = np.minimum(half * (0.48 + 0.26 * pose.tongue), height * (0.62 + 0.3 * pose.tongue))
         dome = np.sqrt(np.clip(1 - (along / 0.74) ** 2, 0, 1))
         inwards = reach * dome - above_lip  # pixels from the tongue's far edge to the viewer
         seen = smoothstep(inwards / (half * 0.12)) * np.clip(height / (half * 0.3), 0, 1)
-        front = smoothstep(inwards / (half * 0.36))
+        front = smoothstep(inwards / (half * 0.42))
         groove = 1 - 0.2 * np.exp(-((along / 0.08) ** 2)) * front
         brightness = (0.3 + 0.62 * front) * groove * (0.6 + 0.4 * dome)
         gleam = np.exp(-(((np.abs(along) - 0.25) / 0.13) ** 2))
         gleam *= np.exp(-((inwards / half - 0.24) ** 2) / 0.006)
         tongue = self._colours.tongue * brightness[..., None]
-        tongue += 30 * self._colours.light * gleam[..., None]
+        tongue += 12 * self._colours.light * gleam[..., None]
         colour += (0.95 * seen)[..., None] * (tongue - colour)
 
     def _add_lower_teeth(
@@ -127,30 +153,32 @@ class MouthInterior:
         shown = smooth_scalar((pose.open - 0.4) / 0.35) * smooth_scalar(1 + pose.width / 0.5)
         if shown <= 0:
             return
-        half, arch, bottom = self._half, self._arch[opened.place], opened.bottom
+        half, place, bottom = self._half, opened.place, opened.bottom
+        arch = self._arch[place]
         # The row is flatter than the lip, which covers it towards the corners.
-        rise = half * _LOWER_TEETH * shown
-        inwards = v - (float(bottom.max()) - rise - 0.12 * half * (1 - arch))
-        alpha = smoothstep(inwards / max(half * 0.06, 0.8)) * smoothstep((arch - 0.7) / 0.25)
-        alpha *= smoothstep((bottom - v) / (0.06 * half) + 0.6)
-        teeth = (_LOWER_SHADE - 0.2 * smoothstep(inwards / rise - 0.2))[..., None] * self._row[
-            opened.place
-        ]
-        colour += (alpha * shown)[..., None] * (teeth - colour)
+        rise = half * _LOWER_TEETH * shown * self._lower.length[place]
+        inwards = v - (float(bottom.max()) - rise - 0.1 * half * (1 - arch))
+        alpha = smoothstep(inwards / max(half * _TEETH_EDGE, 0.8))
+        alpha *= smoothstep((arch - 0.72) / 0.2) * shown
+        light = _LOWER_LIGHT - 0.22 * smoothstep(inwards / (half * _LOWER_TEETH) - 0.1)
+        teeth = light[..., None] * self._lower.colours[place]
+        colour += alpha[..., None] * (teeth - colour)
 
-    def _add_teeth(
-        self, colour: Floats, v: Floats, place: tuple[slice, slice], pose: MouthPose
-    ) -> None:
-        half, rounded = self._half, smooth_scalar(-pose.width / 0.85)
+    def _add_teeth(self, colour: Floats, v: Floats, opened: OpenMouth, pose: MouthPose) -> None:
+        half, place, rounded = self._half, opened.place, smooth_scalar(-pose.width / 0.85)
+        edge = self._gum[place]
         if self._own_teeth:
-            edge, shown = self._gum[place], 1 - 0.85 * rounded
+            edge = edge - 0.6 * rounded * np.maximum(edge - opened.top, 0)
+            shown = 1 - 0.72 * rounded
         else:
-            length = half * (0.1 + 0.16 * pose.teeth) * (1 - 0.5 * rounded)
-            edge = self._gum[place] + length * np.sqrt(self._arch[place])
-            shown = (0.55 + 0.45 * pose.teeth) * (1 - 0.9 * rounded)
+            length = half * (_SHORT + _LONGER * pose.teeth) * (1 - 0.45 * rounded)
+            share = _OF_SLOT + (1 - _OF_SLOT) * smooth_scalar((pose.teeth - 0.7) / 0.3)
+            slot = opened.top + share * (opened.bottom - opened.top)
+            edge = np.minimum(edge + length * self._length[place], slot)
+            shown = self._painted * (0.7 + 0.3 * pose.teeth) * (1 - 0.55 * rounded)
         below = v - edge
-        alpha = shown * (1 - smoothstep(below / max(half * 0.05, 0.8) + 0.5))
+        alpha = shown * (1 - smoothstep(below / max(half * _TEETH_EDGE, 0.8) + 0.5))
         # The biting edge is translucent and a little darker.
-        edge_shade = 1 - 0.16 * smoothstep(below / (half * 0.1) + 1)
+        edge_shade = 1 - 0.14 * smoothstep(below / (half * 0.1) + 1)
         teeth = self._teeth[place] * edge_shade[..., None]
         colour += alpha[..., None] * (teeth - colour)

@@ -16,6 +16,7 @@ from talkinghead.draft.image_sampling import Floats, Image, blurred, sample
 _WIDE_GAP = 0.05  # of the eye distance: what FaceMesh reports at most on closed lips
 _PARTED = 0.035  # likewise: more than on most lips that touch
 _LEAST_GAP = 0.018  # likewise, as pixels show it: less is the shade of a seam
+_GLIMMER = 0.1  # of what is seen between lips that hardly part: teeth, no gleam
 _LEAST_TEETH = 0.35  # of what is seen between the lips
 _DARKER = 0.45  # of the lips' brightness: what is darker is the inside of the mouth
 _LIGHTER, _PALER = 1.1, 0.6  # of the lips' brightness and redness: teeth
@@ -38,6 +39,7 @@ class LipLine:
         lower: v of the lower lip's upper edge, by u; equals upper if the mouth is closed.
         is_open: whether the photo shows an open mouth.
         shows_teeth: whether the photo's own teeth are seen in it.
+        teeth_above: whether teeth glimmer between lips that hardly part, and go with the upper.
         gap: pixels between the lips in the middle; 0 where closed.
         smile: 0 at rest .. 1 for the widest smile.
         bow: pixels by which the middle of the line hangs below its corners, as in a smile.
@@ -48,6 +50,7 @@ class LipLine:
     lower: Floats
     is_open: bool
     shows_teeth: bool
+    teeth_above: bool
     gap: float
     smile: float
     bow: float
@@ -71,10 +74,12 @@ def find_lip_line(image: Image, face: FaceGeometry, first_u: float, last_u: floa
     lower = np.maximum(lower, upper)
     reported = float(face.points[14, 1] - face.points[13, 1]) / face.eye_distance
     inside = _find_inside(image, face, u, upper, lower, is_wide=reported > _WIDE_GAP)
+    parted = inside is None and reported > _PARTED
+    teeth_above = parted and _glimmers(image, face, u, upper, lower)
     if inside is None:
         # Lips hardly parted: what glimmers between them goes with the upper one, as teeth do.
         seam = _darkest_line(image, face, u, (upper + lower) / 2, lower - upper)
-        upper = lower = lower if reported > _PARTED else seam
+        upper = lower = lower if parted else seam
     else:
         upper, lower = inside.upper, inside.lower
     middle = np.abs(u - face.mouth_middle) < 0.25 * face.mouth_half_width
@@ -87,6 +92,7 @@ def find_lip_line(image: Image, face: FaceGeometry, first_u: float, last_u: floa
         lower=lower.astype(np.float32),
         is_open=inside is not None,
         shows_teeth=inside is not None and inside.teeth > _LEAST_TEETH,
+        teeth_above=teeth_above,
         gap=gap,
         smile=float(np.clip((width / _NEUTRAL_WIDTH - 1) / 0.3, 0, 1)),
         bow=max(lowest, 0.0),
@@ -153,6 +159,20 @@ def _find_inside(
         np.where(outside, (upper + lower) / 2, np.interp(u, columns, line)) for line in lines
     )
     return _Inside(first, np.maximum(first, last), share)
+
+
+def _glimmers(image: Image, face: FaceGeometry, u: Floats, upper: Floats, lower: Floats) -> bool:
+    """Whether something lighter and paler than the lips is seen between them."""
+    columns = np.linspace(face.mouth_left, face.mouth_right, 41, dtype=np.float32)[10:-10]
+    top, bottom = np.interp(columns, u, upper), np.interp(columns, u, lower)
+    rows = [top + step * (bottom - top) for step in np.linspace(0.1, 0.9, 9)]
+    colours = np.stack([_pixels(image, face, columns, row.astype(np.float32)) for row in rows])
+    around = _AROUND * face.lip_height
+    beside = [
+        _pixels(image, face, columns, row.astype(np.float32))
+        for row in (top - around, bottom + around)
+    ]
+    return float(_teeth_and_dark(colours, np.concatenate(beside))[0].mean()) > _GLIMMER
 
 
 def _teeth_and_dark(colours: Floats, lips: Floats) -> tuple[Mask, Mask]:

@@ -17,7 +17,7 @@ _TUCK_UP, _TUCK_DOWN = 0.035, 0.035  # upper lip lifted off the teeth, lower lip
 _POUT = 0.022  # that the upper lip rises when rounded
 _CHIN_FOLLOWS = 0.92  # of the jaw's drop
 _SEALED = 0.1  # of half the mouth's width at each corner that stays shut, and more when rounded
-_LIFT, _DROP = 0.26, 0.62  # of the jaw's drop: the upper lip's rise, the lower lip's further fall
+_LIFT, _DROP = 0.28, 0.59  # of the jaw's drop: the upper lip's rise, the lower lip's further fall
 _REST_CLOSING = 0.72  # of its gap that a photo with an open mouth closes when it says nothing
 _REST_BELOW = 0.8  # of the opening; below it the gap closes little by little
 
@@ -82,7 +82,7 @@ class LipMover:
     def _lip_profile(self, rounded: float) -> tuple[Floats, Floats]:
         """Return each position, 0 in the middle .. 1 where lips are sealed, and how open it is."""
         along = np.clip(self._along / (1 - _SEALED - 0.14 * rounded), 0, 1)
-        return along, np.asarray((1 - along ** (2.4 - 0.4 * rounded)) ** 0.85)
+        return along, np.asarray((1 - along ** (2.5 - 0.5 * rounded)) ** (0.8 + 0.1 * rounded))
 
     def _narrowing(self, pose: MouthPose, rounded: float) -> float:
         smile = self._lips.smile

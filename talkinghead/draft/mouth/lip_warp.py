@@ -22,17 +22,15 @@ from talkinghead.draft.image_sampling import (
     smoothstep,
 )
 from talkinghead.draft.mouth.lip_line import LipLine
-from talkinghead.draft.mouth.lip_movement import JAW_DROP, LipMovement
+from talkinghead.draft.mouth.lip_movement import LipMovement
+from talkinghead.draft.mouth.mouth_region import Box, chin_fade, within
 
 _EDGE = 0.8  # pixels over which a lip's edge fades
+_PARTED = 2.0  # of the shade between closed lips: parted so far they leave it
 _CHEEK = 0.75  # of half the face's width: how far rounding lips draw in the cheeks
 _STEPS = 3  # of the fixed point; the fields are smooth, three leave less than a tenth of a pixel
 _LOWER_STEPS = 6  # likewise; a short chin makes the lower field steeper
-# Of the chin's distance, and of its fall: over how much below it the skin gives.
-_CHIN_FADE, _STEEPEST = 0.75, 2.3
 _OPEN_REACH = 0.28  # of the eye distance: how far down an open mouth's inside can reach
-
-Box = tuple[slice, slice]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +66,21 @@ class LipWarp:
         face: the face in it.
         region: the part of the picture that can move (from `mouth_region`).
         lips: its lip line; the tables cover the region.
+        shade: pixels above and below the line that parted lips leave out, from `seam_shade`.
 
     Attributes:
         box: the lip box, rows and columns of the region.
         box_u, box_v: face coordinates of its pixels.
     """
 
-    def __init__(self, image: Image, face: FaceGeometry, region: Box, lips: LipLine) -> None:
+    def __init__(
+        self,
+        image: Image,
+        face: FaceGeometry,
+        region: Box,
+        lips: LipLine,
+        shade: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
         self._image, self._face, self._lips, self.region = image, face, lips, region
         rows, columns = region
         grid = pixel_grid(rows, columns)
@@ -87,6 +93,7 @@ class LipWarp:
         self._u, self._v = face.coordinates(coarse_x, coarse_y)
         self._mouth_only = self._narrowing_field()
         self._find_lip_box()
+        self._shade = shade
 
     def _narrowing_field(self) -> Floats:
         """Return u from the middle of the mouth, where rounding and spreading act: lips, less of
@@ -114,8 +121,8 @@ class LipWarp:
         u = np.array([middle - half, middle + half] * 2, np.float32)
         x, y = face.places(u, np.array([top, top, bottom, bottom], np.float32))
         (height, width), (coarse_rows, coarse_columns) = self._x.shape, self._u.shape
-        rows = _within(y - self.region[0].start, height)
-        columns = _within(x - self.region[1].start, width)
+        rows = within(y - self.region[0].start, height)
+        columns = within(x - self.region[1].start, width)
         self.box = (rows, columns)
         self._coarse_rows, inner_rows = _coarse(rows, step, coarse_rows)
         self._coarse_columns, inner_columns = _coarse(columns, step, coarse_columns)
@@ -149,7 +156,7 @@ class LipWarp:
         """Return v in the photo for the lower layer: lip, jaw, then fixed below the chin."""
         chin, lip = np.float32(self._face.chin), seams[..., 1]
         slope = 1.15 / np.maximum(chin - lip, 1)
-        fade = np.float32(_chin_fade(self._face, float(jaw.max())))
+        fade = np.float32(chin_fade(self._face, float(jaw.max())))
         source = self._v
         for _ in range(_LOWER_STEPS):
             of_jaw = smoothstep((np.maximum(source, lip) - lip) * slope)
@@ -164,11 +171,26 @@ class LipWarp:
         aside, upper, lower = map(self._in_lip_box, (coarse.aside, coarse.upper, coarse.lower))
         source_u, upper, lower = self.box_u + aside, self.box_v + upper, self.box_v + lower
         seams = look_up(movement.seams, source_u - np.float32(self._lips.start))
-        dx, dy = self._face.in_picture(aside, _joined(seams, upper, lower) - self.box_v)
+        dx, dy = self._face.in_picture(
+            aside, _joined(self._without_shade(seams), upper, lower) - self.box_v
+        )
         x[self.box] = self._x[self.box] + dx
         y[self.box] = self._y[self.box] + dy
         covered = np.maximum(seams[..., 0] - upper, lower - seams[..., 1])
         return self._open_part(source_u, seams, covered)
+
+    def _without_shade(self, seams: Floats) -> Floats:
+        """Return the seams where each lip ends in the photo, short of the shade in which they
+        meet."""
+        above, below = self._shade
+        if not above + below:
+            return seams
+        opening = seams[..., 1] + seams[..., 3] - seams[..., 0] - seams[..., 2]
+        parted = smoothstep(opening / (_PARTED * (above + below)))
+        seams = seams.copy()
+        seams[..., 0] -= above * parted
+        seams[..., 1] += below * parted
+        return seams
 
     def _in_lip_box(self, field: Floats) -> Floats:
         part = np.ascontiguousarray(field[self._coarse_rows, self._coarse_columns])
@@ -178,7 +200,9 @@ class LipWarp:
         """Return where neither layer reaches; covered is how far the nearer one reaches over a
         pixel."""
         face = self._face
-        inside = np.clip(0.5 - covered / _EDGE, 0, 1)
+        # Down a steep edge a pixel is nearer to it than it is below it.
+        across = np.gradient(covered, axis=1)
+        inside = np.clip(0.5 - covered / (_EDGE * np.sqrt(1 + across * across)), 0, 1)
         inside[(source_u <= face.mouth_left) | (source_u >= face.mouth_right)] = 0
         rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
         if not rows.size:
@@ -198,39 +222,8 @@ def _joined(seams: Floats, upper: Floats, lower: Floats) -> Floats:
     return np.where(lower - seams[..., 1] > seams[..., 0] - upper, of_lower, of_upper)
 
 
-def _within(places: Floats, length: int) -> slice:
-    """Return the slice of whole pixels that contain all positions, clipped to the length."""
-    return slice(max(int(places.min()), 0), max(min(int(places.max()) + 1, length), 1))
-
-
 def _coarse(pixels: slice, step: int, count: int) -> tuple[slice, slice]:
     """Return the coarse cells around some pixels with one more, and the positions of those pixels
     in them."""
     start, stop = max(pixels.start // step - 1, 0), min(pixels.stop // step + 2, count)
     return slice(start, stop), slice(pixels.start - start * step, pixels.stop - start * step)
-
-
-def _chin_fade(face: FaceGeometry, fall: float) -> float:
-    """Return over how many pixels below the chin its fall ends; over fewer, the skin would fold."""
-    return max(_CHIN_FADE * face.chin, _STEEPEST * fall)
-
-
-def mouth_region(face: FaceGeometry, height: int, width: int) -> Box:
-    """Return the region of a picture of this size that a moving mouth can change: nose to below the
-    chin."""
-    half = 1.7 * face.face_half_width
-    left, right = face.face_middle - half, face.face_middle + half
-    fall = JAW_DROP * face.eye_distance
-    top, bottom = 1.9 * face.nose, 1.1 * face.chin + _chin_fade(face, fall)
-    u = np.array([left, right, right, left], np.float32)
-    x, y = face.places(u, np.array([top, top, bottom, bottom], np.float32))
-    return _within(y, height), _within(x, width)
-
-
-def range_of_u(face: FaceGeometry, region: Box) -> tuple[float, float]:
-    """Return the least and the greatest u in a region of the picture, with a margin."""
-    rows, columns = region
-    x = np.array([columns.start, columns.stop] * 2, np.float32)
-    y = np.array([rows.start, rows.start, rows.stop, rows.stop], np.float32)
-    u, _ = face.coordinates(x, y)
-    return float(u.min()) - 8, float(u.max()) + 8

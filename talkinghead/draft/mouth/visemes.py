@@ -155,15 +155,19 @@ def mouth_curves(speech: Speech, fps: int, wide: float = 1.0) -> MouthCurves:
     closures = _closures(speech.phonemes, steps)
     opening = smooth([shape.open for shape, _, _ in shapes], 0.0)
     level = _level(speech.sound, steps)
-    opening *= (0.55 + 0.45 * _loudness(level)) * (1 - closures) * (1 - _silences(level))
+    silences = _silences(level)
+    opening *= (0.55 + 0.45 * _loudness(level)) * (1 - closures) * (1 - silences)
     opening = _unhurried(np.minimum(opening * np.float32(wide), 1.0))
     at = (
         (np.arange(frame_count(speech.sound.seconds, fps)) / fps + _FRAME_INSTANT) * _STEPS
     ).astype(int)
     closed = _kept_closures(closures, at)
+    # The last sound before a silence lasts into it: its lips do not stay round.
+    width = smooth(_filled_widths([shape.width for shape, _, _ in shapes]), 0.0)
+    width *= 1 - _smoothed(silences, window)
     return MouthCurves(
         open=np.where(closed > 0.98, 0, opening[at]).astype(np.float32),
-        width=smooth(_filled_widths([shape.width for shape, _, _ in shapes]), 0.0)[at],
+        width=width[at],
         closed=closed,
         teeth=smooth([shape.teeth for shape, _, _ in shapes], _REST.teeth)[at],
         tongue=smooth([shape.tongue for shape, _, _ in shapes], _REST.tongue)[at],

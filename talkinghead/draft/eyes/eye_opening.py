@@ -16,9 +16,8 @@ _UNLIKE = 17.0  # CIELAB distance from that skin: a part of the eye, or a lash
 _FURTHEST = 0.56  # of the eye's height that a border may be beyond its landmarks
 _TILT = 0.5  # of what one half of a border is further out than the other
 _STEPS = 24
-_FOREIGN = 20.0  # CIELAB distance from the skin: lashes, or the frame of glasses
-_WIDEST_LASHES = 1.5  # of the eye's width; what is wider, or goes on beyond the box, is a frame
 _DARKEST = 8  # percentile of the eye's colours: its lashes
+_LEAST_LASHES = 0.25  # of the darkness of black ones: the shade that a lid throws
 
 
 Mask = npt.NDArray[np.bool_]
@@ -31,21 +30,27 @@ class EyeOpening:
     Attributes:
         u: of the columns, from beyond one corner to beyond the other.
         top, bottom: v of its borders at each u, lashes included; equal at both ends.
+        closed: v at each u where the lids meet.
+        brow: v at each u of the brow's lower edge.
         width: pixels between its corners.
         skin: CIELAB (3,) of the skin under it.
         lashes: RGB (3,) of its darkest part.
+        lash_strength: how much darker than skin its upper border is, 0 not at all .. 1 black.
     """
 
     u: Floats
     top: Floats
     bottom: Floats
+    closed: Floats
+    brow: Floats
     width: float
     skin: Floats
     lashes: Floats
+    lash_strength: float
 
 
 def measure_opening(
-    image: Image, face: FaceGeometry, upper: list[int], lower: list[int]
+    image: Image, face: FaceGeometry, upper: list[int], lower: list[int], brow: list[int]
 ) -> EyeOpening:
     """Return the borders of an eye.
 
@@ -53,7 +58,9 @@ def measure_opening(
         image: RGB uint8 (height, width, 3).
         face: the face in it.
         upper, lower: landmarks of its lids, from the picture's left to its right.
+        brow: likewise of its brow's lower edge.
     """
+    over = _ordered(face.points[brow])
     lids = [_ordered(face.points[line]) for line in (upper, lower)]
     first, last = float(lids[0][0, 0]), float(lids[0][-1, 0])
     width = max(last - first, 1.0)
@@ -64,7 +71,8 @@ def measure_opening(
     under = [bottom + step * width for step in np.linspace(*_UNDER_EYE, 5)]
     middle = slice(_COLUMNS // 5, -_COLUMNS // 5)
     skin = np.median(lab(_rows(image, face, u, under))[:, middle], axis=(0, 1))
-    tallest = float((bottom - top).max())
+    tallest, lower_lid = float((bottom - top).max()), bottom
+    strength = _lash_strength(image, face, u, top, width, float(skin[0]))
     reach = _FURTHEST * tallest + 0.03 * width
     top, bottom = (
         _border(image, face, u, top, -reach, skin),
@@ -75,37 +83,13 @@ def measure_opening(
         u=u,
         top=top.astype(np.float32),
         bottom=bottom.astype(np.float32),
+        closed=((bottom + lower_lid) / 2).astype(np.float32),
+        brow=np.interp(u, over[:, 0], over[:, 1]).astype(np.float32),
         width=width,
         skin=skin.astype(np.float32),
         lashes=_darkest(colours.reshape(-1, 3)),
+        lash_strength=strength,
     )
-
-
-def find_lashes(pixels: Floats, opening: EyeOpening, inside: Mask) -> tuple[Floats, Floats]:
-    """Tell lashes around an eye from what must not be painted over: glasses, hair, brows.
-
-    Args:
-        pixels: RGB 0..255 (rows, columns, 3) of a box more than twice as wide as the eye.
-        opening: the eye.
-        inside: whether each pixel is within the eye's borders, bool (rows, columns).
-
-    Returns:
-        Two masks 0..1 (rows, columns): lashes, and foreign things.
-    """
-    unlike = np.linalg.norm(lab(pixels) - opening.skin, axis=-1) > _FOREIGN
-    unlike &= ~inside
-    labels, facts = cv2.connectedComponentsWithStats(unlike.astype(np.uint8))[1:3]
-    left, width = facts[:, cv2.CC_STAT_LEFT], facts[:, cv2.CC_STAT_WIDTH]
-    foreign = (width > _WIDEST_LASHES * opening.width) | (left == 0)
-    foreign |= left + width == pixels.shape[1]
-    foreign[0] = False
-    lashes = ~foreign
-    lashes[0] = False
-    grown = [
-        cv2.dilate(kinds[labels].astype(np.float32), np.ones((3, 3), np.uint8))
-        for kinds in (lashes, foreign)
-    ]
-    return np.asarray(grown[0]), np.asarray(grown[1])
 
 
 def lab(colours: Floats) -> Floats:
@@ -131,6 +115,16 @@ def _border(
     across = smoothstep((np.linspace(0, 1, len(u)) - 0.15) / 0.7)
     beyond = float(np.mean(halves)) + (across - 0.5) * _TILT * (halves[1] - halves[0])
     return np.asarray(line + beyond * bow)
+
+
+def _lash_strength(
+    image: Image, face: FaceGeometry, u: Floats, top: Floats, width: float, skin: float
+) -> float:
+    """Return how dark the lid's edge is where no iris is behind it; pictures may have no lashes."""
+    rows = [top + step * width for step in np.linspace(-0.07, 0.05, 9)]
+    darkest = lab(_rows(image, face, u, rows))[..., 0].min(0)[_COLUMNS // 6 : -_COLUMNS // 6]
+    lighter = float(np.percentile(darkest, 60))
+    return float(np.clip((skin - lighter - 12) / 35, _LEAST_LASHES, 1))
 
 
 def _darkest(colours: Floats) -> Floats:
