@@ -104,6 +104,11 @@ def _pictures_for(endpoint_id: str, content: object) -> set[str]:
         endpoint_id, content = model_order(endpoint_id, given)
     if not kind_of(endpoint_id).paid:
         return set()
+    return pictures_in(content)
+
+
+def pictures_in(content: object) -> set[str]:
+    """Return the references of the pictures in a JSON value."""
     return {one for one in references_in(content) if PurePosixPath(one).suffix in _PICTURES}
 
 
