@@ -26,8 +26,9 @@ def receipt_dialog(workspace: Workspace, video_id: str) -> None:
         for box in receipt.boxes:
             line = f"**{plain(box.platform)}** · {plain(box.where)}: **{plain(box.tick)}**"
             st.markdown(f"{line}  \n{code(box.field)}" if box.field else line)
-        known = max(box.known_on for box in receipt.boxes)
-        st.caption(plain(f"As of {show_day(known)}. Check before you publish."))
+        days = sorted(box.known_on for box in receipt.boxes)
+        known = f"Known {show_day(days[0])} to {show_day(days[-1])}"
+        st.caption(plain(f"{known}; check before you publish. The page has the date of each."))
 
     shown()
 

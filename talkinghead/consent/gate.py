@@ -47,7 +47,8 @@ class ConsentGate:
         """Check what is about to be ordered, within the transaction that writes it.
 
         Raises:
-            ConsentNeeded: a paid model would be sent a portrait without consent.
+            ConsentNeeded: a paid model would be sent a portrait without consent, or a video of one
+                would be exported.
         """
         for job in jobs:
             self.check(connection, job.endpoint_id, job.arguments)

@@ -80,7 +80,7 @@ class ExportOrders:
             seconds=Decimal(str(seconds)),
             fingerprint=made_of,
         )
-        allowed = partial(self._consents.check, endpoint_id=wanted.endpoint_id, content=arguments)
+        allowed = partial(self._consents.check_order, jobs=[job])
         self._engine.order([CompositeJob(job)], also=allowed)
         return job
 
