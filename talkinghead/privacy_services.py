@@ -4,13 +4,14 @@ from functools import cached_property
 
 from talkinghead.consent.gate import ConsentGate
 from talkinghead.consent.service import ConsentService
+from talkinghead.receipts.service import ReceiptService
 from talkinghead.retention.service import RetentionService
 from talkinghead.teams.values import Actor
 from talkinghead.wiring import StudioParts
 
 
 class PrivacyServices:
-    """Consent, and what is forgotten of one workspace.
+    """Consent, receipts, and what is forgotten of one workspace.
 
     Args:
         workspace: its id.
@@ -33,6 +34,13 @@ class PrivacyServices:
     @cached_property
     def gate(self) -> ConsentGate:
         return ConsentGate(self._workspace, self._parts.consents)
+
+    @cached_property
+    def receipts(self) -> ReceiptService:
+        of = self._parts
+        return ReceiptService(
+            self._workspace, of.videos, of.journal, self.consent, of.comparisons, of.catalogue
+        )
 
     @cached_property
     def retention(self) -> RetentionService:

@@ -45,4 +45,5 @@ class Workspace:
         self.rerenders = guarded(services.rerenders, "rerenders", actor)
         self.jobs = guarded(services.jobs, "jobs", actor)
         self.projects = guarded(services.projects, "projects", actor)
+        self.receipts = guarded(services.privacy.receipts, "receipts", actor)
         self.retention = guarded(services.privacy.retention, "retention", actor)

@@ -177,6 +177,7 @@ WITH_ANOTHERS_ID: dict[str, Verb] = {
     "consent.give": lambda here, of: here.consent.give(of.portrait.reference, MY_FACE),
     "consent.withdraw": lambda here, of: here.consent.withdraw(of.portrait.reference),
     "consent.proof": lambda here, of: here.consent.proof(of.portrait.reference),
+    "receipts.find": lambda here, of: here.receipts.find(of.video.id),
     "retention.face": lambda here, of: here.retention.face(of.portrait.reference),
     "retention.delete_face": lambda here, of: here.retention.delete_face(of.portrait.reference),
     "portrait_library.choose": lambda here, of: here.portrait_library.choose(of.portrait.reference),
@@ -301,6 +302,7 @@ TAKES_NO_ID = {
     "content_credentials.status",
     "content_credentials.verify",
     "consent.missing",  # of what is asked about
+    "consent.whole_of",  # of others' nothing is known
     "gallery.counts_of_versions",  # of others' there are none, see below
     "gallery.folders",
     "gallery.list",

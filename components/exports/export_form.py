@@ -4,12 +4,7 @@ One click exports all of them."""
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
-from components.consent.question import (
-    consent_question,
-    give_consent,
-    is_answered,
-    take_answers,
-)
+from components.consent.question import consent_in_click, consent_question
 from components.exports.download_button import original_button
 from components.exports.export_previews import export_previews
 from components.exports.label_picker import chosen_label, label_picker
@@ -99,12 +94,9 @@ def _order(workspace: Workspace, video: Video, language: str, *, captioned: bool
     settle_shapes(video_id)
     styles = chosen_styles(video_id, captioned=captioned)
     wanted = versions(chosen_shapes(video_id), styles)
-    portraits = _unconsented(workspace, video)
-    take_answers(workspace, portraits)
-    if not is_answered(workspace, portraits):
-        return
     try:
-        give_consent(workspace, portraits)
+        if not consent_in_click(workspace, _unconsented(workspace, video)):
+            return
         jobs = workspace.exports.order(video_id, wanted, chosen_label(video_id, language))
     except StudioError as error:
         refuse(error)

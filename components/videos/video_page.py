@@ -10,6 +10,7 @@ from components.exports.download_button import download_button
 from components.exports.label_texts import show_label_texts
 from components.exports.version_progress import version_progress
 from components.exports.versions_strip import original_and_versions, versions_strip
+from components.receipts.receipt_dialog import receipt_dialog
 from components.shell.notices import plain
 from components.ui.blind_label import blind_badge, choose_first, title_with_letter
 from components.ui.last_refusal import show_refusal
@@ -30,11 +31,12 @@ from talkinghead.jobs.job import Video
 from talkinghead.videos.values import BlindEntry
 
 BACK = "video_back"
-RENAME, MOVE, COPY, MODEL, DELETE = (
+RENAME, MOVE, COPY, MODEL, RECEIPT, DELETE = (
     "Rename",
     "Move to folder",
     "Edit a copy",
     "Try another model",
+    "Receipt",
     "Delete",
 )
 
@@ -131,7 +133,7 @@ def _title_row(
             st.title(show_title(original.title), anchor=False)
         if blind is None or blind.letter:
             _buttons(workspace, video, original, blind)
-        acts = [RENAME, MOVE, *([] if blind else [COPY, MODEL]), DELETE]
+        acts = [RENAME, MOVE, *([] if blind else [COPY, MODEL, RECEIPT]), DELETE]
         chosen: str | None = st.menu_button("More", acts, key="video_menu", type="tertiary")
     return chosen
 
@@ -168,5 +170,7 @@ def _carry_out(
         actions.edit_copy(video)
     elif chosen == MODEL:
         ask(ANOTHER_MODEL, original.id)
+    elif chosen == RECEIPT:
+        receipt_dialog(workspace, video.id)
     else:
         actions.delete(video.id)

@@ -12,6 +12,7 @@ from talkinghead.billing.history import NO_PROJECT, UNKNOWN_PERSON, History, His
 from talkinghead.billing.permit import Permit
 from talkinghead.billing.values import Line, Quote
 from talkinghead.consent.gate import ConsentGate
+from talkinghead.core.database import DatabaseError
 from talkinghead.core.money import Spent
 from talkinghead.fal.privacy.output_repository import KeptOutput
 from talkinghead.jobs.job import LedgerEntry
@@ -140,8 +141,15 @@ class BillingService:
         key = self._credentials.key(self._session)
         if kind_of(endpoint_id).paid and key is not None:
             given = [reference for reference in references if reference]
-            chosen = [one for one in given if not self._consents.missing(endpoint_id, one)]
+            chosen = [one for one in given if self._may_leave(endpoint_id, one)]
             self._provider_accounts.prefetch(key, self._workspace, chosen, endpoint_id)
+
+    def _may_leave(self, endpoint_id: str, reference: str) -> bool:
+        """Whether a file may be uploaded before anything is ordered."""
+        try:
+            return not self._consents.missing(endpoint_id, reference)
+        except DatabaseError:  # then the order uploads it
+            return False
 
 
 def _row(

@@ -47,7 +47,8 @@ class ConsentGate:
         """Check what is about to be ordered, within the transaction that writes it.
 
         Raises:
-            ConsentNeeded: a paid model would be sent a portrait without consent.
+            ConsentNeeded: a paid model would be sent a portrait without consent, or a video of one
+                would be exported.
         """
         for job in jobs:
             self.check(connection, job.endpoint_id, job.arguments)
@@ -104,6 +105,11 @@ def _pictures_for(endpoint_id: str, content: object) -> set[str]:
         endpoint_id, content = model_order(endpoint_id, given)
     if not kind_of(endpoint_id).paid:
         return set()
+    return pictures_in(content)
+
+
+def pictures_in(content: object) -> set[str]:
+    """Return the references of the pictures in a JSON value."""
     return {one for one in references_in(content) if PurePosixPath(one).suffix in _PICTURES}
 
 

@@ -68,6 +68,12 @@ class ConsentService:
         """
         return [one for one in self._gate.missing(endpoint_id, content) if self._is_here(one)]
 
+    def whole_of(self, picture: str) -> str:
+        """Return the reference of the whole portrait that a picture was made from; itself where
+        nothing is known of that."""
+        found = self._consents.whole_pictures(self._workspace, [picture]).get(picture)
+        return found.reference if found else picture
+
     def status(self, portrait: str) -> ConsentStatus:
         """Return where a portrait stands.
 

@@ -76,10 +76,7 @@ class ExportOrders:
         ]
         new = [job for job, same in zip(jobs, known, strict=True) if same is None]
         if new:
-            # They are of one video, and so of one portrait.
-            allowed = partial(
-                self._consents.check, endpoint_id=new[0].endpoint_id, content=new[0].arguments
-            )
+            allowed = partial(self._consents.check_order, jobs=new)
             self._engine.order([CompositeJob(job) for job in new], also=allowed)
         return jobs
 

@@ -42,6 +42,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
         },
         "consent": {
             "missing": VIEW,
+            "whole_of": VIEW,
             "status": VIEW,
             "answer": VIEW,
             "save_answer": DRAFT,
@@ -207,6 +208,7 @@ VERBS: Mapping[str, Mapping[str, Act]] = MappingProxyType(
             "render_order": DRAFT,
             "draft_order": DRAFT,
         },
+        "receipts": {"find": VIEW},
         "retention": {"erase": ADMINISTER, "face": VIEW, "delete_face": ADMINISTER},
     }
 )

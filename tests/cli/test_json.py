@@ -164,6 +164,10 @@ def test_gallery(rendered: Rendered, tmp_path: Path) -> None:
     assert (set(found), found["total"]) == ({"videos", "total"}, len(found["videos"]))
     assert {frozenset(video) for video in found["videos"]} == {frozenset(VIDEO)}
     out = tmp_path / "saved.mp4"
+    page = out.with_suffix(".html")
+    given = rendered.shell.run("gallery", "receipt", rendered.video, "--out", str(page), "--json")
+    assert given.json["receipt"]["video_id"] == rendered.video
+    assert page.read_text().startswith("<!doctype html>")
     saved = rendered.shell.run("gallery", "save", rendered.video, "--out", str(out), "--json").json
     assert (set(saved), out.is_file()) == ({"video", "file"}, True)
 

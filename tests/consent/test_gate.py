@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio
-from talkinghead.catalogue import FlashheadInput, InfinitalkInput, SpeechLength
+from talkinghead.catalogue import (
+    DraftInput,
+    ExportInput,
+    FlashheadInput,
+    InfinitalkInput,
+    LongVideoInput,
+    SpeechLength,
+)
 from talkinghead.catalogue.base import ModelInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import ConsentNeeded
@@ -152,3 +159,16 @@ def test_a_draft_and_its_exports_need_none(studio: Studio) -> None:
     [job] = drafts.exports.order(video.id, [WantedVersion(shape="1:1")])
     assert job.state is JobState.WAITING
     drafts.jobs.cancel(job.id)
+
+
+def test_a_long_video_and_an_export_are_what_they_are_made_of(person: Person) -> None:
+    here, given = person.workspace, {"image_url": person.portrait}
+    paid, free = FlashheadInput.endpoint_id, DraftInput.endpoint_id
+    for model, missing in ((paid, [person.portrait]), (free, [])):
+        long = {"endpoint": model, "input": given, "parts": []}
+        assert here.consent.missing(LongVideoInput.endpoint_id, long) == missing
+        export = {"original_model": model, "original_inputs": given, "video_url": "asset:x.mp4"}
+        assert here.consent.missing(ExportInput.endpoint_id, export) == missing
+        assert here.consent.missing(model, given) == missing
+    for erased in (LongVideoInput, ExportInput, FlashheadInput):
+        assert here.consent.missing(erased.endpoint_id, {}) == []

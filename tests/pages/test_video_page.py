@@ -187,3 +187,16 @@ def test_a_video_that_is_deleted_comes_back_from_the_gallery(
     assert titles(app) == ["Gallery"]
     app.button(key="undo_delete").click().run()
     assert len([key for key in keys(app) if key.startswith("open_")]) == 2
+
+
+def test_the_receipt_offers_both_files_and_what_platforms_ask(
+    open_page: OpenPage, seeder: Seeder
+) -> None:
+    [video] = seeder.videos(1)
+    app = open_page("gallery", video=video.id)
+    app.menu_button(key="video_menu").click("Receipt").run()
+    assert not app.exception
+    texts = "\n".join(str(each.value) for each in app.markdown)
+    assert "Google Ads" in texts
+    assert "syntheticContentAttestationStatus=IS" in texts.replace("\\", "")
+    assert {"receipt_page", "receipt_json"} <= {button.key for button in app.get("download_button")}

@@ -19,6 +19,11 @@ from talkinghead.cli.session import Session, WorkspaceToken, opened
 if TYPE_CHECKING:
     from talkinghead.jobs.job import Video
 
+ReceiptFile = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="An .html or .json file.", show_default=False),
+]
+
 app = typer.Typer(help="List finished videos, save, delete or restore them.")
 
 VideoId = Annotated[str, typer.Argument(metavar="VIDEO", help="A video's ID.")]
@@ -81,6 +86,29 @@ def save(
         write_file(out, content)
         facts = {"video": video_facts(found), "file": str(out)}
         show(facts, f"Saved to {out}.", as_json=as_json)
+
+
+@app.command()
+def receipt(
+    video: VideoId,
+    out: ReceiptFile = None,
+    workspace: WorkspaceToken = None,
+    as_json: AsJson = False,
+) -> None:
+    """A video's receipt: portrait, consent, model, requests, prices, hashes, and what platforms
+    ask; as JSON, or as a page to print."""
+    from talkinghead.receipts.json_values import receipt_json, receipt_values
+    from talkinghead.receipts.page import receipt_page
+
+    check_file_to_write(out, ".html", ".json")
+    with opened(workspace) as session:
+        found = session.workspace.receipts.find(video)
+        if out is not None:
+            is_page = out.suffix.lower() == ".html"
+            write_file(out, (receipt_page if is_page else receipt_json)(found).encode())
+        text = receipt_json(found).rstrip() if out is None else f"Saved to {out}."
+        facts = {"receipt": receipt_values(found), "file": None if out is None else str(out)}
+        show(facts, text, as_json=as_json)
 
 
 @app.command()
