@@ -39,7 +39,13 @@ class PrivacyServices:
     def receipts(self) -> ReceiptService:
         of = self._parts
         return ReceiptService(
-            self._workspace, of.videos, of.journal, self.consent, of.comparisons, of.catalogue
+            self._workspace,
+            of.videos,
+            of.journal,
+            self.consent,
+            of.speeches,
+            of.comparisons,
+            of.catalogue,
         )
 
     @cached_property

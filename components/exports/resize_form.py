@@ -3,12 +3,7 @@
 import streamlit as st
 
 from components.captions.caption_panel import follow_writing
-from components.consent.question import (
-    consent_question,
-    give_consent,
-    is_answered,
-    take_answers,
-)
+from components.consent.question import consent_in_click, consent_question
 from components.exports.caption_picker import caption_picker, chosen_style, settle_style
 from components.exports.shape_picker import chosen_shape, settle_shape, shape_picker
 from components.exports.version_progress import wait_for
@@ -65,12 +60,9 @@ def _order(workspace: Workspace, video: Video) -> None:
     settle_shape(video_id)
     settle_style(video_id)
     wanted = chosen_shape(video_id)
-    portraits = _unconsented(workspace, video)
-    take_answers(workspace, portraits)
-    if not is_answered(workspace, portraits):
-        return
     try:
-        give_consent(workspace, portraits)
+        if not consent_in_click(workspace, _unconsented(workspace, video)):
+            return
         job = workspace.exports.order(
             video_id,
             style=chosen_style(video_id),

@@ -14,7 +14,7 @@ import pytest
 
 from talkinghead import Studio, Workspace
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import FlashheadInput, Geometry
+from talkinghead.catalogue import FlashheadInput, Geometry, StableAvatarInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import RenderRefused
 from talkinghead.jobs.job import Job, JobState
@@ -25,7 +25,7 @@ from talkinghead.receipts.values import Receipt
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import finished, wait_for_end
-from tests.orders import order_comparison
+from tests.orders import order_comparison, order_render, order_speech, quote_render
 from tests.paid_studio import SPOKEN, Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -164,6 +164,21 @@ def test_a_blind_test_hides_it(person: Person, permitted: str) -> None:
     job = wait_for_end(here, comparison.jobs[0])
     with pytest.raises(RenderRefused, match="blind test"):
         here.receipts.find(job.video_id or "")
+
+
+def test_a_paid_voice_over_is_on_the_receipt(person: Person, permitted: str) -> None:
+    here = person.workspace
+    voice = next(one.id for one in here.voices.list() if one.endpoint_id)
+    spoken = wait_for_end(here, order_speech(here, "Hello there.", voice, Decimal(1)))
+    sound = here.speech.of_job(spoken.id)
+    assert sound is not None
+    given = person.input(StableAvatarInput).model_copy(update={"audio_url": sound.reference})
+    agreed = quote_render(here, given, SPOKEN).quote.dollars
+    job = wait_for_end(here, order_render(here, given, SPOKEN, "Spoken", agreed=agreed))
+    receipt = here.receipts.find(job.video_id or "")
+    voiced, rendered = receipt.requests
+    assert (voiced.agreed > 0, rendered.job_id) == (True, job.id)
+    assert [each.role for each in receipt.files][-2:] == ["Audio", "Original video"]
 
 
 def test_every_box_says_when_it_was_known() -> None:
