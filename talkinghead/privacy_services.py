@@ -1,9 +1,10 @@
-"""Builds the services of a workspace that are about the people in its portraits."""
+"""Builds the services of a workspace that say who is in its videos and where they come from."""
 
 from functools import cached_property
 
 from talkinghead.consent.gate import ConsentGate
 from talkinghead.consent.service import ConsentService
+from talkinghead.content_credentials.service import ContentCredentialsService
 from talkinghead.receipts.service import ReceiptService
 from talkinghead.retention.service import RetentionService
 from talkinghead.teams.values import Actor
@@ -11,7 +12,7 @@ from talkinghead.wiring import StudioParts
 
 
 class PrivacyServices:
-    """Consent, receipts, and what is forgotten of one workspace.
+    """Consent, content credentials, receipts, and what is forgotten of one workspace.
 
     Args:
         workspace: its id.
@@ -36,10 +37,24 @@ class PrivacyServices:
         return ConsentGate(self._workspace, self._parts.consents)
 
     @cached_property
+    def content_credentials(self) -> ContentCredentialsService:
+        of = self._parts
+        return ContentCredentialsService(
+            self._workspace, self._actor.client, of.videos, of.store, of.credentials
+        )
+
+    @cached_property
     def receipts(self) -> ReceiptService:
         of = self._parts
         return ReceiptService(
-            self._workspace, of.videos, of.journal, self.consent, of.comparisons, of.catalogue
+            self._workspace,
+            of.videos,
+            of.journal,
+            self.consent,
+            of.speeches,
+            of.comparisons,
+            of.catalogue,
+            self.content_credentials.facts,
         )
 
     @cached_property

@@ -10,7 +10,6 @@ from talkinghead.comparisons.ordering import ComparisonOrders
 from talkinghead.comparisons.rerender import RerenderService
 from talkinghead.comparisons.rerender_inputs import RerenderInputs
 from talkinghead.comparisons.service import ComparisonService
-from talkinghead.content_credentials.service import ContentCredentialsService
 from talkinghead.exports.downloads import DownloadService
 from talkinghead.exports.ordering import ExportOrders
 from talkinghead.exports.service import ExportService
@@ -231,13 +230,6 @@ class Services:
             of.exports,
             of.journal,
             of.preview_drawer,
-        )
-
-    @cached_property
-    def content_credentials(self) -> ContentCredentialsService:
-        of = self._parts
-        return ContentCredentialsService(
-            self._workspace, self._actor.client, of.videos, of.store, of.credentials
         )
 
     @cached_property

@@ -37,7 +37,7 @@ class Workspace:
         self.captions = guarded(services.captions, "captions", actor)
         self.exports = guarded(services.exports, "exports", actor)
         self.content_credentials = guarded(
-            services.content_credentials, "content_credentials", actor
+            services.privacy.content_credentials, "content_credentials", actor
         )
         self.downloads = guarded(services.downloads, "downloads", actor)
         self.gallery = guarded(services.gallery, "gallery", actor)

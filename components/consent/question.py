@@ -67,6 +67,20 @@ def give_consent(workspace: Workspace, portraits: Sequence[str]) -> None:
             workspace.consent.give(portrait, statement)
 
 
+def consent_in_click(workspace: Workspace, portraits: Sequence[str]) -> bool:
+    """Take the answers and put them on record, in the callback of a button that orders at once;
+    False where something is missing, which the question then says.
+
+    Raises:
+        StudioError: they could not be put on record.
+    """
+    take_answers(workspace, portraits)
+    if not is_answered(workspace, portraits):
+        return False
+    give_consent(workspace, portraits)
+    return True
+
+
 def _ask(workspace: Workspace, portrait: str, number: str) -> None:
     saved, status = workspace.consent.answer(portrait), workspace.consent.status(portrait)
     if status.state == "withdrawn" and status.consent and status.consent.withdrawn_at:

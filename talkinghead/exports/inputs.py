@@ -15,6 +15,7 @@ from talkinghead.exports.values import SURROUND, LabelChoice, LabelDecision, NoL
 from talkinghead.jobs.job import Video
 from talkinghead.speech.text.language import language_of
 
+SURE = 0.6  # that a script is in a language; a few words look like many
 LONGEST_REASON = 300
 """Characters."""
 NO_REASON = "Say why there is no label. The reason is kept with the version."
@@ -78,9 +79,10 @@ class ExportInputs:
         )
 
     def language(self, original: Video) -> str:
-        """Return the language of a video's script where the label can be in it, else English."""
-        script = self._captions.spoken_script(original.id)
-        return language_for(language_of(script)[0] if script else None)
+        """Return the language of a video's script where that is beyond doubt and the label can be
+        in it, else English."""
+        language, confidence = language_of(self._captions.spoken_script(original.id) or "")
+        return language_for(language if confidence >= SURE else None)
 
     def _times(self, original: Video) -> tuple[tuple[float, float], ...]:
         captions = self._captions.find(original.id)

@@ -1,8 +1,9 @@
 """A receipt as a page to print: one HTML file that loads nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
+from typing import Any
 
 from talkinghead.core.money import show_dollars
 from talkinghead.receipts.values import PlatformBox, Receipt, ReceiptConsent, ReceiptRequest
@@ -90,10 +91,23 @@ def _label_rows(of: Receipt) -> Iterable[Row]:
         yield "Label", f"None. Reason: {escape(of.label_off_reason)}"
     else:
         yield "Label", "None in the video"
-    if not of.credentials:
+    yield from _credential_rows(of.credentials)
+
+
+def _credential_rows(signed: Mapping[str, Any] | None) -> Iterable[Row]:
+    if signed is None:
         yield "Content credentials", "None"
-    for name, value in (of.credentials or {}).items():
-        yield f"Credentials: {escape(str(name).replace('_', ' '))}", escape(str(value))
+        return
+    own = signed["own"]
+    yield "Signed with", "this studio's own certificate" if own else escape(str(signed["subject"]))
+    if not own:
+        yield "Certificate by", escape(str(signed["issuer"]))
+    if signed["timestamp"]:
+        yield "Timestamp", _time(datetime.fromisoformat(signed["timestamp"]))
+    elif signed["timestamp_expected"]:
+        yield "Timestamp", "None: the timestamp authority didn't answer"
+    if signed["original_carried_credentials"]:
+        yield "Original", "Its own content credentials were kept"
 
 
 def _requests(requests: Sequence[ReceiptRequest]) -> str:

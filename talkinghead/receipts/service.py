@@ -16,6 +16,7 @@ from talkinghead.jobs.kinds import DRAFT, awaited_jobs
 from talkinghead.jobs.paying_keys import account_label
 from talkinghead.receipts.platforms import BOXES
 from talkinghead.receipts.values import Receipt, ReceiptConsent, ReceiptFile, ReceiptRequest
+from talkinghead.speech.repository import SpeechRepository
 from talkinghead.videos.originals import original_of
 from talkinghead.videos.repository import VideoRepository
 
@@ -37,6 +38,7 @@ class ReceiptService:
         videos: the videos repository.
         journal: how each was made.
         consent: what was said of the portraits.
+        speeches: which voice-over a video speaks.
         comparisons: which models are hidden.
         catalogue: names the models.
         credentials: what videos were signed with.
@@ -48,6 +50,7 @@ class ReceiptService:
         videos: VideoRepository,
         journal: Journal,
         consent: ConsentService,
+        speeches: SpeechRepository,
         comparisons: ComparisonRepository,
         catalogue: Catalogue,
         credentials: Credentials = not_signed,
@@ -56,6 +59,7 @@ class ReceiptService:
         self._videos = videos
         self._journal = journal
         self._consent = consent
+        self._speeches = speeches
         self._comparisons = comparisons
         self._catalogue = catalogue
         self._credentials = credentials
@@ -88,7 +92,7 @@ class ReceiptService:
             written_at=datetime.now(UTC),
             portrait_sha256=digest_of(whole) if whole else None,
             consent=self._said(sent),
-            requests=tuple(map(_request, self._paid(made))),
+            requests=tuple(map(_request, [*self._voice_over(original), *self._paid(made)])),
             files=self._files(video, original, made, whole),
             label=given.get("label"),
             label_off_reason=given.get("label_off_reason"),
@@ -113,6 +117,19 @@ class ReceiptService:
     def _paid(self, job: Job | None) -> list[Job]:
         every = [*([job] if job else []), *self._parts(job)]
         return [one for one in every if one.kind.paid]
+
+    def _voice_over(self, original: Video) -> list[Job]:
+        """Return the paid sentences that were ordered for the voice-over of a video; those that an
+        earlier one shares with it are on that one's receipt."""
+        sound = self._sound_of(original)
+        speech = self._speeches.of_file(self._workspace, sound) if sound else None
+        children = self._journal.children(speech.id) if speech else []
+        return [one for one in children if one.kind.paid and one.workspace == self._workspace]
+
+    def _sound_of(self, original: Video) -> str | None:
+        field = self._catalogue.recording_field_of(original.endpoint_id)
+        sound = original.arguments.get(field or "")
+        return sound if isinstance(sound, str) else None
 
     def _said(self, picture: str | None) -> ReceiptConsent:
         """Return what was said of the portrait that a picture was cut from."""
@@ -139,12 +156,10 @@ class ReceiptService:
         self, video: Video, original: Video, made: Job | None, whole: str | None
     ) -> tuple[ReceiptFile, ...]:
         sent = sorted(pictures_in(original.arguments))
-        sound = original.arguments.get(
-            self._catalogue.recording_field_of(original.endpoint_id) or ""
-        )
+        sound = self._sound_of(original)
         found = [("Portrait", whole)] if whole else []
         found += [("Portrait as sent", one) for one in sent if one != whole]
-        found += [("Audio", sound)] if isinstance(sound, str) else []
+        found += [("Audio", sound)] if sound else []
         for number, part in enumerate(self._parts(made), 1):
             if part.video_id and (file := self._file_of(part.video_id)):
                 found.append((f"Part {number}", file))

@@ -103,7 +103,7 @@ class Receipt:
         written_at: when the receipt was written.
         portrait_sha256: of the whole picture before its crop, or None where it is not known.
         consent: what was said of it.
-        requests: every paid one, in order.
+        requests: every paid one, those of the voice-over first.
         files: every file from the portrait to this video, in that order.
         label: the label that is burned in, as JSON, or None.
         label_off_reason: why there is none, in the words of who turned it off, or None.

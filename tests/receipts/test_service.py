@@ -14,9 +14,10 @@ import pytest
 
 from talkinghead import Studio, Workspace
 from talkinghead.av.cropping import CropBox
-from talkinghead.catalogue import FlashheadInput, Geometry
+from talkinghead.catalogue import FlashheadInput, Geometry, StableAvatarInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import RenderRefused
+from talkinghead.exports.values import WantedVersion
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.receipts.json_values import receipt_json
 from talkinghead.receipts.page import receipt_page
@@ -25,7 +26,7 @@ from talkinghead.receipts.values import Receipt
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import finished, wait_for_end
-from tests.orders import order_comparison
+from tests.orders import order_comparison, order_render, order_speech, quote_render
 from tests.paid_studio import SPOKEN, Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -80,7 +81,8 @@ def test_a_version_is_traced_back_to_its_portrait(
 ) -> None:
     here = person.workspace
     original = here.gallery.find(rendered.video_id or "")
-    made = wait_for_end(here, here.exports.order(original.id, shape="16:9"))
+    [ordered] = here.exports.order(original.id, [WantedVersion(shape="16:9")])
+    made = wait_for_end(here, ordered)
     version = here.gallery.find(made.video_id or "")
     receipt = here.receipts.find(version.id)
 
@@ -102,6 +104,13 @@ def test_a_version_is_traced_back_to_its_portrait(
     assert (said.state, said.ground, said.person) == ("given", "permission", "Ada <b>Lovelace</b>")
     assert (said.agreed_on, said.proof_sha256) == (date(2026, 11, 30), digest(b"signed"))
     assert said.given_by == here.actor.id
+    assert receipt.label is not None
+    assert receipt.label["text"] == "AI-generated"
+    assert receipt.credentials == here.content_credentials.facts(version.id)
+    assert receipt.credentials is not None
+    page = receipt_page(receipt)
+    assert "AI-generated" in page
+    assert "this studio's own certificate" in page
 
 
 def test_json_is_exact(person: Person, rendered: Job) -> None:
@@ -130,7 +139,14 @@ def labeled(receipt: Receipt) -> Receipt:
     return replace(
         receipt,
         label={"wording": "generated", "text": "AI <GENERATED>"},
-        credentials={"signer": "Studio & co"},
+        credentials={
+            "own": False,
+            "subject": "Studio & co",
+            "issuer": "An authority",
+            "timestamp": None,
+            "timestamp_expected": True,
+            "original_carried_credentials": False,
+        },
     )
 
 
@@ -140,6 +156,7 @@ def test_the_page_names_label_and_credentials(person: Person, rendered: Job) -> 
     page = receipt_page(labeled(plain))
     assert "AI &lt;GENERATED&gt;" in page
     assert "Studio &amp; co" in page
+    assert "the timestamp authority didn't answer" in page
     off = receipt_page(replace(plain, label_off_reason="A feature film"))
     assert "None. Reason: A feature film" in off
 
@@ -164,6 +181,21 @@ def test_a_blind_test_hides_it(person: Person, permitted: str) -> None:
     job = wait_for_end(here, comparison.jobs[0])
     with pytest.raises(RenderRefused, match="blind test"):
         here.receipts.find(job.video_id or "")
+
+
+def test_a_paid_voice_over_is_on_the_receipt(person: Person, permitted: str) -> None:
+    here = person.workspace
+    voice = next(one.id for one in here.voices.list() if one.endpoint_id)
+    spoken = wait_for_end(here, order_speech(here, "Hello there.", voice, Decimal(1)))
+    sound = here.speech.of_job(spoken.id)
+    assert sound is not None
+    given = person.input(StableAvatarInput).model_copy(update={"audio_url": sound.reference})
+    agreed = quote_render(here, given, SPOKEN).quote.dollars
+    job = wait_for_end(here, order_render(here, given, SPOKEN, "Spoken", agreed=agreed))
+    receipt = here.receipts.find(job.video_id or "")
+    voiced, rendered = receipt.requests
+    assert (voiced.agreed > 0, rendered.job_id) == (True, job.id)
+    assert [each.role for each in receipt.files][-2:] == ["Audio", "Original video"]
 
 
 def test_every_box_says_when_it_was_known() -> None:
