@@ -31,7 +31,7 @@ from typing import Any, cast
 import av
 import cv2
 import numpy as np
-from av import VideoFrame
+from av import AudioFrame, VideoFrame
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +59,7 @@ SCRIPT = (
     "Good morning everyone, and thank you for joining us today. You choose a portrait, you write "
     "a few words, and a moment later somebody says them for you."
 )
+CLIP, STRETCH = "lady-agnew-walk", 10.0  # seconds that it repeats
 WIDTH, HEIGHT, RATE = 1080, 1920, 25
 DRAFTED = (540, 960)
 STYLE = "highlight"
@@ -84,20 +85,43 @@ class Taken:
 
 
 def make_clip(folder: Path, seconds: float) -> Clip:
-    """Make the clip "lady-agnew-walk"."""
-    draft, out = folder / "draft.mp4", folder / "lady-agnew-walk.mp4"
+    """Make the clip "lady-agnew-walk": the same moving stretch again and again."""
+    draft, stretch, out = (folder / f"{name}.mp4" for name in ("draft", "stretch", CLIP))
     order = DraftOrder(PORTRAIT, SCRIPT, None, "af_heart", *DRAFTED, seed=1)
     said = render_draft(order, draft, lambda fraction, line: None)
-    sound = read_sound(draft)
-    repeats = int(seconds // said.seconds) + 1
-    samples = np.tile(sound.samples, repeats)[: round(seconds * sound.rate)]
+    length = min(seconds, STRETCH)
     with av.open(str(draft)) as file:
         faces = [_rgb(frame) for frame in file.decode(video=0)]
-    with VideoWriter(out, WIDTH, HEIGHT, RATE, Sound(samples, sound.rate)) as writer:
-        for number in range(round(seconds * RATE)):
+    with VideoWriter(stretch, WIDTH, HEIGHT, RATE) as writer:
+        for number in range(round(length * RATE)):
             writer.write(_walked(faces[number % len(faces)], number))
-    words = [_later(word, turn * said.seconds) for turn in range(repeats) for word in said.words]
-    return Clip(out, seconds, tuple(word for word in words if word.end < seconds))
+    sound, repeats = read_sound(draft), round(seconds / length)
+    samples = np.resize(sound.samples, round(length * sound.rate))
+    _repeat(stretch, Sound(np.tile(samples, repeats), sound.rate), out, repeats)
+    spoken = [word for word in said.words if word.end < length]
+    words = [_later(word, turn * length) for turn in range(repeats) for word in spoken]
+    return Clip(out, repeats * length, tuple(words))
+
+
+def _repeat(stretch: Path, sound: Sound, out: Path, repeats: int) -> None:
+    """Write a stretch so many times without encoding its frames again, with sound."""
+    with av.open(str(out), "w") as target:
+        video: av.VideoStream | None = None
+        heard = target.add_stream("aac", rate=sound.rate)
+        heard.layout = "mono"
+        for turn in range(repeats):
+            with av.open(str(stretch)) as file:
+                source = file.streams.video[0]
+                video = video or target.add_stream_from_template(source)
+                shift = turn * (source.duration or 0)
+                for packet in (each for each in file.demux(source) if each.size):
+                    packet.stream = video
+                    packet.pts, packet.dts = (packet.pts or 0) + shift, (packet.dts or 0) + shift
+                    target.mux(packet)
+        frame = AudioFrame.from_ndarray(sound.samples[None], format="fltp", layout="mono")
+        frame.rate = sound.rate
+        target.mux(heard.encode(frame))
+        target.mux(heard.encode(None))
 
 
 def _walked(face: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
