@@ -183,11 +183,12 @@ def export(order: dict[str, Any]) -> float:
     process.stdin.write(json.dumps(order).encode() + b"\n")
     process.stdin.flush()  # and stays open: the worker ends where nobody waits
     assert process.stdout is not None
-    peak, last = 0.0, b""
-    for last in process.stdout:  # several a second
+    peak, events = 0.0, []
+    for event in process.stdout:  # several a second
+        events.append(event)
         # Not by `getrusage`: that counts what this process had when it started the other one.
         peak = max(peak, _peak_mb(process.pid))
-    assert process.wait() == 0, last
+    assert process.wait() == 0, events[-1:]
     return peak
 
 
