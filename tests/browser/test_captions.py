@@ -8,7 +8,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from talkinghead.jobs.job import Video
-from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
+from tests.browser.conftest import (
+    PHONE,
+    Server,
+    app_ready,
+    is_wider_than_its_window,
+    keyed,
+    run_of,
+)
 from tests.browser.seeding import Seeder
 from tests.captions.talking import SAID, SECONDS, talking_video
 
