@@ -8,7 +8,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from talkinghead.jobs.job import Video
-from tests.browser.conftest import PHONE, Server, app_ready, is_wider_than_its_window, keyed
+from tests.browser.conftest import (
+    PHONE,
+    Server,
+    app_ready,
+    is_wider_than_its_window,
+    keyed,
+    run_of,
+)
 from tests.browser.seeding import Seeder
 from tests.captions.talking import SAID, SECONDS, talking_video
 
@@ -106,11 +113,14 @@ def test_another_version_opens_when_it_is_ready_and_stands_beside_its_original(
     studio: Studio, visit: Callable[..., Page]
 ) -> None:
     page = visit(studio.address(studio.scripted))
-    keyed(page, "video_resize").get_by_role("button").first.click()
+    keyed(page, "video_export").get_by_role("button").first.click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("radio", name="1:1").check(force=True)
-    expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
-    dialog.get_by_role("radio", name="Pop").check(force=True)
+    for box in ("Original (16:9)", "1:1", "Word highlight", "Pop"):
+        with run_of(page):
+            dialog.get_by_text(box, exact=True).click()
+    expect(keyed(page, "export_previews").locator("img")).to_have_attribute(
+        "alt", "Preview: 1:1 · Pop"
+    )
     keyed(page, "make_version").get_by_role("button").first.click()
     expect(dialog).to_have_count(0)
     page.reload()
@@ -118,7 +128,7 @@ def test_another_version_opens_when_it_is_ready_and_stands_beside_its_original(
     expect(strip.get_by_role("radio", name="1:1 · Pop")).to_be_checked()
     expect(page).not_to_have_url(re.compile(studio.scripted.id))
     # Its captions are in the picture: the player adds none.
-    page.wait_for_function("document.querySelector('video').videoWidth === 720")
+    page.wait_for_function("document.querySelector('video').videoWidth === 1080")
     assert page.evaluate("document.querySelector('video').textTracks.length") == 0
     with page.expect_download() as download:
         keyed(page, "download_video").get_by_role("button").first.click()
@@ -136,8 +146,8 @@ def test_a_recording_asks_for_its_words_once(studio: Studio, visit: Callable[...
     keyed(page, "write_captions").get_by_role("button").first.click()
     expect(lines(page).first).to_be_visible()
     assert "for your country." in " ".join(shown_lines(page))
-    keyed(page, "video_resize").get_by_role("button").first.click()
-    expect(keyed(page, "version_styles").locator("img")).to_have_count(4)
+    keyed(page, "video_export").get_by_role("button").first.click()
+    expect(keyed(page, "export_previews").locator("img")).to_have_count(1)
     assert not is_wider_than_its_window(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
