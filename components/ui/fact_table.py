@@ -15,4 +15,5 @@ def facts(rows: Iterable[tuple[str, str]]) -> None:
         for name, value in rows:
             with st.container(horizontal=True, gap="small"):
                 st.markdown(f":gray[{plain(name)}]", width=NAME_WIDTH)
-                st.markdown(plain(value), width="stretch")
+                with st.container():  # takes the rest of the row; a row that does not wrap scrolls
+                    st.markdown(plain(value))

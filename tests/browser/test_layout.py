@@ -95,7 +95,7 @@ def test_a_popover_that_a_key_opens_has_the_focus_until_it_closes(
 
 def test_no_tab_stop_of_the_settings_is_hidden(visit: Callable[..., Page], server: Server) -> None:
     page = visit(f"{server.url}/settings")
-    stops = []
+    stops: list[str] = []
     while (stop := page.evaluate("document.activeElement.tagName")) != "BODY" or not stops:
         stops.append(stop)
         page.keyboard.press("Tab")
