@@ -7,6 +7,7 @@ from components.comparisons.compare_list import compare_list, preference_table
 from components.comparisons.compare_view import compare_view
 from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.retry import carry_out, consent_to
+from components.shell.focus import focus_opened
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.agreement import terms_of
@@ -68,6 +69,7 @@ def everything() -> None:
 
 
 comparison = opened()
+focus_opened(comparison.id if comparison else "", key="compare_focus")
 if comparison is None:
     everything()
 else:

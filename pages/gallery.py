@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.shell.focus import focus_opened
 from components.shell.notices import plain
 from components.shell.session import enter, open_page
 from components.ui.datetimes import show_count
@@ -248,6 +249,7 @@ def show_video(video: Video) -> None:
 
 
 video = opened()
+focus_opened(video.id if video else "", key="gallery_focus")
 if video is None:
     show_gallery()
 else:

@@ -60,7 +60,7 @@ def history_rows(
     if any(row.entry.job_id in hidden.jobs for row in rows):
         st.caption(OF_BLIND)
     pages = -(-len(rows) // PER_PAGE)
-    place = st.container(border=True, gap="small")
+    place = st.container(border=True, gap="medium")
     page = 1
     if pages > 1:
         # Stretched: fitted to its content it hides the pages that are not shown.

@@ -7,9 +7,8 @@ from components.portraits.change_portrait import change_portrait
 from components.portraits.crop_picker import pick_crop
 from components.portraits.empty_stage import fill_stage
 from components.portraits.new_portrait import UPLOAD as UPLOAD
-from components.portraits.new_portrait import show_problem, turn
+from components.portraits.new_portrait import show_problem
 from components.shell.conflicts import show_conflicts
-from components.shell.focus import focus_after
 from components.shell.notices import problem
 from components.ui.heading import heading
 from talkinghead.projects.values import Project
@@ -36,5 +35,4 @@ def pick_portrait(workspace: Workspace, project: Project, reported: str | None =
             if reported:
                 problem(reported)
             project = pick_crop(workspace, project, project.portrait)
-    focus_after(str(turn()), UPLOAD if project.portrait is None else CHANGE, "portrait_focus")
     return project

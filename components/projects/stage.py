@@ -11,7 +11,7 @@ from components.jobs.job_dialogs import Answer, job_question
 from components.jobs.live_job import Place
 from components.jobs.retry import carry_out, retry
 from components.portraits.drop_anywhere import drop_anywhere
-from components.portraits.new_portrait import next_turn
+from components.portraits.new_portrait import next_turn, turn
 from components.portraits.portrait_picker import CHANGE, UPLOAD, pick_portrait
 from components.projects.job_panel import job_panel
 from components.projects.stage_scroll import bring_into_view
@@ -25,6 +25,7 @@ from components.projects.takes import (
     watch,
 )
 from components.retention.delete_face import delete_face_button, delete_face_dialog
+from components.shell.focus import focus_after
 from components.shell.notices import plain
 from components.shell.project import keep, keep_for_job
 from components.ui.heading import heading
@@ -71,6 +72,8 @@ def show_stage(
             project = _show_take(workspace, project, takes, shown, announce)
         pick_take(workspace, takes)
     drop_anywhere(KEY, UPLOAD, (EDIT, CHANGE), key="create_drop")
+    place = UPLOAD if project.portrait is None else CHANGE
+    focus_after(f"{turn()} {shown is None}", place, key="create_focus")
     bring_into_view(KEY, f"{shown.id} {shown.state.ended}" if shown else "", key="create_scroll")
     return project, takes
 

@@ -189,7 +189,12 @@ def test_shortcuts_search_play_and_go_back_and_leave_what_is_typed_alone(
     expect(listed).to_have_count(0)
     expect(page).to_have_url(re.compile("video="))
     page.keyboard.press("Escape")
-    expect(cards(page).first).to_be_visible()
+    opener = keyed(page, f"open_{gallery.videos[0].id}").get_by_role("button")
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(keyed(page, "player").locator("video")).to_be_visible()
+    wait_until(is_playing)
 
 
 def choose(page: Page, video: Video, act: str) -> None:

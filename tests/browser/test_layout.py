@@ -76,6 +76,38 @@ def test_the_focus_follows_a_portrait_that_is_chosen_and_removed(
     expect(upload).to_be_focused()
 
 
+def test_a_popover_that_a_key_opens_has_the_focus_until_it_closes(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    page = visit(server.url)
+    opener = keyed(page, "create_voice").get_by_role("button").first
+    opener.press("Enter")
+    popover = page.get_by_test_id("stPopoverBody")
+    expect(popover).to_be_focused()
+    expect(popover.get_by_role("radio").first).to_be_visible()
+    app_ready(page)
+    page.keyboard.press("Tab")
+    expect(popover.locator(":focus").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(popover).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def test_no_tab_stop_of_the_settings_is_hidden(visit: Callable[..., Page], server: Server) -> None:
+    page = visit(f"{server.url}/settings")
+    stops: list[str] = []
+    while (stop := page.evaluate("document.activeElement.tagName")) != "BODY" or not stops:
+        stops.append(stop)
+        page.keyboard.press("Tab")
+    assert {"A", "BUTTON", "INPUT"} <= set(stops)
+    assert len(stops) < 60
+    # A row that could scroll would be a stop of its own; a component's host is a DIV, too.
+    rows = page.locator("[data-testid=stHorizontalBlock]:not(:has(button, input, a))")
+    assert {row.evaluate("each => getComputedStyle(each).overflowX") for row in rows.all()} == {
+        "visible"
+    }
+
+
 def test_on_a_phone_a_long_title_leaves_room_for_the_projects(
     visit: Callable[..., Page], server: Server
 ) -> None:

@@ -35,6 +35,18 @@ def focus_after(choice: str, container_key: str, key: str) -> None:
     _mount(key, container=container_key, call=choice, gently=True)
 
 
+def focus_opened(opened: str, key: str) -> None:
+    """Put the focus on the page's title as soon as something has opened in place of a list, and
+    back on its button in the list, `open_` and its id, after it was closed; where the focus is
+    nowhere else. Called in every run.
+
+    Args:
+        opened: the id of what is open; "" for the list.
+        key: the component's.
+    """
+    _mount(key, container="", call=opened, gently=True)
+
+
 def _mount(key: str, **data: str | bool) -> None:
     with get_dg_singleton_instance().event_dg:  # where it takes no room on the page
         _FOCUS(key=key, data={"name": key, **data})

@@ -1,7 +1,8 @@
 """Invisible component: keeps the focus on a button that Streamlit draws as a new one.
 
 It does so where the look or the name of a button changes, such as the primary one of Create's bar
-or that of the voice menu. The focus would begin again at the top of the page.
+or that of the voice menu. The focus would begin again at the top of the page. A popover that is
+opened with a key has the focus until it closes: it stands at the end of the page.
 """
 
 from pathlib import Path

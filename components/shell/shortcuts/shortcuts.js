@@ -25,7 +25,15 @@ const search = () => {
   return field
 }
 
+// The button that plays the videos of a comparison in sync.
+const together = () => {
+  const parts = document.querySelectorAll(".st-key-in_step *")
+  return [...parts].map((each) => each.shadowRoot?.querySelector(".play")).find(Boolean)
+}
+
 const play = () => {
+  const all = together()
+  if (all) return all.click() ?? all
   const players = document.querySelectorAll("[data-testid=stMain] video[controls]")
   const player = [...players].find(shown)
   if (player) player.paused ? player.play() : player.pause()
@@ -40,7 +48,9 @@ const answer = (event, back, list) => {
   const within = (selector) => target instanceof Element && target.closest(selector)
   if (within(FIELD) || [...document.querySelectorAll(OPEN)].some(shown)) return false
   if (event.key === "/") return search()
-  if (event.key === " ") return within(CONTROL) ? false : play()
+  // The page itself takes the focus where a person clicks beside everything.
+  const control = within(CONTROL)
+  if (event.key === " ") return control && !control.matches("main") ? false : play()
   if (event.key === "Escape") return press(back)
   return event.key === "?" && list()
 }
