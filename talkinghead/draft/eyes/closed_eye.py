@@ -24,9 +24,10 @@ from talkinghead.draft.image_sampling import (
 # Lengths are fractions of the eye's width.
 _SOFT = 0.03  # over which the painted skin becomes the photo's
 _BLEED = 0.015  # beyond it, where the photo's own colours are not skin's yet
-_NO_SKIN, _MARGIN = 50.0, 0.06  # CIELAB L under skin's: hair, or what is behind the head; around it
+# CIELAB L under skin's: hair, or what is behind the head, where it is not the eye's own lashes.
+_NO_SKIN, _MARGIN = 50.0, 0.06
 _SMOOTH = 0.03  # the blur of the skin that is inpainted: its grain would become streaks
-_ALIKE = 1.5  # CIELAB L that the lid may differ from the skin under the eye
+_ALIKE = 4.0  # CIELAB L that the lid may differ from the skin under the eye
 _MOST_LIFT = 0.45  # of its brightness that the lid is lifted towards that
 _LIFTED = 0.09  # over which the lift ends beside the eye
 _BULGE, _SINK = 0.08, 0.09  # lighter over the eyeball, darker at its upper border
@@ -34,7 +35,7 @@ _CREASE, _CREASE_WIDTH = 0.1, 0.035  # how much darker the crease is, and its wi
 _LOWER_SHADE = 0.1  # of the lid's edge on itself
 _COARSE = 0.1  # the size of the skin's texture
 _UNDER_EYE = 0.35  # below the eye, where it is seen without lashes
-_MOST_GRAIN = 14.0  # of 255
+_MOST_GRAIN = 10.0  # of 255
 _SMALLEST_BLUR = 0.7  # pixels
 
 
@@ -67,7 +68,8 @@ def paint_closed_eye(
     hole = eye_and_lashes(seen, opening, grid, eye)
     weight = blurred(hole.astype(np.float32), max(_SOFT * width, _SMALLEST_BLUR))
     hole = grown(hole, max(_BLEED * width, 0.5))
-    hole |= grown(lab(seen)[..., 0] < opening.skin[0] - _NO_SKIN, _MARGIN * width)
+    behind = (lab(seen)[..., 0] < opening.skin[0] - _NO_SKIN) & ~grown(hole, _MARGIN * width)
+    hole |= grown(behind, _MARGIN * width)
     skin = inpainted(_smooth_around(seen, hole, max(_SMOOTH * width, 0.8)), hole)
     skin *= _relief(opening, grid)[..., None] ** _shadow_hue(skin)
     skin = _lit(skin, opening, grid, blurred(eye.astype(np.float32), _LIFTED * width))
@@ -106,7 +108,8 @@ def _relief(opening: EyeOpening, grid: EyeGrid) -> Floats:
     crease = grid.v - (grid.top - 0.02 * width * side)
     line = np.exp(-((crease / (_CREASE_WIDTH * width * np.where(crease < 0, 0.6, 2.2))) ** 2))
     relief -= _CREASE * line * side**1.2
-    relief -= _LOWER_SHADE * smoothstep((down - 0.6) / 0.4) * side * (down < 1.3)
+    shade = smoothstep((down - 0.6) / 0.4) * smoothstep((1.6 - down) / 0.5)
+    relief -= _LOWER_SHADE * shade * side
     return np.asarray(relief, np.float32)
 
 

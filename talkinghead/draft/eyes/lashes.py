@@ -48,7 +48,9 @@ class Lashes:
             below: how far below the lid's edge each pixel of the box is.
         """
         thick = self.line * (0.45 + 0.55 * self.fall)
-        line = np.exp(-((below / thick) ** 2))
+        # Down a steep edge a pixel is nearer to it than it is below it.
+        away = below / np.sqrt(1 + np.gradient(below, axis=1) ** 2)
+        line = np.exp(-((away / thick) ** 2))
         shade = _SHADE * np.exp(-np.maximum(below, 0) / self.shade) * smoothstep(below / thick + 1)
         hairs = look_up_at(self.hairs, self.along, below)
         dark = 1 - (1 - line) * (1 - shade) * (1 - _HAIRS * hairs)

@@ -9,7 +9,7 @@ from talkinghead.draft.image_sampling import Floats, smoothstep
 # Of half the mouth's width, from its middle: incisors, canine, premolars, as seen from in front.
 _BORDERS = np.array([0.0, 0.345, 0.6, 0.8, 0.94, 1.04], np.float32)
 _LENGTHS = np.array([1.0, 0.87, 0.96, 0.8, 0.7], np.float32)  # of the middle one
-_ROUNDED = 0.15  # of its length that a tooth is shorter at its sides
+_ROUNDED = 0.12  # of its length that a tooth is shorter at its sides
 _BETWEEN = 0.22  # how much darker it is between two teeth
 _GAP = 0.028  # of half the mouth's width: how wide that is
 _LEAST_GAP = 0.55  # pixels
