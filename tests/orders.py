@@ -10,6 +10,7 @@ from typing import Any
 
 from talkinghead import Workspace
 from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.catalogue.export import Shape
 from talkinghead.comparisons.rerender import RerenderPlan
 from talkinghead.comparisons.values import Comparison, ComparisonQuote
 from talkinghead.consent.values import Ground, Statement
@@ -131,6 +132,11 @@ def order_rerender(
     say_nobody(here, endpoint_id, plan.input.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.rerenders.order(video_id, plan, permit)
+
+
+def export(here: Workspace, video_id: str, shape: Shape) -> Job:
+    """Order a video in another shape."""
+    return here.exports.order(video_id, shape=shape)
 
 
 def retry(

@@ -15,7 +15,7 @@ from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import ONE_SECOND, finished, small_picture, wait_for, wait_for_end
-from tests.orders import order_render
+from tests.orders import export, order_render
 from tests.paid_studio import Person, hosted, opened, reset, small_portrait
 from tests.records import store_of
 
@@ -69,7 +69,7 @@ def test_everything_of_a_face_goes_here_and_at_fal(
     here = person.workspace
     permitted(here, person.portrait)
     video = here.gallery.find(rendered(person).video_id or "")
-    version = wait_for_end(here, here.exports.order(video.id, shape="16:9"))
+    version = wait_for_end(here, export(here, video.id, "16:9"))
     assert version.state is JobState.DONE
     held = Project(
         catalogue=BUILT_IN, script="Hello.", portrait=here.portraits.find(person.portrait)

@@ -17,7 +17,7 @@ from talkinghead.core.errors import ConsentNeeded
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.orders import quote_speech
+from tests.orders import export, quote_speech
 from tests.paid_studio import opened
 from tests.upgrade.yesterday import EXPECTED, OPERATOR, OWN, restore
 from tests.waiting import wait_until
@@ -198,7 +198,7 @@ def test_the_portrait_of_a_paid_video_is_asked_about_at_its_next_export(lived: L
     for video in paid:
         if here.consent.missing(video.endpoint_id, video.arguments):
             with pytest.raises(ConsentNeeded, match="Say who is in this portrait"):
-                here.exports.order(video.id, shape="16:9")
+                export(here, video.id, "16:9")
     assert any(here.consent.missing(one.endpoint_id, one.arguments) for one in paid)
 
 
