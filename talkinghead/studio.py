@@ -208,7 +208,7 @@ class Studio:
 
     def clean_up_provider(self) -> None:
         """Close and delete at fal what is not needed there any more, now instead of within
-        seconds."""
+        a minute."""
         self._provider_cleanup.look()
 
     def purge(self) -> int:

@@ -10,10 +10,12 @@ from typing import Any
 
 from talkinghead import Workspace
 from talkinghead.catalogue import ModelInput, SpeechLength
+from talkinghead.catalogue.export import Shape
 from talkinghead.comparisons.rerender import RerenderPlan
 from talkinghead.comparisons.values import Comparison, ComparisonQuote
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.money import Estimate
+from talkinghead.exports.values import WantedVersion
 from talkinghead.jobs.job import Job
 from talkinghead.renders.values import RenderQuote
 from talkinghead.speech.audition import Heard
@@ -131,6 +133,12 @@ def order_rerender(
     say_nobody(here, endpoint_id, plan.input.arguments())
     permit = here.billing.authorise(here.billing.quote(plan.lines), agreed, ceiling=ceiling)
     return here.rerenders.order(video_id, plan, permit)
+
+
+def export(here: Workspace, video_id: str, shape: Shape) -> Job:
+    """Order a video in another shape."""
+    [job] = here.exports.order(video_id, [WantedVersion(shape=shape)])
+    return job
 
 
 def retry(

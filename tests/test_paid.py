@@ -28,7 +28,7 @@ from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import wait_for
 from tests.jobs.studios import wait_for_end as ended
-from tests.orders import order_render, order_speech, quote_render, send_again
+from tests.orders import order_render, order_speech, quote_render, say_nobody, send_again
 from tests.paid_studio import Person, hosted, opened, reset, short_speech
 from tests.waiting import wait_until
 
@@ -457,6 +457,7 @@ def test_a_restart_sends_neither_portrait_nor_speech_again(tmp_path: Path, fal: 
 
 
 def test_what_is_warmed_is_at_fal_before_the_click(person: Person, fal: FalServer) -> None:
+    say_nobody(person.workspace, "fal-ai/flashhead", person.portrait)
     person.workspace.billing.prefetch("fal-ai/flashhead", person.portrait, None, "asset:nonsense")
     wait_until(lambda: any(each.url.endswith("/files/upload") for each in fal.visits))
     assert ended(person.workspace, order(person)).state is JobState.DONE

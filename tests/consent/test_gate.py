@@ -19,11 +19,11 @@ from talkinghead.catalogue import (
 from talkinghead.catalogue.base import ModelInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import ConsentNeeded
-from talkinghead.exports.values import WantedVersion
 from talkinghead.jobs.job import Job, JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import finished, wait_for, wait_for_end
+from tests.orders import export
 from tests.paid_studio import Person, hosted, opened
 from tests.waiting import wait_until
 
@@ -92,15 +92,15 @@ def rerender(person: Person) -> None:
     here.rerenders.order(job.video_id or "", plan, here.billing.authorise(quote, quote.dollars))
 
 
-def export(person: Person) -> None:
+def resize(person: Person) -> None:
     here, job = person.workspace, made(person)
-    here.exports.order(job.video_id or "", [WantedVersion(shape="1:1")])
+    export(here, job.video_id or "", "1:1")
 
 
 Order = Callable[[Person], object]
 
 
-@pytest.mark.parametrize("order", [render, compare, retry, rerender, export])
+@pytest.mark.parametrize("order", [render, compare, retry, rerender, resize])
 def test_without_consent_nothing_is_ordered(order: Order, person: Person, fal: FalServer) -> None:
     here, paid = person.workspace, len(fal.bills)
     with pytest.raises(ConsentNeeded) as refused:
@@ -156,7 +156,7 @@ def test_a_draft_and_its_exports_need_none(studio: Studio) -> None:
     drafts = studio.workspace(studio.new_token())
     video = finished(drafts)
     assert drafts.consent.missing(video.endpoint_id, video.arguments) == []
-    [job] = drafts.exports.order(video.id, [WantedVersion(shape="1:1")])
+    job = export(drafts, video.id, "1:1")
     assert job.state is JobState.WAITING
     drafts.jobs.cancel(job.id)
 

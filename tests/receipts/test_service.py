@@ -17,7 +17,6 @@ from talkinghead.av.cropping import CropBox
 from talkinghead.catalogue import FlashheadInput, Geometry, StableAvatarInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import RenderRefused
-from talkinghead.exports.values import WantedVersion
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.receipts.json_values import receipt_json
 from talkinghead.receipts.page import receipt_page
@@ -26,7 +25,7 @@ from talkinghead.receipts.values import Receipt
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
 from tests.jobs.studios import finished, wait_for_end
-from tests.orders import order_comparison, order_render, order_speech, quote_render
+from tests.orders import export, order_comparison, order_render, order_speech, quote_render
 from tests.paid_studio import SPOKEN, Person, hosted, opened
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -81,8 +80,7 @@ def test_a_version_is_traced_back_to_its_portrait(
 ) -> None:
     here = person.workspace
     original = here.gallery.find(rendered.video_id or "")
-    [ordered] = here.exports.order(original.id, [WantedVersion(shape="16:9")])
-    made = wait_for_end(here, ordered)
+    made = wait_for_end(here, export(here, original.id, "16:9"))
     version = here.gallery.find(made.video_id or "")
     receipt = here.receipts.find(version.id)
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from talkinghead import Studio, Workspace
-from talkinghead.catalogue import BUILT_IN, FlashheadInput
+from talkinghead.catalogue import BUILT_IN, DraftInput, FlashheadInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import NotFound
-from talkinghead.exports.values import WantedVersion
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import finished, small_picture, wait_for, wait_for_end
-from tests.paid_studio import Person, hosted, opened, reset
+from tests.jobs.studios import ONE_SECOND, finished, small_picture, wait_for, wait_for_end
+from tests.orders import export, order_render
+from tests.paid_studio import Person, hosted, opened, reset, small_portrait
 from tests.records import store_of
 
 KEY = "0a1b2c3d-1111-2222-3333-444455556666:fedcba9876543210fedcba9876543210"
@@ -69,8 +69,7 @@ def test_everything_of_a_face_goes_here_and_at_fal(
     here = person.workspace
     permitted(here, person.portrait)
     video = here.gallery.find(rendered(person).video_id or "")
-    [ordered] = here.exports.order(video.id, [WantedVersion(shape="16:9")])
-    version = wait_for_end(here, ordered)
+    version = wait_for_end(here, export(here, video.id, "16:9"))
     assert version.state is JobState.DONE
     held = Project(
         catalogue=BUILT_IN, script="Hello.", portrait=here.portraits.find(person.portrait)
@@ -141,6 +140,22 @@ def test_without_the_key_the_rest_goes_all_the_same(person: Person) -> None:
     receipt = here.retention.delete_face(person.portrait)
     assert "isn't here" in receipt.left[0].why
     assert here.gallery.list().videos == []
+
+
+def test_a_video_that_is_the_same_file_as_another_faces_stays(studio: Studio) -> None:
+    here = studio.workspace(studio.new_token())
+    drafts = []
+    for picture in (small_picture(), small_portrait()):
+        portrait = here.portraits.add(picture, "one.png").reference
+        given = DraftInput(image_url=portrait, script_text="frames=2", width=64, height=64)
+        drafts.append(wait_for_end(here, order_render(here, given, ONE_SECOND, "x")))
+    one, other = (here.gallery.find(job.video_id or "") for job in drafts)
+    assert one.file == other.file
+    here.retention.delete_face(one.arguments["image_url"])
+    assert here.gallery.content(other.id)
+    assert here.gallery.thumbnail(other.id)
+    with pytest.raises(NotFound):
+        here.gallery.find(one.id)
 
 
 def test_a_file_that_something_else_uses_stays(studio: Studio) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from talkinghead import Settings, Workspace
+from talkinghead.core.errors import ConsentNeeded
 from talkinghead.jobs.job import JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.orders import quote_speech
+from tests.orders import export, quote_speech
 from tests.paid_studio import opened
 from tests.upgrade.yesterday import EXPECTED, OPERATOR, OWN, restore
 from tests.waiting import wait_until
@@ -188,6 +189,17 @@ def test_a_correction_of_captions_is_still_one(lived: Lived) -> None:
     assert captions is not None
     assert captions.edited
     assert version["id"] in [made.id for made in lived.here.exports.list(original)]
+
+
+def test_the_portrait_of_a_paid_video_is_asked_about_at_its_next_export(lived: Lived) -> None:
+    here = lived.here
+    paid = [one for one in here.gallery.list().videos if one.kind.paid and not one.made_from]
+    assert paid
+    for video in paid:
+        if here.consent.missing(video.endpoint_id, video.arguments):
+            with pytest.raises(ConsentNeeded, match="Say who is in this portrait"):
+                export(here, video.id, "16:9")
+    assert any(here.consent.missing(one.endpoint_id, one.arguments) for one in paid)
 
 
 def test_a_deleted_video_can_still_be_brought_back(lived: Lived) -> None:

@@ -6,7 +6,7 @@ import threading
 from talkinghead.core.database import DatabaseError
 from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 
-EVERY = 15.0
+EVERY = 60.0
 """Seconds between two looks."""
 CLOSING = 5.0  # seconds that closing waits for the look under way
 

@@ -131,7 +131,7 @@ def test_what_is_stored_here_is_deleted_there(
     assert not [visit for visit in fal.visits[asked:] if visit.method == "DELETE"]
 
 
-@pytest.mark.parametrize("why", ["no admin key", "lost here", "not set"])
+@pytest.mark.parametrize("why", ["no admin key", "lost here", "damaged here", "not set"])
 def test_otherwise_it_stays_there(
     why: str, tmp_path: Path, fal: FalServer, studio: Studio, person: Person
 ) -> None:
@@ -142,6 +142,11 @@ def test_otherwise_it_stays_there(
     if why == "lost here":
         video = person.workspace.gallery.find(job.video_id or "")
         store_of(studio).delete(person.workspace.id, video.file)
+    if why == "damaged here":
+        video = person.workspace.gallery.find(job.video_id or "")
+        path = store_of(studio).local_path(person.workspace.id, video.file)
+        assert path is not None
+        path.write_bytes(path.read_bytes()[:-1])
     if why == "not set":
         assert not Settings.model_fields["fal_delete_outputs"].default
     else:
