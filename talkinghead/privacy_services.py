@@ -24,6 +24,7 @@ class PrivacyServices:
         self._workspace = workspace
         self._actor = actor
         self._parts = parts
+        self.gate = ConsentGate(workspace, parts.consents)
 
     @cached_property
     def consent(self) -> ConsentService:
@@ -31,10 +32,6 @@ class PrivacyServices:
         return ConsentService(
             self._workspace, self._actor, of.consents, self.gate, of.store, of.engine.quotas
         )
-
-    @cached_property
-    def gate(self) -> ConsentGate:
-        return ConsentGate(self._workspace, self._parts.consents)
 
     @cached_property
     def content_credentials(self) -> ContentCredentialsService:

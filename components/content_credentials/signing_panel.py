@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.shell.notices import hint, plain
 from components.shell.session import open_page
+from components.ui.datetimes import show_day
 from components.ui.fact_table import facts
 from talkinghead.content_credentials.values import SigningStatus
 from talkinghead.workspace import Workspace
@@ -49,6 +50,6 @@ def signing_rows(status: SigningStatus) -> Iterator[tuple[str, str]]:
     because it lasts only as long as the studio runs."""
     if not status.own:
         yield "Issued by", status.issuer
-        yield "Valid until", f"{status.ends_at:%B} {status.ends_at.day}, {status.ends_at:%Y}"
+        yield "Valid until", show_day(status.ends_at)
         yield "Private key", "Saved here, encrypted" if status.key_saved else "Held in memory only"
     yield "Timestamps", "Added to each signature" if status.timestamps else "None"

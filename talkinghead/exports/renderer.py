@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from talkinghead.catalogue import DraftInput, ExportInput
+from talkinghead.catalogue import ExportInput
 from talkinghead.content_credentials.manifests import DRAFTED, RENDERED
 from talkinghead.content_credentials.signing_desk import SigningDesk
 from talkinghead.core.store import Store
 from talkinghead.core.workers.budget import EXPORT, WorkKind
+from talkinghead.jobs.kinds import DRAFT, kind_of
 from talkinghead.jobs.renderer import RenderedVideo, RenderRequest
 from talkinghead.jobs.worker_renderer import Answers, WorkerRenderer
 
@@ -80,7 +81,7 @@ class ExportRenderer(WorkerRenderer):
             "video": self.file(request, given.video_url),
             "out": str(self.finished(request)),
             "face": self._face(request, given.made_from),
-            "source": DRAFTED if given.original_model == DraftInput.endpoint_id else RENDERED,
+            "source": DRAFTED if kind_of(given.original_model) is DRAFT else RENDERED,
             **given.model_dump(mode="json", include=_OF_THE_WORKER),
         }
 

@@ -91,8 +91,10 @@ def test_every_picture_keeps_its_time() -> None:
 
 
 def test_an_order_says_what_shape_is_wanted() -> None:
-    order = {"shape": "9:16", "fit": "colour", "colour": [1, 2, 3]}
+    order = {"shape": "9:16", "fit": "colour", "colour": [1, 2, 3], "size": None}
     assert reshape_of(order) == Reshape("9:16", "colour", (1, 2, 3))
+    sized = {**order, "size": [1080, 1920]}
+    assert reshape_of(sized) == Reshape("9:16", "colour", (1, 2, 3), size=(1080, 1920))
     assert reshape_of({**order, "shape": None}) is None
 
 

@@ -2,7 +2,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0014');
+INSERT INTO "alembic_version" VALUES('0013');
 CREATE TABLE assets (
 	workspace VARCHAR(64) NOT NULL, 
 	reference VARCHAR(80) NOT NULL, 
@@ -171,7 +171,7 @@ CREATE TABLE schema_version (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (only)
 );
-INSERT INTO "schema_version" VALUES(1,14);
+INSERT INTO "schema_version" VALUES(1,13);
 CREATE TABLE signed_videos (
 	video_id VARCHAR(32) NOT NULL, 
 	workspace VARCHAR(64) NOT NULL, 

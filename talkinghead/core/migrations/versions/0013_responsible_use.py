@@ -1,21 +1,36 @@
-"""Who is in a portrait: consents, and answers that are not given yet. And how long fal keeps what
-was made, and which uploads are still to be closed there.
+"""What versions were signed with, and the key that signs; who is in a portrait: consents, and
+answers that are not given yet; how long fal keeps what was made, and which uploads are to be closed.
 
-Portraits that are there already have no consent: they are asked about at their next paid render or
-export. Of orders from before it is not known how long fal keeps them.
+Versions from before were not signed, and have no row. Portraits that are there already have no
+consent: they are asked about at their next paid render or export. Of orders from before it is not
+known how long fal keeps them.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Add the tables."""
+    op.create_table(
+        "signing_keys",
+        sa.Column("name", sa.String(32), primary_key=True),
+        sa.Column("certificate", sa.Text, nullable=False),
+        sa.Column("encrypted_key", sa.LargeBinary, nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "signed_videos",
+        sa.Column("video_id", sa.String(32), primary_key=True),
+        sa.Column("workspace", sa.String(64), sa.ForeignKey("workspaces.id"), nullable=False),
+        sa.Column("facts", sa.JSON, nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+    )
     op.create_table(
         "consents",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
