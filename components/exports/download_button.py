@@ -52,14 +52,20 @@ def download_button(
     )
 
 
-def original_button(workspace: Workspace, video: Video) -> None:
-    """Show the button that downloads the original, for who may publish it as it is."""
+def original_button(workspace: Workspace, video: Video, title: str | None = None) -> None:
+    """Show the button that downloads the original, for who may publish it as it is.
+
+    Args:
+        workspace: whose video it is.
+        video: the original.
+        title: in place of its own in the name of the file.
+    """
     if Act.PUBLISH not in workspace.actor.role.acts:
         return
     st.download_button(
         "Download original",
         data=lambda: workspace.downloads.original(video.id),
-        file_name=workspace.downloads.file_name(video.id),
+        file_name=workspace.downloads.file_name(video.id, title=title),
         mime="video/mp4",
         key="download_original",
         icon=":material/download:",

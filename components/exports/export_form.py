@@ -27,12 +27,13 @@ ORDERED = "export_ordered"
 """The key that says that the click before this run ordered exports."""
 
 
-def export_form(workspace: Workspace, video: Video) -> bool:
+def export_form(workspace: Workspace, video: Video, file_title: str | None = None) -> bool:
     """Show the form; returns whether exports were ordered.
 
     Args:
         workspace: whose video it is.
         video: the original.
+        file_title: in place of the video's own in the name of the original's file.
     """
     if st.session_state.pop(ORDERED, False):
         return True
@@ -54,7 +55,9 @@ def export_form(workspace: Workspace, video: Video) -> bool:
                 show_label_texts(texts)
     consent_question(workspace, _unconsented(workspace, video))
     show_refusal()
-    _buttons(workspace, video, len(wanted), captioned=captioned, language=language)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _button(workspace, video, len(wanted), captioned=captioned, language=language)
+        original_button(workspace, video, file_title)
     return False
 
 
@@ -64,22 +67,20 @@ def versions(shapes: WantedShapes, styles: list[str]) -> list[WantedVersion]:
     return [shapes.version(shape, style) for shape in shapes.shapes for style in burned]
 
 
-def _buttons(
+def _button(
     workspace: Workspace, video: Video, count: int, *, captioned: bool, language: str
 ) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        many = "Export" if not count else f"Export {count} version{'s' if count > 1 else ''}"
-        st.button(
-            many,
-            key="make_version",
-            type="primary",
-            on_click=_order,
-            args=(workspace, video, language),
-            kwargs={"captioned": captioned},
-        )
-        with st.container(width="stretch"):
-            st.caption("Free. The original doesn't change.")
-        original_button(workspace, video)
+    many = "Export" if not count else f"Export {count} version{'s' if count > 1 else ''}"
+    st.button(
+        many,
+        key="make_version",
+        type="primary",
+        on_click=_order,
+        args=(workspace, video, language),
+        kwargs={"captioned": captioned},
+    )
+    with st.container(width="stretch"):
+        st.caption("Free. The original doesn't change.")
 
 
 def _unconsented(workspace: Workspace, video: Video) -> list[str]:

@@ -24,11 +24,17 @@ def ask(dialog: str, video_id: str) -> None:
     st.session_state[OPEN] = (dialog, video_id)
 
 
-def open_dialog(workspace: Workspace, video: Video) -> None:
-    """Show the dialog that is open about this video, if any."""
+def open_dialog(workspace: Workspace, video: Video, file_title: str | None = None) -> None:
+    """Show the dialog that is open about this video, if any.
+
+    Args:
+        workspace: whose.
+        video: the original.
+        file_title: in place of its own in the names of files.
+    """
     asked = st.session_state.get(OPEN)
     if asked == (EXPORT, video.id):
-        _export_dialog(workspace, video)
+        _export_dialog(workspace, video, file_title)
     elif asked == (ANOTHER_MODEL, video.id):
         _model_dialog(workspace, video)
     else:
@@ -40,8 +46,8 @@ def _close() -> None:
 
 
 @st.dialog("Export", width="large", on_dismiss=_close)
-def _export_dialog(workspace: Workspace, video: Video) -> None:
-    if export_form(workspace, video):
+def _export_dialog(workspace: Workspace, video: Video, file_title: str | None) -> None:
+    if export_form(workspace, video, file_title):
         _close()
         st.rerun()
 

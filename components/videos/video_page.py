@@ -82,7 +82,7 @@ def video_page(
         _columns(workspace, video, versions, actions, blind)
     if chosen:
         _carry_out(workspace, chosen, video, original, actions)
-    open_dialog(workspace, original)
+    open_dialog(workspace, original, _file_title(original, blind))
 
 
 def _columns(
@@ -153,8 +153,13 @@ def _buttons(workspace: Workspace, video: Video, original: Video, blind: BlindEn
         key="download_video",
         kind="primary",
         offer=lambda: ask(EXPORT, original.id),
-        title=title_with_letter(video.title, blind) if blind else None,
+        title=_file_title(video, blind),
     )
+
+
+def _file_title(video: Video, blind: BlindEntry | None) -> str | None:
+    """Return what a file is named by where the video's own title would reveal its model."""
+    return title_with_letter(video.title, blind) if blind else None
 
 
 def _carry_out(

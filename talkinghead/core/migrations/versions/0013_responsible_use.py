@@ -1,5 +1,5 @@
 """What versions were signed with, and the key that signs; who is in a portrait: consents, and
-answers that are not given yet; how long fal keeps what was made, and which uploads are to be closed.
+answers that are not given yet; how long fal keeps outputs, and which uploads are to be closed.
 
 Versions from before were not signed, and have no row. Portraits that are there already have no
 consent: they are asked about at their next paid render or export. Of orders from before it is not
