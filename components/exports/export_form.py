@@ -16,7 +16,8 @@ from components.exports.shape_picker import (
 )
 from components.exports.style_picker import chosen_styles, style_picker
 from components.exports.version_progress import wait_for
-from components.ui.last_refusal import refuse, show_refusal
+from components.shell.notices import plain
+from components.ui.last_refusal import show_refusal
 from talkinghead.core.errors import StudioError
 from talkinghead.exports.values import LabelChoice, WantedVersion
 from talkinghead.jobs.job import Video
@@ -24,6 +25,9 @@ from talkinghead.workspace import Workspace
 
 ORDERED = "export_ordered"
 """The key that says that the click before this run ordered exports."""
+REFUSED = "export_refused"
+"""The key of what was refused, and why: it is shown until something of it changes, also while
+previews draw the page again."""
 
 
 def export_form(workspace: Workspace, video: Video) -> bool:
@@ -52,6 +56,9 @@ def export_form(workspace: Workspace, video: Video) -> bool:
             with st.expander("Text for your page", type="compact"):
                 show_label_texts(texts)
     show_refusal()
+    refused = st.session_state.get(REFUSED)
+    if refused is not None and refused[0] == (video.id, wanted, label):
+        st.error(plain(refused[1]), icon=":material/error:")
     _buttons(workspace, video, len(wanted), captioned=captioned, language=language)
     return False
 
@@ -86,10 +93,12 @@ def _order(workspace: Workspace, video_id: str, language: str, *, captioned: boo
     settle_shapes(video_id)
     styles = chosen_styles(video_id, captioned=captioned)
     wanted = versions(chosen_shapes(video_id), styles)
+    label = chosen_label(video_id, language)
     try:
-        jobs = workspace.exports.order(video_id, wanted, chosen_label(video_id, language))
+        jobs = workspace.exports.order(video_id, wanted, label)
     except StudioError as error:
-        refuse(error)
+        st.session_state[REFUSED] = ((video_id, wanted, label), str(error))
         return
+    st.session_state.pop(REFUSED, None)
     wait_for(jobs)
     st.session_state[ORDERED] = True
