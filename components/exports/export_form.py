@@ -17,7 +17,8 @@ from components.exports.shape_picker import (
 )
 from components.exports.style_picker import chosen_styles, style_picker
 from components.exports.version_progress import wait_for
-from components.ui.last_refusal import refuse, show_refusal
+from components.shell.notices import plain
+from components.ui.last_refusal import show_refusal
 from talkinghead.core.errors import StudioError
 from talkinghead.exports.values import LabelChoice, WantedVersion
 from talkinghead.jobs.job import Video
@@ -25,6 +26,9 @@ from talkinghead.workspace import Workspace
 
 ORDERED = "export_ordered"
 """The key that says that the click before this run ordered exports."""
+REFUSED = "export_refused"
+"""The key of what was refused, and why: it is shown until something of it changes, also while
+previews draw the page again."""
 
 
 def export_form(workspace: Workspace, video: Video, file_title: str | None = None) -> bool:
@@ -55,6 +59,9 @@ def export_form(workspace: Workspace, video: Video, file_title: str | None = Non
                 show_label_texts(texts)
     consent_question(workspace, _unconsented(workspace, video))
     show_refusal()
+    refused = st.session_state.get(REFUSED)
+    if refused is not None and refused[0] == (video.id, wanted, label):
+        st.error(plain(refused[1]), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _button(workspace, video, len(wanted), captioned=captioned, language=language)
         original_button(workspace, video, file_title)
@@ -95,12 +102,14 @@ def _order(workspace: Workspace, video: Video, language: str, *, captioned: bool
     settle_shapes(video_id)
     styles = chosen_styles(video_id, captioned=captioned)
     wanted = versions(chosen_shapes(video_id), styles)
+    label = chosen_label(video_id, language)
     try:
         if not consent_in_click(workspace, _unconsented(workspace, video)):
             return
-        jobs = workspace.exports.order(video_id, wanted, chosen_label(video_id, language))
+        jobs = workspace.exports.order(video_id, wanted, label)
     except StudioError as error:
-        refuse(error)
+        st.session_state[REFUSED] = ((video_id, wanted, label), str(error))
         return
+    st.session_state.pop(REFUSED, None)
     wait_for(jobs)
     st.session_state[ORDERED] = True

@@ -45,6 +45,15 @@ SoundFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Also write the WAV here.", show_default=False),
 ]
+WithoutNotice = Annotated[
+    str | None,
+    typer.Option(
+        "--no-notice",
+        metavar="REASON",
+        help="Leave out the spoken notice that AI made the voice; say why.",
+        show_default=False,
+    ),
+]
 ListVoices = Annotated[bool, typer.Option("--voices", help="List the voices instead.")]
 
 
@@ -54,6 +63,7 @@ def speech(
     voices: ListVoices = False,
     agree: Agree = None,
     out: SoundFile = None,
+    no_notice: WithoutNotice = None,
     workspace: WorkspaceToken = None,
     as_json: AsJson = False,
 ) -> None:
@@ -61,10 +71,12 @@ def speech(
     from talkinghead.cli.output import check_file_to_write
     from talkinghead.cli.price import Consent
     from talkinghead.cli.session import opened
-    from talkinghead.core.errors import InvalidScript
+    from talkinghead.core.errors import InvalidParameters, InvalidScript
     from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
 
     check_file_to_write(out, ".wav")
+    if no_notice is not None and not no_notice.strip():
+        raise InvalidParameters("Say why there is no notice, such as --no-notice 'for editing'.")
     consent = Consent(agree, may_ask=not as_json)
     with opened(workspace) as session:
         if voices:
@@ -75,7 +87,7 @@ def speech(
         voice_id = voice or DEFAULT_VOICE.id
         made = make_voice_over(session, script, voice_id, consent, quiet=as_json)
         if out is not None:
-            write_file(out, session.workspace.recordings.sound(made.reference))
+            write_file(out, _sound(session, made, consent, notice=no_notice is None))
         _show_made(made, out, as_json=as_json)
 
 
@@ -103,6 +115,20 @@ def make_voice_over(
     if (made := service.of_job(job.id)) is None:
         raise NotFound("The voice-over has been removed. Generate it again.")
     return made
+
+
+def _sound(session: Session, made: "Speech", consent: "Consent", *, notice: bool) -> bytes:
+    """The sound of a voice-over as it leaves: with the spoken notice, in a free voice."""
+    sound = session.workspace.recordings.sound(made.reference)
+    if not notice:
+        return sound
+    from talkinghead.av.sound import read_sound, sound_bytes
+    from talkinghead.exports.label.spoken_notice import NOTICE, with_notice
+    from talkinghead.speech.local_voice.local_voices import DEFAULT_VOICE
+
+    said = make_voice_over(session, NOTICE, DEFAULT_VOICE.id, consent, quiet=True)
+    heard = read_sound(session.workspace.recordings.sound(said.reference))
+    return sound_bytes(with_notice(read_sound(sound), heard, made.words))
 
 
 def _show_made(made: "Speech", out: Path | None, *, as_json: bool) -> None:

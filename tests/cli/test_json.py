@@ -73,6 +73,11 @@ def test_speech(rendered: Rendered, tmp_path: Path) -> None:
         "id", "voice", "language", "seconds", "dollars", "created_at", "file",
     }  # fmt: skip
     assert out.read_bytes().startswith(b"RIFF")
+    alone = tmp_path / "alone.wav"
+    bare = ("speech", "--script", "Hello.", "--out", str(alone), "--no-notice")
+    assert rendered.shell.run(*bare, " ").code == 2
+    assert rendered.shell.run(*bare, "It is edited first.").code == 0
+    assert out.stat().st_size > 2 * alone.stat().st_size  # a spoken notice comes first
     again = rendered.shell.run("speech", "--script", "Hello.", "--json").json
     assert again["id"] == made["id"]
 

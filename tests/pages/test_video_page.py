@@ -159,9 +159,11 @@ def test_a_label_is_turned_off_with_a_reason_only(open_page: OpenPage, seeder: S
     assert [error.value for error in app.error] == [
         r"Say why there is no label\. The reason is kept with the version\."
     ]
+    assert len(app.run().error) == 1  # also after previews drew the page again
     assert ordered(app) == []
     reason = "The page says so."
-    app.text_input(key=f"export_label_reason {video.id}").set_value(reason)
+    app.text_input(key=f"export_label_reason {video.id}").set_value(reason).run()
+    assert not app.error
     app.button(key="make_version").click().run()
     [made] = ordered(app)
     assert made["label_off_reason"] == reason
