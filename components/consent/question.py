@@ -31,7 +31,10 @@ def consent_question(workspace: Workspace, portraits: Sequence[str]) -> None:
     """
     for number, portrait in enumerate(portraits, 1):
         with st.container(border=True, gap="small", key=_key("box", portrait)):
-            _ask(workspace, portrait, f" {number}" if len(portraits) > 1 else "")
+            try:
+                _ask(workspace, portrait, f" {number}" if len(portraits) > 1 else "")
+            except StudioError as error:  # it was deleted in another tab
+                problem(str(error))
 
 
 def take_answers(workspace: Workspace, portraits: Sequence[str]) -> None:
@@ -39,17 +42,17 @@ def take_answers(workspace: Workspace, portraits: Sequence[str]) -> None:
     missing, the question says so in the run that follows."""
     for portrait in portraits:
         settle(_key("ground", portrait))
-        statement = _typed(workspace, portrait)
-        if statement is not None:
-            workspace.consent.save_answer(portrait, statement)
-        if text := what_is_missing(statement):
+        if text := _saved(workspace, portrait):
             st.session_state[_PROBLEM] = (portrait, text)
             return
 
 
 def is_answered(workspace: Workspace, portraits: Sequence[str]) -> bool:
     """Whether the question is answered for all of these portraits, after `take_answers`."""
-    return not any(what_is_missing(workspace.consent.answer(each)) for each in portraits)
+    try:
+        return not any(what_is_missing(workspace.consent.answer(each)) for each in portraits)
+    except StudioError:  # one of them was deleted in another tab, which the question says
+        return False
 
 
 def give_consent(workspace: Workspace, portraits: Sequence[str]) -> None:
@@ -101,8 +104,9 @@ def _ask(workspace: Workspace, portrait: str, number: str) -> None:
     )
     if ground == Ground.PERMISSION:
         _permission(workspace, portrait, saved)
-    about, text = st.session_state.pop(_PROBLEM, ("", ""))
+    about, text = st.session_state.get(_PROBLEM, ("", ""))
     if about == portrait:
+        del st.session_state[_PROBLEM]
         problem(text)
 
 
@@ -178,9 +182,18 @@ def _detach(workspace: Workspace, portrait: str) -> None:
 
 def _save(workspace: Workspace, portrait: str) -> None:
     """Widget callback: save what is typed."""
-    statement = _typed(workspace, portrait)
-    if statement is not None:
-        workspace.consent.save_answer(portrait, statement)
+    _saved(workspace, portrait)
+
+
+def _saved(workspace: Workspace, portrait: str) -> str | None:
+    """Save what is typed; returns what is missing of it, or why it cannot be saved."""
+    try:
+        statement = _typed(workspace, portrait)
+        if statement is not None:
+            workspace.consent.save_answer(portrait, statement)
+    except StudioError as error:
+        return str(error)
+    return what_is_missing(statement)
 
 
 def _typed(workspace: Workspace, portrait: str) -> Statement | None:

@@ -159,6 +159,8 @@ class FaceErasure:
         deleted, left = [], []
         for file in sorted(face.files):
             try:
+                if not self._store.exists(face.workspace, file):
+                    continue
                 self._store.delete(face.workspace, file)
                 deleted.append((face.workspace, file))
             except StorageFailed as error:

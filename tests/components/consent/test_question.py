@@ -12,7 +12,7 @@ from talkinghead.catalogue import FlashheadInput, InfinitalkInput
 from talkinghead.jobs.job import Job, JobState
 from tests.fal_server.options import Options
 from tests.fal_server.server import FalServer
-from tests.jobs.studios import wait_for_end
+from tests.jobs.studios import small_picture, wait_for_end
 from tests.pages.test_create import texts
 from tests.paid_studio import Person, hosted, opened
 from tests.waiting import PAGE_RUN, wait_until
@@ -142,3 +142,31 @@ def test_an_export_asks_beside_its_button(rendered: Job) -> None:
     run(page)
     assert page.session_state["ordered"] is True
     assert here.jobs.list(limit=1)[0].endpoint_id == "studio/finish"
+
+
+def two_page() -> None:
+    """Two portraits at once; runs inside AppTest."""
+    import streamlit as st
+
+    from components.consent.question import consent_question, take_answers
+    from tests.components.consent.test_question import IN_USE
+
+    here, portraits = IN_USE["person"].workspace, st.session_state["portraits"]
+    st.button("Go", key="go", on_click=take_answers, args=(here, portraits))
+    consent_question(here, portraits)
+
+
+def test_each_portrait_has_its_own_question_and_one_that_is_gone_says_so(rendered: Job) -> None:
+    person = IN_USE["person"]
+    second = person.workspace.portraits.add(small_picture(), "two.png").reference
+    page = AppTest.from_function(two_page)
+    page.session_state["portraits"] = [person.portrait, second, f"asset:{0:064x}.jpg"]
+    run(page)
+    assert "no longer available" in texts(page)
+    answer(page)
+    page.button(key="go").click()
+    run(page)
+    assert "Who is in this portrait 2?" in texts(page)
+    assert "Say who is in this portrait." in texts(page)  # of the second
+    assert person.workspace.consent.answer(person.portrait) is not None
+    assert person.workspace.consent.answer(second) is None
