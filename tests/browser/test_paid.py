@@ -182,6 +182,9 @@ def test_the_log_of_a_running_render_is_scrolled_with_keys(
     assert list(problems(page)) == []
     log.get_by_text("Log").press("Tab")
     expect(log.get_by_test_id("stCode")).to_be_focused()
+    fal.change({"held": False})
+    expect(result(page).locator("video")).to_be_visible()
+    assert len(fal.bills) == 1  # and none comes in the next test
 
 
 def test_several_are_bought_at_once_while_the_form_stays_usable(
