@@ -47,6 +47,12 @@ NO_START = "The render engine couldn't be started."
 _log = logging.getLogger(__name__)
 _driving: "Driver | None" = None  # the queues are one for each process
 _driving_lock = threading.Lock()
+_loading = threading.Lock()
+
+
+def _load_queues() -> ModuleType:
+    with _loading:  # of two threads that import the same, one may see modules half made
+        return importlib.import_module(QUEUES)
 
 
 class Driver:
@@ -127,7 +133,7 @@ class Driver:
 
     def load(self) -> None:
         """Import what holds the queues, which takes most of a second, ahead of the first job."""
-        importlib.import_module(QUEUES)
+        _load_queues()
 
     @property
     def is_launched(self) -> bool:
@@ -208,8 +214,7 @@ class Driver:
 
     def claims(self) -> list[Claim]:
         """Return all workflows on record as running, in any process."""
-        found: list[Claim] = self._launched.claims()
-        return found
+        return list(self._launched.claims())
 
     def drop(self, workflow_id: str) -> None:
         """Take a workflow that nobody runs off the record: it holds a place in its queue."""
@@ -281,18 +286,14 @@ class Driver:
         return self._launch()
 
     def _launch(self) -> None:
+        database: dict[str, Any] = {"system_database_url": sqlite_url(self._file.path)}
         if self._shared_url:
             self._shared = impatient_connections(self._shared_url, "studio-engine")
-            database = {
-                "system_database_url": driver_url(self._shared_url),
-                "system_database_engine": self._shared,
-            }
+            database["system_database_url"] = driver_url(self._shared_url)
+            database["system_database_engine"] = self._shared
         else:
-            database = {
-                "system_database_url": sqlite_url(self._file.path),
-                "db_engine_kwargs": {"connect_args": {"factory": Connection}},
-            }
+            database["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
         # Where several processes share the queues, one must not take what another could begin.
         at_once = 1 if self._shared_url else CLIENTS_AT_ONCE
-        self._queues = importlib.import_module(QUEUES)
+        self._queues = _load_queues()
         self._queues.launch(self.run, self.executor_id, at_once, database)
