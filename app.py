@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if get_script_run_ctx() is None:  # the server imports this once, and runs it for each visit
+if get_script_run_ctx(suppress_warning=True) is None:
+    # The server imports this once; each visit runs it. A server of another kind only runs it.
     from components.shell.ahead import opened_ahead
 
     app = st.App(__file__, lifespan=opened_ahead)
