@@ -210,15 +210,15 @@ def test_what_waits_for_a_key_or_is_stopped_is_in_no_line() -> None:
 
 def test_what_renders_says_how_much_is_done_and_left() -> None:
     half = job(JobState.RENDERING, fraction=0.5, seconds_left=40.0)
-    assert progress_text(half) == "Rendering, 50 %, about 40 s left"
+    assert progress_text(half) == "Rendering, 50%, about 40 s left"
 
 
 @pytest.mark.parametrize(
     ("made", "usual", "sentence"),
     [
-        (job(JobState.RENDERING, fraction=0.55, seconds_left=6.2), None, "55 % · about 6 s left"),
-        (job(JobState.RENDERING, submitted_at=NOON), 20.0, "25 % · about 15 s left"),
-        (job(JobState.RENDERING, submitted_at=NOON), 4.0, "95 %"),  # longer than usual
+        (job(JobState.RENDERING, fraction=0.55, seconds_left=6.2), None, "55% · about 6 s left"),
+        (job(JobState.RENDERING, submitted_at=NOON), 20.0, "25% · about 15 s left"),
+        (job(JobState.RENDERING, submitted_at=NOON), 4.0, "95%"),  # longer than usual
         (job(JobState.QUEUED, queue_position=2), 20.0, "2 ahead in queue"),
         (job(JobState.QUEUED), 20.0, "next up"),
         (job(JobState.UNCONFIRMED), None, "waiting for you"),
@@ -237,7 +237,7 @@ def test_the_progress_is_one_sentence_with_the_time_left(
 
 def test_the_progress_of_a_draft_and_of_parts_is_named() -> None:
     draft = job(JobState.RENDERING, endpoint_id="draft", fraction=0.5)
-    assert progress_sentence(draft, "Draft", None) == "Making your draft · 50 %"
+    assert progress_sentence(draft, "Draft", None) == "Making your draft · 50%"
     parts = job(JobState.RENDERING, endpoint_id="studio/long-video")
     said = progress_sentence(parts, "InfiniTalk", None, parts="1 of 3 parts done")
     assert said == "Rendering on InfiniTalk · 1 of 3 parts done"

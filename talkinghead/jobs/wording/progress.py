@@ -30,7 +30,7 @@ def progress_text(job: Job, before: int | None = None) -> str:
         ahead = job.queue_position
         return f"{ahead} ahead in fal.ai's queue" if ahead else "Next up in fal.ai's queue"
     if job.fraction is not None:
-        words += f", {round(job.fraction * 100)} %"
+        words += f", {round(job.fraction * 100)}%"
     if job.seconds_left is not None:
         words += f", {time_left(job.seconds_left)}"
     return words
@@ -45,7 +45,7 @@ def progress_sentence(
     parts: str = "",
     now: datetime | None = None,
 ) -> str:
-    """Return what is made, how much of it is done and the time left: "Rendering on FlashHead · 55 %
+    """Return what is made, how much of it is done and the time left: "Rendering on FlashHead · 55%
     · about 6 s left".
 
     Args:
@@ -64,7 +64,7 @@ def progress_sentence(
     if parts:
         facts.append(parts)
     elif done is not None:
-        facts.append(f"{round(done * 100)} %")
+        facts.append(f"{round(done * 100)}%")
     if left is not None:
         facts.append(time_left(left))
     return " · ".join(facts)
