@@ -1,5 +1,7 @@
 """The receipt of a video: a few facts, what platforms ask, and both files to download."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.shell.notices import code, plain, problem
@@ -11,10 +13,16 @@ from talkinghead.receipts.values import Receipt
 from talkinghead.workspace import Workspace
 
 
-def receipt_dialog(workspace: Workspace, video_id: str) -> None:
-    """Open the dialog."""
+def receipt_dialog(workspace: Workspace, video_id: str, *, on_dismiss: Callable[[], None]) -> None:
+    """Open the dialog.
 
-    @st.dialog("Receipt", icon=":material/receipt_long:")
+    Args:
+        workspace: whose.
+        video_id: of the video or version.
+        on_dismiss: called when it is closed.
+    """
+
+    @st.dialog("Receipt", icon=":material/receipt_long:", on_dismiss=on_dismiss)
     def shown() -> None:
         try:
             receipt = workspace.receipts.find(video_id)

@@ -1,4 +1,4 @@
-"""Dialogs about videos: rename, move to a folder, export, try another model."""
+"""Dialogs about videos: rename, move to a folder, export, try another model, receipt."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.comparisons.rerender_panel import rerender_panel
 from components.exports.export_form import export_form
+from components.receipts.receipt_dialog import receipt_dialog
 from components.shell.notices import plain, problem
 from talkinghead import Workspace
 from talkinghead.core.errors import StudioError
@@ -13,30 +14,41 @@ from talkinghead.jobs.job import Video
 from talkinghead.videos.service import LONGEST_TITLE
 
 NO_FOLDER = "No folder"
-EXPORT, ANOTHER_MODEL = "export", "another model"
+EXPORT, ANOTHER_MODEL, RENAME, MOVE, RECEIPT = (
+    "export", "another model", "rename", "move", "receipt",
+)  # fmt: skip
 OPEN = "video_dialog"
-"""The key of the dialog that is open, and of the video that it is about. What is in it runs the
-whole page again, which has to open it again then."""
+"""The key of the dialog that is open, and of the video that it is about. What is in it, and a
+version that is done, run the whole page again, which has to open it again then."""
 
 
 def ask(dialog: str, video_id: str) -> None:
-    """Open a dialog, EXPORT or ANOTHER_MODEL, about a video; `open_dialog` shows it."""
+    """Open a dialog about a video: EXPORT or one of the others; `open_dialog` shows it."""
     st.session_state[OPEN] = (dialog, video_id)
 
 
-def open_dialog(workspace: Workspace, video: Video, file_title: str | None = None) -> None:
-    """Show the dialog that is open about this video, if any.
+def open_dialog(
+    workspace: Workspace, original: Video, shown: Video, file_title: str | None = None
+) -> None:
+    """Show the dialog that is open about a video, if any.
 
     Args:
         workspace: whose.
-        video: the original.
-        file_title: in place of its own in the names of files.
+        original: which most dialogs are about.
+        shown: it or one of its versions, which the receipt is about.
+        file_title: in place of the original's own in the names of files.
     """
     asked = st.session_state.get(OPEN)
-    if asked == (EXPORT, video.id):
-        _export_dialog(workspace, video, file_title)
-    elif asked == (ANOTHER_MODEL, video.id):
-        _model_dialog(workspace, video)
+    if asked == (EXPORT, original.id):
+        _export_dialog(workspace, original, file_title)
+    elif asked == (ANOTHER_MODEL, original.id):
+        _model_dialog(workspace, original)
+    elif asked == (RENAME, original.id):
+        rename_dialog(workspace, original)
+    elif asked == (MOVE, original.id):
+        move_dialog(workspace, [original.id])
+    elif asked == (RECEIPT, shown.id):
+        receipt_dialog(workspace, shown.id, on_dismiss=_close)
     else:
         _close()
 
@@ -57,7 +69,7 @@ def _model_dialog(workspace: Workspace, video: Video) -> None:
     rerender_panel(workspace, video)
 
 
-@st.dialog("Rename", width="small")
+@st.dialog("Rename", width="small", on_dismiss=_close)
 def rename_dialog(workspace: Workspace, video: Video) -> None:
     """Ask for another title."""
     with st.form("rename_form", border=False):
@@ -74,10 +86,11 @@ def rename_dialog(workspace: Workspace, video: Video) -> None:
         with refused:
             problem(str(error))
         return
+    _close()
     st.rerun()
 
 
-@st.dialog("Move to folder", width="small")
+@st.dialog("Move to folder", width="small", on_dismiss=_close)
 def move_dialog(workspace: Workspace, video_ids: Collection[str]) -> None:
     """Ask for a folder, one that is there or a new one."""
     names = workspace.gallery.folders()
@@ -105,4 +118,5 @@ def move_dialog(workspace: Workspace, video_ids: Collection[str]) -> None:
             problem(str(error))
         return
     st.toast(plain(f"Moved to {folder}." if folder != NO_FOLDER else "Moved out of the folder."))
+    _close()
     st.rerun()

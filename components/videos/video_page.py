@@ -10,19 +10,12 @@ from components.exports.download_button import download_button
 from components.exports.label_texts import show_label_texts
 from components.exports.version_progress import version_progress
 from components.exports.versions_strip import original_and_versions, versions_strip
-from components.receipts.receipt_dialog import receipt_dialog
 from components.shell.notices import plain
 from components.ui.blind_label import blind_badge, choose_first, title_with_letter
 from components.ui.last_refusal import show_refusal
 from components.ui.video_card import show_title
-from components.videos.video_dialogs import (
-    ANOTHER_MODEL,
-    EXPORT,
-    ask,
-    move_dialog,
-    open_dialog,
-    rename_dialog,
-)
+from components.videos import video_dialogs
+from components.videos.video_dialogs import EXPORT, ask, open_dialog
 from components.videos.video_facts import blind_facts, video_facts
 from components.videos.video_player import PLAYER, video_player
 from talkinghead import Workspace
@@ -39,6 +32,12 @@ RENAME, MOVE, COPY, MODEL, RECEIPT, DELETE = (
     "Receipt",
     "Delete",
 )
+_ABOUT_ORIGINAL = {
+    RENAME: video_dialogs.RENAME,
+    MOVE: video_dialogs.MOVE,
+    MODEL: video_dialogs.ANOTHER_MODEL,
+}
+"""The dialogs of what is chosen: a title and a folder are those of all versions."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ def video_page(
     if ready:
         _columns(workspace, video, versions, actions, blind)
     if chosen:
-        _carry_out(workspace, chosen, video, original, actions)
-    open_dialog(workspace, original, _file_title(original, blind))
+        _carry_out(chosen, video, original, actions)
+    open_dialog(workspace, original, video, _file_title(original, blind))
 
 
 def _columns(
@@ -162,20 +161,13 @@ def _file_title(video: Video, blind: BlindEntry | None) -> str | None:
     return title_with_letter(video.title, blind) if blind else None
 
 
-def _carry_out(
-    workspace: Workspace, chosen: str, video: Video, original: Video, actions: VideoActions
-) -> None:
-    """Do what was chosen from the menu. A title and a folder are those of all versions; a version
-    is deleted alone."""
-    if chosen == RENAME:
-        rename_dialog(workspace, original)
-    elif chosen == MOVE:
-        move_dialog(workspace, [original.id])
+def _carry_out(chosen: str, video: Video, original: Video, actions: VideoActions) -> None:
+    """Do what was chosen from the menu; a version is deleted alone."""
+    if chosen in _ABOUT_ORIGINAL:
+        ask(_ABOUT_ORIGINAL[chosen], original.id)
     elif chosen == COPY:
         actions.edit_copy(video)
-    elif chosen == MODEL:
-        ask(ANOTHER_MODEL, original.id)
     elif chosen == RECEIPT:
-        receipt_dialog(workspace, video.id)
+        ask(video_dialogs.RECEIPT, video.id)
     else:
         actions.delete(video.id)

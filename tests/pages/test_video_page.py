@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.videos.video_dialogs import EXPORT, OPEN
@@ -202,3 +203,26 @@ def test_the_receipt_offers_both_files_and_what_platforms_ask(
     assert "Google Ads" in texts
     assert "syntheticContentAttestationStatus=IS" in texts.replace("\\", "")
     assert {"receipt_page", "receipt_json"} <= {button.key for button in app.get("download_button")}
+
+
+@pytest.mark.parametrize("chosen", ["Rename", "Move to folder", "Receipt"])
+def test_a_dialog_stays_while_the_page_draws_itself_again(
+    open_page: OpenPage, seeder: Seeder, chosen: str
+) -> None:
+    [video] = seeder.videos(1)
+    app = open_page("gallery", video=video.id)
+    app.menu_button(key="video_menu").click(chosen).run()
+    opened = keys(app)
+    assert {*opened} & {"rename_save", "move_save", "receipt_page"}
+    app.run()  # a version is done
+    assert keys(app) == opened
+
+
+def test_a_title_is_saved_and_its_dialog_closes(open_page: OpenPage, seeder: Seeder) -> None:
+    [video] = seeder.videos(1)
+    app = open_page("gallery", video=video.id)
+    app.menu_button(key="video_menu").click("Rename").run()
+    app.text_input(key=f"title_{video.id}").set_value("Spring sale")
+    app.button(key="rename_save").click().run()
+    assert titles(app) == ["Spring sale"]
+    assert "rename_save" not in keys(app)
