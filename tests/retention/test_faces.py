@@ -10,6 +10,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import BUILT_IN, DraftInput, FlashheadInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import NotFound
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
@@ -115,6 +116,30 @@ def test_a_render_in_progress_is_given_up_and_named_in_the_list(
     here.retention.delete_face(person.portrait)
     assert here.jobs.list(open_only=True) == []
     assert here.jobs.find(job.id).arguments == {}
+
+
+def test_what_is_ordered_while_fal_is_asked_goes_as_well(
+    person: Person, fal: FalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = person.workspace
+    video_id = rendered(person).video_id or ""
+    fal.options.held = True
+    late: list[Job] = []
+    close_released = ProviderPrivacy.close_released
+
+    def meanwhile(provider: ProviderPrivacy) -> None:
+        if not late:
+            late.append(person.order(FlashheadInput, "late"))
+            late.append(export(here, video_id, "1:1"))
+            wait_for(here, late[0], JobState.RENDERING)
+        close_released(provider)
+
+    monkeypatch.setattr(ProviderPrivacy, "close_released", meanwhile)
+    receipt = here.retention.delete_face(person.portrait)
+    assert here.jobs.list(open_only=True) == []
+    assert here.jobs.find(late[0].id).arguments == {}
+    assert set(receipt.at_provider) == {queued.request_id for queued in fal.jobs}
+    assert receipt.uploads_closed == 2
 
 
 def test_what_could_not_be_deleted_is_named_with_the_reason(person: Person, fal: FalServer) -> None:
