@@ -167,6 +167,20 @@ def test_without_the_key_the_rest_goes_all_the_same(person: Person) -> None:
     assert here.gallery.list().videos == []
 
 
+def test_an_upload_that_another_workspace_renders_with_stays_open(
+    studio: Studio, person: Person, fal: FalServer
+) -> None:
+    workspace = studio.workspace(studio.new_token())
+    workspace.billing.enter_key(KEY)
+    other = Person(workspace, KEY)  # with the same picture, so with the same upload
+    rendered(person)
+    fal.options.held = True
+    wait_for(workspace, other.order(FlashheadInput), JobState.RENDERING)
+    receipt = person.workspace.retention.delete_face(person.portrait)
+    assert (receipt.uploads_closed, receipt.left) == (0, ())
+    assert "forbid" not in fal.fal.files.decisions.values()
+
+
 def test_a_video_that_is_the_same_file_as_another_faces_stays(studio: Studio) -> None:
     here = studio.workspace(studio.new_token())
     drafts = []
