@@ -81,4 +81,4 @@ def _check(workspace: Workspace, video_ids: Sequence[str]) -> tuple[str | None, 
 def _remark(unexported: int, selected: int) -> str:
     """Return what a download holds of videos without an export."""
     which = "No export yet" if unexported == selected == 1 else f"{unexported} without an export"
-    return f"{which}: the ZIP has the original, without a label."
+    return f"{which}: the ZIP has the video without a label."

@@ -18,9 +18,6 @@ BROUGHT = ("portrait", "crop", "recording")
 _DERIVED = ("crop", "portrait")
 """Kinds of files that may be made from a picture: a crop, or the picture rotated."""
 
-_LONGEST_CHAIN = 20
-"""So many pictures may have been made from each other in a row."""
-
 
 class AssetRepository:
     """The assets of every workspace."""
@@ -137,13 +134,14 @@ def whole_pictures(
 ) -> dict[str, WholePicture]:
     """Return the whole picture that each of these pictures comes from, a whole one itself; what
     this workspace does not know as a picture is left out."""
+    paths = {reference: [reference] for reference in references}
     origins: dict[str, WholePicture] = {}
-    asked = {reference: reference for reference in references}
-    for _ in range(_LONGEST_CHAIN):
+    asked = set(paths)
+    while asked:
         query = select(assets.c.reference, assets.c.facts).where(
             assets.c.workspace == workspace,
             assets.c.kind.in_(_DERIVED),
-            assets.c.reference.in_(set(asked.values())),
+            assets.c.reference.in_({paths[one][-1] for one in asked}),
         )
         facts = [(row.reference, row.facts) for row in connection.execute(query)]
         uploaded = {now: each["uploaded"] for now, each in facts if "uploaded" in each}
@@ -152,13 +150,14 @@ def whole_pictures(
         sources |= {
             now: source for now, each in facts if (source := _source(each)) not in ("", now)
         }
-        for given, now in asked.items():
+        for given in asked:
+            now = paths[given][-1]
             # A file that is gone still has a name, which says which one it was.
             if now in sources or given != now:
                 origins[given] = WholePicture(now, uploaded.get(now))
-        asked = {one: sources[now] for one, now in asked.items() if sources.get(now, now) != now}
-        if not asked:
-            break
+        asked = {one for one in asked if sources.get(paths[one][-1]) not in (None, *paths[one])}
+        for one in asked:
+            paths[one].append(sources[paths[one][-1]])
     return origins
 
 

@@ -102,7 +102,8 @@ class DownloadService:
         """Check that `archive` can hold the exports of videos.
 
         Returns:
-            The ids of those that have no export: their originals are in the archive.
+            The ids of what leaves without a decision on its label: originals of videos that have no
+            export, and versions from before there were labels.
 
         Raises:
             NotFound: this workspace lacks one of them.
@@ -111,7 +112,7 @@ class DownloadService:
         """
         chosen = self._leaving(video_ids)
         self._size(chosen)
-        return tuple(video.id for video in chosen if video.made_from is None)
+        return tuple(video.id for video in chosen if not self._is_decided(video.id))
 
     def archive(self, video_ids: Collection[str]) -> bytes:
         """Return a ZIP with the exports of videos, each under a name of its own; of a video without
@@ -151,9 +152,12 @@ class DownloadService:
         for video_id in video_ids:
             video = self._videos.video(self._workspace, video_id)
             versions = [] if video.made_from else self._versions(video_id)
-            if not versions and video.made_from is None and not self._may_publish:
-                raise RenderRefused(f"Export “{video.title}” first: it has no version yet.")
-            found |= {each.id: each for each in versions or [video]}
+            leaving = (
+                [each for each in versions if self._is_decided(each.id)] or versions or [video]
+            )
+            if not self._may_publish and not all(self._is_decided(each.id) for each in leaving):
+                raise RenderRefused(f"Export “{video.title}” first: it has no labeled version yet.")
+            found |= {each.id: each for each in leaving}
         return list(found.values())
 
     def _versions(self, video_id: str) -> list[Video]:

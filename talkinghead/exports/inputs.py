@@ -50,7 +50,7 @@ class ExportInputs:
             style=wanted.style,
             cues=tuple(cues),
             shape=wanted.shape,
-            fit=wanted.fit,
+            fit=wanted.fit if wanted.shape else "crop",
             colour=wanted.colour if wanted.fit == "colour" else SURROUND,
             size=wanted.size,
             label=None if isinstance(label, NoLabel) else self.label(original, label),

@@ -16,6 +16,7 @@ from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Also
 from talkinghead.jobs.on_complete import OnComplete, StoredResult, store_video
 from talkinghead.jobs.renderer import RenderedVideo
+from talkinghead.videos.purge_repository import delete_like_original
 
 Rows = TypeVar("Rows")
 
@@ -47,7 +48,9 @@ def export_on_complete(store: Store) -> OnComplete:
             made_from=given.made_from,
         )
         face, signed = (rendered.facts.get(name) for name in ("face_path", "content_credentials"))
-        writes: list[Also] = []
+        writes: list[Also] = [
+            lambda rows: delete_like_original(rows, job.workspace, version.id, given.made_from)
+        ]
         if face is not None:
             writes.append(lambda rows: write_face_path(rows, job.workspace, given.made_from, face))
         if signed is not None:

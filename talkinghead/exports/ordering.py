@@ -9,14 +9,20 @@ from typing import Any
 
 from talkinghead.catalogue import ExportInput
 from talkinghead.consent.gate import ConsentGate
-from talkinghead.core.errors import NotFound
+from talkinghead.core.database import Transaction
+from talkinghead.core.errors import NotFound, RenderRefused
 from talkinghead.core.store import Store
-from talkinghead.exports.repository import ExportRepository
+from talkinghead.exports.repository import ExportRepository, maker_of
 from talkinghead.jobs.composite import CompositeJob
 from talkinghead.jobs.engine import Engine
 from talkinghead.jobs.job import Job
 from talkinghead.jobs.journal import Journal
 from talkinghead.jobs.new_job import new_job
+from talkinghead.jobs.records.order_repository import hold_orders
+
+NO_LABEL_YET = (
+    "This version was ordered before versions had labels. Open the video and choose Export."
+)
 
 
 class ExportOrders:
@@ -69,20 +75,31 @@ class ExportOrders:
         self._engine.check(ExportInput.endpoint_id)
         if not all(self._store.exists(self._workspace, each.video_url) for each, _ in wanted):
             raise NotFound("The original video is no longer available.")
-        known = [self._known(each) for each, _ in wanted]
-        jobs = [
-            same or self._new(each, title, seconds)
-            for (each, title), same in zip(wanted, known, strict=True)
-        ]
-        new = [job for job, same in zip(jobs, known, strict=True) if same is None]
-        if new:
-            allowed = partial(self._consents.check_order, jobs=new)
-            self._engine.order([CompositeJob(job) for job in new], also=allowed)
-        return jobs
+        while True:
+            jobs = {name: job for each, _ in wanted if (job := self._known(name := _name(each)))}
+            new = {
+                name: self._new(*one, seconds)
+                for one in wanted
+                if (name := _name(one[0])) not in jobs
+            }
+            try:
+                if new:
+                    composites = [CompositeJob(job) for job in new.values()]
+                    self._engine.order(composites, also=partial(self._check, new=new))
+            except _OrderedMeanwhile:
+                continue
+            return [(jobs | new)[_name(each)] for each, _ in wanted]
 
-    def _known(self, wanted: ExportInput) -> Job | None:
-        """Return the job that makes exactly this, or has made it."""
-        known = self._exports.job_of(self._workspace, fingerprint(wanted.arguments()))
+    def _check(self, connection: Transaction, new: Mapping[str, Job]) -> None:
+        """Check new orders, by their fingerprints, in the transaction that writes them."""
+        hold_orders(connection)
+        if any(maker_of(connection, self._workspace, name) for name in new):
+            raise _OrderedMeanwhile
+        self._consents.check_order(connection, list(new.values()))
+
+    def _known(self, name: str) -> Job | None:
+        """Return the job that makes what has this fingerprint, or has made it."""
+        known = self._exports.job_of(self._workspace, name)
         return None if known is None else self._journal.job(known, self._workspace)
 
     def _new(self, wanted: ExportInput, title: str, seconds: float) -> Job:
@@ -102,10 +119,21 @@ class ExportOrders:
 
         Raises:
             NotFound: the original is gone.
+            RenderRefused: it was ordered before there were labels, so none was decided on.
         """
         wanted = ExportInput.model_validate(job.arguments)
+        if wanted.label is None and wanted.label_off_reason is None:
+            raise RenderRefused(NO_LABEL_YET)
         [again] = self.order([(wanted, job.title)], float(job.speech_seconds))
         return again
+
+
+class _OrderedMeanwhile(Exception):
+    """Another tab ordered the same since it was looked for."""
+
+
+def _name(wanted: ExportInput) -> str:
+    return fingerprint(wanted.arguments())
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:

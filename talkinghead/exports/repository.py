@@ -1,5 +1,7 @@
 """The exports repository: which exports of a video exist or are being made."""
 
+from sqlalchemy import Connection
+
 from talkinghead.core.database import Database
 from talkinghead.jobs.records.fingerprint_repository import makers_of
 from talkinghead.videos.repository import in_gallery, versions_of
@@ -20,7 +22,12 @@ class ExportRepository:
         """Return the id of a job that makes, or has made, exactly this; None if its video is
         gone."""
         with self._database.reading() as connection:
-            makers = makers_of(connection, workspace, fingerprint)
-            shown = in_gallery(connection, [job.video_id for job in makers if job.video_id])
-        found = (job.id for job in makers if not job.state.ended or job.video_id in shown)
-        return next(found, None)
+            return maker_of(connection, workspace, fingerprint)
+
+
+def maker_of(connection: Connection, workspace: str, fingerprint: str) -> str | None:
+    """As `ExportRepository.job_of`, within a transaction."""
+    makers = makers_of(connection, workspace, fingerprint)
+    shown = in_gallery(connection, [job.video_id for job in makers if job.video_id])
+    found = (job.id for job in makers if not job.state.ended or job.video_id in shown)
+    return next(found, None)

@@ -73,19 +73,33 @@ class FaceErasure:
         """
         face = self._find(workspace, picture)
         contents = self._contents(face)
-        self._end_jobs(face)
-        at_provider, left = self._delete_at_provider(face)
-        closed, not_closed = self._close_uploads(face)
-        with self._database.writing(PURGE_LOCK) as connection:
-            face = find_face(connection, workspace, picture)  # with what has come meanwhile
-            for forget in HOOKS:
-                forget(connection, face)
+        at_provider: list[str] = []
+        closed, not_closed = 0, list[NotDeleted]()
+        while True:
+            self._end_jobs(face)
+            deleted, left = self._delete_at_provider(face)
+            at_provider += deleted
+            some, still_open = self._close_uploads(face)
+            closed, not_closed = closed + some, [*not_closed, *still_open]
+            face = self._forget(workspace, picture)
+            # What was ordered while fal was asked would bring the face back once it is done.
+            if not any(job.is_open for job in face.jobs):
+                break
         # Copies of the database from before an upgrade hold it as well.
         self._database.delete_copies(datetime.now(UTC) + timedelta(seconds=1))
         files, not_deleted = self._delete_files(face)
         every = (*left, *not_closed, *_unreadable_projects(face), *not_deleted)
         now = datetime.now(UTC)
         return FaceReceipt(contents, now, actor, files, tuple(at_provider), closed, every)
+
+    def _forget(self, workspace: str, picture: str) -> Face:
+        """Return everything of a portrait; it is off the record now, unless a job of it is open."""
+        with self._database.writing(PURGE_LOCK) as connection:
+            face = find_face(connection, workspace, picture)
+            if not any(job.is_open for job in face.jobs):
+                for forget in HOOKS:
+                    forget(connection, face)
+        return face
 
     def _find(self, workspace: str, picture: str) -> Face:
         with self._database.reading() as connection:

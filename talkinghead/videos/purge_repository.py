@@ -140,3 +140,15 @@ def delete_videos(connection: Connection, workspace: str, video_ids: Collection[
     """Delete videos permanently, now."""
     gone = (videos.c.workspace == workspace, videos.c.id.in_(video_ids))
     connection.execute(delete(videos).where(*gone))
+
+
+def delete_like_original(
+    connection: Connection, workspace: str, video_id: str, original_id: str
+) -> None:
+    """Delete a new version softly if its original has been deleted meanwhile."""
+    original = select(videos.c.deleted_at).where(
+        videos.c.workspace == workspace, videos.c.id == original_id
+    )
+    if (deleted_at := connection.scalar(original)) is not None:
+        version = update(videos).where(videos.c.workspace == workspace, videos.c.id == video_id)
+        connection.execute(version.values(deleted_at=deleted_at))

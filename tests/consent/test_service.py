@@ -77,6 +77,19 @@ def test_a_crop_and_a_rotated_picture_have_that_of_the_whole_one(
     assert {here.consent.status(each).state for each in every} == {"given"}
 
 
+def test_a_picture_that_was_copied_and_cropped_many_times_is_still_the_same_portrait(
+    here: Workspace,
+) -> None:
+    portrait = here.portraits.add(small_portrait(), "me.jpg")
+    every = [portrait.reference]
+    for step in range(1, 12):  # each video is made of a crop, and "Edit a copy" begins with that
+        crop = here.portraits.crop(here.portraits.find(every[-1]), WHOLE, Geometry(64 + step, 90))
+        every += [crop, here.portraits.add_stored(crop, "from a video").reference]
+    here.consent.give(portrait.reference, ME)
+    assert here.consent.missing(PAID, every) == []
+    assert {here.consent.whole_of(each) for each in every} == {portrait.reference}
+
+
 def test_one_picture_says_nothing_of_another(here: Workspace, portrait: str) -> None:
     here.consent.give(portrait, ME)
     other = here.portraits.add(PAINTINGS[0].read() + b"\n", "almost the sample").reference

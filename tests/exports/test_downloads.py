@@ -25,6 +25,8 @@ from talkinghead.videos.repository import VideoRepository, video_row
 from talkinghead.videos.tables import videos
 from tests.jobs.made import a_video
 
+LABELED = Version(None, "9:16", "crop", label=ExportLabel(text="AI"))
+
 
 class Details:
     """What tells versions apart, by their id."""
@@ -92,6 +94,7 @@ def test_an_archive_has_the_exports_of_a_video_and_else_its_original(
         add(database, store, replace(video, made_from=video.id), each) for each in (b"a", b"b")
     ]
     details.known |= {versions[0].id: ("9x16",), versions[1].id: ("1x1",)}
+    details.versions |= dict.fromkeys((each.id for each in versions), LABELED)
     twin = add(database, store, video, b"twin")
     with ZipFile(BytesIO(service.archive([video.id, twin.id]))) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
@@ -112,8 +115,24 @@ def test_an_original_leaves_only_with_who_may_publish(
     for ask in (service.check, service.archive):
         with pytest.raises(RenderRefused, match="Export “Spring sale” first"):
             ask([video.id])
-    add(database, store, replace(video, made_from=video.id), b"version")
+    version = add(database, store, replace(video, made_from=video.id), b"version")
+    for leaving in (video, version):  # it is from before there were labels
+        with pytest.raises(RenderRefused, match="Export “Spring sale” first"):
+            service.check([leaving.id])
+    details.versions[version.id] = LABELED
+    assert service.check([video.id]) == service.check([version.id]) == ()
+
+
+def test_an_archive_says_what_is_from_before_labels_and_leaves_it_out_beside_others(
+    database: Database, store: Store, service: DownloadService, video: Video, details: Details
+) -> None:
+    old = add(database, store, replace(video, made_from=video.id), b"old")
+    assert service.check([video.id]) == service.check([old.id]) == (old.id,)
+    labeled = add(database, store, replace(video, made_from=video.id), b"labeled")
+    details.versions[labeled.id] = LABELED
     assert service.check([video.id]) == ()
+    with ZipFile(BytesIO(service.archive([video.id]))) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [b"labeled"]
 
 
 def test_a_download_is_the_last_export_whose_label_was_decided_on(

@@ -10,6 +10,7 @@ from talkinghead import Studio, Workspace
 from talkinghead.catalogue import BUILT_IN, DraftInput, FlashheadInput
 from talkinghead.consent.values import Ground, Statement
 from talkinghead.core.errors import NotFound
+from talkinghead.fal.privacy.provider_privacy import ProviderPrivacy
 from talkinghead.jobs.job import Job, JobState
 from talkinghead.projects.values import Project
 from tests.fal_server.options import Options
@@ -117,6 +118,30 @@ def test_a_render_in_progress_is_given_up_and_named_in_the_list(
     assert here.jobs.find(job.id).arguments == {}
 
 
+def test_what_is_ordered_while_fal_is_asked_goes_as_well(
+    person: Person, fal: FalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = person.workspace
+    video_id = rendered(person).video_id or ""
+    fal.options.held = True
+    late: list[Job] = []
+    close_released = ProviderPrivacy.close_released
+
+    def meanwhile(provider: ProviderPrivacy) -> None:
+        if not late:
+            late.append(person.order(FlashheadInput, "late"))
+            late.append(export(here, video_id, "1:1"))
+            wait_for(here, late[0], JobState.RENDERING)
+        close_released(provider)
+
+    monkeypatch.setattr(ProviderPrivacy, "close_released", meanwhile)
+    receipt = here.retention.delete_face(person.portrait)
+    assert here.jobs.list(open_only=True) == []
+    assert here.jobs.find(late[0].id).arguments == {}
+    assert set(receipt.at_provider) == {queued.request_id for queued in fal.jobs}
+    assert receipt.uploads_closed == 2
+
+
 def test_what_could_not_be_deleted_is_named_with_the_reason(person: Person, fal: FalServer) -> None:
     here = person.workspace
     rendered(person)
@@ -140,6 +165,20 @@ def test_without_the_key_the_rest_goes_all_the_same(person: Person) -> None:
     receipt = here.retention.delete_face(person.portrait)
     assert "isn't here" in receipt.left[0].why
     assert here.gallery.list().videos == []
+
+
+def test_an_upload_that_another_workspace_renders_with_stays_open(
+    studio: Studio, person: Person, fal: FalServer
+) -> None:
+    workspace = studio.workspace(studio.new_token())
+    workspace.billing.enter_key(KEY)
+    other = Person(workspace, KEY)  # with the same picture, so with the same upload
+    rendered(person)
+    fal.options.held = True
+    wait_for(workspace, other.order(FlashheadInput), JobState.RENDERING)
+    receipt = person.workspace.retention.delete_face(person.portrait)
+    assert (receipt.uploads_closed, receipt.left) == (0, ())
+    assert "forbid" not in fal.fal.files.decisions.values()
 
 
 def test_a_video_that_is_the_same_file_as_another_faces_stays(studio: Studio) -> None:

@@ -87,9 +87,16 @@ class ProviderPrivacy:
         return len(self._outputs.release(unused))
 
     def release_uploads_of(self, references: Collection[str]) -> set[str]:
-        """Forget the uploads of these files, whoever uses them, likewise; returns where they
-        are."""
-        return self._outputs.release(lambda connection, upload: upload.reference in references)
+        """Forget the uploads of these files likewise; returns where they are. One that an open job
+        uses stays until that has ended: another workspace may have the same picture."""
+        asked = set(references)
+
+        def unused(connection: Transaction, upload: OpenUpload) -> bool:
+            if upload.reference not in asked:
+                return False
+            return upload.reference not in references_in(list(open_arguments(connection)))
+
+        return self._outputs.release(unused)
 
     def close_released(self) -> None:
         """Ask fal to close what was forgotten; what cannot be asked stays listed."""
