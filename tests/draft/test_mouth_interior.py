@@ -127,11 +127,11 @@ def test_grey_stone_keeps_grey_teeth() -> None:
 def carved(tint: tuple[int, int, int]) -> Animator:
     """A sample in one gray with lips that are only shadow."""
     of = animator(AGNEW, 256, 256)
-    light = cv2.cvtColor(of.image, cv2.COLOR_RGB2GRAY)
+    light = cv2.cvtColor(of.image, cv2.COLOR_RGB2GRAY).astype(np.float32)
     top, bottom = (int(of.face.landmarks[point, 1]) for point in (0, 17))
     left, right = (int(of.face.landmarks[point, 0]) for point in (61, 291))
-    light[top : bottom + 1, left : right + 1] //= 3
-    image = np.clip(light[..., None].astype(int) + tint, 0, 255).astype(np.uint8)
+    light[top : bottom + 1, left : right + 1] /= 3
+    image = np.clip(light[..., None] + np.array(tint), 0, 255).astype(np.uint8)
     return Animator(image, of.face.landmarks)
 
 
