@@ -28,7 +28,7 @@ _BLEED = 0.015  # beyond it, where the photo's own colours are not skin's yet
 # CIELAB L under skin's: hair, or what is behind the head, where it is not the eye's own lashes.
 _NO_SKIN, _MARGIN = 50.0, 0.06
 _SMOOTH = 0.03  # the blur of the skin that is inpainted: its grain would become streaks
-_ALIKE = 6.0  # CIELAB L that the lid may differ from the skin under the eye
+_ALIKE = 5.0  # CIELAB L that the lid may differ from the skin under the eye
 _MOST_LIFT = 0.45  # of its brightness that the lid is lifted towards that
 _LIFTED, _INWARDS = 0.09, 0.2  # over which the lift ends beside the eye, and inside the lid
 _BULGE = 0.03  # lighter over the eyeball
@@ -39,7 +39,7 @@ _LOWER_SHADE = 0.1  # of the lid's edge on itself
 _COARSE = 0.1  # the size of the skin's texture
 _UNDER_EYE = 0.35  # below the eye, where it is seen without lashes
 _MOST_GRAIN = 10.0  # of 255
-_CARVED, _CARVED_BLUR = 0.5, 0.1  # of the open eye's light in a socket's shadow
+_CARVED, _CARVED_BLUR = 0.42, 0.1  # of the open eye's light in a socket's shadow
 _SMALLEST_BLUR = 0.7  # pixels
 
 
