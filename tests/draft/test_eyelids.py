@@ -10,8 +10,10 @@ from PIL import Image as Pictures
 
 from talkinghead.draft.animator import Animator
 from talkinghead.draft.face_geometry import (
+    LEFT_BROW,
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
+    RIGHT_BROW,
     RIGHT_LOWER_LID,
     RIGHT_UPPER_LID,
 )
@@ -147,6 +149,45 @@ def test_no_lid_is_painted_over_a_frame_of_glasses() -> None:
         )
         assert rim.sum() > 50
         assert (changes.max(1) > 25).mean() < 0.03
+
+
+@cache
+def with_blue_liner() -> Pictures.Image:
+    """A sample with a thick blue line along its upper lashes."""
+    of = animator(ASTRONAUT, 512, 512)
+    image = of.image.copy()
+    for lid in (RIGHT_UPPER_LID, LEFT_UPPER_LID):
+        points = of.face.landmarks[lid, :2].round().astype(np.int32)
+        cv2.polylines(image, [points - [0, 1]], False, (10, 20, 150), 3)
+    return Pictures.fromarray(image)
+
+
+def test_a_closed_eye_wears_the_photos_own_liner() -> None:
+    """Blue of it is where the lids meet, and none is left where it was."""
+    of = animated(with_blue_liner(), 512, 512)
+    closed, own = (frame.astype(int) for frame in (blink(of), of.image))
+    for corners, upper in zip(EYES, (RIGHT_UPPER_LID, LEFT_UPPER_LID), strict=True):
+        (x, _), width = eye(of.face.landmarks, corners)
+        columns = slice(int(x - 0.25 * width), int(x + 0.25 * width))
+        old = int(of.face.landmarks[upper[4], 1])
+        lower = int(of.face.landmarks[corners[3], 1])
+        blue = [(frame[..., 2] - frame[..., 0])[:, columns].mean(1) for frame in (closed, own)]
+        gained = np.clip(blue[0] - blue[1], 0, None)[lower - 3 : lower + 5]
+        assert gained.sum() > 250  # as broad a line, not only its color
+        assert blue[0][old - 3 : old + 1].max() < blue[1][old - 3 : old + 1].max() - 25
+
+
+def test_a_lid_in_a_sockets_shadow_is_darker_than_a_lit_one() -> None:
+    of = animator(ASTRONAUT, 512, 512)
+    image = of.image.copy()
+    for corners, brow in zip(EYES, (RIGHT_BROW, LEFT_BROW), strict=True):
+        (x, y), width = eye(of.face.landmarks, corners)
+        top = int(of.face.landmarks[brow, 1].min())
+        image[top : int(y), int(x - 0.8 * width) : int(x + 0.8 * width)] //= 12
+    dark = Animator(image, of.face.landmarks)
+    for corners in EYES:
+        lid = around(of.face.landmarks, corners)
+        assert np.median(blink(dark)[lid]) < 0.85 * np.median(blink(of)[lid])
 
 
 def test_half_a_blink_covers_half_the_eye() -> None:

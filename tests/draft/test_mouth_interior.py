@@ -122,3 +122,30 @@ def test_grey_stone_keeps_grey_teeth() -> None:
     grey = Pictures.fromarray(np.repeat(np.asarray(picture(AGNEW).convert("L"))[..., None], 3, 2))
     of = animated(grey, 512, 512)
     assert np.ptp(mouth_colours(of.image, of.face).teeth) < 2
+
+
+def carved(tint: tuple[int, int, int]) -> Animator:
+    """A sample in one gray with lips that are only shadow."""
+    of = animator(AGNEW, 256, 256)
+    light = cv2.cvtColor(of.image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    top, bottom = (int(of.face.landmarks[point, 1]) for point in (0, 17))
+    left, right = (int(of.face.landmarks[point, 0]) for point in (61, 291))
+    light[top : bottom + 1, left : right + 1] /= 3
+    image = np.clip(light[..., None] + np.array(tint), 0, 255).astype(np.uint8)
+    return Animator(image, of.face.landmarks)
+
+
+def test_stone_has_no_teeth_and_a_black_and_white_photo_has() -> None:
+    along = np.linspace(-0.4, 0.4, 21)
+    stone, photo = (
+        between_lips(carved(tint), EE, along, 0.4).mean() for tint in ((4, 1, -1), (0, 0, 0))
+    )
+    assert stone < 0.6 * photo
+
+
+def test_a_photo_with_teeth_gets_no_lower_row() -> None:
+    """Above the lower lip of a wide open mouth it is dim."""
+    of = animator(ASTRONAUT, 512, 512)
+    along = np.linspace(-0.3, 0.3, 21)
+    low, teeth = (between_lips(of, AH, along, down).mean() for down in (0.88, 0.25))
+    assert low < 0.6 * teeth

@@ -29,6 +29,7 @@ class EyeGrid:
     Attributes:
         u, v: face coordinates.
         top, bottom: v of the eye's borders above and below each.
+        root, closed: v of the line of its upper lashes, and of where the lids meet.
         brow: v of the brow's lower edge.
     """
 
@@ -36,6 +37,8 @@ class EyeGrid:
     v: Floats
     top: Floats
     bottom: Floats
+    root: Floats
+    closed: Floats
     brow: Floats
 
     @property

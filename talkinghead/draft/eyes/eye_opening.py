@@ -7,7 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from talkinghead.draft.face_geometry import FaceGeometry
-from talkinghead.draft.image_sampling import Floats, Image, blurred, sample, smoothstep
+from talkinghead.draft.image_sampling import (
+    Floats,
+    Image,
+    blurred,
+    sample,
+    smooth_scalar,
+    smoothstep,
+)
 
 _WIDER = 0.1  # of its width that an eye reaches beyond the corners as FaceMesh sees them
 _COLUMNS = 48
@@ -16,6 +23,9 @@ _UNLIKE = 17.0  # CIELAB distance from that skin: a part of the eye, or a lash
 _FURTHEST = 0.56  # of the eye's height that a border may be beyond its landmarks
 _TILT = 0.5  # of what one half of a border is further out than the other
 _STEPS = 24
+_ROOT = (-0.1, 0.0)  # of its width from the landmarks' line: where its lashes may grow from
+_SOCKET = (0.15, 0.3, 0.45, 0.6)  # of the way from an eye to its brow
+_DIM, _BLACK = 22.0, 12.0  # CIELAB L between which that is in deep shadow
 _DARKEST = 8  # percentile of the eye's colours: its lashes
 _LEAST_LASHES = 0.25  # of the darkness of black ones: the shade that a lid throws
 
@@ -30,23 +40,27 @@ class EyeOpening:
     Attributes:
         u: of the columns, from beyond one corner to beyond the other.
         top, bottom: v of its borders at each u, lashes included; equal at both ends.
+        root: v at each u of the line that the upper lashes grow from.
         closed: v at each u where the lids meet.
         brow: v at each u of the brow's lower edge.
         width: pixels between its corners.
         skin: CIELAB (3,) of the skin under it.
         lashes: RGB (3,) of its darkest part.
         lash_strength: how much darker than skin its upper border is, 0 not at all .. 1 black.
+        shadow: how deep the shadow is that it lies in, 0 not at all .. 1 black.
     """
 
     u: Floats
     top: Floats
     bottom: Floats
+    root: Floats
     closed: Floats
     brow: Floats
     width: float
     skin: Floats
     lashes: Floats
     lash_strength: float
+    shadow: float
 
 
 def measure_opening(
@@ -73,6 +87,7 @@ def measure_opening(
     skin = np.median(lab(_rows(image, face, u, under))[:, middle], axis=(0, 1))
     tallest, lower_lid = float((bottom - top).max()), bottom
     strength = _lash_strength(image, face, u, top, width, float(skin[0]))
+    root = top + _to_root(image, face, u, top, width)
     reach = _FURTHEST * tallest + 0.03 * width
     top, bottom = (
         _border(image, face, u, top, -reach, skin),
@@ -83,12 +98,14 @@ def measure_opening(
         u=u,
         top=top.astype(np.float32),
         bottom=bottom.astype(np.float32),
+        root=np.asarray(np.maximum(root, top), np.float32),
         closed=((bottom + lower_lid) / 2).astype(np.float32),
         brow=np.interp(u, over[:, 0], over[:, 1]).astype(np.float32),
         width=width,
         skin=skin.astype(np.float32),
         lashes=_darkest(colours.reshape(-1, 3)),
         lash_strength=strength,
+        shadow=_shadow(image, face, u, top, np.interp(u, over[:, 0], over[:, 1])),
     )
 
 
@@ -115,6 +132,20 @@ def _border(
     across = smoothstep((np.linspace(0, 1, len(u)) - 0.15) / 0.7)
     beyond = float(np.mean(halves)) + (across - 0.5) * _TILT * (halves[1] - halves[0])
     return np.asarray(line + beyond * bow)
+
+
+def _to_root(image: Image, face: FaceGeometry, u: Floats, top: Floats, width: float) -> float:
+    """Return how far below the landmarks' line the darkest line of the lid's edge is."""
+    steps = np.linspace(*_ROOT, 15) * width
+    light = lab(blurred(_rows(image, face, u, [top + step for step in steps]), 0.8))[..., 0]
+    return float(np.median(steps[light[:, _COLUMNS // 6 : -_COLUMNS // 6].argmin(0)]))
+
+
+def _shadow(image: Image, face: FaceGeometry, u: Floats, top: Floats, brow: Floats) -> float:
+    """Return how black it is between an eye and its brow: no lid can be seen there."""
+    rows: list[Floats] = [top + share * (brow - top) for share in _SOCKET]
+    light = lab(_rows(image, face, u, rows))[..., 0][:, _COLUMNS // 5 : -_COLUMNS // 5]
+    return smooth_scalar((_DIM - float(np.median(light))) / (_DIM - _BLACK))
 
 
 def _lash_strength(

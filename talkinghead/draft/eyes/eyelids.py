@@ -7,7 +7,7 @@ import numpy as np
 from talkinghead.draft.eyes.closed_eye import ClosedEye, paint_closed_eye
 from talkinghead.draft.eyes.eye_mask import EyeGrid
 from talkinghead.draft.eyes.eye_opening import EyeOpening, measure_opening
-from talkinghead.draft.eyes.lashes import Lashes, draw_lashes
+from talkinghead.draft.eyes.lashes import Lashes, carried_lashes
 from talkinghead.draft.face_geometry import (
     LEFT_BROW,
     LEFT_LOWER_LID,
@@ -21,7 +21,6 @@ from talkinghead.draft.image_sampling import Floats, Image, pixel_grid
 
 _SIDE = 1.2  # of its width to each side of its middle: the box around an eye
 _UPWARDS = 0.6  # of its width above and below its middle, beside its height
-_LASHES = 0.85  # of the eye's own darkest colour in the line of lashes
 _SHUT = 1.12  # an eye is shut a little before its blink is whole: no slit is left
 _RAMP = 0.35  # of a blink, over which the open eye's lashes and crease go
 _LOWER_FROM = 0.55  # of a blink, from where on the lower lashes go
@@ -72,20 +71,21 @@ class Eyelids:
         if not points.size:
             return None
         u, v = self._face.coordinates(points[..., 0], points[..., 1])
-        top, bottom, line, brow = (
+        top, bottom, root, line, brow = (
             np.interp(u, opening.u, border).astype(np.float32)
-            for border in (opening.top, opening.bottom, opening.closed, opening.brow)
+            for border in (opening.top, opening.bottom, opening.root, opening.closed, opening.brow)
         )
-        grid = EyeGrid(u, v, top, bottom, brow)
+        grid = EyeGrid(u, v, top, bottom, root, line, brow)
         closed = paint_closed_eye(self._image[box], self._face, self._image, opening, grid)
-        outer_is_left = float(opening.u.mean()) < self._face.face_middle
+        seen = self._image[box].astype(np.float32)
+        corner = (box[1].start, box[0].start)
         return _Eye(
             box=box,
             v=v,
-            top=top,
+            top=root,
             line=line,
             closed=closed,
-            lashes=draw_lashes(opening, u, outer_is_left=outer_is_left),
+            lashes=carried_lashes(seen, closed.skin, self._face, opening, grid, corner),
         )
 
     def _box(self, opening: EyeOpening) -> tuple[slice, slice]:
@@ -125,6 +125,5 @@ def _close_one(eye: _Eye, frame: Image, amount: float) -> None:
     mask = eye.closed.weight * (share + under * (below - share))
     pixels = frame[eye.box].astype(np.float32)
     pixels += mask[..., None] * (eye.closed.colours - pixels)
-    line = _LASHES * ramp * eye.lashes.darkness(eye.v - edge)
-    pixels += line[..., None] * (eye.lashes.colour - pixels)
+    pixels *= 1 - ramp * eye.lashes.darkness(eye.v - edge, amount)
     frame[eye.box] = np.clip(pixels + 0.5, 0, 255).astype(np.uint8)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from talkinghead.draft.face_geometry import CHEEKS, FaceGeometry
-from talkinghead.draft.image_sampling import Floats, Image, sample
+from talkinghead.draft.image_sampling import Floats, Image, sample, smooth_scalar
 
 _BRIGHT_SKIN = 170.0  # mean of 255 of the cheeks in a well-lit portrait
 _CAVITY, _TONGUE = 50.0, 138.0  # mean of 255 in that light
@@ -14,6 +15,8 @@ _BRIGHTEST = 226.0  # of 255, of any tooth's channel
 # Of the skin's red and blue against its green, what the light gives to the teeth: more of the red
 # is the blood's own.
 _TEETH_RED, _TEETH_BLUE = 0.6, 0.72
+_VARNISH = 0.7  # of skin's green, blue that is less: everything in the picture is yellow
+_GREY, _ONE_HUE, _ONLY_SHADOW = (0.8, 5.0), 2.0, 25.0  # CIELAB chroma, hue, L of stone
 _DEEPEST = 1.75  # of the mean: the strongest channel of a tongue; painted lips may go beyond
 _UNDER_LIPS = 0.9  # of the lips' brightness that a tongue has at most
 _OF_LIPS = 0.55  # of the lips in the hue of the inside, the rest is skin
@@ -31,6 +34,7 @@ class MouthColours:
         light: 1 in a well-lit portrait; the other colours are already in it.
         cavity, tongue, teeth: colours.
         lip_shade: what is seen between lips that hardly part.
+        stone: whether the face is one of a statue, without teeth or tongue.
     """
 
     light: float
@@ -38,6 +42,7 @@ class MouthColours:
     tongue: Floats
     teeth: Floats
     lip_shade: Floats
+    stone: bool
 
 
 def mouth_colours(image: Image, face: FaceGeometry) -> MouthColours:
@@ -56,15 +61,27 @@ def mouth_colours(image: Image, face: FaceGeometry) -> MouthColours:
         tongue=np.asarray(tongue * flesh, np.float32),
         teeth=np.asarray(teeth * min(1.0, _BRIGHTEST / float(teeth.max())), np.float32),
         lip_shade=np.asarray(_LIP_SHADE * lips, np.float32),
+        stone=_is_stone(skin, lips),
     )
+
+
+def _is_stone(skin: Floats, lips: Floats) -> bool:
+    """Return whether skin and lips are of one gray, which a photo in black and white has exactly,
+    and the lips only shadow."""
+    colours = np.stack([skin, lips])[None].astype(np.float32) / 255
+    (skin_l, *skin_hue), (lips_l, *lips_hue) = cv2.cvtColor(colours, cv2.COLOR_RGB2LAB)[0]
+    grey = _GREY[0] < float(np.hypot(*skin_hue)) < _GREY[1]
+    alike = float(np.hypot(*np.subtract(lips_hue, skin_hue))) < _ONE_HUE
+    return bool(grey and alike and lips_l < skin_l - _ONLY_SHADOW)
 
 
 def _lit_teeth(hue: Floats) -> Floats:
     """Return the hue of teeth, of mean 1, in the light that gives skin this hue."""
     red, green, blue = hue.tolist()
-    lit = np.array(
-        [green + _TEETH_RED * (red - green), green, green + _TEETH_BLUE * (blue - green)]
-    )
+    # Old varnish is on the teeth as well.
+    varnish = smooth_scalar((_VARNISH - blue / max(green, 0.05)) / 0.12)
+    of_red, of_blue = (of + 0.5 * varnish * (1 - of) for of in (_TEETH_RED, _TEETH_BLUE))
+    lit = np.array([green + of_red * (red - green), green, green + of_blue * (blue - green)])
     return np.clip(lit / max(float(lit.mean()), 0.05), 0.05, None)
 
 

@@ -31,8 +31,10 @@ _THIN = 0.14  # a mouth less open than this shows the lips' own shade
 _LOWER_LIGHT = 0.8  # of the upper teeth's light
 _DEEP = 0.55  # how much darker the throat is than cheeks and floor
 _OF_SLOT = 0.72  # of a narrow opening that the upper teeth fill, and all of it in an "s"
+_RAISED, _HIDDEN = 1.0, 0.3  # of the photo's own teeth behind wholly rounded lips
+_PURSED = 0.5  # from how narrow a mouth on
+_FLESH = 0.5  # of the lips' shade in it: a smile that narrows shows no black slit
 _AMBIENT = 0.45  # of the lips' shade: what lights the mouth where no light from outside comes
-_UNDER_TEETH = 0.5  # of painted teeth that is seen below those of a photo with parted lips
 _GRAIN = 0.5  # of the photo's own texture that is on what is painted
 _MOST_GRAIN = 12.0  # of 255
 
@@ -49,9 +51,7 @@ class MouthInterior:
 
     def __init__(self, image: Image, face: FaceGeometry, lips: LipLine, warp: LipWarp) -> None:
         self._half, self._warp, self._own_teeth = face.mouth_half_width, warp, lips.shows_teeth
-        self._painted = (
-            _UNDER_TEETH if lips.teeth_above else 1.0
-        )  # a second row below the photo's own
+        self._has_row = not (lips.shows_teeth or lips.teeth_above)  # none beside the photo's own
         self._along = np.clip(face.along_mouth(warp.box_u), -1, 1)
         self._arch = np.sqrt(1 - self._along**2)  # how far forward the arch of the teeth is
         self._colours = mouth_colours(image, face)
@@ -104,9 +104,10 @@ class MouthInterior:
         v, along = self._warp.box_v[place], self._along[place]
         depth, height = v - opened.top, np.maximum(opened.bottom - opened.top, np.float32(1e-3))
         colour = self._cavity(np.clip(depth / height, 0, 1), along, height)
-        self._add_tongue(colour, opened.bottom - v, height, along, pose)
-        self._add_lower_teeth(colour, v, opened, pose)
-        self._add_teeth(colour, v, opened, pose)
+        if not self._colours.stone:
+            self._add_tongue(colour, opened.bottom - v, height, along, pose)
+            self._add_lower_teeth(colour, v, opened, pose)
+            self._add_teeth(colour, v, opened, pose)
         # The lips throw their shade into the mouth, most of all the upper one and the corners.
         shade = 0.56 + 0.44 * smoothstep((depth + 0.02 * half) / (half * _LIP_SHADOW))
         shade *= 0.8 + 0.2 * smoothstep((opened.bottom - v) / (half * 0.12))
@@ -151,7 +152,7 @@ class MouthInterior:
     ) -> None:
         """Draw the lower teeth, which a wide open mouth shows above its lip."""
         shown = smooth_scalar((pose.open - 0.4) / 0.35) * smooth_scalar(1 + pose.width / 0.5)
-        if shown <= 0:
+        if shown <= 0 or not self._has_row:
             return
         half, place, bottom = self._half, opened.place, opened.bottom
         arch = self._arch[place]
@@ -165,17 +166,21 @@ class MouthInterior:
         colour += alpha[..., None] * (teeth - colour)
 
     def _add_teeth(self, colour: Floats, v: Floats, opened: OpenMouth, pose: MouthPose) -> None:
+        if not (self._own_teeth or self._has_row):
+            return
         half, place, rounded = self._half, opened.place, smooth_scalar(-pose.width / 0.85)
         edge = self._gum[place]
         if self._own_teeth:
-            edge = edge - 0.6 * rounded * np.maximum(edge - opened.top, 0)
-            shown = 1 - 0.72 * rounded
+            rounded = smooth_scalar((-pose.width - _PURSED) / (1 - _PURSED))
+            colour += _FLESH * rounded * (self._colours.lip_shade - colour)
+            edge = edge - _RAISED * rounded * np.maximum(edge - opened.top, 0)
+            shown = 1 - _HIDDEN * rounded
         else:
             length = half * (_SHORT + _LONGER * pose.teeth) * (1 - 0.45 * rounded)
             share = _OF_SLOT + (1 - _OF_SLOT) * smooth_scalar((pose.teeth - 0.7) / 0.3)
             slot = opened.top + share * (opened.bottom - opened.top)
             edge = np.minimum(edge + length * self._length[place], slot)
-            shown = self._painted * (0.7 + 0.3 * pose.teeth) * (1 - 0.55 * rounded)
+            shown = (0.7 + 0.3 * pose.teeth) * (1 - 0.55 * rounded)
         below = v - edge
         alpha = shown * (1 - smoothstep(below / max(half * _TEETH_EDGE, 0.8) + 0.5))
         # The biting edge is translucent and a little darker.
