@@ -109,7 +109,8 @@ def take(page: Page, name: str) -> None:
 
 
 def create(page: Page, url: str) -> None:
-    """Make a draft of a sample portrait and take Create with it, then its page in the gallery."""
+    """Make a draft of a sample portrait and take Create with it, then its page in the gallery and
+    the form for exports."""
     page.goto(url)
     app_ready(page)
     page.get_by_role("radio", name="Mona Lisa").first.check(force=True)
@@ -127,6 +128,14 @@ def create(page: Page, url: str) -> None:
     expect(page.get_by_text("Timed from the voice.")).to_be_visible(timeout=PATIENCE)
     app_ready(page)
     take(page, "captions")
+    keyed(page, "video_export").get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    for shape in ("9:16", "16:9"):
+        dialog.get_by_text(shape, exact=True).first.click()
+        app_ready(page)
+    expect(keyed(page, "export_previews").locator("img")).to_have_count(3)
+    app_ready(page)
+    take(page, "export")
 
 
 def parts(page: Page, url: str) -> None:

@@ -64,6 +64,14 @@ class ConsentRepository:
             row = connection.execute(query).one_or_none()
         return None if row is None else _statement(row)
 
+    def givers(self, workspace: str, proof: str) -> set[str]:
+        """Return the actors who gave a consent with this file."""
+        query = select(consents.c.given_by).where(
+            consents.c.workspace == workspace, consents.c.proof == proof
+        )
+        with self._database.reading() as connection:
+            return set(connection.scalars(query))
+
     def uses(self, workspace: str, proof: str) -> bool:
         """Whether a consent or an answer of the workspace refers to this file."""
         with self._database.reading() as connection:

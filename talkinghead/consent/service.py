@@ -141,12 +141,14 @@ class ConsentService:
 
         Raises:
             InvalidInput: a permission without the person who gave it, or from the future.
+            NotAllowed: someone else gave a consent with this file, which would open it to this
+                actor.
             NotFound: the portrait or the file is not in this workspace.
         """
         digest, now = self._digest(portrait), datetime.now(UTC)
         checked = _checked(statement, now)
-        if checked.proof and not self._store.exists(self._workspace, checked.proof.reference):
-            raise NotFound("The consent file is no longer available. Attach it again.")
+        if checked.proof:
+            self._check_proof(checked.proof.reference)
         before = self._consents.answer(self._workspace, digest)
         consent = Consent(digest, checked, self._actor.id, now)
         self._consents.add(self._workspace, consent)
@@ -178,6 +180,15 @@ class ConsentService:
         if not status.mine:
             raise NotAllowed("Only the person who attached this file can download it.")
         return proof.name, self._store.read(self._workspace, proof.reference)
+
+    def _check_proof(self, reference: str) -> None:
+        if not self._store.exists(self._workspace, reference):
+            raise NotFound("The consent file is no longer available. Attach it again.")
+        if self._consents.givers(self._workspace, reference) - {self._actor.id}:
+            raise NotAllowed(
+                "This file belongs to a consent that someone else gave. Attach another file, or "
+                "answer without one."
+            )
 
     def _is_here(self, picture: str) -> bool:
         try:

@@ -169,6 +169,10 @@ def test_the_file_is_for_who_gave_it(studio: Studio, token: str, portrait: str) 
     assert colleague.consent.status(portrait).mine is False
     with pytest.raises(NotAllowed):
         colleague.consent.proof(portrait)
+    known = colleague.consent.status(portrait).consent
+    assert known is not None
+    with pytest.raises(NotAllowed, match="someone else gave"):
+        colleague.consent.give(portrait, known.statement)
 
 
 def test_a_file_is_bounded(here: Workspace, portrait: str) -> None:
