@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+# Imported as a whole before any statement: what runs jobs imports it in another thread, and a
+# statement that is made meanwhile would meet it half made.
+import sqlalchemy.orm  # noqa: F401
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import (
